@@ -1,0 +1,1 @@
+"""report-miner: figures from Vietnamese reports, checked and cited."""

@@ -1,0 +1,25 @@
+"""Every sentence that a person reads, from one catalogue (`texts.yaml`), so that it can be proof-read at once."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+
+@cache
+def _catalogue() -> dict[str, dict[str, str]]:
+    source = files("report_miner").joinpath("texts.yaml").read_text("utf-8")
+    loaded: dict[str, dict[str, str]] = yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return loaded
+
+
+def say(key: str, /, **values: object) -> str:
+    """Return the Vietnamese text of `key` ("room.name") with `{placeholders}` filled from `values`.
+
+    Raises:
+        KeyError: no such text, or a placeholder without a value; a mistake in the program, not in its input.
+    """
+    room, name = key.split(".", 1)
+    return _catalogue()[room][name].format_map(values)
