@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -64,6 +65,10 @@ class Shadow:
         if len(lowered) == len(self.text):
             return lowered
         return "".join(c.lower() if len(c.lower()) == 1 else c for c in self.text)
+
+    def position(self, offset: int) -> int:
+        """Map an offset of the source text to the shadow: the first code point that stands at or after it."""
+        return offset if self.offsets is None else bisect_left(self.offsets, offset)
 
     def source(self, start: int, end: int) -> tuple[int, int]:
         """Map a half-open range of the shadow to the range of the source text that it stands for."""

@@ -1,0 +1,1 @@
+"""Numbers, what is no number, and what each number says: text → figures."""

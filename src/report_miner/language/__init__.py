@@ -1,0 +1,1 @@
+"""Words and sentences of Vietnamese report prose."""
