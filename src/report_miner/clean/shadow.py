@@ -80,7 +80,7 @@ class Shadow:
 
 
 def shadow_of(text: str) -> Shadow:
-    """Return the shadow of an NFC text.
+    r"""Return the shadow of an NFC text.
 
     >>> shadow_of("Thuỷ sản – 1\\u00a0000 tấn").text
     'Thủy sản - 1 000 tấn'

@@ -31,7 +31,9 @@ _NOT_A_START = re.compile(r"""[/"')\].,;:…]|\./\.""")
 class SentenceTokenizer(Protocol):
     """Splits a text into its sentences, in order and unchanged."""
 
-    def __call__(self, text: str) -> list[str]: ...
+    def __call__(self, text: str) -> list[str]:
+        """Return the sentences of `text`."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
