@@ -11,14 +11,16 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from report_miner.errors import PatternError
+from report_miner.model import Status
 from report_miner.texts import say
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -154,6 +156,210 @@ class Masks(Entry):
     masks: tuple[NamedPattern, ...]
 
 
+class NumberWords(Entry):
+    """patterns/numbers.yaml: the words of numbers, and the words beside a number that say whether it states an amount."""
+
+    digits: dict[str, int]
+    after_tens: dict[str, int]
+    ten: str
+    tens: str
+    hundred: str
+    zero_tens: frozenset[str]
+    scales: dict[str, int]
+    half: frozenset[str]
+    decimal_marks: frozenset[str]
+    minus: frozenset[str]
+    percent: tuple[str, ...]
+    suffixes: dict[str, int]
+    currencies: dict[str, str]
+    no_scale_before: tuple[str, ...]
+    never_after: frozenset[str]
+    durations: frozenset[str]
+    not_counted_in_words: frozenset[str]
+    pointing_back: frozenset[str]
+    one_after: frozenset[str]
+    five_after: frozenset[str]
+    amount_after: frozenset[str]
+    tally_after: frozenset[str]
+
+
+class UnitFamily(Entry):
+    """Units of one currency or one physical quantity; `forms` are lower-case."""
+
+    name: str
+    forms: tuple[str, ...]
+
+
+class Units(Entry):
+    """patterns/units.yaml: what numbers count and measure. `counted` maps a family to its nouns."""
+
+    currencies: tuple[UnitFamily, ...]
+    measures: tuple[UnitFamily, ...]
+    rates: tuple[str, ...]
+    scores: tuple[str, ...]
+    percent: tuple[str, ...]
+    classifiers: tuple[str, ...]
+    counted: dict[str, tuple[str, ...]]
+    never: frozenset[str]
+
+
+class CueRole(StrEnum):
+    """What a cue does for the numbers around it; patterns/cues.yaml describes each role by its entries."""
+
+    INCREASE = "increase"
+    DECREASE = "decrease"
+    MORE = "more"
+    LESS = "less"
+    EXCEED = "exceed"
+    GROWTH = "growth"
+    DECLINE = "decline"
+    LEVEL = "level"
+    VERB = "verb"
+    LINK = "link"
+    REACH = "reach"
+    FROM = "from"
+    EQUATE = "equate"
+    ABOVE = "above"
+    AT_LEAST = "at_least"
+    BELOW = "below"
+    AT_MOST = "at_most"
+    ABOUT = "about"
+    OR_MORE = "or_more"
+    OR_LESS = "or_less"
+    ESTIMATE = "estimate"
+    EXPECT = "expect"
+    FUTURE = "future"
+    TARGET = "target"
+    PLAN = "plan"
+    ASSIGN = "assign"
+    ACTUAL = "actual"
+    NOW = "now"
+    REFERENCE = "reference"
+    CARRY = "carry"
+    NONE = "none"
+
+
+class Cue(Entry):
+    """One entry of patterns/cues.yaml: words (lower case) that play one role.
+
+    In an example the part between ⟦ and ⟧ is what the scan must find in this role.
+    """
+
+    name: str
+    role: CueRole
+    forms: tuple[str, ...] = Field(min_length=1)
+    examples: tuple[str, ...] = Field(min_length=1)
+    counter_examples: tuple[str, ...] = ()
+    note: str = ""
+
+
+class StatusHeading(Entry):
+    """Words that a heading begins with, and the status of the figures under it."""
+
+    name: str
+    status: Status
+    forms: tuple[str, ...] = Field(min_length=1)
+    examples: tuple[str, ...] = Field(min_length=1)
+    counter_examples: tuple[str, ...] = ()
+
+
+class Cues(Entry):
+    """patterns/cues.yaml: the words that give a number its change, bound and status."""
+
+    cues: tuple[Cue, ...]
+    headings: tuple[StatusHeading, ...]
+
+
+class ItemWords(Entry):
+    """patterns/items.yaml: the words that lead to the name of what a number measures.
+
+    `connectors` maps a class of linking words to its forms; the other lists are explained in the file.
+    """
+
+    connectors: dict[str, tuple[str, ...]]
+    hard: tuple[str, ...]
+    breaks: tuple[str, ...]
+    openers: tuple[str, ...]
+    saying: tuple[str, ...]
+    predicates: tuple[str, ...]
+    listing: tuple[str, ...]
+    heads: tuple[str, ...]
+
+
+class HeadingPattern(NamedPattern):
+    """How a heading begins; `level` is its depth (1 is the highest)."""
+
+    level: int
+
+
+class Pages(Entry):
+    """patterns/pages.yaml: what pages and official documents say of themselves, and what surrounds their text."""
+
+    headings: tuple[HeadingPattern, ...]
+    list_items: tuple[NamedPattern, ...]
+    furniture: tuple[NamedPattern, ...]
+    menus: tuple[NamedPattern, ...]
+    closers: tuple[NamedPattern, ...]
+    dates: tuple[NamedPattern, ...]
+    publishers: tuple[NamedPattern, ...]
+    letterheads: tuple[NamedPattern, ...]
+    document_types: tuple[NamedPattern, ...]
+    captions: tuple[NamedPattern, ...]
+    pictures: tuple[NamedPattern, ...]
+
+
+class PeriodRule(NamedPattern):
+    """A form of time and how it is read; `alone` ones count only when they are the whole text.
+
+    `form` names the reading in `report_miner.extract.periods`.
+    """
+
+    form: str
+    alone: bool = False
+
+
+class PeriodCues(Entry):
+    """What stands before or after a mention and says what it is for."""
+
+    compared: str
+    until: str
+    since: str
+    document: str
+    reporting: str
+    plain_target: str
+
+    @field_validator("*")
+    @classmethod
+    def _compiles(cls, value: str) -> str:
+        re.compile(value)
+        return value
+
+
+class Periods(Entry):
+    """patterns/periods.yaml: forms of time. In `rules` «name» is replaced by a fragment, a blank by white space."""
+
+    fragments: dict[str, str]
+    numbers: dict[str, int]
+    shifts: dict[str, int]
+    triggers: tuple[str, ...]
+    heads: str
+    rules: tuple[PeriodRule, ...]
+    cues: PeriodCues
+
+    @model_validator(mode="before")
+    @classmethod
+    def _written_out(cls, data: Any) -> Any:
+        fragments = data.get("fragments", {})
+
+        def written_out(pattern: str) -> str:
+            for _ in fragments:
+                pattern = re.sub("«(\\w+)»", lambda match: fragments.get(match[1], ""), pattern)
+            return pattern.replace(" ?", r"\s{0,3}").replace(" ", r"\s{1,3}")
+
+        rules = [rule | {"pattern": written_out(rule["pattern"])} for rule in data.get("rules", [])]
+        return data | {"rules": rules, "heads": written_out(data.get("heads", ""))}
+
+
 class Indicator(Entry):
     """One entry of the catalogue: what it is called, the units it comes in, and how texts name it.
 
@@ -176,6 +382,60 @@ class Indicators(Entry):
     indicators: tuple[Indicator, ...]
 
 
+class Checks(Entry):
+    """patterns/checks.yaml: the words that tie two figures together, and which units belong to one kind."""
+
+    checks: tuple[NamedPattern, ...]
+    families: dict[str, tuple[str, ...]]
+    bodies: tuple[str, ...]
+    most: dict[str, int]
+
+
+class PlaceType(Entry):
+    """A type word before a unit's name, the types of places.csv it may stand for, and its abbreviations."""
+
+    word: str
+    level: str
+    types: tuple[str, ...]
+    short: tuple[str, ...] = ()
+
+
+class PlaceWord(Entry):
+    """Words that stand for a place by themselves; `bodies` and `names` only point to it."""
+
+    name: str
+    words: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+
+
+class PlaceWords(Entry):
+    """patterns/places.yaml: how texts name places."""
+
+    types: tuple[PlaceType, ...]
+    local_types: tuple[str, ...]
+    aliases: dict[str, str]
+    aliases_typed_only: tuple[str, ...]
+    capital: PlaceWord
+    nation: PlaceWord
+    world: PlaceWord
+    regions: tuple[str, ...]
+    region_types: tuple[str, ...]
+    countries: tuple[str, ...]
+    countries_after_word: tuple[str, ...]
+    country_openers: tuple[str, ...]
+    foreign_cities: tuple[str, ...]
+    decoys: tuple[str, ...]
+    not_after: tuple[str, ...]
+    surnames: tuple[str, ...]
+    compared: tuple[str, ...]
+    passing: tuple[str, ...]
+    at: tuple[str, ...]
+    events: tuple[str, ...]
+    whole: tuple[str, ...]
+    general: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Patterns:
     """The files of patterns/, each read when first asked for.
@@ -195,9 +455,49 @@ class Patterns:
         return self._read("masks.yaml", Masks).masks
 
     @cached_property
+    def numbers(self) -> NumberWords:
+        """The words of numbers."""
+        return self._read("numbers.yaml", NumberWords)
+
+    @cached_property
+    def units(self) -> Units:
+        """What numbers count and measure."""
+        return self._read("units.yaml", Units)
+
+    @cached_property
+    def cues(self) -> Cues:
+        """The words that give a number its change, bound and status."""
+        return self._read("cues.yaml", Cues)
+
+    @cached_property
+    def checks(self) -> Checks:
+        """The words that tie two figures together."""
+        return self._read("checks.yaml", Checks)
+
+    @cached_property
+    def items(self) -> ItemWords:
+        """The words that lead to the name of what a number measures."""
+        return self._read("items.yaml", ItemWords)
+
+    @cached_property
+    def pages(self) -> Pages:
+        """What pages and official documents say of themselves, and what surrounds their text."""
+        return self._read("pages.yaml", Pages)
+
+    @cached_property
+    def periods(self) -> Periods:
+        """Forms of time."""
+        return self._read("periods.yaml", Periods)
+
+    @cached_property
     def indicators(self) -> Sequence[Indicator]:
         """The catalogue of indicators."""
         return self._read("indicators.yaml", Indicators).indicators
+
+    @cached_property
+    def place_words(self) -> PlaceWords:
+        """How texts name places."""
+        return self._read("places.yaml", PlaceWords)
 
     @cached_property
     def abbreviations(self) -> dict[str, str]:

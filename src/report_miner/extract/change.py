@@ -1,0 +1,232 @@
+"""Whether a number is itself an increase or a decrease, or the level that something rose or fell to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from report_miner.extract.cue_tokens import BOUNDS, Mark, Token, joined
+from report_miner.model import Change
+from report_miner.patterns import CueRole
+
+_VERBS = {CueRole.INCREASE: Change.INCREASE, CueRole.DECREASE: Change.DECREASE}
+_COMPARISONS = {CueRole.MORE: Change.INCREASE, CueRole.LESS: Change.DECREASE}
+_RATES = {CueRole.GROWTH: Change.INCREASE, CueRole.DECLINE: Change.DECREASE}
+_TRANSPARENT = {
+    *BOUNDS,
+    *(CueRole.ESTIMATE, CueRole.EXPECT, CueRole.FUTURE, CueRole.TARGET, CueRole.ASSIGN, CueRole.PLAN),
+    *(CueRole.ACTUAL, CueRole.NOW, CueRole.NONE, CueRole.LINK, CueRole.FROM, CueRole.REFERENCE, Mark.YEAR),
+}
+_BLOCKING = {CueRole.VERB, CueRole.REACH, CueRole.EQUATE}
+_FREE = {*BOUNDS, Mark.COMMA, Mark.SEMICOLON, Mark.OPEN, Mark.CLOSE, Mark.YEAR, CueRole.NONE, CueRole.EQUATE}
+
+# How far, in characters, a verb reaches over its object ("giảm chi thường xuyên là 50 triệu"), into a bracket, and
+# the name of a rate over what grows.
+_OBJECT, _BRACKET, _RATE = 70, 60, 160
+_NEXT_TO = 12
+
+_COORDINATED = re.compile(r'[^,;:()]{0,40}?(?:,|\b(?:và|hoặc|hay)\b)[\s"]*$')
+_GAPPED = re.compile(r"[^;:()]{0,60}[,;][^,;:()]{3,70}$")
+_PARALLEL = re.compile(r"[^()]{0,30}\)\s*(?:,|;|và)[^,;:()]{2,50}\($")
+_SIGNED = re.compile(r"\(\s*([+-])\s*$")
+_RANGE = re.compile(r"\d\s*%?\s*(?:-|đến|tới)")
+
+
+class ChangeReading(NamedTuple):
+    """Whether the number is a change, the range of the verb that says so, certainty (0..1) and rule."""
+
+    change: Change
+    verb: tuple[int, int] | None
+    certainty: float
+    rule: str
+
+
+_PLAIN = ChangeReading(Change.NONE, None, 0.93, "plain")
+
+
+def read_changes(lower: str, tokens: Sequence[Token]) -> list[ChangeReading]:
+    """Return the change of each number of a sentence, in order."""
+    reader = _ChangeReader(lower, tokens)
+    readings: list[ChangeReading] = []
+    before = -1
+    for position, token in enumerate(tokens):
+        if token.role is not Mark.NUMBER:
+            continue
+        reading = reader.signed(position) or reader.led(position)
+        if reading is None and readings and readings[-1].change is not Change.NONE:
+            reading = reader.taken_over(before, position, readings[-1])
+        readings.append(reading or reader.trailed(position) or _PLAIN)
+        before = position
+    return readings
+
+
+class _ChangeReader:
+    """Reads the tokens of one sentence."""
+
+    def __init__(self, lower: str, tokens: Sequence[Token]) -> None:
+        self.lower = lower
+        self.tokens = tokens
+
+    def signed(self, position: int) -> ChangeReading | None:
+        """ "(-24,25%)", "(+12 người)"."""
+        start = self.tokens[position].start
+        start += self.lower[start] in "+-"
+        sign = _SIGNED.search(self.lower, max(0, start - 6), start)
+        if sign is None:
+            return None
+        return ChangeReading(Change.INCREASE if sign[1] == "+" else Change.DECREASE, None, 0.97, "signed")
+
+    def led(self, position: int) -> ChangeReading | None:
+        """What the nearest verb, comparison or name of a rate before the number makes of it, if there is one."""
+        number = self.tokens[position]
+        level: Token | None = None
+        blocked = bracket = False
+        next_to = True
+        for q in self._leftwards(position):
+            token = self.tokens[q]
+            role = token.role
+            if number.start - token.end > _RATE:
+                return None
+            if role is Mark.OPEN:
+                if bracket or not next_to:
+                    return None
+                bracket = True
+            elif role in _RATES:
+                return self._rate(token, number, level)
+            elif role in _VERBS:
+                return _PLAIN if blocked else self._verb(q, position, level, bracket)
+            elif role in _COMPARISONS:
+                if not bracket and level is None and not blocked:
+                    return self._verb(q, position, level, bracket)
+            elif role is CueRole.EXCEED:
+                return None if blocked or level else self._exceeded(q, position)
+            elif role is CueRole.LEVEL:
+                level = level or token
+            elif role in _BLOCKING:
+                blocked = True
+            elif role not in _TRANSPARENT:
+                return None
+            next_to = next_to and role in BOUNDS
+        return None
+
+    def _leftwards(self, position: int) -> list[int]:
+        """Positions before this one, nearest first, without what stands in closed brackets."""
+        positions, depth = [], 0
+        start = self.tokens[position].start
+        for q in range(position - 1, -1, -1):
+            role = self.tokens[q].role
+            if start - self.tokens[q].end > _RATE:
+                break
+            if role is Mark.CLOSE:
+                depth += 1
+            elif role is Mark.OPEN and depth:
+                depth -= 1
+            elif not depth:
+                positions.append(q)
+        return positions
+
+    def _rate(self, token: Token, number: Token, level: Token | None) -> ChangeReading | None:
+        """A growth rate is a change at every level that it reaches."""
+        if self._is_percent(number) or (level is None and number.start - token.end < _NEXT_TO):
+            return ChangeReading(_RATES[CueRole(token.role)], (token.start, token.end), 0.93, "rate")
+        return None
+
+    def _verb(self, q: int, position: int, level: Token | None, bracket: bool) -> ChangeReading | None:
+        token, number = self.tokens[q], self.tokens[position]
+        distance = number.start - token.end
+        if distance > (_BRACKET if bracket else _OBJECT):
+            return None
+        change = (_VERBS | _COMPARISONS)[CueRole(token.role)]
+        if level and not self._is_amount(change, level):
+            return _PLAIN
+        if self._starts_from(q, position):
+            return ChangeReading(Change.NONE, None, 0.9, "starting_level")
+        return ChangeReading(change, (token.start, token.end), 0.97 if distance < _NEXT_TO else 0.85, "verb")
+
+    def _is_amount(self, change: Change, level: Token) -> bool:
+        """Nothing falls up to a level: in "giảm chi lên tới 50 tỷ" 50 is the size of the fall."""
+        return change is Change.DECREASE and self.lower.startswith(("lên tới", "lên đến"), level.start)
+
+    def _starts_from(self, q: int, position: int) -> bool:
+        """ "tăng từ 12% … lên 15%": the first number is a level too."""
+        number = self.tokens[position]
+        if not any(token.role is CueRole.FROM for token in self.tokens[q + 1 : position]):
+            return False
+        return not _RANGE.search(self.lower, number.start, number.end) and rises_or_falls_to(self.tokens, position)
+
+    def _exceeded(self, q: int, position: int) -> ChangeReading | None:
+        """ "vượt 4% kế hoạch", "vượt kế hoạch 4%": by how much, where "vượt 4 tỷ" only limits."""
+        token, number = self.tokens[q], self.tokens[position]
+        if number.start - token.end > 2 * _NEXT_TO or not self._is_percent(number):
+            return None
+        return ChangeReading(Change.INCREASE, (token.start, token.end), 0.8, "exceeded")
+
+    def taken_over(self, before: int, position: int, last: ChangeReading) -> ChangeReading | None:
+        """ "giảm 12 vụ, 5 người chết", "A tăng 3%, B 5%", "tăng 7 vụ (6,1%)": the change of the number before."""
+        rule = self._link(before, position, last)
+        return ChangeReading(last.change, last.verb, 0.85, rule) if rule else None
+
+    def _link(self, before: int, position: int, last: ChangeReading) -> str | None:
+        first, second = self.tokens[before], self.tokens[position]
+        between = self.tokens[before + 1 : position]
+        roles = {token.role for token in between}
+        if second.start - first.end > _RATE:
+            return None
+        same_kind = self._is_percent(first) == self._is_percent(second)
+        gap = self.lower[first.end : self._without_bounds(between, second.start)]
+        if roles <= _FREE:
+            if CueRole.EQUATE in roles:
+                return "equated"
+            if same_kind and _COORDINATED.match(gap):
+                return "coordinated"
+            if _PARALLEL.match(gap):
+                return "parallel"
+            if same_kind and self._is_percent(second) and _GAPPED.match(gap):
+                return "gapped"
+        if Mark.OPEN in roles and Mark.CLOSE not in roles:
+            return self._bracketed(between, same_kind)
+        if last.rule == "rate" and same_kind and not roles & {Mark.COMMA, Mark.SEMICOLON, CueRole.VERB}:
+            return "rate"
+        return None
+
+    def _bracketed(self, between: Sequence[Token], same_kind: bool) -> str | None:
+        """ "tăng 7 vụ (6,1%)", "tăng 4,9% (kế hoạch là 4,6%)"."""
+        opened = next(i for i, token in enumerate(between) if token.role is Mark.OPEN)
+        inside = {token.role for token in between[opened + 1 :]}
+        if inside <= {*BOUNDS, CueRole.EQUATE}:
+            return "bracket"
+        planned = CueRole.PLAN in inside and inside <= {*BOUNDS, CueRole.PLAN, CueRole.LINK, Mark.YEAR}
+        return "planned" if planned and same_kind else None
+
+    def _without_bounds(self, between: Sequence[Token], end: int) -> int:
+        for token in reversed(between):
+            if token.role not in BOUNDS or not joined(self.lower[token.end : end]):
+                break
+            end = token.start
+        return end
+
+    def trailed(self, position: int) -> ChangeReading | None:
+        """ "12 tỷ đồng vốn đăng ký tăng thêm"."""
+        number = self.tokens[position]
+        follower = self.tokens[position + 1] if position + 1 < len(self.tokens) else None
+        if follower is None or follower.start - number.end > _BRACKET or follower.role is not CueRole.INCREASE:
+            return None
+        after = self.tokens[position + 2] if position + 2 < len(self.tokens) else None
+        attached = after and after.start - follower.end < _NEXT_TO and after.role in {Mark.NUMBER, *BOUNDS}
+        if attached or not self.lower.startswith("tăng thêm", follower.start):
+            return None
+        return ChangeReading(Change.INCREASE, (follower.start, follower.end), 0.8, "trailed")
+
+    def _is_percent(self, number: Token) -> bool:
+        return "%" in self.lower[number.start : number.end + 2]
+
+
+def rises_or_falls_to(tokens: Sequence[Token], position: int) -> bool:
+    """Whether "lên", "xuống" or the like follows the number before the next one."""
+    for token in tokens[position + 1 :]:
+        if token.role in (Mark.NUMBER, Mark.SEMICOLON):
+            return False
+        if token.role is CueRole.LEVEL:
+            return True
+    return False

@@ -1,0 +1,109 @@
+"""Change, bound and status of each number of a sentence, from the cue words around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from report_miner.extract.change import ChangeReading, read_changes
+from report_miner.extract.cue_tokens import BOUNDS, CueScanner, Mark, Token, joined
+from report_miner.extract.status import StatusContext, StatusReading, read_status
+from report_miner.language.sentences import Sentence
+from report_miner.model import Bound
+from report_miner.patterns import CueRole, Patterns
+
+_BOUND_OF = {
+    CueRole.ABOVE: Bound.ABOVE,
+    CueRole.AT_LEAST: Bound.AT_LEAST,
+    CueRole.BELOW: Bound.BELOW,
+    CueRole.AT_MOST: Bound.AT_MOST,
+    CueRole.ABOUT: Bound.ABOUT,
+}
+_NOUN_PHRASE = 70
+_YARDSTICK = re.compile(r"%|\s*(?:\w+\s+){0,3}?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|tiêu chí)")
+
+
+class BoundReading(NamedTuple):
+    """How the number is limited, the range of the comparator, certainty (0..1) and rule."""
+
+    bound: Bound
+    span: tuple[int, int] | None
+    certainty: float
+    rule: str
+
+
+_EQUAL = BoundReading(Bound.EQUAL, None, 0.97, "plain")
+
+
+@dataclass(frozen=True, slots=True)
+class CueReading:
+    """The three cue fields of one number; ranges are offsets into the shadow."""
+
+    change: ChangeReading
+    bound: BoundReading
+    status: StatusReading
+
+
+class Cues:
+    """Reads change, bound and status; built once from the patterns."""
+
+    def __init__(self, patterns: Patterns) -> None:
+        self.scanner = CueScanner(patterns)
+
+    def read(
+        self, lower: str, sentence: Sentence, numbers: Sequence[tuple[int, int]], context: StatusContext
+    ) -> list[CueReading]:
+        """Return one reading for each number.
+
+        Args:
+            lower: the whole shadow in lower case.
+            sentence: the sentence that the numbers stand in.
+            numbers: their ranges in the shadow, in order, not overlapping; a range or tally is one number.
+            context: what the sentence inherits, from `StatusScope.at`.
+        """
+        tokens = self.scanner.tokens(lower, sentence.start, sentence.end, numbers)
+        changes = read_changes(lower, tokens)
+        statuses, _ = read_status(lower, tokens, context)
+        bounds = [_bound(lower, tokens, p) for p, token in enumerate(tokens) if token.role is Mark.NUMBER]
+        return [CueReading(*fields) for fields in zip(changes, bounds, statuses, strict=True)]
+
+
+def _bound(lower: str, tokens: Sequence[Token], position: int) -> BoundReading:
+    return _bound_after(tokens, position) or _bound_before(lower, tokens, position) or _EQUAL
+
+
+def _bound_after(tokens: Sequence[Token], position: int) -> BoundReading | None:
+    """ "80% số hộ trở lên": the bound that follows the number within its noun phrase."""
+    number = tokens[position]
+    for token in tokens[position + 1 :]:
+        if token.start - number.end > _NOUN_PHRASE or token.role in (Mark.NUMBER, Mark.SEMICOLON, Mark.COMMA):
+            return None
+        if token.role in (CueRole.OR_MORE, CueRole.OR_LESS):
+            bound = Bound.AT_LEAST if token.role is CueRole.OR_MORE else Bound.AT_MOST
+            return BoundReading(bound, (token.start, token.end), 0.97, "after")
+    return None
+
+
+def _bound_before(lower: str, tokens: Sequence[Token], position: int) -> BoundReading | None:
+    """The comparator next to the number; of several the last ("khoảng hơn 900") counts."""
+    number = tokens[position]
+    start = number.start
+    for token in reversed(tokens[:position]):
+        if not joined(lower[token.end : start]):
+            return None
+        words = lower[token.start : token.end]
+        if token.role in BOUNDS:
+            superlative = words.endswith("nhất") and lower[token.end : number.start].strip() == "là"
+            per_one = words == "trên" and lower[number.start : number.end] in ("1", "một")
+            if superlative or per_one:
+                return None
+            return BoundReading(_BOUND_OF[CueRole(token.role)], (token.start, token.end), 0.97, "before")
+        if token.role is CueRole.EXCEED:
+            by_how_much = _YARDSTICK.search(lower[number.start : number.end]) or _YARDSTICK.match(lower, number.end)
+            return None if by_how_much else BoundReading(Bound.ABOVE, (token.start, token.end), 0.8, "exceed")
+        if token.role not in (CueRole.FROM, CueRole.LINK):
+            return None
+        start = token.start
+    return None

@@ -1,0 +1,90 @@
+"""What a sentence inherits: from headings, from the introduction of its list, from the sentence before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from report_miner.clean.shadow import Shadow
+from report_miner.extract.cue_tokens import CueScanner, Mark, Token
+from report_miner.extract.status import StatusContext, read_status
+from report_miner.language.sentences import Sentence
+from report_miner.model import Block, BlockKind, Document, Status
+from report_miner.patterns import CueRole, Patterns
+
+_NUMBERING = re.compile(
+    r"\s*(?:(phần\s+(?:thứ\s+\w+|[ivx]+|\d+)\s*[:.]?)|([ivx]+\s*[.\-)/])|([a-hđ]\s*[.\-)/]|\d{1,2}(?:\.\d{1,2})*\s*[.\-)/])|(\(\d{1,2}\)|[-+*•]))\s*"
+)
+_LIST_ITEM = re.compile(r"\s*(?:[-+*•]|\(?\d{1,2}[.)/]|\(?[a-hđ][.)])\s*")
+_DIGITS = re.compile(r"\d[\d.,]*")
+_INTRODUCES = re.compile(r"(?::|như sau|sau đây)[\s.:]*$")
+_LONGEST_HEADING = 160
+
+
+class StatusScope:
+    """The status contexts of a document's sentences, worked out once, in order."""
+
+    def __init__(self, document: Document, shadow: Shadow, sentences: Sequence[Sentence], patterns: Patterns) -> None:
+        self._lower = shadow.lower
+        self._scanner = CueScanner(patterns)
+        forms = {form: heading.status for heading in patterns.cues.headings for form in heading.forms}
+        self._heading_status = forms
+        self._heading = re.compile("|".join(map(re.escape, sorted(forms, key=len, reverse=True))))
+        self._year = document.published.year if document.published else None
+        self._month = document.published.month if document.published else None
+        self._contexts = self._walk(document, shadow, sentences)
+
+    def at(self, index: int) -> StatusContext:
+        """The context of the sentence with this index."""
+        return self._contexts[index]
+
+    def _walk(self, document: Document, shadow: Shadow, sentences: Sequence[Sentence]) -> list[StatusContext]:
+        contexts: list[StatusContext] = []
+        scopes: list[tuple[int, Status]] = []
+        listed: Status | None = None
+        previous, block = Status.ACTUAL, -1
+        for sentence in sentences:
+            if sentence.block != block:
+                block = sentence.block
+                self._enter(document.blocks[block], sentence, scopes)
+                if not self._is_item(document.blocks[block], sentence):
+                    listed = None
+                opening = True
+            status = listed or (scopes[-1][1] if scopes else Status.ACTUAL)
+            tokens = self._tokens(sentence)
+            if tokens and tokens[0].role is CueRole.CARRY and not opening and tokens[0].start - sentence.start < 4:
+                status = previous
+            context = StatusContext(status, previous, self._year, self._month)
+            contexts.append(context)
+            previous = read_status(self._lower, tokens, context)[1]
+            if _INTRODUCES.search(self._lower, max(sentence.start, sentence.end - 20), sentence.end):
+                listed = previous
+            opening = False
+        return contexts
+
+    def _tokens(self, sentence: Sentence) -> list[Token]:
+        digits = [m.span() for m in _DIGITS.finditer(self._lower, sentence.start, sentence.end)]
+        numbers = [(a, b) for a, b in digits if not (b - a == 4 and self._lower[a : a + 2] in ("19", "20"))]
+        return self._scanner.tokens(self._lower, sentence.start, sentence.end, numbers)
+
+    def _enter(self, block: Block, sentence: Sentence, scopes: list[tuple[int, Status]]) -> None:
+        """Open and close scopes when `block` is a heading."""
+        text = self._lower[sentence.start : sentence.start + _LONGEST_HEADING + 1]
+        text = self._lower[sentence.start : min(len(text) + sentence.start, sentence.start + block.end - block.start)]
+        numbering = _NUMBERING.match(text)
+        declared = block.kind in (BlockKind.HEADING, BlockKind.TITLE)
+        looks = len(text) <= _LONGEST_HEADING and not text.rstrip().endswith((".", ";", ",", ":")) and "\n" not in text.strip()
+        if not declared and not looks:
+            return
+        start = numbering.end() if numbering else 0
+        status = self._heading.match(text, start)
+        if status is None and not declared:
+            return
+        rank = block.level or (numbering.lastindex or 0 if numbering else 5)
+        while scopes and scopes[-1][0] >= rank:
+            scopes.pop()
+        if status:
+            scopes.append((rank, self._heading_status[status.group()]))
+
+    def _is_item(self, block: Block, sentence: Sentence) -> bool:
+        return block.kind is BlockKind.LIST_ITEM or bool(_LIST_ITEM.match(self._lower, sentence.start))
