@@ -177,7 +177,7 @@ class NumberWords(Entry):
     durations: frozenset[str]
     not_counted_in_words: frozenset[str]
     pointing_back: frozenset[str]
-    one_after: frozenset[str]
+    one_after: tuple[str, ...]
     five_after: frozenset[str]
     amount_after: frozenset[str]
     tally_after: frozenset[str]
@@ -215,6 +215,7 @@ class CueRole(StrEnum):
     DECLINE = "decline"
     LEVEL = "level"
     VERB = "verb"
+    CONTRAST = "contrast"
     LINK = "link"
     REACH = "reach"
     FROM = "from"

@@ -1,0 +1,374 @@
+"""Mentions of time in a text: dates, months, quarters, years, programme periods, "nay", and plain durations.
+
+`find_periods` says where a text speaks of time and how each mention is read against a document's date; every digit of
+a date, a year or a duration lies inside a mention, so the mentions also mask what is no figure. The forms, their
+examples and the words stand in patterns/periods.yaml; this module holds the readings.
+"""
+
+from __future__ import annotations
+
+import heapq
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from report_miner.clean.shadow import shadow_of
+from report_miner.extract.timespan import TimeSpan, day_span, month_span, months_later, span_of
+from report_miner.patterns import PeriodRule, Periods, load_patterns
+from report_miner.texts import say
+
+# Mentions start at most this far before their trigger word; the scan looks no further around it.
+_BEFORE, _AFTER = 24, 30
+_DATE = re.compile(r"\d(?: ?[/-] ?\d|[09]\d\d(?!\d)|\.\d{1,2}\.(?:19|20)\d\d|h(?![^\W\d]))")
+_MONTHS = 12
+# A month or a year counts as reported once this much of it is over.
+_MONTH_IS_OVER, _YEAR_IS_NEW = 25, 3
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodMention:
+    """A stretch `start:end` of the shadow that speaks of time.
+
+    `rule` names the pattern, `form` the reading, `fields` what the pattern captured. `resolvable` is False for
+    durations, birth years and price bases, which are no time of a figure.
+    """
+
+    start: int
+    end: int
+    rule: str
+    form: str
+    fields: Mapping[str, str]
+
+    @property
+    def resolvable(self) -> bool:
+        """Whether the mention can be the time of a figure."""
+        return self.form != "none"
+
+    @property
+    def dated(self) -> bool:
+        """Whether the mention names its year itself."""
+        return "y" in self.fields or "y2" in self.fields
+
+    def span(self, now: date | None) -> TimeSpan | None:
+        """Return the time meant in a document of the date `now`; None where it cannot be known without one."""
+        return _READINGS[self.form](_Fields(self.fields, now)) if self.resolvable else None
+
+
+def find_periods(lower: str) -> list[PeriodMention]:
+    """Return the mentions of time in a lower-cased shadow, in order and without overlap."""
+    grammar = _grammar()
+    mentions: list[PeriodMention] = []
+    for start, end in _windows(lower, grammar.triggers):
+        for match in grammar.scan.finditer(lower, max(start, mentions[-1].end if mentions else 0), end):
+            rule = grammar.rules[int(str(match.lastgroup)[1:])]
+            mentions.append(_mention(lower, match.start(), match.end(), rule))
+    return mentions
+
+
+def parse_period(text: str, document_date: date | str | None = None) -> str:
+    """Return the period that a Vietnamese phrase names, in the notation of the table.
+
+    Args:
+        text: the phrase, nothing around it: "6 tháng đầu năm 2017", "quý trước".
+        document_date: the date from which "năm ngoái" or "tháng 6" counts, a date or ISO text.
+
+    Returns:
+        `2021`, `2021-06`, `2021-06-15`, or `start/end` of these.
+
+    Raises:
+        ValueError: the phrase is no period, the calendar has no such day, or it needs a document date.
+
+    >>> parse_period("6 tháng đầu năm 2017")
+    '2017-01/2017-06'
+    """
+    now = date.fromisoformat(document_date) if isinstance(document_date, str) else document_date
+    lower = shadow_of(text.strip()).lower
+    readings = [_mention(lower, 0, len(lower), rule) for rule in _grammar().rules if rule.regex.fullmatch(lower)]
+    for mention in readings:
+        if span := mention.span(now):
+            return str(span)
+    if any(mention.resolvable for mention in readings) and now is None:
+        raise ValueError(say("periods.needs_date", text=text))
+    raise ValueError(say("periods.no_period", text=text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    rules: tuple[PeriodRule, ...]
+    triggers: re.Pattern[str]
+    scan: re.Pattern[str]
+
+
+@cache
+def _grammar() -> _Grammar:
+    periods: Periods = load_patterns().periods
+    branches = "|".join(
+        f"{_without_groups(rule.pattern)}(?P<r{index}>)" for index, rule in enumerate(periods.rules) if not rule.alone
+    )
+    scan = re.compile(rf"(?<!\w)(?<!\d[.,/-])(?={periods.heads})(?:{branches})(?!\w)(?![.,/]\d)")
+    return _Grammar(periods.rules, _trigger_scan(periods.triggers), scan)
+
+
+def _trigger_scan(words: Sequence[str]) -> re.Pattern[str]:
+    """One pattern for the trigger words.
+
+    Each word is looked for by its rarest letter (an accented one where it has one), with its beginning looked back
+    at: most of a text then holds no letter at which a search could begin.
+    """
+    branches = []
+    for word in words:
+        at = max(range(len(word)), key=lambda index: ord(word[index]))
+        branches.append(rf"{word[at]}(?<={word[: at + 1]}){word[at + 1 :]}(?!\w)")
+    return re.compile("|".join(branches))
+
+
+def _without_groups(pattern: str) -> str:
+    """The pattern with its named groups opened up, so that it can stand beside others; backreferences go too."""
+    return re.sub(r"\(\?P=\w+\)", "[/.-]", re.sub(r"\(\?P<\w+>", "(?:", pattern))
+
+
+def _windows(lower: str, triggers: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """The stretches around trigger words and dates in digits, merged where they meet."""
+    start = end = -1
+    found = (triggers.finditer(lower), _DATE.finditer(lower))
+    for match in heapq.merge(*found, key=lambda match: match.start()):
+        if match.start() - _BEFORE > end:
+            if end >= 0:
+                yield start, end
+            start = max(0, match.start() - _BEFORE)
+        end = match.end() + _AFTER
+    if end >= 0:
+        yield start, end
+
+
+def _mention(lower: str, start: int, end: int, rule: PeriodRule) -> PeriodMention:
+    match = rule.regex.match(lower, start)
+    groups = match.groupdict() if match else {}
+    return PeriodMention(start, end, rule.name, rule.form, {key: text for key, text in groups.items() if text})
+
+
+class _Fields:
+    """What a pattern captured, as numbers, with the document's date beside it."""
+
+    def __init__(self, captured: Mapping[str, str], now: date | None) -> None:
+        self.captured = captured
+        self.now = now
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.captured
+
+    def number(self, name: str) -> int:
+        """The number in the group `name`, in digits or words."""
+        text = re.sub(r"[\s.]+", " " if not self.captured[name][0].isdigit() else "", self.captured[name])
+        return int(text) if text.isdigit() else _periods().numbers[text]
+
+    def shift(self, name: str) -> int:
+        """How far the word in the group `name` counts from now: -1 for "trước"."""
+        return _periods().shifts[re.sub(r"\s+", " ", self.captured[name])]
+
+    def year(self, name: str = "y") -> int | None:
+        """The year of the group `name`, else the one a word such as "ngoái" means, else that of the document."""
+        if name in self.captured:
+            year = self.number(name)
+            if year < 100:
+                year += 2000 if year < 70 else 1900
+            return year
+        if self.now is None:
+            return None
+        return self.now.year + (self.shift("ys") if "ys" in self.captured else 0)
+
+    def month(self, name: str = "m") -> int:
+        """The month of the group `name`; "tháng đầu" is January."""
+        return 1 if self.captured[name] == "đầu" else self.number(name)
+
+
+def _periods() -> Periods:
+    return load_patterns().periods
+
+
+def _day(f: _Fields) -> TimeSpan | None:
+    year = f.year()
+    return span_of((year, f.month(), f.number("d"))) if year else None
+
+
+def _days(f: _Fields) -> TimeSpan | None:
+    last_year = f.year("y2")
+    if last_year is None:
+        return None
+    last_month = f.month("m2")
+    first_month = f.month() if "m" in f else last_month
+    first_year = f.number("y") if "y" in f else last_year - (first_month > last_month)
+    return span_of((first_year, first_month, f.number("d")), (last_year, last_month, f.number("d2")))
+
+
+def _relative_day(f: _Fields) -> TimeSpan | None:
+    return day_span(date.fromordinal(f.now.toordinal() + f.shift("ds"))) if f.now else None
+
+
+def _month(f: _Fields) -> TimeSpan | None:
+    year = f.year()
+    return span_of((year, f.month())) if year else None
+
+
+def _months(f: _Fields) -> TimeSpan | None:
+    last_year = f.year("y2") if "y2" in f or "y" not in f else f.year()
+    if last_year is None:
+        return None
+    first, last = f.month(), f.month("m2")
+    first_year = f.number("y") if "y" in f else last_year - (first > last)
+    return span_of((first_year, first), (last_year, last))
+
+
+def _half_month(f: _Fields) -> TimeSpan | None:
+    month = _month(f)
+    if month is None:
+        return None
+    if f.captured["part"] in ("1", "i", "đầu"):
+        return span_of((*month.first, 1), (*month.first, 15))
+    return span_of((*month.first, 16), (*month.first, month.last_day.day))
+
+
+def _relative_month(f: _Fields) -> TimeSpan | None:
+    return span_of(months_later((f.now.year, f.now.month), f.shift("ms"))) if f.now else None
+
+
+def _quarter(f: _Fields) -> TimeSpan | None:
+    year = f.year()
+    return month_span(year, f.number("q") * 3 - 2, f.number("q") * 3) if year else None
+
+
+def _relative_quarter(f: _Fields) -> TimeSpan | None:
+    if f.now is None:
+        return None
+    first = (f.now.year, (f.now.month - 1) // 3 * 3 + 1)
+    return TimeSpan(months_later(first, 3 * f.shift("qs")), months_later(first, 3 * f.shift("qs") + 2))
+
+
+def _part_of_year(f: _Fields) -> TimeSpan | None:
+    year = f.year()
+    unit = f.captured["unit"]
+    length = 6 if unit == "nửa" else f.number("n") * (3 if unit == "quý" else 1)
+    if year is None or not 0 < length <= _MONTHS:
+        return None
+    at_end = f.captured.get("part") == "cuối"
+    return month_span(year, _MONTHS - length + 1, _MONTHS) if at_end else month_span(year, 1, length)
+
+
+def _months_so_far(f: _Fields) -> TimeSpan | None:
+    """ "5 tháng" told at the end of May or in June: the months since January."""
+    last = _last_full_month(f.now)
+    return month_span(last[0], 1, last[1]) if last and last[1] == f.number("n") > 1 else None
+
+
+def _recent_months(f: _Fields) -> TimeSpan | None:
+    last = _last_full_month(f.now)
+    return TimeSpan(months_later(last, 1 - f.number("n")), last) if last else None
+
+
+def _last_full_month(now: date | None) -> tuple[int, ...] | None:
+    if now is None:
+        return None
+    return months_later((now.year, now.month), 0 if now.day >= _MONTH_IS_OVER else -1)
+
+
+def _years(f: _Fields) -> TimeSpan | None:
+    last = f.number("y2")
+    first = f.number("y")
+    return span_of((first,), (first // 100 * 100 + last if last < 100 else last,))
+
+
+def _year(f: _Fields) -> TimeSpan | None:
+    year = f.year()
+    return span_of((year,)) if year else None
+
+
+def _relative_school_year(f: _Fields) -> TimeSpan | None:
+    year = f.year()
+    return span_of((year,), (year + 1,)) if year else None
+
+
+def _end_of_year(f: _Fields) -> TimeSpan | None:
+    year = f.year()
+    return span_of((year, _MONTHS)) if year else None
+
+
+def _past_year(f: _Fields) -> TimeSpan | None:
+    return span_of((f.now.year - (f.now.month <= _MONTHS // 2),)) if f.now else None
+
+
+def _years_past(f: _Fields) -> TimeSpan | None:
+    if f.now is None:
+        return None
+    last = f.now.year - (f.now.month <= _YEAR_IS_NEW)
+    return span_of((last - f.number("n") + 1,), (last,))
+
+
+def _years_ahead(f: _Fields) -> TimeSpan | None:
+    if f.now is None:
+        return None
+    first = f.now.year + (f.number("n") if "n" in f else 1)
+    return span_of((first,), (f.now.year + f.number("n2"),))
+
+
+def _now(f: _Fields) -> TimeSpan | None:
+    return day_span(f.now) if f.now else None
+
+
+def _to_now(f: _Fields) -> TimeSpan | None:
+    """From a day, month or year until now, at the grain of its beginning."""
+    year = f.year()
+    if f.now is None or year is None:
+        return None
+    first = (year, *(f.month(name) if name == "m" else f.number(name) for name in ("m", "d") if name in f))
+    return span_of(first, (f.now.year, f.now.month, f.now.day)[: len(first)])
+
+
+def _since_new_year(f: _Fields) -> TimeSpan | None:
+    if "m2b" in f:
+        year = f.year("y2b")
+        return span_of((year, 1), (year, f.month("m2b"))) if year else None
+    if "d2" in f:
+        year = f.year("y2")
+        return span_of((year, 1, 1), (year, f.month("m2"), f.number("d2"))) if year else None
+    year = f.year()
+    if year is None or f.now is None:
+        return span_of((year,)) if year else None
+    return span_of((year, 1, 1), (f.now.year, f.now.month, f.now.day))
+
+
+def _same(f: _Fields) -> TimeSpan | None:
+    """The year of "cùng kỳ năm 2016"; which months it means, its sentence tells."""
+    return span_of((f.number("y"),)) if "y" in f else None
+
+
+_READINGS: dict[str, Callable[[_Fields], TimeSpan | None]] = {
+    "day": _day,
+    "days": _days,
+    "relative_day": _relative_day,
+    "month": _month,
+    "months": _months,
+    "half_month": _half_month,
+    "relative_month": _relative_month,
+    "quarter": _quarter,
+    "relative_quarter": _relative_quarter,
+    "part_of_year": _part_of_year,
+    "months_so_far": _months_so_far,
+    "recent_months": _recent_months,
+    "years": _years,
+    "year": _year,
+    "relative_year": _year,
+    "whole_year": _year,
+    "start_of_year": _year,
+    "tet": _year,
+    "end_of_year": _end_of_year,
+    "relative_school_year": _relative_school_year,
+    "past_year": _past_year,
+    "years_past": _years_past,
+    "years_ahead": _years_ahead,
+    "now": _now,
+    "to_now": _to_now,
+    "since_new_year": _since_new_year,
+    "same": _same,
+}
