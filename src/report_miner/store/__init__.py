@@ -1,0 +1,1 @@
+"""The results of a run: one database, and the files written from it."""

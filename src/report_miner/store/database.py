@@ -1,0 +1,287 @@
+"""The database of a run's results: one SQLite file, written one document a transaction.
+
+It opens after a kill at any moment: what was committed is there, what was under way is not. Everything in it can be
+mined again from the documents.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from report_miner.errors import StoreError
+from report_miner.model import (
+    Assessment,
+    CriterionVerdict,
+    Document,
+    Failure,
+    Figure,
+    Finding,
+    Status,
+    Verdict,
+)
+from report_miner.store.files import make_folder, writing_to
+from report_miner.store.rows import COLUMNS, to_figure, to_record, to_row
+from report_miner.store.schema import SCHEMA, VERSION
+from report_miner.texts import say
+
+FILE_NAME = "report-miner.db"
+_PATIENCE = 30.0  # seconds to wait for another program's transaction
+_FIGURE = ", ".join(f'figures."{column}"' for column in COLUMNS)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoredDocument:
+    """A document as the database keeps it: without its text, with the number of its figures."""
+
+    name: str
+    sha256: str
+    media_type: str
+    title: str | None
+    publisher: str | None
+    published: date | None
+    place: str | None
+    notes: tuple[str, ...]
+    figures: int
+
+
+class Store:
+    """The database in the folder of the results. Use it as a context manager.
+
+    Every method raises `StoreError`, with a remedy, when the file cannot be read or written.
+
+    Args:
+        folder: the folder of the results; it is created when missing.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.path = folder / FILE_NAME
+        make_folder(folder)
+        with writing_to(self.path):
+            self._database = sqlite3.connect(self.path, timeout=_PATIENCE, isolation_level=None)
+            try:
+                self._prepare()
+            except BaseException:
+                self._database.close()
+                raise
+
+    def _prepare(self) -> None:
+        run = self._database.execute
+        run("PRAGMA journal_mode = WAL")
+        run("PRAGMA synchronous = NORMAL")
+        run("PRAGMA foreign_keys = ON")
+        with self.transaction():
+            (version,) = run("PRAGMA user_version").fetchone()
+            if version == 0 and not run("SELECT 1 FROM sqlite_master").fetchone():
+                for statement in filter(str.strip, SCHEMA.split(";")):
+                    run(statement)
+                run(f"PRAGMA user_version = {VERSION}")
+            elif version != VERSION:
+                raise StoreError(say("store.other_version", file=self.path), remedy=say("store.remedy_other_version"))
+        run("CREATE TEMP TABLE seen (name TEXT PRIMARY KEY) WITHOUT ROWID")
+
+    def close(self) -> None:
+        """Close the file; what is committed stays."""
+        self._database.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing of what is done inside, and no other program writes meanwhile."""
+        with writing_to(self.path):
+            self._database.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._database.execute("COMMIT")
+            except BaseException:
+                if self._database.in_transaction:
+                    self._database.execute("ROLLBACK")
+                raise
+
+    def is_current(self, name: str, fingerprint: str) -> bool:
+        """Whether the document `name` is stored as mined under this fingerprint."""
+        with writing_to(self.path):
+            query = "SELECT 1 FROM documents WHERE name = ? AND fingerprint = ?"
+            return self._database.execute(query, (name, fingerprint)).fetchone() is not None
+
+    def saw(self, name: str) -> None:
+        """Note that the document `name` was met in this run."""
+        with writing_to(self.path):
+            self._database.execute("INSERT OR IGNORE INTO temp.seen VALUES (?)", (name,))
+
+    def put(self, document: Document, figures: Iterable[Figure], *, fingerprint: str) -> None:
+        """Store the document with its figures in place of what was stored under its name.
+
+        Raises:
+            sqlite3.IntegrityError: two figures have the same place.
+            UnicodeEncodeError: a text cannot be written as UTF-8.
+        """
+        published = document.published.isoformat() if document.published else None
+        values = (
+            *(document.name, document.sha256, document.media_type, document.title, document.publisher),
+            *(published, document.place, json.dumps(document.notes, ensure_ascii=False), fingerprint),
+        )
+        with self.transaction():
+            self._drop(document.name)
+            self._insert("documents", values)
+            columns = ", ".join(f'"{column}"' for column in COLUMNS)
+            marks = ", ".join("?" * len(COLUMNS))
+            self._database.executemany(f"INSERT INTO figures ({columns}) VALUES ({marks})", map(to_row, figures))
+
+    def put_failure(self, failure: Failure) -> None:
+        """Store that a document failed, in place of what was stored under its name."""
+        values = (failure.doc, failure.stage, failure.error, failure.remedy)
+        with self.transaction():
+            self._drop(failure.doc)
+            self._insert("failures", values)
+
+    def drop_failures(self, names: Iterable[str]) -> None:
+        """Forget the failures of the documents `names`."""
+        with self.transaction():
+            self._database.executemany("DELETE FROM failures WHERE doc = ?", ((name,) for name in names))
+
+    def drop_documents(self, names: Iterable[str]) -> None:
+        """Forget the documents `names` with all that was found in them."""
+        with self.transaction():
+            for name in names:
+                self._drop(name)
+
+    def unseen(self) -> list[str]:
+        """The names of the stored documents that were not met in this run."""
+        with writing_to(self.path):
+            query = "SELECT name FROM documents WHERE name NOT IN (SELECT name FROM temp.seen) ORDER BY name"
+            return [name for (name,) in self._database.execute(query)]
+
+    def _drop(self, name: str) -> None:
+        self._database.execute("DELETE FROM documents WHERE name = ?", (name,))
+        self._database.execute("DELETE FROM findings WHERE doc = ?", (name,))
+
+    def _insert(self, table: str, values: Sequence[object]) -> None:
+        marks = ", ".join("?" * len(values))
+        self._database.execute(f"INSERT INTO {table} VALUES ({marks})", values)
+
+    def documents(self) -> Iterator[StoredDocument]:
+        """The documents by name."""
+        query = (
+            "SELECT name, sha256, media_type, title, publisher, published, place, notes,"
+            " (SELECT count(*) FROM figures WHERE doc = name) FROM documents ORDER BY name"
+        )
+        for name, sha256, media_type, title, publisher, published, place, notes, count in self._select(query):
+            yield StoredDocument(
+                name=name,
+                sha256=sha256,
+                media_type=media_type,
+                title=title,
+                publisher=publisher,
+                published=date.fromisoformat(published) if published else None,
+                place=place,
+                notes=tuple(json.loads(notes)),
+                figures=count,
+            )
+
+    def figures(self, doc: str | None = None) -> Iterator[Figure]:
+        """The figures, of one document or of all, by document and place in it; read as they are asked for."""
+        where, values = ("", ()) if doc is None else ("WHERE doc = ?", (doc,))
+        query = (
+            f"SELECT {_FIGURE}, sha256 FROM figures CROSS JOIN documents ON name = doc {where}"
+            ' ORDER BY doc, start, "end"'
+        )
+        for *row, sha256 in self._select(query, values):
+            yield to_figure(row, sha256)
+
+    def records(self) -> Iterator[dict[str, Any]]:
+        """The figures as records of the exported files, in the same order."""
+        return map(to_record, self._select(f'SELECT {_FIGURE} FROM figures ORDER BY doc, start, "end"'))
+
+    def failures(self) -> Iterator[Failure]:
+        """The failures by document."""
+        for row in self._select("SELECT doc, stage, error, remedy FROM failures ORDER BY 1, 2, 3, 4"):
+            yield Failure(**dict(zip(("doc", "stage", "error", "remedy"), row, strict=True)))
+
+    def replace_findings(self, findings: Iterable[Finding]) -> None:
+        """Store the findings in place of all earlier ones."""
+        with self.transaction():
+            self._database.execute("DELETE FROM findings")
+            for finding in findings:
+                lists = json.dumps(finding.figures), json.dumps(finding.starts)
+                head = (finding.id, finding.doc, finding.rule, finding.verdict.value)
+                self._insert("findings", (*head, *lists, finding.computed, finding.message))
+
+    def findings(self) -> Iterator[Finding]:
+        """The findings by document, place and rule."""
+        for id_, doc, rule, verdict, figures, starts, computed, message in self._select(
+            "SELECT * FROM findings ORDER BY doc, json_extract(starts, '$[0]'), rule, id"
+        ):
+            yield Finding(
+                id=id_,
+                doc=doc,
+                rule=rule,
+                verdict=Verdict(verdict),
+                figures=tuple(json.loads(figures)),
+                starts=tuple(json.loads(starts)),
+                computed=computed,
+                message=message,
+            )
+
+    def replace_verdicts(self, verdicts: Iterable[CriterionVerdict]) -> None:
+        """Store the verdicts in place of all earlier ones."""
+        with self.transaction():
+            self._database.execute("DELETE FROM verdicts")
+            for each in verdicts:
+                self._insert(
+                    "verdicts",
+                    (
+                        *(each.criteria_set, each.level, each.code, each.test, each.place, each.period),
+                        *(each.required, each.found, each.verdict.value, json.dumps(each.figures)),
+                        *(each.message, json.dumps(dict(each.details), ensure_ascii=False)),
+                    ),
+                )
+
+    def verdicts(self) -> Iterator[CriterionVerdict]:
+        """The verdicts by set, level, place, period, code and test."""
+        for criteria_set, level, code, test, place, period, *rest in self._select(
+            "SELECT * FROM verdicts ORDER BY criteria_set, level, place, period, code, test"
+        ):
+            required, found, verdict, figures, message, details = rest
+            yield CriterionVerdict(
+                criteria_set=criteria_set,
+                level=level,
+                code=code,
+                test=test,
+                place=place,
+                period=period,
+                required=required,
+                found=found,
+                verdict=Assessment(verdict),
+                figures=tuple(json.loads(figures)),
+                message=message,
+                details=json.loads(details),
+            )
+
+    def count(self, table: str) -> int:
+        """How many rows `documents`, `figures`, `findings`, `verdicts` or `failures` has."""
+        return int(next(self._select(f"SELECT count(*) FROM {table}"))[0])
+
+    def by_status(self) -> dict[Status, int]:
+        """How many figures are reported, estimated and aimed at."""
+        rows = dict(self._select("SELECT status, count(*) FROM figures GROUP BY status"))
+        return {status: rows.get(status.value, 0) for status in Status}
+
+    def _select(self, query: str, values: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
+        with writing_to(self.path):
+            yield from self._database.execute(query, values)

@@ -1,0 +1,161 @@
+"""The files of a run, written from the database in one pass, in the order (document, place in it).
+
+Memory does not grow with the number of figures, and the same database gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import asdict
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from report_miner.store.database import Store
+from report_miner.store.files import whole_file, writing_to
+from report_miner.store.rows import CONTRACT, VALUES, finding_record, json_line, plain, verdict_record
+from report_miner.store.workbook import workbook
+
+FIGURES_JSONL = "figures.jsonl"
+FIGURES_CSV = "figures.csv"
+FIGURES_PARQUET = "figures.parquet"
+FAILURES_JSONL = "failures.jsonl"
+FINDINGS_JSONL = "findings.jsonl"
+VERDICTS_JSONL = "verdicts.jsonl"
+WORKBOOK = "report-miner.xlsx"
+
+_BATCH = 5_000  # figures in a row group of the Parquet file
+_LARGEST = Decimal(10) ** 28
+# A spreadsheet takes a cell that starts so for a formula; a signed number and a lone sign are none.
+_SIGNS = "=+-@\t\r\n＝＋－＠"
+_FORMULA = re.compile(rf"(?![-+][\d.,\s]+%?\Z)[{re.escape(_SIGNS)}](?!\Z)")
+
+Writer = Callable[[Mapping[str, Any]], None]
+"""What takes the records of the figures one after another."""
+
+
+def export(store: Store) -> list[Path]:
+    """Write the files of the figures, the workbook and the failures into the store's folder, and return them.
+
+    Each file appears whole or not at all; no other program changes the database meanwhile.
+
+    Raises:
+        StoreError: a file cannot be written; the files of an earlier run are then as they were.
+    """
+    makers: dict[str, Callable[[Path], AbstractContextManager[Writer]]] = {
+        FIGURES_JSONL: _jsonl,
+        FIGURES_CSV: _csv,
+        FIGURES_PARQUET: _parquet,
+        WORKBOOK: lambda path: workbook(store, path),
+    }
+    files = [store.folder / name for name in makers]
+    with store.transaction(), writing_to(store.folder), ExitStack() as whole:
+        parts = [whole.enter_context(whole_file(path)) for path in files]
+        with ExitStack() as opened:
+            writers = [opened.enter_context(make(part)) for make, part in zip(makers.values(), parts, strict=True)]
+            for fields in store.records():
+                for write in writers:
+                    write(fields)
+        failures = _write_lines(store.folder / FAILURES_JSONL, map(asdict, store.failures()))
+    return [*files, failures]
+
+
+def export_findings(store: Store) -> Path:
+    """Write `findings.jsonl` and return its path."""
+    with writing_to(store.folder):
+        return _write_lines(store.folder / FINDINGS_JSONL, map(finding_record, store.findings()))
+
+
+def export_verdicts(store: Store) -> Path:
+    """Write `verdicts.jsonl` and return its path."""
+    with writing_to(store.folder):
+        return _write_lines(store.folder / VERDICTS_JSONL, map(verdict_record, store.verdicts()))
+
+
+def _write_lines(path: Path, records: Iterable[Mapping[str, Any]]) -> Path:
+    with whole_file(path) as part, part.open("w", encoding="utf-8", newline="\n") as lines:
+        lines.writelines(map(json_line, records))
+    return path
+
+
+@contextmanager
+def _jsonl(path: Path) -> Iterator[Writer]:
+    with path.open("w", encoding="utf-8", newline="\n") as lines:
+        yield lambda fields: _ignore(lines.write(json_line(fields)))
+
+
+@contextmanager
+def _csv(path: Path) -> Iterator[Writer]:
+    """UTF-8 with a byte order mark, so that Excel sees the accents."""
+    with path.open("w", encoding="utf-8-sig", newline="") as lines:
+        table = csv.writer(lines)
+        table.writerow(CONTRACT)
+        yield lambda fields: _ignore(table.writerow(map(csv_cell, fields.values())))
+
+
+def _ignore(_: object) -> None:
+    """Make of what returns something a `Writer`."""
+
+
+def csv_cell(value: object) -> object:
+    """Return what a spreadsheet shows as `value` and does not compute: a text like a formula gets a quote before it.
+
+    >>> csv_cell("=1+1"), csv_cell("- 5 xã"), csv_cell("-6,27%"), csv_cell(Decimal("-6.270"))
+    ("'=1+1", "'- 5 xã", '-6,27%', '-6.27')
+    """
+    if isinstance(value, str):
+        return f"'{value}" if value[:1] in _SIGNS and _FORMULA.match(value) else value
+    if isinstance(value, Decimal):
+        return plain(value)
+    return " ".join(map(str, value)) if isinstance(value, list) else value
+
+
+@contextmanager
+def _parquet(path: Path) -> Iterator[Writer]:
+    """Values are decimal128(38, 10): exact to ten places and 28 digits before them; what is beyond is null."""
+    import pyarrow as pa
+    from pyarrow.parquet import ParquetWriter
+
+    types = [_arrow_type(pa, name) for name in CONTRACT]
+    schema = pa.schema(list(zip(CONTRACT, types, strict=True)))
+    batch: list[Iterable[Any]] = []
+    with ParquetWriter(path, schema, compression="zstd") as table:
+
+        def flush() -> None:
+            columns = zip(*batch, strict=True) if batch else ([] for _ in types)
+            arrays = [_array(pa, column, kind) for column, kind in zip(columns, types, strict=True)]
+            table.write_batch(pa.record_batch(arrays, schema=schema))
+            batch.clear()
+
+        def write(fields: Mapping[str, Any]) -> None:
+            batch.append(fields.values())
+            if len(batch) == _BATCH:
+                flush()
+
+        yield write
+        flush()
+
+
+def _array(pa: Any, column: Sequence[Any], kind: Any) -> Any:
+    try:
+        return pa.array(column, kind)
+    except pa.ArrowInvalid:
+        return pa.array([value if _fits(value) else None for value in column], kind)
+
+
+def _fits(value: Decimal | None) -> bool:
+    return value is None or (abs(value) < _LARGEST and value == round(value, 10))
+
+
+def _arrow_type(pa: Any, name: str) -> Any:
+    if name in VALUES:
+        return pa.decimal128(38, 10)
+    if name in ("start", "end", "page", "table", "row", "column"):
+        return pa.int64()
+    if name == "confidence":
+        return pa.float64()
+    lists = {"bbox": pa.list_(pa.float64()), "uncertain": pa.list_(pa.string())}
+    return lists.get(name, pa.string())

@@ -1,0 +1,183 @@
+"""Figures as rows of the database and back, and as records of the exported files."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from json.encoder import encode_basestring
+from types import NoneType
+from typing import Any
+
+from report_miner.model import (
+    Bound,
+    Change,
+    CriterionVerdict,
+    Figure,
+    Finding,
+    Kind,
+    Locator,
+    Period,
+    Place,
+    Status,
+)
+
+CONTRACT = (
+    *("id", "doc", "start", "end", "text", "value", "value_to", "total", "kind", "unit", "item"),
+    *("change", "bound", "status", "place", "period", "versus", "sentence", "page", "bbox"),
+    *("table", "row", "column", "indicator", "place_code", "pattern", "confidence", "uncertain"),
+)
+"""The fields of a figure in every exported file, in this order."""
+
+VALUES = ("value", "value_to", "total")
+"""The fields that are exact numbers."""
+
+_LISTS = ("bbox", "uncertain")
+_BEYOND = ("paragraph", "sentence_start", "indicator_score")
+COLUMNS = (*CONTRACT, *_BEYOND)
+"""The columns of the table `figures`: the contract, and what else is needed to get the figure back."""
+
+# Line ends for some readers of lines, though JSON may hold them as they are.
+_LINE_BREAKS = re.compile("[\x85\u2028\u2029]")
+
+
+def record(figure: Figure) -> dict[str, Any]:
+    """Return the fields of the contract, in its order.
+
+    Numbers are Decimals; a box is four floats in points, rounded to a hundredth; the confidence is rounded to four
+    places; the rest is str, int, list or None.
+    """
+    locator = figure.locator
+    return {
+        "id": figure.id,
+        "doc": figure.doc,
+        "start": figure.start,
+        "end": figure.end,
+        "text": figure.text,
+        "value": figure.value,
+        "value_to": figure.value_to,
+        "total": figure.total,
+        "kind": figure.kind.value,
+        "unit": figure.unit,
+        "item": figure.item,
+        "change": figure.change.value,
+        "bound": figure.bound.value,
+        "status": figure.status.value,
+        "place": _notation(figure.place),
+        "period": _notation(figure.period),
+        "versus": _notation(figure.versus),
+        "sentence": figure.sentence,
+        "page": locator.page,
+        "bbox": [round(edge, 2) for edge in locator.bbox] if locator.bbox else None,
+        "table": locator.table,
+        "row": locator.row,
+        "column": locator.column,
+        "indicator": figure.indicator,
+        "place_code": figure.place.code if figure.place else None,
+        "pattern": figure.pattern,
+        "confidence": round(figure.confidence, 4),
+        "uncertain": list(figure.uncertain),
+    }
+
+
+def _notation(value: Place | Period | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def plain(number: Decimal) -> str:
+    """Return the number in digits, exact, without an exponent and without idle zeros.
+
+    >>> plain(Decimal("6.270")), plain(Decimal("3E+12")), plain(Decimal("-0.50"))
+    ('6.27', '3000000000000', '-0.5')
+    """
+    digits = format(number, "f")
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
+
+
+def json_line(fields: Mapping[str, Any]) -> str:
+    """Return the fields as one line of JSON: text as it is, numbers exact, no line break but the last."""
+    line = "{" + ", ".join([f'"{name}": {_JSON[type(value)](value)}' for name, value in fields.items()]) + "}\n"
+    return _LINE_BREAKS.sub(lambda match: f"\\u{ord(match.group()):04x}", line)
+
+
+_JSON: dict[type, Callable[[Any], str]] = {
+    str: encode_basestring,
+    int: str,
+    float: repr,
+    Decimal: plain,
+    list: json.dumps,
+    NoneType: lambda _: "null",
+}
+
+
+def to_row(figure: Figure) -> tuple[Any, ...]:
+    """Return the figure as a row of the table `figures`, in the order of `COLUMNS`."""
+    fields = record(figure)
+    for name in VALUES:
+        if fields[name] is not None:
+            fields[name] = plain(fields[name])
+    for name in _LISTS:
+        if fields[name] is not None:
+            fields[name] = json.dumps(fields[name])
+    return (*fields.values(), figure.locator.paragraph, figure.sentence_start, figure.indicator_score)
+
+
+def to_record(row: Sequence[Any]) -> dict[str, Any]:
+    """Return what `record` gives for the figure that `to_row` made a row of."""
+    fields = dict(zip(CONTRACT, row, strict=False))
+    for name in VALUES:
+        if fields[name] is not None:
+            fields[name] = Decimal(fields[name])
+    for name in _LISTS:
+        if fields[name] is not None:
+            fields[name] = json.loads(fields[name])
+    return fields
+
+
+def to_figure(row: Sequence[Any], sha256: str) -> Figure:
+    """Return the figure that `to_row` made a row of; `sha256` is its document's digest."""
+    fields = to_record(row) | dict(zip(_BEYOND, row[len(CONTRACT) :], strict=True))
+    del fields["id"]
+    bbox = fields.pop("bbox")
+    code = fields.pop("place_code")
+    places = {name: fields.pop(name) for name in ("page", "paragraph", "table", "row", "column")}
+    fields["locator"] = Locator(bbox=tuple(bbox) if bbox else None, **places)
+    fields["uncertain"] = tuple(fields["uncertain"])
+    for name, kind in (("kind", Kind), ("change", Change), ("bound", Bound), ("status", Status)):
+        fields[name] = kind(fields[name])
+    fields["place"] = None if fields["place"] is None else Place(tuple(fields["place"].split(" < ")), code)
+    for name in ("period", "versus"):
+        fields[name] = None if fields[name] is None else Period(fields[name])
+    return Figure(sha256=sha256, **fields)
+
+
+def finding_record(finding: Finding) -> dict[str, Any]:
+    """Return a finding as its fields in the exported file."""
+    return {
+        "id": finding.id,
+        "doc": finding.doc,
+        "rule": finding.rule,
+        "verdict": finding.verdict.value,
+        "figures": list(finding.figures),
+        "starts": list(finding.starts),
+        "computed": finding.computed,
+        "message": finding.message,
+    }
+
+
+def verdict_record(verdict: CriterionVerdict) -> dict[str, Any]:
+    """Return a criterion's verdict as its fields in the exported file."""
+    return {
+        "criteria_set": verdict.criteria_set,
+        "level": verdict.level,
+        "code": verdict.code,
+        "test": verdict.test,
+        "place": verdict.place,
+        "period": verdict.period,
+        "required": verdict.required,
+        "found": verdict.found,
+        "verdict": verdict.verdict.value,
+        "figures": list(verdict.figures),
+        "message": verdict.message,
+    }

@@ -1,0 +1,91 @@
+"""The tables of `report-miner.db`. Decimals are TEXT, exact as printed; lists are JSON."""
+
+from __future__ import annotations
+
+VERSION = 1
+
+SCHEMA = """
+CREATE TABLE documents (
+    name TEXT PRIMARY KEY,
+    sha256 TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    title TEXT,
+    publisher TEXT,
+    published TEXT,
+    place TEXT,
+    notes TEXT NOT NULL,
+    fingerprint TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE figures (
+    id TEXT NOT NULL,
+    doc TEXT NOT NULL REFERENCES documents (name) ON DELETE CASCADE,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    value TEXT NOT NULL,
+    value_to TEXT,
+    total TEXT,
+    kind TEXT NOT NULL,
+    unit TEXT,
+    item TEXT,
+    change TEXT NOT NULL,
+    bound TEXT NOT NULL,
+    status TEXT NOT NULL,
+    place TEXT,
+    period TEXT,
+    versus TEXT,
+    sentence TEXT NOT NULL,
+    page INTEGER,
+    bbox TEXT,
+    "table" INTEGER,
+    "row" INTEGER,
+    "column" INTEGER,
+    indicator TEXT,
+    place_code TEXT,
+    pattern TEXT NOT NULL,
+    confidence REAL NOT NULL,
+    uncertain TEXT NOT NULL,
+    paragraph INTEGER,
+    sentence_start INTEGER NOT NULL,
+    indicator_score REAL,
+    number REAL GENERATED ALWAYS AS (CAST(value AS REAL)) VIRTUAL,
+    PRIMARY KEY (doc, start, "end")
+) WITHOUT ROWID;
+CREATE INDEX figures_id ON figures (id);
+
+CREATE TABLE findings (
+    id TEXT PRIMARY KEY,
+    doc TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    verdict TEXT NOT NULL,
+    figures TEXT NOT NULL,
+    starts TEXT NOT NULL,
+    computed TEXT NOT NULL,
+    message TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX findings_doc ON findings (doc);
+
+CREATE TABLE verdicts (
+    criteria_set TEXT NOT NULL,
+    level TEXT NOT NULL,
+    code TEXT NOT NULL,
+    test TEXT NOT NULL,
+    place TEXT,
+    period TEXT,
+    required TEXT NOT NULL,
+    found TEXT NOT NULL,
+    verdict TEXT NOT NULL,
+    figures TEXT NOT NULL,
+    message TEXT NOT NULL,
+    details TEXT NOT NULL
+);
+
+CREATE TABLE failures (
+    doc TEXT NOT NULL,
+    stage TEXT NOT NULL,
+    error TEXT NOT NULL,
+    remedy TEXT NOT NULL
+);
+CREATE INDEX failures_doc ON failures (doc);
+"""
