@@ -306,6 +306,7 @@ class Pages(Entry):
     letterheads: tuple[NamedPattern, ...]
     document_types: tuple[NamedPattern, ...]
     captions: tuple[NamedPattern, ...]
+    table_units: tuple[NamedPattern, ...]
     pictures: tuple[NamedPattern, ...]
 
 

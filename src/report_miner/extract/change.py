@@ -18,7 +18,7 @@ _TRANSPARENT = {
     *(CueRole.ESTIMATE, CueRole.EXPECT, CueRole.FUTURE, CueRole.TARGET, CueRole.ASSIGN, CueRole.PLAN),
     *(CueRole.ACTUAL, CueRole.NOW, CueRole.NONE, CueRole.LINK, CueRole.FROM, CueRole.REFERENCE, Mark.YEAR),
 }
-_BLOCKING = {CueRole.VERB, CueRole.REACH, CueRole.EQUATE}
+_BLOCKING = {CueRole.VERB, CueRole.CONTRAST, CueRole.REACH, CueRole.EQUATE}
 _FREE = {*BOUNDS, Mark.COMMA, Mark.SEMICOLON, Mark.OPEN, Mark.CLOSE, Mark.YEAR, CueRole.NONE, CueRole.EQUATE}
 
 # How far, in characters, a verb reaches over its object ("giảm chi thường xuyên là 50 triệu"), into a bracket, and

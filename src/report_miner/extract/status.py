@@ -13,11 +13,15 @@ from report_miner.patterns import CueRole
 
 _VERBS = {CueRole.REACH, CueRole.INCREASE, CueRole.DECREASE}
 _LEADING_UP = {*BOUNDS, *_VERBS, CueRole.LINK, CueRole.FROM, CueRole.GROWTH, CueRole.NONE, Mark.COLON, Mark.OPEN, Mark.YEAR}
+_COMPARES = {CueRole.MORE, CueRole.LESS, CueRole.EXCEED, CueRole.REFERENCE}
 _ENDS_COMPARISON = {*_VERBS, CueRole.VERB, CueRole.LEVEL}
 # What comes before a plan that results are measured by, or that is being drawn up.
-_MEASURED_BY = re.compile(r"(?:hoàn thành|thực hiện|vượt|đạt|đúng|bằng|của|so|với|lập|phân bổ|xây dựng|%|\d)\s*(?:\w+\s+)?$")
+_MEASURED_BY = re.compile(r"(?:hoàn thành|thực hiện|vượt|đạt|đúng|bằng|của|so|so với|lập|phân bổ|xây dựng|%|\d)\s*(?:\w+\s+)?$")
+_PREDICATES = {*_VERBS, CueRole.VERB, CueRole.LINK, CueRole.LEVEL}
 _PLAN_REACH = 70
 _LATE_IN_YEAR = 10
+# A cue reaches no further than this many characters.
+_REACH = 600
 _SUBJECT = 12
 
 
@@ -60,8 +64,11 @@ class _StatusReader:
         self.state = self.inherited
         self.once: StatusReading | None = None
         self.readings: list[StatusReading] = []
+        self._position = 0
+        self._cue_end = self.tokens[-1].end if tokens else 0
         self._brackets: list[StatusReading] = []
-        self._clause = 0
+        self._clause = self._clause_token = 0
+        self._clause_start = tokens[0].start if tokens else 0
         self._predicate = False
         self._cues = {
             CueRole.ESTIMATE: self._estimate,
@@ -74,6 +81,7 @@ class _StatusReader:
             CueRole.NOW: self._now,
             CueRole.REFERENCE: self._reference,
             CueRole.CARRY: self._carry,
+            CueRole.CONTRAST: self._contrast,
             Mark.NUMBER: self._number,
             Mark.YEAR: self._year,
             Mark.OPEN: self._open,
@@ -85,24 +93,32 @@ class _StatusReader:
     def read(self) -> None:
         """Fill `readings`."""
         for position, token in enumerate(self.tokens):
+            self._position = position
             handle = self._cues.get(token.role)
             if handle:
                 handle(position, token)
             elif token.role in _ENDS_COMPARISON:
                 self.once = None
+                if token.role is CueRole.LEVEL and self.state.rule == "past_year":
+                    self.state = self.inherited
 
     def _set(self, status: Status, certainty: float, rule: str) -> None:
         self.state = StatusReading(status, certainty, rule)
         self.once = None
         self._predicate = False
+        self._cue_end = self.tokens[self._position].end
 
     # --- cues ---
 
     def _estimate(self, position: int, token: Token) -> None:
         self._set(Status.ESTIMATE, 0.95, "estimate")
+        self._clause_token, self._clause_start = position + 1, token.end
         self._predicate = "đạt" in self.lower[token.start : token.end] or self._number_follows(position)
 
     def _expect(self, position: int, token: Token) -> None:
+        before = self.tokens[position - 1] if position else None
+        if before and before.role in _COMPARES and joined(self.lower[before.end : token.start]):
+            return
         late = self.context.month is not None and self.context.month >= _LATE_IN_YEAR
         estimate = late or self.state.status is Status.ESTIMATE
         self._set(Status.ESTIMATE if estimate else Status.TARGET, 0.85, "expected")
@@ -143,10 +159,17 @@ class _StatusReader:
     def _carry(self, position: int, token: Token) -> None:
         self._predicate = False
 
+    def _contrast(self, position: int, token: Token) -> None:
+        self.once = None
+        if self.state.rule in ("plan", "assigned"):
+            self.state = self.inherited
+
     # --- marks ---
 
     def _number(self, position: int, token: Token) -> None:
         self._end_predicate(position)
+        if token.start - self._cue_end > _REACH:
+            self.state = self.inherited
         reading = self.once or self.state
         if reading.status is not Status.ACTUAL and self._is_starting_level(position):
             reading = StatusReading(Status.ACTUAL, 0.8, "starting_level")
@@ -155,8 +178,14 @@ class _StatusReader:
 
     def _end_predicate(self, position: int) -> None:
         """ "A ước đạt 5%, B tăng 3%": an estimate inside a predicate does not reach the next subject."""
-        if not self._predicate or self.state.rule != "estimate" or len(self.readings) == self._clause == 0:
+        if not self._predicate:
             return
+        start = self._clause_start
+        for token in self.tokens[self._clause_token : position]:
+            if token.role in _PREDICATES:
+                if token.start - start > _SUBJECT:
+                    self.state, self._predicate = self.inherited, False
+                return
 
     def _year(self, position: int, token: Token) -> None:
         year, now = int(self.lower[token.start : token.end]), self.context.year
@@ -184,6 +213,7 @@ class _StatusReader:
     def _comma(self, position: int, token: Token) -> None:
         self.once = None
         self._clause = len(self.readings)
+        self._clause_token, self._clause_start = position + 1, token.end
 
     # --- questions ---
 

@@ -19,13 +19,17 @@ _LIST_ITEM = re.compile(r"\s*(?:[-+*•]|\(?\d{1,2}[.)/]|\(?[a-hđ][.)])\s*")
 _DIGITS = re.compile(r"\d[\d.,]*")
 _INTRODUCES = re.compile(r"(?::|như sau|sau đây)[\s.:]*$")
 _LONGEST_HEADING = 160
+_LOWEST = 5
+_REPORTS = {CueRole.REACH, CueRole.VERB, CueRole.ACTUAL, CueRole.NOW, CueRole.INCREASE, CueRole.DECREASE, CueRole.CONTRAST}
+_RUNS_ON = re.compile(r"[.;,:]\s*$")
 
 
 class StatusScope:
     """The status contexts of a document's sentences, worked out once, in order."""
 
     def __init__(self, document: Document, shadow: Shadow, sentences: Sequence[Sentence], patterns: Patterns) -> None:
-        self._lower = shadow.lower
+        self._text, self._lower = shadow.text, shadow.lower
+        self._pending = 0
         self._scanner = CueScanner(patterns)
         forms = {form: heading.status for heading in patterns.cues.headings for form in heading.forms}
         self._heading_status = forms
@@ -52,7 +56,7 @@ class StatusScope:
                 opening = True
             status = listed or (scopes[-1][1] if scopes else Status.ACTUAL)
             tokens = self._tokens(sentence)
-            if tokens and tokens[0].role is CueRole.CARRY and not opening and tokens[0].start - sentence.start < 4:
+            if not opening and status is Status.ACTUAL and self._continues(sentence, tokens, previous):
                 status = previous
             context = StatusContext(status, previous, self._year, self._month)
             contexts.append(context)
@@ -62,6 +66,12 @@ class StatusScope:
             opening = False
         return contexts
 
+    def _continues(self, sentence: Sentence, tokens: Sequence[Token], previous: Status) -> bool:
+        """ "Trong đó, …", or, after a target, a sentence that reports nothing: "Tổng chi ngân sách 78 tỷ đồng"."""
+        if tokens and tokens[0].role is CueRole.CARRY and tokens[0].start - sentence.start < 4:
+            return True
+        return previous is Status.TARGET and not _REPORTS & {token.role for token in tokens}
+
     def _tokens(self, sentence: Sentence) -> list[Token]:
         digits = [m.span() for m in _DIGITS.finditer(self._lower, sentence.start, sentence.end)]
         numbers = [(a, b) for a, b in digits if not (b - a == 4 and self._lower[a : a + 2] in ("19", "20"))]
@@ -69,22 +79,23 @@ class StatusScope:
 
     def _enter(self, block: Block, sentence: Sentence, scopes: list[tuple[int, Status]]) -> None:
         """Open and close scopes when `block` is a heading."""
-        text = self._lower[sentence.start : sentence.start + _LONGEST_HEADING + 1]
-        text = self._lower[sentence.start : min(len(text) + sentence.start, sentence.start + block.end - block.start)]
-        numbering = _NUMBERING.match(text)
         declared = block.kind in (BlockKind.HEADING, BlockKind.TITLE)
-        looks = len(text) <= _LONGEST_HEADING and not text.rstrip().endswith((".", ";", ",", ":")) and "\n" not in text.strip()
-        if not declared and not looks:
+        end = sentence.start + block.end - block.start
+        if end - sentence.start > _LONGEST_HEADING and not declared:
             return
-        start = numbering.end() if numbering else 0
-        status = self._heading.match(text, start)
-        if status is None and not declared:
+        numbering = _NUMBERING.match(self._lower, sentence.start, end)
+        start = numbering.end() if numbering else sentence.start
+        rank = block.level or (numbering.lastindex or _LOWEST if numbering else self._pending or _LOWEST)
+        self._pending = rank if numbering and not self._lower[start:end].strip() else 0
+        found = self._heading.match(self._lower, start, end)
+        if not declared and (not found or _RUNS_ON.search(self._lower, start, end) or not self._text[start].isupper()):
             return
-        rank = block.level or (numbering.lastindex or 0 if numbering else 5)
         while scopes and scopes[-1][0] >= rank:
             scopes.pop()
-        if status:
-            scopes.append((rank, self._heading_status[status.group()]))
+        if found:
+            status = self._heading_status[found.group()]
+            outer = scopes[-1][1] if scopes else Status.ACTUAL
+            scopes.append((rank, outer if status is Status.ACTUAL and outer is Status.ESTIMATE else status))
 
     def _is_item(self, block: Block, sentence: Sentence) -> bool:
         return block.kind is BlockKind.LIST_ITEM or bool(_LIST_ITEM.match(self._lower, sentence.start))
