@@ -321,11 +321,12 @@ class PeriodRule(NamedPattern):
 
 
 class PeriodCues(Entry):
-    """What stands before or after a mention and says what it is for."""
+    """What stands before or after a mention of time and says what it is for, each a regular expression."""
 
+    frame: str
+    horizon: str
+    cumulative: str
     compared: str
-    until: str
-    since: str
     document: str
     reporting: str
     plain_target: str

@@ -1,0 +1,128 @@
+"""A file becomes a Document: its text, its structure, and what is known of it."""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+from report_miner.errors import EmptyDocument, ReadError, TooLarge, UnknownFormat
+from report_miner.model import Document
+from report_miner.patterns import Patterns
+from report_miner.read.detect import Format, detect
+from report_miner.read.draft import Draft
+from report_miner.read.lines import LineRules, default_rules, rules_of
+from report_miner.read.register import RegisterEntry, merged
+from report_miner.read.render import render
+from report_miner.read.sources import Source, walk
+from report_miner.read.text import read_text
+from report_miner.texts import say
+
+__all__ = ["RegisterEntry", "Source", "read", "read_bytes", "render", "walk"]
+
+LARGEST = 200_000_000
+
+
+def read(
+    path: str | Path,
+    *,
+    name: str | None = None,
+    register: RegisterEntry | None = None,
+    patterns: Patterns | None = None,
+) -> Document:
+    """Return the document at `path`.
+
+    Args:
+        path: the file.
+        name: the document's name in the results; the path as given by default.
+        register: what the register of its folder knows of it.
+        patterns: whose page patterns to use; the program's own by default.
+
+    Raises:
+        ReadError: the file cannot be read; the error says why and what to do.
+    """
+    path = Path(path)
+    shown = name or str(path)
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise ReadError(say("read.not_a_file", path=shown), remedy=say("read.not_a_file_remedy"))
+        if found.st_size > LARGEST:
+            raise _too_large(found.st_size)
+        data = path.read_bytes()
+    except OSError as error:
+        raise _unreadable(shown, error) from error
+    return read_bytes(data, shown, register=register, patterns=patterns)
+
+
+def read_bytes(
+    data: bytes, name: str, register: RegisterEntry | None = None, patterns: Patterns | None = None
+) -> Document:
+    """Return the document that the bytes `data` hold; `name` is what the results call it.
+
+    Raises:
+        ReadError: the bytes cannot be read; the error says why and what to do.
+    """
+    if not data:
+        raise EmptyDocument(say("read.empty"), remedy=say("read.empty_remedy"))
+    if len(data) > LARGEST:
+        raise _too_large(len(data))
+    found = detect(data)
+    reader = _reader(found)
+    draft = reader(data, rules_of(patterns) if patterns else default_rules())
+    if not draft.blocks:
+        raise EmptyDocument(say("read.no_text"), remedy=say("read.no_text_remedy"))
+    known, differences = merged(draft.stated, draft.guessed, register)
+    return Document(
+        name=name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        media_type=found.value,
+        text=draft.text,
+        blocks=draft.blocks,
+        tables=draft.tables,
+        layout=draft.layout,
+        title=known.title,
+        publisher=known.publisher,
+        published=known.published,
+        place=known.place,
+        notes=(*draft.notes, *differences),
+    )
+
+
+def _reader(found: Format) -> Callable[[bytes, LineRules], Draft]:
+    """The reader of a format; the heavier ones are imported when they are first needed."""
+    if found is Format.TEXT:
+        return read_text
+    if found is Format.HTML:
+        from report_miner.read.html import read_html
+
+        return read_html
+    if found is Format.DOCX:
+        from report_miner.read.docx import read_docx
+
+        return read_docx
+    if found is Format.PDF:
+        from report_miner.read.pdf import read_pdf
+
+        return read_pdf
+    target = "XLSX" if found is Format.XLS else "DOCX"
+    raise UnknownFormat(
+        say("read.unsupported", format=found.name), remedy=say("read.unsupported_remedy", target=target)
+    )
+
+
+def _too_large(size: int) -> TooLarge:
+    return TooLarge(
+        say("read.too_large", size=size // 1_000_000, limit=LARGEST // 1_000_000),
+        remedy=say("read.too_large_remedy"),
+    )
+
+
+def _unreadable(name: str, error: OSError) -> ReadError:
+    if isinstance(error, FileNotFoundError):
+        return ReadError(say("read.not_found", path=name), remedy=say("read.not_found_remedy"))
+    if isinstance(error, PermissionError):
+        return ReadError(say("read.no_permission", path=name), remedy=say("read.no_permission_remedy"))
+    reason = error.strerror or str(error)
+    return ReadError(say("read.unreadable", path=name, reason=reason), remedy=say("read.unreadable_remedy"))

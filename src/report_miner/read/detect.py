@@ -1,0 +1,122 @@
+"""What a file is, by its content and never by its name."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from enum import StrEnum
+
+from report_miner.errors import EncryptedDocument, UnknownFormat
+from report_miner.texts import say
+
+
+class Format(StrEnum):
+    """The formats that are told apart, as media types."""
+
+    TEXT = "text/plain"
+    HTML = "text/html"
+    PDF = "application/pdf"
+    DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    DOC = "application/msword"
+    XLS = "application/vnd.ms-excel"
+    XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+    ODT = "application/vnd.oasis.opendocument.text"
+    RTF = "application/rtf"
+    MHTML = "multipart/related"
+    IMAGE = "image"
+    ARCHIVE = "archive"
+
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP_MEMBERS = {
+    "word/document.xml": Format.DOCX,
+    "xl/workbook.xml": Format.XLSX,
+    "xl/workbook.bin": Format.XLSX,
+    "ppt/presentation.xml": Format.PPTX,
+}
+_MAGIC = (
+    (b"{\\rtf", Format.RTF),
+    (b"\x89PNG", Format.IMAGE),
+    (b"\xff\xd8\xff", Format.IMAGE),
+    (b"GIF8", Format.IMAGE),
+    (b"II*\x00", Format.IMAGE),
+    (b"MM\x00*", Format.IMAGE),
+    (b"BM", Format.IMAGE),
+    (b"Rar!", Format.ARCHIVE),
+    (b"7z\xbc\xaf", Format.ARCHIVE),
+    (b"\x1f\x8b", Format.ARCHIVE),
+)
+_HTML_START = re.compile(
+    rb"\s*<(?:!doctype\s+html|html|head|body|meta|title|table|article|div|p|h[1-6]|script|style)\b", re.I
+)
+_HTML_INSIDE = re.compile(rb"<(?:!doctype\s+html|html|body)[\s>]", re.I)
+_MHTML = re.compile(rb"(?:From|MIME-Version|Subject|Date|Content-Type|Snapshot-Content-Location):", re.I)
+_HEAD = 4096
+
+
+def detect(data: bytes) -> Format:
+    """Return the format of `data`; whether a reader takes it is another matter.
+
+    Raises:
+        EncryptedDocument: an Office file that is locked with a password.
+        UnknownFormat: binary noise.
+    """
+    if data.startswith(_OLE):
+        return _ole_format(data)
+    if data.startswith(b"PK\x03\x04"):
+        return _zip_format(data)
+    if b"%PDF-" in data[:1024]:
+        return Format.PDF
+    for magic, found in _MAGIC:
+        if data.startswith(magic) and (magic != b"BM" or b"\x00" in data[:32]):
+            return found
+    return _markup_or_text(data)
+
+
+def _markup_or_text(data: bytes) -> Format:
+    head = data[:_HEAD]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head.decode("utf-16", "replace").encode("utf-8")
+    elif b"\x00" in data:
+        raise UnknownFormat(say("read.binary"), remedy=say("read.binary_remedy"))
+    head = head.removeprefix(b"\xef\xbb\xbf")
+    if _MHTML.match(head) and b"multipart/related" in head:
+        return Format.MHTML
+    if _HTML_START.match(head) or (head.lstrip().startswith(b"<") and _HTML_INSIDE.search(data[: 16 * _HEAD])):
+        return Format.HTML
+    return Format.TEXT
+
+
+def _ole_format(data: bytes) -> Format:
+    """Tell Word from Excel by the names of the streams in an OLE container ([MS-CFB])."""
+    if _utf16("EncryptedPackage") in data:
+        raise EncryptedDocument(say("read.encrypted"), remedy=say("read.encrypted_remedy"))
+    if _utf16("WordDocument") in data:
+        return Format.DOC
+    if _utf16("Workbook") in data or _utf16("Book") in data:
+        return Format.XLS
+    raise UnknownFormat(say("read.ole"), remedy=say("read.ole_remedy"))
+
+
+def _zip_format(data: bytes) -> Format:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            found = next((kind for member, kind in _ZIP_MEMBERS.items() if member in names), None)
+            if found is None and "mimetype" in names:
+                with archive.open("mimetype") as stream:
+                    found = Format.ODT if b"opendocument" in stream.read(100) else None
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
+        return _truncated_zip_format(data)
+    return found or Format.ARCHIVE
+
+
+def _truncated_zip_format(data: bytes) -> Format:
+    """A zip without its directory still shows the names of its first members."""
+    return next((kind for member, kind in _ZIP_MEMBERS.items() if member.encode() in data), Format.ARCHIVE)
+
+
+def _utf16(name: str) -> bytes:
+    return name.encode("utf-16-le")

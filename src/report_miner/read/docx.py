@@ -1,0 +1,256 @@
+"""DOCX: every piece of text in document order, with tables, notes, headers and footers.
+
+Tracked insertions count, deletions do not; hidden text, field codes and tables of contents are left out
+(ECMA-376 part 1, WordprocessingML).
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from lxml import etree
+
+from report_miner.errors import DamagedDocument, TooLarge, UnknownFormat
+from report_miner.model import BlockKind
+from report_miner.read.captions import caption_before
+from report_miner.read.docx_text import DOCX, Paragraph, paragraphs_of, table_cells
+from report_miner.read.draft import Draft, DraftBuilder, Stated, with_headers
+from report_miner.read.encoding import is_legacy
+from report_miner.read.front import is_layout, read_front, with_title
+from report_miner.read.lines import LineRules
+from report_miner.read.text import kind_of
+from report_miner.texts import say
+
+LARGEST_UNPACKED = 300_000_000
+_LARGEST_PART = 150_000_000
+_MOST_MEMBERS = 20_000
+_HIGHEST_RATIO = 300
+_SMALL = 20_000_000
+_SHORT = 200
+
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_HEADING_STYLE = re.compile(r"(?i)(?:heading|tiêu đề|đề mục) ?(\d)")
+_PROGRAM_TITLES = re.compile(r"(?i)^(?:microsoft word|document|untitled|tài liệu)\b")
+
+
+def read_docx(data: bytes, rules: LineRules) -> Draft:
+    """Return the text of a Word document, its tables, and what it states of itself.
+
+    Raises:
+        DamagedDocument: no zip, a truncated one, or broken XML.
+        TooLarge: more unpacked bytes than a real document has.
+        UnknownFormat: letters of a dead encoding.
+    """
+    package = _Package.open(data)
+    with package.archive:
+        builder = _Reader(package, rules).read()
+        if is_legacy(builder.text):
+            raise UnknownFormat(say("read.legacy"), remedy=say("read.legacy_remedy"))
+        front = read_front(builder.texts, rules)
+        return Draft(
+            text=builder.text,
+            blocks=with_title(builder.blocks, front),
+            tables=tuple(builder.tables),
+            stated=front.stated,
+            guessed=_properties(package),
+            notes=front.notes,
+        )
+
+
+@dataclass
+class _Package:
+    """The parts of the zip; nothing outside it is ever followed."""
+
+    archive: zipfile.ZipFile
+    names: frozenset[str]
+
+    @classmethod
+    def open(cls, data: bytes) -> _Package:
+        try:
+            archive = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, OSError, ValueError) as error:
+            raise DamagedDocument(say("read.damaged_zip"), remedy=say("read.damaged_zip_remedy")) from error
+        members = archive.infolist()
+        unpacked = sum(member.file_size for member in members)
+        ratio = unpacked / max(1, len(data))
+        if (
+            unpacked > LARGEST_UNPACKED
+            or len(members) > _MOST_MEMBERS
+            or (unpacked > _SMALL and ratio > _HIGHEST_RATIO)
+        ):
+            raise _bomb()
+        return cls(archive, frozenset(member.filename for member in members))
+
+    def xml(self, part: str) -> Any:
+        """The root element of `part`, None when the package has no such part."""
+        if part not in self.names:
+            return None
+        try:
+            with self.archive.open(part) as stream:
+                source = stream.read(_LARGEST_PART + 1)
+        except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+            raise DamagedDocument(say("read.damaged_zip"), remedy=say("read.damaged_zip_remedy")) from error
+        if len(source) > _LARGEST_PART:
+            raise _bomb()
+        if b"<!DOCTYPE" in source[:2048] or b"<!ENTITY" in source[:4096]:
+            raise DamagedDocument(say("read.xml_entities", part=part), remedy=say("read.xml_entities_remedy"))
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
+        try:
+            return etree.fromstring(source, parser)
+        except etree.XMLSyntaxError as error:
+            message = say("read.damaged_xml", part=part, reason=error.msg)
+            raise DamagedDocument(message, remedy=say("read.damaged_xml_remedy")) from error
+
+
+def _bomb() -> TooLarge:
+    return TooLarge(say("read.zip_bomb", limit=LARGEST_UNPACKED // 1_000_000), remedy=say("read.zip_bomb_remedy"))
+
+
+@dataclass
+class _Reader:
+    """Walks the parts of one package into a builder."""
+
+    package: _Package
+    rules: LineRules
+    builder: DraftBuilder = field(default_factory=DraftBuilder)
+    references: list[tuple[str, str]] = field(default_factory=list)
+
+    def read(self) -> DraftBuilder:
+        document = self.package.xml("word/document.xml")
+        body = document.find(f"{DOCX}body") if document is not None else None
+        if body is None:
+            raise DamagedDocument(say("read.damaged_zip"), remedy=say("read.damaged_zip_remedy"))
+        styles = _heading_styles(self.package.xml("word/styles.xml"))
+        self._content(body, styles, notes=False)
+        for kind in ("footnote", "endnote"):
+            self._notes(kind)
+        self._margins(document)
+        return self.builder
+
+    def _content(self, container: Any, styles: dict[str, int], *, notes: bool) -> None:
+        for element in paragraphs_of(container):
+            if isinstance(element, Paragraph):
+                self.references += element.references
+                self._paragraph(element, styles, notes=notes)
+            else:
+                cells, references = table_cells(element)
+                self.references += references
+                if is_layout(cells):
+                    for cell in cells:
+                        self._paragraph(Paragraph(cell.text), styles, notes=notes)
+                else:
+                    self.builder.table(with_headers(cells), caption=caption_before(self.builder, self.rules))
+
+    def _paragraph(self, paragraph: Paragraph, styles: dict[str, int], *, notes: bool) -> None:
+        outline = paragraph.outline or styles.get(paragraph.style, 0)
+        for line in _logical_lines(paragraph.text):
+            if not any(map(str.isalnum, line)):
+                continue
+            if notes:
+                self.builder.add(line, BlockKind.NOTE)
+            elif outline == _TITLE:
+                self.builder.add(line, BlockKind.TITLE)
+            else:
+                self._line(line, outline, numbered=paragraph.numbered)
+
+    def _line(self, line: str, outline: int, *, numbered: bool) -> None:
+        kind, level = kind_of(line, self.rules) if len(line) < _SHORT else (BlockKind.PARAGRAPH, 0)
+        if outline and len(line) < _SHORT:
+            kind, level = BlockKind.HEADING, level or outline
+        elif numbered and kind is BlockKind.PARAGRAPH:
+            kind = BlockKind.LIST_ITEM
+        self.builder.add(line, kind, level=level)
+
+    def _notes(self, kind: str) -> None:
+        """The notes that the text refers to, in the order of their references."""
+        part = self.package.xml(f"word/{kind}s.xml")
+        if part is None:
+            return
+        found = {note.get(f"{DOCX}id"): note for note in part.iter(f"{DOCX}{kind}")}
+        for number in dict.fromkeys(number for name, number in self.references if name == kind):
+            if number in found:
+                self._content(found[number], {}, notes=True)
+
+    def _margins(self, document: Any) -> None:
+        """The headers and footers that the sections name, each text once."""
+        relations = self.package.xml("word/_rels/document.xml.rels")
+        targets = {relation.get("Id"): relation for relation in relations} if relations is not None else {}
+        seen: set[str] = set()
+        for reference in document.iter(f"{DOCX}headerReference", f"{DOCX}footerReference"):
+            relation = targets.get(reference.get(_RELATION))
+            if relation is None or relation.get("TargetMode") == "External":
+                continue
+            part = self.package.xml("word/" + relation.get("Target", "").removeprefix("/word/"))
+            text = "".join(part.itertext()) if part is not None else ""
+            if text not in seen and any(map(str.isalpha, text)):
+                seen.add(text)
+                self._content(part, {}, notes=True)
+
+
+_TITLE = -1
+
+
+def _heading_styles(styles: Any) -> dict[str, int]:
+    """Style id → depth of the heading that it makes, -1 for the title."""
+    if styles is None:
+        return {}
+    depths: dict[str, int] = {}
+    bases: dict[str, str] = {}
+    for style in styles.iter(f"{DOCX}style"):
+        name = _value(style, "name")
+        outline = style.find(f"{DOCX}pPr/{DOCX}outlineLvl")
+        match = _HEADING_STYLE.fullmatch(name)
+        identifier = style.get(f"{DOCX}styleId", "")
+        bases[identifier] = _value(style, "basedOn")
+        if name.lower() in ("title", "tiêu đề"):
+            depths[identifier] = _TITLE
+        elif match:
+            depths[identifier] = int(match[1])
+        elif outline is not None and outline.get(f"{DOCX}val", "9").isdecimal():
+            depths[identifier] = (int(outline.get(f"{DOCX}val", "9")) + 1) % 10
+    for identifier, base in bases.items():
+        if identifier not in depths and base in depths:
+            depths[identifier] = depths[base]
+    return depths
+
+
+def _value(element: Any, tag: str) -> str:
+    child = element.find(f"{DOCX}{tag}")
+    return child.get(f"{DOCX}val", "") if child is not None else ""
+
+
+def _logical_lines(text: str) -> Iterator[str]:
+    """A line break inside a paragraph separates lines unless the sentence runs on."""
+    line = ""
+    for part in text.split("\n"):
+        stripped = part.strip()
+        if line and stripped and not (stripped[0].islower() or stripped[0].isdigit()):
+            yield line
+            line = stripped
+        else:
+            line = f"{line} {stripped}".strip()
+    if line:
+        yield line
+
+
+def _properties(package: _Package) -> Stated:
+    """Title and date of the file's properties."""
+    core = package.xml("docProps/core.xml")
+    if core is None:
+        return Stated()
+    values = {
+        etree.QName(child).localname: (child.text or "").strip() for child in core if isinstance(child.tag, str)
+    }
+    title = values.get("title")
+    stamp = values.get("modified") or values.get("created") or ""
+    try:
+        published = date.fromisoformat(stamp[:10])
+    except ValueError:
+        published = None
+    return Stated(title=title if title and not _PROGRAM_TITLES.match(title) else None, published=published)

@@ -1,0 +1,200 @@
+"""The text inside the elements of WordprocessingML: paragraphs, runs, tables with merged cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from report_miner.read.draft import GridCell
+
+DOCX = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+_CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+
+_DROPPED = frozenset(DOCX + name for name in ("del", "moveFrom", "delText", "instrText", "pPr", "sectPr", "tblPr"))
+_PRINTED = {DOCX + "tab": "\t", DOCX + "br": "\n", DOCX + "cr": "\n", DOCX + "noBreakHyphen": "-"}
+_PAGE_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "TOC")
+_WIDEST_SPAN = 200
+
+
+@dataclass
+class Paragraph:
+    """The text of a paragraph, the id of its style, and the notes that it refers to."""
+
+    text: str = ""
+    style: str = ""
+    outline: int = 0
+    numbered: bool = False
+    references: list[tuple[str, str]] = field(default_factory=list)
+
+
+def paragraphs_of(container: Any) -> Iterator[Paragraph | Any]:
+    """Yield the paragraphs of `container` as `Paragraph` and its tables as elements, in document order."""
+    fields = _Fields()
+    for element in _flat(container):
+        if element.tag == DOCX + "tbl":
+            yield element
+        else:
+            paragraph, boxes = _paragraph(element, fields)
+            if paragraph.text.strip() or paragraph.references:
+                yield paragraph
+            for box in boxes:
+                yield from paragraphs_of(box)
+
+
+def _flat(container: Any) -> Iterator[Any]:
+    """Paragraphs and tables, also those inside content controls and tracked insertions."""
+    stack = [iter(container)]
+    while stack:
+        element = next(stack[-1], None)
+        if element is None:
+            stack.pop()
+        elif element.tag in (DOCX + "p", DOCX + "tbl"):
+            yield element
+        elif element.tag == _ALTERNATIVES:
+            stack.append(iter(_alternative(element)))
+        elif isinstance(element.tag, str) and element.tag not in _DROPPED:
+            stack.append(iter(element))
+
+
+def _alternative(element: Any) -> list[Any]:
+    """One of the alternatives of the same content, the first."""
+    found = element.find(_CHOICE)
+    if found is None:
+        found = element.find(_FALLBACK)
+    return [] if found is None else list(found)
+
+
+class _Fields:
+    """Follows complex fields over runs: whether what comes is the outcome of a field that only counts pages."""
+
+    def __init__(self) -> None:
+        self._open: list[tuple[str, bool]] = []
+
+    def mark(self, element: Any) -> None:
+        if element.tag == DOCX + "instrText" and self._open:
+            code, _ = self._open[-1]
+            self._open[-1] = (code + (element.text or ""), False)
+            return
+        kind = element.get(DOCX + "fldCharType")
+        if kind == "begin":
+            self._open.append(("", False))
+        elif kind == "separate" and self._open:
+            self._open[-1] = (self._open[-1][0], True)
+        elif kind == "end" and self._open:
+            self._open.pop()
+
+    @property
+    def hides(self) -> bool:
+        return any(shown and code.strip().upper().startswith(_PAGE_FIELDS) for code, shown in self._open)
+
+
+def _paragraph(element: Any, fields: _Fields) -> tuple[Paragraph, list[Any]]:
+    """The paragraph `element` and the text boxes that are anchored in it."""
+    paragraph = Paragraph()
+    properties = element.find(DOCX + "pPr")
+    if properties is not None:
+        style, outline = properties.find(DOCX + "pStyle"), properties.find(DOCX + "outlineLvl")
+        paragraph.style = style.get(DOCX + "val", "") if style is not None else ""
+        depth = outline.get(DOCX + "val", "9") if outline is not None else "9"
+        paragraph.outline = (int(depth) + 1) % 10 if depth.isdecimal() else 0
+        paragraph.numbered = properties.find(DOCX + "numPr") is not None
+    parts: list[str] = []
+    boxes: list[Any] = []
+    stack = [iter(element)]
+    while stack:
+        child = next(stack[-1], None)
+        if child is None:
+            stack.pop()
+            continue
+        tag = child.tag
+        if tag in (DOCX + "fldChar", DOCX + "instrText"):
+            fields.mark(child)
+        elif tag == DOCX + "txbxContent":
+            boxes.append(child)
+        elif tag == _ALTERNATIVES:
+            stack.append(iter(_alternative(child)))
+        elif tag in (DOCX + "footnoteReference", DOCX + "endnoteReference"):
+            paragraph.references.append((tag[len(DOCX) :].removesuffix("Reference"), child.get(DOCX + "id", "")))
+        elif tag in (DOCX + "t", _MATH_TEXT):
+            parts.append("" if fields.hides else child.text or "")
+        elif tag in _PRINTED:
+            parts.append(_PRINTED[tag])
+        elif isinstance(tag, str) and tag not in _DROPPED and not _is_hidden(child):
+            stack.append(iter(child))
+    paragraph.text = "".join(parts)
+    return paragraph, boxes
+
+
+def _is_hidden(element: Any) -> bool:
+    if element.tag == DOCX + "fldSimple":
+        return str(element.get(DOCX + "instr", "")).strip().upper().startswith(_PAGE_FIELDS)
+    if element.tag != DOCX + "r":
+        return False
+    mark = element.find(f"{DOCX}rPr/{DOCX}vanish")
+    return mark is not None and mark.get(DOCX + "val", "1") not in ("0", "false", "off")
+
+
+def table_cells(table: Any) -> tuple[list[GridCell], list[tuple[str, str]]]:
+    """Return the cells of `table`, merged ones once, and the notes that they refer to.
+
+    The text of a table inside a cell belongs to that cell.
+    """
+    cells: list[GridCell] = []
+    references: list[tuple[str, str]] = []
+    above: dict[int, int] = {}
+    for row, line in enumerate(_rows(table), start=1):
+        column = 1 + _number(line.find(f"{DOCX}trPr/{DOCX}gridBefore"), 0)
+        is_header = line.find(f"{DOCX}trPr/{DOCX}tblHeader") is not None
+        below: dict[int, int] = {}
+        for element in _children(line, "tc"):
+            span = max(1, _number(element.find(f"{DOCX}tcPr/{DOCX}gridSpan"), 1))
+            merge = element.find(f"{DOCX}tcPr/{DOCX}vMerge")
+            if merge is not None and merge.get(DOCX + "val") != "restart" and column in above:
+                number = above[column]
+                cells[number] = replace(cells[number], row_span=row - cells[number].row + 1)
+                below[column] = number
+            else:
+                text = _cell_text(element, references)
+                if merge is not None:
+                    below[column] = len(cells)
+                cells.append(GridCell(row=row, column=column, text=text, column_span=span, header=is_header))
+            column += span
+        above = below
+    return cells, references
+
+
+def _rows(table: Any) -> list[Any]:
+    return [row for row in _children(table, "tr") if row.find(f"{DOCX}trPr/{DOCX}del") is None]
+
+
+def _children(parent: Any, name: str) -> list[Any]:
+    """The children called `name`, also those inside content controls."""
+    found: list[Any] = []
+    for child in parent:
+        if child.tag == DOCX + name:
+            found.append(child)
+        elif child.tag in (DOCX + "sdt", DOCX + "sdtContent", DOCX + "ins", DOCX + "customXml"):
+            found += _children(child, name)
+    return found
+
+
+def _cell_text(element: Any, references: list[tuple[str, str]]) -> str:
+    lines: list[str] = []
+    for part in paragraphs_of(element):
+        if isinstance(part, Paragraph):
+            references += part.references
+            lines.append(part.text.strip())
+        else:
+            inner, more = table_cells(part)
+            references += more
+            lines.append("\n".join(cell.text for cell in inner if cell.text))
+    return "\n".join(line for line in lines if line)
+
+
+def _number(element: Any, default: int) -> int:
+    value = element.get(DOCX + "val", "") if element is not None else ""
+    return min(int(value), _WIDEST_SPAN) if value.isdecimal() else default

@@ -1,0 +1,189 @@
+"""What a reader hands over: text, structure, and what the document states of itself."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from report_miner.model import Block, BlockKind, Box, Cell, Locator, Table, TextBox
+
+_YEAR = re.compile(r"(?:19|20)\d\d(?:[-–/](?:19|20)\d\d)?")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stated:
+    """What is known of a document: by its own words, or by a register."""
+
+    title: str | None = None
+    publisher: str | None = None
+    published: date | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Draft:
+    """A document as a reader leaves it.
+
+    `stated` is what the text says of itself; `guessed` what only the file's properties say: a register wins over it.
+    """
+
+    text: str
+    blocks: tuple[Block, ...]
+    tables: tuple[Table, ...] = ()
+    layout: tuple[TextBox, ...] = ()
+    stated: Stated = Stated()
+    guessed: Stated = Stated()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Word:
+    """A printed word, its page and its box."""
+
+    text: str
+    page: int
+    bbox: Box
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GridCell:
+    """A table cell before its text has a place: `row` and `column` count from 1 and name its top left corner."""
+
+    row: int
+    column: int
+    text: str
+    row_span: int = 1
+    column_span: int = 1
+    header: bool = False
+    page: int | None = None
+    bbox: Box | None = None
+    boxes: tuple[TextBox, ...] = ()
+
+
+class DraftBuilder:
+    """Puts texts one after the other and keeps the offsets of what they were.
+
+    Blocks are separated by newlines, the cells of a table row by tabs.
+    """
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.texts: list[str] = []
+        self.tables: list[Table] = []
+        self.layout: list[TextBox] = []
+        self._parts: list[str] = []
+        self._length = 0
+        self._paragraphs = 0
+
+    @property
+    def text(self) -> str:
+        """What was added so far."""
+        return "".join(self._parts)
+
+    def last(self, count: int) -> list[tuple[Block, str]]:
+        """The last blocks with their texts, the very last first."""
+        return list(zip(self.blocks[: -count - 1 : -1], self.texts[: -count - 1 : -1], strict=True))
+
+    def add(
+        self,
+        text: str,
+        kind: BlockKind = BlockKind.PARAGRAPH,
+        *,
+        level: int = 0,
+        locator: Locator | None = None,
+        boxes: Iterable[TextBox] = (),
+    ) -> None:
+        """Add a block of its own; `boxes` are relative to the NFC `text`. Blank text adds nothing."""
+        text = unicodedata.normalize("NFC", text)
+        if not text.strip():
+            return
+        if locator is None:
+            self._paragraphs += 1
+            locator = Locator(paragraph=self._paragraphs)
+        start = self._write(text)
+        self._write("\n")
+        lead = len(text) - len(text.lstrip())
+        self.blocks.append(
+            Block(start=start + lead, end=start + len(text.rstrip()), kind=kind, level=level, locator=locator)
+        )
+        self.texts.append(text.strip())
+        self._place(boxes, start)
+
+    def table(self, cells: Sequence[GridCell], *, caption: tuple[int, int] | None, page: int | None = None) -> None:
+        """Add a table, row by row; an empty cell has an empty range and no block."""
+        if not any(cell.text.strip() for cell in cells):
+            return
+        number = len(self.tables) + 1
+        placed: list[Cell] = []
+        row = 0
+        for cell in sorted(cells, key=lambda cell: (cell.row, cell.column)):
+            if placed:
+                self._write("\t" if cell.row == row else "\n")
+            row = cell.row
+            placed.append(self._cell(cell, number))
+        self._write("\n")
+        self.tables.append(Table(number=number, cells=tuple(placed), caption=caption, page=page))
+
+    def _cell(self, cell: GridCell, number: int) -> Cell:
+        text = unicodedata.normalize("NFC", cell.text).strip()
+        start = self._write(text)
+        if text:
+            locator = Locator(page=cell.page, bbox=cell.bbox, table=number, row=cell.row, column=cell.column)
+            self.blocks.append(Block(start=start, end=start + len(text), kind=BlockKind.CELL, locator=locator))
+            self.texts.append(text)
+            self._place(cell.boxes, start)
+        return Cell(
+            row=cell.row,
+            column=cell.column,
+            start=start,
+            end=start + len(text),
+            row_span=cell.row_span,
+            column_span=cell.column_span,
+            header=cell.header,
+        )
+
+    def _write(self, text: str) -> int:
+        start = self._length
+        self._parts.append(text)
+        self._length += len(text)
+        return start
+
+    def _place(self, boxes: Iterable[TextBox], start: int) -> None:
+        self.layout.extend(
+            TextBox(start=start + box.start, end=start + box.end, page=box.page, bbox=box.bbox) for box in boxes
+        )
+
+
+def with_headers(cells: Sequence[GridCell]) -> list[GridCell]:
+    """Mark the header rows, where the file marks none.
+
+    The first row is a header unless it holds a figure; it goes as deep as its merged cells say, and a row that only
+    numbers the columns belongs to it.
+    """
+    first = [cell for cell in cells if cell.row == 1]
+    if any(cell.header for cell in cells) or any(_is_figure(cell.text) for cell in first):
+        return list(cells)
+    width = max((cell.column + cell.column_span for cell in cells), default=1) - 1
+    grouped = any(1 < cell.column_span < width for cell in first)
+    depth = max((cell.row_span for cell in first), default=1)
+    depth = max(depth, 2 if grouped else 1)
+    if _numbers_columns([cell for cell in cells if cell.row == depth + 1]):
+        depth += 1
+    return [replace(cell, header=cell.row <= depth) for cell in cells]
+
+
+def _is_figure(text: str) -> bool:
+    """Whether a cell holds a number and little else; years are names of columns."""
+    stripped = text.strip()
+    digits = sum(character.isdigit() for character in stripped)
+    return digits * 2 >= len(stripped) > 0 and not _YEAR.fullmatch(stripped)
+
+
+def _numbers_columns(cells: Sequence[GridCell]) -> bool:
+    marks = [cell.text.strip(" ()") for cell in cells if cell.text.strip()]
+    numbers = [int(mark) for mark in marks if mark.isdecimal()]
+    plain = all(len(mark) <= 2 or not mark[0].isalpha() for mark in marks)
+    return len(numbers) >= 2 and plain and numbers == list(range(numbers[0], numbers[0] + len(numbers)))

@@ -1,0 +1,156 @@
+"""What a document states of itself: title, publisher, date and place, from its first and last lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from report_miner.model import Block, BlockKind
+from report_miner.read.draft import GridCell, Stated
+from report_miner.read.lines import LineRules, StatedDate, begins_small, is_capitals
+from report_miner.texts import say
+
+_HEAD_LINES = 40
+_TAIL_LINES = 15
+_TITLE_LENGTH = 300
+_MOTTO = re.compile(r"(?i)cộng ho[àa] xã hội chủ nghĩa|độc lập *[-–—] *tự do|^số *:|^v/v ")
+_RULES = re.compile(r"[_*-]{3,}")
+_DOTS = re.compile(r"[.;,:]$")
+_PLACE_IN_NAME = re.compile(
+    r"(?i:(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)) ((?:[A-ZĐÀ-Ỵ]\w*)(?: [A-ZĐÀ-Ỵ]\w*){0,4})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What the lines of a document state, and the remarks to make on it.
+
+    `title_lines` is the half-open range of the lines that form the title, None when nothing looks like one.
+    """
+
+    stated: Stated
+    title_lines: tuple[int, int] | None
+    notes: tuple[str, ...]
+
+
+def read_front(lines: Sequence[str], rules: LineRules, *, asides: Sequence[str] = ()) -> Front:
+    """Return what the document states in its `lines` (its blocks, in order) and in its `asides`.
+
+    `asides` are lines that are no part of the text but of its page: a date stamp, the name of the site.
+    """
+    head = list(lines[:_HEAD_LINES])
+    tail = list(lines[max(len(head), len(lines) - _TAIL_LINES) :])
+    places = _letterhead(head, rules)
+    publisher = _publisher([*asides, *head[:3]], rules) or (places[0] if places else None)
+    place = " < ".join(dict.fromkeys(places[1:])) if places else place_of(publisher)
+    dated = _date([*asides, *head, *tail], rules)
+    span = _title_lines(head, rules)
+    title = " ".join(_RULES.sub(" ", " ".join(head[slice(*span)])).split()) if span else None
+    notes = []
+    if dated and not dated.exact:
+        notes.append(say("read.month_only", month=dated.day.month, year=dated.day.year))
+    stated = Stated(
+        title=title.lstrip("# ") if title else None,
+        publisher=publisher,
+        published=dated.day if dated else None,
+        place=place or None,
+    )
+    return Front(stated, span, tuple(notes))
+
+
+def with_title(blocks: Sequence[Block], front: Front) -> tuple[Block, ...]:
+    """Return `blocks` with those that form the title marked as such."""
+    first, end = front.title_lines or (0, 0)
+    titles = (replace(block, kind=BlockKind.TITLE, level=0) for block in blocks[first:end])
+    return (*blocks[:first], *titles, *blocks[end:])
+
+
+def is_layout(cells: Sequence[GridCell]) -> bool:
+    """Whether a table only lays out the page: one row or one column, or the letterhead of an official document."""
+    rows, columns = {cell.row for cell in cells}, {cell.column for cell in cells}
+    return len(rows) < 2 or len(columns) < 2 or any(_MOTTO.search(cell.text) for cell in cells[:8])
+
+
+def _date(lines: Sequence[str], rules: LineRules) -> StatedDate | None:
+    for line in lines:
+        if not any(map(str.isdigit, line[:160])):
+            continue
+        for part in re.split(r"\n|\t", line[:400]):
+            found = rules.stated_date(part)
+            if found:
+                return found
+    return None
+
+
+def _publisher(lines: Sequence[str], rules: LineRules) -> str | None:
+    return next((name for line in lines if (name := rules.publisher(line))), None)
+
+
+def _letterhead(head: Sequence[str], rules: LineRules) -> list[str]:
+    """The issuing body, then its places from the most specific outwards; empty without a letterhead."""
+    text = "\n".join(line[:400] for line in head[:12])
+    matches = [match for rule in rules.letterheads for match in rule.finditer(text)]
+    if not matches:
+        return []
+    body = " ".join(matches[-1].group().split())
+    places = [f"{_type_name(match['type'])} {_name(match['name'])}" for match in reversed(matches)]
+    return [_sentence_case(body, matches[-1]["name"]), *places]
+
+
+def _type_name(capitals: str) -> str:
+    lowered = capitals.lower()
+    return "thành phố" if lowered.startswith("tp") else lowered
+
+
+def _name(capitals: str) -> str:
+    return " ".join(word.capitalize() for word in capitals.split())
+
+
+def _sentence_case(body: str, name: str) -> str:
+    lowered = body.removesuffix(name).strip()
+    words = [word if word in {"UBND", "HĐND", "MTTQ"} else word.lower() for word in lowered.split()]
+    first = words[0] if words[0].isupper() else words[0].capitalize()
+    return " ".join([first, *words[1:], _name(name)])
+
+
+def place_of(publisher: str | None) -> str | None:
+    """The place that the name of a publisher bears."""
+    match = _PLACE_IN_NAME.search(publisher or "")
+    return f"{match[1].lower()} {match[2]}" if match else None
+
+
+def _title_lines(head: Sequence[str], rules: LineRules) -> tuple[int, int] | None:
+    """The subject under the name of the document's kind; else the first line when it reads like a title."""
+    for number, line in enumerate(head[:30]):
+        if rules.is_document_type(line.partition("\n")[0]):
+            return number, _subject_end(head, number + 1, rules)
+    first = next((number for number, line in enumerate(head) if not _MOTTO.search(line)), None)
+    if first is None:
+        return None
+    line = head[first]
+    words = len(line.split())
+    if (
+        words < 3
+        or begins_small(line)
+        or len(line) > _TITLE_LENGTH
+        or _DOTS.search(line.rstrip())
+        or _letterhead([line], rules)
+    ):
+        return None
+    return first, first + 1
+
+
+def _subject_end(head: Sequence[str], start: int, rules: LineRules) -> int:
+    """The subject goes on over short lines up to a heading, a full stop or a paragraph."""
+    end = start
+    while end < min(len(head), start + 4):
+        line = head[end]
+        continues = is_capitals(line) and end > start and is_capitals(head[end - 1])
+        heading = rules.heading_level(line) and end > start and not continues
+        if heading or len(line) > _TITLE_LENGTH or _DOTS.search(line.rstrip()) or rules.is_list_item(line):
+            break
+        if _MOTTO.search(line) or line.startswith(("Kính gửi", "(", "Căn cứ", "Thực hiện")):
+            break
+        end += 1
+    return end

@@ -1,0 +1,242 @@
+"""HTML as a browser saves it: the main text by trafilatura, tables from the page itself, and what the page states."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from lxml import etree, html
+
+from report_miner.errors import DamagedDocument, TooLarge, UnknownFormat
+from report_miner.model import BlockKind
+from report_miner.read.captions import caption_before, repeats
+from report_miner.read.draft import Draft, DraftBuilder, GridCell, Stated
+from report_miner.read.encoding import decode, is_legacy
+from report_miner.read.front import is_layout, place_of, read_front
+from report_miner.read.html_tables import PageTables
+from report_miner.read.lines import LineRules
+from report_miner.read.text import kind_of
+from report_miner.texts import say
+
+LARGEST = 20_000_000
+
+_CHARSET = re.compile(rb"""charset\s*=\s*["']?([\w-]+)""", re.I)
+_BLOCK_LEVEL = re.compile(
+    "address|article|aside|blockquote|body|br|caption|dd|div|dl|dt|figcaption|figure|footer|form|h[1-6]|header|hr|li"
+    "|main|nav|ol|option|p|pre|section|table|tbody|td|tfoot|th|thead|title|tr|ul"
+)
+_UNSEEN = ("script", "style", "noscript", "template", "svg", "iframe", "select", "button")
+_DOMAIN = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+/?")
+_TITLE_SEPARATOR = re.compile(r"\s+[-–—|»:]\s+")
+_LONG_PROSE = 300
+_LONGEST_HEADING = 150
+_LINES_AFTER_TITLE = 12
+
+
+def read_html(data: bytes, rules: LineRules) -> Draft:
+    """Return the main text of a saved page, its tables, and the title, publisher and date that the page states.
+
+    Raises:
+        TooLarge: beyond 20 MB of markup.
+        DamagedDocument: no element in it.
+        UnknownFormat: an encoding that cannot be told, or letters of a dead one.
+    """
+    if len(data) > LARGEST:
+        size, limit = len(data) // 1_000_000, LARGEST // 1_000_000
+        raise TooLarge(say("read.too_large", size=size, limit=limit), remedy=say("read.too_large_remedy"))
+    declared = _CHARSET.search(data[:4096])
+    markup = decode(data, declared=declared[1].decode("ascii") if declared else None)
+    tree = _parse(markup)
+    page = _Page(tree, rules)
+    builder, notes = page.build()
+    if is_legacy(builder.text):
+        raise UnknownFormat(say("read.legacy"), remedy=say("read.legacy_remedy"))
+    return Draft(
+        text=builder.text,
+        blocks=tuple(builder.blocks),
+        tables=tuple(builder.tables),
+        stated=page.stated(builder),
+        notes=notes,
+    )
+
+
+def _parse(markup: str) -> Any:
+    try:
+        tree = html.document_fromstring(markup.encode(), parser=html.HTMLParser(encoding="utf-8", no_network=True))
+    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        raise DamagedDocument(say("read.no_text"), remedy=say("read.no_text_remedy")) from error
+    etree.strip_elements(tree, etree.Comment, etree.ProcessingInstruction, with_tail=False)
+    return tree
+
+
+class _Page:
+    """A parsed page and what is found on it."""
+
+    def __init__(self, tree: Any, rules: LineRules) -> None:
+        self._tree = tree
+        self._rules = rules
+        self._body, self._metadata = _main_text(tree)
+        etree.strip_elements(tree, *_UNSEEN, with_tail=False)
+        self._lines = [line for line in _lines(tree) if line]
+
+    def build(self) -> tuple[DraftBuilder, tuple[str, ...]]:
+        """The title and the main text as blocks, without furniture, and remarks on how they were found."""
+        builder = DraftBuilder()
+        pieces = list(_pieces(self._body, PageTables(self._tree))) if self._body is not None else []
+        notes: tuple[str, ...] = ()
+        if not any(isinstance(piece, list) or piece[0].strip() for piece in pieces):
+            pieces = [(line, BlockKind.PARAGRAPH, 0) for line in self._lines]
+            notes = (say("read.no_main_text"),) if pieces else ()
+        title = self._title()
+        lines = [piece[0] for piece in pieces if isinstance(piece, tuple)]
+        if title and not any(_same(title, line) for line in lines[:3]):
+            builder.add(title, BlockKind.TITLE)
+        closed = prose_seen = False
+        for piece in pieces:
+            if isinstance(piece, list):
+                builder.table(piece, caption=caption_before(builder, self._rules))
+                continue
+            line, kind, level = piece
+            prose_seen = prose_seen or len(line) >= _LONG_PROSE
+            closed = (prose_seen and self._rules.closes(line)) or (closed and len(line) < _LONG_PROSE)
+            if closed or (len(line) < _LONG_PROSE and self._rules.is_furniture(line)):
+                continue
+            if kind is BlockKind.PARAGRAPH and len(line) < _LONG_PROSE:
+                kind, level = kind_of(line, self._rules)
+            if kind is BlockKind.CAPTION and repeats(line, [*lines, title or ""]):
+                continue
+            is_title = title is not None and _same(title, line) and not builder.blocks
+            builder.add(line, BlockKind.TITLE if is_title else kind, level=0 if is_title else level)
+        return builder, notes
+
+    def stated(self, builder: DraftBuilder) -> Stated:
+        """Title, publisher, date and place that the page states."""
+        front = read_front(builder.texts, self._rules).stated
+        publisher = self._publisher() or front.publisher
+        return replace(
+            front,
+            title=self._title() or front.title,
+            publisher=publisher,
+            published=self._published() or front.published,
+            place=front.place or place_of(publisher),
+        )
+
+    def _title(self) -> str | None:
+        title = " ".join((self._metadata.title or "").split()) if self._metadata is not None else ""
+        head = _TITLE_SEPARATOR.split(title)
+        if len(head) > 1 and len(head[-1].split()) <= 12 and self._is_site_name(head[-1]):
+            title = title[: title.rindex(head[-1])].rstrip(" -–—|»:")
+        return title or None
+
+    def _is_site_name(self, part: str) -> bool:
+        return self._rules.publisher(part) is not None or part == self._site_name()
+
+    def _site_name(self) -> str | None:
+        names = self._tree.xpath("//meta[@property='og:site_name']/@content")
+        name = " ".join(str(names[0]).split()) if names else ""
+        return name if name and not _DOMAIN.fullmatch(name) else None
+
+    def _publisher(self) -> str | None:
+        if name := self._site_name():
+            return name
+        titles = [part for title in self._tree.xpath("//title/text()") for part in _TITLE_SEPARATOR.split(str(title))]
+        candidates = [part.strip() for part in titles] + self._lines[:80] + self._lines[-40:]
+        return next((name for line in candidates if (name := self._rules.publisher(line))), None)
+
+    def _published(self) -> date | None:
+        """The date stamp under the title, else what the markup says."""
+        title = self._title()
+        places = [number for number, line in enumerate(self._lines) if title and _same(title, line)]
+        for place in reversed(places):
+            for line in self._lines[place + 1 : place + 1 + _LINES_AFTER_TITLE]:
+                stamp = self._rules.stated_date(line)
+                if stamp:
+                    return stamp.day
+        return _markup_date(self._tree)
+
+
+def _main_text(tree: Any) -> tuple[Any, Any]:
+    """The main text as trafilatura's tree, and its metadata; both None where it finds nothing."""
+    from trafilatura import bare_extraction
+
+    found = bare_extraction(
+        copy.deepcopy(tree), include_comments=False, include_tables=True, include_images=False, with_metadata=True
+    )
+    return (found.body, found) if found is not None else (None, None)
+
+
+def _markup_date(tree: Any) -> date | None:
+    from htmldate import find_date
+
+    found = find_date(copy.deepcopy(tree), original_date=True, extensive_search=False)
+    return date.fromisoformat(found) if found else None
+
+
+Piece = tuple[str, BlockKind, int]
+
+
+def _pieces(body: Any, tables: PageTables) -> Iterator[Piece | list[GridCell]]:
+    """The paragraphs, headings, list items and tables of trafilatura's tree, in order."""
+    for element in body:
+        if element.tag == "table":
+            yield from _table_pieces(element, tables)
+        elif element.tag in ("list", "div", "quote") and len(element):
+            yield from _pieces(element, tables)
+        else:
+            kind, level = _kind(element)
+            nested = list(element.iter("table"))
+            for line in _inline_text(element).split("\n"):
+                if line.strip():
+                    yield " ".join(line.split()), kind, level
+            for table in nested:
+                yield from _table_pieces(table, tables)
+        if element.tail and element.tail.strip():
+            yield " ".join(element.tail.split()), BlockKind.PARAGRAPH, 0
+
+
+def _table_pieces(element: Any, tables: PageTables) -> Iterator[Piece | list[GridCell]]:
+    """A table as such, or the paragraphs of one that only lays out the page."""
+    cells = tables.cells_of(element)
+    if is_layout(cells):
+        yield from ((cell.text, BlockKind.PARAGRAPH, 0) for cell in cells)
+    else:
+        yield cells
+
+
+def _kind(element: Any) -> tuple[BlockKind, int]:
+    if element.tag == "head" and len("".join(element.itertext())) < _LONGEST_HEADING:
+        digits = "".join(filter(str.isdigit, element.get("rend", "")))
+        return BlockKind.HEADING, int(digits or 2)
+    return (BlockKind.LIST_ITEM if element.tag == "item" else BlockKind.PARAGRAPH), 0
+
+
+def _inline_text(element: Any) -> str:
+    parts = [element.text or ""]
+    for child in element:
+        if child.tag in ("lb", "p", "item", "list"):
+            parts.append("\n")
+        if child.tag not in ("table", "graphic"):
+            parts.append(_inline_text(child))
+        if child.tag in ("p", "item", "list"):
+            parts.append("\n")
+        parts.append(child.tail or "")
+    return "".join(parts)
+
+
+def _lines(tree: Any) -> Iterator[str]:
+    """Everything that the page shows, one line for each element that stands on its own."""
+    parts: list[str] = []
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        if _BLOCK_LEVEL.fullmatch(element.tag) and parts:
+            yield " ".join("".join(parts).split())
+            parts = []
+        parts.append((element.text if event == "start" else element.tail) or "")
+    yield " ".join("".join(parts).split())
+
+
+def _same(title: str, line: str) -> bool:
+    return title.casefold().split() == line.casefold().split()

@@ -1,0 +1,150 @@
+"""What a single line is: a heading, an item of a list, furniture of the page, a date or a publisher."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from report_miner.clean.shadow import shadow_of
+from report_miner.patterns import NamedPattern, Pages, Patterns, load_patterns
+
+_HEADING_LENGTH = 200
+_BULLETS = " \t\u00a0•●▪◦►»*|"
+_LOWER = re.compile(r"[a-zà-öø-ÿăđĩũơưạ-ỹ]")
+_STATED_LENGTH = 160
+
+
+@dataclass(frozen=True, slots=True)
+class StatedDate:
+    """A date that a line states; `exact` is False when the line leaves the day open."""
+
+    day: date
+    exact: bool
+    end: int
+
+
+class LineRules:
+    """The patterns of patterns/pages.yaml, ready to be asked about one line at a time."""
+
+    def __init__(self, pages: Pages) -> None:
+        self._headings = _any_of(pages.headings, named=True)
+        self._levels = [heading.level for heading in pages.headings]
+        self._list_item = _any_of(pages.list_items)
+        self._furniture = _any_of(pages.furniture)
+        self._menu = _any_of(pages.menus)
+        self._closer = _any_of(pages.closers)
+        self._dates = [entry.regex for entry in pages.dates]
+        self._publishers = [entry.regex for entry in pages.publishers]
+        self._document_type = _any_of(pages.document_types)
+        self._caption = _any_of(pages.captions)
+        self._unit = _any_of(pages.table_units)
+        self._picture = _any_of(pages.pictures)
+        self.letterheads = tuple(entry.regex for entry in pages.letterheads)
+
+    def heading_level(self, line: str) -> int:
+        """The depth of the heading that `line` is, 0 when it is none."""
+        if len(line) > _HEADING_LENGTH:
+            return 0
+        match = self._headings.match(line)
+        if match and match.lastgroup:
+            level = self._levels[int(match.lastgroup[1:])]
+            if line.startswith("#"):
+                return len(line) - len(line.lstrip("#"))
+            return level + line[: match.end()].rstrip(".) ").count(".") if line[0].isdigit() else level
+        return 1 if is_capitals(line) else 0
+
+    def is_list_item(self, line: str) -> bool:
+        """Whether `line` begins with a dash, a bullet or a mark such as a) or (1)."""
+        return self._list_item.match(line) is not None
+
+    def is_furniture(self, line: str) -> bool:
+        """Whether `line` is a counter, a vote, a button or a date stamp of the page."""
+        plain = _plain(line)
+        return any(rule.match(plain) for rule in (self._furniture, self._menu)) or self._is_stamp(plain)
+
+    def is_menu(self, line: str) -> bool:
+        """Whether `line` belongs to the site around a text: its name, its visitors, a vote, a list of links."""
+        plain = _plain(line)
+        return any(rule.match(plain) for rule in (self._menu, self._closer))
+
+    def closes(self, line: str) -> bool:
+        """Whether the page shows other things than its text after `line`."""
+        return len(line) < 60 and self._closer.match(_plain(line)) is not None
+
+    def stated_date(self, line: str) -> StatedDate | None:
+        """The date that `line` states of its page or document."""
+        plain = _plain(line[:_STATED_LENGTH])
+        for rule in self._dates:
+            match = rule.match(plain)
+            if match:
+                found = _date_of(match)
+                if found:
+                    lead = len(line) - len(line.lstrip(_BULLETS))
+                    return StatedDate(found, match.groupdict().get("day") is not None, lead + match.end())
+        return None
+
+    def _is_stamp(self, plain: str) -> bool:
+        stamp = self.stated_date(plain)
+        return stamp is not None and len(plain) - stamp.end < 40
+
+    def publisher(self, line: str) -> str | None:
+        """The publisher that `line` names."""
+        plain = _plain(line[:_STATED_LENGTH])
+        found = (rule.match(plain) for rule in self._publishers)
+        return next((match["name"].strip() for match in found if match), None)
+
+    def is_document_type(self, line: str) -> bool:
+        """Whether `line` is the name of a kind of document, as it stands above the subject."""
+        return self._document_type.match(line.strip()) is not None
+
+    def is_caption(self, line: str) -> bool:
+        """Whether `line` names a table by its number."""
+        return self._caption.match(line.strip()) is not None
+
+    def is_unit(self, line: str) -> bool:
+        """Whether `line` only gives the unit of a table's figures."""
+        return self._unit.match(line.strip()) is not None
+
+    def is_picture(self, line: str) -> bool:
+        """Whether `line` is the caption of a picture."""
+        return len(line) < 2 * _HEADING_LENGTH and self._picture.search(line) is not None
+
+
+def default_rules() -> LineRules:
+    """The rules of the program's own patterns."""
+    return rules_of(load_patterns())
+
+
+@cache
+def rules_of(patterns: Patterns) -> LineRules:
+    """The rules of `patterns`, made once."""
+    return LineRules(patterns.pages)
+
+
+def is_capitals(line: str) -> bool:
+    """Whether `line` is written in capitals: two words or more, and no small letter."""
+    return " " in line.strip() and line.isupper() and sum(map(str.isalpha, line)) >= 6
+
+
+def begins_small(line: str) -> bool:
+    """Whether `line` begins with a small letter."""
+    return _LOWER.match(line) is not None
+
+
+def _plain(line: str) -> str:
+    return shadow_of(line.strip(_BULLETS)).text
+
+
+def _any_of(entries: Sequence[NamedPattern], *, named: bool = False) -> re.Pattern[str]:
+    opener = "(?P<n{}>" if named else "(?:"
+    return re.compile("|".join(opener.format(number) + entry.pattern + ")" for number, entry in enumerate(entries)))
+
+
+def _date_of(match: re.Match[str]) -> date | None:
+    try:
+        return date(int(match["year"]), int(match["month"]), int(match.groupdict().get("day") or 1))
+    except ValueError:
+        return None

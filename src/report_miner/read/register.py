@@ -1,0 +1,143 @@
+"""The register `documents.csv` of a folder: what an archive knows of its documents and their text does not say."""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from report_miner.clean.shadow import shadow_of
+from report_miner.errors import ReadError
+from report_miner.read.draft import Stated
+from report_miner.read.encoding import decode
+from report_miner.texts import say
+
+REGISTER_NAME = "documents.csv"
+_LARGEST = 50_000_000
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterEntry:
+    """One row of a register; everything but the file's name may be missing."""
+
+    file: str
+    published: date | None = None
+    publisher: str | None = None
+    title: str | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """The entries of one register by file, and what is wrong with it (the other rows count all the same)."""
+
+    entries: dict[str, RegisterEntry]
+    error: ReadError | None = None
+
+    def entry(self, file: str) -> RegisterEntry | None:
+        """The entry of `file`, a path relative to the register's folder."""
+        return self.entries.get(_key(file))
+
+
+def load_register(path: Path) -> Register:
+    """Return the register at `path`; a broken one is returned with its error and the rows that can be used."""
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise OSError(f"> {_LARGEST // 1_000_000} MB")
+        text = decode(path.read_bytes())
+    except (OSError, ReadError) as error:
+        reason = getattr(error, "message", None) or getattr(error, "strerror", None) or str(error)
+        return Register({}, _error("register_unreadable", path=path, reason=reason.rstrip(".")))
+    header = text.partition("\n")[0]
+    delimiter = max(",;\t", key=header.count)
+    lines = csv.DictReader(text.splitlines(), delimiter=delimiter, restkey="")
+    lines.fieldnames = [name.strip().lower() for name in lines.fieldnames or ()]
+    if "file" not in lines.fieldnames:
+        return Register({}, _error("register_columns", path=path))
+    try:
+        return _entries(path, lines)
+    except csv.Error as error:
+        return Register({}, _error("register_unreadable", path=path, reason=error))
+
+
+def _entries(path: Path, rows: Iterable[dict[str, str]]) -> Register:
+    entries: dict[str, RegisterEntry] = {}
+    wrong: list[dict[str, object]] = []
+    for number, row in enumerate(rows, start=2):
+        values = {name: (value or "").strip() for name, value in row.items() if isinstance(value, str)}
+        if not any(values.values()):
+            continue
+        if not values["file"]:
+            return Register(entries, _error("register_file", path=path, row=number))
+        published = _date(values.get("published", ""))
+        if published is None and values.get("published"):
+            wrong.append({"row": number, "value": values["published"]})
+        entries[_key(values["file"])] = RegisterEntry(
+            file=values["file"],
+            published=published,
+            publisher=values.get("publisher") or None,
+            title=values.get("title") or None,
+            place=values.get("place") or None,
+        )
+    if len(wrong) > 1:
+        return Register(entries, _error("register_date", "_more", path=path, more=len(wrong) - 1, **wrong[0]))
+    return Register(entries, _error("register_date", path=path, **wrong[0]) if wrong else None)
+
+
+def _error(key: str, variant: str = "", /, **values: object) -> ReadError:
+    return ReadError(say(f"read.{key}{variant}", **values), remedy=say(f"read.{key}_remedy", **values))
+
+
+def _date(value: str) -> date | None:
+    """An ISO date, or a date with the day first as it is written in Việt Nam."""
+    try:
+        match = _DAY_FIRST.fullmatch(value)
+        return date(int(match[3]), int(match[2]), int(match[1])) if match else date.fromisoformat(value[:10])
+    except ValueError:
+        return None
+
+
+def _key(file: str) -> str:
+    return unicodedata.normalize("NFC", file.replace("\\", "/").removeprefix("./"))
+
+
+def merged(stated: Stated, guessed: Stated, entry: RegisterEntry | None) -> tuple[Stated, tuple[str, ...]]:
+    """Lay what a document states over what the register knows, and that over what the file's properties say.
+
+    Returns:
+        What holds, and a note for each difference between document and register.
+    """
+    known = Stated(
+        title=entry.title if entry else None,
+        publisher=entry.publisher if entry else None,
+        published=entry.published if entry else None,
+        place=entry.place if entry else None,
+    )
+    notes = []
+    for name in ("title", "publisher", "published", "place"):
+        text, register = getattr(stated, name), getattr(known, name)
+        if text and register and not _same(text, register):
+            notes.append(say(f"read.differs_{name}", text=_shown(text), register=_shown(register)))
+    if guessed.published and not stated.published and not known.published:
+        notes.append(say("read.from_properties", date=_shown(guessed.published)))
+    return Stated(
+        title=stated.title or known.title or guessed.title,
+        publisher=stated.publisher or known.publisher or guessed.publisher,
+        published=stated.published or known.published or guessed.published,
+        place=stated.place or known.place or guessed.place,
+    ), tuple(notes)
+
+
+def _same(text: object, register: object) -> bool:
+    if isinstance(text, str) and isinstance(register, str):
+        return " ".join(shadow_of(text).lower.split()) == " ".join(shadow_of(register).lower.split())
+    return text == register
+
+
+def _shown(value: object) -> str:
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)

@@ -1,0 +1,132 @@
+"""Which files a run reads: files as given, folders walked in order, each file with its register's entry."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from report_miner.errors import ReadError
+from report_miner.read.register import REGISTER_NAME, Register, RegisterEntry, load_register
+from report_miner.texts import say
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """A file to read: `name` as given by the user, `path` to open, and its register's entry.
+
+    `error` is set instead when there is nothing to read: a missing file, a closed folder, a broken register.
+    """
+
+    name: str
+    path: Path
+    register: RegisterEntry | None = None
+    error: ReadError | None = None
+
+
+@dataclass
+class _Walker:
+    """Remembers what was seen, so that loops end and nothing is read twice."""
+
+    files: set[str] = field(default_factory=set)
+    folders: set[str] = field(default_factory=set)
+    registers: dict[str, Register | None] = field(default_factory=dict)
+
+    def visit(self, given: str) -> Iterator[Source]:
+        path = Path(given)
+        try:
+            is_folder = path.is_dir()
+            exists = path.exists()
+        except OSError:
+            is_folder, exists = False, True
+        if is_folder:
+            yield from self._folder(given)
+        elif not exists:
+            yield _failed(given, "not_found")
+        elif path.name != REGISTER_NAME:
+            folder = os.path.dirname(given)  # noqa: PTH120 - the path is shown as it was given
+            yield from self._register_errors(folder)
+            yield from self._file(given, [folder])
+
+    def _folder(self, given: str) -> Iterator[Source]:
+        pending: list[tuple[str, list[str]]] = [(given, [])]
+        while pending:
+            folder, above = pending.pop()
+            real = os.path.realpath(folder)
+            if real in self.folders:
+                continue
+            self.folders.add(real)
+            try:
+                with os.scandir(folder) as entries:
+                    found = sorted((entry for entry in entries if _is_wanted(entry.name)), key=lambda e: e.name)
+            except OSError as error:
+                yield _failed(folder, "no_permission" if isinstance(error, PermissionError) else "unreadable", error)
+                continue
+            yield from self._register_errors(folder)
+            chain = [folder, *above]
+            subfolders = []
+            for entry in found:
+                if _is_folder(entry):
+                    subfolders.append((entry.path, chain))
+                elif entry.name != REGISTER_NAME:
+                    yield from self._file(entry.path, chain)
+            pending += reversed(subfolders)
+
+    def _file(self, given: str, chain: list[str]) -> Iterator[Source]:
+        real = os.path.realpath(given)
+        if real in self.files:
+            return
+        self.files.add(real)
+        yield Source(name=given, path=Path(given), register=self._entry(given, chain))
+
+    def _entry(self, given: str, chain: list[str]) -> RegisterEntry | None:
+        """The entry in the register of the file's own folder, else of a folder above it that was walked."""
+        for folder in chain:
+            register = self._register(folder)
+            entry = register.entry(Path(os.path.relpath(given, folder or ".")).as_posix()) if register else None
+            if entry:
+                return entry
+        return None
+
+    def _register_errors(self, folder: str) -> Iterator[Source]:
+        known = os.path.realpath(folder) in self.registers
+        register = self._register(folder)
+        if register and register.error and not known:
+            path = Path(folder, REGISTER_NAME)
+            yield Source(name=str(path), path=path, error=register.error)
+
+    def _register(self, folder: str) -> Register | None:
+        real = os.path.realpath(folder)
+        if real not in self.registers:
+            path = Path(folder, REGISTER_NAME)
+            self.registers[real] = load_register(path) if path.is_file() else None
+        return self.registers[real]
+
+
+def walk(paths: Iterable[str | Path]) -> Iterator[Source]:
+    """Yield every file under `paths`, folders in sorted order, each file once.
+
+    Hidden files, the lock files of office programs and registers are skipped. What cannot be walked is yielded as a
+    source with an error, and the walk goes on.
+    """
+    walker = _Walker()
+    for path in paths:
+        yield from walker.visit(os.fspath(path))
+
+
+def _is_wanted(name: str) -> bool:
+    return not name.startswith((".", "~$")) and name not in {"Thumbs.db", "desktop.ini"}
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _failed(name: str, key: str, error: OSError | None = None) -> Source:
+    reason = (error.strerror if error else "") or ""
+    problem = ReadError(say(f"read.{key}", path=name, reason=reason), remedy=say(f"read.{key}_remedy"))
+    return Source(name=name, path=Path(name), error=problem)

@@ -1,0 +1,187 @@
+"""Plain text and Markdown. The text stays as it is; what is furniture of a pasted page is left out of the blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from report_miner.errors import EmptyDocument, UnknownFormat
+from report_miner.model import Block, BlockKind, Locator
+from report_miner.read.draft import Draft
+from report_miner.read.encoding import decode, is_legacy
+from report_miner.read.front import read_front
+from report_miner.read.lines import LineRules
+from report_miner.read.markdown import pipe_tables
+from report_miner.read.wrap import Span, join_wrapped, note_mark, wrap_width
+from report_miner.texts import say
+
+_LINE = re.compile(r"[^\S\n]*(\S[^\n]*)")
+_PROSE = 200
+_LONG_PROSE = 300
+_SHORT = 60
+_EDGE_LINES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Sorted:
+    """The lines of a text: those of the body, and those of the page around it."""
+
+    body: list[Span]
+    asides: list[str]
+
+
+def read_text(data: bytes, rules: LineRules) -> Draft:
+    """Return the plain text or Markdown `data`; `Draft.text` is its NFC text with newline line ends.
+
+    Raises:
+        EmptyDocument: nothing but white space.
+        UnknownFormat: an encoding that cannot be told, or letters of a dead one.
+    """
+    text = decode(data)
+    if is_legacy(text):
+        raise UnknownFormat(say("read.legacy"), remedy=say("read.legacy_remedy"))
+    spans = _lines_of(text)
+    if not spans:
+        raise EmptyDocument(say("read.no_text"), remedy=say("read.no_text_remedy"))
+    width = wrap_width(text, spans)
+    lines = _sort(text, spans, rules)
+    notes = _notes(text, lines.body) if width else {}
+    paragraphs = _paragraphs(text, lines.body, notes, width, rules)
+    return _draft(text, paragraphs, lines.asides, set(notes.values()), rules)
+
+
+def _lines_of(text: str) -> list[Span]:
+    spans = [match.span(1) for match in _LINE.finditer(text)]
+    return [(start, _trimmed_end(text, start, end)) for start, end in spans]
+
+
+def _trimmed_end(text: str, start: int, end: int) -> int:
+    if not text[end - 1].isspace():
+        return end
+    return start + len(text[start:end].rstrip())
+
+
+def _sort(text: str, spans: Sequence[Span], rules: LineRules) -> _Sorted:
+    """Tell the lines of the body from the furniture: the menu before it, stamps inside it, links after it."""
+    first_prose = next((number for number, (start, end) in enumerate(spans) if end - start >= _PROSE), 0)
+    menu_end = 0
+    for number in range(min(first_prose, _EDGE_LINES)):
+        if rules.is_menu(text[slice(*spans[number])]):
+            menu_end = number + 1
+    body: list[Span] = []
+    asides = [text[slice(*span)] for span in spans[:menu_end]]
+    closed = False
+    for number in range(menu_end, len(spans)):
+        start, end = spans[number]
+        length = end - start
+        near_edge = number < _EDGE_LINES or number >= len(spans) - _EDGE_LINES
+        if closed and length < _LONG_PROSE:
+            asides.append(text[start:end])
+            continue
+        closed = False
+        if length >= (_PROSE if near_edge else _SHORT):
+            body.append(_without_stamp(text, (start, end), asides, rules) if number == 0 else (start, end))
+            continue
+        line = text[start:end]
+        if body and number > first_prose and rules.closes(line):
+            closed = True
+        if closed or rules.is_furniture(line):
+            asides.append(line)
+        else:
+            body.append((start, end))
+    return _Sorted(body, asides)
+
+
+def _without_stamp(text: str, span: Span, asides: list[str], rules: LineRules) -> Span:
+    """Leave a collector's date stamp at the head of a first line out of the body."""
+    start, end = span
+    stamp = rules.stated_date(text[start : min(end, start + _PROSE)])
+    if not stamp:
+        return span
+    asides.append(text[start : start + stamp.end])
+    rest = text[start + stamp.end : end]
+    return end - len(rest.lstrip()), end
+
+
+def _notes(text: str, spans: Sequence[Span]) -> dict[Span, Span]:
+    """Footnotes at the foot of the pages of a hard-wrapped text: line → line without the number of the note.
+
+    They are numbered one after the other, and the first follows a line that breaks off in mid-sentence.
+    """
+    notes: dict[Span, Span] = {}
+    for number, (start, end) in enumerate(spans):
+        line = text[start : min(end, start + 40)]
+        mark = note_mark(line) if line[0].isdigit() else 0
+        if mark and _is_next_note(text, spans, number, mark):
+            skip = len(line) - len(line[len(str(mark)) :].lstrip())
+            notes[start, end] = (start + skip, end)
+    return notes
+
+
+def _is_next_note(text: str, spans: Sequence[Span], number: int, mark: int) -> bool:
+    """Whether the text refers to the note: its number stands after a word or a stop in the lines before."""
+    window = text[spans[max(0, number - 45)][0] : spans[number][0]]
+    reference = re.compile(rf"[^\W\d]{mark}(?=[\s.,;:)]|$)|[^\W\d] ?[.,)%]?{mark} ?[.,;](?!\d)|%{mark}(?=\W)")
+    return reference.search(window) is not None
+
+
+def _paragraphs(
+    text: str, spans: Sequence[Span], notes: dict[Span, Span], width: int | None, rules: LineRules
+) -> list[Span]:
+    if width is None or not spans:
+        return list(spans)
+    paragraphs: list[Span] = []
+    run: list[Span] = []
+    for span in spans:
+        if span in notes and run:
+            paragraphs += join_wrapped(text, run, width, rules)
+            run = []
+        run.append(notes.get(span, span))
+    return paragraphs + (join_wrapped(text, run, width, rules) if run else [])
+
+
+def _draft(text: str, spans: Sequence[Span], asides: list[str], notes: set[Span], rules: LineRules) -> Draft:
+    lines = [text[start : min(end, start + 400)] for start, end in spans[:40]]
+    tail = [text[start : min(end, start + 400)] for start, end in spans[40:][-15:]]
+    front = read_front([*lines, *tail], rules, asides=asides)
+    note_starts = {start for start, _ in notes}
+    tables = pipe_tables(text, spans)
+    blocks: list[Block] = []
+    number = 0
+    while number < len(spans):
+        start, end = spans[number]
+        if number in tables:
+            blocks += tables[number].blocks
+            number = tables[number].last + 1
+            continue
+        kind, level = BlockKind.PARAGRAPH, 0
+        step = 1
+        if front.title_lines and number == front.title_lines[0]:
+            kind, step = BlockKind.TITLE, front.title_lines[1] - number
+            end = spans[number + step - 1][1]
+        elif start in note_starts:
+            kind = BlockKind.NOTE
+        elif end - start <= _PROSE:
+            kind, level = kind_of(text[start:end], rules)
+        blocks.append(Block(start=start, end=end, kind=kind, level=level, locator=Locator(paragraph=number + 1)))
+        number += step
+    return Draft(
+        text=text,
+        blocks=tuple(blocks),
+        tables=tuple(found.table for found in tables.values()),
+        stated=front.stated,
+        notes=front.notes,
+    )
+
+
+def kind_of(line: str, rules: LineRules) -> tuple[BlockKind, int]:
+    """The kind of a short line by itself, and its depth when it is a heading."""
+    level = rules.heading_level(line)
+    if level:
+        return BlockKind.HEADING, level
+    if rules.is_list_item(line):
+        return BlockKind.LIST_ITEM, 0
+    if rules.is_picture(line):
+        return BlockKind.CAPTION, 0
+    return BlockKind.PARAGRAPH, 0

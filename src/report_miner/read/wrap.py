@@ -1,0 +1,89 @@
+"""Hard-wrapped text: lines that all break near one width are joined to paragraphs, without rewriting anything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from report_miner.read.lines import LineRules, begins_small
+
+Span = tuple[int, int]
+
+_TERMINAL = (".", "!", "?", ":", ";", "…", "/", "”.", '."')
+_NOTE = re.compile(r"(\d{1,2}) ?(?=[A-ZĐÀ-Ỵ“(])")
+_MIN_LINES = 8
+_LEAST_WIDTH, _MOST_WIDTH = 35, 180
+_FULL = 0.72
+
+
+def wrap_width(text: str, spans: Sequence[Span]) -> int | None:
+    """Return the width at which the lines `spans` of `text` were broken, None when they are paragraphs.
+
+    A text is hard-wrapped when half of its lines are about as long as the longest and most of those stop in the
+    middle of a sentence.
+    """
+    if len(spans) < _MIN_LINES:
+        return None
+    lengths = sorted(end - start for start, end in spans)
+    width = lengths[len(lengths) * 9 // 10]
+    if not _LEAST_WIDTH <= width <= _MOST_WIDTH or lengths[-1] > width * 1.6:
+        return None
+    full = [(start, end) for start, end in spans if end - start >= _FULL * width]
+    open_ended = sum(not text.startswith(_TERMINAL, end - 1) for _, end in full)
+    if len(full) * 2 < len(spans) or open_ended * 10 < len(full) * 6:
+        return None
+    return width
+
+
+def join_wrapped(text: str, spans: Sequence[Span], width: int, rules: LineRules) -> list[Span]:
+    """Return the paragraphs that the broken lines `spans` make up, as ranges that run over the newlines."""
+    paragraphs: list[Span] = []
+    start, end = spans[0]
+    for next_start, next_end in spans[1:]:
+        if _goes_on(text, (start, end), (next_start, next_end), width, rules):
+            end = next_end
+        else:
+            paragraphs.append((start, end))
+            start, end = next_start, next_end
+    paragraphs.append((start, end))
+    return paragraphs
+
+
+def _goes_on(text: str, before: Span, line: Span, width: int, rules: LineRules) -> bool:
+    start, end = before
+    printed = text[line[0] : line[1]]
+    if text.count("\n", end, line[0]) != 1 or _is_next_item(text[start : start + 10], printed, rules):
+        return False
+    last_start = text.rfind("\n", start, end) + 1 or start
+    last_length = end - max(last_start, start)
+    first_word = len(printed.split(maxsplit=1)[0])
+    is_full = last_length + first_word + 1 >= _FULL * width
+    if text.startswith(_TERMINAL, end - 1):
+        return is_full and not _begins_anew(printed, rules) and last_length >= 0.85 * width
+    if not is_full:
+        return begins_small(printed)
+    if last_start <= start and rules.heading_level(text[start:end]) and not begins_small(printed):
+        return False
+    return begins_small(printed) or not _begins_heading(printed, rules)
+
+
+def _is_next_item(first: str, line: str, rules: LineRules) -> bool:
+    """Whether `line` is an item of the same list as the paragraph that begins with `first`."""
+    if not rules.is_list_item(line) or not rules.is_list_item(first):
+        return False
+    marks = (first[0], line[0])
+    return (marks[0] == marks[1] or all(map(str.isalnum, marks))) and not begins_small(line[1:].lstrip())
+
+
+def _begins_anew(line: str, rules: LineRules) -> bool:
+    return rules.is_list_item(line) or rules.heading_level(line) > 0
+
+
+def _begins_heading(line: str, rules: LineRules) -> bool:
+    return rules.heading_level(line) > 0 and not line[0].isdigit()
+
+
+def note_mark(line: str) -> int:
+    """The number of the footnote that `line` begins with, 0 when it begins with none."""
+    match = _NOTE.match(line)
+    return int(match[1]) if match else 0
