@@ -16,7 +16,7 @@ _RATES = {CueRole.GROWTH: Change.INCREASE, CueRole.DECLINE: Change.DECREASE}
 _TRANSPARENT = {
     *BOUNDS,
     *(CueRole.ESTIMATE, CueRole.EXPECT, CueRole.FUTURE, CueRole.TARGET, CueRole.ASSIGN, CueRole.PLAN),
-    *(CueRole.ACTUAL, CueRole.NOW, CueRole.NONE, CueRole.LINK, CueRole.FROM, CueRole.REFERENCE, Mark.YEAR),
+    *(CueRole.ACTUAL, CueRole.NOW, CueRole.NONE, CueRole.LINK, CueRole.FROM, Mark.YEAR),
 }
 _BLOCKING = {CueRole.VERB, CueRole.CONTRAST, CueRole.REACH, CueRole.EQUATE}
 _FREE = {*BOUNDS, Mark.COMMA, Mark.SEMICOLON, Mark.OPEN, Mark.CLOSE, Mark.YEAR, CueRole.NONE, CueRole.EQUATE}
@@ -29,6 +29,7 @@ _NEXT_TO = 12
 _COORDINATED = re.compile(r'[^,;:()]{0,40}?(?:,|\b(?:và|hoặc|hay)\b)[\s"]*$')
 _GAPPED = re.compile(r"[^;:()]{0,60}[,;][^,;:()]{3,70}$")
 _PARALLEL = re.compile(r"[^()]{0,30}\)\s*(?:,|;|và)[^,;:()]{2,50}\($")
+_TIME_OR_PLAN = re.compile(r"\b(?:cùng|năm|tháng|quý|kỳ|trước|giai đoạn|kế hoạch|dự toán|chỉ tiêu|bình quân)\b")
 _SIGNED = re.compile(r"\(\s*([+-])\s*$")
 _RANGE = re.compile(r"\d\s*%?\s*(?:-|đến|tới)")
 
@@ -103,9 +104,9 @@ class _ChangeReader:
                 return None if blocked or level else self._exceeded(q, position)
             elif role is CueRole.LEVEL:
                 level = level or token
-            elif role in _BLOCKING:
+            elif role in _BLOCKING or (role is CueRole.REFERENCE and self._names_level(q, position)):
                 blocked = True
-            elif role not in _TRANSPARENT:
+            elif role not in _TRANSPARENT and role is not CueRole.REFERENCE:
                 return None
             next_to = next_to and role in BOUNDS
         return None
@@ -138,11 +139,30 @@ class _ChangeReader:
         if distance > (_BRACKET if bracket else _OBJECT):
             return None
         change = (_VERBS | _COMPARISONS)[CueRole(token.role)]
+        if self._adds(token) and distance > 1 and not self._leads_up(q, position):
+            return None
         if level and not self._is_amount(change, level):
             return _PLAIN
         if self._starts_from(q, position):
             return ChangeReading(Change.NONE, None, 0.9, "starting_level")
         return ChangeReading(change, (token.start, token.end), 0.97 if distance < _NEXT_TO else 0.85, "verb")
+
+    def _adds(self, token: Token) -> bool:
+        """ "thêm" is an adverb of many verbs; it makes a change only of the number next to it."""
+        words = self.lower[token.start : token.end]
+        return words.endswith("thêm") and not words.startswith("tăng")
+
+    def _leads_up(self, q: int, position: int) -> bool:
+        end = self.tokens[position].start
+        for token in reversed(self.tokens[q + 1 : position]):
+            if not joined(self.lower[token.end : end]):
+                return False
+            end = token.start
+        return joined(self.lower[self.tokens[q].end : end])
+
+    def _names_level(self, q: int, position: int) -> bool:
+        """ "tăng so với 40 tỷ": 40 is what it is compared with; in "tăng so với năm trước 5 tỷ" 5 is the rise."""
+        return not _TIME_OR_PLAN.search(self.lower, self.tokens[q].start, self.tokens[position].start)
 
     def _is_amount(self, change: Change, level: Token) -> bool:
         """Nothing falls up to a level: in "giảm chi lên tới 50 tỷ" 50 is the size of the fall."""

@@ -43,11 +43,13 @@ class StatusReading(NamedTuple):
     rule: str
 
 
-def read_status(lower: str, tokens: Sequence[Token], context: StatusContext) -> tuple[list[StatusReading], Status]:
-    """Return the status of each number of a sentence, in order, and the status that holds at its end."""
+def read_status(
+    lower: str, tokens: Sequence[Token], context: StatusContext
+) -> tuple[list[StatusReading], StatusReading]:
+    """Return the status of each number of a sentence, in order, and the one that holds at its end."""
     reader = _StatusReader(lower, tokens, context)
     reader.read()
-    return reader.readings, reader.state.status
+    return reader.readings, reader.state
 
 
 class _StatusReader:

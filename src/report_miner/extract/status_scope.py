@@ -21,7 +21,8 @@ _INTRODUCES = re.compile(r"(?::|như sau|sau đây)[\s.:]*$")
 _LONGEST_HEADING = 160
 _LOWEST = 5
 _REPORTS = {CueRole.REACH, CueRole.VERB, CueRole.ACTUAL, CueRole.NOW, CueRole.INCREASE, CueRole.DECREASE, CueRole.CONTRAST}
-_RUNS_ON = re.compile(r"[.;,:]\s*$")
+_RUNS_ON = re.compile(r"[.;,:?!]\s*$")
+_GOALS = {"target", "plan", "inherited"}
 
 
 class StatusScope:
@@ -36,41 +37,42 @@ class StatusScope:
         self._heading = re.compile("|".join(map(re.escape, sorted(forms, key=len, reverse=True))))
         self._year = document.published.year if document.published else None
         self._month = document.published.month if document.published else None
-        self._contexts = self._walk(document, shadow, sentences)
+        self._contexts = self._walk(document, sentences)
 
     def at(self, index: int) -> StatusContext:
         """The context of the sentence with this index."""
         return self._contexts[index]
 
-    def _walk(self, document: Document, shadow: Shadow, sentences: Sequence[Sentence]) -> list[StatusContext]:
+    def _walk(self, document: Document, sentences: Sequence[Sentence]) -> list[StatusContext]:
         contexts: list[StatusContext] = []
         scopes: list[tuple[int, Status]] = []
         listed: Status | None = None
-        previous, block = Status.ACTUAL, -1
+        previous, goal, block = Status.ACTUAL, False, -1
         for sentence in sentences:
-            if sentence.block != block:
+            opening = sentence.block != block
+            if opening:
                 block = sentence.block
                 self._enter(document.blocks[block], sentence, scopes)
                 if not self._is_item(document.blocks[block], sentence):
                     listed = None
-                opening = True
             status = listed or (scopes[-1][1] if scopes else Status.ACTUAL)
             tokens = self._tokens(sentence)
-            if not opening and status is Status.ACTUAL and self._continues(sentence, tokens, previous):
+            if not opening and status is Status.ACTUAL and self._continues(sentence, tokens, goal):
                 status = previous
             context = StatusContext(status, previous, self._year, self._month)
             contexts.append(context)
-            previous = read_status(self._lower, tokens, context)[1]
+            readings, last = read_status(self._lower, tokens, context)
+            previous = last.status
+            goal = last.rule in _GOALS and any(reading.status is Status.TARGET for reading in readings)
             if _INTRODUCES.search(self._lower, max(sentence.start, sentence.end - 20), sentence.end):
                 listed = previous
-            opening = False
         return contexts
 
-    def _continues(self, sentence: Sentence, tokens: Sequence[Token], previous: Status) -> bool:
-        """ "Trong đó, …", or, after a target, a sentence that reports nothing: "Tổng chi ngân sách 78 tỷ đồng"."""
+    def _continues(self, sentence: Sentence, tokens: Sequence[Token], goal: bool) -> bool:
+        """ "Trong đó, …", or, after a goal, a sentence that reports nothing: "Tổng chi ngân sách 78 tỷ đồng"."""
         if tokens and tokens[0].role is CueRole.CARRY and tokens[0].start - sentence.start < 4:
             return True
-        return previous is Status.TARGET and not _REPORTS & {token.role for token in tokens}
+        return goal and not _REPORTS & {token.role for token in tokens}
 
     def _tokens(self, sentence: Sentence) -> list[Token]:
         digits = [m.span() for m in _DIGITS.finditer(self._lower, sentence.start, sentence.end)]
@@ -79,7 +81,9 @@ class StatusScope:
 
     def _enter(self, block: Block, sentence: Sentence, scopes: list[tuple[int, Status]]) -> None:
         """Open and close scopes when `block` is a heading."""
-        declared = block.kind in (BlockKind.HEADING, BlockKind.TITLE)
+        if sentence.block == 0 or block.kind is BlockKind.TITLE:
+            return
+        declared = block.kind is BlockKind.HEADING
         end = sentence.start + block.end - block.start
         if end - sentence.start > _LONGEST_HEADING and not declared:
             return
