@@ -1,0 +1,8 @@
+"""Cross-checks: which printed figures contradict one another, the arithmetic, or a reference table."""
+
+from __future__ import annotations
+
+from report_miner.check.documents import check, check_documents
+from report_miner.check.reference import ReferenceTable, read_reference
+
+__all__ = ["ReferenceTable", "check", "check_documents", "read_reference"]

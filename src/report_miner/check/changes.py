@@ -1,0 +1,272 @@
+"""Changes: the level, the absolute change, the percentage of change, and the verb."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from report_miner.check.cues import cue
+from report_miner.check.findings import finding, number, outcome, quote
+from report_miner.check.intervals import Interval
+from report_miner.check.moves import Move, moves
+from report_miner.check.printed import GENEROUS, STRICT, Reading, judge
+from report_miner.check.relations import Statement, last_match, same_unit, unit_of
+from report_miner.model import Bound, Change, Figure, Finding, Kind, Verdict
+from report_miner.texts import say
+
+_HUNDRED = Interval.exactly(100)
+_SIGN = {Change.INCREASE: 1, Change.DECREASE: -1}
+
+
+def change_levels(statement: Statement) -> Iterator[Finding]:
+    """Level reached = level before ± change, and a rise never exceeds the level it reached.
+
+    Tolerance: the printed precision of the three. The level before is one that the words set against the change
+    ("so với 83 xã năm 2019", "từ 83 lên 97"); a level in percent may change by points or by percent.
+    """
+    for move in moves(statement):
+        if move.level is None or move.amount is None:
+            continue
+        if move.earlier is not None:
+            yield _three_levels(move.earlier, move.amount, move.level, move.change)
+        elif _impossible(move):
+            yield _beyond_level(move.level, move.amount)
+    for index in range(len(statement.figures) - 1):
+        yield from _from_to(statement, index)
+
+
+def change_percent(statement: Statement) -> Iterator[Finding]:
+    """Percentage of change = 100 · change / level before.
+
+    Tolerance: the printed precision of all figures. With only one of level and change, some whole number must
+    make the percentage true. A percentage that fits the difference of two shares but not the growth is a
+    difference in percentage points printed with "%", and reported as such.
+    """
+    for move in moves(statement):
+        percent = move.percent
+        if percent is None:
+            continue
+        if move.base(STRICT) is not None and move.delta(STRICT) is not None:
+            yield _growth(move, percent)
+        elif move.amount is not None and move.amount.kind is Kind.COUNT:
+            yield from _whole_base(move, move.amount, percent)
+        elif move.level is not None and move.level.kind is Kind.COUNT:
+            yield from _whole_base(move, move.level, percent)
+
+
+def pair_direction(statement: Statement) -> Iterator[Finding]:
+    """A pair now/before goes where its verb says: giảm n < m, tăng n > m, kiềm chế n ≤ m. No tolerance.
+
+    A change beside the pair is its difference: "tăng 93 vụ (206/113 vụ)".
+    """
+    for index, figure in enumerate(statement.figures):
+        if figure.kind is not Kind.PAIR or figure.total is None:
+            continue
+        verb = _verb(statement, index)
+        now, before = figure.value, figure.total
+        if verb is not None:
+            holds = {"up": now > before, "down": now < before, "hold": now <= before}[verb]
+            verdict = Verdict.CONSISTENT if holds else Verdict.INCONSISTENT
+            yield _pair(verdict, (figure,), verb)
+        if index and statement.figures[index - 1].change is not Change.NONE:
+            amount = statement.figures[index - 1]
+            if amount.kind is Kind.COUNT and cue("bare_bracket").search(statement.gap(index - 1, index)):
+                difference = Interval.exactly(abs(now - before))
+                verdict = judge(_equals, amount, difference)
+                yield _pair(verdict, (amount, figure), "difference")
+
+
+def _verb(statement: Statement, index: int) -> str | None:
+    figure = statement.figures[index]
+    found = last_match(cue("direction"), statement.before(index).rpartition(";")[2])
+    if found is not None:
+        return found.lastgroup
+    return {Change.INCREASE: "up", Change.DECREASE: "down"}.get(figure.change)
+
+
+def _equals(reading: Reading, figure: Figure, value: Interval) -> bool:
+    return reading(figure).meets(value)
+
+
+def _impossible(move: Move) -> bool:
+    """Whether a rise exceeds the level that it reached."""
+    rises = move.change is Change.INCREASE and move.level is not None and move.level.bound is Bound.EQUAL
+    return rises and judge(_room, move) is Verdict.INCONSISTENT
+
+
+def _room(reading: Reading, move: Move) -> bool:
+    base = move.base(reading)
+    return base is None or base.high >= 0
+
+
+def _three_levels(earlier: Figure, amount: Figure, level: Figure, change: Change) -> Finding:
+    sign = _SIGN[change]
+
+    def holds(reading: Reading) -> bool:
+        step = reading(amount)
+        reached = reading(earlier) + step if sign > 0 else reading(earlier) - step
+        return reached.meets(reading(level))
+
+    verdict = judge(holds)
+    reached = earlier.value + sign * amount.value
+    computed = say(
+        "check.levels_computed",
+        earlier=number(earlier.value),
+        sign="+" if sign > 0 else "−",
+        amount=number(amount.value),
+        reached=number(reached),
+        printed=number(level.value),
+    )
+    message = say(
+        "check.levels_message",
+        earlier=quote(earlier),
+        amount=quote(amount),
+        level=quote(level),
+        reached=number(reached),
+        verb=say(f"check.{change.value}"),
+        outcome=outcome(verdict),
+    )
+    return finding("change_levels", verdict, (level, amount, earlier), computed, message)
+
+
+def _beyond_level(level: Figure, amount: Figure) -> Finding:
+    computed = say("check.beyond_computed", level=number(level.value), amount=number(amount.value))
+    message = say("check.beyond_message", level=quote(level), amount=quote(amount))
+    return finding("change_levels", Verdict.INCONSISTENT, (level, amount), computed, message)
+
+
+def _from_to(statement: Statement, index: int) -> Iterator[Finding]:
+    first, second = statement.figures[index], statement.figures[index + 1]
+    between = cue("from_to").search(statement.gap(index, index + 1))
+    if between is None or not cue("from_before").search(statement.before(index)):
+        return
+    if unit_of(first) not in (unit_of(second), "") and unit_of(second):
+        return
+    verb = between.group("verb")
+    rises = verb == "lên"
+    holds = second.value > first.value if rises else second.value < first.value
+    verdict = Verdict.CONSISTENT if holds else Verdict.INCONSISTENT
+    computed = f"{number(first.value)} → {number(second.value)}"
+    message = say(
+        "check.from_to_message",
+        first=quote(first),
+        second=quote(second),
+        verb=verb,
+        outcome=outcome(verdict),
+    )
+    yield finding("change_levels", verdict, (first, second), computed, message)
+    yield from _from_to_change(statement, index, Change.INCREASE if rises else Change.DECREASE)
+
+
+def _from_to_change(statement: Statement, index: int, change: Change) -> Iterator[Finding]:
+    """The change stated after "từ a lên b": its amount or its percentage, or points for two percentages."""
+    position = index + 2
+    if position >= len(statement.figures):
+        return
+    earlier, level, stated = statement.figures[index : position + 1]
+    gap = statement.gap(index + 1, position)
+    if stated.change is not change or not cue("change_link").search(gap):
+        return
+    if not cue("clean_end").search(statement.after(position)) and not cue("points").search(statement.after(position)):
+        return
+    if stated.kind is not Kind.PERCENT and same_unit(stated, level):
+        yield _three_levels(earlier, stated, level, change)
+    elif stated.kind is Kind.PERCENT:
+        yield _growth(Move(amount=None, level=level, earlier=earlier, percent=stated, change=change), stated)
+
+
+def _growth(move: Move, percent: Figure) -> Finding:
+    def growth(reading: Reading) -> bool:
+        base, delta = move.base(reading), move.delta(reading)
+        return base is not None and delta is not None and (delta * _HUNDRED / base).meets(reading(percent))
+
+    def points(reading: Reading) -> bool:
+        difference = _points(move, reading)
+        return difference is not None and difference.meets(reading(percent))
+
+    verdict = judge(growth)
+    in_percent = move.level is not None and move.level.kind is Kind.PERCENT
+    slip = verdict is Verdict.INCONSISTENT and points(GENEROUS)
+    if slip and in_percent:
+        verdict = Verdict.CONSISTENT
+    base, delta = _value(move.base(STRICT)), _value(move.delta(STRICT))
+    exact = delta * 100 / base if base else Decimal(0)
+    computed = say(
+        "check.growth_computed",
+        delta=number(delta),
+        base=number(base),
+        exact=number(exact),
+        printed=percent.text,
+    )
+    key = "points_message" if slip else "growth_message"
+    difference = _points(move, STRICT)
+    message = say(
+        f"check.{key}",
+        verb=say(f"check.{move.change.value}"),
+        printed=percent.text,
+        delta=number(delta),
+        base=number(base),
+        exact=number(exact),
+        points="" if difference is None else number(_value(difference)),
+        outcome=outcome(verdict),
+    )
+    return finding("change_percent", verdict, move.figures, computed, message)
+
+
+def _points(move: Move, reading: Reading) -> Interval | None:
+    """The change in percentage points: of two percentages, or of a tally whose total did not change."""
+    delta, level = move.delta(reading), move.level
+    if delta is None or level is None:
+        return None
+    if level.kind is Kind.PERCENT:
+        return delta
+    return delta * _HUNDRED / reading.total(level) if level.kind is Kind.TALLY and level.total else None
+
+
+def _value(interval: Interval | None) -> Decimal:
+    return Decimal(0) if interval is None else (interval.low + interval.high) / 2
+
+
+def _whole_base(move: Move, stated: Figure, percent: Figure) -> Iterator[Finding]:
+    """With the level or the change alone, some whole number must have been there before."""
+    if stated.bound is not Bound.EQUAL or stated.value_to is not None or percent.value <= 0:
+        return
+    sign = _SIGN[move.change]
+    if stated is not move.amount and sign < 0 and percent.value >= 100:
+        return
+
+    def base(reading: Reading) -> Interval:
+        rate = reading(percent)
+        if stated is move.amount:
+            return reading(stated) * _HUNDRED / rate
+        factor = _HUNDRED + rate if sign > 0 else _HUNDRED - rate
+        return reading(stated) * _HUNDRED / factor
+
+    def holds(reading: Reading) -> bool:
+        possible = base(reading)
+        return possible.high.is_infinite() or possible.whole_numbers() is not None
+
+    verdict = judge(holds)
+    possible = base(STRICT)
+    middle = "…" if possible.high.is_infinite() else number(_value(possible), 1)
+    values = {"stated": quote(stated), "printed": percent.text, "base": middle}
+    message = say("check.base_message", verb=say(f"check.{move.change.value}"), outcome=outcome(verdict), **values)
+    yield finding("change_percent", verdict, (stated, percent), say("check.base_computed", **values), message)
+
+
+def _pair(verdict: Verdict, figures: tuple[Figure, ...], key: str) -> Finding:
+    pair = figures[-1]
+    total = pair.total or Decimal(0)
+    relation = "<" if pair.value < total else ">" if pair.value > total else "="
+    computed = f"{number(pair.value)} {relation} {number(total)}"
+    if key == "difference":
+        computed = f"|{number(pair.value)} − {number(total)}| = {number(abs(pair.value - total))}"
+    message = say(
+        f"check.pair_{key}",
+        pair=quote(pair),
+        now=number(pair.value),
+        before=number(total),
+        stated=quote(figures[0]),
+        outcome=outcome(verdict),
+    )
+    return finding("pair_direction", verdict, figures, computed, message)

@@ -1,0 +1,101 @@
+"""All rules over one document, and the rules between documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+from itertools import chain, groupby
+
+from report_miner.check.changes import change_levels, change_percent, pair_direction
+from report_miner.check.lists import listed_elsewhere
+from report_miner.check.names import enumeration
+from report_miner.check.parts import parts, shares_of_whole
+from report_miner.check.ratios import ratio
+from report_miner.check.reference import ReferenceTable, reference
+from report_miner.check.relations import Statement, statements
+from report_miner.check.repeated import Sources, repeated
+from report_miner.check.shares import share
+from report_miner.check.soundness import bound, later_than_document, period, unit
+from report_miner.check.tables import table_columns, table_totals
+from report_miner.check.targets import target_result
+from report_miner.check.units_of_place import bodies, denominator
+from report_miner.extract.gazetteer import load_gazetteer
+from report_miner.model import Document, Figure, Finding
+from report_miner.patterns import load_patterns
+
+SENTENCE_RULES: tuple[Callable[[Statement], Iterator[Finding]], ...] = (
+    share,
+    change_percent,
+    change_levels,
+    pair_direction,
+    parts,
+    shares_of_whole,
+    enumeration,
+    target_result,
+    ratio,
+    bound,
+    unit,
+)
+
+
+def check(
+    figures: Sequence[Figure],
+    document: Document | None = None,
+    *,
+    reference: ReferenceTable | None = None,
+) -> list[Finding]:
+    """Return what the figures of one document say of one another, in the order of print.
+
+    Args:
+        figures: the figures of one document.
+        document: the document itself; without it, periods in its text and sums in its tables go unchecked.
+        reference: trusted figures to set the claims against.
+    """
+    sentences = list(statements(figures))
+    found = chain(
+        (finding for sentence in sentences for rule in SENTENCE_RULES for finding in rule(sentence)),
+        listed_elsewhere(sentences),
+        repeated(figures),
+        bodies(figures),
+        _each(figures, document.published if document else None, reference),
+        _of_document(document, figures) if document else (),
+    )
+    unique = {finding.id: finding for finding in found}
+    return sorted(unique.values(), key=lambda finding: (min(finding.starts), finding.rule, finding.id))
+
+
+def check_documents(figures: Iterable[Figure]) -> Iterator[Finding]:
+    """Yield the facts that several documents state, both sources side by side, as the figures come.
+
+    Args:
+        figures: the figures of any number of documents; memory grows with the number of different facts.
+    """
+    sources = Sources()
+    seen: set[str] = set()
+    for _, group in groupby(figures, key=lambda figure: figure.sha256):
+        for finding in sources.compare(group):
+            if finding.id not in seen:
+                seen.add(finding.id)
+                yield finding
+
+
+def _each(figures: Sequence[Figure], published: date | None, table: ReferenceTable | None) -> Iterator[Finding]:
+    for figure in figures:
+        yield from denominator(figure, _count_units)
+        if published is not None:
+            yield from later_than_document(figure, published)
+        if table is not None:
+            yield from reference(figure, table)
+
+
+def _of_document(document: Document, figures: Sequence[Figure]) -> Iterator[Finding]:
+    yield from period(document)
+    yield from table_totals(document, figures)
+    yield from table_columns(document, figures)
+
+
+@lru_cache(maxsize=4096)
+def _count_units(code: str, level: str) -> int:
+    gazetteer = load_gazetteer(load_patterns())
+    return gazetteer.count_units(code, level) if code in gazetteer.units else 0

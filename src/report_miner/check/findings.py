@@ -1,0 +1,60 @@
+"""From a judged relation to a `Finding`: its id, its numbers in Vietnamese notation, its sentence."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from report_miner.model import Figure, Finding, Verdict
+from report_miner.texts import say
+
+_SCALES = ((Decimal(10) ** 9, " tỷ"), (Decimal(10) ** 6, " triệu"))
+
+
+def finding(rule: str, verdict: Verdict, figures: Sequence[Figure], computed: str, message: str) -> Finding:
+    """Return the finding of `rule` on `figures` (at least one; the first names the document)."""
+    identity = ":".join([rule, *(figure.id for figure in figures)])
+    return Finding(
+        id=hashlib.sha256(identity.encode()).hexdigest()[:16],
+        doc=figures[0].doc,
+        rule=rule,
+        verdict=verdict,
+        figures=tuple(figure.id for figure in figures),
+        starts=tuple(figure.start for figure in figures),
+        computed=computed,
+        message=message,
+    )
+
+
+def number(value: Decimal, decimals: int = 2) -> str:
+    """Return `value` in Vietnamese notation, with at most `decimals` digits after the comma.
+
+    >>> number(Decimal("33446")), number(Decimal("6.275"))
+    ('33.446', '6,28')
+    >>> number(Decimal("13200000000"))
+    '13,2 tỷ'
+    """
+    for scale, word in _SCALES:
+        if abs(value) >= scale and not (value / scale * 1000) % 1:
+            return _plain(value / scale, 3) + word
+    return _plain(value, decimals)
+
+
+def _plain(value: Decimal, decimals: int) -> str:
+    rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    text = f"{rounded:,f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text.translate(str.maketrans(",.", ".,"))
+
+
+def quote(figure: Figure) -> str:
+    """Return the figure as printed, with its unit: "97/119 xã"."""
+    unit = figure.unit or ""
+    return figure.text if not unit or unit in figure.text else f"{figure.text} {unit}"
+
+
+def outcome(verdict: Verdict) -> str:
+    """Return the words for a verdict that end a message."""
+    return say(f"check.{verdict.value}")

@@ -1,0 +1,123 @@
+"""Changes as a sentence states them: which level, which amount, which percentage belong together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from report_miner.check.cues import cue
+from report_miner.check.intervals import Interval
+from report_miner.check.printed import Reading
+from report_miner.check.relations import LEVEL_KINDS, Statement, is_level, same_unit, unit_of, words_of
+from report_miner.model import Change, Figure, Kind
+
+_WINDOW = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A change with what stands beside it: the level reached, the level before, and the percentage of change."""
+
+    amount: Figure | None
+    level: Figure | None
+    earlier: Figure | None
+    percent: Figure | None
+    change: Change
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures that take part, in this order: level, amount, earlier, percent."""
+        return tuple(f for f in (self.level, self.amount, self.earlier, self.percent) if f is not None)
+
+    def base(self, reading: Reading) -> Interval | None:
+        """The values of the level before: as stated, or the level reached less the change."""
+        if self.earlier is not None:
+            return reading(self.earlier)
+        if self.level is None or self.amount is None:
+            return None
+        amount = reading(self.amount)
+        now = reading(self.level)
+        return now - amount if self.change is Change.INCREASE else now + amount
+
+    def delta(self, reading: Reading) -> Interval | None:
+        """The values of the change without its sign."""
+        if self.amount is not None:
+            return reading(self.amount)
+        if self.level is None or self.earlier is None:
+            return None
+        now, before = reading(self.level), reading(self.earlier)
+        return now - before if self.change is Change.INCREASE else before - now
+
+
+def moves(statement: Statement) -> Iterator[Move]:
+    """Every change of the sentence with the figures that the words tie to it."""
+    used: set[int] = set()
+    for index, figure in enumerate(statement.figures):
+        if figure.change is Change.NONE or index in used:
+            continue
+        if figure.kind in LEVEL_KINDS:
+            percent = _percent_after(statement, index)
+            if percent is not None:
+                used.add(percent)
+            level = _level_before(statement, index)
+            yield Move(
+                amount=figure,
+                level=level,
+                earlier=_earlier_after(statement, index, level),
+                percent=None if percent is None else statement.figures[percent],
+                change=figure.change,
+            )
+        elif figure.kind is Kind.PERCENT and index and is_level(statement.figures[index - 1]):
+            level = statement.figures[index - 1]
+            if _tied(statement, index - 1, index):
+                yield Move(
+                    amount=None,
+                    level=level,
+                    earlier=_earlier_after(statement, index, level),
+                    percent=figure,
+                    change=figure.change,
+                )
+
+
+def _tied(statement: Statement, left: int, right: int) -> bool:
+    """Whether the percentage `right` belongs to figure `left` and to nothing else."""
+    after = statement.after(right)
+    if cue("points").search(after) or not cue("clean_end").search(after):
+        return False
+    return cue("change_link").search(statement.gap(left, right)) is not None
+
+
+def _percent_after(statement: Statement, index: int) -> int | None:
+    following = index + 1
+    if following == len(statement.figures):
+        return None
+    figure = statement.figures[following]
+    if figure.kind is not Kind.PERCENT or figure.change not in (statement.figures[index].change, Change.NONE):
+        return None
+    return following if _tied(statement, index, following) else None
+
+
+def _level_before(statement: Statement, index: int) -> Figure | None:
+    """The level that figure `index` changed: of the same unit, before it in the clause, closest in meaning."""
+    figure = statement.figures[index]
+    best: tuple[int, Figure] | None = None
+    for position in range(index - 1, max(-1, index - 1 - _WINDOW), -1):
+        candidate = statement.figures[position]
+        if ";" in statement.gap(position, position + 1) and best is None and position == index - 1:
+            return None
+        if not is_level(candidate) or not same_unit(candidate, figure):
+            continue
+        common = len(words_of(candidate.item) & words_of(figure.item))
+        if best is None or common > best[0]:
+            best = (common, candidate)
+    return best[1] if best else None
+
+
+def _earlier_after(statement: Statement, index: int, level: Figure | None) -> Figure | None:
+    for position in (index + 1, index + 2):
+        if level is None or position >= len(statement.figures):
+            return None
+        candidate = statement.figures[position]
+        if is_level(candidate) and unit_of(candidate) in (unit_of(level), ""):
+            return candidate if cue("compared_with").search(statement.gap(index, position)) else None
+    return None

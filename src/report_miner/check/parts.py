@@ -1,0 +1,212 @@
+"""Parts and their whole: "trong đó", "gồm", breakdowns in brackets, shares that make up 100 %."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import reduce
+from operator import add
+
+from report_miner.check.cues import cue, family_of
+from report_miner.check.findings import finding, number, outcome, quote
+from report_miner.check.intervals import Interval
+from report_miner.check.printed import Reading, judge
+from report_miner.check.relations import Statement, is_level, last_match, unit_of
+from report_miner.model import Bound, Change, Figure, Finding, Kind, Verdict
+from report_miner.texts import say
+
+_WINDOW = 6
+_HUNDRED = Interval.exactly(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """A whole with its parts; `complete` when the words say that nothing is left out."""
+
+    whole: Figure
+    parts: tuple[Figure, ...]
+    complete: bool
+
+    @property
+    def disjoint(self) -> bool:
+        """Whether the parts cannot overlap: they lie in different places."""
+        places = {str(part.place) for part in self.parts}
+        return len(places) == len(self.parts) > 1
+
+
+def parts(statement: Statement) -> Iterator[Finding]:
+    """No part exceeds its whole; the parts of a complete list add up to it.
+
+    Tolerance: the printed precision of every figure. After "trong đó" parts may overlap or be left out, so only a
+    part above its whole is inconsistent there, and a sum above it unclear; "gồm", "chia ra", "còn lại" and a
+    breakdown in brackets are complete, so their sum must meet the whole.
+    """
+    for breakdown in _breakdowns(statement):
+        above = [part for part in breakdown.parts if _above(part, breakdown.whole)]
+        if above:
+            yield from (_part_above(breakdown.whole, part) for part in above)
+        elif len(breakdown.parts) > 1:
+            yield from _sum(breakdown)
+        else:
+            yield _within(breakdown.whole, breakdown.parts[0])
+
+
+def shares_of_whole(statement: Statement) -> Iterator[Finding]:
+    """The shares of one structure ("cơ cấu") add up to 100 %, within the printed precision of each."""
+    if not cue("structure").search(statement.text):
+        return
+    shares = [
+        figure
+        for index, figure in enumerate(statement.figures)
+        if figure.kind is Kind.PERCENT
+        and figure.change is Change.NONE
+        and not cue("points").search(statement.after(index))
+        and not statement.brackets[index]
+    ]
+    levels = [figure for figure in statement.figures if figure.kind is not Kind.PERCENT]
+    periods = {str(figure.period) for figure in shares}
+    if len(shares) < 3 or levels or len(periods) > 1 or len({words for f in shares if (words := f.item)}) < 3:
+        return
+    opened = cue("open_list").search(statement.text) is not None
+
+    def holds(reading: Reading) -> bool:
+        total = _total(reading, shares)
+        return total.low <= 100 if opened else total.meets(_HUNDRED)
+
+    verdict = judge(holds)
+    total = sum((figure.value for figure in shares), Decimal(0))
+    computed = f"{' + '.join(number(f.value) for f in shares)} = {number(total)} (%)"
+    message = say("check.shares_message", total=number(total), outcome=outcome(verdict))
+    yield finding("parts", verdict, shares, computed, message)
+
+
+def _breakdowns(statement: Statement) -> Iterator[Breakdown]:
+    for index in range(1, len(statement.figures)):
+        gap = statement.gap(index - 1, index)
+        marked = _marked(gap)
+        bracketed = statement.brackets[index] and statement.brackets[index] != statement.brackets[index - 1]
+        if not marked and not bracketed:
+            continue
+        if not is_level(statement.figures[index]) or statement.figures[index].kind is Kind.TALLY:
+            continue
+        whole = _whole(statement, index) if marked else index - 1
+        if whole is None or not _part_of(statement.figures[index], statement.figures[whole]):
+            continue
+        found, closed = _collect(statement, index, statement.figures[whole])
+        complete = closed or cue("complete_marker").search(gap) is not None
+        if not marked:
+            if len(found) < 2 or not _pure_bracket(statement, index):
+                continue
+            complete = True
+        if cue("open_list").search(statement.text, statement.figures[index].start - statement.start):
+            complete = closed
+        yield Breakdown(statement.figures[whole], tuple(found), complete)
+
+
+def _marked(gap: str) -> bool:
+    """Whether a marker of parts reaches the end of `gap`: no bracket or clause closes in between."""
+    last = last_match(cue("parts_marker"), gap)
+    return last is not None and not re.search(r"[);]", gap[last.end() :])
+
+
+def _whole(statement: Statement, part: int) -> int | None:
+    """The nearest level before figure `part` of which it can be a part, not deeper in brackets."""
+    for index in range(part - 1, max(-1, part - 1 - _WINDOW), -1):
+        figure = statement.figures[index]
+        inside = statement.brackets[index] and statement.brackets[index] != statement.brackets[part]
+        if not inside and is_level(figure) and _part_of(statement.figures[part], figure):
+            return index
+    return None
+
+
+def _part_of(part: Figure, whole: Figure) -> bool:
+    if not is_level(whole) or part.status is not whole.status or part.kind is Kind.PERCENT:
+        return False
+    inner, outer = unit_of(part), unit_of(whole)
+    if inner == outer:
+        return bool(inner)
+    listed = [unit.strip() for unit in outer.replace(" và ", ",").split(",")]
+    return inner in listed or (bool(inner) and family_of(inner) == family_of(outer) == "people")
+
+
+def _collect(statement: Statement, first: int, whole: Figure) -> tuple[list[Figure], bool]:
+    """The parts from figure `first` on, and whether "còn lại" closes them."""
+    bracket = statement.brackets[first]
+    found = [statement.figures[first]]
+    closed = False
+    semicolons: bool | None = None
+    for index in range(first + 1, len(statement.figures)):
+        figure, gap = statement.figures[index], statement.before(index)
+        if statement.brackets[index] != bracket:
+            if bracket and not statement.brackets[index]:
+                break
+            continue
+        if cue("parts_marker").search(gap):
+            break
+        if not is_level(figure) or not _part_of(figure, whole):
+            continue
+        separated = ";" in gap
+        if semicolons is None:
+            semicolons = separated
+        if separated and not semicolons:
+            break
+        found.append(figure)
+        if cue("rest").search(gap):
+            closed = True
+            break
+    return found, closed
+
+
+def _pure_bracket(statement: Statement, first: int) -> bool:
+    """Whether every figure of the bracket that begins at `first` is a part, and no part has two numbers."""
+    bracket = statement.brackets[first]
+    members = [f for f, b in zip(statement.figures, statement.brackets, strict=True) if b == bracket]
+    return all(is_level(f) and unit_of(f) == unit_of(members[0]) for f in members)
+
+
+def _above(part: Figure, whole: Figure) -> bool:
+    if whole.bound not in (Bound.EQUAL, Bound.ABOUT, Bound.BELOW, Bound.AT_MOST):
+        return False
+
+    def holds(reading: Reading) -> bool:
+        return reading(part).low <= reading(whole).high
+
+    return judge(holds) is Verdict.INCONSISTENT
+
+
+def _total(reading: Reading, figures: Sequence[Figure]) -> Interval:
+    return reduce(add, (reading(figure) for figure in figures))
+
+
+def _sum(breakdown: Breakdown) -> Iterator[Finding]:
+    whole, members = breakdown.whole, breakdown.parts
+    exact = judge(lambda r: _total(r, members).meets(r(whole)))
+    exceeds = judge(lambda r: _total(r, members).low <= r(whole).high) is Verdict.INCONSISTENT
+    if exact is Verdict.INCONSISTENT and not breakdown.complete:
+        if not exceeds:
+            return
+        exact = Verdict.INCONSISTENT if breakdown.disjoint else Verdict.UNCLEAR
+    total = sum((part.value for part in members), Decimal(0))
+    computed = f"{' + '.join(number(part.value, 3) for part in members)} = {number(total, 3)}"
+    message = say(
+        "check.sum_message",
+        whole=quote(whole),
+        count=len(members),
+        total=number(total, 3),
+        outcome=outcome(exact),
+    )
+    yield finding("parts", exact, (whole, *members), computed, message)
+
+
+def _part_above(whole: Figure, part: Figure) -> Finding:
+    computed = f"{number(part.value)} > {number(whole.value)}"
+    message = say("check.part_above_message", part=quote(part), whole=quote(whole))
+    return finding("parts", Verdict.INCONSISTENT, (whole, part), computed, message)
+
+
+def _within(whole: Figure, part: Figure) -> Finding:
+    computed = f"{number(part.value)} ≤ {number(whole.value)}"
+    message = say("check.part_within_message", part=quote(part), whole=quote(whole))
+    return finding("parts", Verdict.CONSISTENT, (whole, part), computed, message)

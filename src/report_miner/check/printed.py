@@ -1,0 +1,122 @@
+"""From a printed figure to the values that it allows.
+
+Two readings. `STRICT` is what the print says: "6,22 %" stands for 6.215 to 6.225, a count for itself, "hơn 12" for
+12 and above, "gần 12" for 11 to 12, "khoảng 12" for 11 to 13 (one unit of the last digit that is not zero, at most
+a tenth of the number), a range for everything between its ends. `GENEROUS` is what careless print may mean: a digit
+cut off instead of rounded, a round number without "khoảng", a wider "gần". A relation that holds on the strict
+reading is consistent, one that holds only on the generous reading is unclear, one that no reading saves is
+inconsistent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Concatenate, ParamSpec
+
+from report_miner.check.intervals import INFINITY, Interval
+from report_miner.model import Bound, Figure, Kind, Verdict
+
+_JUST_BELOW = re.compile(r"(?:gần|sắp|ngót)\s+(?:đến |tới )?$", re.IGNORECASE)
+_DIGITS = re.compile(r"\d[\d.,\s]*\d|\d")
+_WHOLE_KINDS = frozenset((Kind.COUNT, Kind.TALLY, Kind.PAIR))
+_STRICT_SLACK = Decimal("0.1")
+_GENEROUS_SLACK = Decimal("0.2")
+_MANY_ZEROS = 2
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How much a printed number may deviate: strictly by the print, or generously."""
+
+    generous: bool = False
+
+    def __call__(self, figure: Figure) -> Interval:
+        """The values that the printed `figure` allows."""
+        low = _around(figure, figure.value, 0, self.generous)
+        if figure.value_to is not None:
+            high = _around(figure, figure.value_to, 1, self.generous)
+            return Interval(min(low.low, high.low), max(low.high, high.high))
+        slack = self._slack(figure.value)
+        match figure.bound:
+            case Bound.ABOVE | Bound.AT_LEAST:
+                return Interval(low.low, INFINITY)
+            case Bound.BELOW | Bound.AT_MOST:
+                return Interval(-INFINITY, low.high)
+            case Bound.ABOUT:
+                return Interval(low.low - slack, low.high if _just_below(figure) else low.high + slack)
+        return low
+
+    def total(self, figure: Figure) -> Interval:
+        """The values of the m of a tally or the earlier value of a pair."""
+        return Interval.exactly(figure.total if figure.total is not None else figure.value)
+
+    def _slack(self, value: Decimal) -> Decimal:
+        most = abs(value) * (_GENEROUS_SLACK if self.generous else _STRICT_SLACK)
+        return most if self.generous else min(most, _last_place(value))
+
+
+STRICT = Reading()
+GENEROUS = Reading(generous=True)
+
+
+def judge(holds: Callable[Concatenate[Reading, P], bool], *given: P.args, **named: P.kwargs) -> Verdict:
+    """Consistent if `holds` on the strict reading, unclear if only on the generous one, else inconsistent.
+
+    What is `given` is handed on to `holds` behind the reading.
+    """
+    if holds(STRICT, *given, **named):
+        return Verdict.CONSISTENT
+    return Verdict.UNCLEAR if holds(GENEROUS, *given, **named) else Verdict.INCONSISTENT
+
+
+def _around(figure: Figure, value: Decimal, number: int, generous: bool) -> Interval:
+    if value == value.to_integral_value() and figure.kind in _WHOLE_KINDS:
+        unit = printed_unit(figure.text, value, number)
+        if unit <= 1:
+            unit = Decimal(0)
+            if generous and abs(value) >= 1000 and _last_place(value) >= 10**_MANY_ZEROS:
+                unit = _last_place(value)
+    else:
+        unit = printed_unit(figure.text, value, number)
+    half = unit if generous else unit / 2
+    return Interval(value - half, value + half)
+
+
+def _just_below(figure: Figure) -> bool:
+    before = figure.sentence[: max(0, figure.start - figure.sentence_start)]
+    return _JUST_BELOW.search(before[-16:]) is not None
+
+
+@lru_cache(maxsize=4096)
+def printed_unit(text: str, value: Decimal, number: int = 0) -> Decimal:
+    """The worth of the last printed digit of the `number`-th numeral of `text`, which stands for `value`.
+
+    >>> printed_unit("5.133 tỷ", Decimal(5133000000000))
+    Decimal('1000000000')
+    >>> printed_unit("6,27%", Decimal("6.27"))
+    Decimal('0.01')
+
+    A number in words is exact: 0.
+    """
+    numerals = _DIGITS.findall(text)
+    if not numerals:
+        return Decimal(0)
+    numeral = numerals[min(number, len(numerals) - 1)]
+    digits = Decimal(re.sub(r"\D", "", numeral))
+    if not digits or not value:
+        decimals = numeral.partition(",")[2]
+        return Decimal(1).scaleb(-len(decimals))
+    unit = abs(value) / digits
+    power = Decimal(1).scaleb(unit.adjusted())
+    return power if unit == power else _last_place(value)
+
+
+def _last_place(value: Decimal) -> Decimal:
+    """The worth of the last digit that is not zero: 100 for 11500, 1 for 12, 0.1 for 81.5."""
+    exponent = value.normalize().as_tuple().exponent
+    return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)

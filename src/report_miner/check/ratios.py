@@ -1,0 +1,111 @@
+"""Values per unit and multiples."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from report_miner.check.cues import cue
+from report_miner.check.findings import finding, number, outcome, quote
+from report_miner.check.intervals import Interval
+from report_miner.check.printed import Reading, judge
+from report_miner.check.relations import Statement, is_level, unit_of
+from report_miner.model import Figure, Finding, Kind
+from report_miner.texts import say
+
+_ONE = Interval.exactly(1)
+_WINDOW = 8
+
+
+def ratio(statement: Statement) -> Iterator[Finding]:
+    """A value per unit = total / units, and "gấp n lần" = level / earlier level.
+
+    Tolerance: the printed precision. The units are a figure or a duration of the sentence ("trong 7 ngày"). "tăng n
+    lần" may mean n times as much or n times more: both readings are allowed.
+    """
+    for index, figure in enumerate(statement.figures):
+        if index and figure.kind is Kind.RATE and "/" in unit_of(figure):
+            yield from _per_unit(statement, index)
+        if unit_of(figure) == "lần":
+            yield from _times(statement, index)
+
+
+def _per_unit(statement: Statement, index: int) -> Iterator[Finding]:
+    rate, total = statement.figures[index], statement.figures[index - 1]
+    unit, _, per = unit_of(rate).partition("/")
+    if not is_level(total) or unit_of(total) != unit or total.kind is Kind.TALLY:
+        return
+    if not cue("per_bracket").search(statement.gap(index - 1, index)):
+        return
+    counted = [f for f in statement.figures[max(0, index - _WINDOW) : index] if unit_of(f) == per and is_level(f)]
+    duration = re.findall(rf"\b(\d{{1,4}})\s+{re.escape(per)}\b", statement.text[: total.start - statement.start])
+    divisors = {f.value for f in counted} or {Decimal(days) for days in duration}
+    if len(divisors) != 1 or not all(divisors):
+        return
+    divisor = divisors.pop()
+    figures = (total, *counted[:1], rate)
+
+    def holds(reading: Reading) -> bool:
+        return (reading(total) / Interval.exactly(divisor)).meets(reading(rate))
+
+    verdict = judge(holds)
+    exact = number(total.value / divisor)
+    computed = say(
+        "check.ratio_computed", total=number(total.value), units=number(divisor), exact=exact, printed=rate.text
+    )
+    message = say(
+        "check.ratio_message",
+        total=quote(total),
+        units=f"{number(divisor)} {per}",
+        exact=exact,
+        printed=quote(rate),
+        outcome=outcome(verdict),
+    )
+    yield finding("ratio", verdict, figures, computed, message)
+
+
+def _times(statement: Statement, index: int) -> Iterator[Finding]:
+    times = statement.figures[index]
+    link = cue("times_link").search(statement.before(index))
+    pair = _compared(statement, index)
+    if link is None or pair is None:
+        return
+    earlier, level = pair
+
+    def holds(reading: Reading) -> bool:
+        quotient, stated = reading(level) / reading(earlier), reading(times)
+        more = link.group("verb") == "tăng" and (stated + _ONE).meets(quotient)
+        return more or quotient.meets(stated)
+
+    verdict = judge(holds)
+    exact = number(level.value / earlier.value) if earlier.value else "…"
+    computed = say(
+        "check.ratio_computed",
+        total=number(level.value),
+        units=number(earlier.value),
+        exact=exact,
+        printed=times.text,
+    )
+    message = say(
+        "check.times_message",
+        level=quote(level),
+        earlier=quote(earlier),
+        exact=exact,
+        printed=quote(times),
+        outcome=outcome(verdict),
+    )
+    yield finding("ratio", verdict, (level, earlier, times), computed, message)
+
+
+def _compared(statement: Statement, index: int) -> tuple[Figure, Figure] | None:
+    """The two levels beside "gấp n lần": "từ a lên b, gấp n lần" or "b, gấp n lần so với năm 2019 (a)"."""
+    figures = statement.figures
+    if index >= 2 and cue("from_to").search(statement.gap(index - 2, index - 1)):
+        earlier, level = figures[index - 2], figures[index - 1]
+        named = cue("from_before").search(statement.before(index - 2))
+        return (earlier, level) if named and unit_of(earlier) in (unit_of(level), "") else None
+    if 1 <= index < len(figures) - 1 and cue("compared_with").search(statement.gap(index, index + 1)):
+        level, earlier = figures[index - 1], figures[index + 1]
+        return (earlier, level) if is_level(level) and unit_of(earlier) == unit_of(level) else None
+    return None

@@ -1,0 +1,125 @@
+"""Which figures speak of the same thing: the figures of one sentence with the words between them.
+
+The rules of this package relate figures through a `Statement`, one sentence with its figures in order. What stands
+between two figures (`gap`), in brackets (`bracket`), and after "trong đó", "gồm" or a colon decides, not
+distance.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import groupby
+
+from report_miner.clean.shadow import shadow_of
+from report_miner.model import Change, Figure, Kind
+
+_WORD = re.compile(r"\w+")
+_NOISE = frozenset(
+    _WORD.findall("của và các những về trong trên ở tại cho đã được là có số tỷ tỉ lệ với do bị toàn tổng cả đạt")
+)
+LEVEL_KINDS = frozenset((Kind.COUNT, Kind.TALLY, Kind.MONEY, Kind.MEASURE))
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One sentence: its text in lower case (as long as the source), where it starts, its figures in order."""
+
+    text: str
+    start: int
+    figures: tuple[Figure, ...]
+    source: str = field(repr=False, default="")
+
+    def gap(self, left: int, right: int) -> str:
+        """The words between figure `left` and figure `right` (its own position in `figures`)."""
+        return self.text[self.figures[left].end - self.start : self.figures[right].start - self.start]
+
+    def before(self, index: int) -> str:
+        """The words before a figure, back to the figure before it or to the sentence's beginning."""
+        begin = self.figures[index - 1].end - self.start if index else 0
+        return self.text[begin : self.figures[index].start - self.start]
+
+    def after(self, index: int) -> str:
+        """The words after a figure, up to the next figure or the sentence's end."""
+        last = index + 1 == len(self.figures)
+        end = len(self.text) if last else self.figures[index + 1].start - self.start
+        return self.text[self.figures[index].end - self.start : end]
+
+    @cached_property
+    def brackets(self) -> tuple[int, ...]:
+        """For each figure the number of the bracket that it stands in, 0 outside brackets."""
+        found: list[int] = []
+        stack: list[int] = []
+        opened = position = 0
+        for figure in self.figures:
+            end = figure.start - self.start
+            for mark in re.finditer(r"[()\[\]]", self.text[position:end]):
+                if mark.group() in "([":
+                    opened += 1
+                    stack.append(opened)
+                elif stack:
+                    stack.pop()
+            position = end
+            found.append(stack[-1] if stack else 0)
+        return tuple(found)
+
+
+def statements(figures: Iterable[Figure]) -> Iterator[Statement]:
+    """Group the figures of one document by sentence, each in the order of print."""
+    ordered = sorted(figures, key=lambda figure: (figure.sentence_start, figure.start))
+    for start, group in groupby(ordered, key=lambda figure: figure.sentence_start):
+        members = tuple(group)
+        source = max((figure.sentence for figure in members), key=len)
+        inside = tuple(f for f in members if start <= f.start and f.end <= start + len(source))
+        if inside:
+            yield Statement(text=_uniform(source), start=start, figures=inside, source=source)
+
+
+def _uniform(text: str) -> str:
+    shadow = shadow_of(text)
+    lowered = shadow.lower if shadow.offsets is None else text.lower()
+    if len(lowered) != len(text):
+        lowered = text
+    return lowered.replace("\n", " ")
+
+
+def last_match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The last match of `pattern` in `text`."""
+    return max(pattern.finditer(text), key=lambda match: match.start(), default=None)
+
+
+def is_level(figure: Figure) -> bool:
+    """Whether the figure says how many or how much there is, not by how much that changed."""
+    return figure.kind in LEVEL_KINDS and figure.change is Change.NONE
+
+
+def same_unit(first: Figure, second: Figure) -> bool:
+    """Whether both count the same thing, as far as the unit tells."""
+    return unit_of(first) == unit_of(second)
+
+
+def unit_of(figure: Figure) -> str:
+    """The unit in lower case, an empty string where the text gives none."""
+    return (figure.unit or "").casefold().strip()
+
+
+def words_of(text: str | None) -> frozenset[str]:
+    """The words of an item that carry meaning."""
+    words = frozenset(_WORD.findall((text or "").casefold()))
+    return words - _NOISE or words
+
+
+def same_place(first: Figure, second: Figure) -> bool:
+    """Whether the two places do not differ: the same, or one of them open."""
+    if first.place is None or second.place is None:
+        return True
+    if first.place.code and second.place.code:
+        return first.place.code == second.place.code
+    return first.place.names[:1] == second.place.names[:1]
+
+
+def same_period(first: Figure, second: Figure) -> bool:
+    """Whether the two periods do not differ: the same, or one of them open."""
+    return first.period is None or second.period is None or first.period == second.period

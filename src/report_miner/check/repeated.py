@@ -1,0 +1,147 @@
+"""The same fact stated twice, in one document or in several."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import takewhile
+
+from report_miner.check.findings import finding, outcome, quote
+from report_miner.check.printed import Reading, judge
+from report_miner.check.relations import words_of
+from report_miner.model import Bound, Figure, Finding, Kind, Status, Verdict
+from report_miner.texts import say
+
+_WORD = re.compile(r"\w+(?:[.,]\w+)*")
+_REACH = 80
+_ALIKE = 5
+_NEARLY_ALIKE = 3
+_FEW_WORDS = 3
+_MOST_VALUES = 2
+
+
+def repeated(figures: Sequence[Figure]) -> Iterator[Finding]:
+    """One fact has one value wherever a document states it, exact or rounded (hơn, gần, trên).
+
+    The same fact: the same words of the item, unit, kind, change, status, place and period. Tolerance: the printed
+    precision of both. A fact that turns up with three values or more is a series whose difference the fields do
+    not show: it is left alone. A difference is inconsistent when the sentences also read alike around the two numbers
+    (five words) and share a number there or differ by one slip of the pen, unclear when less speaks for one fact.
+    """
+    groups: dict[Hashable, list[Figure]] = {}
+    for figure in figures:
+        if (key := _key(figure)) is not None:
+            groups.setdefault(key, []).append(figure)
+    for group in groups.values():
+        values = {(figure.value, figure.value_to, figure.total) for figure in group}
+        if len(group) < 2 or len(values) > _MOST_VALUES:
+            continue
+        first = group[0]
+        for other in group[1:]:
+            if other.sentence_start == first.sentence_start:
+                continue
+            verdict = _compare(first, other)
+            if verdict is Verdict.INCONSISTENT:
+                alike = _alike(first, other)
+                slip = one_slip(first.text, other.text)
+                numbered = any(word.isdigit() for word in alike)
+                if not _telling(first) or len(alike) < _ALIKE or not (slip or numbered):
+                    verdict = Verdict.UNCLEAR
+                if len(alike) < _NEARLY_ALIKE and not slip:
+                    continue
+            yield _found(verdict, first, other)
+
+
+@dataclass
+class Sources:
+    """What the documents read so far say of each fact; one figure a fact is kept, so memory grows with the facts."""
+
+    seen: dict[Hashable, Figure] = field(default_factory=dict)
+
+    def compare(self, figures: Iterable[Figure]) -> Iterator[Finding]:
+        """Set each figure against the first other document that states the same fact."""
+        for figure in figures:
+            key = _key(figure) if _telling(figure) and figure.status is Status.ACTUAL else None
+            if key is None:
+                continue
+            first = self.seen.setdefault(key, figure)
+            if first.sha256 != figure.sha256:
+                yield _found(_compare(first, figure), first, figure)
+
+
+def _key(figure: Figure) -> Hashable | None:
+    words = words_of(figure.item)
+    if len(words) < _MOST_VALUES or figure.kind is Kind.PAIR:
+        return None
+    where = figure.place.code or figure.place.names if figure.place else None
+    return (
+        words,
+        (figure.unit or "").casefold(),
+        figure.kind,
+        figure.change,
+        figure.status,
+        where,
+        figure.period,
+        figure.versus,
+        figure.bound in (Bound.AT_LEAST, Bound.AT_MOST),
+    )
+
+
+def _telling(figure: Figure) -> bool:
+    """Whether the fields leave little room for another fact."""
+    return figure.place is not None and figure.period is not None and len(words_of(figure.item)) >= _FEW_WORDS
+
+
+def _alike(first: Figure, other: Figure) -> list[str]:
+    """The words around the two numbers that are the same, counted outwards from the number."""
+    (before, after), (other_before, other_after) = _around(first), _around(other)
+    return _common(before[::-1], other_before[::-1]) + _common(after, other_after)
+
+
+def _around(figure: Figure) -> tuple[list[str], list[str]]:
+    start, end = figure.start - figure.sentence_start, figure.end - figure.sentence_start
+    before = _WORD.findall(figure.sentence[max(0, start - _REACH) : start].lower())
+    return before, _WORD.findall(figure.sentence[end : end + _REACH].lower())
+
+
+def _common(first: Sequence[str], other: Sequence[str]) -> list[str]:
+    return [a for a, _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, other, strict=False))]
+
+
+def one_slip(first: str, other: str) -> bool:
+    """Whether one digit changed, two neighbours swapped, one digit lost, or a moved comma explains the difference."""
+    a, b = re.sub(r"\D", "", first), re.sub(r"\D", "", other)
+    if len(a) == len(b):
+        wrong = [i for i, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
+        swapped = (
+            len(wrong) == 2 and wrong[1] == wrong[0] + 1 and a[wrong[0]] == b[wrong[1]] and a[wrong[1]] == b[wrong[0]]
+        )
+        return len(wrong) <= 1 or swapped
+    short, long = sorted((a, b), key=len)
+    return len(long) - len(short) == 1 and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+
+
+def _compare(first: Figure, other: Figure) -> Verdict:
+    def holds(reading: Reading) -> bool:
+        same_total = first.total == other.total
+        return same_total and reading(first).meets(reading(other))
+
+    return judge(holds)
+
+
+def _found(verdict: Verdict, first: Figure, other: Figure) -> Finding:
+    across = first.sha256 != other.sha256
+    relation = "=" if (first.value, first.total) == (other.value, other.total) else "≠"
+    if relation == "≠" and verdict is Verdict.CONSISTENT:
+        relation = "≈"
+    message = say(
+        "check.conflict_message" if across else "check.repeated_message",
+        item=first.item or "",
+        first=quote(first),
+        other=quote(other),
+        first_doc=first.doc,
+        other_doc=other.doc,
+        outcome=outcome(verdict),
+    )
+    return finding("repeated", verdict, (first, other), f"{first.text} {relation} {other.text}", message)

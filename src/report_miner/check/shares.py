@@ -1,0 +1,165 @@
+"""Shares: n of m against a stated percentage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from report_miner.check.cues import cue
+from report_miner.check.findings import finding, number, outcome, quote
+from report_miner.check.intervals import INFINITY, Interval
+from report_miner.check.printed import STRICT, Reading, judge
+from report_miner.check.relations import Statement, is_level, same_unit
+from report_miner.model import Bound, Change, Figure, Finding, Kind, Verdict
+from report_miner.texts import say
+
+_HUNDRED = Interval.exactly(100)
+_WINDOW = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A figure that may be the whole of a part; `certain` when the words say so."""
+
+    figure: Figure
+    certain: bool
+
+
+def share(statement: Statement) -> Iterator[Finding]:
+    """A number beside its share: 100 · n / m = p, for a tally n/m, or for n of a whole m in the same sentence.
+
+    Tolerance: the printed precision of n, m and p. Without a stated whole, some whole number m must make p
+    true; the m that does is reported ("189 xã, 92,6 %" implies 204).
+    """
+    for index, percent in enumerate(statement.figures):
+        if percent.kind is not Kind.PERCENT or percent.change is not Change.NONE:
+            continue
+        if cue("points").search(statement.after(index)):
+            continue
+        tally = _tally_behind(statement, index)
+        if tally is not None:
+            yield _of_tally(tally, percent)
+            continue
+        linked = index > 0 and _linked(statement, index)
+        if linked:
+            yield from _of_previous(statement, index)
+
+
+def _tally_behind(statement: Statement, index: int) -> Figure | None:
+    if index + 1 == len(statement.figures):
+        return None
+    following = statement.figures[index + 1]
+    if following.kind is Kind.TALLY and cue("inverse_bracket").search(statement.gap(index, index + 1)):
+        return following
+    return None
+
+
+def _linked(statement: Statement, index: int) -> bool:
+    gap = statement.gap(index - 1, index)
+    previous = statement.figures[index - 1]
+    if cue("other_base").search(statement.after(index)) or cue("parts_marker").search(gap):
+        return False
+    if cue("share_link").search(gap):
+        return is_level(previous)
+    bare = cue("bare_bracket").search(gap) is not None and not cue("direction").search(gap)
+    return bare and is_level(previous) and not cue("direction").search(statement.before(index - 1))
+
+
+def _of_previous(statement: Statement, index: int) -> Iterator[Finding]:
+    part, percent = statement.figures[index - 1], statement.figures[index]
+    if part.kind is Kind.TALLY:
+        yield _of_tally(part, percent)
+        return
+    wholes = list(_wholes(statement, index - 1))
+    fitting = [w for w in wholes if _holds(STRICT, part, w.figure, percent)]
+    certain = [w for w in wholes if w.certain]
+    if fitting or certain:
+        yield _of_whole(part, (fitting or certain)[0].figure, percent)
+    elif part.kind is Kind.COUNT and part.bound is Bound.EQUAL and part.value_to is None:
+        cued = cue("share_link").search(statement.gap(index - 1, index)) is not None
+        yield from _implied(part, percent, cued=cued)
+
+
+def _wholes(statement: Statement, part: int) -> Iterator[Whole]:
+    """The figures that may be the whole of figure `part`, the nearest first."""
+    figure = statement.figures[part]
+    if part + 1 < len(statement.figures) and cue("fraction_link").search(statement.gap(part, part + 1)):
+        yield Whole(statement.figures[part + 1], certain=True)
+    for index in range(part - 1, max(-1, part - 1 - _WINDOW), -1):
+        whole = statement.figures[index]
+        if (
+            not is_level(whole)
+            or whole.kind is Kind.TALLY
+            or not same_unit(whole, figure)
+            or whole.value < figure.value
+        ):
+            continue
+        marked = cue("parts_marker").search(statement.gap(index, part)) is not None
+        yield Whole(whole, certain=marked and cue("total_before").search(statement.before(index)) is not None)
+
+
+def _holds(reading: Reading, part: Figure, whole: Figure, percent: Figure) -> bool:
+    return (reading(part) * _HUNDRED / reading(whole)).meets(reading(percent))
+
+
+def _of_whole(part: Figure, whole: Figure, percent: Figure) -> Finding:
+    verdict = judge(_holds, part, whole, percent)
+    return _stated(verdict, (part, whole, percent), part.value, whole.value)
+
+
+def _of_tally(tally: Figure, percent: Figure) -> Finding:
+    total = tally.total or Decimal(0)
+
+    def holds(reading: Reading) -> bool:
+        exact = Interval.exactly(tally.value) * _HUNDRED / Interval.exactly(total)
+        return exact.meets(reading(percent))
+
+    return _stated(judge(holds), (tally, percent), tally.value, total)
+
+
+def _stated(verdict: Verdict, figures: tuple[Figure, ...], part: Decimal, whole: Decimal) -> Finding:
+    percent = figures[-1]
+    exact = part * 100 / whole if whole else Decimal(0)
+    computed = say(
+        "check.share_computed",
+        part=number(part, 4),
+        whole=number(whole, 4),
+        exact=number(exact),
+        printed=percent.text,
+    )
+    message = say(
+        "check.share_message",
+        part=quote(figures[0]),
+        whole=number(whole, 4),
+        exact=number(exact),
+        printed=percent.text,
+        outcome=outcome(verdict),
+    )
+    return finding("share", verdict, figures, computed, message)
+
+
+def _implied(part: Figure, percent: Figure, *, cued: bool) -> Iterator[Finding]:
+    if percent.value <= 0 or not part.value:
+        return
+
+    def wholes(reading: Reading) -> tuple[Decimal, Decimal] | None:
+        possible = reading(part) * _HUNDRED / reading(percent)
+        if possible.high == INFINITY:
+            return max(possible.low, part.value), part.value
+        return possible.whole_numbers()
+
+    verdict = judge(lambda reading: wholes(reading) is not None)
+    if verdict is Verdict.INCONSISTENT and not cued:
+        verdict = Verdict.UNCLEAR
+    found = wholes(STRICT)
+    key = "none" if found is None else "one" if found[0] == found[1] else "many"
+    low, high = found or (Decimal(0), Decimal(0))
+    values = {"part": quote(part), "printed": percent.text, "low": number(low), "high": number(high)}
+    yield finding(
+        "share",
+        verdict,
+        (part, percent),
+        say(f"check.implied_{key}_computed", value=number(part.value), **values),
+        say(f"check.implied_{key}_message", **values),
+    )

@@ -1,0 +1,115 @@
+"""What a single figure or period cannot be, whatever the others say."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from report_miner.check.cues import cue, most_of
+from report_miner.check.findings import finding, number, quote
+from report_miner.check.relations import Statement, is_level, unit_of
+from report_miner.clean.shadow import shadow_of
+from report_miner.model import Change, Document, Figure, Finding, Kind, Status, Verdict
+from report_miner.texts import say
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def bound(statement: Statement) -> Iterator[Finding]:
+    """A tally has n ≤ m, a share lies within 100 %, a count is not negative. No tolerance.
+
+    A tally behind a verb of change may be a pair now/before, so n > m is unclear there.
+    """
+    for index, figure in enumerate(statement.figures):
+        if figure.kind is Kind.TALLY and figure.total is not None and figure.value > figure.total:
+            pair = cue("direction").search(statement.before(index)) is not None
+            verdict = Verdict.UNCLEAR if pair else Verdict.INCONSISTENT
+            computed = f"{number(figure.value)} > {number(figure.total)}"
+            yield finding("bound", verdict, (figure,), computed, say("check.bound_tally", figure=quote(figure)))
+        elif _share_above(statement, index):
+            computed = f"{figure.text} > 100 %"
+            message = say("check.bound_share", figure=quote(figure))
+            yield finding("bound", Verdict.INCONSISTENT, (figure,), computed, message)
+        elif figure.kind is Kind.COUNT and figure.change is Change.NONE and figure.value < 0:
+            computed = f"{number(figure.value)} < 0"
+            message = say("check.bound_negative", figure=quote(figure))
+            yield finding("bound", Verdict.INCONSISTENT, (figure,), computed, message)
+
+
+def _share_above(statement: Statement, index: int) -> bool:
+    figure = statement.figures[index]
+    if figure.kind is not Kind.PERCENT or figure.change is not Change.NONE or figure.value <= 100:
+        return False
+    if cue("other_base").search(statement.after(index)):
+        return False
+    return cue("certain_share").search(statement.before(index)) is not None
+
+
+def unit(statement: Statement) -> Iterator[Finding]:
+    """A count has a unit of a possible scale. No tolerance.
+
+    A missing unit is unclear. A count whose own tally in brackets gives the same number as a percentage has lost
+    its "%": "100 xã (11/11 xã)". More provinces, districts or communes than the country ever had are unclear (they
+    may lie abroad).
+    """
+    for index, figure in enumerate(statement.figures):
+        if figure.kind is not Kind.COUNT or figure.value_to is not None:
+            continue
+        tally = statement.figures[index + 1] if index + 1 < len(statement.figures) else None
+        if tally is not None and _lost_percent(statement, index, tally):
+            values = {"count": quote(figure), "tally": quote(tally), "share": number(figure.value)}
+            computed = say("check.percent_lost_computed", **values)
+            message = say("check.percent_lost_message", **values)
+            yield finding("unit", Verdict.INCONSISTENT, (figure, tally), computed, message)
+        elif not figure.unit and cue("no_unit").search(statement.after(index)):
+            message = say("check.unit_missing", figure=figure.text)
+            yield finding("unit", Verdict.UNCLEAR, (figure,), figure.text, message)
+        elif (most := most_of(unit_of(figure))) is not None and figure.value > most:
+            computed = f"{number(figure.value)} > {number(Decimal(most))}"
+            message = say("check.unit_scale", figure=quote(figure), most=number(Decimal(most)))
+            yield finding("unit", Verdict.UNCLEAR, (figure,), computed, message)
+
+
+def _lost_percent(statement: Statement, index: int, tally: Figure) -> bool:
+    figure = statement.figures[index]
+    if tally.kind is not Kind.TALLY or not tally.total or not is_level(figure):
+        return False
+    if unit_of(tally) != unit_of(figure) or not cue("inverse_bracket").search(statement.gap(index, index + 1)):
+        return False
+    share = tally.value * 100 / tally.total
+    return figure.value > tally.total and abs(share - figure.value) <= Decimal("0.5")
+
+
+def period(document: Document) -> Iterator[Finding]:
+    """A period ends after it begins: "giai đoạn 2021-2015" does not. No tolerance."""
+    shadow = shadow_of(document.text)
+    for match in cue("period_range").finditer(shadow.lower):
+        begin, end = match.group("from"), match.group("to")
+        if end < begin:
+            start, stop = shadow.source(match.start("from"), match.end("to"))
+            message = say("check.period_reversed", printed=document.text[start:stop], begin=begin, end=end)
+            identity = f"period:{document.sha256}:{start}"
+            yield Finding(
+                id=hashlib.sha256(identity.encode()).hexdigest()[:16],
+                doc=document.name,
+                rule="period",
+                verdict=Verdict.INCONSISTENT,
+                figures=(),
+                starts=(start,),
+                computed=f"{end} < {begin}",
+                message=message,
+            )
+
+
+def later_than_document(figure: Figure, published: date) -> Iterator[Finding]:
+    """A result lies before the document that reports it; one that does not may be a plan, so it is unclear."""
+    if figure.status is not Status.ACTUAL or figure.period is None:
+        return
+    notation = figure.period.notation.partition("/")[0]
+    if notation > published.isoformat()[: len(notation)] and _YEAR.match(notation):
+        computed = f"{notation} > {published.isoformat()}"
+        message = say("check.period_later", figure=quote(figure), period=figure.period.notation, published=published)
+        yield finding("period", Verdict.UNCLEAR, (figure,), computed, message)

@@ -1,0 +1,115 @@
+"""Results against targets: "vượt chỉ tiêu", "chưa đạt", "đạt 105 % kế hoạch"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from report_miner.check.cues import cue
+from report_miner.check.findings import finding, number, outcome, quote
+from report_miner.check.intervals import Interval
+from report_miner.check.printed import Reading, judge
+from report_miner.check.relations import Statement, is_level, unit_of
+from report_miner.model import Change, Figure, Finding, Kind
+from report_miner.texts import say
+
+_HUNDRED = Interval.exactly(100)
+_WINDOW = 5
+
+
+def target_result(statement: Statement) -> Iterator[Finding]:
+    """A result stands to its target as the words say, and p % of a plan is 100 · result / plan.
+
+    Tolerance: the printed precision. "vượt" asks for more than the target, "đạt" and "hoàn thành" for at least it,
+    "chưa đạt" for less; for a ceiling (dưới, không quá) the comparison turns round. "vượt p %" is
+    100 · (result − plan) / plan.
+    """
+    for index, figure in enumerate(statement.figures):
+        if figure.kind is Kind.PERCENT and cue("plan_after").search(statement.after(index)):
+            yield from _of_plan(statement, index)
+        elif index:
+            yield from _verbal(statement, index)
+
+
+def _verbal(statement: Statement, index: int) -> Iterator[Finding]:
+    result, target = statement.figures[index - 1], statement.figures[index]
+    link = cue("target_link").search(statement.gap(index - 1, index))
+    if link is None or not link.group("verb") or unit_of(result) != unit_of(target):
+        return
+    if result.kind is not target.kind or not _comparable(result, target):
+        return
+    verb = link.group("verb")
+    ceiling = cue("ceiling").search(statement.before(index)) is not None
+    verdict = judge(lambda reading: _reached(reading, result, target, verb, ceiling=ceiling))
+    relation = ">" if result.value > target.value else "<" if result.value < target.value else "="
+    message = say(
+        "check.target_message",
+        verb=verb,
+        result=quote(result),
+        target=quote(target),
+        outcome=outcome(verdict),
+    )
+    computed = f"{number(result.value)} {relation} {number(target.value)}"
+    yield finding("target_result", verdict, (result, target), computed, message)
+
+
+def _comparable(result: Figure, target: Figure) -> bool:
+    """A change is set against a change; a target may leave its direction open."""
+    return target.change in (result.change, Change.NONE)
+
+
+def _reached(reading: Reading, result: Figure, target: Figure, verb: str, *, ceiling: bool) -> bool:
+    got, aim = reading(result), Interval.exactly(target.value)
+    upper = Interval.exactly(target.value_to or target.value)
+    if verb in ("chưa đạt", "không đạt", "thấp hơn"):
+        return got.high >= aim.low if ceiling else got.low <= upper.high
+    if verb == "bằng":
+        return got.meets(Interval(aim.low, upper.high))
+    return got.low <= upper.high if ceiling else got.high >= aim.low
+
+
+def _of_plan(statement: Statement, index: int) -> Iterator[Finding]:
+    percent = statement.figures[index]
+    result = _near(statement, index, planned=False)
+    plan = _near(statement, index, planned=True)
+    if result is None or plan is None or unit_of(result) != unit_of(plan):
+        return
+    exceeds = cue("exceeds").search(statement.before(index)) is not None
+
+    def holds(reading: Reading) -> bool:
+        reached = reading(result) * _HUNDRED / reading(plan)
+        return (reached - _HUNDRED if exceeds else reached).meets(reading(percent))
+
+    verdict = judge(holds)
+    exact = result.value * 100 / plan.value if plan.value else Decimal(0)
+    shown = exact - 100 if exceeds else exact
+    computed = say(
+        "check.plan_computed",
+        result=number(result.value),
+        plan=number(plan.value),
+        exact=number(shown),
+        printed=percent.text,
+    )
+    message = say(
+        "check.plan_message",
+        result=quote(result),
+        plan=quote(plan),
+        exact=number(shown),
+        printed=percent.text,
+        outcome=outcome(verdict),
+    )
+    yield finding("target_result", verdict, (result, plan, percent), computed, message)
+
+
+def _near(statement: Statement, index: int, *, planned: bool) -> Figure | None:
+    """The plan or the result nearest to the percentage `index`: a plan is named as one beside its number."""
+    positions = list(range(index - 1, max(-1, index - 1 - _WINDOW), -1))
+    if planned and index + 1 < len(statement.figures):
+        positions.insert(0, index + 1)
+    for position in positions:
+        figure = statement.figures[position]
+        if not is_level(figure):
+            continue
+        if (cue("plan_before").search(statement.before(position)) is not None) is planned:
+            return figure
+    return None
