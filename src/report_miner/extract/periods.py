@@ -21,7 +21,7 @@ from report_miner.texts import say
 
 # Mentions start at most this far before their trigger word; the scan looks no further around it.
 _BEFORE, _AFTER = 24, 30
-_DATE = re.compile(r"\d(?: ?[/-] ?\d|[09]\d\d(?!\d)|\.\d{1,2}\.(?:19|20)\d\d|h(?![^\W\d]))")
+_DATE = re.compile(r"\d(?: ?[/-] ?\d|[09]\d\d(?!\d)|\.\d{1,2}(?:\.(?:19|20)\d\d|(?= (?:tới|này|đến)))|h(?![^\W\d]))")
 _MONTHS = 12
 # A month or a year counts as reported once this much of it is over.
 _MONTH_IS_OVER, _YEAR_IS_NEW = 25, 3
@@ -368,6 +368,7 @@ _READINGS: dict[str, Callable[[_Fields], TimeSpan | None]] = {
     "years_past": _years_past,
     "years_ahead": _years_ahead,
     "now": _now,
+    "ever": _now,
     "to_now": _to_now,
     "since_new_year": _since_new_year,
     "same": _same,

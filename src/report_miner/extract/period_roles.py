@@ -1,0 +1,166 @@
+"""Why a text names a time: as the topic of what it tells, as an event's day, as the base of a comparison, or as none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cached_property
+
+from report_miner.extract.periods import PeriodMention
+from report_miner.extract.timespan import TimeSpan, day_span
+from report_miner.patterns import load_patterns
+
+_LOOK = 90  # how far before or after a mention its cues may stand
+_DAYS_OF_NEWS = 4  # a text that names a day this close before its publication was written on that day
+_DAYS_AS_OF = 31  # "tính đến ngày …" this close before publication is what "hiện nay" means
+_AHEAD = timedelta(days=100)  # a month without its year that lies further ahead is last year's
+_NUMBER = re.compile(r"\d")
+
+
+class Role(StrEnum):
+    """Why a text names a time."""
+
+    TOPIC = "topic"
+    EVENT = "event"
+    NOW = "now"
+    BASE = "base"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A mention in its sentence.
+
+    `frame` tells a time that opens its clause ("Năm 2016, …") from one inside a noun phrase ("kế hoạch năm 2016");
+    `bracketed` one inside brackets; `reported` an event day that is the day of the report ("ngày 6/2, Sở cho biết").
+    """
+
+    mention: PeriodMention
+    role: Role
+    span: TimeSpan | None
+    frame: bool = False
+    bracketed: bool = False
+    reported: bool = False
+
+    @property
+    def start(self) -> int:
+        """Offset of the mention."""
+        return self.mention.start
+
+    @property
+    def end(self) -> int:
+        """Offset behind the mention."""
+        return self.mention.end
+
+
+class RoleReader:
+    """Reads the roles of the mentions of one document.
+
+    Args:
+        lower: the lower-cased shadow.
+        mentions: what `find_periods` found in it.
+        published: the date of the document, when known.
+    """
+
+    def __init__(self, lower: str, mentions: list[PeriodMention], published: date | None) -> None:
+        self._lower = lower
+        self._mentions = mentions
+        self._published = published
+        cues = load_patterns().periods.cues
+        self._frame = re.compile(cues.frame)
+        self._horizon = re.compile(cues.horizon)
+        self._opening = re.compile(cues.opening)
+        self._since = re.compile(cues.since)
+        self._cumulative = re.compile(cues.cumulative)
+        self._compared = re.compile(cues.compared)
+        self._document = re.compile(cues.document)
+        self._reporting = re.compile(cues.reporting)
+
+    @cached_property
+    def now(self) -> date | None:
+        """The date from which relative times count: of publication, else the end of the first year named."""
+        if self._published:
+            return self._published
+        spans = (mention.span(None) for mention in self._mentions if mention.dated)
+        first = next((span for span in spans if span), None)
+        return date(first.last[0], 12, 31) if first else None
+
+    @cached_property
+    def present(self) -> TimeSpan | None:
+        """The time of a statement in the present.
+
+        The day up to which the text itself counts ("tính đến ngày 4/6"), else the last day that it names shortly
+        before its publication, else the year of publication: a register's date is good for no more than that.
+        """
+        if self._published is None:
+            return None
+        as_of, named = [], []
+        for mention in self._mentions:
+            span = mention.span(self._published) if mention.form in ("day", "days", "relative_day") else None
+            if span is None or span.grain != 3:
+                continue
+            for day in {span.first_day, span.last_day}:
+                age = (self._published - day).days
+                if 0 <= age <= _DAYS_OF_NEWS:
+                    named.append(day)
+                if 0 <= age <= _DAYS_AS_OF and self._counts_up_to(mention):
+                    as_of.append(day)
+        if as_of or named:
+            return day_span(max(as_of or named))
+        return TimeSpan((self._published.year,), (self._published.year,))
+
+    def uses(self, low: int, high: int, start: int, end: int) -> list[Use]:
+        """Return the uses of the mentions `low:high`, which stand in the sentence `start:end`."""
+        uses: list[Use] = []
+        for mention in self._mentions[low:high]:
+            edge = max(start, uses[-1].end if uses else start, mention.start - _LOOK)
+            clause = self._lower[max(start, mention.start - _LOOK) : mention.start]
+            uses.append(self._use(mention, self._lower[edge : mention.start], clause, end))
+        return uses
+
+    def _use(self, mention: PeriodMention, before: str, clause: str, end: int) -> Use:
+        bracketed = clause.rfind("(") > clause.rfind(")")
+        frame = bool(self._frame.search(clause))
+        if mention.form in ("now", "ever"):
+            role = Role.NOW if frame or mention.form == "now" else Role.NONE
+            return Use(mention, role, self.present, frame, bracketed)
+        role = self._role(mention, before, frame, end)
+        around = self._lower[max(0, mention.start - 40) : mention.end + 150]
+        reported = role is Role.EVENT and bool(self._reporting.search(around))
+        return Use(mention, role, self._span(mention), frame, bracketed, reported)
+
+    def _span(self, mention: PeriodMention) -> TimeSpan | None:
+        span = mention.span(self.now)
+        if span and mention.form == "to_now" and span.grain == 3 and self.present and self.present.grain == 3:
+            return TimeSpan(span.first, max(span.first, self.present.last))
+        undated = not mention.dated and mention.form in ("month", "day", "quarter", "months")
+        if span and undated and self._published and span.first_day > self._published + _AHEAD:
+            return span.years_later(-1)
+        return span
+
+    def _role(self, mention: PeriodMention, before: str, frame: bool, end: int) -> Role:
+        if not mention.resolvable or mention.form == "tet" or self._horizon.search(before):
+            return Role.NONE
+        if mention.form == "day" and self._document.search(before):
+            return Role.NONE
+        if self._compared.search(before):
+            return Role.BASE
+        if mention.form == "same":
+            rest = re.split(r"[,;.)]\s?", self._lower[mention.end : end])[0]
+            return Role.TOPIC if _NUMBER.search(rest) else Role.BASE
+        cumulative = bool(self._cumulative.search(before))
+        if mention.form in ("day", "relative_day") and not cumulative:
+            return Role.EVENT
+        if mention.form == "month" and re.search(r"(?<!\w)(?:đầu|giữa|cuối)\s$", before) and not cumulative:
+            return Role.EVENT
+        if mention.form in ("relative_year", "end_of_year", "start_of_year") and not mention.dated:
+            vague = mention.fields.get("ys") not in ("nay", "ngoái")
+            return Role.NONE if vague and not cumulative and not self._opening.search(before) else Role.TOPIC
+        if not frame and self._since.search(before) and mention.form in ("day", "month", "year"):
+            return Role.NONE
+        return Role.TOPIC
+
+    def _counts_up_to(self, mention: PeriodMention) -> bool:
+        return bool(self._cumulative.search(self._lower[max(0, mention.start - _LOOK) : mention.start]))
