@@ -325,6 +325,8 @@ class PeriodCues(Entry):
 
     frame: str
     horizon: str
+    opening: str
+    since: str
     cumulative: str
     compared: str
     document: str
