@@ -9,7 +9,7 @@ from report_miner.read.lines import LineRules, begins_small
 
 Span = tuple[int, int]
 
-_TERMINAL = (".", "!", "?", ":", ";", "…", "/", "”.", '."')
+TERMINAL = (".", "!", "?", ":", ";", "…", "/", "”.", '."')
 _NOTE = re.compile(r"(\d{1,2}) ?(?=[A-ZĐÀ-Ỵ“(])")
 _MIN_LINES = 8
 _LEAST_WIDTH, _MOST_WIDTH = 35, 180
@@ -29,7 +29,7 @@ def wrap_width(text: str, spans: Sequence[Span]) -> int | None:
     if not _LEAST_WIDTH <= width <= _MOST_WIDTH or lengths[-1] > width * 1.6:
         return None
     full = [(start, end) for start, end in spans if end - start >= _FULL * width]
-    open_ended = sum(not text.startswith(_TERMINAL, end - 1) for _, end in full)
+    open_ended = sum(not text.startswith(TERMINAL, end - 1) for _, end in full)
     if len(full) * 2 < len(spans) or open_ended * 10 < len(full) * 6:
         return None
     return width
@@ -58,7 +58,7 @@ def _goes_on(text: str, before: Span, line: Span, width: int, rules: LineRules) 
     last_length = end - max(last_start, start)
     first_word = len(printed.split(maxsplit=1)[0])
     is_full = last_length + first_word + 1 >= _FULL * width
-    if text.startswith(_TERMINAL, end - 1):
+    if text.startswith(TERMINAL, end - 1):
         return is_full and not _begins_anew(printed, rules) and last_length >= 0.85 * width
     if not is_full:
         return begins_small(printed)

@@ -1,0 +1,191 @@
+"""Words to lines, lines to paragraphs; what repeats on most pages is no text of the document."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from statistics import median
+
+from report_miner.model import Box
+from report_miner.read.lines import LineRules, begins_small
+from report_miner.read.pdf_words import Word
+from report_miner.read.wrap import TERMINAL, note_mark
+
+_MARGIN = 0.14
+_GAP = 2.5
+_DIGITS = re.compile(r"\d+")
+_PAGE_NUMBER = re.compile(r"[-–—( ]*(?:(?i:trang|page) *)?#(?: */ *#)?[-–—) ]*")
+
+
+@dataclass(frozen=True)
+class Line:
+    """Words that are printed on one line; `height` is that of its tallest word."""
+
+    words: tuple[Word, ...]
+
+    @property
+    def page(self) -> int:
+        """The page of the line."""
+        return self.words[0].page
+
+    @cached_property
+    def bbox(self) -> Box:
+        """The box around the words."""
+        return box_around([word.bbox for word in self.words])
+
+    @cached_property
+    def height(self) -> float:
+        """The height of the tallest word."""
+        return max(word.height for word in self.words)
+
+    @cached_property
+    def text(self) -> str:
+        """The words with a space between them, a tab where the line has a hole."""
+        parts = [self.words[0].text]
+        for before, word in zip(self.words, self.words[1:], strict=False):
+            parts += [self.space(before, word), word.text]
+        return "".join(parts)
+
+    @staticmethod
+    def space(before: Word, word: Word) -> str:
+        """What separates two words of a line."""
+        return "\t" if word.bbox[0] - before.bbox[2] > _GAP * max(before.height, word.height) else " "
+
+
+def box_around(boxes: Sequence[Box]) -> Box:
+    """The smallest box around `boxes`."""
+    return (
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+    )
+
+
+def lines_of(words: Sequence[Word]) -> list[Line]:
+    """Return the lines that the words of one page make up, in the order of its content."""
+    lines: list[Line] = []
+    current: list[Word] = []
+    for word in words:
+        if current and not _on_line(current, word):
+            lines.append(_line(current))
+            current = []
+        current.append(word)
+    return [line for line in [*lines, *([_line(current)] if current else [])] if line.words]
+
+
+def _on_line(current: Sequence[Word], word: Word) -> bool:
+    last = current[-1]
+    overlap = min(last.bbox[3], word.bbox[3]) - max(last.bbox[1], word.bbox[1])
+    return overlap > 0.5 * min(last.height, word.height) and word.bbox[0] > last.bbox[0]
+
+
+def _line(words: Sequence[Word]) -> Line:
+    """A line without the raised numbers of footnotes that stand by themselves inside it."""
+    height = max(word.height for word in words)
+    kept = [
+        word
+        for number, word in enumerate(words)
+        if number == 0 or not (word.text.isdecimal() and word.height < 0.8 * height)
+    ]
+    return Line(tuple(kept))
+
+
+def running_lines(pages: Sequence[tuple[float, Sequence[Line]]]) -> set[Line]:
+    """Return the headers, footers and page numbers: lines in the margins that most pages share.
+
+    Args:
+        pages: the height and the lines of each page.
+    """
+    margins = [(height, [line for line in lines if _in_margin(line, height)]) for height, lines in pages]
+    counts: Counter[str] = Counter()
+    for _, lines in margins:
+        counts.update({_masked(line) for line in lines})
+    most = max(2, len(pages) // 2)
+    running: set[Line] = set()
+    for height, lines in margins:
+        for line in lines:
+            masked = _masked(line)
+            if counts[masked] >= most or (_PAGE_NUMBER.fullmatch(masked) and _at_edge(line, height)):
+                running.add(line)
+    return running
+
+
+def _masked(line: Line) -> str:
+    return _DIGITS.sub("#", line.text)
+
+
+def _in_margin(line: Line, height: float) -> bool:
+    return line.bbox[3] < _MARGIN * height or line.bbox[1] > (1 - _MARGIN) * height
+
+
+def _at_edge(line: Line, height: float) -> bool:
+    return line.bbox[1] < 0.1 * height or line.bbox[3] > 0.9 * height
+
+
+def foot_notes(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines of the footnotes of a page: the last ones, in a smaller type, from a number on."""
+    if not lines:
+        return []
+    usual = median(line.height for line in lines)
+    first = len(lines)
+    while first > 0 and lines[first - 1].height < 0.93 * max(usual, lines[0].height):
+        first -= 1
+    while first < len(lines) and not note_mark(lines[first].text):
+        first += 1
+    return list(lines[first:])
+
+
+def paragraphs(lines: Sequence[Line], rules: LineRules) -> list[list[Line]]:
+    """Return the lines of a document, grouped to paragraphs; one may go on over a page's end."""
+    margins = _margins(lines)
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and _goes_on(groups[-1], line, margins, rules):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _margins(lines: Sequence[Line]) -> dict[int, tuple[float, float]]:
+    """The left and right edge of the text of each page."""
+    edges: dict[int, tuple[float, float]] = {}
+    for line in lines:
+        left, right = edges.get(line.page, (line.bbox[0], line.bbox[2]))
+        edges[line.page] = (min(left, line.bbox[0]), max(right, line.bbox[2]))
+    return edges
+
+
+def _goes_on(group: Sequence[Line], line: Line, margins: dict[int, tuple[float, float]], rules: LineRules) -> bool:
+    last = group[-1]
+    em = last.height
+    if abs(last.height - line.height) > 0.25 * em or "\t" in line.text or "\t" in last.text:
+        return False
+    left, right = margins[last.page]
+    room = right - last.bbox[2] > (line.words[0].bbox[2] - line.words[0].bbox[0]) + 1.5 * em
+    ended = last.text.endswith(TERMINAL)
+    if line.page != last.page:
+        return line.page == last.page + 1 and not ended and not room and not _begins_anew(line, rules)
+    gap = line.bbox[1] - last.bbox[3]
+    if gap > 0.9 * em or line.bbox[1] < last.bbox[1]:
+        return False
+    if begins_small(line.text) and not ended:
+        return True
+    indented = line.bbox[0] > last.bbox[0] + 0.7 * em
+    both_indented = len(group) == 1 and ended and line.bbox[0] > left + 0.7 * em
+    return not (
+        room or indented or both_indented or (ended and _begins_anew(line, rules)) or _is_head(last, line, rules)
+    )
+
+
+def _begins_anew(line: Line, rules: LineRules) -> bool:
+    return rules.is_list_item(line.text) or rules.heading_level(line.text) > 0
+
+
+def _is_head(last: Line, line: Line, rules: LineRules) -> bool:
+    """Whether `last` or `line` is a heading, so that they are no paragraph together."""
+    return any(rules.heading_level(part.text) and not part.text[0].isdigit() for part in (last, line))

@@ -1,0 +1,122 @@
+"""The words of a PDF page and their boxes, by pdfium; the numbers of footnotes are left out of the text."""
+
+from __future__ import annotations
+
+import ctypes
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from report_miner.model import Box
+
+_HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-"}
+_RAISED = 0.8
+_MEASURES = ("m", "dm", "cm", "mm", "km", "hm")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A printed word, its page and its box (PDF points, origin at the top left)."""
+
+    text: str
+    page: int
+    bbox: Box
+
+    @property
+    def height(self) -> float:
+        """The height of the line that the word's font asks for."""
+        return self.bbox[3] - self.bbox[1]
+
+
+def page_words(page: Any, number: int) -> list[Word]:
+    """Return the words of the pdfium page `page`, number `number`, in the order of its content."""
+    textpage = page.get_textpage()
+    try:
+        reader = _Reader(page, textpage, number)
+        return [word for indices, text in reader.runs() if (word := reader.word(indices, text))]
+    finally:
+        textpage.close()
+
+
+class _Reader:
+    def __init__(self, page: Any, textpage: Any, number: int) -> None:
+        import pypdfium2.raw as pdfium
+
+        self._pdfium = pdfium
+        self._text = textpage.raw
+        self._count = textpage.count_chars()
+        self._rectangle = pdfium.FS_RECTF()
+        self._number = number
+        self._rotation = page.get_rotation()
+        self._frame = page.get_cropbox()
+
+    def runs(self) -> Iterator[tuple[range, str]]:
+        """Unbroken runs of characters: their indices and their text."""
+        unicode_of, text = self._pdfium.FPDFText_GetUnicode, self._text
+        start = 0
+        letters: list[str] = []
+        for index in range(self._count):
+            point = unicode_of(text, index)
+            letter = _HYPHENS.get(point) or ("" if 0xD800 <= point < 0xE000 or point < 0x20 else chr(point))
+            if letter.isspace() or not letter:
+                if letters:
+                    yield range(start, index), "".join(letters)
+                    letters = []
+            else:
+                if not letters:
+                    start = index
+                letters.append(letter)
+        if letters:
+            yield range(start, self._count), "".join(letters)
+
+    def word(self, indices: range, text: str) -> Word | None:
+        """The word of a run, without the raised number of a footnote at its end; None when nothing is left."""
+        first, last = self._box(indices[0]), self._box(indices[-1])
+        end = len(text)
+        if end > 1 and text[-1].isdecimal() and not _is_measure(text):
+            end = self._without_raised(indices, text, first)
+        if end < len(text):
+            text, last = text[:end], self._box(indices[end - 1])
+        box = (first[0], min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3]))
+        return Word(unicodedata.normalize("NFC", text), self._number, box) if text else None
+
+    def _without_raised(self, indices: range, text: str, first: Box) -> int:
+        height = first[3] - first[1]
+        end = len(text)
+        while end > 1 and text[end - 1].isdecimal():
+            box = self._box(indices[end - 1])
+            if box[3] - box[1] >= _RAISED * height:
+                break
+            end -= 1
+        return end
+
+    def _box(self, index: int) -> Box:
+        rectangle = self._rectangle
+        self._pdfium.FPDFText_GetLooseCharBox(self._text, index, ctypes.byref(rectangle))
+        left, bottom, right, top = self._frame
+        x0, x1 = rectangle.left - left, rectangle.right - left
+        y0, y1 = rectangle.bottom - bottom, rectangle.top - bottom
+        width, height = right - left, top - bottom
+        if self._rotation == 90:
+            return (y0, x0, y1, x1)
+        if self._rotation == 180:
+            return (width - x1, y0, width - x0, y1)
+        if self._rotation == 270:
+            return (height - y1, width - x1, height - y0, width - x0)
+        return (x0, height - y1, x1, height - y0)
+
+
+def _is_measure(text: str) -> bool:
+    """Whether the raised digit of `text` is a power: m2, km2."""
+    return text[-1] in "23" and text[:-1].rpartition("/")[2].lstrip("0123456789.,") in _MEASURES
+
+
+def count_paths(page: Any) -> int:
+    """The number of paths (lines, rectangles) drawn on the pdfium page `page`."""
+    import pypdfium2.raw as pdfium
+
+    total = pdfium.FPDFPage_CountObjects(page.raw)
+    path = pdfium.FPDF_PAGEOBJ_PATH
+    kinds = (pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page.raw, index)) for index in range(total))
+    return sum(kind == path for kind in kinds)
