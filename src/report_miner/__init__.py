@@ -1,1 +1,92 @@
-"""report-miner: figures from Vietnamese reports, checked and cited."""
+"""report-miner: figures from Vietnamese reports, checked and cited.
+
+    import report_miner as rm
+
+    document = rm.read("bao-cao.docx")
+    figures = rm.mine(document)
+    table = rm.to_frame(figures)
+
+Nothing is imported before it is asked for.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from report_miner.errors import ReportMinerError
+    from report_miner.model import (
+        Block,
+        Bound,
+        Change,
+        Document,
+        Failure,
+        Figure,
+        Kind,
+        Locator,
+        Period,
+        Place,
+        Status,
+    )
+    from report_miner.patterns import Patterns, load_patterns
+    from report_miner.pipeline import mine
+    from report_miner.read import read
+    from report_miner.store.frame import to_frame
+
+_HOMES = {
+    "read": "read",
+    "mine": "pipeline",
+    "to_frame": "store.frame",
+    "load_patterns": "patterns",
+    "Patterns": "patterns",
+    "ReportMinerError": "errors",
+} | dict.fromkeys(
+    ("Block", "Bound", "Change", "Document", "Failure", "Figure", "Kind", "Locator", "Period", "Place", "Status"),
+    "model",
+)
+
+__all__ = [
+    "Block",
+    "Bound",
+    "Change",
+    "Document",
+    "Failure",
+    "Figure",
+    "Kind",
+    "Locator",
+    "Patterns",
+    "Period",
+    "Place",
+    "ReportMinerError",
+    "Status",
+    "load_patterns",
+    "mine",
+    "read",
+    "to_frame",
+]
+
+
+class _Package(ModuleType):
+    """Keeps a public function where Python would put the room of the same name (`read`) once it is imported."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name in _HOMES and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

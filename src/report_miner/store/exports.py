@@ -46,10 +46,10 @@ def export(store: Store) -> list[Path]:
         StoreError: a file cannot be written; the files of an earlier run are then as they were.
     """
     makers: dict[str, Callable[[Path], AbstractContextManager[Writer]]] = {
-        FIGURES_JSONL: _jsonl,
-        FIGURES_CSV: _csv,
-        FIGURES_PARQUET: _parquet,
         WORKBOOK: lambda path: workbook(store, path),
+        FIGURES_CSV: _csv,
+        FIGURES_JSONL: _jsonl,
+        FIGURES_PARQUET: _parquet,
     }
     files = [store.folder / name for name in makers]
     with store.transaction(), writing_to(store.folder), ExitStack() as whole:

@@ -1,0 +1,148 @@
+"""What a person sees in the terminal: messages and progress on standard error, the summary on standard output."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import TYPE_CHECKING
+
+from report_miner.errors import ReportMinerError
+from report_miner.texts import say
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+    from report_miner.run import Summary
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def printable(text: str) -> str:
+    """Return the text without the control characters that would command the terminal."""
+    return _CONTROLS.sub("�", text)
+
+
+def grouped(number: int) -> str:
+    """Return the number as it is written in Vietnamese.
+
+    >>> grouped(1234567)
+    '1.234.567'
+    """
+    return f"{number:,}".replace(",", ".")
+
+
+@cache
+def output() -> Console:
+    """Standard output."""
+    from rich.console import Console
+
+    return Console(highlight=False)
+
+
+@cache
+def messages() -> Console:
+    """Standard error."""
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False)
+
+
+def tell_error(error: ReportMinerError) -> None:
+    """Show what happened and what to do about it."""
+    from rich.text import Text
+
+    messages().print(Text.assemble((say("cli.error"), "bold red"), " ", printable(error.message)), soft_wrap=True)
+    messages().print(Text.assemble((say("cli.remedy"), "bold"), " ", printable(error.remedy)), soft_wrap=True)
+
+
+@contextmanager
+def progress_bar(count: Callable[[], int]) -> Iterator[Callable[[str], None] | None]:
+    """Yield what notes that a document is done and shows it; None when nobody watches.
+
+    `count` gives the number of documents; it is asked only when somebody watches.
+    """
+    if not messages().is_terminal:
+        yield None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[name]}", markup=False),
+    )
+    with Progress(*columns, console=messages(), transient=True) as bar:
+        task = bar.add_task("", total=count(), name="")
+        yield lambda name: bar.update(task, advance=1, name=printable(name))
+
+
+def show_summary(summary: Summary) -> None:
+    """Show what a run did, what failed and how to mend it, and where the results are."""
+    from rich.text import Text
+
+    console = output()
+    console.print(_totals(summary))
+    if summary.failures:
+        console.print(Text("\n" + say("summary.failures", count=grouped(summary.failed)), style="bold"))
+        console.print(_failures(summary))
+        if summary.failed > len(summary.failures):
+            console.print(say("summary.more_failures", count=grouped(summary.failed - len(summary.failures))))
+    console.print(Text("\n" + say("summary.files"), style="bold"))
+    console.print(_files(summary))
+
+
+def _totals(summary: Summary) -> RenderableType:
+    from rich.table import Table
+
+    table = Table.grid(padding=(0, 2))
+    table.add_column(justify="left", style="bold")
+    table.add_column(justify="right")
+    table.add_column()
+    went = {
+        "mined": summary.mined,
+        "unchanged": summary.unchanged,
+        "dropped": summary.dropped,
+        "failed": summary.failed,
+    }
+    table.add_row(
+        say("summary.documents"),
+        grouped(summary.documents),
+        ", ".join(say(f"summary.{name}", count=grouped(count)) for name, count in went.items() if count),
+    )
+    table.add_row(
+        say("summary.figures"),
+        grouped(summary.figures),
+        ", ".join(
+            f"{grouped(count)} {say(f'store.status_{status}')}"
+            for status, count in summary.by_status.items()
+            if count
+        ),
+    )
+    return table
+
+
+def _failures(summary: Summary) -> RenderableType:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for name in ("doc", "error", "remedy"):
+        table.add_column(say(f"store.column_{name}"), overflow="fold")
+    for failure in summary.failures:
+        table.add_row(*(Text(printable(text)) for text in (failure.doc, failure.error, failure.remedy)))
+    return table
+
+
+def _files(summary: Summary) -> RenderableType:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table.grid(padding=(0, 2))
+    for path in summary.files:
+        about = say(f"summary.{path.name.replace('.', '_').replace('-', '_')}")
+        table.add_row("", Text(printable(str(path)), "cyan", overflow="fold"), about)
+    return table

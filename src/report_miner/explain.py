@@ -1,0 +1,122 @@
+"""A document in the terminal: its text with each figure marked and numbered, and the record of each beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from report_miner.console import printable
+from report_miner.model import Block, Bound, Change, Document, Figure, Status
+from report_miner.store.rows import plain
+from report_miner.texts import say
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.text import Text
+
+_SIDE_BY_SIDE = 110  # columns from which on the records stand beside the text
+_STYLES = {Status.ACTUAL: "bold green", Status.ESTIMATE: "bold yellow", Status.TARGET: "bold blue"}
+
+
+def explanation(document: Document, figures: Sequence[Figure], *, width: int) -> Iterator[RenderableType]:
+    """Yield what to print, a paragraph or table row at a time.
+
+    A figure is printed as `[7: 97/119]`, and its record as number 7 beside the text, or below it where the terminal
+    has less than 110 columns. Without colours it reads the same.
+    """
+    from rich.padding import Padding
+    from rich.table import Table
+
+    numbered = list(enumerate(sorted(figures, key=lambda figure: figure.start), start=1))
+    position = 0
+    for _, group in groupby(document.blocks, key=_line):
+        blocks = list(group)
+        here = []
+        while position < len(numbered) and numbered[position][1].start < blocks[-1].end:
+            here.append(numbered[position])
+            position += 1
+        text = _marked(document.text, blocks, here)
+        if not here:
+            yield text
+            continue
+        records = [_record(number, figure) for number, figure in here]
+        if width >= _SIDE_BY_SIDE:
+            grid = Table.grid(expand=True, padding=(0, 2))
+            grid.add_column(ratio=3)
+            grid.add_column(ratio=2)
+            grid.add_row(text, _stacked(records))
+            yield grid
+        else:
+            yield text
+            yield Padding(_stacked(records), (0, 0, 0, 4))
+    yield say("cli.explained", count=len(numbered))
+
+
+def _line(block: Block) -> tuple[int, ...]:
+    """What is printed together: the cells of a table row, or a block by itself."""
+    locator = block.locator
+    if locator.table is not None and locator.row is not None:
+        return (0, locator.table, locator.row)
+    return (1, block.start)
+
+
+def _marked(source: str, blocks: Sequence[Block], figures: Sequence[tuple[int, Figure]]) -> Text:
+    from rich.text import Text
+
+    text = Text()
+    for index, block in enumerate(blocks):
+        text.append(" | " if index else "", style="dim")
+        position = block.start
+        for number, figure in figures:
+            if not position <= figure.start < block.end:
+                continue
+            text.append(_flat(source[position : figure.start]))
+            text.append(f"[{number}: {_flat(figure.text)}]", style=_STYLES[figure.status])
+            position = figure.end
+        text.append(_flat(source[position : block.end]))
+    if blocks[0].level:
+        text.stylize("underline")
+    return text
+
+
+def _flat(text: str) -> str:
+    return printable(text.replace("\n", " ").replace("\t", " "))
+
+
+def _stacked(records: Sequence[Text]) -> Text:
+    from rich.text import Text
+
+    return Text("\n").join(records)
+
+
+def _record(number: int, figure: Figure) -> Text:
+    """Two lines: what the number says, and of where, when and how surely."""
+    from rich.text import Text
+
+    numbers = [plain(figure.value)]
+    if figure.value_to is not None:
+        numbers.append(f"– {plain(figure.value_to)}")
+    if figure.total is not None:
+        numbers.append(f"/ {plain(figure.total)}")
+    said = [say(f"store.bound_{figure.bound}")] if figure.bound is not Bound.EQUAL else []
+    if figure.change is not Change.NONE:
+        said.insert(0, say(f"store.change_{figure.change}"))
+    head = " ".join((*said, *numbers, figure.unit or ""))
+    facts = [
+        say(f"store.status_{figure.status}"),
+        str(figure.place or ""),
+        str(figure.period or ""),
+        f"{say('cli.versus')} {figure.versus}" if figure.versus else "",
+        figure.indicator or "",
+        say("cli.confidence", share=f"{figure.confidence:.2f}".replace(".", ",")),
+    ]
+    if figure.uncertain:
+        names = ", ".join(say(f"store.column_{name}").lower() for name in figure.uncertain)
+        facts.append(say("cli.uncertain", names=names))
+    return Text.assemble(
+        (f"[{number}] ", _STYLES[figure.status]),
+        printable(f"{head.strip()} — {figure.item or say('cli.no_item')}"),
+        "\n    ",
+        (printable(" · ".join(filter(None, facts))), "dim"),
+    )
