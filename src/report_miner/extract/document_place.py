@@ -1,0 +1,168 @@
+"""Decides which place a whole document is about.
+
+The title counts most, then the register, the publisher and the first lines, then how often a place is named. Where no province
+prevails the document is about the whole country, or about the country abroad that it names most.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from report_miner.clean.shadow import Shadow, shadow_of
+from report_miner.extract.gazetteer import Gazetteer, Level, Unit, Vintage, name_key
+from report_miner.extract.place_mentions import PlaceMention, Sort, find_places
+from report_miner.model import BlockKind, Document, Place
+
+_TITLE_LENGTH = 300
+_LEAD_LENGTH = 700
+_TITLE, _LEAD, _BODY, _STATED = 6.0, 2.0, 1.0, 4.0
+_PREVAILS = 0.5
+_COMPOUND = (Sort.UNIT, Sort.LOCAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The place that a document is about: `unit` when it is one of Vietnam's, and how certain that is (0..1)."""
+
+    place: Place
+    unit: Unit | None
+    source: str
+    certainty: float
+    abroad: bool = False
+
+    @property
+    def national(self) -> bool:
+        """Whether the document is about the whole country."""
+        return self.unit is None and not self.abroad
+
+
+def chain_of(unit: Unit, gazetteer: Gazetteer, names: dict[str, str] | None = None) -> Place:
+    """Return the unit with the units above it; `names` (reference → printed name) prevail over the table's."""
+    names = names or {}
+    units = [unit, *gazetteer.ancestors(unit)]
+    return Place(tuple(names.get(each.ref, each.full_name) for each in units), unit.ref)
+
+
+def printed_names(mentions: Iterable[PlaceMention], vintage: Vintage) -> dict[str, str]:
+    """Return for each unit that mentions name beyond doubt the form that they print most often, with its type."""
+    forms: dict[str, Counter[str]] = {}
+    for mention in mentions:
+        unit = _certain(mention, vintage)
+        if unit is not None:
+            forms.setdefault(unit.ref, Counter())[printed_name(mention, unit)] += 1
+    return {ref: counts.most_common(1)[0][0] for ref, counts in forms.items()}
+
+
+def printed_name(mention: PlaceMention, unit: Unit) -> str:
+    """Return a unit's name as a mention prints it, with its type; in capitals only where the table has them."""
+    name = unit.name if mention.name.isupper() and name_key(mention.name) == name_key(unit.name) else mention.name
+    if mention.type or name_key(name) == name_key(unit.name):
+        return f"{unit.type} {name}"
+    return name
+
+
+def _certain(mention: PlaceMention, vintage: Vintage) -> Unit | None:
+    units = in_force(mention.candidates, vintage)
+    if mention.type is None:
+        units = [unit for unit in units if unit.level == Level.PROVINCE] or units
+    return units[0] if len(units) == 1 else None
+
+
+def in_force(units: Sequence[Unit], vintage: Vintage) -> list[Unit]:
+    """Return the units of that vintage, or all when there is none (a report of 2026 on a former district)."""
+    return [unit for unit in units if unit.vintage == vintage] or list(units)
+
+
+class DocumentPlace:
+    """Weighs the mentions of a document.
+
+    Args:
+        document: its title, publisher, place and date are evidence besides the text.
+        mentions: the places that the text names.
+        gazetteer: the units.
+    """
+
+    def __init__(self, document: Document, mentions: Sequence[PlaceMention], gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+        self.vintage = Vintage.of(document.published)
+        self.names = printed_names(mentions, self.vintage)
+        self._document = document
+        self._mentions = mentions
+
+    def decide(self) -> Subject:
+        """Return the place that the document is about."""
+        if self._document.place and (stated := self._units_in(self._document.place)):
+            return self._subject(max(stated, key=_depth), "register", 0.95)
+        units, nation, abroad = self._weigh()
+        provinces: Counter[Unit] = Counter()
+        for unit, weight in units.items():
+            provinces[self._province(unit)] += weight  # type: ignore[assignment]
+        if provinces:
+            best, weight = provinces.most_common(1)[0]
+            share = weight / (sum(provinces.values()) + nation + sum(abroad.values()))
+            if share >= _PREVAILS:
+                return self._inside(best, units, weight, share)
+        if abroad:
+            name, weight = abroad.most_common(1)[0]
+            if weight > nation + sum(provinces.values()):
+                return Subject(Place((name,)), None, "document", 0.7, abroad=True)
+        words = self.gazetteer.words.nation
+        total = nation + sum(provinces.values())
+        return Subject(Place((words.name,)), None, "document", 0.5 + 0.4 * nation / total if total else 0.5)
+
+    def _subject(self, unit: Unit, source: str, certainty: float) -> Subject:
+        return Subject(chain_of(unit, self.gazetteer, self.names), unit, source, certainty)
+
+    def _province(self, unit: Unit) -> Unit:
+        return (self.gazetteer.ancestors(unit) or [unit])[-1]
+
+    def _inside(self, province: Unit, units: Counter[Unit], weight: float, share: float) -> Subject:
+        """The province, or the district or commune in it that prevails as clearly."""
+        subject = province
+        for level in (Level.DISTRICT, Level.COMMUNE):
+            below: Counter[Unit] = Counter()
+            for unit, votes in units.items():
+                for each in (unit, *self.gazetteer.ancestors(unit)):
+                    if each.level == level and self.gazetteer.within(each, subject):
+                        below[each] += votes  # type: ignore[assignment]
+            if not below:
+                continue
+            best, votes = below.most_common(1)[0]
+            if votes < 0.6 * weight or votes < _TITLE:
+                continue
+            subject = best
+        return self._subject(subject, "document", min(0.95, 0.5 + share / 2))
+
+    def _weigh(self) -> tuple[Counter[Unit], float, Counter[str]]:
+        units: Counter[Unit] = Counter()
+        abroad: Counter[str] = Counter()
+        nation = 0.0
+        title_end, lead_end = self._title_end()
+        for mention in self._mentions:
+            weight = _TITLE if mention.start < title_end else _LEAD if mention.start < lead_end else _BODY
+            if mention.sort == Sort.ABROAD:
+                abroad[mention.name] += weight  # type: ignore[assignment]
+            elif mention.sort in (Sort.NATION, Sort.BODY, Sort.REGION):
+                nation += weight
+            elif (unit := _certain(mention, self.vintage)) is not None:
+                units[unit] += weight if mention.type or unit.level == Level.PROVINCE else weight / 2  # type: ignore[assignment]
+        for text in (self._document.title, self._document.publisher):
+            for unit in self._units_in(text or ""):
+                units[unit] += _STATED  # type: ignore[assignment]
+        return units, nation, abroad
+
+    def _title_end(self) -> tuple[int, int]:
+        blocks = self._document.blocks
+        title = next((b for b in blocks if b.kind == BlockKind.TITLE), blocks[0] if blocks else None)
+        end = title.end if title and title.end - title.start <= _TITLE_LENGTH else 0
+        return end, end + _LEAD_LENGTH
+
+    def _units_in(self, text: str) -> list[Unit]:
+        mentions = find_places(shadow_of(text), self.gazetteer) if text else []
+        return [unit for mention in mentions if (unit := _certain(mention, self.vintage)) is not None]
+
+
+def _depth(unit: Unit) -> int:
+    return list(Level).index(Level(unit.level))

@@ -1,0 +1,161 @@
+"""The administrative units of Vietnam in two vintages, looked up by name and type.
+
+Codes are those of the General Statistics Office. They are not stable across the reform of 2025-07-01 (the new xã
+Tuyên Lâm bears the code of the old xã Thanh Hóa), so a code is always given with its vintage: `old:18958`.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from enum import StrEnum
+from functools import cache, cached_property
+from typing import NamedTuple
+
+from report_miner.patterns import Patterns, PlaceWords
+
+REFORM = date(2025, 7, 1)
+
+_HYPHEN = re.compile(r"[\s'-]+")
+_PLAIN = re.compile(r"\w+(?: \w+)*")
+
+
+class Vintage(StrEnum):
+    """Before or after the reform of 2025-07-01."""
+
+    OLD = "old"
+    NEW = "new"
+
+    @classmethod
+    def of(cls, day: date | None) -> Vintage:
+        """The vintage in force on a day; the old one when the day is not known."""
+        return cls.NEW if day is not None and day >= REFORM else cls.OLD
+
+
+class Level(StrEnum):
+    """The height of a unit: province, district, commune."""
+
+    PROVINCE = "tinh"
+    DISTRICT = "huyen"
+    COMMUNE = "xa"
+
+
+class Unit(NamedTuple):
+    """One administrative unit; `parent` and `successors` are codes without vintage."""
+
+    vintage: str
+    level: str
+    type: str
+    name: str
+    code: str
+    parent: str
+    successors: tuple[str, ...]
+
+    @property
+    def ref(self) -> str:
+        """Vintage and code, as a place bears them: `old:18958`."""
+        return f"{self.vintage}:{self.code}"
+
+    @property
+    def full_name(self) -> str:
+        """Type and name: `xã Thanh Hóa`."""
+        return f"{self.type} {self.name}"
+
+
+def name_key(name: str) -> str:
+    """Return what names are compared by: lower case, no hyphens, apostrophes or double spaces.
+
+    >>> name_key("Bà Rịa  - Vũng Tàu")
+    'bà rịa vũng tàu'
+    """
+    name = name.lower()
+    return name if _PLAIN.fullmatch(name) else _HYPHEN.sub(" ", name).strip()
+
+
+class Gazetteer:
+    """The units of both vintages.
+
+    Args:
+        units: all units, of both vintages.
+        words: how texts name places.
+    """
+
+    def __init__(self, units: Iterable[Unit], words: PlaceWords) -> None:
+        self.words = words
+        self.units: dict[str, Unit] = {}
+        self._by_name: dict[str, list[Unit]] = {}
+        for unit in units:
+            self.units[unit.ref] = unit
+            self._by_name.setdefault(name_key(unit.name), []).append(unit)
+        for alias, name in words.aliases.items():
+            provinces = [unit for unit in self._by_name.get(name_key(name), ()) if unit.level == Level.PROVINCE]
+            if name_key(alias) != name_key(name):
+                self._by_name.setdefault(name_key(alias), []).extend(provinces)
+
+    @cached_property
+    def _children(self) -> dict[str, list[Unit]]:
+        children: dict[str, list[Unit]] = {}
+        for unit in self.units.values():
+            children.setdefault(f"{unit.vintage}:{unit.parent}", []).append(unit)
+        return children
+
+    def named(self, name: str, types: Sequence[str] = (), vintage: str | None = None) -> list[Unit]:
+        """Return the units of that name, of one of `types` if given, of `vintage` if given."""
+        return [
+            unit
+            for unit in self._by_name.get(name_key(name), ())
+            if (not types or unit.type in types) and (vintage is None or unit.vintage == vintage)
+        ]
+
+    def ancestors(self, unit: Unit) -> list[Unit]:
+        """Return the units above, the nearest first."""
+        above: list[Unit] = []
+        while unit.parent:
+            unit = self.units[f"{unit.vintage}:{unit.parent}"]
+            above.append(unit)
+        return above
+
+    def within(self, unit: Unit, area: Unit) -> bool:
+        """Whether `unit` is `area` or lies in it."""
+        return unit == area or area in self.ancestors(unit)
+
+    def count_units(self, ref: str, level: str) -> int:
+        """Return how many units of `level` lie in the unit `ref` (`old:89`); a hint, since boundaries change.
+
+        Raises:
+            KeyError: there is no such unit.
+        """
+        return sum(1 for unit in self._below(self.units[ref]) if unit.level == level)
+
+    def _below(self, area: Unit) -> Iterable[Unit]:
+        for unit in self._children.get(area.ref, ()):
+            yield unit
+            yield from self._below(unit)
+
+    def successors(self, ref: str) -> list[Unit]:
+        """Return the new units that took over the unit `ref`, the main one first; of a new unit, itself.
+
+        Raises:
+            KeyError: there is no such unit.
+        """
+        unit = self.units[ref]
+        if unit.vintage == Vintage.NEW:
+            return [unit]
+        codes = dict.fromkeys(code for part in (unit, *self._below(unit)) for code in part.successors)
+        level = Level.PROVINCE if unit.level == Level.PROVINCE else Level.COMMUNE
+        return [new for code in codes if (new := self.units[f"{Vintage.NEW}:{code}"]).level == level]
+
+
+@cache
+def load_gazetteer(patterns: Patterns) -> Gazetteer:
+    """Return the gazetteer of `patterns`, read once; a user's places.csv adds units or replaces ours."""
+    units: dict[tuple[str, str], Unit] = {}
+    for path in patterns.files("places.csv"):
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            rows = csv.reader(lines)
+            next(rows)
+            for vintage, level, kind, name, code, parent, successors in rows:
+                units[vintage, code] = Unit(vintage, level, kind, name, code, parent, tuple(successors.split()))
+    return Gazetteer(units.values(), patterns.place_words)

@@ -1,0 +1,324 @@
+"""Finds the places that a text names.
+
+One scan of an automaton over the whole text finds type words and the names that stand by themselves; each hit is
+then read where it stands. A commune is a place only with its type word, or in a list that shares one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, cached_property
+
+import ahocorasick
+
+from report_miner.clean.shadow import Shadow
+from report_miner.extract.gazetteer import Gazetteer, Level, Unit
+from report_miner.patterns import PlaceType
+
+_UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴĐ"
+_TOKEN = re.compile(r"[^\W\d_](?:[\w]|'(?=\w))*|\d{1,2}(?![\w%]|[.,/]\d)")
+_GAP = re.compile(r"[ ]?-[ ]?(?=[^\W\d_])|[ ]{1,2}")
+_AFTER_TYPE = re.compile(r"\.?[ ]{0,2}(?:số[ ])?")
+_LIST_GAP = re.compile(r"[ ]?[,;][ ]|[ ](?:và|với|hoặc|hay)[ ]")
+_CAPITAL = re.compile(f"[{_UPPER}]")
+_CAPITAL_BEFORE = re.compile(rf"(?:^|[\s(\"])([{_UPPER}][^\W\d_]*)[ ]$")
+_LOWER_WORD_AFTER = re.compile(r"[ ](\w+)")
+_LONGEST_NAME = 6
+_AFTER_NUMBERED = frozenset("có đã được là và với tổ cũng trên thuộc tại ở sẽ cho phường quận".split())
+
+
+class Sort(StrEnum):
+    """What a mention names."""
+
+    UNIT = "unit"
+    LOCAL = "local"
+    REGION = "region"
+    ABROAD = "abroad"
+    NATION = "nation"
+    BODY = "body"
+    GENERIC = "generic"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A place as a text names it, at a half-open range of the shadow that includes the type word.
+
+    `type` is the type word in full (`thị xã` for `TX`), None for a bare name; `name` is as printed, empty for a type
+    word that speaks of a place named elsewhere (`toàn tỉnh`); `candidates` are the units it may be, of both vintages.
+    """
+
+    start: int
+    end: int
+    sort: Sort
+    type: str | None
+    name: str
+    candidates: tuple[Unit, ...] = ()
+    level: str | None = None
+
+    @property
+    def printed(self) -> str:
+        """Type and name, or the bare name."""
+        return f"{self.type} {self.name}" if self.type and self.name else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What a key of the automaton stands for."""
+
+    sort: Sort
+    name: str = ""
+    type: PlaceType | None = None
+    local: str | None = None
+    strict: bool = False
+    decoy: bool = False
+
+
+class MentionFinder:
+    """Finds mentions with one automaton, built once for a gazetteer.
+
+    Args:
+        gazetteer: the units, and the words of patterns/places.yaml.
+    """
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+        self.words = gazetteer.words
+        self._person = re.compile(rf"(?:^|\W)(?:{'|'.join(self.words.surnames)})[ ](?:[{_UPPER}][^\W\d_]*[ ]){{0,2}}$")
+        self._not_after = tuple(word + " " for word in self.words.not_after)
+        self._openers = tuple(word + " " for word in self.words.country_openers)
+        self._general = re.compile(
+            rf"(?:(?:^|\W)(?:{'|'.join(map(re.escape, self.words.general))})|\d)[ ]+$"
+        )
+        self._surnames = frozenset(self.words.surnames)
+
+    @cached_property
+    def _automaton(self) -> ahocorasick.Automaton:
+        automaton = ahocorasick.Automaton()
+        for key, word in self._keys():
+            automaton.add_word(key, (len(key), word))
+        automaton.make_automaton()
+        return automaton
+
+    def _keys(self) -> Iterator[tuple[str, _Word]]:
+        words = self.words
+        for unit in self.gazetteer.units.values():
+            if unit.level != Level.COMMUNE and not unit.name.isdecimal():
+                for key in _spellings(unit.name):
+                    yield key, _Word(Sort.UNIT, unit.name)
+        for alias in words.aliases:
+            if alias not in words.aliases_typed_only:
+                for key in _spellings(alias):
+                    yield key, _Word(Sort.UNIT, alias)
+        for names, sort in (
+            (words.regions, Sort.REGION),
+            (words.countries, Sort.ABROAD),
+            (words.foreign_cities, Sort.ABROAD),
+            (words.nation.names, Sort.NATION),
+        ):
+            for name in names:
+                for key in _region_spellings(name) if sort == Sort.REGION else {name, name.upper()}:
+                    yield key, _Word(sort, name)
+        for name in words.countries_after_word:
+            yield name, _Word(Sort.ABROAD, name, strict=True)
+        for name in words.capital.words:
+            yield name, _Word(Sort.UNIT, words.capital.name)
+            yield name.lower(), _Word(Sort.UNIT, words.capital.name)
+        for sort, group in ((Sort.NATION, words.nation.words), (Sort.BODY, words.nation.bodies)):
+            for name in group:
+                yield name, _Word(sort, words.nation.name)
+                yield name[0].upper() + name[1:], _Word(sort, words.nation.name)
+        for name in words.decoys:
+            yield name, _Word(Sort.UNIT, decoy=True)
+        for kind in words.types:
+            for form in (kind.word, kind.word.capitalize(), kind.word.title(), kind.word.upper(), *kind.short):
+                yield form, _Word(Sort.UNIT, type=kind)
+        for local in words.local_types:
+            for form in (local, local.capitalize()):
+                yield form, _Word(Sort.LOCAL, local=local)
+
+    def find(self, text: str) -> list[PlaceMention]:
+        """Return the mentions in the text of a shadow, in order and without overlap."""
+        text = text.replace("\n", " ")
+        mentions: list[PlaceMention] = []
+        done = 0
+        length = len(text)
+        for last, (size, word) in self._hits(text):
+            start, end = last - size + 1, last + 1
+            if (
+                start < done
+                or (start and text[start - 1].isalnum())
+                or (end < length and text[end].isalnum() and not (word.type and text[end].isdigit()))
+            ):
+                continue
+            for mention in self._read(text, start, end, word):
+                mentions.append(mention)
+                done = mention.end
+        return mentions
+
+    def _hits(self, text: str) -> Iterable[tuple[int, tuple[int, _Word]]]:
+        hits: Iterable[tuple[int, tuple[int, _Word]]] = self._automaton.iter_long(text)
+        return hits
+
+    def _read(self, text: str, start: int, end: int, word: _Word) -> Iterator[PlaceMention]:
+        if word.decoy:
+            return
+        if word.type is not None:
+            yield from self._typed(text, start, end, word.type)
+        elif word.local is not None:
+            name = self._free_name(text, end, numbered=True)
+            if name and not text[start:end].isupper():
+                yield PlaceMention(start, name[1], Sort.LOCAL, word.local, text[name[0] : name[1]])
+        elif word.sort in (Sort.NATION, Sort.BODY):
+            yield PlaceMention(start, end, word.sort, None, word.name)
+        elif word.sort == Sort.REGION:
+            yield PlaceMention(start, end, word.sort, None, text[start:end])
+        elif self._stands_alone(text, start, end, word):
+            candidates = tuple(self.gazetteer.named(word.name)) if word.sort == Sort.UNIT else ()
+            name_printed = text[start:end] if text[start:end].lower() not in _CAPITALS else word.name
+            above = tuple(unit for unit in candidates if unit.level != Level.COMMUNE)
+            yield PlaceMention(start, end, word.sort, None, name_printed, above)
+
+    def _stands_alone(self, text: str, start: int, end: int, word: _Word) -> bool:
+        before = text[max(0, start - 40) : start]
+        if word.strict and not before.endswith(self._openers):
+            return False
+        if before.endswith(self._not_after) or self._person.search(before):
+            return False
+        after = _LOWER_WORD_AFTER.match(text, end)
+        if after is None or not _CAPITAL.match(after[1]) or text[start:end].isupper():
+            return not (word.strict and _CAPITAL_BEFORE.search(before))
+        return after[1] in self._surnames or after[1].isupper()
+
+    def _typed(self, text: str, start: int, end: int, kind: PlaceType) -> Iterator[PlaceMention]:
+        short = text[start:end] in kind.short
+        position = _AFTER_TYPE.match(text, end)
+        begin = position.end() if position else end
+        if begin == end and not text[end : end + 1].isdigit():
+            return
+        name = self._known_name(text, begin, kind.types) or self._free_name(text, begin, numbered=False)
+        if name is not None and text[name[0]].isdigit() and not self._is_numbered(text, start, name):
+            return
+        if name is None:
+            if not short or kind.level == Level.PROVINCE:
+                yield from self._generic(text, start, end, kind)
+            return
+        first, last = name
+        yield self._mention(text, start, last, first, kind)
+        yield from self._list(text, last, kind, tuple(self._candidates(text[first:last], kind)))
+
+    def _generic(self, text: str, start: int, end: int, kind: PlaceType) -> Iterator[PlaceMention]:
+        """A type word without a name, when it speaks of one unit and not of units in general."""
+        after = text[end : end + 4]
+        if kind.word in ("xã", "phường") and after.startswith((" hội", " viê")):
+            return
+        if not self._general.search(text[max(0, start - 20) : start]) and not after.startswith((",", "/", " lộ", " ủy")):
+            yield PlaceMention(start, end, Sort.GENERIC, kind.word, "", level=kind.level)
+
+    def _mention(self, text: str, start: int, end: int, first: int, kind: PlaceType) -> PlaceMention:
+        name = text[first:end]
+        candidates = tuple(self._candidates(name, kind))
+        return PlaceMention(start, end, Sort.UNIT, kind.word, name, candidates, kind.level)
+
+    def _candidates(self, name: str, kind: PlaceType) -> list[Unit]:
+        return self.gazetteer.named(name, kind.types)
+
+    def _known_name(self, text: str, begin: int, types: tuple[str, ...]) -> tuple[int, int] | None:
+        """The longest run of tokens from `begin` that is a name of a unit of one of `types`."""
+        if not (_CAPITAL.match(text, begin) or text[begin : begin + 1].isdigit()):
+            return None
+        ends = list(_token_ends(text, begin))
+        for end in reversed(ends):
+            if self.gazetteer.named(text[begin:end], types):
+                return begin, end
+        return None
+
+    def _free_name(self, text: str, begin: int, *, numbered: bool) -> tuple[int, int] | None:
+        """A run of capitalised syllables from `begin`, or a number: a name that the table does not hold."""
+        position = _AFTER_TYPE.match(text, begin)
+        begin = position.end() if position else begin
+        if numbered and text[begin : begin + 1].isdigit():
+            token = _TOKEN.match(text, begin)
+            return (begin, token.end()) if token else None
+        end = begin
+        for count, stop in enumerate(_token_ends(text, begin)):
+            token_start = end if end == begin else _skip_gap(text, end)
+            token_text = text[token_start:stop]
+            if not _CAPITAL.match(token_text) and not (count and token_text.isdigit()):
+                break
+            if count == 4 or (count and "-" in text[end:token_start]) or (count >= 2 and token_text in self._surnames):
+                break
+            end = stop
+        return (begin, end) if end > begin else None
+
+    def _is_numbered(self, text: str, start: int, name: tuple[int, int]) -> bool:
+        """Whether a type word and a number are a name ("Phường 5") and no enumeration ("3 phường 5 xã")."""
+        if self._general.search(text[max(0, start - 20) : start]):
+            return False
+        after = _LOWER_WORD_AFTER.match(text, name[1])
+        return text[start].isupper() or after is None or after[1] in _AFTER_NUMBERED
+
+    def _list(self, text: str, end: int, kind: PlaceType, first: tuple[Unit, ...]) -> Iterator[PlaceMention]:
+        """Names after the first that share its type word."""
+        while gap := _LIST_GAP.match(text, end):
+            name = self._known_name(text, gap.end(), kind.types)
+            if name is None or self._is_above(text[name[0] : name[1]], first, kind):
+                return
+            if (after := _LOWER_WORD_AFTER.match(text, name[1])) and _CAPITAL.match(after[1]):
+                return
+            mention = self._mention(text, name[0], name[1], name[0], kind)
+            yield mention
+            end = mention.end
+
+    def _is_above(self, name: str, units: tuple[Unit, ...], kind: PlaceType) -> bool:
+        """Whether `name` is that of a unit above one of `units`, or of a province beside districts."""
+        if kind.level != Level.PROVINCE and any(u.level == Level.PROVINCE for u in self.gazetteer.named(name)):
+            return True
+        parents = {above.name for unit in units for above in self.gazetteer.ancestors(unit)}
+        return name in parents
+
+
+_CAPITALS = ("thủ đô",)
+
+
+def _spellings(name: str) -> set[str]:
+    """The ways in which a name is printed: with hyphens spaced, tight or left out, and in capitals."""
+    forms = {name.replace(" - ", hyphen) for hyphen in (" - ", "-", " ", " -", "- ")}
+    return forms | {form.upper() for form in forms}
+
+
+def _region_spellings(name: str) -> set[str]:
+    """The ways in which a region is printed: "Đồng bằng Sông Cửu Long", "đồng bằng sông Cửu Long", "Tây Nam bộ"."""
+    first = {name, name[0].lower() + name[1:], name[0].upper() + name[1:]}
+    inner = {form.replace("sông", "Sông") for form in first} | {form.replace("Bộ", "bộ") for form in first}
+    return first | inner | {name.upper()}
+
+
+def _token_ends(text: str, begin: int) -> Iterator[int]:
+    position = begin
+    for _ in range(_LONGEST_NAME):
+        token = _TOKEN.match(text, position)
+        if token is None:
+            return
+        yield token.end()
+        gap = _GAP.match(text, token.end())
+        if gap is None:
+            return
+        position = gap.end()
+
+
+def _skip_gap(text: str, position: int) -> int:
+    gap = _GAP.match(text, position)
+    return gap.end() if gap else position
+
+
+@cache
+def _finder(gazetteer: Gazetteer) -> MentionFinder:
+    return MentionFinder(gazetteer)
+
+
+def find_places(shadow: Shadow, gazetteer: Gazetteer) -> list[PlaceMention]:
+    """Return the places that a text names, in order; ranges are offsets into `shadow.text`."""
+    return _finder(gazetteer).find(shadow.text)

@@ -1,0 +1,260 @@
+"""Joins mentions to phrases that name one place, or several side by side, and says what each does in its sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from report_miner.extract.document_place import Subject, chain_of, in_force, printed_name
+from report_miner.extract.gazetteer import Gazetteer, Level, Unit, Vintage
+from report_miner.extract.place_mentions import PlaceMention, Sort
+from report_miner.model import Place
+
+_BESIDE = re.compile(r"[ \n]?[,;]?[ \n](?:và |với |hoặc )?(?:ở |tại )?|[ ]?-[ ]?")
+_ABOVE = re.compile(r"[ \n]?[,(-][ \n]?(?:thuộc |của )?|[ \n]+(?:thuộc |của )?")
+_OPEN_END = re.compile(r"[ ]?(?:\.\.\.|…|,? v\.v)")
+_RANK = {Level.PROVINCE: 2, Level.DISTRICT: 3, Level.COMMUNE: 4}
+_PARENTHESIS = 150
+
+
+class Role(StrEnum):
+    """What a phrase does in its sentence."""
+
+    PLAIN = "plain"
+    AT = "at"
+    COMPARED = "compared"
+    PASSING = "passing"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A place, or several side by side (`members`), as a sentence names it.
+
+    `unit` is the unit when it is one and certain; `rank` its depth from the country (0) to a hamlet (5); `parenthesis`
+    the range of the brackets around it; `open_end` whether the enumeration goes on ("…").
+    """
+
+    start: int
+    end: int
+    sort: Sort
+    place: Place
+    unit: Unit | None
+    rank: int
+    role: Role
+    members: tuple[Place, ...] = ()
+    parenthesis: tuple[int, int] | None = None
+    open_end: bool = False
+
+
+class PhraseReader:
+    """Reads the mentions of one document in order.
+
+    Args:
+        text: the shadow's text.
+        subject: what the document is about.
+        gazetteer: the units.
+        names: reference of a unit → the name that the document prints.
+        vintage: the units in force when the document was written.
+    """
+
+    def __init__(
+        self, text: str, subject: Subject, gazetteer: Gazetteer, names: dict[str, str], vintage: Vintage
+    ) -> None:
+        self._text = text
+        self._subject = subject
+        self._gazetteer = gazetteer
+        self._names = names
+        self._vintage = vintage
+        words = gazetteer.words
+        self._compared = _before(words.compared)
+        self._passing = _before(words.passing)
+        self._at = _before(words.at)
+        self._whole = _before(words.whole)
+        self._recent: dict[str, Unit] = {}
+
+    def read(self, mentions: Sequence[PlaceMention]) -> list[Phrase]:
+        """Return the phrases of the document, in order."""
+        phrases: list[Phrase] = []
+        position = 0
+        while position < len(mentions):
+            group = self._group(mentions, position)
+            above = self._above(mentions, position + len(group), group)
+            phrase = self._phrase(group, above)
+            if phrase is not None:
+                phrases.append(phrase)
+                self._remember(phrase)
+            position += len(group) + len(above)
+        return phrases
+
+    def _group(self, mentions: Sequence[PlaceMention], position: int) -> list[PlaceMention]:
+        group = [mentions[position]]
+        if group[0].sort in (Sort.BODY, Sort.GENERIC, Sort.NATION):
+            return group
+        for mention in mentions[position + 1 :]:
+            gap = self._text[group[-1].end : mention.start]
+            if (
+                mention.sort != group[0].sort
+                or not _BESIDE.fullmatch(gap)
+                or gap == " "
+                or self._rank(mention) != self._rank(group[0])
+            ):
+                break
+            group.append(mention)
+        return group
+
+    def _above(
+        self, mentions: Sequence[PlaceMention], position: int, group: list[PlaceMention]
+    ) -> list[PlaceMention]:
+        above: list[PlaceMention] = []
+        if group[0].sort not in (Sort.UNIT, Sort.LOCAL):
+            return above
+        last = group[-1]
+        for mention in mentions[position : position + 3]:
+            gap = self._text[last.end : mention.start].lstrip(")")
+            if (
+                mention.sort != Sort.UNIT
+                or not _ABOVE.fullmatch(gap)
+                or self._rank(mention) >= self._rank(last)
+                or not self._lies_in(last, mention)
+            ):
+                break
+            above.append(mention)
+            last = mention
+        return above
+
+    def _rank(self, mention: PlaceMention) -> int:
+        if mention.sort == Sort.LOCAL:
+            return 5
+        if mention.sort != Sort.UNIT:
+            return 1 if mention.sort in (Sort.REGION, Sort.ABROAD) else 0
+        levels = {unit.level for unit in mention.candidates} or {mention.level}
+        return min(_RANK[Level(level)] for level in levels if level)
+
+    def _lies_in(self, mention: PlaceMention, area: PlaceMention) -> bool:
+        """Whether the one may lie in the other, as far as the table knows both."""
+        if not mention.candidates or not area.candidates:
+            return True
+        return any(
+            self._gazetteer.within(unit, above) for unit in mention.candidates for above in area.candidates
+        )
+
+    def _phrase(self, group: list[PlaceMention], above: list[PlaceMention]) -> Phrase | None:
+        first, last = group[0], (above or group)[-1]
+        if first.sort == Sort.GENERIC:
+            return self._antecedent(first)
+        areas = self._areas(above)
+        if first.sort == Sort.UNIT and first.type is None and not areas and self._rank(first) > 2:
+            group = [m for m in group if self._unit(m, []) is not None and self._near(self._unit(m, []))]
+            if not group:
+                return None
+        members = tuple(self._place(mention, above, areas) for mention in group)
+        place = members[0]
+        if len(members) > 1:
+            names = self._text[group[0].start : group[-1].end]
+            place = Place((names, *members[0].names[1:]))
+        unit = self._unit(first, areas) if len(members) == 1 else None
+        return Phrase(
+            first.start,
+            last.end,
+            first.sort,
+            place,
+            unit,
+            self._rank(first),
+            self._role(first.start),
+            members if len(members) > 1 else (),
+            self._parenthesis(first.start, last.end),
+            bool(_OPEN_END.match(self._text, last.end)),
+        )
+
+    def _near(self, unit: Unit | None) -> bool:
+        """Whether a unit lies in the document's province, or in the one named last."""
+        provinces = [self._subject.unit, self._recent.get(Level.PROVINCE)]
+        tops = {(self._gazetteer.ancestors(u) or [u])[-1] for u in provinces if u}
+        return unit is not None and any(self._gazetteer.within(unit, top) for top in tops)
+
+    def _areas(self, above: list[PlaceMention]) -> list[Unit]:
+        areas: list[Unit] = []
+        for mention in reversed(above):
+            unit = self._unit(mention, areas)
+            if unit is not None:
+                areas.insert(0, unit)
+        return areas
+
+    def _unit(self, mention: PlaceMention, areas: Sequence[Unit]) -> Unit | None:
+        """The unit that a mention names, when the areas around it leave one."""
+        units = in_force(mention.candidates, self._vintage)
+        if mention.type is None:
+            units = [unit for unit in units if unit.level == Level.PROVINCE] or units
+        subject = self._subject.unit
+        around = [
+            *areas,
+            *([subject, *self._gazetteer.ancestors(subject)] if subject and not areas else []),
+            *(self._recent.values() if not areas else []),
+        ]
+        for area in around:
+            if len(units) == 1:
+                break
+            units = [unit for unit in units if self._gazetteer.within(unit, area)] or units
+        return units[0] if len(units) == 1 else None
+
+    def _place(self, mention: PlaceMention, above: list[PlaceMention], areas: list[Unit]) -> Place:
+        if mention.sort == Sort.NATION or mention.sort == Sort.BODY:
+            return Place((self._gazetteer.words.nation.name,))
+        if mention.sort in (Sort.REGION, Sort.ABROAD):
+            return Place((mention.name,))
+        unit = self._unit(mention, areas)
+        if unit is not None:
+            chain = chain_of(unit, self._gazetteer, self._names)
+            return Place((printed_name(mention, unit), *chain.names[1:]), chain.code)
+        stated = tuple(self._place(m, [], []).names[0] for m in above[:1])
+        if areas:
+            stated = chain_of(areas[0], self._gazetteer, self._names).names
+        return Place((mention.printed, *stated))
+
+    def _antecedent(self, mention: PlaceMention) -> Phrase | None:
+        """What "toàn tỉnh", "huyện này", "Thành phố" point back to."""
+        text = self._text
+        told = self._whole.search(text[max(0, mention.start - 30) : mention.start])
+        if not (told or text[mention.start].isupper() or text.startswith(" này", mention.end)):
+            return None
+        subject = self._subject.unit
+        known = [subject, *self._gazetteer.ancestors(subject)] if subject else []
+        unit = next((u for u in known if u.type == mention.type), None) or self._recent.get(mention.type or "")
+        if unit is None:
+            return None
+        place = chain_of(unit, self._gazetteer, self._names)
+        rank = _RANK[Level(unit.level)]
+        return Phrase(
+            mention.start, mention.end, Sort.GENERIC, place, unit, rank, Role.PLAIN,
+            parenthesis=self._parenthesis(mention.start, mention.end),
+        )
+
+    def _remember(self, phrase: Phrase) -> None:
+        if phrase.unit is not None and phrase.role != Role.COMPARED:
+            for unit in (phrase.unit, *self._gazetteer.ancestors(phrase.unit)):
+                self._recent[unit.level] = unit
+                self._recent[unit.type] = unit
+
+    def _role(self, start: int) -> Role:
+        before = self._text[max(0, start - 40) : start]
+        if self._compared.search(before):
+            return Role.COMPARED
+        if self._passing.search(before):
+            return Role.PASSING
+        return Role.AT if self._at.search(before) else Role.PLAIN
+
+    def _parenthesis(self, start: int, end: int) -> tuple[int, int] | None:
+        left = self._text.rfind("(", max(0, start - _PARENTHESIS), start)
+        if left < 0 or ")" in self._text[left:start]:
+            return None
+        right = self._text.find(")", end, end + _PARENTHESIS)
+        return (left, right) if right >= 0 else None
+
+
+def _before(words: Sequence[str]) -> re.Pattern[str]:
+    """A pattern for one of `words` right before a place, with a plural or a type of region in between."""
+    return re.compile(
+        rf"(?:^|[^\w])(?:{'|'.join(map(re.escape, words))})[ ]+(?:(?:các|cả|tỉnh|của|tỉnh,|thành phố|vùng|khu vực|huyện)[ ]+)*$"
+    )

@@ -1,0 +1,186 @@
+"""Decides which place a number is about.
+
+Mentions are joined to phrases (`thôn A, xã B, huyện C` is one place, `các huyện A, B và C` a group). A phrase speaks
+for the numbers of its clause, of its sentence when it stands before them, and of the sentences after when it opens
+one; where no phrase speaks, the heading does, then the document's own place.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from report_miner.clean.shadow import Shadow
+from report_miner.extract.document_place import DocumentPlace
+from report_miner.extract.gazetteer import Gazetteer
+from report_miner.extract.place_mentions import PlaceMention, Sort, find_places
+from report_miner.extract.place_phrases import Phrase, PhraseReader, Role
+from report_miner.language.sentences import Sentence
+from report_miner.model import BlockKind, Document, Place
+
+__all__ = ["PlaceMention", "PlaceReading", "PlaceResolver", "find_places"]
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_RESPECTIVELY = re.compile(r"lần lượt|tương ứng")
+_TURN = re.compile(r"[;:]|so với|trong khi|thì | còn ")
+_REACH = 100
+_MEMORY = 2
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceReading:
+    """The place of a number, how it was found, and how certain that is (0..1)."""
+
+    place: Place | None
+    source: str
+    certainty: float
+
+
+class PlaceResolver:
+    """Answers for each number of a document which place it is about.
+
+    Args:
+        document: the document as read.
+        shadow: the shadow of its text.
+        sentences: its sentences, in order.
+        gazetteer: the units.
+    """
+
+    def __init__(
+        self, document: Document, shadow: Shadow, sentences: Sequence[Sentence], gazetteer: Gazetteer
+    ) -> None:
+        self.mentions = find_places(shadow, gazetteer)
+        weighing = DocumentPlace(document, self.mentions, gazetteer)
+        self.subject = weighing.decide()
+        self._document = document
+        self._text = shadow.text
+        self._gazetteer = gazetteer
+        self._sentences = sentences
+        self._starts = [sentence.start for sentence in sentences]
+        reader = PhraseReader(shadow.text, self.subject, gazetteer, weighing.names, weighing.vintage)
+        self._phrases = [phrase for phrase in reader.read(self.mentions) if self._speaks(phrase)]
+        self._phrase_starts = [phrase.start for phrase in self._phrases]
+        self._topics = self._all_topics()
+
+    def place_of(self, start: int, end: int) -> PlaceReading:
+        """Return the place that the number at `start:end` of the shadow is about."""
+        index = max(0, bisect_right(self._starts, start) - 1)
+        if not self._sentences:
+            return self._default()
+        sentence = self._sentences[index]
+        phrases = self._between(sentence.start, sentence.end)
+        if phrases:
+            reading = self._in_sentence(sentence, phrases, start, end)
+            if reading is not None:
+                return reading
+        return self._topics[index]
+
+    def _default(self) -> PlaceReading:
+        return PlaceReading(self.subject.place, self.subject.source, self.subject.certainty)
+
+    def _between(self, start: int, end: int) -> list[Phrase]:
+        return self._phrases[bisect_left(self._phrase_starts, start) : bisect_left(self._phrase_starts, end)]
+
+    def _speaks(self, phrase: Phrase) -> bool:
+        """Whether a phrase may be what figures are about, in this document."""
+        if phrase.role in (Role.COMPARED, Role.PASSING):
+            return False
+        if phrase.sort == Sort.BODY:
+            return self.subject.national
+        if phrase.sort == Sort.ABROAD and not self.subject.abroad:
+            return phrase.role == Role.AT or self._is_subject(phrase)
+        if phrase.unit is not None and self.subject.unit is not None and phrase.sort != Sort.GENERIC:
+            return phrase.unit not in self._gazetteer.ancestors(self.subject.unit)
+        return True
+
+    def _is_subject(self, phrase: Phrase) -> bool:
+        """Whether a phrase opens its clause."""
+        return re.search(r"(?:^|[.;,:\n(-][ ]?|trong khi |còn |và )$", self._text[max(0, phrase.start - 10) : phrase.start]) is not None
+
+    def _in_sentence(
+        self, sentence: Sentence, phrases: Sequence[Phrase], start: int, end: int
+    ) -> PlaceReading | None:
+        text = self._text
+        opened = max(text.rfind(";", sentence.start, start), text.rfind("\n", sentence.start, start), sentence.start)
+        position = bisect_left([phrase.start for phrase in phrases], start)
+        before = next(
+            (p for p in reversed(phrases[:position]) if p.start >= opened and self._reaches(p, start)), None
+        )
+        after = next((p for p in phrases[position:] if self._answers(p, start, end, before)), None)
+        if after is not None:
+            return PlaceReading(after.place, "clause", 0.9)
+        if before is not None:
+            return PlaceReading(self._member(before, start), "clause", 0.95)
+        fronted = self._fronted(sentence, phrases[:position])
+        return PlaceReading(fronted.place, "sentence", 0.85) if fronted else None
+
+    def _reaches(self, phrase: Phrase, start: int) -> bool:
+        """Whether a phrase speaks for a number after it."""
+        if phrase.parenthesis is None:
+            return True
+        left, right = phrase.parenthesis
+        if start < right:
+            return True
+        if _NUMBER.search(self._text, phrase.end, right):
+            return False
+        clause = max(self._text.rfind(mark, 0, left) for mark in ",;.(")
+        return not _NUMBER.search(self._text, clause + 1, left)
+
+    def _answers(self, phrase: Phrase, start: int, end: int, before: Phrase | None) -> bool:
+        """Whether a phrase after a number speaks for it, against the phrase before it."""
+        gap = self._text[end : phrase.start]
+        if len(gap) > _REACH or _TURN.search(gap) or phrase.open_end:
+            return False
+        if phrase.parenthesis and phrase.parenthesis[0] >= end:
+            return not _NUMBER.search(self._text, phrase.end, phrase.parenthesis[1])
+        if "," in gap or "(" in gap or ")" in gap or "." in gap.rstrip("."):
+            return False
+        if phrase.role == Role.AT:
+            return True
+        return before is None and len(gap) <= 30
+
+    def _member(self, phrase: Phrase, start: int) -> Place:
+        """The place of a group that a number belongs to: the n-th of n when they are told "respectively"."""
+        between = self._text[phrase.end : start]
+        if phrase.members and _RESPECTIVELY.search(between):
+            count = len(_NUMBER.findall(between))
+            if count < len(phrase.members):
+                return phrase.members[count]
+        return phrase.place
+
+    def _fronted(self, sentence: Sentence, phrases: Sequence[Phrase]) -> Phrase | None:
+        """The last phrase before the first number of a sentence."""
+        number = _NUMBER.search(self._text, sentence.start, sentence.end)
+        first = number.start() if number else sentence.end
+        return next((p for p in reversed(phrases) if p.start < first and p.parenthesis is None), None)
+
+    def _all_topics(self) -> list[PlaceReading]:
+        """For each sentence, what numbers without a place of their own in it are about."""
+        topics: list[PlaceReading] = []
+        heading = topic = self._default()
+        block, age = -1, 0
+        for sentence in self._sentences:
+            if sentence.block != block:
+                block, age, topic = sentence.block, 0, heading
+            phrases = self._between(sentence.start, sentence.end)
+            kind = self._document.blocks[block].kind
+            age += 1
+            if age > _MEMORY:
+                topic = heading
+            topics.append(topic)
+            spoken = self._fronted(sentence, phrases)
+            if spoken is not None and not self._is_list(spoken, phrases):
+                topic, age = PlaceReading(spoken.place, "paragraph", 0.75), 0
+                if kind == BlockKind.HEADING:
+                    heading = PlaceReading(spoken.place, "heading", 0.8)
+            elif phrases:
+                topic = heading
+        return topics
+
+    def _is_list(self, spoken: Phrase, phrases: Sequence[Phrase]) -> bool:
+        """Whether the sentence names places beside the one that it opens with."""
+        return bool(spoken.members) or any(
+            p.rank == spoken.rank and p.place.names[0] != spoken.place.names[0] for p in phrases
+        )
