@@ -49,13 +49,14 @@ def numbers_of(text: str) -> tuple[list[Decimal], Decimal]:
     return [decimal_of(digits) for digits in re.findall(r"\d[\d.,]*", text)], scale
 
 
-def kind_of(text: str, unit: str | list[str] | None) -> str:
+def kind_of(text: str, unit: str | list[str | None] | None) -> str:
     """The kind that the printed number shows by itself."""
     if text.endswith("%"):
         return "percent"
     if "/" in text:
         return "tally"
-    return "money" if unit in ("đồng", "USD") else "count"
+    currency = {"đồng", "USD"}.intersection(unit if isinstance(unit, list) else [unit])
+    return "money" if currency else "count"
 
 
 def json_number(value: Decimal | float | None) -> int | float | None:
