@@ -13,6 +13,7 @@ from report_miner.patterns import CueRole
 _VERBS = {CueRole.INCREASE: Change.INCREASE, CueRole.DECREASE: Change.DECREASE}
 _COMPARISONS = {CueRole.MORE: Change.INCREASE, CueRole.LESS: Change.DECREASE}
 _RATES = {CueRole.GROWTH: Change.INCREASE, CueRole.DECLINE: Change.DECREASE}
+_CHANGING = {*_VERBS, *_COMPARISONS, *_RATES, CueRole.EXCEED, Mark.OPEN}
 _TRANSPARENT = {
     *BOUNDS,
     *(CueRole.ESTIMATE, CueRole.EXPECT, CueRole.FUTURE, CueRole.TARGET, CueRole.ASSIGN, CueRole.PLAN),
@@ -48,6 +49,8 @@ _PLAIN = ChangeReading(Change.NONE, None, 0.93, "plain")
 
 def read_changes(lower: str, tokens: Sequence[Token]) -> list[ChangeReading]:
     """Return the change of each number of a sentence, in order."""
+    if not any(token.role in _CHANGING for token in tokens):
+        return [_PLAIN] * sum(token.role is Mark.NUMBER for token in tokens)
     reader = _ChangeReader(lower, tokens)
     readings: list[ChangeReading] = []
     before = -1
@@ -70,7 +73,7 @@ class _ChangeReader:
         self.tokens = tokens
 
     def signed(self, position: int) -> ChangeReading | None:
-        """ "(-24,25%)", "(+12 người)"."""
+        """A sign in a bracket: "(-24,25%)", "(+12 người)"."""
         start = self.tokens[position].start
         start += self.lower[start] in "+-"
         sign = _SIGNED.search(self.lower, max(0, start - 6), start)
@@ -148,7 +151,7 @@ class _ChangeReader:
         return ChangeReading(change, (token.start, token.end), 0.97 if distance < _NEXT_TO else 0.85, "verb")
 
     def _adds(self, token: Token) -> bool:
-        """ "thêm" is an adverb of many verbs; it makes a change only of the number next to it."""
+        """Whether it is "thêm", an adverb of many verbs, which makes a change only of the number next to it."""
         words = self.lower[token.start : token.end]
         return words.endswith("thêm") and not words.startswith("tăng")
 
@@ -161,7 +164,7 @@ class _ChangeReader:
         return joined(self.lower[self.tokens[q].end : end])
 
     def _names_level(self, q: int, position: int) -> bool:
-        """ "tăng so với 40 tỷ": 40 is what it is compared with; in "tăng so với năm trước 5 tỷ" 5 is the rise."""
+        """Whether "so với" leads to the number: "tăng so với 40 tỷ", but not "tăng so với năm trước 5 tỷ"."""
         return not _TIME_OR_PLAN.search(self.lower, self.tokens[q].start, self.tokens[position].start)
 
     def _is_amount(self, change: Change, level: Token) -> bool:
@@ -169,21 +172,21 @@ class _ChangeReader:
         return change is Change.DECREASE and self.lower.startswith(("lên tới", "lên đến"), level.start)
 
     def _starts_from(self, q: int, position: int) -> bool:
-        """ "tăng từ 12% … lên 15%": the first number is a level too."""
+        """Whether the number is where the change began: 12% in "tăng từ 12% … lên 15%"."""
         number = self.tokens[position]
         if not any(token.role is CueRole.FROM for token in self.tokens[q + 1 : position]):
             return False
         return not _RANGE.search(self.lower, number.start, number.end) and rises_or_falls_to(self.tokens, position)
 
     def _exceeded(self, q: int, position: int) -> ChangeReading | None:
-        """ "vượt 4% kế hoạch", "vượt kế hoạch 4%": by how much, where "vượt 4 tỷ" only limits."""
+        """By how much: "vượt 4% kế hoạch", "vượt kế hoạch 4%"; "vượt 4 tỷ" only limits."""
         token, number = self.tokens[q], self.tokens[position]
         if number.start - token.end > 2 * _NEXT_TO or not self._is_percent(number):
             return None
         return ChangeReading(Change.INCREASE, (token.start, token.end), 0.8, "exceeded")
 
     def taken_over(self, before: int, position: int, last: ChangeReading) -> ChangeReading | None:
-        """ "giảm 12 vụ, 5 người chết", "A tăng 3%, B 5%", "tăng 7 vụ (6,1%)": the change of the number before."""
+        """The change of the number before: "giảm 12 vụ, 5 người chết", "A tăng 3%, B 5%", "tăng 7 vụ (6,1%)"."""
         rule = self._link(before, position, last)
         return ChangeReading(last.change, last.verb, 0.85, rule) if rule else None
 
@@ -211,7 +214,7 @@ class _ChangeReader:
         return None
 
     def _bracketed(self, between: Sequence[Token], same_kind: bool) -> str | None:
-        """ "tăng 7 vụ (6,1%)", "tăng 4,9% (kế hoạch là 4,6%)"."""
+        """In brackets: "tăng 7 vụ (6,1%)", "tăng 4,9% (kế hoạch là 4,6%)"."""
         opened = next(i for i, token in enumerate(between) if token.role is Mark.OPEN)
         inside = {token.role for token in between[opened + 1 :]}
         if inside <= {*BOUNDS, CueRole.EQUATE}:
@@ -227,7 +230,7 @@ class _ChangeReader:
         return end
 
     def trailed(self, position: int) -> ChangeReading | None:
-        """ "12 tỷ đồng vốn đăng ký tăng thêm"."""
+        """The verb after the number: "12 tỷ đồng vốn đăng ký tăng thêm"."""
         number = self.tokens[position]
         follower = self.tokens[position + 1] if position + 1 < len(self.tokens) else None
         if follower is None or follower.start - number.end > _BRACKET or follower.role is not CueRole.INCREASE:

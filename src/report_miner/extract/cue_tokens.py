@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -23,54 +23,52 @@ class Mark(StrEnum):
 
 
 class Token(NamedTuple):
-    """A cue word, number or mark: its range in the text and what it is; `index` counts the numbers from 0."""
+    """A cue word, number or mark: its range in the text and what it is."""
 
     start: int
     end: int
     role: CueRole | Mark
-    index: int = -1
 
 
 BOUNDS = frozenset({CueRole.ABOVE, CueRole.AT_LEAST, CueRole.BELOW, CueRole.AT_MOST, CueRole.ABOUT})
 
 _MARKS = {mark.value: mark for mark in (Mark.COMMA, Mark.SEMICOLON, Mark.COLON, Mark.OPEN, Mark.CLOSE)}
-_Trie = dict[str, "_Trie"]
+_YEARS = [r"1(?<!\d.)9\d\d(?!\d)", r"2(?<!\d.)0\d\d(?!\d)"]
 
 
 class CueScanner:
-    """Finds the cue words of patterns/cues.yaml; of forms that begin at the same word the longest wins."""
+    """Finds the cue words of patterns/cues.yaml; of forms that begin at the same place the longest wins."""
 
     def __init__(self, patterns: Patterns) -> None:
         self._roles = {form: cue.role for cue in patterns.cues.cues for form in cue.forms}
         words = [form for form in self._roles if form[-1].isalnum()]
         signs = "".join(re.escape(form) for form in self._roles if not form[-1].isalnum())
-        self._scan = re.compile(
-            rf"\b(?:{_alternatives(words)})\b|[{signs};:()]|,(?!\d)|(?<!\d)(?:19|20)\d\d(?!\d)"
-        )
+        self._scan = re.compile("|".join([*_word_patterns(words), f"[{signs};:()]", r",(?!\d)", *_YEARS]))
 
-    def tokens(
-        self, lower: str, start: int, end: int, numbers: Sequence[tuple[int, int]] = ()
-    ) -> list[Token]:
-        """Return the tokens of `lower[start:end]` with its `numbers` (ranges in order) among them."""
-        found: list[Token] = []
-        pending = 0
-        for match in self._scan.finditer(lower, start, end):
-            at = match.start()
-            while pending < len(numbers) and numbers[pending][0] <= at:
-                found.append(Token(*numbers[pending], Mark.NUMBER, pending))
-                pending += 1
-            if pending and at < numbers[pending - 1][1]:
-                continue
-            found.append(Token(at, match.end(), self._role(match.group())))
-        found.extend(Token(*numbers[i], Mark.NUMBER, i) for i in range(pending, len(numbers)))
-        return found
+    def scan(self, lower: str, start: int, end: int) -> list[Token]:
+        """Return the cue words, marks and years of `lower[start:end]`."""
+        role = self._role
+        return [Token(*match.span(), role(match.group())) for match in self._scan.finditer(lower, start, end)]
 
     def _role(self, text: str) -> CueRole | Mark:
-        if text in _MARKS:
-            return _MARKS[text]
-        if text[0].isdigit():
-            return Mark.YEAR
-        return self._roles.get(text) or self._roles[" ".join(text.split())]
+        role = self._roles.get(text) or _MARKS.get(text)
+        if role is None:
+            role = Mark.YEAR if text[0].isdigit() else self._roles[" ".join(text.split())]
+        return role
+
+
+def with_numbers(tokens: Sequence[Token], numbers: Sequence[tuple[int, int]]) -> list[Token]:
+    """Return `tokens` with the `numbers` (ranges in order) among them, without the tokens inside a number."""
+    merged: list[Token] = []
+    pending = 0
+    for token in tokens:
+        while pending < len(numbers) and numbers[pending][0] <= token.start:
+            merged.append(Token(*numbers[pending], Mark.NUMBER))
+            pending += 1
+        if not pending or token.start >= numbers[pending - 1][1]:
+            merged.append(token)
+    merged.extend(Token(start, end, Mark.NUMBER) for start, end in numbers[pending:])
+    return merged
 
 
 def joined(text: str) -> bool:
@@ -78,24 +76,26 @@ def joined(text: str) -> bool:
     return not text.strip(" \"'\n")
 
 
-def _alternatives(forms: Sequence[str]) -> str:
-    """A regular expression for any of `forms`, factored by words, the longest first."""
-    trie: _Trie = {}
+class _Trie(dict[str, "_Trie"]):
+    """Forms by their characters; the key "" marks the end of a form."""
+
+
+def _word_patterns(forms: Iterable[str]) -> list[str]:
+    """One pattern for each first character, so that the search skips whatever begins no form."""
+    trie = _Trie()
     for form in forms:
         node = trie
-        for word in form.split():
-            node = node.setdefault(word, {})
-        node[""] = {}
-    return _branches(trie)
+        for character in form:
+            node = node.setdefault(character, _Trie())
+        node[""] = _Trie()
+    return [rf"{re.escape(first)}(?<!\w.){_onward(trie[first])}" for first in sorted(trie)]
 
 
-def _branches(node: _Trie) -> str:
-    return "|".join(_branch(word, node[word]) for word in sorted(node, reverse=True) if word)
-
-
-def _branch(word: str, node: _Trie) -> str:
-    onward = _branches(node)
-    if not onward:
-        return re.escape(word)
-    optional = "?" if "" in node else ""
-    return rf"{re.escape(word)}(?:\s+(?:{onward})\b){optional}"
+def _onward(node: _Trie) -> str:
+    branches = [
+        (r"\s+" if character == " " else re.escape(character)) + _onward(node[character])
+        for character in sorted(filter(None, node))
+    ]
+    if "" in node:
+        branches.append(r"\b")
+    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from report_miner.clean.shadow import Shadow
 from report_miner.extract.change import ChangeReading, read_changes
-from report_miner.extract.cue_tokens import BOUNDS, CueScanner, Mark, Token, joined
+from report_miner.extract.cue_tokens import BOUNDS, CueScanner, Mark, Token, joined, with_numbers
 from report_miner.extract.status import StatusContext, StatusReading, read_status
+from report_miner.extract.status_scope import StatusScopes
 from report_miner.language.sentences import Sentence
-from report_miner.model import Bound
+from report_miner.model import Bound, Document
 from report_miner.patterns import CueRole, Patterns
 
 _BOUND_OF = {
@@ -50,7 +52,12 @@ class Cues:
     """Reads change, bound and status; built once from the patterns."""
 
     def __init__(self, patterns: Patterns) -> None:
-        self.scanner = CueScanner(patterns)
+        self._scanner = CueScanner(patterns)
+        self._scopes = StatusScopes(patterns, self._scanner)
+
+    def contexts(self, document: Document, shadow: Shadow, sentences: Sequence[Sentence]) -> list[StatusContext]:
+        """Return what each sentence inherits from headings, introductions of lists and the sentence before."""
+        return self._scopes.contexts(document, shadow, sentences)
 
     def read(
         self, lower: str, sentence: Sentence, numbers: Sequence[tuple[int, int]], context: StatusContext
@@ -61,9 +68,12 @@ class Cues:
             lower: the whole shadow in lower case.
             sentence: the sentence that the numbers stand in.
             numbers: their ranges in the shadow, in order, not overlapping; a range or tally is one number.
-            context: what the sentence inherits, from `StatusScope.at`.
+            context: what the sentence inherits, from `contexts`.
         """
-        tokens = self.scanner.tokens(lower, sentence.start, sentence.end, numbers)
+        cues = context.tokens
+        if cues is None:
+            cues = tuple(self._scanner.scan(lower, sentence.start, sentence.end))
+        tokens = with_numbers(cues, numbers)
         changes = read_changes(lower, tokens)
         statuses, _ = read_status(lower, tokens, context)
         bounds = [_bound(lower, tokens, p) for p, token in enumerate(tokens) if token.role is Mark.NUMBER]
@@ -75,7 +85,7 @@ def _bound(lower: str, tokens: Sequence[Token], position: int) -> BoundReading:
 
 
 def _bound_after(tokens: Sequence[Token], position: int) -> BoundReading | None:
-    """ "80% số hộ trở lên": the bound that follows the number within its noun phrase."""
+    """The bound that follows the number within its noun phrase: "80% số hộ trở lên"."""
     number = tokens[position]
     for token in tokens[position + 1 :]:
         if token.start - number.end > _NOUN_PHRASE or token.role in (Mark.NUMBER, Mark.SEMICOLON, Mark.COMMA):

@@ -12,27 +12,45 @@ from report_miner.model import Status
 from report_miner.patterns import CueRole
 
 _VERBS = {CueRole.REACH, CueRole.INCREASE, CueRole.DECREASE}
-_LEADING_UP = {*BOUNDS, *_VERBS, CueRole.LINK, CueRole.FROM, CueRole.GROWTH, CueRole.NONE, Mark.COLON, Mark.OPEN, Mark.YEAR}
-_COMPARES = {CueRole.MORE, CueRole.LESS, CueRole.EXCEED, CueRole.REFERENCE}
-_ENDS_COMPARISON = {*_VERBS, CueRole.VERB, CueRole.LEVEL}
-# What comes before a plan that results are measured by, or that is being drawn up.
-_MEASURED_BY = re.compile(r"(?:hoàn thành|thực hiện|vượt|đạt|đúng|bằng|của|so|so với|lập|phân bổ|xây dựng|%|\d)\s*(?:\w+\s+)?$")
 _PREDICATES = {*_VERBS, CueRole.VERB, CueRole.LINK, CueRole.LEVEL}
+_ENDS_COMPARISON = {*_VERBS, CueRole.VERB, CueRole.LEVEL}
+_COMPARES = {CueRole.MORE, CueRole.LESS, CueRole.EXCEED, CueRole.REFERENCE}
+_LEADING_UP = {
+    *BOUNDS,
+    *_VERBS,
+    *(CueRole.LINK, CueRole.FROM, CueRole.GROWTH, CueRole.NONE, Mark.COLON, Mark.OPEN, Mark.YEAR),
+}
+# The only tokens that change a status; a sentence without any keeps what it inherits.
+_SETTING = {
+    *(CueRole.ESTIMATE, CueRole.EXPECT, CueRole.FUTURE, CueRole.TARGET, CueRole.PLAN, CueRole.ASSIGN),
+    *(CueRole.ACTUAL, CueRole.NOW, CueRole.REFERENCE, Mark.YEAR),
+}
+_HANDLED = {*_SETTING, *_ENDS_COMPARISON, CueRole.CARRY, CueRole.CONTRAST}
+# What comes before a plan that results are measured by, or that is being drawn up.
+_MEASURED_BY = re.compile(
+    r"(?:hoàn thành|thực hiện|vượt|đạt|đúng|bằng|của|so|so với|lập|phân bổ|xây dựng|%|\d)\s*(?:\w+\s+)?$"
+)
+_BEFORE_PLAN = 24
 _PLAN_REACH = 70
-_LATE_IN_YEAR = 10
 # A cue reaches no further than this many characters.
 _REACH = 600
+# A new subject is longer than this.
 _SUBJECT = 12
+_LATE_IN_YEAR = 10
 
 
 class StatusContext(NamedTuple):
-    """What a sentence inherits: the status that holds before its first cue, that of the sentence before, and the
-    year and month of the document where they are known."""
+    """What a sentence inherits.
+
+    `status` holds before its first cue, `previous` is that of the sentence before; `year` and `month` are the
+    document's where they are known; `tokens` are those of the sentence when it has been scanned already.
+    """
 
     status: Status = Status.ACTUAL
     previous: Status = Status.ACTUAL
     year: int | None = None
     month: int | None = None
+    tokens: tuple[Token, ...] | None = None
 
 
 class StatusReading(NamedTuple):
@@ -48,8 +66,16 @@ def read_status(
 ) -> tuple[list[StatusReading], StatusReading]:
     """Return the status of each number of a sentence, in order, and the one that holds at its end."""
     reader = _StatusReader(lower, tokens, context)
+    if not sets_status(tokens, context):
+        numbers = sum(token.role is Mark.NUMBER for token in tokens)
+        return [reader.inherited] * numbers, reader.inherited
     reader.read()
     return reader.readings, reader.state
+
+
+def sets_status(tokens: Sequence[Token], context: StatusContext) -> bool:
+    """Whether a sentence can hold anything but reported figures."""
+    return context.status is not Status.ACTUAL or any(token.role in _SETTING for token in tokens)
 
 
 class _StatusReader:
@@ -62,167 +88,145 @@ class _StatusReader:
         self.lower = lower
         self.tokens = tokens
         self.context = context
-        self.inherited = StatusReading(context.status, 0.93 if context.status is Status.ACTUAL else 0.8, "inherited")
+        certainty = 0.93 if context.status is Status.ACTUAL else 0.8
+        self.inherited = StatusReading(context.status, certainty, "inherited")
         self.state = self.inherited
         self.once: StatusReading | None = None
         self.readings: list[StatusReading] = []
-        self._position = 0
-        self._cue_end = self.tokens[-1].end if tokens else 0
         self._brackets: list[StatusReading] = []
-        self._clause = self._clause_token = 0
-        self._clause_start = tokens[0].start if tokens else 0
-        self._predicate = False
-        self._cues = {
-            CueRole.ESTIMATE: self._estimate,
-            CueRole.EXPECT: self._expect,
-            CueRole.FUTURE: self._future,
-            CueRole.TARGET: self._target,
-            CueRole.PLAN: self._plan,
-            CueRole.ASSIGN: self._assign,
-            CueRole.ACTUAL: self._actual,
-            CueRole.NOW: self._now,
-            CueRole.REFERENCE: self._reference,
-            CueRole.CARRY: self._carry,
-            CueRole.CONTRAST: self._contrast,
-            Mark.NUMBER: self._number,
-            Mark.YEAR: self._year,
-            Mark.OPEN: self._open,
-            Mark.CLOSE: self._close,
-            Mark.COMMA: self._comma,
-            Mark.SEMICOLON: self._comma,
-        }
+        self._cue_end = tokens[-1].end if tokens else 0
+        # An estimate that stands in a predicate, and where its clause began: token, offset, number.
+        self._in_predicate = False
+        self._clause = (0, tokens[0].start if tokens else 0, 0)
 
     def read(self) -> None:
         """Fill `readings`."""
         for position, token in enumerate(self.tokens):
-            self._position = position
-            handle = self._cues.get(token.role)
-            if handle:
-                handle(position, token)
-            elif token.role in _ENDS_COMPARISON:
+            if isinstance(token.role, Mark):
+                self._mark(position, token)
+            elif token.role in _HANDLED:
+                self._cue(position, token, token.role)
+
+    def _mark(self, position: int, token: Token) -> None:
+        match token.role:
+            case Mark.NUMBER:
+                self._number(position, token)
+            case Mark.YEAR:
+                self._year(token)
+            case Mark.OPEN:
+                self._brackets.append(self.state)
+            case Mark.CLOSE if self._brackets:
+                self.state = self._brackets.pop()
+            case Mark.COMMA | Mark.SEMICOLON:
                 self.once = None
-                if token.role is CueRole.LEVEL and self.state.rule == "past_year":
+                self._clause = (position + 1, token.end, len(self.readings))
+
+    def _cue(self, position: int, token: Token, role: CueRole) -> None:
+        match role:
+            case CueRole.ESTIMATE:
+                self._estimate(position, token)
+            case CueRole.EXPECT:
+                self._expect(position, token)
+            case CueRole.FUTURE if self.state.status is Status.ACTUAL:
+                self._set(self._foreseen(), 0.85, "future", token)
+            case CueRole.TARGET:
+                self._set(Status.TARGET, 0.9, "target", token)
+            case CueRole.PLAN:
+                self._plan(position, token)
+            case CueRole.ASSIGN if self._number_follows(position):
+                self._set(Status.TARGET, 0.8, "assigned", token)
+            case CueRole.ACTUAL if self.state.status is Status.TARGET:
+                self._set(Status.ACTUAL, 0.85, "actual", token)
+            case CueRole.NOW if not self._qualifies_number(position):
+                self._set(Status.ACTUAL, 0.88, "now", token)
+            case CueRole.REFERENCE:
+                self.once = StatusReading(Status.ACTUAL, 0.85, "reference")
+            case CueRole.CARRY:
+                self._in_predicate = False
+            case CueRole.CONTRAST:
+                self.once = None
+                if self.state.rule in ("plan", "assigned"):
+                    self.state = self.inherited
+            case _ if role in _ENDS_COMPARISON:
+                self.once = None
+                if role is CueRole.LEVEL and self.state.rule == "past_year":
                     self.state = self.inherited
 
-    def _set(self, status: Status, certainty: float, rule: str) -> None:
+    def _set(self, status: Status, certainty: float, rule: str, token: Token) -> None:
         self.state = StatusReading(status, certainty, rule)
         self.once = None
-        self._predicate = False
-        self._cue_end = self.tokens[self._position].end
+        self._in_predicate = False
+        self._cue_end = token.end
 
-    # --- cues ---
+    def _foreseen(self) -> Status:
+        """What lies ahead is a forecast after a forecast, else something aimed at."""
+        return Status.ESTIMATE if self.context.previous is Status.ESTIMATE else Status.TARGET
 
     def _estimate(self, position: int, token: Token) -> None:
-        self._set(Status.ESTIMATE, 0.95, "estimate")
-        self._clause_token, self._clause_start = position + 1, token.end
-        self._predicate = "đạt" in self.lower[token.start : token.end] or self._number_follows(position)
+        self._set(Status.ESTIMATE, 0.95, "estimate", token)
+        self._in_predicate = "đạt" in self.lower[token.start : token.end] or self._number_follows(position)
+        self._clause = (position + 1, token.end, len(self.readings))
 
     def _expect(self, position: int, token: Token) -> None:
+        """Read "dự kiến": a goal; late in the year how the year will end; neither in "cao hơn dự kiến"."""
         before = self.tokens[position - 1] if position else None
         if before and before.role in _COMPARES and joined(self.lower[before.end : token.start]):
             return
         late = self.context.month is not None and self.context.month >= _LATE_IN_YEAR
         estimate = late or self.state.status is Status.ESTIMATE
-        self._set(Status.ESTIMATE if estimate else Status.TARGET, 0.85, "expected")
-
-    def _future(self, position: int, token: Token) -> None:
-        if self.state.status is Status.ACTUAL:
-            estimate = self.context.previous is Status.ESTIMATE
-            self._set(Status.ESTIMATE if estimate else Status.TARGET, 0.85, "future")
-
-    def _target(self, position: int, token: Token) -> None:
-        self._set(Status.TARGET, 0.9, "target")
+        self._set(Status.ESTIMATE if estimate else Status.TARGET, 0.85, "expected", token)
 
     def _plan(self, position: int, token: Token) -> None:
         """A plan that states its own number is a target; one that results are measured by is not."""
+        before = self.lower[max(0, token.start - _BEFORE_PLAN) : token.start]
         if self._number_follows(position):
             self.once = StatusReading(Status.TARGET, 0.93, "plan_number")
-        elif not _MEASURED_BY.search(self.lower, max(0, token.start - 24), token.start) and self._states_number(position):
-            self._set(Status.TARGET, 0.8, "plan")
-
-    def _assign(self, position: int, token: Token) -> None:
-        if self._number_follows(position):
-            self._set(Status.TARGET, 0.8, "assigned")
-
-    def _actual(self, position: int, token: Token) -> None:
-        if self.state.status is Status.TARGET:
-            self._set(Status.ACTUAL, 0.85, "actual")
-
-    def _now(self, position: int, token: Token) -> None:
-        """ "hiện nay" after a number belongs to that number alone."""
-        before = self.tokens[position - 1] if position else None
-        if before and before.role is Mark.NUMBER and token.start - before.end < 2 * _SUBJECT:
-            return
-        self._set(Status.ACTUAL, 0.88, "now")
-
-    def _reference(self, position: int, token: Token) -> None:
-        self.once = StatusReading(Status.ACTUAL, 0.85, "reference")
-
-    def _carry(self, position: int, token: Token) -> None:
-        self._predicate = False
-
-    def _contrast(self, position: int, token: Token) -> None:
-        self.once = None
-        if self.state.rule in ("plan", "assigned"):
-            self.state = self.inherited
-
-    # --- marks ---
+        elif not _MEASURED_BY.search(before) and self._states_number(position):
+            self._set(Status.TARGET, 0.8, "plan", token)
 
     def _number(self, position: int, token: Token) -> None:
-        self._end_predicate(position)
-        if token.start - self._cue_end > _REACH:
-            self.state = self.inherited
+        if token.start - self._cue_end > _REACH or (self._in_predicate and self._has_new_subject(position)):
+            self.state, self._in_predicate = self.inherited, False
         reading = self.once or self.state
         if reading.status is not Status.ACTUAL and self._is_starting_level(position):
             reading = StatusReading(Status.ACTUAL, 0.8, "starting_level")
         self.readings.append(reading)
         self.once = None
 
-    def _end_predicate(self, position: int) -> None:
-        """ "A ước đạt 5%, B tăng 3%": an estimate inside a predicate does not reach the next subject."""
-        if not self._predicate:
+    def _year(self, token: Token) -> None:
+        """A year after the document's lies ahead; one before it ends the estimate of a whole section."""
+        now = self.context.year
+        if now is None or self.once or self._is_span(token):
             return
-        start = self._clause_start
-        for token in self.tokens[self._clause_token : position]:
+        year = int(self.lower[token.start : token.end])
+        if year > now and self.state.status is Status.ACTUAL:
+            self._set(self._foreseen(), 0.8, "future_year", token)
+            first = self._clause[2]
+            self.readings[first:] = [self.state if r is self.inherited else r for r in self.readings[first:]]
+        elif self.inherited.status is Status.ESTIMATE and year < now and self.state is self.inherited:
+            self._set(Status.ACTUAL, 0.8, "past_year", token)
+        elif year == now and self.state.rule == "past_year":
+            self.state = self.inherited
+
+    def _has_new_subject(self, position: int) -> bool:
+        """An estimate in a predicate does not reach the next subject: "A ước đạt 5%, B tăng 3%"."""
+        first, start, _ = self._clause
+        for token in self.tokens[first:position]:
             if token.role in _PREDICATES:
-                if token.start - start > _SUBJECT:
-                    self.state, self._predicate = self.inherited, False
-                return
+                return token.start - start > _SUBJECT
+        return False
 
-    def _year(self, position: int, token: Token) -> None:
-        year, now = int(self.lower[token.start : token.end]), self.context.year
-        if now is None or self._is_span(token):
-            return
-        if year > now and self.state.status is Status.ACTUAL and self.once is None:
-            estimate = self.context.previous is Status.ESTIMATE
-            self._set(Status.ESTIMATE if estimate else Status.TARGET, 0.8, "future_year")
-            self.readings[self._clause :] = [
-                self.state if reading is self.inherited else reading for reading in self.readings[self._clause :]
-            ]
-        elif self.inherited.status is Status.ESTIMATE and self.once is None:
-            if year < now and self.state is self.inherited:
-                self._set(Status.ACTUAL, 0.8, "past_year")
-            elif year == now and self.state.rule == "past_year":
-                self.state = self.inherited
-
-    def _open(self, position: int, token: Token) -> None:
-        self._brackets.append(self.state)
-
-    def _close(self, position: int, token: Token) -> None:
-        if self._brackets:
-            self.state = self._brackets.pop()
-
-    def _comma(self, position: int, token: Token) -> None:
-        self.once = None
-        self._clause = len(self.readings)
-        self._clause_token, self._clause_start = position + 1, token.end
-
-    # --- questions ---
+    def _qualifies_number(self, position: int) -> bool:
+        """The time belongs to the number before it alone: "40 nghìn đồng hiện nay"."""
+        before = self.tokens[position - 1] if position else None
+        after_number = before is not None and before.role is Mark.NUMBER
+        return after_number and self.tokens[position].start - self.tokens[position - 1].end < 2 * _SUBJECT
 
     def _is_span(self, token: Token) -> bool:
         """One of two years, "2021-2025", or part of a date or a document's number."""
-        around = self.lower[max(0, token.start - 3) : token.start].rstrip()[-1:] + self.lower[token.end : token.end + 3].strip()[:1]
-        return "-" in around or "/" in around
+        before = self.lower[max(0, token.start - 3) : token.start].rstrip()
+        after = self.lower[token.end : token.end + 3].lstrip()
+        return before.endswith(("-", "/")) or after.startswith(("-", "/"))
 
     def _number_follows(self, position: int) -> bool:
         """Only words that lead up to a number stand between the token and the next number."""
@@ -238,7 +242,7 @@ class _StatusReader:
         return False
 
     def _states_number(self, position: int) -> bool:
-        """ "mục tiêu tăng trưởng của cả nước năm nay là 6,7%"."""
+        """The plan leads up to a number: "mục tiêu tăng trưởng của cả nước năm nay là 6,7%"."""
         start = self.tokens[position].end
         for token in self.tokens[position + 1 :]:
             if token.start - start > _PLAN_REACH:
@@ -250,7 +254,7 @@ class _StatusReader:
         return False
 
     def _is_starting_level(self, position: int) -> bool:
-        """ "từ 12% … lên 15%": the first of the two is where things stand."""
+        """The first of two levels is where things stand: "từ 12% … lên 15%"."""
         before = position - 1
         while before >= 0 and self.tokens[before].role in BOUNDS:
             before -= 1

@@ -4,102 +4,128 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from report_miner.clean.shadow import Shadow
-from report_miner.extract.cue_tokens import CueScanner, Mark, Token
-from report_miner.extract.status import StatusContext, read_status
+from report_miner.extract.cue_tokens import CueScanner, Token, with_numbers
+from report_miner.extract.status import StatusContext, read_status, sets_status
 from report_miner.language.sentences import Sentence
 from report_miner.model import Block, BlockKind, Document, Status
 from report_miner.patterns import CueRole, Patterns
 
+# The group that matches is the rank of a heading: "Phần thứ nhất", "I.", "1." or "A.", "(1)" or "-".
 _NUMBERING = re.compile(
-    r"\s*(?:(phần\s+(?:thứ\s+\w+|[ivx]+|\d+)\s*[:.]?)|([ivx]+\s*[.\-)/])|([a-hđ]\s*[.\-)/]|\d{1,2}(?:\.\d{1,2})*\s*[.\-)/])|(\(\d{1,2}\)|[-+*•]))\s*"
+    r"\s*(?:(phần\s+(?:thứ\s+\w+|[ivx]+|\d+)\s*[:.]?)|([ivx]+\s*[.\-)/])|"
+    r"([a-hđ]\s*[.\-)/]|\d{1,2}(?:\.\d{1,2})*\s*[.\-)/])|(\(\d{1,2}\)|[-+*•]))\s*"
 )
-_LIST_ITEM = re.compile(r"\s*(?:[-+*•]|\(?\d{1,2}[.)/]|\(?[a-hđ][.)])\s*")
-_DIGITS = re.compile(r"\d[\d.,]*")
-_INTRODUCES = re.compile(r"(?::|như sau|sau đây)[\s.:]*$")
+_UNNUMBERED = 5
 _LONGEST_HEADING = 160
-_LOWEST = 5
-_REPORTS = {CueRole.REACH, CueRole.VERB, CueRole.ACTUAL, CueRole.NOW, CueRole.INCREASE, CueRole.DECREASE, CueRole.CONTRAST}
 _RUNS_ON = re.compile(r"[.;,:?!]\s*$")
+_LIST_ITEM = re.compile(r"\s*(?:[-+*•]|\(?\d{1,2}[.)/]|\(?[a-hđ][.)])\s*")
+_INTRODUCES = re.compile(r"(?::|như sau|sau đây)[\s.:]*$")
+_INTRODUCTION = 20
+_DIGITS = re.compile(r"\d[\d.,]*")
 _GOALS = {"target", "plan", "inherited"}
+_REPORTS = {
+    *(CueRole.REACH, CueRole.VERB, CueRole.ACTUAL, CueRole.NOW),
+    *(CueRole.INCREASE, CueRole.DECREASE, CueRole.CONTRAST),
+}
 
 
-class StatusScope:
-    """The status contexts of a document's sentences, worked out once, in order."""
+@dataclass(slots=True)
+class _Standing:
+    """What holds where the walk stands: open headings with their ranks, the list's status, the last sentence's."""
 
-    def __init__(self, document: Document, shadow: Shadow, sentences: Sequence[Sentence], patterns: Patterns) -> None:
-        self._text, self._lower = shadow.text, shadow.lower
-        self._pending = 0
-        self._scanner = CueScanner(patterns)
-        forms = {form: heading.status for heading in patterns.cues.headings for form in heading.forms}
-        self._heading_status = forms
-        self._heading = re.compile("|".join(map(re.escape, sorted(forms, key=len, reverse=True))))
-        self._year = document.published.year if document.published else None
-        self._month = document.published.month if document.published else None
-        self._contexts = self._walk(document, sentences)
+    headings: list[tuple[int, Status]] = field(default_factory=list)
+    pending_rank: int = 0
+    listed: Status | None = None
+    previous: Status = Status.ACTUAL
+    in_goal: bool = False
 
-    def at(self, index: int) -> StatusContext:
-        """The context of the sentence with this index."""
-        return self._contexts[index]
+    @property
+    def status(self) -> Status:
+        if self.listed is not None:
+            return self.listed
+        return self.headings[-1][1] if self.headings else Status.ACTUAL
 
-    def _walk(self, document: Document, sentences: Sequence[Sentence]) -> list[StatusContext]:
-        contexts: list[StatusContext] = []
-        scopes: list[tuple[int, Status]] = []
-        listed: Status | None = None
-        previous, goal, block = Status.ACTUAL, False, -1
-        for sentence in sentences:
+
+class StatusScopes:
+    """Works out the status contexts of documents; built once from the patterns."""
+
+    def __init__(self, patterns: Patterns, scanner: CueScanner) -> None:
+        self._scanner = scanner
+        self._status = {form: heading.status for heading in patterns.cues.headings for form in heading.forms}
+        longest_first = sorted(self._status, key=len, reverse=True)
+        self._heading = re.compile(rf"(?:{'|'.join(map(re.escape, longest_first))})\b")
+
+    def contexts(self, document: Document, shadow: Shadow, sentences: Sequence[Sentence]) -> list[StatusContext]:
+        """Return one context for each sentence."""
+        published = document.published
+        year, month = (published.year, published.month) if published else (None, None)
+        lower = shadow.lower
+        holds_digit = [bool(_DIGITS.search(lower, s.start, s.end)) for s in sentences]
+        standing, contexts, block = _Standing(), [], -1
+        for index, sentence in enumerate(sentences):
             opening = sentence.block != block
             if opening:
                 block = sentence.block
-                self._enter(document.blocks[block], sentence, scopes)
-                if not self._is_item(document.blocks[block], sentence):
-                    listed = None
-            status = listed or (scopes[-1][1] if scopes else Status.ACTUAL)
-            tokens = self._tokens(sentence)
-            if not opening and status is Status.ACTUAL and self._continues(sentence, tokens, goal):
-                status = previous
-            context = StatusContext(status, previous, self._year, self._month)
-            contexts.append(context)
-            readings, last = read_status(self._lower, tokens, context)
-            previous = last.status
-            goal = last.rule in _GOALS and any(reading.status is Status.TARGET for reading in readings)
-            if _INTRODUCES.search(self._lower, max(sentence.start, sentence.end - 20), sentence.end):
-                listed = previous
+                self._enter(document.blocks[block], sentence, shadow, standing)
+            introduces = _INTRODUCES.search(lower, max(sentence.start, sentence.end - _INTRODUCTION), sentence.end)
+            if not (introduces or any(holds_digit[index : index + 2])):
+                contexts.append(StatusContext(standing.status, standing.previous, year, month))
+                standing.previous, standing.in_goal = Status.ACTUAL, False
+                continue
+            tokens = self._scanner.scan(lower, sentence.start, sentence.end)
+            status = standing.status
+            if not opening and status is Status.ACTUAL and _continues(sentence, tokens, standing.in_goal):
+                status = standing.previous
+            contexts.append(StatusContext(status, standing.previous, year, month, tuple(tokens)))
+            _leave(lower, sentence, contexts[-1], standing)
+            if introduces:
+                standing.listed = standing.previous
         return contexts
 
-    def _continues(self, sentence: Sentence, tokens: Sequence[Token], goal: bool) -> bool:
-        """ "Trong đó, …", or, after a goal, a sentence that reports nothing: "Tổng chi ngân sách 78 tỷ đồng"."""
-        if tokens and tokens[0].role is CueRole.CARRY and tokens[0].start - sentence.start < 4:
-            return True
-        return goal and not _REPORTS & {token.role for token in tokens}
-
-    def _tokens(self, sentence: Sentence) -> list[Token]:
-        digits = [m.span() for m in _DIGITS.finditer(self._lower, sentence.start, sentence.end)]
-        numbers = [(a, b) for a, b in digits if not (b - a == 4 and self._lower[a : a + 2] in ("19", "20"))]
-        return self._scanner.tokens(self._lower, sentence.start, sentence.end, numbers)
-
-    def _enter(self, block: Block, sentence: Sentence, scopes: list[tuple[int, Status]]) -> None:
-        """Open and close scopes when `block` is a heading."""
-        if sentence.block == 0 or block.kind is BlockKind.TITLE:
-            return
+    def _enter(self, block: Block, sentence: Sentence, shadow: Shadow, standing: _Standing) -> None:
+        """Begin a block: end the list that it is no item of; when it is a heading, open and close scopes."""
+        lower = shadow.lower
+        if not (block.kind is BlockKind.LIST_ITEM or _LIST_ITEM.match(lower, sentence.start)):
+            standing.listed = None
         declared = block.kind is BlockKind.HEADING
         end = sentence.start + block.end - block.start
-        if end - sentence.start > _LONGEST_HEADING and not declared:
+        is_title = sentence.block == 0 or block.kind is BlockKind.TITLE
+        if is_title or (end - sentence.start > _LONGEST_HEADING and not declared):
             return
-        numbering = _NUMBERING.match(self._lower, sentence.start, end)
+        numbering = _NUMBERING.match(lower, sentence.start, end)
         start = numbering.end() if numbering else sentence.start
-        rank = block.level or (numbering.lastindex or _LOWEST if numbering else self._pending or _LOWEST)
-        self._pending = rank if numbering and not self._lower[start:end].strip() else 0
-        found = self._heading.match(self._lower, start, end)
-        if not declared and (not found or _RUNS_ON.search(self._lower, start, end) or not self._text[start].isupper()):
+        rank = block.level or (numbering.lastindex if numbering else standing.pending_rank) or _UNNUMBERED
+        standing.pending_rank = rank if numbering and start >= end else 0
+        found = self._heading.match(lower, start, end)
+        looks_so = found and shadow.text[start].isupper() and not _RUNS_ON.search(lower, start, end)
+        if not (declared or looks_so):
             return
-        while scopes and scopes[-1][0] >= rank:
-            scopes.pop()
+        while standing.headings and standing.headings[-1][0] >= rank:
+            standing.headings.pop()
         if found:
-            status = self._heading_status[found.group()]
-            outer = scopes[-1][1] if scopes else Status.ACTUAL
-            scopes.append((rank, outer if status is Status.ACTUAL and outer is Status.ESTIMATE else status))
+            status, outer = self._status[found.group()], standing.status
+            inside_estimate = status is Status.ACTUAL and outer is Status.ESTIMATE
+            standing.headings.append((rank, outer if inside_estimate else status))
 
-    def _is_item(self, block: Block, sentence: Sentence) -> bool:
-        return block.kind is BlockKind.LIST_ITEM or bool(_LIST_ITEM.match(self._lower, sentence.start))
+
+def _continues(sentence: Sentence, tokens: Sequence[Token], in_goal: bool) -> bool:
+    """Whether it begins with "Trong đó" or the like or, after a goal, reports nothing ("Tổng chi 78 tỷ đồng")."""
+    if tokens and tokens[0].role is CueRole.CARRY and tokens[0].start - sentence.start < 4:
+        return True
+    return in_goal and not _REPORTS & {token.role for token in tokens}
+
+
+def _leave(lower: str, sentence: Sentence, context: StatusContext, standing: _Standing) -> None:
+    """Note what holds at the end of a sentence; digits stand for the numbers, which are not known here."""
+    tokens = context.tokens or ()
+    if not sets_status(tokens, context):
+        standing.previous, standing.in_goal = Status.ACTUAL, False
+        return
+    spans = [match.span() for match in _DIGITS.finditer(lower, sentence.start, sentence.end)]
+    numbers = [(a, b) for a, b in spans if not (b - a == 4 and lower.startswith(("19", "20"), a))]
+    readings, last = read_status(lower, with_numbers(tokens, numbers), context)
+    standing.previous = last.status
+    standing.in_goal = last.rule in _GOALS and any(r.status is Status.TARGET for r in readings)
