@@ -1,0 +1,52 @@
+"""Every named pattern proves itself: examples match where they are marked, counter-examples do not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from report_miner.clean.shadow import shadow_of
+from report_miner.extract.masks import MaskScanner, sees_case
+from report_miner.patterns import NamedPattern, load_patterns
+
+Finder = Callable[[NamedPattern, str], Iterator[str]]
+MARKED = re.compile("⟦(.*?)⟧", re.DOTALL)
+
+
+def as_mask(pattern: NamedPattern, text: str) -> Iterator[str]:
+    patterns = load_patterns()
+    scanner = MaskScanner([pattern], patterns.numbers, patterns.units)
+    shadow = shadow_of(text)
+    return (shadow.text[mask.start : mask.end] for mask in scanner.find(shadow.text, shadow.lower))
+
+
+FILES: dict[str, tuple[tuple[NamedPattern, ...], Finder]] = {
+    "masks.yaml": (tuple(load_patterns().masks), as_mask),
+}
+CASES = [
+    pytest.param(pattern, finder, id=f"{file}:{pattern.name}")
+    for file, (patterns, finder) in FILES.items()
+    for pattern in patterns
+]
+
+
+@pytest.mark.parametrize(("pattern", "finder"), CASES)
+def test_examples_match_where_they_are_marked(pattern: NamedPattern, finder: Finder) -> None:
+    for example in pattern.examples:
+        found = list(finder(pattern, MARKED.sub(r"\1", example)))
+        assert found, example
+        marked = [shadow_of(text).text for text in MARKED.findall(example)]
+        assert not marked or found == marked, example
+
+
+@pytest.mark.parametrize(("pattern", "finder"), CASES)
+def test_counter_examples_do_not_match(pattern: NamedPattern, finder: Finder) -> None:
+    for example in pattern.counter_examples:
+        assert list(finder(pattern, example)) == [], example
+
+
+def test_masks_that_hold_a_capital_letter_see_case() -> None:
+    assert sees_case(r"\d{2}[A-Z]-\d{3}")
+    assert not sees_case(r"quốc lộ\W\d+")
