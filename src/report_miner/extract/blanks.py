@@ -1,0 +1,37 @@
+"""The text in which the item of a number is looked for: without times, and without brackets that hold no figure."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+
+_BRACKET = re.compile(r"\([^()\n]{1,80}\)")
+
+
+def blanked(text: str, spans: Iterable[tuple[int, int]], figures: Sequence[tuple[int, int]]) -> str:
+    """Return `text` with `spans`, and brackets that hold no figure, overwritten by spaces: offsets stay valid.
+
+    Args:
+        text: the shadow of a document.
+        spans: ranges to blank (times, say); a range that overlaps a figure stays.
+        figures: the ranges of the figures, in order.
+    """
+    starts = [start for start, _ in figures]
+
+    def holds_figure(start: int, end: int) -> bool:
+        index = bisect_left(starts, start)
+        inside = index < len(figures) and figures[index][0] < end
+        return inside or (index > 0 and figures[index - 1][1] > start)
+
+    gone = [span for span in spans if not holds_figure(*span)]
+    gone += [match.span() for match in _BRACKET.finditer(text) if not holds_figure(*match.span())]
+    parts: list[str] = []
+    position = 0
+    for start, end in sorted(gone):
+        if end <= position:
+            continue
+        start = max(start, position)
+        parts += [text[position:start], " " * (end - start)]
+        position = end
+    return "".join([*parts, text[position:]])

@@ -1,0 +1,159 @@
+"""The words around a number, cut into the parts that can name what it measures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from report_miner.patterns import ItemWords
+
+Span = tuple[int, int]
+
+# No noun phrase is longer; what lies further from the number than this is not looked at.
+_REACH = 400
+_LINK_REACH = 36
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What surrounds a number. Spans are offsets into the shadow and may be empty (start == end).
+
+    near: the phrase before it, back to the last comma, bracket or figure; where a parenthesis opens just before
+        the number, the phrase before the parenthesis.
+    wide: the same, back across commas to the last bracket, semicolon or figure.
+    head: the stretch of `near` that begins with its first noun of quantity.
+    subject: `wide` up to its first predicate ("tiếp tục tăng khá").
+    lead: the stretch of `wide` from its last noun of quantity to the words that open a list ("của một số tỉnh như").
+    tail: what follows the unit, up to the end of its phrase.
+    clause: what follows the unit, up to the next comma, bracket or figure.
+    links: the classes of the words between `near` and the number, from the number outwards.
+    bracketed: the number stands in a parenthesis that opens just before it.
+    joined: nothing parts `near` from the figure before it, so it may be that figure's own tail.
+    """
+
+    near: Span
+    wide: Span
+    head: Span
+    subject: Span
+    lead: Span
+    tail: Span
+    clause: Span
+    links: tuple[str, ...]
+    bracketed: bool
+    joined: bool
+
+
+class Surveyor:
+    """Cuts the words around numbers, with the vocabulary of patterns/items.yaml."""
+
+    def __init__(self, words: ItemWords) -> None:
+        self._classes = {form: name for name, forms in words.connectors.items() for form in forms}
+        self._link = re.compile(rf"(?:(?<![\w-]){any_of(self._classes)}|[\s\"']+|:)$")
+        self._hard = re.compile(rf"[;:()\[\]…!?]|\.(?=\s|$)|(?<!\w){any_of(words.hard)}(?!\w)")
+        self._comma = re.compile(r",(?!\d)|\s-\s")
+        self._break = re.compile(rf"[;:().,\[\]…!?\"]| - |(?<!\w){any_of(words.breaks)}(?!\w)")
+        self._opener = re.compile(rf"[\s,\"-]*{any_of(words.openers)}(?!\w)")
+        self._saying = re.compile(rf"(?<!\w){any_of(words.saying)}(?!\w)[\s:,\"]*")
+        self._head = re.compile(rf"(?<!\w){any_of(words.heads)}(?!\w)")
+        self._predicate = re.compile(rf"(?<!\w){any_of(words.predicates)}(?!\w)")
+        self._listing = re.compile(rf"(?<!\w){any_of(words.listing)}(?!\w)|:")
+        self._part = re.compile(r"[;:(),\[\]…!?]|\.(?=\s|$)")
+        self._leading = re.compile(r"[\s,\"'\-+•*]+|\d+[.)]\s")
+
+    def survey(self, lower: str, floor: int, number: Span, after: int, ceiling: int) -> Surroundings:
+        """Return the surroundings of the number.
+
+        Args:
+            lower: the shadow in lower case, with periods and other mentions blanked out.
+            floor: the end of the figure before it in the sentence, or the start of the sentence.
+            number: the range of the number.
+            after: the end of its unit.
+            ceiling: the start of the next figure, or the end of the sentence.
+        """
+        floor = max(floor, number[0] - _REACH)
+        ceiling = min(ceiling, after + _REACH)
+        links, edge, bracketed = self._links(lower, floor, number[0])
+        hard = self._last(self._hard, lower, floor, edge)
+        wide = self._without_openers(lower, self._last(self._saying, lower, hard, edge), edge)
+        near = self._trimmed(lower, self._last(self._comma, lower, wide[0], edge), edge)
+        head = self._head.search(lower, *near)
+        predicate = self._predicate.search(lower, *wide)
+        clause_end = self._part.search(lower, after, ceiling)
+        return Surroundings(
+            near=near,
+            wide=wide,
+            head=(head.start(), near[1]) if head else near,
+            subject=self._trimmed(lower, wide[0], predicate.start()) if predicate else wide,
+            lead=self._lead_of(lower, floor, edge),
+            tail=self._tail(lower, after, ceiling),
+            clause=self._trimmed(lower, after, clause_end.start() if clause_end else ceiling),
+            links=links,
+            bracketed=bracketed,
+            joined=near[0] < near[1] and not lower[floor : near[0]].strip(" \"'"),
+        )
+
+    def _last(self, pattern: re.Pattern[str], lower: str, start: int, end: int) -> int:
+        for match in pattern.finditer(lower, start, end):
+            start = match.end()
+        return start
+
+    def _lead_of(self, lower: str, floor: int, edge: int) -> Span:
+        """The name of the quantity that a list of places or things shares: before "như", ":" or the first name."""
+        opening = None
+        for opening in self._listing.finditer(lower, floor, edge):
+            pass
+        if opening is None:
+            return edge, edge
+        start = self._last(self._comma, lower, self._last(self._hard, lower, floor, opening.start()), opening.start())
+        heads = self._head.search(lower, start, opening.start())
+        return self._trimmed(lower, heads.start() if heads else start, opening.start())
+
+    def _links(self, lower: str, floor: int, position: int) -> tuple[tuple[str, ...], int, bool]:
+        """Step leftwards over the linking words; return their classes, where they begin, and if a bracket opened."""
+        links: list[str] = []
+        bracketed = False
+        while position > floor:
+            match = self._link.search(lower, max(floor, position - _LINK_REACH), position)
+            if match is None:
+                if lower[position - 1] != "(" or bracketed:
+                    break
+                bracketed = True
+                position -= 1
+                continue
+            word = match.group()
+            if name := self._classes.get(word):
+                links.append(name)
+            position = match.start()
+        return tuple(links), position, bracketed
+
+    def _without_openers(self, lower: str, start: int, end: int) -> Span:
+        """Leave out leading clauses of time, source or manner."""
+        while (comma := self._comma.search(lower, start, end)) and (
+            self._opener.match(lower, start, comma.start()) or not lower[start : comma.start()].strip()
+        ):
+            start = comma.end()
+        return self._trimmed(lower, start, end)
+
+    def _trimmed(self, lower: str, start: int, end: int) -> Span:
+        lead = self._leading.match(lower, start, end)
+        start = lead.end() if lead else start
+        while start < end and lower[end - 1] in " ,\"'-\n":
+            end -= 1
+        return start, max(start, end)
+
+    def _tail(self, lower: str, start: int, ceiling: int) -> Span:
+        stop = self._break.search(lower, start, ceiling)
+        end = stop.start() if stop else ceiling
+        if not stop:
+            _, end, _ = self._links(lower, start, ceiling)
+        while start < end and lower[start] in " \n\"'":
+            start += 1
+        while start < end and lower[end - 1] in " \n\"'":
+            end -= 1
+        return start, end
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return an alternation of the words, the longest first."""
+    return "(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + ")"

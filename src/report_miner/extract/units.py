@@ -1,0 +1,165 @@
+"""The unit that stands after a number: a currency, a measure, or the noun that is counted.
+
+Nine numbers in ten are followed by a unit of the vocabulary (patterns/units.yaml). Where the noun is not known,
+underthesea's word segmentation and tags tell whether it is a noun and where it ends.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import lru_cache
+
+from report_miner.patterns import Units
+
+_LONGEST_FORM = 5
+_AHEAD = 40
+_GAP = re.compile(r"\s{0,2}[\"'(]?(?! )")
+_WORD = re.compile(r"[^\W_][^\W_]*(?:-[^\W\d_]+)*|[%$€£‰]|[°º]c")
+_PER = re.compile(r"\s?/\s?(?:1 |01 )?(?=[^\W\d_])| (?:một|mỗi|trên một|trên mỗi|trên 1|một|1) (?=[^\W\d_])")
+_PER_NOUN = re.compile(r"[^\W_]+(?: gia đình| dân| công| khẩu(?! phần))?")
+_AND = re.compile(r", (?:và )?| và | hoặc | - |/|, ?")
+_WHITE = re.compile(r"\s+")
+
+
+class Family(StrEnum):
+    """The sort of a unit, as far as the unit alone tells."""
+
+    PERCENT = "percent"
+    MONEY = "money"
+    MEASURE = "measure"
+    RATE = "rate"
+    SCORE = "score"
+    COUNTED = "counted"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit as printed at `start:end` of the shadow.
+
+    `name` is the unit of the record; `known` is False where it was found by segmentation, not in the vocabulary.
+    """
+
+    start: int
+    end: int
+    name: str
+    family: Family
+    known: bool = True
+
+
+class UnitGrammar:
+    """Reads the unit at a position of a text."""
+
+    def __init__(self, units: Units) -> None:
+        self._forms = _forms(units)
+        self._classifiers = frozenset(units.classifiers)
+        self._never = units.never
+
+    def read(self, text: str, lower: str, position: int, end: int) -> Unit | None:
+        """Return the unit that begins at `position`, after spaces or an opening bracket or quotation mark.
+
+        Args:
+            text: the shadow.
+            lower: the shadow in lower case.
+            position: the end of the number.
+            end: the end of its sentence.
+        """
+        gap = _GAP.match(lower, position, end)
+        start = gap.end() if gap else position
+        unit = self._listed(lower, start, end) or self._segmented(text, lower, start, end)
+        if unit is None:
+            return None
+        if unit.family is Family.COUNTED:
+            unit = self._coordinated(lower, unit, end)
+        return self._per(text, lower, unit, end)
+
+    def _listed(self, lower: str, start: int, end: int) -> Unit | None:
+        for stop in reversed(_word_ends(lower, start, end)):
+            found = self._forms.get(_WHITE.sub(" ", lower[start:stop]))
+            if found:
+                family, name = found
+                unit = Unit(start, stop, name or "", family)
+                return self._classified(lower, unit, end) if lower[start:stop] in self._classifiers else unit
+        return None
+
+    def _classified(self, lower: str, unit: Unit, end: int) -> Unit:
+        ahead = lower[unit.end : min(end, unit.end + _AHEAD)]
+        if not ahead[1:2].isalpha() or ahead[0] != " ":
+            return unit
+        word, tag = _first_word(ahead[1:])
+        if word in self._never or not tag.startswith("N"):
+            return unit
+        return replace(unit, end=unit.end + 1 + len(word))
+
+    def _segmented(self, text: str, lower: str, start: int, end: int) -> Unit | None:
+        if not lower[start : start + 1].isalpha() or _first_syllable(lower, start, end) in self._never:
+            return None
+        word, tag = _first_word(text[start : min(end, start + _AHEAD)])
+        if not word or word.lower() in self._never or not tag.startswith("N"):
+            return None
+        return Unit(start, start + len(word), "", Family.COUNTED, known=False)
+
+    def _coordinated(self, lower: str, unit: Unit, end: int) -> Unit:
+        """Extend "huyện" to "huyện, thị xã, thành phố" while known counted nouns follow."""
+        while joint := _AND.match(lower, unit.end, end):
+            following = self._listed(lower, joint.end(), end)
+            if following is None or following.family is not Family.COUNTED:
+                break
+            unit = replace(unit, end=following.end)
+        return unit
+
+    def _per(self, text: str, lower: str, unit: Unit, end: int) -> Unit:
+        """Extend "đồng" to "đồng/người/năm", and name the unit as printed."""
+        family, name = unit.family, unit.name or _WHITE.sub(" ", text[unit.start : unit.end])
+        stop = unit.end
+        while per := _PER.match(lower, stop, end):
+            noun = _PER_NOUN.match(lower, per.end(), end)
+            if noun is None or noun.group() in self._never:
+                break
+            name = f"{name}/{text[noun.start() : noun.end()]}"
+            stop = noun.end()
+            family = Family.RATE if family is not Family.PERCENT else family
+        return Unit(unit.start, stop, name, family, unit.known)
+
+
+def _forms(units: Units) -> dict[str, tuple[Family, str | None]]:
+    """Form → family and the name that the record uses (None: as printed)."""
+    forms: dict[str, tuple[Family, str | None]] = {}
+    for nouns in units.counted.values():
+        forms |= dict.fromkeys(nouns, (Family.COUNTED, None))
+    forms |= dict.fromkeys((c for c in units.classifiers if c not in forms), (Family.COUNTED, None))
+    forms |= dict.fromkeys(units.rates, (Family.RATE, None))
+    forms |= dict.fromkeys(units.scores, (Family.SCORE, None))
+    forms |= dict.fromkeys(units.percent, (Family.PERCENT, "%"))
+    for measure in units.measures:
+        forms |= dict.fromkeys(measure.forms, (Family.MEASURE, None))
+    for currency in units.currencies:
+        forms |= dict.fromkeys(currency.forms, (Family.MONEY, currency.name))
+    return forms
+
+
+def _word_ends(lower: str, start: int, end: int) -> list[int]:
+    ends: list[int] = []
+    position = start
+    while len(ends) < _LONGEST_FORM and (word := _WORD.match(lower, position, end)):
+        ends.append(word.end())
+        position = word.end() + (lower[word.end() : word.end() + 1] in (" ", "\n"))
+    return ends
+
+
+def _first_syllable(lower: str, start: int, end: int) -> str:
+    word = _WORD.match(lower, start, end)
+    return word.group() if word else ""
+
+
+@lru_cache(maxsize=65_536)
+def _first_word(ahead: str) -> tuple[str, str]:
+    """Return the first word of `ahead` as printed there and its part-of-speech tag."""
+    from underthesea import pos_tag
+
+    whole = ahead.rsplit(" ", 1)[0] if " " in ahead else ahead
+    tagged = pos_tag(whole.replace("\n", " "))
+    if not tagged or not whole.replace("\n", " ").startswith(tagged[0][0]):
+        return "", ""
+    return tagged[0]
