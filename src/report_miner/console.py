@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
 from report_miner.errors import ReportMinerError
+from report_miner.store.rows import plain
 from report_miner.texts import say
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from report_miner.run import Summary
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_SEPARATORS = str.maketrans(",.", ".,")
 
 
 def printable(text: str) -> str:
@@ -24,13 +27,13 @@ def printable(text: str) -> str:
     return _CONTROLS.sub("�", text)
 
 
-def grouped(number: int) -> str:
-    """Return the number as it is written in Vietnamese.
+def grouped(number: int | Decimal) -> str:
+    """Return the number as it is written in Vietnamese, exact.
 
-    >>> grouped(1234567)
-    '1.234.567'
+    >>> grouped(1234567), grouped(Decimal("6.270"))
+    ('1.234.567', '6,27')
     """
-    return f"{number:,}".replace(",", ".")
+    return f"{Decimal(plain(Decimal(number))):,f}".translate(_SEPARATORS)
 
 
 @cache

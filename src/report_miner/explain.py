@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from report_miner.console import printable
+from report_miner.console import grouped, printable
 from report_miner.model import Block, Bound, Change, Document, Figure, Status
-from report_miner.store.rows import plain
 from report_miner.texts import say
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from rich.table import Table
     from rich.text import Text
 
 _SIDE_BY_SIDE = 110  # columns from which on the records stand beside the text
@@ -40,16 +40,15 @@ def explanation(document: Document, figures: Sequence[Figure], *, width: int) ->
         if not here:
             yield text
             continue
-        records = [_record(number, figure) for number, figure in here]
         if width >= _SIDE_BY_SIDE:
             grid = Table.grid(expand=True, padding=(0, 2))
             grid.add_column(ratio=3)
             grid.add_column(ratio=2)
-            grid.add_row(text, _stacked(records))
+            grid.add_row(text, _records(here))
             yield grid
         else:
             yield text
-            yield Padding(_stacked(records), (0, 0, 0, 4))
+            yield Padding(_records(here), (0, 0, 0, 4))
     yield say("cli.explained", count=len(numbered))
 
 
@@ -84,21 +83,27 @@ def _flat(text: str) -> str:
     return printable(text.replace("\n", " ").replace("\t", " "))
 
 
-def _stacked(records: Sequence[Text]) -> Text:
+def _records(figures: Sequence[tuple[int, Figure]]) -> Table:
+    from rich.table import Table
     from rich.text import Text
 
-    return Text("\n").join(records)
+    table = Table.grid(padding=(0, 1))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for number, figure in figures:
+        table.add_row(Text(f"[{number}]", _STYLES[figure.status]), _record(figure))
+    return table
 
 
-def _record(number: int, figure: Figure) -> Text:
+def _record(figure: Figure) -> Text:
     """Two lines: what the number says, and of where, when and how surely."""
     from rich.text import Text
 
-    numbers = [plain(figure.value)]
+    numbers = [grouped(figure.value)]
     if figure.value_to is not None:
-        numbers.append(f"– {plain(figure.value_to)}")
+        numbers.append(f"– {grouped(figure.value_to)}")
     if figure.total is not None:
-        numbers.append(f"/ {plain(figure.total)}")
+        numbers.append(f"/ {grouped(figure.total)}")
     said = [say(f"store.bound_{figure.bound}")] if figure.bound is not Bound.EQUAL else []
     if figure.change is not Change.NONE:
         said.insert(0, say(f"store.change_{figure.change}"))
@@ -115,8 +120,7 @@ def _record(number: int, figure: Figure) -> Text:
         names = ", ".join(say(f"store.column_{name}").lower() for name in figure.uncertain)
         facts.append(say("cli.uncertain", names=names))
     return Text.assemble(
-        (f"[{number}] ", _STYLES[figure.status]),
         printable(f"{head.strip()} — {figure.item or say('cli.no_item')}"),
-        "\n    ",
+        "\n",
         (printable(" · ".join(filter(None, facts))), "dim"),
     )

@@ -12,7 +12,6 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import islice
 from pathlib import Path, PurePath
 
 from report_miner.errors import ExitCode, PatternError, ReportMinerError, UsageError
@@ -26,7 +25,7 @@ from report_miner.texts import say
 STDIN = "-"
 """The path that stands for standard input."""
 
-_SHOWN = 20  # failures that a summary holds; all are in failures.jsonl
+_SHOWN = 20  # failures that a summary holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +38,19 @@ class Mined:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Summary:
-    """What a run did (`mined`, `unchanged`, `dropped`, `failed` documents) and what the results now hold."""
+    """What a run did (`mined`, `unchanged`, `dropped`, `failed` documents) and what the results now hold.
+
+    `failures` are the first of this run's; all are in `failures.jsonl`.
+    """
 
     mined: int
     unchanged: int
     dropped: int
     failed: int
+    failures: tuple[Failure, ...]
     documents: int
     figures: int
     by_status: dict[Status, int]
-    failures: tuple[Failure, ...]
     files: tuple[Path, ...]
 
     @property
@@ -81,7 +83,7 @@ def run(
     patterns = patterns or load_patterns()
     with Store(folder) as store:
         work = _Run(store, patterns)
-        store.drop_failures([each.doc for each in store.failures() if _is_below(each.doc, paths)])
+        store.drop_failures([each.doc for each in store.failures() if _is_past(each.doc, paths)])
         for source in sources(paths):
             work.do(source)
             if progress:
@@ -94,10 +96,10 @@ def run(
             unchanged=work.unchanged,
             dropped=len(gone),
             failed=work.failed,
+            failures=tuple(work.failures),
             documents=store.count("documents"),
             figures=store.count("figures"),
             by_status=store.by_status(),
-            failures=tuple(islice(store.failures(), _SHOWN)),
             files=(*files, store.path),
         )
 
@@ -170,6 +172,7 @@ class _Run:
     def __init__(self, store: Store, patterns: Patterns) -> None:
         self.mined = self.unchanged = self.failed = 0
         self.closed: list[str] = []
+        self.failures: list[Failure] = []
         self._store = store
         self._patterns = patterns
 
@@ -193,6 +196,8 @@ class _Run:
         if isinstance(outcome, Failure):
             self._store.put_failure(outcome)
             self.failed += 1
+            if len(self.failures) < _SHOWN:
+                self.failures.append(outcome)
         else:
             self.mined += 1
 
@@ -224,6 +229,11 @@ def _program() -> str:
 def _printable(text: str) -> str:
     """The text with what is no Unicode (a file name in another encoding, say) written out."""
     return text.encode("utf-8", "backslashreplace").decode()
+
+
+def _is_past(name: str, roots: Iterable[str]) -> bool:
+    """Whether what failed will be met again in a run over `roots`, or is gone."""
+    return _is_below(name, roots) or not os.path.lexists(name)
 
 
 def _is_below(name: str, roots: Iterable[str]) -> bool:

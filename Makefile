@@ -1,0 +1,46 @@
+# make run     a virtual environment, the program in it, and the sample reports of corpus/ mined into outputs/
+# make test    the tests
+# make lint    style, types, and the direction of imports
+# make bench   speed and memory beside a peer
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+# The first Python on this machine that is new enough; `make PYTHON=/path/to/python run` takes another one.
+PYTHON ?= $(shell for each in python3 python3.13 python3.12 python3.11 python; do \
+	if $$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$each; break; fi; done)
+
+.PHONY: run test lint bench clean
+.DELETE_ON_ERROR:
+
+run: $(VENV)/installed
+	$(BIN)/report-miner run corpus -o outputs
+
+test: $(VENV)/installed-dev
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/installed
+	$(BIN)/python benchmarks/bench.py
+
+clean:
+	rm -rf $(VENV) outputs/*
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { \
+		echo "Cần Python 3.11 trở lên (máy này chưa có). Cài đặt rồi chạy lại, ví dụ: sudo apt-get install python3 python3-venv" >&2; \
+		exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP_INSTALL) -e .
+	@touch $@
+
+$(VENV)/installed-dev: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP_INSTALL) -e '.[dev]'
+	@touch $(VENV)/installed $@
