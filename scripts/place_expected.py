@@ -9,7 +9,7 @@ White space and cell borders in a quotation match any white space or cell border
 annotation does not depend on how a reader lays out lines and tables.
 
 Written are `corpus/expected/NAME.gold.jsonl`, one figure a line with its offsets into `Document.text`, and
-`corpus/contradictions.csv`, one line for each figure that a quotation marks with a `contradiction`.
+`corpus/expected/contradictions.csv`, one line for each figure that a quotation marks with a `contradiction`.
 """
 
 from __future__ import annotations
@@ -141,7 +141,7 @@ def main() -> None:
             if "contradiction" in fields
         ]
         print(f"{annotations['document']}: {len(placed)} figures")
-    with (CORPUS / "contradictions.csv").open("w", encoding="utf-8", newline="") as file:
+    with (CORPUS / "expected" / "contradictions.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("document", "start", "text", "rule", "why"))
         writer.writerows(contradictions)

@@ -46,7 +46,7 @@ def readings(value: object) -> list:
 
 
 def contradictions() -> list[dict[str, str]]:
-    with (CORPUS / "contradictions.csv").open(encoding="utf-8", newline="") as file:
+    with (CORPUS / "expected" / "contradictions.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 

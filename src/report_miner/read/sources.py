@@ -11,6 +11,9 @@ from report_miner.errors import ReadError
 from report_miner.read.register import REGISTER_NAME, Register, RegisterEntry, load_register
 from report_miner.texts import say
 
+ANNOTATIONS = ".gold.jsonl"
+"""How the names of annotation files end; a folder that holds any holds no documents."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
@@ -63,6 +66,8 @@ class _Walker:
             except OSError as error:
                 yield _failed(folder, "no_permission" if isinstance(error, PermissionError) else "unreadable", error)
                 continue
+            if any(entry.name.endswith(ANNOTATIONS) for entry in found):
+                continue
             yield from self._register_errors(folder)
             chain = [folder, *above]
             subfolders = []
@@ -107,7 +112,7 @@ class _Walker:
 def walk(paths: Iterable[str | Path]) -> Iterator[Source]:
     """Yield every file under `paths`, folders in sorted order, each file once.
 
-    Hidden files, the lock files of office programs and registers are skipped. What cannot be walked is yielded as a
+    Hidden files, the lock files of office programs, registers and folders of annotations are skipped. What cannot be walked is yielded as a
     source with an error, and the walk goes on.
     """
     walker = _Walker()
