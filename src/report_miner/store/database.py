@@ -75,9 +75,6 @@ class Store:
 
     def _prepare(self) -> None:
         run = self._database.execute
-        run("PRAGMA journal_mode = WAL")
-        run("PRAGMA synchronous = NORMAL")
-        run("PRAGMA foreign_keys = ON")
         with self.transaction():
             (version,) = run("PRAGMA user_version").fetchone()
             if version == 0 and not run("SELECT 1 FROM sqlite_master").fetchone():
@@ -86,6 +83,9 @@ class Store:
                 run(f"PRAGMA user_version = {VERSION}")
             elif version != VERSION:
                 raise StoreError(say("store.other_version", file=self.path), remedy=say("store.remedy_other_version"))
+        run("PRAGMA journal_mode = WAL")
+        run("PRAGMA synchronous = NORMAL")
+        run("PRAGMA foreign_keys = ON")
         run("CREATE TEMP TABLE seen (name TEXT PRIMARY KEY) WITHOUT ROWID")
 
     def close(self) -> None:

@@ -1,0 +1,203 @@
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import textwrap
+from datetime import date
+
+import pytest
+
+from report_miner.errors import StoreError
+from report_miner.model import Assessment, CriterionVerdict, Failure, Finding, Status, Verdict
+from report_miner.store.database import FILE_NAME, Store
+
+
+def test_documents_and_figures_come_back_in_order(tmp_path, document, figure):
+    with Store(tmp_path) as store:
+        for name in ("b.txt", "a.txt"):
+            published = date(2021, 3, 12)
+            store.put(
+                document(name, published=published, notes=("Ngày khác sổ đăng ký.",)),
+                [figure(30, doc=name), figure(5, doc=name)],
+                fingerprint="1",
+            )
+        assert [(each.doc, each.start) for each in store.figures()] == [
+            ("a.txt", 5),
+            ("a.txt", 30),
+            ("b.txt", 5),
+            ("b.txt", 30),
+        ]
+        assert list(store.figures("a.txt")) == [figure(5, doc="a.txt"), figure(30, doc="a.txt")]
+        first = next(store.documents())
+        assert (first.name, first.published, first.notes, first.figures) == (
+            "a.txt",
+            date(2021, 3, 12),
+            ("Ngày khác sổ đăng ký.",),
+            2,
+        )
+        assert store.by_status() == {Status.ACTUAL: 4, Status.ESTIMATE: 0, Status.TARGET: 0}
+
+
+def test_a_document_put_again_replaces_what_was_stored(tmp_path, document, figure):
+    with Store(tmp_path) as store:
+        store.put(document(), [figure(5), figure(30)], fingerprint="1")
+        store.put(document(), [figure(7)], fingerprint="2")
+        assert [each.start for each in store.figures()] == [7]
+        assert store.is_current(document().name, "2")
+        assert not store.is_current(document().name, "1")
+
+
+def test_a_document_that_fails_now_loses_its_figures(tmp_path, document, figure):
+    failure = Failure(doc=document().name, stage="read", error="Tệp hỏng.", remedy="Lấy lại tệp.")
+    with Store(tmp_path) as store:
+        store.put(document(), [figure()], fingerprint="1")
+        store.put_failure(failure)
+        assert not list(store.figures())
+        assert list(store.failures()) == [failure]
+        store.drop_failures([failure.doc])
+        assert not list(store.failures())
+
+
+def test_unseen_documents_can_be_dropped(tmp_path, document, figure):
+    with Store(tmp_path) as store:
+        for name in ("a.txt", "b.txt"):
+            store.put(document(name), [figure(doc=name)], fingerprint="1")
+        store.saw("a.txt")
+        assert store.unseen() == ["b.txt"]
+        store.drop_documents(store.unseen())
+        assert [each.name for each in store.documents()] == ["a.txt"]
+        assert [each.doc for each in store.figures()] == ["a.txt"]
+
+
+def test_two_figures_at_one_place_leave_nothing_of_the_document(tmp_path, document, figure):
+    with Store(tmp_path) as store:
+        with pytest.raises(sqlite3.IntegrityError):
+            store.put(document(), [figure(5), figure(5)], fingerprint="1")
+        assert not list(store.documents())
+
+
+def test_findings_and_verdicts_come_back(tmp_path):
+    finding = Finding(
+        id="f1",
+        doc="a.txt",
+        rule="share",
+        verdict=Verdict.INCONSISTENT,
+        figures=("1", "2"),
+        starts=(3, 9),
+        computed="45/60 = 75%",
+        message="Tỷ lệ không khớp.",
+    )
+    verdict = CriterionVerdict(
+        criteria_set="ntm",
+        level="xã",
+        code="19.2",
+        test="share",
+        place="tỉnh An Giang",
+        period=None,
+        required="≥ 80%",
+        found="45/60",
+        verdict=Assessment.NOT_MET,
+        figures=("1",),
+        message="Chưa đạt.",
+        details={"cần": "48"},
+    )
+    with Store(tmp_path) as store:
+        for _ in range(2):
+            store.replace_findings([finding])
+            store.replace_verdicts([verdict])
+        assert list(store.findings()) == [finding]
+        assert list(store.verdicts()) == [verdict]
+
+
+def test_findings_of_a_document_mined_again_are_stale(tmp_path, document, figure):
+    finding = Finding(
+        id="f1",
+        doc=document().name,
+        rule="share",
+        verdict=Verdict.CONSISTENT,
+        figures=(),
+        starts=(),
+        computed="",
+        message="",
+    )
+    with Store(tmp_path) as store:
+        store.replace_findings([finding])
+        store.put(document(), [figure()], fingerprint="1")
+        assert not list(store.findings())
+
+
+def test_numbers_can_be_queried_as_numbers(tmp_path, document, figure):
+    with Store(tmp_path) as store:
+        store.put(document(), [figure()], fingerprint="1")
+    database = sqlite3.connect(tmp_path / FILE_NAME)
+    assert database.execute("SELECT number, value FROM figures WHERE number > 44.5").fetchall() == [(45.0, "45")]
+    database.close()
+
+
+@pytest.mark.parametrize(
+    ("content", "part"),
+    [(b"no database at all, but text" * 40, "Đổi tên hoặc xóa"), (None, "phiên bản khác")],
+    ids=["other file", "other version"],
+)
+def test_a_strange_database_is_refused_with_a_remedy(tmp_path, content, part):
+    path = tmp_path / FILE_NAME
+    if content is None:
+        database = sqlite3.connect(path)
+        database.execute("PRAGMA user_version = 99")
+        database.close()
+    else:
+        path.write_bytes(content)
+    before = path.read_bytes()
+    with pytest.raises(StoreError) as caught:
+        Store(tmp_path)
+    assert part in caught.value.message + caught.value.remedy
+    assert path.read_bytes() == before
+
+
+def test_a_file_in_place_of_the_folder_is_refused_with_a_remedy(tmp_path):
+    (tmp_path / "ket-qua").write_text("đây là một tệp")
+    with pytest.raises(StoreError) as caught:
+        Store(tmp_path / "ket-qua")
+    assert "-o" in caught.value.remedy
+
+
+def test_another_program_at_work_is_named_after_some_patience(tmp_path, monkeypatch):
+    monkeypatch.setattr("report_miner.store.database._PATIENCE", 0.05)
+    with Store(tmp_path) as one, Store(tmp_path) as other, one.transaction():
+        with pytest.raises(StoreError) as caught:
+            other.drop_documents(["a.txt"])
+        assert "chương trình khác" in caught.value.remedy
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL on this system")
+def test_after_a_kill_the_database_opens_with_all_that_was_committed(tmp_path):
+    script = textwrap.dedent(
+        """
+        import os, signal, sys
+        from decimal import Decimal
+        from pathlib import Path
+        from report_miner.model import Document, Figure, Kind
+        from report_miner.store.database import Store
+
+        def figures(name, count):
+            for start in range(count):
+                if name == "9.txt" and start == 5:
+                    os.kill(os.getpid(), signal.SIGKILL)
+                place = {"doc": name, "sha256": name, "start": start, "end": start + 1}
+                yield Figure(**place, text="5", value=Decimal(5), kind=Kind.COUNT)
+
+        store = Store(Path(sys.argv[1]))
+        for number in range(20):
+            name = f"{number}.txt"
+            document = Document(name=name, sha256=name, media_type="text/plain", text="5", blocks=())
+            store.put(document, figures(name, 10), fingerprint="1")
+        """
+    )
+    killed = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path)], env=os.environ | {"PYTHONPATH": "src"}, check=False
+    )
+    assert killed.returncode == -signal.SIGKILL
+    with Store(tmp_path) as store:
+        assert store.count("documents") == 9
+        assert store.count("figures") == 90

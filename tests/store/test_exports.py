@@ -1,0 +1,178 @@
+import csv
+import json
+import re
+import zipfile
+from decimal import Decimal
+from html import unescape
+
+import pandas as pd
+import pytest
+
+from report_miner.errors import StoreError
+from report_miner.model import Failure
+from report_miner.store import workbook
+from report_miner.store.database import Store
+from report_miner.store.exports import csv_cell, export, export_findings, export_verdicts
+
+FORMULA = '=HYPERLINK("http://a.example";"xem")'
+
+
+@pytest.fixture
+def store(tmp_path, document, figure):
+    with Store(tmp_path / "outputs") as store:
+        for number, name in enumerate(("b.txt", "a.txt")):
+            figures = [
+                figure(5, doc=name, value=Decimal("6.270"), total=None, text="6,27%", unit="%"),
+                figure(40, doc=name, item=FORMULA, value=Decimal("-3E+12"), total=None),
+            ]
+            store.put(document(name, title=f"Báo cáo <{number}> & phụ lục"), figures, fingerprint="1")
+        store.put_failure(Failure(doc="c.pdf", stage="read", error="Tệp hỏng.", remedy="Tải lại tệp."))
+        yield store
+
+
+def sheets(path):
+    """The cells of each sheet as (reference, style, text), text cells as str and number cells as Decimal."""
+    with zipfile.ZipFile(path) as book:
+        assert book.testzip() is None
+        names = re.findall(r'<sheet name="([^"]+)"', book.read("xl/workbook.xml").decode())
+        shared = re.findall(r"<si><t[^>]*>(.*?)</t></si>", book.read("xl/sharedStrings.xml").decode())
+        found = {}
+        for number, name in enumerate(names, start=1):
+            xml = book.read(f"xl/worksheets/sheet{number}.xml").decode()
+            assert "<f>" not in xml
+            assert "<hyperlink" not in xml
+            cells = {}
+            for reference, attributes, body in re.findall(r'<c r="([A-Z]+\d+)"([^>]*)>(.*?)</c>', xml):
+                text = re.sub(r"<[^>]+>", "", body)
+                if 't="s"' in attributes:
+                    cells[reference] = shared[int(text)]
+                else:
+                    cells[reference] = unescape(text) if "inlineStr" in attributes else Decimal(text)
+            found[unescape(name)] = cells
+        return found
+
+
+def test_every_file_of_the_contract_is_written(store):
+    names = {path.name for path in export(store)}
+    assert names == {"figures.jsonl", "figures.csv", "figures.parquet", "report-miner.xlsx", "failures.jsonl"}
+    assert {path.name for path in store.folder.iterdir()} >= names
+    assert not list(store.folder.glob(".*"))
+
+
+def test_figures_stand_by_document_and_place(store):
+    export(store)
+    rows = [json.loads(line) for line in (store.folder / "figures.jsonl").read_text("utf-8").splitlines()]
+    assert [(row["doc"], row["start"]) for row in rows] == [("a.txt", 5), ("a.txt", 40), ("b.txt", 5), ("b.txt", 40)]
+    assert rows[0]["value"] == 6.27
+    assert rows[1]["value"] == -3_000_000_000_000
+
+
+def test_failures_are_listed_with_their_remedy(store):
+    export(store)
+    line = (store.folder / "failures.jsonl").read_text("utf-8")
+    assert json.loads(line) == {"doc": "c.pdf", "stage": "read", "error": "Tệp hỏng.", "remedy": "Tải lại tệp."}
+
+
+def test_the_same_results_give_the_same_bytes(store):
+    first = {path.name: path.read_bytes() for path in export(store)}
+    assert {path.name: path.read_bytes() for path in export(store)} == first
+
+
+def test_csv_opens_in_a_spreadsheet_with_accents_and_without_formulas(store):
+    export(store)
+    data = (store.folder / "figures.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(data.decode("utf-8-sig").splitlines()))
+    assert rows[0]["sentence"].startswith("Năm 2020, toàn tỉnh")
+    assert rows[1]["item"] == "'" + FORMULA
+    assert rows[1]["value"] == "-3000000000000"
+    assert rows[0]["bound"] == "="
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+84 hộ", "-1+cmd", "@SUM(A1)", "\t=1", "\r=1", "－1＋2", "- 5 xã"])
+def test_text_like_a_formula_is_quoted(text):
+    assert csv_cell(text) == "'" + text
+
+
+@pytest.mark.parametrize("text", ["-6,27%", "+5", "- 1.234", "45/60", "xã đạt", "=", ""])
+def test_signed_numbers_and_plain_text_stay_as_they_are(text):
+    assert csv_cell(text) == text
+
+
+def test_parquet_keeps_exact_numbers_and_types(store):
+    export(store)
+    table = pd.read_parquet(store.folder / "figures.parquet")
+    assert table["value"].tolist() == [Decimal("6.27"), Decimal("-3E+12")] * 2
+    assert table["start"].dtype == "int64"
+    assert table["uncertain"].iloc[0].tolist() == ["place"]
+
+
+def test_parquet_leaves_out_a_number_that_its_type_cannot_hold(tmp_path, document, figure):
+    values = [Decimal(10) ** 40, Decimal("0.12345678901"), Decimal("0.5")]
+    with Store(tmp_path) as store:
+        figures = [figure(start, value=value) for start, value in enumerate(values)]
+        store.put(document(), figures, fingerprint="1")
+        export(store)
+    table = pd.read_parquet(tmp_path / "figures.parquet")
+    assert table["value"].tolist() == [None, None, Decimal("0.5")]
+
+
+def test_an_empty_store_gives_empty_files(tmp_path):
+    with Store(tmp_path) as store:
+        export(store)
+        assert export_findings(store).read_bytes() == b""
+        assert export_verdicts(store).read_bytes() == b""
+    assert (tmp_path / "figures.jsonl").read_bytes() == b""
+    assert len(pd.read_parquet(tmp_path / "figures.parquet")) == 0
+    assert sheets(tmp_path / "report-miner.xlsx")["Số liệu"]["A1"] == "Tài liệu"
+
+
+def test_the_workbook_reads_in_vietnamese_and_holds_text_as_text(store):
+    export(store)
+    book = sheets(store.folder / "report-miner.xlsx")
+    assert list(book) == ["Tổng quan", "Số liệu", "Tài liệu", "Lỗi"]
+    figures = book["Số liệu"]
+    headings = {
+        text: re.sub(r"\d", "", cell) for cell, text in figures.items() if cell.endswith("1") and len(cell) == 2
+    }
+    assert figures[headings["Giá trị"] + "2"] == Decimal("6.27")
+    assert figures[headings["Giá trị"] + "3"] == Decimal(-3_000_000_000_000)
+    assert figures[headings["Nội dung"] + "3"] == FORMULA
+    assert figures[headings["Loại"] + "2"] == "n trên tổng"
+    assert figures[headings["Cần xem lại"] + "2"] == "Nơi"
+    assert book["Tài liệu"]["B2"] == "Báo cáo <1> & phụ lục"
+    assert book["Lỗi"]["A2"] == "c.pdf"
+    assert Decimal(4) in book["Tổng quan"].values()
+
+
+def test_odd_characters_do_not_break_the_workbook(tmp_path, document, figure):
+    text = "a\x00b\x1b[31m_x0041_ <b>&amp; " + "dài " * 10_000
+    with Store(tmp_path) as store:
+        store.put(document(), [figure(sentence=text)], fingerprint="1")
+        export(store)
+    cells = sheets(tmp_path / "report-miner.xlsx")["Số liệu"]
+    long = max((cell for cell in cells.values() if isinstance(cell, str)), key=len)
+    assert long.startswith("a_x0000_b_x001B_[31m_x005F_x0041_ <b>&amp; dài")
+    assert long.endswith("…")
+
+
+def test_figures_beyond_the_last_row_of_a_sheet_are_announced(store, monkeypatch):
+    monkeypatch.setattr(workbook, "ROWS", 3)
+    export(store)
+    book = sheets(store.folder / "report-miner.xlsx")
+    assert "A4" in book["Số liệu"]
+    assert "A5" not in book["Số liệu"]
+    assert any("figures.csv" in str(text) for text in book["Tổng quan"].values())
+
+
+def test_a_file_that_cannot_be_written_leaves_the_others_as_they_were(store, document, figure):
+    before = {path.name: path.read_bytes() for path in export(store)}
+    (store.folder / "figures.parquet").unlink()
+    (store.folder / "figures.parquet").mkdir()
+    store.put(document("d.txt"), [figure(doc="d.txt")], fingerprint="1")
+    with pytest.raises(StoreError) as caught:
+        export(store)
+    assert caught.value.remedy
+    assert not list(store.folder.glob(".*"))
+    for name in before.keys() - {"figures.parquet"}:
+        assert (store.folder / name).read_bytes() == before[name]
