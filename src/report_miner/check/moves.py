@@ -12,6 +12,7 @@ from report_miner.check.relations import LEVEL_KINDS, Statement, is_level, same_
 from report_miner.model import Change, Figure, Kind
 
 _WINDOW = 6
+_TELLING = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +60,28 @@ def moves(statement: Statement) -> Iterator[Move]:
             percent = _percent_after(statement, index)
             if percent is not None:
                 used.add(percent)
-            level = _level_before(statement, index)
+            level, earlier = _levels(statement, index)
             yield Move(
                 amount=figure,
                 level=level,
-                earlier=_earlier_after(statement, index, level),
+                earlier=earlier,
                 percent=None if percent is None else statement.figures[percent],
                 change=figure.change,
             )
-        elif figure.kind is Kind.PERCENT and index and is_level(statement.figures[index - 1]):
-            level = statement.figures[index - 1]
-            if _tied(statement, index - 1, index):
-                yield Move(
-                    amount=None,
-                    level=level,
-                    earlier=_earlier_after(statement, index, level),
-                    percent=figure,
-                    change=figure.change,
-                )
+        elif figure.kind is Kind.PERCENT and index and _tied_to_level(statement, index):
+            yield _percent_alone(statement, index)
+
+
+def _percent_alone(statement: Statement, index: int) -> Move:
+    """The percentage `index` behind a level, or behind two: "1,56 tỷ USD so với 1,2 tỷ USD cùng kỳ, tăng 30 %"."""
+    percent, level = statement.figures[index], statement.figures[index - 1]
+    earlier = _earlier_after(statement, index, level)
+    if index > 1 and earlier is None:
+        reached = statement.figures[index - 2]
+        compared = cue("compared_with").search(statement.gap(index - 2, index - 1))
+        if compared and is_level(reached) and same_unit(reached, level):
+            level, earlier = reached, level
+    return Move(amount=None, level=level, earlier=earlier, percent=percent, change=percent.change)
 
 
 def _tied(statement: Statement, left: int, right: int) -> bool:
@@ -85,6 +90,10 @@ def _tied(statement: Statement, left: int, right: int) -> bool:
     if cue("points").search(after) or not cue("clean_end").search(after):
         return False
     return cue("change_link").search(statement.gap(left, right)) is not None
+
+
+def _tied_to_level(statement: Statement, index: int) -> bool:
+    return is_level(statement.figures[index - 1]) and _tied(statement, index - 1, index)
 
 
 def _percent_after(statement: Statement, index: int) -> int | None:
@@ -97,17 +106,57 @@ def _percent_after(statement: Statement, index: int) -> int | None:
     return following if _tied(statement, index, following) else None
 
 
+def _levels(statement: Statement, index: int) -> tuple[Figure | None, Figure | None]:
+    """The level that figure `index` led to and the level before it, as far as the words name them."""
+    level = _level_before(statement, index)
+    if level is None:
+        return _told_before(statement, statement.figures[index]), None
+    earlier = _earlier_after(statement, index, level)
+    if earlier is None and _is_past(statement, level):
+        return _same_fact(statement.previous, statement.figures[index]), level
+    return level, earlier
+
+
+def _is_past(statement: Statement, level: Figure) -> bool:
+    """Whether a level stands in the brackets of a comparison: "so với năm 2022 (45 vụ, 25 người chết)"."""
+    position = statement.figures.index(level)
+    bracket = statement.text[: level.start - statement.start].rpartition("(")[0]
+    return bool(statement.brackets[position]) and cue("comparison").search(bracket) is not None
+
+
+def _told_before(statement: Statement, change: Figure) -> Figure | None:
+    """The level that the sentence before gives, if this one opens with a comparison and the items agree."""
+    if not cue("comparison").search(statement.text[: change.start - statement.start].partition(",")[0]):
+        return None
+    level = _same_fact(statement.previous, change)
+    if level is None or len(words_of(level.item) & words_of(change.item)) < _TELLING:
+        return None
+    return level
+
+
+def _same_fact(figures: tuple[Figure, ...], change: Figure) -> Figure | None:
+    """The level among `figures` whose unit is that of `change` and whose item shares most words with it."""
+    levels = [figure for figure in figures if is_level(figure) and same_unit(figure, change)]
+    wanted = words_of(change.item)
+    return max(levels, key=lambda figure: len(words_of(figure.item) & wanted), default=None)
+
+
 def _level_before(statement: Statement, index: int) -> Figure | None:
-    """The level that figure `index` changed: of the same unit, before it in the clause, closest in meaning."""
+    """The level that figure `index` changed: of the same unit, before it in the sentence, closest in meaning.
+
+    One in another clause must share telling words of the item.
+    """
     figure = statement.figures[index]
     best: tuple[int, Figure] | None = None
+    parted = False
     for position in range(index - 1, max(-1, index - 1 - _WINDOW), -1):
         candidate = statement.figures[position]
-        if ";" in statement.gap(position, position + 1) and best is None and position == index - 1:
-            return None
+        parted = parted or ";" in statement.gap(position, position + 1)
         if not is_level(candidate) or not same_unit(candidate, figure):
             continue
         common = len(words_of(candidate.item) & words_of(figure.item))
+        if parted and common < _TELLING:
+            continue
         if best is None or common > best[0]:
             best = (common, candidate)
     return best[1] if best else None

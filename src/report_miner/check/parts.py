@@ -12,13 +12,16 @@ from operator import add
 from report_miner.check.cues import cue, family_of
 from report_miner.check.findings import finding, number, outcome, quote
 from report_miner.check.intervals import Interval
-from report_miner.check.printed import Reading, judge
+from report_miner.check.printed import Reading, judge, printed_unit
 from report_miner.check.relations import Statement, is_level, last_match, unit_of
+from report_miner.check.slips import digits_of, one_slip
 from report_miner.model import Bound, Change, Figure, Finding, Kind, Verdict
 from report_miner.texts import say
 
 _WINDOW = 6
+_LONG = 3
 _HUNDRED = Interval.exactly(100)
+_BREAK = re.compile(r"…|\.\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +34,9 @@ class Breakdown:
 
     @property
     def disjoint(self) -> bool:
-        """Whether the parts cannot overlap: they lie in different places."""
+        """Whether the parts cannot overlap: other places, or bare labels ("mầm non 1.020, tiểu học 645")."""
         places = {str(part.place) for part in self.parts}
-        return len(places) == len(self.parts) > 1
+        return len(places) == len(self.parts) > 1 or not any(part.unit for part in self.parts)
 
 
 def parts(statement: Statement) -> Iterator[Finding]:
@@ -43,6 +46,7 @@ def parts(statement: Statement) -> Iterator[Finding]:
     part above its whole is inconsistent there, and a sum above it unclear; "gồm", "chia ra", "còn lại" and a
     breakdown in brackets are complete, so their sum must meet the whole.
     """
+    yield from _rests(statement)
     for breakdown in _breakdowns(statement):
         above = [part for part in breakdown.parts if _above(part, breakdown.whole)]
         if above:
@@ -51,6 +55,29 @@ def parts(statement: Statement) -> Iterator[Finding]:
             yield from _sum(breakdown)
         else:
             yield _within(breakdown.whole, breakdown.parts[0])
+
+
+def _rests(statement: Statement) -> Iterator[Finding]:
+    """n of m, "còn" k: n + k = m."""
+    for index, tally in enumerate(statement.figures):
+        for position in (index + 1, index + 2):
+            if tally.kind is not Kind.TALLY or tally.total is None or position >= len(statement.figures):
+                break
+            rest = statement.figures[position]
+            same = rest.kind is Kind.COUNT and is_level(rest) and unit_of(rest) == unit_of(tally)
+            if same and cue("remaining").search(statement.before(position)):
+                yield _rest(tally, rest, tally.total)
+
+
+def _rest(tally: Figure, rest: Figure, total: Decimal) -> Finding:
+    def holds(reading: Reading) -> bool:
+        return (Interval.exactly(tally.value) + reading(rest)).meets(Interval.exactly(total))
+
+    verdict = judge(holds)
+    found = number(tally.value + rest.value)
+    computed = f"{number(tally.value)} + {number(rest.value)} = {found}; {tally.text}"
+    message = say("check.rest_message", tally=quote(tally), rest=quote(rest), total=found, outcome=outcome(verdict))
+    return finding("parts", verdict, (tally, rest), computed, message)
 
 
 def shares_of_whole(statement: Statement) -> Iterator[Finding]:
@@ -85,7 +112,7 @@ def shares_of_whole(statement: Statement) -> Iterator[Finding]:
 def _breakdowns(statement: Statement) -> Iterator[Breakdown]:
     for index in range(1, len(statement.figures)):
         gap = statement.gap(index - 1, index)
-        marked = _marked(gap)
+        marked = _marked(gap) or cue("out_of").search(statement.before(index - 1)) is not None
         bracketed = statement.brackets[index] and statement.brackets[index] != statement.brackets[index - 1]
         if not marked and not bracketed:
             continue
@@ -112,21 +139,28 @@ def _marked(gap: str) -> bool:
 
 
 def _whole(statement: Statement, part: int) -> int | None:
-    """The nearest level before figure `part` of which it can be a part, not deeper in brackets."""
+    """The nearest level before figure `part` of which it can be a part, not deeper in brackets.
+
+    A nearer one that is too small is passed over if one further away is large enough.
+    """
+    candidates = []
     for index in range(part - 1, max(-1, part - 1 - _WINDOW), -1):
         figure = statement.figures[index]
+        if _BREAK.search(statement.gap(index, index + 1)):
+            break
         inside = statement.brackets[index] and statement.brackets[index] != statement.brackets[part]
         if not inside and is_level(figure) and _part_of(statement.figures[part], figure):
-            return index
-    return None
+            candidates.append(index)
+    large = [i for i in candidates if statement.figures[i].value >= statement.figures[part].value]
+    return next(iter(large or candidates), None)
 
 
 def _part_of(part: Figure, whole: Figure) -> bool:
     if not is_level(whole) or part.status is not whole.status or part.kind is Kind.PERCENT:
         return False
     inner, outer = unit_of(part), unit_of(whole)
-    if inner == outer:
-        return bool(inner)
+    if inner == outer or not inner:
+        return bool(outer) and part.kind is whole.kind
     listed = [unit.strip() for unit in outer.replace(" và ", ",").split(",")]
     return inner in listed or (bool(inner) and family_of(inner) == family_of(outer) == "people")
 
@@ -185,9 +219,9 @@ def _sum(breakdown: Breakdown) -> Iterator[Finding]:
     exact = judge(lambda r: _total(r, members).meets(r(whole)))
     exceeds = judge(lambda r: _total(r, members).low <= r(whole).high) is Verdict.INCONSISTENT
     if exact is Verdict.INCONSISTENT and not breakdown.complete:
-        if not exceeds:
+        if not exceeds and not _slipped(breakdown):
             return
-        exact = Verdict.INCONSISTENT if breakdown.disjoint else Verdict.UNCLEAR
+        exact = Verdict.INCONSISTENT if exceeds and breakdown.disjoint else Verdict.UNCLEAR
     total = sum((part.value for part in members), Decimal(0))
     computed = f"{' + '.join(number(part.value, 3) for part in members)} = {number(total, 3)}"
     message = say(
@@ -198,6 +232,20 @@ def _sum(breakdown: Breakdown) -> Iterator[Finding]:
         outcome=outcome(exact),
     )
     yield finding("parts", exact, (whole, *members), computed, message)
+
+
+def _slipped(breakdown: Breakdown) -> bool:
+    """Whether one slip of the pen in one of several long numbers is all that keeps the parts from adding up."""
+    numbers = (breakdown.whole, *breakdown.parts)
+    gap = breakdown.whole.value - sum((part.value for part in breakdown.parts), Decimal(0))
+    if len(breakdown.parts) < 2 or min(len(digits_of(figure.text)) for figure in numbers) < _LONG:
+        return False
+    wanted = [breakdown.whole.value - gap, *(part.value + gap for part in breakdown.parts)]
+    return any(
+        one_slip(digits_of(figure.text), str((value / printed_unit(figure.text, figure.value)).normalize()))
+        for figure, value in zip(numbers, wanted, strict=True)
+        if value > 0
+    )
 
 
 def _part_above(whole: Figure, part: Figure) -> Finding:

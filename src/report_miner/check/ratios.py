@@ -11,15 +11,16 @@ from report_miner.check.findings import finding, number, outcome, quote
 from report_miner.check.intervals import Interval
 from report_miner.check.printed import Reading, judge
 from report_miner.check.relations import Statement, is_level, unit_of
-from report_miner.model import Figure, Finding, Kind
+from report_miner.model import Change, Figure, Finding, Kind
 from report_miner.texts import say
 
 _ONE = Interval.exactly(1)
 _WINDOW = 8
+_SCALE = {("tạ", "tấn"): Decimal("0.1"), ("tấn", "tấn"): Decimal(1), ("kg", "tấn"): Decimal("0.001")}
 
 
 def ratio(statement: Statement) -> Iterator[Finding]:
-    """A value per unit = total / units, and "gấp n lần" = level / earlier level.
+    """A value per unit = total / units, area × yield = output, and "gấp n lần" = level / earlier level.
 
     Tolerance: the printed precision. The units are a figure or a duration of the sentence ("trong 7 ngày"). "tăng n
     lần" may mean n times as much or n times more: both readings are allowed.
@@ -27,6 +28,7 @@ def ratio(statement: Statement) -> Iterator[Finding]:
     for index, figure in enumerate(statement.figures):
         if index and figure.kind is Kind.RATE and "/" in unit_of(figure):
             yield from _per_unit(statement, index)
+            yield from _product(statement, index)
         if unit_of(figure) == "lần":
             yield from _times(statement, index)
 
@@ -63,6 +65,37 @@ def _per_unit(statement: Statement, index: int) -> Iterator[Finding]:
         outcome=outcome(verdict),
     )
     yield finding("ratio", verdict, figures, computed, message)
+
+
+def _product(statement: Statement, index: int) -> Iterator[Finding]:
+    """Area × yield = output, each once in the sentence: ha, tạ/ha, tấn."""
+    rate = statement.figures[index]
+    unit, _, per = unit_of(rate).partition("/")
+    areas = [f for f in statement.figures[:index] if unit_of(f) == per and is_level(f)]
+    scale = _SCALE.get((unit, "tấn"))
+    outputs = [f for f in statement.figures[index + 1 :] if unit_of(f) == "tấn" and is_level(f)]
+    rates = [f for f in statement.figures if unit_of(f) == unit_of(rate) and f.change is Change.NONE]
+    if scale is None or len(areas) != 1 or len(outputs) != 1 or len(rates) != 1 or rates[0] is not rate:
+        return
+    area, output = areas[0], outputs[0]
+    if not cue("output").search(statement.gap(index, statement.figures.index(output))):
+        return
+
+    def holds(reading: Reading) -> bool:
+        return (reading(area) * reading(rate) * Interval.exactly(scale)).meets(reading(output))
+
+    verdict = judge(holds)
+    exact = number(area.value * rate.value * scale)
+    computed = f"{number(area.value)} × {number(rate.value)} = {exact}; {output.text}"
+    message = say(
+        "check.product_message",
+        area=quote(area),
+        rate=quote(rate),
+        exact=exact,
+        printed=quote(output),
+        outcome=outcome(verdict),
+    )
+    yield finding("ratio", verdict, (area, rate, output), computed, message)
 
 
 def _times(statement: Statement, index: int) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from report_miner.clean.shadow import shadow_of
 from report_miner.model import Change, Figure, Kind
 
 _WORD = re.compile(r"\w+")
+_NEAR = 200
 _NOISE = frozenset(
     _WORD.findall("của và các những về trong trên ở tại cho đã được là có số tỷ tỉ lệ với do bị toàn tổng cả đạt")
 )
@@ -25,12 +26,16 @@ LEVEL_KINDS = frozenset((Kind.COUNT, Kind.TALLY, Kind.MONEY, Kind.MEASURE))
 
 @dataclass(frozen=True)
 class Statement:
-    """One sentence: its text in lower case (as long as the source), where it starts, its figures in order."""
+    """One sentence: its text in lower case (as long as the source), where it starts, its figures in order.
+
+    `previous` are the figures of the sentence before it, if that one had any and is close by.
+    """
 
     text: str
     start: int
     figures: tuple[Figure, ...]
     source: str = field(repr=False, default="")
+    previous: tuple[Figure, ...] = ()
 
     def gap(self, left: int, right: int) -> str:
         """The words between figure `left` and figure `right` (its own position in `figures`)."""
@@ -69,12 +74,15 @@ class Statement:
 def statements(figures: Iterable[Figure]) -> Iterator[Statement]:
     """Group the figures of one document by sentence, each in the order of print."""
     ordered = sorted(figures, key=lambda figure: (figure.sentence_start, figure.start))
+    previous: tuple[Figure, ...] = ()
     for start, group in groupby(ordered, key=lambda figure: figure.sentence_start):
         members = tuple(group)
         source = max((figure.sentence for figure in members), key=len)
         inside = tuple(f for f in members if start <= f.start and f.end <= start + len(source))
+        near = previous if previous and start - previous[-1].end <= _NEAR else ()
         if inside:
-            yield Statement(text=_uniform(source), start=start, figures=inside, source=source)
+            yield Statement(text=_uniform(source), start=start, figures=inside, source=source, previous=near)
+            previous = inside
 
 
 def _uniform(text: str) -> str:

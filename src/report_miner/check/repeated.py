@@ -10,6 +10,7 @@ from itertools import takewhile
 from report_miner.check.findings import finding, outcome, quote
 from report_miner.check.printed import Reading, judge
 from report_miner.check.relations import words_of
+from report_miner.check.slips import digits_of, one_slip
 from report_miner.model import Bound, Figure, Finding, Kind, Status, Verdict
 from report_miner.texts import say
 
@@ -44,7 +45,7 @@ def repeated(figures: Sequence[Figure]) -> Iterator[Finding]:
             verdict = _compare(first, other)
             if verdict is Verdict.INCONSISTENT:
                 alike = _alike(first, other)
-                slip = one_slip(first.text, other.text)
+                slip = one_slip(digits_of(first.text), digits_of(other.text))
                 numbered = any(word.isdigit() for word in alike)
                 if not _telling(first) or len(alike) < _ALIKE or not (slip or numbered):
                     verdict = Verdict.UNCLEAR
@@ -107,19 +108,6 @@ def _around(figure: Figure) -> tuple[list[str], list[str]]:
 
 def _common(first: Sequence[str], other: Sequence[str]) -> list[str]:
     return [a for a, _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, other, strict=False))]
-
-
-def one_slip(first: str, other: str) -> bool:
-    """Whether one digit changed, two neighbours swapped, one digit lost, or a moved comma explains the difference."""
-    a, b = re.sub(r"\D", "", first), re.sub(r"\D", "", other)
-    if len(a) == len(b):
-        wrong = [i for i, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
-        swapped = (
-            len(wrong) == 2 and wrong[1] == wrong[0] + 1 and a[wrong[0]] == b[wrong[1]] and a[wrong[1]] == b[wrong[0]]
-        )
-        return len(wrong) <= 1 or swapped
-    short, long = sorted((a, b), key=len)
-    return len(long) - len(short) == 1 and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
 
 
 def _compare(first: Figure, other: Figure) -> Verdict:

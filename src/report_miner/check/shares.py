@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,12 +11,13 @@ from report_miner.check.cues import cue
 from report_miner.check.findings import finding, number, outcome, quote
 from report_miner.check.intervals import INFINITY, Interval
 from report_miner.check.printed import STRICT, Reading, judge
-from report_miner.check.relations import Statement, is_level, same_unit
+from report_miner.check.relations import Statement, is_level, same_unit, unit_of, words_of
 from report_miner.model import Bound, Change, Figure, Finding, Kind, Verdict
 from report_miner.texts import say
 
 _HUNDRED = Interval.exactly(100)
 _WINDOW = 8
+_WIDEST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ def share(statement: Statement) -> Iterator[Finding]:
     """A number beside its share: 100 · n / m = p, for a tally n/m, or for n of a whole m in the same sentence.
 
     Tolerance: the printed precision of n, m and p. Without a stated whole, some whole number m must make p
-    true; the m that does is reported ("189 xã, 92,6 %" implies 204).
+    true; the m that does is reported ("189 xã, 92,6 %" implies 204), unless it is known to no better than a
+    twentieth. A percentage of something else ("6,28 % GDP") is left alone.
     """
     for index, percent in enumerate(statement.figures):
         if percent.kind is not Kind.PERCENT or percent.change is not Change.NONE:
@@ -40,9 +43,7 @@ def share(statement: Statement) -> Iterator[Finding]:
         tally = _tally_behind(statement, index)
         if tally is not None:
             yield _of_tally(tally, percent)
-            continue
-        linked = index > 0 and _linked(statement, index)
-        if linked:
+        elif index > 0 and _linked(statement, index):
             yield from _of_previous(statement, index)
 
 
@@ -56,9 +57,9 @@ def _tally_behind(statement: Statement, index: int) -> Figure | None:
 
 
 def _linked(statement: Statement, index: int) -> bool:
-    gap = statement.gap(index - 1, index)
     previous = statement.figures[index - 1]
-    if cue("other_base").search(statement.after(index)) or cue("parts_marker").search(gap):
+    gap = statement.gap(index - 1, index).lstrip().removeprefix(unit_of(previous))
+    if not _own_base(statement, index, previous) or cue("parts_marker").search(gap):
         return False
     if cue("share_link").search(gap):
         return is_level(previous)
@@ -66,12 +67,25 @@ def _linked(statement: Statement, index: int) -> bool:
     return bare and is_level(previous) and not cue("direction").search(statement.before(index - 1))
 
 
+def _own_base(statement: Statement, index: int, part: Figure) -> bool:
+    """Whether the percentage `index` is one of the part's own kind: no other base is named behind it."""
+    after = statement.after(index)
+    if cue("other_base").search(after):
+        return False
+    if cue("clean_end").search(after) or cue("whole_base").search(after):
+        return True
+    return unit_of(part).split(",")[0] in after.split(",")[0]
+
+
 def _of_previous(statement: Statement, index: int) -> Iterator[Finding]:
     part, percent = statement.figures[index - 1], statement.figures[index]
     if part.kind is Kind.TALLY:
         yield _of_tally(part, percent)
         return
-    wholes = list(_wholes(statement, index - 1))
+    if index > 1 and cue("fraction_link").search(statement.gap(index - 2, index - 1)):
+        yield _of_whole(statement.figures[index - 2], part, percent)
+        return
+    wholes = list(_wholes(statement, index - 1, base=statement.after(index)))
     fitting = [w for w in wholes if _holds(STRICT, part, w.figure, percent)]
     certain = [w for w in wholes if w.certain]
     if fitting or certain:
@@ -81,22 +95,23 @@ def _of_previous(statement: Statement, index: int) -> Iterator[Finding]:
         yield from _implied(part, percent, cued=cued)
 
 
-def _wholes(statement: Statement, part: int) -> Iterator[Whole]:
-    """The figures that may be the whole of figure `part`, the nearest first."""
+def _wholes(statement: Statement, part: int, *, base: str) -> Iterator[Whole]:
+    """The figures that may be the whole of figure `part`, the nearest first.
+
+    `base` are the words behind the percentage: a whole that they name is certain ("bằng 19,4 % số xã đạt chuẩn").
+    """
     figure = statement.figures[part]
-    if part + 1 < len(statement.figures) and cue("fraction_link").search(statement.gap(part, part + 1)):
-        yield Whole(statement.figures[part + 1], certain=True)
+    named = words_of(re.split(r"[.,;:()]", base, maxsplit=1)[0]) - words_of(figure.unit)
     for index in range(part - 1, max(-1, part - 1 - _WINDOW), -1):
         whole = statement.figures[index]
-        if (
-            not is_level(whole)
-            or whole.kind is Kind.TALLY
-            or not same_unit(whole, figure)
-            or whole.value < figure.value
-        ):
+        aside = statement.brackets[index] not in (0, statement.brackets[part])
+        if aside or not is_level(whole) or not same_unit(whole, figure) or whole.value < figure.value:
             continue
-        marked = cue("parts_marker").search(statement.gap(index, part)) is not None
-        yield Whole(whole, certain=marked and cue("total_before").search(statement.before(index)) is not None)
+        marked = cue("parts_marker").search(statement.gap(index, part)) or cue("out_of").search(
+            statement.before(index)
+        )
+        certain = marked is not None and whole.kind is not Kind.TALLY
+        yield Whole(whole, certain=certain or (len(named) > 1 and named <= words_of(whole.item)))
 
 
 def _holds(reading: Reading, part: Figure, whole: Figure, percent: Figure) -> bool:
@@ -155,6 +170,8 @@ def _implied(part: Figure, percent: Figure, *, cued: bool) -> Iterator[Finding]:
     found = wholes(STRICT)
     key = "none" if found is None else "one" if found[0] == found[1] else "many"
     low, high = found or (Decimal(0), Decimal(0))
+    if (high - low) * _WIDEST > high:
+        return
     values = {"part": quote(part), "printed": percent.text, "low": number(low), "high": number(high)}
     yield finding(
         "share",

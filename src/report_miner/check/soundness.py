@@ -64,13 +64,21 @@ def unit(statement: Statement) -> Iterator[Finding]:
             computed = say("check.percent_lost_computed", **values)
             message = say("check.percent_lost_message", **values)
             yield finding("unit", Verdict.INCONSISTENT, (figure, tally), computed, message)
-        elif not figure.unit and cue("no_unit").search(statement.after(index)):
+        elif _no_unit(statement, index):
             message = say("check.unit_missing", figure=figure.text)
             yield finding("unit", Verdict.UNCLEAR, (figure,), figure.text, message)
         elif (most := most_of(unit_of(figure))) is not None and figure.value > most:
             computed = f"{number(figure.value)} > {number(Decimal(most))}"
             message = say("check.unit_scale", figure=quote(figure), most=number(Decimal(most)))
             yield finding("unit", Verdict.UNCLEAR, (figure,), computed, message)
+
+
+def _no_unit(statement: Statement, index: int) -> bool:
+    """Whether the words neither give the unit nor let a list hand it on ("trong đó mầm non 1.020, tiểu học 645")."""
+    figure = statement.figures[index]
+    if figure.unit or statement.brackets[index] or not cue("no_unit").search(statement.after(index)):
+        return False
+    return index > 0 and cue("no_pause").search(statement.before(index)) is not None
 
 
 def _lost_percent(statement: Statement, index: int, tally: Figure) -> bool:

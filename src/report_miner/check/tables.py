@@ -21,6 +21,7 @@ Identity = Callable[[Reading, Figure, Figure, Figure], bool]
 
 _TOTAL = re.compile(r"^\W*(?:tổng|cộng|toàn (?:tỉnh|huyện|xã|thành phố|quốc)|cả nước)\b", re.IGNORECASE)
 _HUNDRED = Interval.exactly(100)
+_TEN = Interval.exactly(10)
 _MOST_COLUMNS = 14
 _FEWEST_ROWS = 3
 _LOOK = 8
@@ -44,9 +45,10 @@ def table_totals(document: Document, figures: Sequence[Figure]) -> Iterator[Find
 
 
 def table_columns(document: Document, figures: Sequence[Figure]) -> Iterator[Finding]:
-    """Column identities c = a + b and c = 100 · a / b that hold in most rows hold in all of them.
+    """Column identities c = a + b, c = 100 · a / b and c = a · b that hold in most rows hold in all of them.
 
     Tolerance: the printed precision. An identity counts once it holds in three rows and fails in at most one of five.
+    A product may be a tenth: ha · tạ/ha is given in tấn.
     """
     for table in document.tables:
         rows = list(_grid(table, figures).values())
@@ -58,6 +60,7 @@ def table_columns(document: Document, figures: Sequence[Figure]) -> Iterator[Fin
                 yield from _identity(rows, (first, second, third), _adds, "+")
                 yield from _identity(rows, (first, second, third), _shares, "/")
                 yield from _identity(rows, (second, first, third), _shares, "/")
+                yield from _identity(rows, (first, second, third), _multiplies, "×")
 
 
 def _grid(table: Table, figures: Sequence[Figure]) -> dict[int, Row]:
@@ -116,6 +119,12 @@ def _shares(reading: Reading, first: Figure, second: Figure, third: Figure) -> b
     return (reading(first) * _HUNDRED / reading(second)).meets(reading(third))
 
 
+def _multiplies(reading: Reading, first: Figure, second: Figure, third: Figure) -> bool:
+    """Area × yield = output, for yields in tạ/ha and outputs in tấn (a tenth) or in one unit."""
+    product = reading(first) * reading(second)
+    return product.meets(reading(third)) or (product / _TEN).meets(reading(third))
+
+
 def _identity(rows: Sequence[Row], columns: tuple[int, int, int], holds: Identity, sign: str) -> Iterator[Finding]:
     first, second, third = columns
     triples = [(row[first], row[second], row[third]) for row in rows if all(column in row for column in columns)]
@@ -145,11 +154,15 @@ def _promising(triples: Sequence[tuple[Figure, Figure, Figure]], holds: Identity
 
 def _column_finding(verdict: Verdict, triple: tuple[Figure, Figure, Figure], sign: str) -> Finding:
     first, second, third = triple
+    a, b = number(first.value), number(second.value)
     if sign == "+":
-        value, shown = first.value + second.value, f"{number(first.value)} + {number(second.value)}"
+        rule, value, shown = "parts", first.value + second.value, f"{a} + {b}"
+    elif sign == "/":
+        rule, value, shown = "share", first.value * 100 / second.value, f"{a} × 100 / {b}"
     else:
-        value, shown = first.value * 100 / second.value, f"{number(first.value)} × 100 / {number(second.value)}"
-    rule = "parts" if sign == "+" else "share"
+        tenth = Kind.RATE in (first.kind, second.kind) and first.value * second.value > third.value * 5
+        rule, value = "ratio", first.value * second.value / (10 if tenth else 1)
+        shown = f"{a} × {b} / 10" if tenth else f"{a} × {b}"
     message = say(
         "check.table_row_message",
         shown=shown,

@@ -32,11 +32,10 @@ def target_result(statement: Statement) -> Iterator[Finding]:
 
 
 def _verbal(statement: Statement, index: int) -> Iterator[Finding]:
-    result, target = statement.figures[index - 1], statement.figures[index]
-    link = cue("target_link").search(statement.gap(index - 1, index))
-    if link is None or not link.group("verb") or unit_of(result) != unit_of(target):
-        return
-    if result.kind is not target.kind or not _comparable(result, target):
+    target = statement.figures[index]
+    link = cue("target_link").search(statement.before(index))
+    result = _result(statement, index) if link else None
+    if link is None or result is None:
         return
     verb = link.group("verb")
     ceiling = cue("ceiling").search(statement.before(index)) is not None
@@ -53,9 +52,15 @@ def _verbal(statement: Statement, index: int) -> Iterator[Finding]:
     yield finding("target_result", verdict, (result, target), computed, message)
 
 
-def _comparable(result: Figure, target: Figure) -> bool:
-    """A change is set against a change; a target may leave its direction open."""
-    return target.change in (result.change, Change.NONE)
+def _result(statement: Statement, index: int) -> Figure | None:
+    """The nearest figure before the target `index` that can be set against it, not one in brackets of its own."""
+    target = statement.figures[index]
+    for position in range(index - 1, max(-1, index - 1 - _WINDOW), -1):
+        result = statement.figures[position]
+        aside = statement.brackets[position] not in (0, statement.brackets[index])
+        if not aside and result.kind is target.kind and unit_of(result) == unit_of(target):
+            return result if target.change in (result.change, Change.NONE) else None
+    return None
 
 
 def _reached(reading: Reading, result: Figure, target: Figure, verb: str, *, ceiling: bool) -> bool:
@@ -70,8 +75,8 @@ def _reached(reading: Reading, result: Figure, target: Figure, verb: str, *, cei
 
 def _of_plan(statement: Statement, index: int) -> Iterator[Finding]:
     percent = statement.figures[index]
-    result = _near(statement, index, planned=False)
     plan = _near(statement, index, planned=True)
+    result = _near(statement, index, planned=False) or (_told_before(statement, plan) if plan else None)
     if result is None or plan is None or unit_of(result) != unit_of(plan):
         return
     exceeds = cue("exceeds").search(statement.before(index)) is not None
@@ -99,6 +104,17 @@ def _of_plan(statement: Statement, index: int) -> Iterator[Finding]:
         outcome=outcome(verdict),
     )
     yield finding("target_result", verdict, (result, plan, percent), computed, message)
+
+
+def _told_before(statement: Statement, plan: Figure) -> Figure | None:
+    """The result that the sentence before gives: its one level in the unit of the plan outside brackets."""
+    levels = [f for f in statement.previous if is_level(f) and unit_of(f) == unit_of(plan) and not _bracketed(f)]
+    return levels[0] if len(levels) == 1 else None
+
+
+def _bracketed(figure: Figure) -> bool:
+    before = figure.sentence[: figure.start - figure.sentence_start]
+    return before.count("(") > before.count(")")
 
 
 def _near(statement: Statement, index: int, *, planned: bool) -> Figure | None:

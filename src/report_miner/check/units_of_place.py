@@ -33,7 +33,9 @@ def bodies(figures: Sequence[Figure]) -> Iterator[Finding]:
             units.setdefault(family, []).append(figure)
     for figure in figures:
         level = _level_of(figure)
-        candidates = [u for u in units.get(level or "", ()) if same_place(u, figure) and _comparable(u, figure)]
+        if level is None:
+            continue
+        candidates = [u for u in units.get(level, ()) if same_place(u, figure) and _comparable(u, figure)]
         if not candidates:
             continue
         nearest = _nearest(figure, candidates)

@@ -1,0 +1,259 @@
+"""How many planted errors `check` catches, how often it cries wolf, and whether its time is linear.
+
+    python benchmarks/bench_check.py [--misses] [--json FILE]
+
+Every number of `corpus/` that takes part in an `arithmetic` line of its annotation is corrupted in four ways, one at
+a time (a digit changed, two neighbours swapped, a digit dropped, the comma moved), and the document is mined
+and checked again. An error is caught when a finding is `inconsistent` that was not so before. False alarms are
+inconsistent findings on the untouched documents that `corpus/contradictions.csv` does not name. The corruptions
+follow from the document's name and the number's place, so every run plants the same errors.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import hashlib
+import json
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import yaml
+
+from report_miner.check import check
+from report_miner.model import Block, Cell, Document, Figure, Finding, Verdict
+from report_miner.pipeline import mine
+from report_miner.read import read
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+FACTOR = re.compile(r"\* 100\b|/ 10\b")
+NUMERAL = re.compile(r"\d[\d.]*(?:,\d+)?")
+SIZES = (10_000, 100_000)
+
+
+@dataclass(frozen=True)
+class Error:
+    """One planted error: what kind, where in the text, and what is printed there instead."""
+
+    kind: str
+    start: int
+    end: int
+    printed: str
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--misses", action="store_true", help="list the errors that were not caught")
+    parser.add_argument("--json", type=Path, help="write the figures to this file")
+    options = parser.parse_args()
+    result = planted(show_misses=options.misses) | speed()
+    for name, value in result.items():
+        print(f"{name:32} {value}")
+    if options.json:
+        options.json.write_text(json.dumps(result, indent=1) + "\n", "utf-8")
+
+
+def planted(*, show_misses: bool) -> dict[str, float]:
+    """Plant every error, one at a time, and count."""
+    caught: Counter[str] = Counter()
+    tried: Counter[str] = Counter()
+    alarms = documents = 0
+    known = contradictions()
+    for path in sorted((CORPUS / "expected").glob("*.yaml")):
+        annotation = yaml.safe_load(path.read_text("utf-8"))
+        document = read(CORPUS / annotation["document"])
+        before = check(mine(document), document)
+        documents += 1
+        alarms += len(false_alarms(before, known.get(annotation["document"], [])))
+        for error in errors(document, path.with_name(f"{path.stem}.gold.jsonl"), annotation.get("arithmetic", ())):
+            tried[error.kind] += 1
+            changed = with_error(document, error)
+            if new_inconsistencies(before, check(mine(changed), changed), error):
+                caught[error.kind] += 1
+            elif show_misses:
+                context = document.text[max(0, error.start - 60) : error.end + 40].replace("\n", " ")
+                print(f"missed {error.kind}: {document.text[error.start : error.end]} → {error.printed}  …{context}…")
+    rates = {f"caught, {kind}": round(caught[kind] / tried[kind], 3) for kind in sorted(tried)}
+    return {
+        "errors planted": tried.total(),
+        "caught": round(caught.total() / tried.total(), 3),
+        **rates,
+        "documents": documents,
+        "false alarms a document": round(alarms / documents, 3),
+    }
+
+
+def contradictions() -> dict[str, list[int]]:
+    """Document → where its known contradictions stand."""
+    found: dict[str, list[int]] = {}
+    with (CORPUS / "contradictions.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            found.setdefault(row["document"], []).append(int(row["start"]))
+    return found
+
+
+def false_alarms(findings: Sequence[Finding], known: Sequence[int]) -> list[Finding]:
+    """The inconsistent findings that touch no known contradiction (a period stands near its figure)."""
+    wrong = [finding for finding in findings if finding.verdict is Verdict.INCONSISTENT]
+    return [f for f in wrong if not any(abs(start - place) < 100 for start in f.starts for place in known)]
+
+
+def errors(document: Document, gold: Path, arithmetic: Sequence[str]) -> Iterator[Error]:
+    """The errors to plant: in each figure with a number of an arithmetic line, each kind that applies."""
+    calculable = {numeral for line in arithmetic for numeral in NUMERAL.findall(FACTOR.sub("", line))}
+    for line in gold.read_text("utf-8").splitlines():
+        row = json.loads(line)
+        for match in NUMERAL.finditer(row["text"]):
+            if match.group() not in calculable:
+                continue
+            for kind, corrupt in KINDS.items():
+                seed = f"{Path(document.name).name}:{row['start']}:{match.start()}:{kind}"
+                choice = int(hashlib.sha256(seed.encode()).hexdigest(), 16)
+                printed = corrupt(match.group(), choice)
+                if printed is not None and value_of(printed) != value_of(match.group()):
+                    start = row["start"] + match.start()
+                    yield Error(kind, start, start + len(match.group()), printed)
+
+
+def value_of(numeral: str) -> tuple[str, str]:
+    """The digits before and after the comma, without decoration."""
+    whole, _, decimals = numeral.replace(".", "").partition(",")
+    return whole.lstrip("0"), decimals
+
+
+def digit_changed(numeral: str, choice: int) -> str | None:
+    """One digit becomes another."""
+    places = [i for i, c in enumerate(numeral) if c.isdigit()]
+    place = places[choice % len(places)]
+    digit = str((int(numeral[place]) + 1 + choice // 97 % 9) % 10)
+    return numeral[:place] + digit + numeral[place + 1 :]
+
+
+def swapped(numeral: str, choice: int) -> str | None:
+    """Two neighbouring digits change places."""
+    places = [i for i in range(len(numeral) - 1) if numeral[i : i + 2].isdigit() and numeral[i] != numeral[i + 1]]
+    if not places:
+        return None
+    place = places[choice % len(places)]
+    return numeral[:place] + numeral[place + 1] + numeral[place] + numeral[place + 2 :]
+
+
+def dropped(numeral: str, choice: int) -> str | None:
+    """A digit is lost; thousands are grouped anew."""
+    whole, comma, decimals = numeral.partition(",")
+    digits = whole.replace(".", "")
+    if len(digits) < 2:
+        return None
+    place = choice % len(digits)
+    return grouped(digits[:place] + digits[place + 1 :], like=whole) + comma + decimals
+
+
+def comma_moved(numeral: str, choice: int) -> str | None:
+    """The comma moves by one place, or a zero too many is typed."""
+    whole, comma, decimals = numeral.partition(",")
+    digits = whole.replace(".", "")
+    if not comma:
+        return grouped(digits + "0", like=whole)
+    if choice % 2 and len(digits) > 1:
+        return f"{digits[:-1]},{digits[-1]}{decimals}"
+    return f"{digits}{decimals[0]}" + (f",{decimals[1:]}" if decimals[1:] else "")
+
+
+def grouped(digits: str, *, like: str) -> str:
+    """`digits` with points between thousands if `like` has them."""
+    return f"{int(digits):,}".replace(",", ".") if "." in like else digits
+
+
+KINDS: dict[str, Callable[[str, int], str | None]] = {
+    "digit changed": digit_changed,
+    "neighbours swapped": swapped,
+    "digit dropped": dropped,
+    "comma moved": comma_moved,
+}
+
+
+def with_error(document: Document, error: Error) -> Document:
+    """The document with the error in its text; what stands behind it moves along."""
+    shift = len(error.printed) - (error.end - error.start)
+
+    def moved(offset: int) -> int:
+        return offset + shift if offset >= error.end else offset
+
+    def moved_block(block: Block) -> Block:
+        return replace(block, start=moved(block.start), end=moved(block.end))
+
+    def moved_cell(cell: Cell) -> Cell:
+        return replace(cell, start=moved(cell.start), end=moved(cell.end))
+
+    tables = (
+        replace(
+            table,
+            cells=tuple(map(moved_cell, table.cells)),
+            caption=table.caption and (moved(table.caption[0]), moved(table.caption[1])),
+        )
+        for table in document.tables
+    )
+    layout = (replace(box, start=moved(box.start), end=moved(box.end)) for box in document.layout)
+    return replace(
+        document,
+        text=document.text[: error.start] + error.printed + document.text[error.end :],
+        blocks=tuple(map(moved_block, document.blocks)),
+        tables=tuple(tables),
+        layout=tuple(layout),
+    )
+
+
+def new_inconsistencies(before: Sequence[Finding], after: Sequence[Finding], error: Error) -> bool:
+    """Whether a finding is inconsistent after the error that was not so before, at the same places."""
+    shift = len(error.printed) - (error.end - error.start)
+
+    def wrong(findings: Sequence[Finding], moved: int) -> set[tuple[str, tuple[int, ...]]]:
+        return {
+            (f.rule, tuple(start - moved if start >= error.end else start for start in f.starts))
+            for f in findings
+            if f.verdict is Verdict.INCONSISTENT
+        }
+
+    return not wrong(after, shift) <= wrong(before, 0)
+
+
+def speed() -> dict[str, float]:
+    """Seconds to check 10,000 and 100,000 figures, and how much more than ten times the larger number takes."""
+    document = read(CORPUS / "binh-thuan-tai-nan.txt")
+    figures = mine(document)
+    seconds = []
+    for size in SIZES:
+        copies = list(_copies(figures, size))
+        begin = time.perf_counter()
+        check(copies)
+        seconds.append(time.perf_counter() - begin)
+    small, large = seconds
+    return {
+        f"seconds, {SIZES[0]} figures": round(small, 2),
+        f"seconds, {SIZES[1]} figures": round(large, 2),
+        "time against linear": round(large / small / (SIZES[1] / SIZES[0]), 2),
+    }
+
+
+def _copies(figures: Sequence[Figure], size: int) -> Iterator[Figure]:
+    """`size` figures: those of one document printed again and again, each time further on."""
+    length = max(figure.end for figure in figures) + 1000
+    for number in range(size):
+        round_, index = divmod(number, len(figures))
+        figure = figures[index]
+        shift = round_ * length
+        yield replace(
+            figure,
+            start=figure.start + shift,
+            end=figure.end + shift,
+            sentence_start=figure.sentence_start + shift,
+        )
+
+
+if __name__ == "__main__":
+    main()
