@@ -196,10 +196,11 @@ def evaluate(
 def doctor(patterns: PatternsDir = None) -> None:
     """Show what is installed and what is missing."""
     from report_miner.console import output
-    from report_miner.doctor import examine, table
+    from report_miner.doctor import examine, lines
 
     checks = examine(patterns)
-    output().print(table(checks))
+    for line in lines(checks):
+        output().print(line, soft_wrap=True)
     raise typer.Exit(max((check.exit_code for check in checks), default=ExitCode.OK))
 
 

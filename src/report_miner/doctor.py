@@ -18,7 +18,7 @@ from report_miner.patterns import Patterns, load_patterns
 from report_miner.texts import say
 
 if TYPE_CHECKING:
-    from rich.table import Table
+    from rich.text import Text
 
 _SECONDS = 10  # that a program has to say its version
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
@@ -58,33 +58,31 @@ _PROGRAMS = (
 def examine(over: Path | None = None) -> list[Check]:
     """Look for Python packages, optional programs and broken patterns; `over` is the user's own patterns folder."""
     return [
-        Check("report-miner", _version("report-miner") or "?"),
         Check("Python", platform.python_version()),
         *_packages(),
         *map(_program, _PROGRAMS),
-        _tesseract_language(),
+        *_tesseract_language(),
         *_patterns(over),
     ]
 
 
-def _version(package: str) -> str | None:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return None
-
-
 def _packages() -> Iterator[Check]:
-    for requirement in requires("report-miner") or ():
-        name = _NAME.match(requirement)
-        if name is None or "extra ==" in requirement:
-            continue
-        found = _version(name.group())
-        if found:
-            yield Check(name.group(), found)
-        else:
-            remedy = say("doctor.run", command=f"pip install {name.group()}")
-            yield Check(name.group(), say("doctor.missing"), remedy, ExitCode.UNEXPECTED)
+    """The program itself, and every package that it needs in all cases."""
+    try:
+        yield Check("report-miner", version("report-miner"))
+        needed = [_NAME.findall(each)[0] for each in requires("report-miner") or () if "extra ==" not in each]
+    except PackageNotFoundError:
+        yield _missing("report-miner", "pip install -c constraints.txt -e .")
+        return
+    for name in needed:
+        try:
+            yield Check(name, version(name))
+        except PackageNotFoundError:
+            yield _missing(name, f"pip install {name}")
+
+
+def _missing(package: str, command: str) -> Check:
+    return Check(package, "", say("doctor.run", command=command), ExitCode.UNEXPECTED)
 
 
 def _program(program: _Program) -> Check:
@@ -93,23 +91,24 @@ def _program(program: _Program) -> Check:
         return Check(program.name, path)
     return Check(
         program.name,
-        say("doctor.missing"),
+        "",
         say(f"doctor.for_{program.purpose}", command=f"sudo apt-get install {program.packages}"),
     )
 
 
-def _tesseract_language() -> Check:
-    name = say("doctor.tesseract_vie")
-    remedy = say("doctor.for_tesseract", command="sudo apt-get install tesseract-ocr-vie")
+def _tesseract_language() -> Iterator[Check]:
     if not shutil.which("tesseract"):
-        return Check(name, say("doctor.missing"), remedy)
+        return
+    name = say("doctor.tesseract_vie")
     try:
         languages = subprocess.run(
             ["tesseract", "--list-langs"], capture_output=True, text=True, timeout=_SECONDS, check=True
         ).stdout.split()
+        found = "vie" if "vie" in languages else ""
     except (OSError, subprocess.SubprocessError) as error:
-        return Check(name, str(error), remedy)
-    return Check(name, "vie") if "vie" in languages else Check(name, say("doctor.missing"), remedy)
+        found, languages = str(error), []
+    command = "sudo apt-get install tesseract-ocr-vie"
+    yield Check(name, found, "" if "vie" in languages else say("doctor.for_tesseract", command=command))
 
 
 def _patterns(over: Path | None) -> Iterator[Check]:
@@ -119,30 +118,26 @@ def _patterns(over: Path | None) -> Iterator[Check]:
     except PatternError as error:
         yield Check("patterns", error.message, error.remedy, ExitCode.PATTERNS)
         return
+    broken = False
     for name, attribute in vars(Patterns).items():
         if isinstance(attribute, cached_property):
             try:
                 getattr(patterns, name)
             except PatternError as error:
+                broken = True
                 yield Check(f"patterns: {name}", error.message, error.remedy, ExitCode.PATTERNS)
-    yield Check("patterns", " + ".join(str(folder) for folder in (patterns.directory, patterns.over) if folder))
+    if not broken:
+        yield Check("patterns", " + ".join(str(folder) for folder in (patterns.directory, patterns.over) if folder))
 
 
-def table(checks: list[Check]) -> Table:
-    """Return the checks as a table for the terminal."""
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
+def lines(checks: list[Check]) -> Iterator[Text]:
+    """Yield the checks as lines for the terminal; a remedy stands below, whole, so that it can be copied."""
     from rich.text import Text
 
-    shown = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for heading in ("status", "name", "found", "remedy"):
-        shown.add_column(say(f"doctor.column_{heading}"), overflow="fold")
     for check in checks:
-        if not check.remedy:
-            status = Text(say("doctor.ok"), "green")
-        elif check.exit_code is ExitCode.OK:
-            status = Text(say("doctor.optional"), "yellow")
-        else:
-            status = Text(say("doctor.broken"), "bold red")
-        shown.add_row(status, Text(check.name), Text(check.found), Text(check.remedy))
-    return shown
+        key, style = ("ok", "green") if not check.remedy else ("missing", "yellow")
+        if check.exit_code is not ExitCode.OK:
+            key, style = "broken", "bold red"
+        yield Text.assemble((f"{say(f'doctor.{key}'):8}", style), check.name, "  ", (check.found, "dim"))
+        if check.remedy:
+            yield Text(" " * 8 + check.remedy)

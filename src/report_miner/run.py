@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -158,7 +159,8 @@ def _read(source: Source, patterns: Patterns) -> Document:
 def _failure(name: str, stage: str, error: Exception) -> Failure:
     if isinstance(error, ReportMinerError):
         return Failure(doc=name, stage=stage, error=error.message, remedy=error.remedy)
-    what = _printable(f"{type(error).__name__}: {error}")
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    what = _printable(f"{type(error).__name__}: {error}; {Path(frame.filename).name}:{frame.lineno}")
     key = "out_of_memory" if isinstance(error, MemoryError) else "unexpected"
     return Failure(doc=name, stage=stage, error=say(f"cli.{key}", error=what), remedy=say(f"cli.{key}_remedy"))
 

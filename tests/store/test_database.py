@@ -5,12 +5,16 @@ import subprocess
 import sys
 import textwrap
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+import report_miner
 from report_miner.errors import StoreError
 from report_miner.model import Assessment, CriterionVerdict, Failure, Finding, Status, Verdict
 from report_miner.store.database import FILE_NAME, Store
+
+HERE = Path(report_miner.__file__).parents[1]
 
 
 def test_documents_and_figures_come_back_in_order(tmp_path, document, figure):
@@ -195,7 +199,7 @@ def test_after_a_kill_the_database_opens_with_all_that_was_committed(tmp_path):
         """
     )
     killed = subprocess.run(
-        [sys.executable, "-c", script, str(tmp_path)], env=os.environ | {"PYTHONPATH": "src"}, check=False
+        [sys.executable, "-c", script, str(tmp_path)], env=os.environ | {"PYTHONPATH": str(HERE)}, check=False
     )
     assert killed.returncode == -signal.SIGKILL
     with Store(tmp_path) as store:
