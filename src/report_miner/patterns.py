@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cache, cached_property
 from pathlib import Path
@@ -346,6 +347,8 @@ class Periods(Entry):
     fragments: dict[str, str]
     numbers: dict[str, int]
     shifts: dict[str, int]
+    tet: dict[int, date]
+    tet_after_29: tuple[int, ...]
     triggers: tuple[str, ...]
     heads: str
     rules: tuple[PeriodRule, ...]
@@ -397,12 +400,16 @@ class Checks(Entry):
 
 
 class PlaceType(Entry):
-    """A type word before a unit's name, the types of places.csv it may stand for, and its abbreviations."""
+    """A type word before a unit's name, the types of places.csv it may stand for, and its abbreviations.
+
+    `any_level`: units of other levels bear the type too (a city may be a province or a district).
+    """
 
     word: str
     level: str
     types: tuple[str, ...]
     short: tuple[str, ...] = ()
+    any_level: bool = False
 
 
 class PlaceWord(Entry):
@@ -426,6 +433,9 @@ class PlaceWords(Entry):
     world: PlaceWord
     regions: tuple[str, ...]
     region_types: tuple[str, ...]
+    region_areas: tuple[str, ...]
+    region_pointers: tuple[str, ...]
+    openers: tuple[str, ...]
     countries: tuple[str, ...]
     countries_after_word: tuple[str, ...]
     country_openers: tuple[str, ...]

@@ -19,7 +19,6 @@ _TITLE_LENGTH = 300
 _LEAD_LENGTH = 700
 _TITLE, _LEAD, _BODY, _STATED = 6.0, 2.0, 1.0, 4.0
 _PREVAILS = 0.5
-_COMPOUND = (Sort.UNIT, Sort.LOCAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +30,12 @@ class Subject:
     source: str
     certainty: float
     abroad: bool = False
+    region: bool = False
 
     @property
     def national(self) -> bool:
         """Whether the document is about the whole country."""
-        return self.unit is None and not self.abroad
+        return self.unit is None and not self.abroad and not self.region
 
 
 def chain_of(unit: Unit, gazetteer: Gazetteer, names: dict[str, str] | None = None) -> Place:
@@ -46,13 +46,17 @@ def chain_of(unit: Unit, gazetteer: Gazetteer, names: dict[str, str] | None = No
 
 
 def printed_names(mentions: Iterable[PlaceMention], vintage: Vintage) -> dict[str, str]:
-    """Return for each unit that mentions name beyond doubt the form that they print most often, with its type."""
-    forms: dict[str, Counter[str]] = {}
+    """Return for each unit that mentions name beyond doubt the form that they print most often, with its type.
+
+    A full name prevails over an abbreviation ("TP HCM"), however often that is printed.
+    """
+    forms: dict[str, Counter[tuple[bool, str]]] = {}
     for mention in mentions:
         unit = _certain(mention, vintage)
         if unit is not None:
-            forms.setdefault(unit.ref, Counter())[printed_name(mention, unit)] += 1
-    return {ref: counts.most_common(1)[0][0] for ref, counts in forms.items()}
+            full = name_key(mention.name) == name_key(unit.name)
+            forms.setdefault(unit.ref, Counter())[full, printed_name(mention, unit)] += 1
+    return {ref: max(counts, key=lambda form: (form[0], counts[form]))[1] for ref, counts in forms.items()}
 
 
 def printed_name(mention: PlaceMention, unit: Unit) -> str:
@@ -80,11 +84,15 @@ class DocumentPlace:
 
     Args:
         document: its title, publisher, place and date are evidence besides the text.
+        shadow: the shadow of its text.
         mentions: the places that the text names.
         gazetteer: the units.
     """
 
-    def __init__(self, document: Document, mentions: Sequence[PlaceMention], gazetteer: Gazetteer) -> None:
+    def __init__(
+        self, document: Document, shadow: Shadow, mentions: Sequence[PlaceMention], gazetteer: Gazetteer
+    ) -> None:
+        self._text = shadow.text
         self.gazetteer = gazetteer
         self.vintage = Vintage.of(document.published)
         self.names = printed_names(mentions, self.vintage)
@@ -96,11 +104,14 @@ class DocumentPlace:
         if self._document.place and (stated := self._units_in(self._document.place)):
             return self._subject(max(stated, key=_depth), "register", 0.95)
         units, nation, abroad = self._weigh()
+        regions, own = self._regions()
         provinces: Counter[Unit] = Counter()
         for unit, weight in units.items():
             provinces[self._province(unit)] += weight  # type: ignore[assignment]
         if provinces:
             best, weight = provinces.most_common(1)[0]
+            weight += own
+            provinces[best] += own  # type: ignore[assignment]
             share = weight / (sum(provinces.values()) + nation + sum(abroad.values()))
             if share >= _PREVAILS:
                 return self._inside(best, units, weight, share)
@@ -108,6 +119,10 @@ class DocumentPlace:
             name, weight = abroad.most_common(1)[0]
             if weight > nation + sum(provinces.values()):
                 return Subject(Place((name,)), None, "document", 0.7, abroad=True)
+        if regions:
+            name, weight = regions.most_common(1)[0]
+            if weight >= max(_TITLE, _PREVAILS * (nation + sum(provinces.values()))):
+                return Subject(Place((name,)), None, "document", 0.7, region=True)
         words = self.gazetteer.words.nation
         total = nation + sum(provinces.values())
         return Subject(Place((words.name,)), None, "document", 0.5 + 0.4 * nation / total if total else 0.5)
@@ -144,14 +159,32 @@ class DocumentPlace:
             weight = _TITLE if mention.start < title_end else _LEAD if mention.start < lead_end else _BODY
             if mention.sort == Sort.ABROAD:
                 abroad[mention.name] += weight  # type: ignore[assignment]
-            elif mention.sort in (Sort.NATION, Sort.BODY, Sort.REGION):
-                nation += weight
+            elif mention.sort in (Sort.NATION, Sort.BODY):
+                nation += weight if mention.sort == Sort.NATION else weight / 2
             elif (unit := _certain(mention, self.vintage)) is not None:
                 units[unit] += weight if mention.type or unit.level == Level.PROVINCE else weight / 2  # type: ignore[assignment]
         for text in (self._document.title, self._document.publisher):
             for unit in self._units_in(text or ""):
                 units[unit] += _STATED  # type: ignore[assignment]
         return units, nation, abroad
+
+    def _regions(self) -> tuple[Counter[str], float]:
+        """How often each region is named, and how often the document speaks of "toàn tỉnh" without naming one."""
+        forms: dict[str, Counter[str]] = {}
+        own = 0.0
+        _, lead_end = self._title_end()
+        areas = tuple(area + " " for area in self.gazetteer.words.region_areas)
+        types = self.gazetteer.words.region_types
+        for mention in self._mentions:
+            if mention.sort == Sort.REGION:
+                area = next((a for a in areas if self._text.endswith(a, 0, mention.start)), "")
+                name = mention.name
+                bare = next((name.removeprefix(t + " ") for t in types if name.startswith(t + " ")), name)
+                forms.setdefault(bare, Counter())[area + name] += 2 if mention.start < lead_end else 1
+            elif mention.sort == Sort.GENERIC and mention.level == Level.PROVINCE:
+                own += _BODY
+        regions = Counter({counts.most_common(1)[0][0]: counts.total() for counts in forms.values()})
+        return regions, own
 
     def _title_end(self) -> tuple[int, int]:
         blocks = self._document.blocks

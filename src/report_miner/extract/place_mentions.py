@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, cached_property
 
@@ -18,13 +18,13 @@ from report_miner.clean.shadow import Shadow
 from report_miner.extract.gazetteer import Gazetteer, Level, Unit
 from report_miner.patterns import PlaceType
 
-_UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴĐ"
+UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴĐ"
 _TOKEN = re.compile(r"[^\W\d_](?:[\w]|'(?=\w))*|\d{1,2}(?![\w%]|[.,/]\d)")
 _GAP = re.compile(r"[ ]?-[ ]?(?=[^\W\d_])|[ ]{1,2}")
 _AFTER_TYPE = re.compile(r"\.?[ ]{0,2}(?:số[ ])?")
 _LIST_GAP = re.compile(r"[ ]?[,;][ ]|[ ](?:và|với|hoặc|hay)[ ]")
-_CAPITAL = re.compile(f"[{_UPPER}]")
-_CAPITAL_BEFORE = re.compile(rf"(?:^|[\s(\"])([{_UPPER}][^\W\d_]*)[ ]$")
+_CAPITAL = re.compile(f"[{UPPER}]")
+_CAPITAL_BEFORE = re.compile(rf"(?:^|[\s(\"])([{UPPER}][^\W\d_]*)[ ]$")
 _LOWER_WORD_AFTER = re.compile(r"[ ](\w+)")
 _LONGEST_NAME = 6
 _AFTER_NUMBERED = frozenset("có đã được là và với tổ cũng trên thuộc tại ở sẽ cho phường quận".split())
@@ -40,6 +40,7 @@ class Sort(StrEnum):
     NATION = "nation"
     BODY = "body"
     GENERIC = "generic"
+    LEARNED = "learned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +87,18 @@ class MentionFinder:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
         self.words = gazetteer.words
-        self._person = re.compile(rf"(?:^|\W)(?:{'|'.join(self.words.surnames)})[ ](?:[{_UPPER}][^\W\d_]*[ ]){{0,2}}$")
+        self._person = re.compile(rf"(?:^|\W)(?:{'|'.join(self.words.surnames)})[ ](?:[{UPPER}][^\W\d_]*[ ]){{0,2}}$")
         self._not_after = tuple(word + " " for word in self.words.not_after)
         self._openers = tuple(word + " " for word in self.words.country_openers)
         self._general = re.compile(
             rf"(?:(?:^|\W)(?:{'|'.join(map(re.escape, self.words.general))})|\d)[ ]+$"
         )
+        self._whole = re.compile(rf"(?:^|\W)(?:{'|'.join(map(re.escape, self.words.whole))})[ ]+$")
+        self._region = re.compile(rf"(?:^|\W)({'|'.join(sorted(self.words.region_types, key=len, reverse=True))})[ ]$")
+        self._located = re.compile(r"(?:^|\W)(?:tại|ở|khắp)[ ]$", re.IGNORECASE)
         self._surnames = frozenset(self.words.surnames)
+        self._openers_of_sentences = frozenset(self.words.openers)
+        self._province = next(kind for kind in self.words.types if not kind.any_level)
 
     @cached_property
     def _automaton(self) -> ahocorasick.Automaton:
@@ -116,7 +122,7 @@ class MentionFinder:
             (words.regions, Sort.REGION),
             (words.countries, Sort.ABROAD),
             (words.foreign_cities, Sort.ABROAD),
-            (words.nation.names, Sort.NATION),
+            (words.nation.names, Sort.BODY),
         ):
             for name in names:
                 for key in _region_spellings(name) if sort == Sort.REGION else {name, name.upper()}:
@@ -130,6 +136,8 @@ class MentionFinder:
             for name in group:
                 yield name, _Word(sort, words.nation.name)
                 yield name[0].upper() + name[1:], _Word(sort, words.nation.name)
+        for name in words.region_pointers:
+            yield name, _Word(Sort.GENERIC)
         for name in words.decoys:
             yield name, _Word(Sort.UNIT, decoy=True)
         for kind in words.types:
@@ -142,10 +150,37 @@ class MentionFinder:
     def find(self, text: str) -> list[PlaceMention]:
         """Return the mentions in the text of a shadow, in order and without overlap."""
         text = text.replace("\n", " ")
-        mentions: list[PlaceMention] = []
+        mentions = list(self._scan(text, self._automaton))
+        return self._with_named_before(text, mentions)
+
+    def _with_named_before(self, text: str, mentions: list[PlaceMention]) -> list[PlaceMention]:
+        """Add the bare names of districts and communes that the text names with their type elsewhere."""
+        typed: dict[str, PlaceMention] = {}
+        for mention in mentions:
+            if mention.sort == Sort.UNIT and mention.type and " " in mention.name and mention.level != Level.PROVINCE:
+                typed.setdefault(mention.name, mention)
+        if not typed:
+            return mentions
+        automaton = ahocorasick.Automaton()
+        for mention in mentions:
+            automaton.add_word(text[mention.start : mention.end], (mention.end - mention.start, _Word(Sort.UNIT, decoy=True)))
+        for name in typed:
+            if name not in self._automaton:
+                automaton.add_word(name, (len(name), _Word(Sort.LEARNED, name)))
+        automaton.make_automaton()
+        taken = {mention.start for mention in mentions}
+        learned = [
+            replace(typed[found.name], start=found.start, end=found.end)
+            for found in self._scan(text, automaton)
+            if found.start not in taken
+        ]
+        return sorted([*mentions, *learned], key=lambda mention: mention.start) if learned else mentions
+
+    def _scan(self, text: str, automaton: ahocorasick.Automaton) -> Iterator[PlaceMention]:
         done = 0
         length = len(text)
-        for last, (size, word) in self._hits(text):
+        hits: Iterable[tuple[int, tuple[int, _Word]]] = automaton.iter_long(text)
+        for last, (size, word) in hits:
             start, end = last - size + 1, last + 1
             if (
                 start < done
@@ -154,13 +189,8 @@ class MentionFinder:
             ):
                 continue
             for mention in self._read(text, start, end, word):
-                mentions.append(mention)
+                yield mention
                 done = mention.end
-        return mentions
-
-    def _hits(self, text: str) -> Iterable[tuple[int, tuple[int, _Word]]]:
-        hits: Iterable[tuple[int, tuple[int, _Word]]] = self._automaton.iter_long(text)
-        return hits
 
     def _read(self, text: str, start: int, end: int, word: _Word) -> Iterator[PlaceMention]:
         if word.decoy:
@@ -172,8 +202,13 @@ class MentionFinder:
             if name and not text[start:end].isupper():
                 yield PlaceMention(start, name[1], Sort.LOCAL, word.local, text[name[0] : name[1]])
         elif word.sort in (Sort.NATION, Sort.BODY):
-            yield PlaceMention(start, end, word.sort, None, word.name)
+            located = text[start:end] in self.words.nation.names and self._located.search(text[max(0, start - 12) : start])
+            yield PlaceMention(start, end, Sort.NATION if located else word.sort, None, self.words.nation.name)
+        elif word.sort == Sort.GENERIC:
+            yield PlaceMention(start, end, word.sort, "vùng", "")
         elif word.sort == Sort.REGION:
+            if kind := self._region.search(text[max(0, start - 20) : start]):
+                start -= len(kind[1]) + 1
             yield PlaceMention(start, end, word.sort, None, text[start:end])
         elif self._stands_alone(text, start, end, word):
             candidates = tuple(self.gazetteer.named(word.name)) if word.sort == Sort.UNIT else ()
@@ -187,6 +222,8 @@ class MentionFinder:
             return False
         if before.endswith(self._not_after) or self._person.search(before):
             return False
+        if word.sort == Sort.LEARNED and _CAPITAL_BEFORE.search(before):
+            return False
         after = _LOWER_WORD_AFTER.match(text, end)
         if after is None or not _CAPITAL.match(after[1]) or text[start:end].isupper():
             return not (word.strict and _CAPITAL_BEFORE.search(before))
@@ -198,7 +235,10 @@ class MentionFinder:
         begin = position.end() if position else end
         if begin == end and not text[end : end + 1].isdigit():
             return
-        name = self._known_name(text, begin, kind.types) or self._free_name(text, begin, numbered=False)
+        if kind.any_level and text[max(0, start - 8) : start].lower().endswith(_PROVINCES_AND):
+            yield from self._read_bare(text, begin)
+            return
+        name = self._known_name(text, begin, kind) or self._unknown_name(text, end, begin, kind)
         if name is not None and text[name[0]].isdigit() and not self._is_numbered(text, start, name):
             return
         if name is None:
@@ -209,12 +249,26 @@ class MentionFinder:
         yield self._mention(text, start, last, first, kind)
         yield from self._list(text, last, kind, tuple(self._candidates(text[first:last], kind)))
 
+    def _read_bare(self, text: str, begin: int) -> Iterator[PlaceMention]:
+        """The first of "các tỉnh, thành phố A, B": provinces all, so the type word does not carry on."""
+        name = self._known_name(text, begin, self._province, Level.PROVINCE)
+        if name is not None:
+            units = [u for u in self.gazetteer.named(text[name[0] : name[1]]) if u.level == Level.PROVINCE]
+            yield PlaceMention(name[0], name[1], Sort.UNIT, None, text[name[0] : name[1]], tuple(units))
+
+    def _unknown_name(self, text: str, end: int, begin: int, kind: PlaceType) -> tuple[int, int] | None:
+        """A name that the table does not hold, where it cannot be the next sentence ("… địa bàn TP. Các cấp")."""
+        if "." in text[end:begin] and (kind.level == Level.PROVINCE or text[end:begin].endswith(" ")):
+            return None
+        return self._free_name(text, begin, numbered=False)
+
     def _generic(self, text: str, start: int, end: int, kind: PlaceType) -> Iterator[PlaceMention]:
         """A type word without a name, when it speaks of one unit and not of units in general."""
-        after = text[end : end + 4]
-        if kind.word in ("xã", "phường") and after.startswith((" hội", " viê")):
+        before = text[max(0, start - 20) : start]
+        if text.startswith((",", "/", " lộ", " ủy", " hội", " viên"), end) or self._general.search(before):
             return
-        if not self._general.search(text[max(0, start - 20) : start]) and not after.startswith((",", "/", " lộ", " ủy")):
+        opens = text[start].isupper() and kind.level != Level.COMMUNE
+        if opens or self._whole.search(before) or text.startswith(" này", end):
             yield PlaceMention(start, end, Sort.GENERIC, kind.word, "", level=kind.level)
 
     def _mention(self, text: str, start: int, end: int, first: int, kind: PlaceType) -> PlaceMention:
@@ -223,15 +277,19 @@ class MentionFinder:
         return PlaceMention(start, end, Sort.UNIT, kind.word, name, candidates, kind.level)
 
     def _candidates(self, name: str, kind: PlaceType) -> list[Unit]:
-        return self.gazetteer.named(name, kind.types)
+        units = self.gazetteer.named(name, kind.types)
+        return units if kind.any_level else [unit for unit in units if unit.level == kind.level]
 
-    def _known_name(self, text: str, begin: int, types: tuple[str, ...]) -> tuple[int, int] | None:
-        """The longest run of tokens from `begin` that is a name of a unit of one of `types`."""
+    def _known_name(
+        self, text: str, begin: int, kind: PlaceType, level: str | None = None
+    ) -> tuple[int, int] | None:
+        """The longest run of tokens from `begin` that names a unit of that kind, or any of that level."""
         if not (_CAPITAL.match(text, begin) or text[begin : begin + 1].isdigit()):
             return None
         ends = list(_token_ends(text, begin))
         for end in reversed(ends):
-            if self.gazetteer.named(text[begin:end], types):
+            units = self.gazetteer.named(text[begin:end]) if level else self._candidates(text[begin:end], kind)
+            if units and (level is None or any(unit.level == level for unit in units)):
                 return begin, end
         return None
 
@@ -248,6 +306,8 @@ class MentionFinder:
             token_text = text[token_start:stop]
             if not _CAPITAL.match(token_text) and not (count and token_text.isdigit()):
                 break
+            if token_text in self._openers_of_sentences:
+                break
             if count == 4 or (count and "-" in text[end:token_start]) or (count >= 2 and token_text in self._surnames):
                 break
             end = stop
@@ -263,7 +323,7 @@ class MentionFinder:
     def _list(self, text: str, end: int, kind: PlaceType, first: tuple[Unit, ...]) -> Iterator[PlaceMention]:
         """Names after the first that share its type word."""
         while gap := _LIST_GAP.match(text, end):
-            name = self._known_name(text, gap.end(), kind.types)
+            name = self._known_name(text, gap.end(), kind)
             if name is None or self._is_above(text[name[0] : name[1]], first, kind):
                 return
             if (after := _LOWER_WORD_AFTER.match(text, name[1])) and _CAPITAL.match(after[1]):
@@ -281,6 +341,7 @@ class MentionFinder:
 
 
 _CAPITALS = ("thủ đô",)
+_PROVINCES_AND = ("tỉnh, ", "tỉnh/", "tỉnh và ")
 
 
 def _spellings(name: str) -> set[str]:

@@ -7,16 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from report_miner.extract.document_place import Subject, chain_of, in_force, printed_name
+from report_miner.extract.document_place import Subject, chain_of, in_force
 from report_miner.extract.gazetteer import Gazetteer, Level, Unit, Vintage
 from report_miner.extract.place_mentions import PlaceMention, Sort
 from report_miner.model import Place
 
-_BESIDE = re.compile(r"[ \n]?[,;]?[ \n](?:và |với |hoặc )?(?:ở |tại )?|[ ]?-[ ]?")
+_BESIDE = re.compile(r"[ ]?[,;]?[ \n](?:và |với |hoặc )?|[ ]?[,;][ \n](?:ở |tại )|[ ](?:và|với|hoặc) (?:ở |tại )")
+_COUNTED = re.compile(r"\d[ ]?(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|địa phương)(?!\w)[^.;\d]*$")
 _ABOVE = re.compile(r"[ \n]?[,(-][ \n]?(?:thuộc |của )?|[ \n]+(?:thuộc |của )?")
 _OPEN_END = re.compile(r"[ ]?(?:\.\.\.|…|,? v\.v)")
 _RANK = {Level.PROVINCE: 2, Level.DISTRICT: 3, Level.COMMUNE: 4}
 _PARENTHESIS = 150
+_REGION = "vùng"
 
 
 class Role(StrEnum):
@@ -26,6 +28,7 @@ class Role(StrEnum):
     AT = "at"
     COMPARED = "compared"
     PASSING = "passing"
+    LISTED = "listed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +74,10 @@ class PhraseReader:
         self._compared = _before(words.compared)
         self._passing = _before(words.passing)
         self._at = _before(words.at)
-        self._whole = _before(words.whole)
+        self._event = re.compile(rf"(?:^|\W)(?:{'|'.join(map(re.escape, words.events))})\W[^.;]*$")
         self._recent: dict[str, Unit] = {}
+        self._named: set[Unit] = set()
+        self._region: Place | None = None
 
     def read(self, mentions: Sequence[PlaceMention]) -> list[Phrase]:
         """Return the phrases of the document, in order."""
@@ -95,14 +100,19 @@ class PhraseReader:
         for mention in mentions[position + 1 :]:
             gap = self._text[group[-1].end : mention.start]
             if (
-                mention.sort != group[0].sort
-                or not _BESIDE.fullmatch(gap)
+                not _BESIDE.fullmatch(gap)
                 or gap == " "
-                or self._rank(mention) != self._rank(group[0])
+                or (self._rank(mention) != self._rank(group[0]) and not self._is_mixed(group[0], mention))
+                or (mention.sort == Sort.ABROAD) != (group[0].sort == Sort.ABROAD)
+                or mention.sort in (Sort.BODY, Sort.GENERIC, Sort.NATION)
             ):
                 break
             group.append(mention)
         return group
+
+    def _is_mixed(self, first: PlaceMention, second: PlaceMention) -> bool:
+        """Whether a region and a province stand side by side."""
+        return {first.sort, second.sort} == {Sort.REGION, Sort.UNIT} and self._rank(first) + self._rank(second) == 3
 
     def _above(
         self, mentions: Sequence[PlaceMention], position: int, group: list[PlaceMention]
@@ -146,15 +156,21 @@ class PhraseReader:
             return self._antecedent(first)
         areas = self._areas(above)
         if first.sort == Sort.UNIT and first.type is None and not areas and self._rank(first) > 2:
-            group = [m for m in group if self._unit(m, []) is not None and self._near(self._unit(m, []))]
+            group = [m for m in group if self._known(m)]
             if not group:
                 return None
         members = tuple(self._place(mention, above, areas) for mention in group)
-        place = members[0]
-        if len(members) > 1:
+        place, unit = members[0], None
+        if len(members) == 1:
+            unit = self._unit(first, areas)
+        elif self._rank(first) == _RANK[Level.COMMUNE]:
+            unit = self._common(group, areas)
+            if unit is None:
+                return None
+            place = chain_of(unit, self._gazetteer, self._names)
+        else:
             names = self._text[group[0].start : group[-1].end]
             place = Place((names, *members[0].names[1:]))
-        unit = self._unit(first, areas) if len(members) == 1 else None
         return Phrase(
             first.start,
             last.end,
@@ -162,17 +178,28 @@ class PhraseReader:
             place,
             unit,
             self._rank(first),
-            self._role(first.start),
+            Role.LISTED if len(members) > 1 and self._is_counted(first.start) else self._role(first.start),
             members if len(members) > 1 else (),
             self._parenthesis(first.start, last.end),
-            bool(_OPEN_END.match(self._text, last.end)),
+            len(members) > 1 and bool(_OPEN_END.match(self._text, last.end)),
         )
 
-    def _near(self, unit: Unit | None) -> bool:
-        """Whether a unit lies in the document's province, or in the one named last."""
+    def _common(self, group: list[PlaceMention], areas: list[Unit]) -> Unit | None:
+        """The unit right above all communes of an enumeration: what is told of them is told of it."""
+        units = [self._unit(mention, areas) for mention in group]
+        parents = {self._gazetteer.ancestors(unit)[0] for unit in units if unit is not None}
+        return parents.pop() if len(parents) == 1 else None
+
+    def _known(self, mention: PlaceMention) -> bool:
+        """Whether a bare district's name is that district: near the document's places, named before, or "tại X"."""
+        unit = self._unit(mention, [])
+        if unit is None:
+            return False
+        if unit in self._named or self._role(mention.start) == Role.AT:
+            return True
         provinces = [self._subject.unit, self._recent.get(Level.PROVINCE)]
         tops = {(self._gazetteer.ancestors(u) or [u])[-1] for u in provinces if u}
-        return unit is not None and any(self._gazetteer.within(unit, top) for top in tops)
+        return any(self._gazetteer.within(unit, top) for top in tops)
 
     def _areas(self, above: list[PlaceMention]) -> list[Unit]:
         areas: list[Unit] = []
@@ -187,6 +214,8 @@ class PhraseReader:
         units = in_force(mention.candidates, self._vintage)
         if mention.type is None:
             units = [unit for unit in units if unit.level == Level.PROVINCE] or units
+        if len(units) == 1:
+            return units[0]
         subject = self._subject.unit
         around = [
             *areas,
@@ -202,12 +231,14 @@ class PhraseReader:
     def _place(self, mention: PlaceMention, above: list[PlaceMention], areas: list[Unit]) -> Place:
         if mention.sort == Sort.NATION or mention.sort == Sort.BODY:
             return Place((self._gazetteer.words.nation.name,))
+        if mention.sort == Sort.REGION and self._subject.region and mention.name in self._subject.place.names[0]:
+            return self._subject.place
         if mention.sort in (Sort.REGION, Sort.ABROAD):
             return Place((mention.name,))
         unit = self._unit(mention, areas)
         if unit is not None:
             chain = chain_of(unit, self._gazetteer, self._names)
-            return Place((printed_name(mention, unit), *chain.names[1:]), chain.code)
+            return chain
         stated = tuple(self._place(m, [], []).names[0] for m in above[:1])
         if areas:
             stated = chain_of(areas[0], self._gazetteer, self._names).names
@@ -215,10 +246,8 @@ class PhraseReader:
 
     def _antecedent(self, mention: PlaceMention) -> Phrase | None:
         """What "toàn tỉnh", "huyện này", "Thành phố" point back to."""
-        text = self._text
-        told = self._whole.search(text[max(0, mention.start - 30) : mention.start])
-        if not (told or text[mention.start].isupper() or text.startswith(" này", mention.end)):
-            return None
+        if mention.type == _REGION:
+            return self._region_before(mention)
         subject = self._subject.unit
         known = [subject, *self._gazetteer.ancestors(subject)] if subject else []
         unit = next((u for u in known if u.type == mention.type), None) or self._recent.get(mention.type or "")
@@ -227,23 +256,38 @@ class PhraseReader:
         place = chain_of(unit, self._gazetteer, self._names)
         rank = _RANK[Level(unit.level)]
         return Phrase(
-            mention.start, mention.end, Sort.GENERIC, place, unit, rank, Role.PLAIN,
+            mention.start, mention.end, Sort.GENERIC, place, unit, rank, self._role(mention.start),
             parenthesis=self._parenthesis(mention.start, mention.end),
         )
 
+    def _is_counted(self, start: int) -> bool:
+        """Whether an enumeration only spells out a number of units ("4 huyện là A, B, C, D")."""
+        return _COUNTED.search(self._text[max(0, start - 60) : start]) is not None
+
+    def _region_before(self, mention: PlaceMention) -> Phrase | None:
+        place = self._subject.place if self._subject.region else self._region
+        if place is None:
+            return None
+        return Phrase(mention.start, mention.end, Sort.GENERIC, place, None, 1, self._role(mention.start))
+
     def _remember(self, phrase: Phrase) -> None:
+        if phrase.sort == Sort.REGION:
+            self._region = phrase.place
         if phrase.unit is not None and phrase.role != Role.COMPARED:
+            self._named.add(phrase.unit)
             for unit in (phrase.unit, *self._gazetteer.ancestors(phrase.unit)):
                 self._recent[unit.level] = unit
                 self._recent[unit.type] = unit
 
     def _role(self, start: int) -> Role:
-        before = self._text[max(0, start - 40) : start]
+        before = self._text[max(0, start - 60) : start].replace("\n", " ")
         if self._compared.search(before):
             return Role.COMPARED
         if self._passing.search(before):
             return Role.PASSING
-        return Role.AT if self._at.search(before) else Role.PLAIN
+        if not self._at.search(before):
+            return Role.PLAIN
+        return Role.PASSING if self._event.search(before) else Role.AT
 
     def _parenthesis(self, start: int, end: int) -> tuple[int, int] | None:
         left = self._text.rfind("(", max(0, start - _PARENTHESIS), start)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from report_miner.clean.shadow import Shadow
 from report_miner.extract.document_place import DocumentPlace
 from report_miner.extract.gazetteer import Gazetteer
-from report_miner.extract.place_mentions import PlaceMention, Sort, find_places
+from report_miner.extract.place_mentions import UPPER, PlaceMention, Sort, find_places
 from report_miner.extract.place_phrases import Phrase, PhraseReader, Role
 from report_miner.language.sentences import Sentence
 from report_miner.model import BlockKind, Document, Place
@@ -24,6 +24,9 @@ __all__ = ["PlaceMention", "PlaceReading", "PlaceResolver", "find_places"]
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _RESPECTIVELY = re.compile(r"lần lượt|tương ứng")
+_BREAK = re.compile(rf";|(?:…|\.\.\.)[\"')]*\s+(?=[{UPPER}])")
+_ITEM = re.compile(r"\s*[-+*•]\s")
+_CAPTION = re.compile(r"\s*\(?Ảnh\b")
 _TURN = re.compile(r"[;:]|so với|trong khi|thì | còn ")
 _REACH = 100
 _MEMORY = 2
@@ -52,7 +55,7 @@ class PlaceResolver:
         self, document: Document, shadow: Shadow, sentences: Sequence[Sentence], gazetteer: Gazetteer
     ) -> None:
         self.mentions = find_places(shadow, gazetteer)
-        weighing = DocumentPlace(document, self.mentions, gazetteer)
+        weighing = DocumentPlace(document, shadow, self.mentions, gazetteer)
         self.subject = weighing.decide()
         self._document = document
         self._text = shadow.text
@@ -70,7 +73,7 @@ class PlaceResolver:
         if not self._sentences:
             return self._default()
         sentence = self._sentences[index]
-        phrases = self._between(sentence.start, sentence.end)
+        phrases = [p for p in self._between(sentence.start, sentence.end) if p.sort != Sort.BODY]
         if phrases:
             reading = self._in_sentence(sentence, phrases, start, end)
             if reading is not None:
@@ -85,7 +88,7 @@ class PlaceResolver:
 
     def _speaks(self, phrase: Phrase) -> bool:
         """Whether a phrase may be what figures are about, in this document."""
-        if phrase.role in (Role.COMPARED, Role.PASSING):
+        if phrase.role in (Role.COMPARED, Role.PASSING, Role.LISTED):
             return False
         if phrase.sort == Sort.BODY:
             return self.subject.national
@@ -103,7 +106,7 @@ class PlaceResolver:
         self, sentence: Sentence, phrases: Sequence[Phrase], start: int, end: int
     ) -> PlaceReading | None:
         text = self._text
-        opened = max(text.rfind(";", sentence.start, start), text.rfind("\n", sentence.start, start), sentence.start)
+        opened = max((m.start() for m in _BREAK.finditer(text, sentence.start, start)), default=sentence.start)
         position = bisect_left([phrase.start for phrase in phrases], start)
         before = next(
             (p for p in reversed(phrases[:position]) if p.start >= opened and self._reaches(p, start)), None
@@ -121,12 +124,12 @@ class PlaceResolver:
         if phrase.parenthesis is None:
             return True
         left, right = phrase.parenthesis
-        if start < right:
-            return True
-        if _NUMBER.search(self._text, phrase.end, right):
-            return False
-        clause = max(self._text.rfind(mark, 0, left) for mark in ",;.(")
-        return not _NUMBER.search(self._text, clause + 1, left)
+        return start < right or not (self._closes(right) or _NUMBER.search(self._text, left, right))
+
+    def _closes(self, right: int) -> bool:
+        """Whether a bracket closes a clause, so that it looks back at the clause's numbers."""
+        rest = self._text[right + 1 : right + 3].lstrip()
+        return not rest or rest[0] in ",;.…:)\""
 
     def _answers(self, phrase: Phrase, start: int, end: int, before: Phrase | None) -> bool:
         """Whether a phrase after a number speaks for it, against the phrase before it."""
@@ -134,7 +137,10 @@ class PlaceResolver:
         if len(gap) > _REACH or _TURN.search(gap) or phrase.open_end:
             return False
         if phrase.parenthesis and phrase.parenthesis[0] >= end:
-            return not _NUMBER.search(self._text, phrase.end, phrase.parenthesis[1])
+            within_clause = "," not in self._text[end : phrase.parenthesis[0]]
+            return (within_clause or self._closes(phrase.parenthesis[1])) and not _NUMBER.search(
+                self._text, *phrase.parenthesis
+            )
         if "," in gap or "(" in gap or ")" in gap or "." in gap.rstrip("."):
             return False
         if phrase.role == Role.AT:
@@ -151,33 +157,53 @@ class PlaceResolver:
         return phrase.place
 
     def _fronted(self, sentence: Sentence, phrases: Sequence[Phrase]) -> Phrase | None:
-        """The last phrase before the first number of a sentence."""
+        """The last phrase before the first number of a sentence, or the only one before this number."""
+        open_phrases = [p for p in phrases if p.parenthesis is None]
         number = _NUMBER.search(self._text, sentence.start, sentence.end)
         first = number.start() if number else sentence.end
-        return next((p for p in reversed(phrases) if p.start < first and p.parenthesis is None), None)
+        fronted = next((p for p in reversed(open_phrases) if p.start < first), None)
+        if fronted is None and len({p.place for p in open_phrases}) == 1:
+            return open_phrases[0]
+        return fronted
 
     def _all_topics(self) -> list[PlaceReading]:
         """For each sentence, what numbers without a place of their own in it are about."""
         topics: list[PlaceReading] = []
         heading = topic = self._default()
+        spoken: Phrase | None = None
+        listed: PlaceReading | None = None
         block, age = -1, 0
         for sentence in self._sentences:
             if sentence.block != block:
-                block, age, topic = sentence.block, 0, heading
-            phrases = self._between(sentence.start, sentence.end)
-            kind = self._document.blocks[block].kind
+                block, topic, spoken, listed = sentence.block, heading, None, None
             age += 1
             if age > _MEMORY:
-                topic = heading
+                topic, spoken = heading, None
+            if _ITEM.match(self._text, sentence.start):
+                topic, spoken = listed or heading, None
             topics.append(topic)
-            spoken = self._fronted(sentence, phrases)
-            if spoken is not None and not self._is_list(spoken, phrases):
-                topic, age = PlaceReading(spoken.place, "paragraph", 0.75), 0
-                if kind == BlockKind.HEADING:
-                    heading = PlaceReading(spoken.place, "heading", 0.8)
-            elif phrases:
-                topic = heading
+            phrases = self._between(sentence.start, sentence.end)
+            if not phrases or self._is_caption(sentence):
+                continue
+            fronted = self._fronted(sentence, phrases)
+            if fronted is not None and not self._is_list(fronted, phrases):
+                topic, spoken, age = PlaceReading(fronted.place, "paragraph", 0.75), fronted, 0
+                if self._document.blocks[block].kind == BlockKind.HEADING:
+                    heading = PlaceReading(fronted.place, "heading", 0.8)
+            elif spoken is None or not all(self._lies_in(phrase, spoken) for phrase in phrases):
+                topic, spoken = heading, None
+            else:
+                age = 0
+            if self._text.endswith(":", sentence.start, sentence.end):
+                listed = topic
         return topics
+
+    def _lies_in(self, phrase: Phrase, area: Phrase) -> bool:
+        return bool(phrase.unit and area.unit and self._gazetteer.within(phrase.unit, area.unit))
+
+    def _is_caption(self, sentence: Sentence) -> bool:
+        """Whether a sentence stands under a picture."""
+        return bool(_CAPTION.match(self._text, sentence.start) or _CAPTION.match(self._text, sentence.end))
 
     def _is_list(self, spoken: Phrase, phrases: Sequence[Phrase]) -> bool:
         """Whether the sentence names places beside the one that it opens with."""
