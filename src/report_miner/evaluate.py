@@ -210,7 +210,7 @@ def _score(name: str, annotated: Sequence[Row], figures: Sequence[Row]) -> tuple
             mistakes.append(Mistake(name, "missed", gold["start"], gold["text"], f"{gold['unit']} | {gold['item']}"))
             continue
         score.found += 1
-        right = {each for each in FIELDS if _is_right(each, gold.get(each), figure.get(each))}
+        right = {each for each in FIELDS if is_right(each, gold.get(each), figure.get(each))}
         score.fields.update(right)
         whole = right.issuperset(RECORD)
         score.records += whole
@@ -268,7 +268,7 @@ def _same_number(one: Any, other: Any) -> bool:
     return abs(a - b) <= 1e-6 * max(1.0, abs(a), abs(b))
 
 
-def _is_right(name: str, gold: Any, got: Any) -> bool:
+def is_right(name: str, gold: Any, got: Any) -> bool:
     accepted = gold if isinstance(gold, list) else [gold]
     same = _SAME.get(name, _same_value)
     default = _PLAIN.get(name)

@@ -7,7 +7,7 @@
     masks       what looks like a figure and is none                         extract.masks
     numbers     what is left and states an amount                            extract.numbers
     cues        change, bound and status from the words around               extract.cues
-    statements  unit and item                                                extract.figures
+    statements  unit and item                                                extract.statements
     figures     all of it in one frozen record                               model.Figure
 """
 
@@ -21,14 +21,16 @@ from functools import cache
 from report_miner.clean.shadow import Shadow, shadow_of
 from report_miner.extract.blanks import blanked
 from report_miner.extract.cues import Cues
-from report_miner.extract.figures import Statement, StatementReader
 from report_miner.extract.gazetteer import Gazetteer, load_gazetteer
+from report_miner.extract.items import Memory
 from report_miner.extract.kinds import kind_of
 from report_miner.extract.masks import MaskScanner, mask_scanner
 from report_miner.extract.numbers import Number, NumberGrammar, number_grammar
 from report_miner.extract.number_atoms import number_style
 from report_miner.extract.period_scope import PeriodScope
 from report_miner.extract.places import PlaceResolver
+from report_miner.extract.statements import ItemReader, Mention, Statement, UnitReader
+from report_miner.extract.status import StatusContext
 from report_miner.language.sentences import Sentence, split_sentences
 from report_miner.model import Change, Document, Figure, Kind
 from report_miner.patterns import Patterns, load_patterns
@@ -42,7 +44,8 @@ class Tools:
     masks: MaskScanner
     numbers: NumberGrammar
     cues: Cues
-    statements: StatementReader
+    units: UnitReader
+    items: ItemReader
 
 
 @cache
@@ -57,7 +60,8 @@ def tools_of(patterns: Patterns) -> Tools:
         masks=mask_scanner(patterns),
         numbers=number_grammar(patterns),
         cues=Cues(patterns),
-        statements=StatementReader(patterns),
+        units=UnitReader(patterns),
+        items=ItemReader(patterns),
     )
 
 
@@ -68,60 +72,89 @@ def mine(document: Document, *, patterns: Patterns | None = None) -> list[Figure
         PatternError: a file in patterns/ is broken.
     """
     tools = tools_of(patterns or load_patterns())
-    shadow = shadow_of(document.text)
-    sentences = split_sentences(document, shadow)
-    times = PeriodScope(document, shadow, sentences)
-    places = PlaceResolver(document, shadow, sentences, tools.gazetteer)
-    taken = [(m.start, m.end) for m in (*times.mentions, *places.mentions, *tools.masks.find(shadow.text, shadow.lower))]
-    numbers = tools.numbers.find(shadow.text, shadow.lower, sorted(taken), number_style(shadow.lower))
-    bare = blanked(shadow.text, [(m.start, m.end) for m in times.mentions], [(n.start, n.end) for n in numbers])
-    statements = _statements(tools, document, shadow, bare, list(_by_sentence(sentences, numbers)))
-    return [_figure(document, shadow, statement, times, places) for statement in statements]
+    reading = Reading.of(document, tools)
+    return [_figure(reading, statement) for statement in _statements(reading, tools)]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A document with what the stages have found in it, before any number is judged.
+
+    `bare` is the shadow in which times and empty brackets are blanked out; `passages` are the sentences that hold
+    numbers, each with its numbers, their units and cues.
+    """
+
+    document: Document
+    shadow: Shadow
+    times: PeriodScope
+    places: PlaceResolver
+    bare: Shadow
+    passages: Sequence[tuple[Sentence, Sequence[Mention]]]
+
+    @classmethod
+    def of(cls, document: Document, tools: Tools) -> Reading:
+        """Read a document, stage by stage."""
+        shadow = shadow_of(document.text)
+        sentences = split_sentences(document, shadow)
+        times = PeriodScope(document, shadow, sentences)
+        places = PlaceResolver(document, shadow, sentences, tools.gazetteer)
+        spans = [(m.start, m.end) for m in times.mentions]
+        masked = [(m.start, m.end) for m in (*places.mentions, *tools.masks.find(shadow.text, shadow.lower))]
+        numbers = tools.numbers.find(shadow.text, shadow.lower, sorted(spans + masked), number_style(shadow.lower))
+        contexts = tools.cues.contexts(document, shadow, sentences)
+        passages = [
+            (sentence, _mentions(shadow, sentence, inside, tools, context))
+            for sentence, inside, context in _by_sentence(sentences, numbers, contexts)
+        ]
+        bare = Shadow(blanked(shadow.text, spans, [(n.start, n.end) for n in numbers]))
+        return cls(document, shadow, times, places, bare, passages)
 
 
 def _by_sentence(
-    sentences: Sequence[Sentence], numbers: Sequence[Number]
-) -> Iterator[tuple[Sentence, Sequence[Number]]]:
-    """Yield each sentence with its numbers; what stands outside the blocks of the document is furniture."""
+    sentences: Sequence[Sentence], numbers: Sequence[Number], contexts: Sequence[StatusContext]
+) -> Iterator[tuple[Sentence, Sequence[Number], StatusContext]]:
+    """Yield each sentence that holds numbers; what stands outside the blocks of the document is furniture."""
     starts = [number.start for number in numbers]
-    for sentence in sentences:
-        yield sentence, numbers[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+    for sentence, context in zip(sentences, contexts, strict=True):
+        inside = numbers[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        if inside:
+            yield sentence, inside, context
 
 
-def _statements(
-    tools: Tools,
-    document: Document,
-    shadow: Shadow,
-    bare: str,
-    sentences: Sequence[tuple[Sentence, Sequence[Number]]],
-) -> Iterator[Statement]:
-    contexts = tools.cues.contexts(document, shadow, [sentence for sentence, _ in sentences])
-    lower = Shadow(bare).lower
-    before: list[str] = []
+def _mentions(
+    shadow: Shadow, sentence: Sentence, numbers: Sequence[Number], tools: Tools, context: StatusContext
+) -> list[Mention]:
+    units = tools.units.read(shadow.text, shadow.lower, sentence, numbers)
+    cues = tools.cues.read(shadow.lower, sentence, [(number.start, number.end) for number in numbers], context)
+    return [Mention(*parts) for parts in zip(numbers, units, cues, strict=True)]
+
+
+def _statements(reading: Reading, tools: Tools) -> Iterator[Statement]:
+    """Yield what each number says, in the order of the text."""
+    memory = Memory()
     block = -1
-    for (sentence, numbers), context in zip(sentences, contexts, strict=True):
-        if sentence.block != block:
-            before, block = [], sentence.block
-        if not numbers:
-            continue
-        units = tools.statements.units(shadow.text, shadow.lower, sentence, numbers)
-        cues = tools.cues.read(shadow.lower, sentence, [(n.start, n.end) for n in numbers], context)
-        read = list(tools.statements.read(bare, lower, list(zip(numbers, units, cues, strict=True)), sentence, before))
-        before = [statement.item.text for statement in read if statement.item]
-        yield from read
+    for sentence, mentions in reading.passages:
+        while block < sentence.block:
+            block += 1
+            here = reading.document.blocks[block]
+            memory.enter(here, reading.document.text[here.start : here.end])
+        anchors = list(tools.items.anchors(reading.bare.lower, sentence, mentions))
+        items = tools.items.read(reading.bare.text, anchors, memory)
+        for mention, item in zip(mentions, items, strict=True):
+            yield Statement(sentence, mention, item)
 
 
-def _figure(
-    document: Document, shadow: Shadow, statement: Statement, times: PeriodScope, places: PlaceResolver
-) -> Figure:
-    number, cues, sentence = statement.number, statement.cues, statement.sentence
+def _figure(reading: Reading, statement: Statement) -> Figure:
+    """Join all that is known of a number in the record of a figure."""
+    document, sentence, mention = reading.document, statement.sentence, statement.mention
+    number, cues = mention.number, mention.cues
     item = statement.item.text if statement.item else None
-    kind = kind_of(number, statement.unit, item, cues.change.change)
-    period = times.period_of(number.start, number.end, status=cues.status.status)
-    place = places.place_of(number.start, number.end)
+    kind = kind_of(number, mention.unit, item, cues.change.change)
+    period = reading.times.period_of(number.start, number.end, status=cues.status.status)
+    place = reading.places.place_of(number.start, number.end)
     compares = cues.change.change is not Change.NONE or kind is Kind.PAIR
-    start, end = shadow.source(number.start, number.end)
-    sentence_start, sentence_end = shadow.source(sentence.start, sentence.end)
+    start, end = reading.shadow.source(number.start, number.end)
+    sentence_start, sentence_end = reading.shadow.source(sentence.start, sentence.end)
     return Figure(
         doc=document.name,
         sha256=document.sha256,
@@ -132,14 +165,14 @@ def _figure(
         value_to=number.value_to,
         total=number.total,
         kind=kind,
-        unit=statement.unit_name,
+        unit=mention.unit_name,
         item=item,
         change=cues.change.change,
         bound=cues.bound.bound,
         status=cues.status.status,
         place=place.place,
         period=period.period,
-        versus=times.versus_of(number.start, number.end, period.period) if compares else None,
+        versus=reading.times.versus_of(number.start, number.end, period.period) if compares else None,
         sentence=document.text[sentence_start:sentence_end],
         sentence_start=sentence_start,
         locator=document.blocks[sentence.block].locator,

@@ -11,11 +11,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from report_miner.extract.context import Span, Surroundings, any_of
 from report_miner.extract.units import Family, Unit
+from report_miner.model import Block, BlockKind
 from report_miner.patterns import ItemWords
 
 # Where a name can come from, by the side of the number that it stands on.
@@ -23,26 +24,52 @@ SIDES = {
     "after": ("unit_tail", "unit_clause", "tail", "clause"),
     "before": ("near", "wide", "head", "subject", "lead"),
     "both": ("unit_near", "unit_head", "unit_subject", "unit_tail_near", "near_tail"),
-    "inherited": ("previous", "same_unit", "first", "before", "opening"),
+    "inherited": ("previous", "same_unit", "first", "before", "opening", "known", "heading", "unit_heading"),
     "mixed": ("near_previous", "lead_near"),
     "alone": ("unit",),
 }
 SIDE_OF = {source: side for side, sources in SIDES.items() for source in sources}
 _WHITE = re.compile(r"\s+")
 _LONGEST_ITEM = 160
+_LONGEST_HEADING = 90
+_NUMBERING = re.compile(r"^\s*(?:[-+*•#]+|[IVX]+[.)]|\(?\d+(?:\.\d+)*[.)/]?|[a-zđ][.)])\s+")
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """A number of a sentence as the item stage sees it."""
 
-    start: int
-    end: int
     form: str
     unit: Unit | None
     unit_name: str | None
     change: bool
-    surroundings: Surroundings
+    around: Surroundings
+
+
+@dataclass
+class Memory:
+    """What the text before a sentence hands on to its items.
+
+    `before` are the items of the sentence before in the same paragraph, `heading` the words of the heading above,
+    `by_unit` the last item of each counted unit in the document.
+    """
+
+    before: tuple[str, ...] = ()
+    heading: str = ""
+    by_unit: dict[str, str] = field(default_factory=dict)
+
+    def enter(self, block: Block, text: str) -> None:
+        """Begin a block of the document; `text` is its own."""
+        self.before = ()
+        if block.kind in (BlockKind.HEADING, BlockKind.TITLE):
+            self.heading = _WHITE.sub(" ", _NUMBERING.sub("", text))[:_LONGEST_HEADING].strip(" .:")
+
+    def note(self, items: Sequence[tuple[Anchor, str]]) -> None:
+        """Remember the items of a sentence."""
+        self.before = tuple(item for _, item in items if item) or self.before
+        for anchor, item in items:
+            if anchor.unit_name and len(item) > len(anchor.unit_name) + 3:
+                self.by_unit[anchor.unit_name] = item
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +82,7 @@ class Item:
 
 
 def candidates(
-    text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]], before: Sequence[str]
+    text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]], memory: Memory
 ) -> dict[str, str]:
     """Return the phrases that can name the number, by source.
 
@@ -63,9 +90,9 @@ def candidates(
         text: the shadow, with periods and other mentions blanked out.
         anchor: the number.
         earlier: the numbers before it in the sentence with their items.
-        before: the items of the sentence before in the same paragraph.
+        memory: what the text before the sentence hands on.
     """
-    around = anchor.surroundings
+    around = anchor.around
     spans = (around.near, around.wide, around.head, around.subject, around.lead, around.tail, around.clause)
     near, wide, head, subject, lead, tail, clause = (_phrase(text, span) for span in spans)
     found = {"near": near, "wide": wide, "head": head, "subject": subject, "lead": lead, "tail": tail, "clause": clause}
@@ -84,8 +111,13 @@ def candidates(
         found["same_unit"] = same[-1] if same else ""
         if near:
             found["near_previous"] = f"{near} {earlier[-1][1]}"
-    if before:
-        found["before"], found["opening"] = before[-1], before[0]
+    if memory.before:
+        found["before"], found["opening"] = memory.before[-1], memory.before[0]
+    if anchor.unit and anchor.unit.family is Family.COUNTED:
+        found["known"] = memory.by_unit.get(anchor.unit_name or "", "")
+        found["unit_heading"] = f"{anchor.unit_name} {memory.heading}" if memory.heading else ""
+    else:
+        found["heading"] = memory.heading
     if lead and near and lead != near:
         found["lead_near"] = f"{lead} {near}"
     return {source: phrase[:_LONGEST_ITEM] for source, phrase in found.items() if phrase}
@@ -100,9 +132,9 @@ def shape_of(anchor: Anchor) -> str:
     return anchor.form + ("+" if anchor.change else "") + ("" if anchor.unit_name else "0")
 
 
-def features(anchor: Anchor, earlier: Sequence[tuple[Anchor, str]], text: str) -> list[str]:
+def features(text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]], memory: Memory) -> list[str]:
     """Return what the model knows of a number: classes of words, lengths and positions."""
-    around = anchor.surroundings
+    around = anchor.around
     links = around.links
     first = links[0] if links else "-"
     outer = links[-1] if links else "-"
@@ -140,6 +172,8 @@ def features(anchor: Anchor, earlier: Sequence[tuple[Anchor, str]], text: str) -
         f"begins={_begins(text, around.clause)}|{anchor.form}|{main}",
         f"named={_named(text, around.near)}|{main}|{relation}",
         f"index={min(len(earlier), 2)}|{main}|{near}",
+        f"known={bool(anchor.unit_name in memory.by_unit)}|tail={tail}|{near}|{anchor.form}",
+        f"heading={bool(memory.heading)}|{bool(memory.before)}|{near}|{tail}",
     ]
 
 
@@ -227,14 +261,14 @@ class ItemModel:
         return cls(PhraseWords.of(words), weights["context"], weights["phrase"])
 
     def choose(
-        self, text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]], before: Sequence[str]
+        self, text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]], memory: Memory
     ) -> Item | None:
         """Return the best candidate, None where nothing names the number."""
-        phrases = candidates(text, anchor, earlier, before)
+        phrases = candidates(text, anchor, earlier, memory)
         if not phrases:
             return None
         sides = dict.fromkeys(SIDES, 0.0)
-        for feature in features(anchor, earlier, text):
+        for feature in features(text, anchor, earlier, memory):
             for side, weight in self.context.get(feature, {}).items():
                 sides[side] += weight
         shape = shape_of(anchor)

@@ -1,0 +1,193 @@
+"""Train the model that chooses what a number measures, and write its weights.
+
+    train_items.py [--check] [-o WEIGHTS] DOCS GOLD [DOCS GOLD ...]
+
+Each DOCS is a folder of documents and each GOLD the folder of its annotations (NAME.gold.jsonl, figures.md). The
+weights hold classes of words, lengths and positions, no sentences. With --check nothing is written: the share of right
+items is measured by cross-validation over documents instead.
+
+The model is a softmax over the candidates of a number, fitted by L-BFGS with a quadratic penalty; several candidates of
+a number may be right. Numbers inherit the items of those before them, so training runs twice: first with the annotated
+items handed on, then with those that the first model chose.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+
+from report_miner.evaluate import is_right, load_gold
+from report_miner.extract.items import (
+    SIDE_OF,
+    Anchor,
+    ItemModel,
+    Memory,
+    PhraseWords,
+    candidates,
+    features,
+    phrase_features,
+    shape_of,
+)
+from report_miner.patterns import load_patterns
+from report_miner.pipeline import Reading, tools_of
+from report_miner.read import read, walk
+
+PENALTY = 4.0
+FOLDS = 5
+WEIGHTS = Path(__file__).parents[1] / "src" / "report_miner" / "extract" / "item_weights.json"
+
+
+@dataclass(frozen=True)
+class Annotated:
+    """A document ready to be learnt from: for each sentence its anchors and the annotated items (None: unknown)."""
+
+    reading: Reading
+    sentences: Sequence[tuple[int, Sequence[Anchor], Sequence[Sequence[str | None] | None]]]
+
+
+@dataclass(frozen=True)
+class Example:
+    """One number: its candidates, the context features, and which candidates are right."""
+
+    features: Sequence[str]
+    phrases: dict[str, str]
+    right: frozenset[str]
+    shape: str
+
+
+def annotated(docs: Path, gold: Path) -> Iterator[Annotated]:
+    """Yield the documents of a folder that have annotations."""
+    tools = tools_of(load_patterns())
+    figures = load_gold(gold)
+    for source in walk([docs]):
+        stem = Path(source.name).stem
+        if stem not in figures or source.error:
+            continue
+        reading = Reading.of(read(source.path, name=source.name, register=source.register), tools)
+        sentences = []
+        for sentence, mentions in reading.passages:
+            items = [_item_at(figures[stem], reading, m.number.start, m.number.end) for m in mentions]
+            sentences.append((sentence.block, list(tools.items.anchors(reading.bare.lower, sentence, mentions)), items))
+        yield Annotated(reading, sentences)
+
+
+def _item_at(figures: Sequence[dict[str, object]], reading: Reading, start: int, end: int) -> list[str | None] | None:
+    start, end = reading.shadow.source(start, end)
+    for figure in figures:
+        if figure["start"] < end and start < figure["end"]:  # type: ignore[operator]
+            item = None if figure.get("optional") else figure["item"]
+            return None if item is None else item if isinstance(item, list) else [item]
+    return None
+
+
+def examples(documents: Sequence[Annotated], model: ItemModel | None) -> Iterator[tuple[Example, str]]:
+    """Yield the annotated numbers as examples, each with the item that `model` chooses (the annotated one without)."""
+    for document in documents:
+        memory, block = Memory(), -1
+        text = document.reading.bare.text
+        for at, anchors, items in document.sentences:
+            while block < at:
+                block += 1
+                here = document.reading.document.blocks[block]
+                memory.enter(here, document.reading.document.text[here.start : here.end])
+            earlier: list[tuple[Anchor, str]] = []
+            for anchor, gold in zip(anchors, items, strict=True):
+                phrases = candidates(text, anchor, earlier, memory)
+                chosen = model.choose(text, anchor, earlier, memory) if model else None
+                name = (chosen.text if chosen else "") if model else (gold[0] or "" if gold else "")
+                if gold:
+                    right = frozenset(s for s, p in phrases.items() if is_right("item", gold, p))
+                    yield Example(features(text, anchor, earlier, memory), phrases, right, shape_of(anchor)), name
+                earlier.append((anchor, name))
+            memory.note(earlier)
+
+
+def fit(found: Sequence[Example], words: PhraseWords) -> ItemModel:
+    """Return the model that gives the right candidates the most weight."""
+    used = [e for e in found if e.right and len(e.right) < len(e.phrases)]
+    index: dict[str, int] = {}
+    rows, columns, owner, right = [], [], [], []
+    for number, example in enumerate(used):
+        for source, phrase in example.phrases.items():
+            marks = [f"{SIDE_OF[source]}@{f}" for f in example.features]
+            for mark in marks + phrase_features(source, phrase, example.shape, words):
+                rows.append(len(owner))
+                columns.append(index.setdefault(mark, len(index)))
+            owner.append(number)
+            right.append(source in example.right)
+    matrix = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(owner), len(index)))
+    of, labels = np.array(owner), np.array(right, float)
+    first = np.r_[0, np.flatnonzero(np.diff(of)) + 1]
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        scores = matrix @ weights
+        raised = np.exp(scores - np.maximum.reduceat(scores, first)[of])
+        share = raised / np.add.reduceat(raised, first)[of]
+        good = np.add.reduceat(share * labels, first) + 1e-12
+        value = -np.log(good).sum() + PENALTY / 2 * (weights**2).sum()
+        return value, matrix.T @ (share - share * labels / good[of]) + PENALTY * weights
+
+    fitted = minimize(loss, np.zeros(len(index)), jac=True, method="L-BFGS-B", options={"maxiter": 150}).x
+    context: dict[str, dict[str, float]] = defaultdict(dict)
+    phrase: dict[str, float] = {}
+    for mark, position in index.items():
+        weight = round(float(fitted[position]), 3)
+        side, at, feature = mark.partition("@")
+        if at:
+            context[feature][side] = weight
+        else:
+            phrase[mark] = weight
+    return ItemModel(words, dict(context), phrase)
+
+
+def train(documents: Sequence[Annotated], words: PhraseWords) -> ItemModel:
+    """Fit twice, the second time with the items that the first model hands on."""
+    first = fit([example for example, _ in examples(documents, None)], words)
+    return fit([example for example, _ in examples(documents, first)], words)
+
+
+def shares(documents: Sequence[Annotated], model: ItemModel) -> np.ndarray:
+    """Return (right, named at all by a candidate, numbers)."""
+    counts = np.zeros(3)
+    for example, name in examples(documents, model):
+        counts += (name in {example.phrases[s] for s in example.right}, bool(example.right), 1)
+    return counts
+
+
+def main() -> None:
+    """Train and write, or check."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folders", nargs="+", type=Path, metavar="DOCS GOLD")
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--judge", nargs=2, type=Path, metavar=("DOCS", "GOLD"))
+    parser.add_argument("-o", "--output", type=Path, default=WEIGHTS)
+    arguments = parser.parse_args()
+    pairs = zip(arguments.folders[::2], arguments.folders[1::2], strict=True)
+    documents = [document for docs, gold in pairs for document in annotated(docs, gold)]
+    words = PhraseWords.of(load_patterns().items)
+    if arguments.check:
+        total = np.zeros(3)
+        for fold in range(FOLDS):
+            held_out = documents[fold::FOLDS]
+            model = train([d for i, d in enumerate(documents) if i % FOLDS != fold], words)
+            total += shares(held_out, model)
+        print(f"items right {total[0] / total[2]:.3f}, among the candidates {total[1] / total[2]:.3f}, of {total[2]:.0f}")
+    model = train(documents, words)
+    if arguments.judge:
+        judged = shares(list(annotated(*arguments.judge)), model)
+        print(f"judged: items right {judged[0] / judged[2]:.3f}, among the candidates {judged[1] / judged[2]:.3f}")
+    if not arguments.check:
+        weights = {"context": model.context, "phrase": model.phrase}
+        arguments.output.write_text(json.dumps(weights, ensure_ascii=False, indent=0, sort_keys=True) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,102 @@
+"""What each number of a sentence says: its unit, its cues and its item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from report_miner.extract.context import Surveyor
+from report_miner.extract.cues import CueReading
+from report_miner.extract.items import Anchor, Item, ItemModel, Memory
+from report_miner.extract.kinds import form_of
+from report_miner.extract.numbers import Number, NumberForm
+from report_miner.extract.shared_units import SharedUnits
+from report_miner.extract.units import Family, Unit, UnitGrammar
+from report_miner.language.sentences import Sentence
+from report_miner.model import Change
+from report_miner.patterns import Patterns
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A number of a sentence with its unit and its cues."""
+
+    number: Number
+    unit: Unit | None
+    cues: CueReading
+
+    @property
+    def unit_name(self) -> str | None:
+        """The unit of the record."""
+        if self.number.form is NumberForm.PERCENT:
+            return "%"
+        return self.unit.name if self.unit else None
+
+    @property
+    def end(self) -> int:
+        """Where the number ends together with its unit."""
+        return self.unit.end if self.unit else self.number.end
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A number of a sentence with all that the words around it say."""
+
+    sentence: Sentence
+    mention: Mention
+    item: Item | None
+
+
+class UnitReader:
+    """Reads the units of the numbers of a sentence; built once from the patterns."""
+
+    def __init__(self, patterns: Patterns) -> None:
+        self._grammar = UnitGrammar(patterns.units)
+        self._shared = SharedUnits(self._grammar)
+
+    def read(self, text: str, lower: str, sentence: Sentence, numbers: Sequence[Number]) -> list[Unit | None]:
+        """Return the unit of each number, its own or one that it shares; None for percentages."""
+        ends = [*(number.start for number in numbers[1:]), sentence.end]
+        printed = [self._printed(text, lower, number, end) for number, end in zip(numbers, ends, strict=True)]
+        return self._shared.complete(text, lower, sentence.start, numbers, printed)
+
+    def _printed(self, text: str, lower: str, number: Number, end: int) -> Unit | None:
+        if number.form is NumberForm.PERCENT:
+            return None
+        if number.currency:
+            return Unit(number.end, number.end, number.currency, Family.MONEY)
+        return self._grammar.read(text, lower, number.end, end)
+
+
+class ItemReader:
+    """Finds the items of the numbers of a sentence; built once from the patterns."""
+
+    def __init__(self, patterns: Patterns) -> None:
+        self._surveyor = Surveyor(patterns.items)
+        self._model = ItemModel.load(patterns.items)
+
+    def anchors(self, lower: str, sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Anchor]:
+        """Yield what the item model sees of each number; `lower` is the blanked text in lower case."""
+        floor = sentence.start
+        for mention, following in zip(mentions, [*mentions[1:], None], strict=True):
+            ceiling = following.number.start if following else sentence.end
+            span = (mention.number.start, mention.number.end)
+            yield Anchor(
+                form=form_of(mention.number, mention.unit),
+                unit=mention.unit,
+                unit_name=mention.unit_name,
+                change=mention.cues.change.change is not Change.NONE,
+                around=self._surveyor.survey(lower, floor, span, mention.end, max(ceiling, mention.end)),
+            )
+            floor = mention.end
+
+    def read(self, text: str, anchors: Sequence[Anchor], memory: Memory) -> list[Item | None]:
+        """Return the item of each number of a sentence and note them in `memory`; `text` is the blanked text."""
+        items: list[Item | None] = []
+        earlier: list[tuple[Anchor, str]] = []
+        for anchor in anchors:
+            item = self._model.choose(text, anchor, earlier, memory)
+            items.append(item)
+            earlier.append((anchor, item.text if item else ""))
+        memory.note(earlier)
+        return items
