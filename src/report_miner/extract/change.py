@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from report_miner.extract.cue_tokens import BOUNDS, Mark, Token, joined
+from report_miner.extract.cue_tokens import BOUNDS, Mark, Token, following, joined
 from report_miner.model import Change
 from report_miner.patterns import CueRole
 
@@ -90,8 +90,6 @@ class _ChangeReader:
         for q in self._leftwards(position):
             token = self.tokens[q]
             role = token.role
-            if number.start - token.end > _RATE:
-                return None
             if role is Mark.OPEN:
                 if bracket or not next_to:
                     return None
@@ -99,7 +97,8 @@ class _ChangeReader:
             elif role in _RATES:
                 return self._rate(token, number, level)
             elif role in _VERBS:
-                return _PLAIN if blocked else self._verb(q, position, level, bracket)
+                reading = _PLAIN if blocked else self._verb(q, position, level, bracket)
+                return self._rate_of(q, position) if reading and not reading.verb else reading
             elif role in _COMPARISONS:
                 if not bracket and level is None and not blocked:
                     return self._verb(q, position, level, bracket)
@@ -114,27 +113,36 @@ class _ChangeReader:
             next_to = next_to and role in BOUNDS
         return None
 
-    def _leftwards(self, position: int) -> list[int]:
+    def _leftwards(self, position: int) -> Iterator[int]:
         """Positions before this one, nearest first, without what stands in closed brackets."""
-        positions, depth = [], 0
+        depth = 0
         start = self.tokens[position].start
         for q in range(position - 1, -1, -1):
-            role = self.tokens[q].role
-            if start - self.tokens[q].end > _RATE:
+            _, end, role = self.tokens[q]
+            if start - end > _RATE:
                 break
             if role is Mark.CLOSE:
                 depth += 1
             elif role is Mark.OPEN and depth:
                 depth -= 1
             elif not depth:
-                positions.append(q)
-        return positions
+                yield q
 
     def _rate(self, token: Token, number: Token, level: Token | None) -> ChangeReading | None:
         """A growth rate is a change at every level that it reaches."""
         if self._is_percent(number) or (level is None and number.start - token.end < _NEXT_TO):
             return ChangeReading(_RATES[CueRole(token.role)], (token.start, token.end), 0.93, "rate")
         return None
+
+    def _rate_of(self, verb: int, position: int) -> ChangeReading:
+        """The rate whose level the verb moves: "tốc độ tăng trưởng giảm từ 8% xuống 5%"."""
+        for q in self._leftwards(verb):
+            role = self.tokens[q].role
+            if role in _RATES:
+                return self._rate(self.tokens[q], self.tokens[position], None) or _PLAIN
+            if isinstance(role, Mark) and role is not Mark.YEAR:
+                break
+        return _PLAIN
 
     def _verb(self, q: int, position: int, level: Token | None, bracket: bool) -> ChangeReading | None:
         token, number = self.tokens[q], self.tokens[position]
@@ -147,7 +155,7 @@ class _ChangeReader:
         if level and not self._is_amount(change, level):
             return _PLAIN
         if self._starts_from(q, position):
-            return ChangeReading(Change.NONE, None, 0.9, "starting_level")
+            return _PLAIN
         return ChangeReading(change, (token.start, token.end), 0.97 if distance < _NEXT_TO else 0.85, "verb")
 
     def _adds(self, token: Token) -> bool:
@@ -247,7 +255,7 @@ class _ChangeReader:
 
 def rises_or_falls_to(tokens: Sequence[Token], position: int) -> bool:
     """Whether "lên", "xuống" or the like follows the number before the next one."""
-    for token in tokens[position + 1 :]:
+    for token in following(tokens, position):
         if token.role in (Mark.NUMBER, Mark.SEMICOLON):
             return False
         if token.role is CueRole.LEVEL:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -69,6 +69,16 @@ def with_numbers(tokens: Sequence[Token], numbers: Sequence[tuple[int, int]]) ->
             merged.append(token)
     merged.extend(Token(start, end, Mark.NUMBER) for start, end in numbers[pending:])
     return merged
+
+
+def following(tokens: Sequence[Token], position: int) -> Iterator[Token]:
+    """The tokens after a position, nearest first, without a copy: sentences can be very long."""
+    return (tokens[i] for i in range(position + 1, len(tokens)))
+
+
+def preceding(tokens: Sequence[Token], position: int) -> Iterator[Token]:
+    """The tokens before a position, nearest first."""
+    return (tokens[i] for i in range(position - 1, -1, -1))
 
 
 def joined(text: str) -> bool:

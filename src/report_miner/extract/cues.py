@@ -9,7 +9,16 @@ from typing import NamedTuple
 
 from report_miner.clean.shadow import Shadow
 from report_miner.extract.change import ChangeReading, read_changes
-from report_miner.extract.cue_tokens import BOUNDS, CueScanner, Mark, Token, joined, with_numbers
+from report_miner.extract.cue_tokens import (
+    BOUNDS,
+    CueScanner,
+    Mark,
+    Token,
+    following,
+    joined,
+    preceding,
+    with_numbers,
+)
 from report_miner.extract.status import StatusContext, StatusReading, read_status
 from report_miner.extract.status_scope import StatusScopes
 from report_miner.language.sentences import Sentence
@@ -87,7 +96,7 @@ def _bound(lower: str, tokens: Sequence[Token], position: int) -> BoundReading:
 def _bound_after(tokens: Sequence[Token], position: int) -> BoundReading | None:
     """The bound that follows the number within its noun phrase: "80% số hộ trở lên"."""
     number = tokens[position]
-    for token in tokens[position + 1 :]:
+    for token in following(tokens, position):
         if token.start - number.end > _NOUN_PHRASE or token.role in (Mark.NUMBER, Mark.SEMICOLON, Mark.COMMA):
             return None
         if token.role in (CueRole.OR_MORE, CueRole.OR_LESS):
@@ -100,7 +109,7 @@ def _bound_before(lower: str, tokens: Sequence[Token], position: int) -> BoundRe
     """The comparator next to the number; of several the last ("khoảng hơn 900") counts."""
     number = tokens[position]
     start = number.start
-    for token in reversed(tokens[:position]):
+    for token in preceding(tokens, position):
         if not joined(lower[token.end : start]):
             return None
         words = lower[token.start : token.end]

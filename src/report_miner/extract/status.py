@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from report_miner.extract.change import rises_or_falls_to
-from report_miner.extract.cue_tokens import BOUNDS, Mark, Token, joined
+from report_miner.extract.cue_tokens import BOUNDS, Mark, Token, following, joined
 from report_miner.model import Status
 from report_miner.patterns import CueRole
 
@@ -203,6 +203,7 @@ class _StatusReader:
             self._set(self._foreseen(), 0.8, "future_year", token)
             first = self._clause[2]
             self.readings[first:] = [self.state if r is self.inherited else r for r in self.readings[first:]]
+            self._clause = (*self._clause[:2], len(self.readings))
         elif self.inherited.status is Status.ESTIMATE and year < now and self.state is self.inherited:
             self._set(Status.ACTUAL, 0.8, "past_year", token)
         elif year == now and self.state.rule == "past_year":
@@ -231,7 +232,7 @@ class _StatusReader:
     def _number_follows(self, position: int) -> bool:
         """Only words that lead up to a number stand between the token and the next number."""
         end = self.tokens[position].end
-        for token in self.tokens[position + 1 :]:
+        for token in following(self.tokens, position):
             if not joined(self.lower[end : token.start]):
                 return False
             if token.role is Mark.NUMBER:
@@ -244,7 +245,7 @@ class _StatusReader:
     def _states_number(self, position: int) -> bool:
         """The plan leads up to a number: "mục tiêu tăng trưởng của cả nước năm nay là 6,7%"."""
         start = self.tokens[position].end
-        for token in self.tokens[position + 1 :]:
+        for token in following(self.tokens, position):
             if token.start - start > _PLAN_REACH:
                 return False
             if token.role is Mark.NUMBER:
