@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from report_miner.errors import ReportMinerError
+    from report_miner.extract.numbers import parse_number
+    from report_miner.extract.periods import parse_period
     from report_miner.model import (
         Block,
         Bound,
@@ -40,6 +42,8 @@ _HOMES = {
     "read": "read",
     "mine": "pipeline",
     "to_frame": "store.frame",
+    "parse_number": "extract.numbers",
+    "parse_period": "extract.periods",
     "load_patterns": "patterns",
     "Patterns": "patterns",
     "ReportMinerError": "errors",
@@ -64,6 +68,8 @@ __all__ = [
     "Status",
     "load_patterns",
     "mine",
+    "parse_number",
+    "parse_period",
     "read",
     "to_frame",
 ]
