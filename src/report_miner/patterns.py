@@ -440,6 +440,7 @@ class PlaceWords(Entry):
     countries_after_word: tuple[str, ...]
     country_openers: tuple[str, ...]
     foreign_cities: tuple[str, ...]
+    after_number: tuple[str, ...]
     decoys: tuple[str, ...]
     not_after: tuple[str, ...]
     surnames: tuple[str, ...]
@@ -448,6 +449,7 @@ class PlaceWords(Entry):
     at: tuple[str, ...]
     events: tuple[str, ...]
     whole: tuple[str, ...]
+    whole_bodies: tuple[str, ...]
     general: tuple[str, ...]
 
 

@@ -1,7 +1,7 @@
 """Decides which place a whole document is about.
 
-The title counts most, then the register, the publisher and the first lines, then how often a place is named. Where no province
-prevails the document is about the whole country, or about the country abroad that it names most.
+The title counts most, then the register, the publisher and the first lines, then how often a place is named. Where
+no province prevails the document is about a region, the whole country, or the country abroad that it names most.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from report_miner.model import BlockKind, Document, Place
 
 _TITLE_LENGTH = 300
 _LEAD_LENGTH = 700
-_TITLE, _LEAD, _BODY, _STATED = 6.0, 2.0, 1.0, 4.0
+_TITLE, _LEAD, _BODY, _STATED = 12, 4, 2, 8
 _PREVAILS = 0.5
 
 
@@ -107,11 +107,11 @@ class DocumentPlace:
         regions, own = self._regions()
         provinces: Counter[Unit] = Counter()
         for unit, weight in units.items():
-            provinces[self._province(unit)] += weight  # type: ignore[assignment]
+            provinces[self._province(unit)] += weight
         if provinces:
             best, weight = provinces.most_common(1)[0]
             weight += own
-            provinces[best] += own  # type: ignore[assignment]
+            provinces[best] += own
             share = weight / (sum(provinces.values()) + nation + sum(abroad.values()))
             if share >= _PREVAILS:
                 return self._inside(best, units, weight, share)
@@ -133,7 +133,7 @@ class DocumentPlace:
     def _province(self, unit: Unit) -> Unit:
         return (self.gazetteer.ancestors(unit) or [unit])[-1]
 
-    def _inside(self, province: Unit, units: Counter[Unit], weight: float, share: float) -> Subject:
+    def _inside(self, province: Unit, units: Counter[Unit], weight: int, share: float) -> Subject:
         """The province, or the district or commune in it that prevails as clearly."""
         subject = province
         for level in (Level.DISTRICT, Level.COMMUNE):
@@ -141,7 +141,7 @@ class DocumentPlace:
             for unit, votes in units.items():
                 for each in (unit, *self.gazetteer.ancestors(unit)):
                     if each.level == level and self.gazetteer.within(each, subject):
-                        below[each] += votes  # type: ignore[assignment]
+                        below[each] += votes
             if not below:
                 continue
             best, votes = below.most_common(1)[0]
@@ -150,28 +150,28 @@ class DocumentPlace:
             subject = best
         return self._subject(subject, "document", min(0.95, 0.5 + share / 2))
 
-    def _weigh(self) -> tuple[Counter[Unit], float, Counter[str]]:
+    def _weigh(self) -> tuple[Counter[Unit], int, Counter[str]]:
         units: Counter[Unit] = Counter()
         abroad: Counter[str] = Counter()
-        nation = 0.0
+        nation = 0
         title_end, lead_end = self._title_end()
         for mention in self._mentions:
             weight = _TITLE if mention.start < title_end else _LEAD if mention.start < lead_end else _BODY
             if mention.sort == Sort.ABROAD:
-                abroad[mention.name] += weight  # type: ignore[assignment]
+                abroad[mention.name] += weight
             elif mention.sort in (Sort.NATION, Sort.BODY):
-                nation += weight if mention.sort == Sort.NATION else weight / 2
+                nation += weight if mention.sort == Sort.NATION else weight // 2
             elif (unit := _certain(mention, self.vintage)) is not None:
-                units[unit] += weight if mention.type or unit.level == Level.PROVINCE else weight / 2  # type: ignore[assignment]
+                units[unit] += weight if mention.type or unit.level == Level.PROVINCE else weight // 2
         for text in (self._document.title, self._document.publisher):
             for unit in self._units_in(text or ""):
-                units[unit] += _STATED  # type: ignore[assignment]
+                units[unit] += _STATED
         return units, nation, abroad
 
-    def _regions(self) -> tuple[Counter[str], float]:
+    def _regions(self) -> tuple[Counter[str], int]:
         """How often each region is named, and how often the document speaks of "toàn tỉnh" without naming one."""
         forms: dict[str, Counter[str]] = {}
-        own = 0.0
+        own = 0
         _, lead_end = self._title_end()
         areas = tuple(area + " " for area in self.gazetteer.words.region_areas)
         types = self.gazetteer.words.region_types
@@ -180,7 +180,7 @@ class DocumentPlace:
                 area = next((a for a in areas if self._text.endswith(a, 0, mention.start)), "")
                 name = mention.name
                 bare = next((name.removeprefix(t + " ") for t in types if name.startswith(t + " ")), name)
-                forms.setdefault(bare, Counter())[area + name] += 2 if mention.start < lead_end else 1
+                forms.setdefault(bare, Counter())[area + name] += _LEAD if mention.start < lead_end else _BODY
             elif mention.sort == Sort.GENERIC and mention.level == Level.PROVINCE:
                 own += _BODY
         regions = Counter({counts.most_common(1)[0][0]: counts.total() for counts in forms.values()})

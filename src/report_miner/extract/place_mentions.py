@@ -27,7 +27,6 @@ _CAPITAL = re.compile(f"[{UPPER}]")
 _CAPITAL_BEFORE = re.compile(rf"(?:^|[\s(\"])([{UPPER}][^\W\d_]*)[ ]$")
 _LOWER_WORD_AFTER = re.compile(r"[ ](\w+)")
 _LONGEST_NAME = 6
-_AFTER_NUMBERED = frozenset("có đã được là và với tổ cũng trên thuộc tại ở sẽ cho phường quận".split())
 
 
 class Sort(StrEnum):
@@ -90,11 +89,12 @@ class MentionFinder:
         self._person = re.compile(rf"(?:^|\W)(?:{'|'.join(self.words.surnames)})[ ](?:[{UPPER}][^\W\d_]*[ ]){{0,2}}$")
         self._not_after = tuple(word + " " for word in self.words.not_after)
         self._openers = tuple(word + " " for word in self.words.country_openers)
-        self._general = re.compile(
-            rf"(?:(?:^|\W)(?:{'|'.join(map(re.escape, self.words.general))})|\d)[ ]+$"
+        self._general = re.compile(rf"(?:(?:^|\W)(?:{'|'.join(map(re.escape, self.words.general))})|\d)[ ]+$")
+        self._whole = _ends_with(self.words.whole)
+        self._body = _ends_with((*self.words.whole, *self.words.whole_bodies))
+        self._region = re.compile(
+            rf"(?:^|\W)({'|'.join(sorted(self.words.region_types, key=len, reverse=True))})[ ]$"
         )
-        self._whole = re.compile(rf"(?:^|\W)(?:{'|'.join(map(re.escape, self.words.whole))})[ ]+$")
-        self._region = re.compile(rf"(?:^|\W)({'|'.join(sorted(self.words.region_types, key=len, reverse=True))})[ ]$")
         self._located = re.compile(r"(?:^|\W)(?:tại|ở|khắp)[ ]$", re.IGNORECASE)
         self._surnames = frozenset(self.words.surnames)
         self._openers_of_sentences = frozenset(self.words.openers)
@@ -163,7 +163,9 @@ class MentionFinder:
             return mentions
         automaton = ahocorasick.Automaton()
         for mention in mentions:
-            automaton.add_word(text[mention.start : mention.end], (mention.end - mention.start, _Word(Sort.UNIT, decoy=True)))
+            automaton.add_word(
+                text[mention.start : mention.end], (mention.end - mention.start, _Word(Sort.UNIT, decoy=True))
+            )
         for name in typed:
             if name not in self._automaton:
                 automaton.add_word(name, (len(name), _Word(Sort.LEARNED, name)))
@@ -202,7 +204,9 @@ class MentionFinder:
             if name and not text[start:end].isupper():
                 yield PlaceMention(start, name[1], Sort.LOCAL, word.local, text[name[0] : name[1]])
         elif word.sort in (Sort.NATION, Sort.BODY):
-            located = text[start:end] in self.words.nation.names and self._located.search(text[max(0, start - 12) : start])
+            located = text[start:end] in self.words.nation.names and self._located.search(
+                text[max(0, start - 12) : start]
+            )
             yield PlaceMention(start, end, Sort.NATION if located else word.sort, None, self.words.nation.name)
         elif word.sort == Sort.GENERIC:
             yield PlaceMention(start, end, word.sort, "vùng", "")
@@ -212,9 +216,9 @@ class MentionFinder:
             yield PlaceMention(start, end, word.sort, None, text[start:end])
         elif self._stands_alone(text, start, end, word):
             candidates = tuple(self.gazetteer.named(word.name)) if word.sort == Sort.UNIT else ()
-            name_printed = text[start:end] if text[start:end].lower() not in _CAPITALS else word.name
             above = tuple(unit for unit in candidates if unit.level != Level.COMMUNE)
-            yield PlaceMention(start, end, word.sort, None, name_printed, above)
+            printed = word.name if word.name == self.words.capital.name else text[start:end]
+            yield PlaceMention(start, end, word.sort, None, printed, above)
 
     def _stands_alone(self, text: str, start: int, end: int, word: _Word) -> bool:
         before = text[max(0, start - 40) : start]
@@ -267,8 +271,11 @@ class MentionFinder:
         before = text[max(0, start - 20) : start]
         if text.startswith((",", "/", " lộ", " ủy", " hội", " viên"), end) or self._general.search(before):
             return
-        opens = text[start].isupper() and kind.level != Level.COMMUNE
-        if opens or self._whole.search(before) or text.startswith(" này", end):
+        if kind.level == Level.COMMUNE:
+            told = self._whole.search(before) is not None
+        else:
+            told = text[start].isupper() or self._body.search(before) is not None
+        if told or text.startswith(" này", end):
             yield PlaceMention(start, end, Sort.GENERIC, kind.word, "", level=kind.level)
 
     def _mention(self, text: str, start: int, end: int, first: int, kind: PlaceType) -> PlaceMention:
@@ -280,9 +287,7 @@ class MentionFinder:
         units = self.gazetteer.named(name, kind.types)
         return units if kind.any_level else [unit for unit in units if unit.level == kind.level]
 
-    def _known_name(
-        self, text: str, begin: int, kind: PlaceType, level: str | None = None
-    ) -> tuple[int, int] | None:
+    def _known_name(self, text: str, begin: int, kind: PlaceType, level: str | None = None) -> tuple[int, int] | None:
         """The longest run of tokens from `begin` that names a unit of that kind, or any of that level."""
         if not (_CAPITAL.match(text, begin) or text[begin : begin + 1].isdigit()):
             return None
@@ -308,7 +313,11 @@ class MentionFinder:
                 break
             if token_text in self._openers_of_sentences:
                 break
-            if count == 4 or (count and "-" in text[end:token_start]) or (count >= 2 and token_text in self._surnames):
+            if (
+                count == 4
+                or (count and "-" in text[end:token_start])
+                or (count >= 2 and token_text in self._surnames)
+            ):
                 break
             end = stop
         return (begin, end) if end > begin else None
@@ -318,7 +327,7 @@ class MentionFinder:
         if self._general.search(text[max(0, start - 20) : start]):
             return False
         after = _LOWER_WORD_AFTER.match(text, name[1])
-        return text[start].isupper() or after is None or after[1] in _AFTER_NUMBERED
+        return text[start].isupper() or after is None or after[1] in self.words.after_number
 
     def _list(self, text: str, end: int, kind: PlaceType, first: tuple[Unit, ...]) -> Iterator[PlaceMention]:
         """Names after the first that share its type word."""
@@ -340,7 +349,6 @@ class MentionFinder:
         return name in parents
 
 
-_CAPITALS = ("thủ đô",)
 _PROVINCES_AND = ("tỉnh, ", "tỉnh/", "tỉnh và ")
 
 
@@ -348,6 +356,10 @@ def _spellings(name: str) -> set[str]:
     """The ways in which a name is printed: with hyphens spaced, tight or left out, and in capitals."""
     forms = {name.replace(" - ", hyphen) for hyphen in (" - ", "-", " ", " -", "- ")}
     return forms | {form.upper() for form in forms}
+
+
+def _ends_with(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?:^|\W)(?:{'|'.join(map(re.escape, words))})[ ]+$")
 
 
 def _region_spellings(name: str) -> set[str]:

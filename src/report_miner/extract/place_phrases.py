@@ -17,6 +17,7 @@ _COUNTED = re.compile(r"\d[ ]?(?:tỉnh|thành phố|huyện|quận|thị xã|x�
 _ABOVE = re.compile(r"[ \n]?[,(-][ \n]?(?:thuộc |của )?|[ \n]+(?:thuộc |của )?")
 _OPEN_END = re.compile(r"[ ]?(?:\.\.\.|…|,? v\.v)")
 _RANK = {Level.PROVINCE: 2, Level.DISTRICT: 3, Level.COMMUNE: 4}
+_RANKED = re.compile(r"(?:thứ|hạng|top|Top)[ ]\d+[ ](?:cả[ ])?$")
 _PARENTHESIS = 150
 _REGION = "vùng"
 
@@ -35,8 +36,8 @@ class Role(StrEnum):
 class Phrase:
     """A place, or several side by side (`members`), as a sentence names it.
 
-    `unit` is the unit when it is one and certain; `rank` its depth from the country (0) to a hamlet (5); `parenthesis`
-    the range of the brackets around it; `open_end` whether the enumeration goes on ("…").
+    `unit` is the unit when it is one and certain; `rank` its depth from the country (0) to a hamlet (5);
+    `parenthesis` the range of the brackets around it; `open_end` whether the enumeration goes on ("…").
     """
 
     start: int
@@ -102,7 +103,7 @@ class PhraseReader:
             if (
                 not _BESIDE.fullmatch(gap)
                 or gap == " "
-                or (self._rank(mention) != self._rank(group[0]) and not self._is_mixed(group[0], mention))
+                or (self._rank(mention) != self._rank(group[0]) and not self._is_mixed(group[0], gap, mention))
                 or (mention.sort == Sort.ABROAD) != (group[0].sort == Sort.ABROAD)
                 or mention.sort in (Sort.BODY, Sort.GENERIC, Sort.NATION)
             ):
@@ -110,9 +111,13 @@ class PhraseReader:
             group.append(mention)
         return group
 
-    def _is_mixed(self, first: PlaceMention, second: PlaceMention) -> bool:
-        """Whether a region and a province stand side by side."""
-        return {first.sort, second.sort} == {Sort.REGION, Sort.UNIT} and self._rank(first) + self._rank(second) == 3
+    def _is_mixed(self, first: PlaceMention, gap: str, second: PlaceMention) -> bool:
+        """Whether a region and a province stand side by side ("Bắc Bộ và Thanh Hóa")."""
+        return (
+            gap == " và "
+            and {first.sort, second.sort} == {Sort.REGION, Sort.UNIT}
+            and self._rank(first) + self._rank(second) == 3
+        )
 
     def _above(
         self, mentions: Sequence[PlaceMention], position: int, group: list[PlaceMention]
@@ -139,16 +144,14 @@ class PhraseReader:
             return 5
         if mention.sort != Sort.UNIT:
             return 1 if mention.sort in (Sort.REGION, Sort.ABROAD) else 0
-        levels = {unit.level for unit in mention.candidates} or {mention.level}
-        return min(_RANK[Level(level)] for level in levels if level)
+        levels = {unit.level for unit in mention.candidates} or {mention.level or Level.COMMUNE}
+        return min(_RANK[Level(level)] for level in levels)
 
     def _lies_in(self, mention: PlaceMention, area: PlaceMention) -> bool:
         """Whether the one may lie in the other, as far as the table knows both."""
         if not mention.candidates or not area.candidates:
             return True
-        return any(
-            self._gazetteer.within(unit, above) for unit in mention.candidates for above in area.candidates
-        )
+        return any(self._gazetteer.within(unit, above) for unit in mention.candidates for above in area.candidates)
 
     def _phrase(self, group: list[PlaceMention], above: list[PlaceMention]) -> Phrase | None:
         first, last = group[0], (above or group)[-1]
@@ -237,8 +240,7 @@ class PhraseReader:
             return Place((mention.name,))
         unit = self._unit(mention, areas)
         if unit is not None:
-            chain = chain_of(unit, self._gazetteer, self._names)
-            return chain
+            return chain_of(unit, self._gazetteer, self._names)
         stated = tuple(self._place(m, [], []).names[0] for m in above[:1])
         if areas:
             stated = chain_of(areas[0], self._gazetteer, self._names).names
@@ -256,7 +258,13 @@ class PhraseReader:
         place = chain_of(unit, self._gazetteer, self._names)
         rank = _RANK[Level(unit.level)]
         return Phrase(
-            mention.start, mention.end, Sort.GENERIC, place, unit, rank, self._role(mention.start),
+            mention.start,
+            mention.end,
+            Sort.GENERIC,
+            place,
+            unit,
+            rank,
+            self._role(mention.start),
             parenthesis=self._parenthesis(mention.start, mention.end),
         )
 
@@ -281,7 +289,7 @@ class PhraseReader:
 
     def _role(self, start: int) -> Role:
         before = self._text[max(0, start - 60) : start].replace("\n", " ")
-        if self._compared.search(before):
+        if self._compared.search(before) or _RANKED.search(before):
             return Role.COMPARED
         if self._passing.search(before):
             return Role.PASSING
@@ -299,6 +307,5 @@ class PhraseReader:
 
 def _before(words: Sequence[str]) -> re.Pattern[str]:
     """A pattern for one of `words` right before a place, with a plural or a type of region in between."""
-    return re.compile(
-        rf"(?:^|[^\w])(?:{'|'.join(map(re.escape, words))})[ ]+(?:(?:các|cả|tỉnh|của|tỉnh,|thành phố|vùng|khu vực|huyện)[ ]+)*$"
-    )
+    between = r"(?:(?:các|cả|tỉnh|của|tỉnh,|thành phố|vùng|khu vực|huyện)[ ]+)*"
+    return re.compile(rf"(?:^|\W)(?:{'|'.join(map(re.escape, words))})[ ]+{between}$")

@@ -27,6 +27,7 @@ _RESPECTIVELY = re.compile(r"lần lượt|tương ứng")
 _BREAK = re.compile(rf";|(?:…|\.\.\.)[\"')]*\s+(?=[{UPPER}])")
 _ITEM = re.compile(r"\s*[-+*•]\s")
 _CAPTION = re.compile(r"\s*\(?Ảnh\b")
+_OPENS = re.compile(r"(?:^|[.;,:\n(-][ ]?|trong khi |còn |và |như )$")
 _TURN = re.compile(r"[;:]|so với|trong khi|thì | còn ")
 _REACH = 100
 _MEMORY = 2
@@ -39,6 +40,17 @@ class PlaceReading:
     place: Place | None
     source: str
     certainty: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """One sentence with its phrases, where its segments begin, and where its first number stands."""
+
+    index: int
+    phrases: list[Phrase]
+    starts: list[int]
+    breaks: list[int]
+    first_number: int
 
 
 class PlaceResolver:
@@ -66,19 +78,29 @@ class PlaceResolver:
         self._phrases = [phrase for phrase in reader.read(self.mentions) if self._speaks(phrase)]
         self._phrase_starts = [phrase.start for phrase in self._phrases]
         self._topics = self._all_topics()
+        self._scene: _Scene | None = None
 
     def place_of(self, start: int, end: int) -> PlaceReading:
         """Return the place that the number at `start:end` of the shadow is about."""
-        index = max(0, bisect_right(self._starts, start) - 1)
         if not self._sentences:
             return self._default()
+        index = max(0, bisect_right(self._starts, start) - 1)
+        if self._scene is None or self._scene.index != index:
+            self._scene = self._set_scene(index)
+        return (self._in_sentence(self._scene, start, end) if self._scene.phrases else None) or self._topics[index]
+
+    def _set_scene(self, index: int) -> _Scene:
         sentence = self._sentences[index]
         phrases = [p for p in self._between(sentence.start, sentence.end) if p.sort != Sort.BODY]
-        if phrases:
-            reading = self._in_sentence(sentence, phrases, start, end)
-            if reading is not None:
-                return reading
-        return self._topics[index]
+        breaks = [match.start() for match in _BREAK.finditer(self._text, sentence.start, sentence.end)]
+        number = _NUMBER.search(self._text, sentence.start, sentence.end)
+        return _Scene(
+            index,
+            phrases,
+            [phrase.start for phrase in phrases],
+            [sentence.start, *breaks],
+            number.start() if number else sentence.end,
+        )
 
     def _default(self) -> PlaceReading:
         return PlaceReading(self.subject.place, self.subject.source, self.subject.certainty)
@@ -100,23 +122,20 @@ class PlaceResolver:
 
     def _is_subject(self, phrase: Phrase) -> bool:
         """Whether a phrase opens its clause."""
-        return re.search(r"(?:^|[.;,:\n(-][ ]?|trong khi |còn |và )$", self._text[max(0, phrase.start - 10) : phrase.start]) is not None
+        return _OPENS.search(self._text[max(0, phrase.start - 12) : phrase.start]) is not None
 
-    def _in_sentence(
-        self, sentence: Sentence, phrases: Sequence[Phrase], start: int, end: int
-    ) -> PlaceReading | None:
-        text = self._text
-        opened = max((m.start() for m in _BREAK.finditer(text, sentence.start, start)), default=sentence.start)
-        position = bisect_left([phrase.start for phrase in phrases], start)
-        before = next(
-            (p for p in reversed(phrases[:position]) if p.start >= opened and self._reaches(p, start)), None
-        )
-        after = next((p for p in phrases[position:] if self._answers(p, start, end, before)), None)
+    def _in_sentence(self, scene: _Scene, start: int, end: int) -> PlaceReading | None:
+        opened = scene.breaks[max(0, bisect_left(scene.breaks, start) - 1)]
+        position = bisect_left(scene.starts, start)
+        spoken = scene.phrases[bisect_left(scene.starts, opened) : position]
+        before = next((phrase for phrase in reversed(spoken) if self._reaches(phrase, start)), None)
+        reach = scene.phrases[position : bisect_left(scene.starts, end + _REACH)]
+        after = next((phrase for phrase in reach if self._answers(phrase, end, before)), None)
         if after is not None:
             return PlaceReading(after.place, "clause", 0.9)
         if before is not None:
             return PlaceReading(self._member(before, start), "clause", 0.95)
-        fronted = self._fronted(sentence, phrases[:position])
+        fronted = self._fronted(scene.phrases[:position], scene.first_number)
         return PlaceReading(fronted.place, "sentence", 0.85) if fronted else None
 
     def _reaches(self, phrase: Phrase, start: int) -> bool:
@@ -129,12 +148,12 @@ class PlaceResolver:
     def _closes(self, right: int) -> bool:
         """Whether a bracket closes a clause, so that it looks back at the clause's numbers."""
         rest = self._text[right + 1 : right + 3].lstrip()
-        return not rest or rest[0] in ",;.…:)\""
+        return not rest or rest[0] in ',;.…:)"'
 
-    def _answers(self, phrase: Phrase, start: int, end: int, before: Phrase | None) -> bool:
+    def _answers(self, phrase: Phrase, end: int, before: Phrase | None) -> bool:
         """Whether a phrase after a number speaks for it, against the phrase before it."""
         gap = self._text[end : phrase.start]
-        if len(gap) > _REACH or _TURN.search(gap) or phrase.open_end:
+        if _TURN.search(gap) or phrase.open_end:
             return False
         if phrase.parenthesis and phrase.parenthesis[0] >= end:
             within_clause = "," not in self._text[end : phrase.parenthesis[0]]
@@ -156,14 +175,12 @@ class PlaceResolver:
                 return phrase.members[count]
         return phrase.place
 
-    def _fronted(self, sentence: Sentence, phrases: Sequence[Phrase]) -> Phrase | None:
-        """The last phrase before the first number of a sentence, or the only one before this number."""
-        open_phrases = [p for p in phrases if p.parenthesis is None]
-        number = _NUMBER.search(self._text, sentence.start, sentence.end)
-        first = number.start() if number else sentence.end
-        fronted = next((p for p in reversed(open_phrases) if p.start < first), None)
-        if fronted is None and len({p.place for p in open_phrases}) == 1:
-            return open_phrases[0]
+    def _fronted(self, phrases: Sequence[Phrase], first_number: int) -> Phrase | None:
+        """The last phrase before the first number of a sentence, or else the only one."""
+        free = [phrase for phrase in phrases if phrase.parenthesis is None]
+        fronted = next((phrase for phrase in reversed(free) if phrase.start < first_number), None)
+        if fronted is None and len({phrase.place for phrase in free}) == 1 and not free[0].members:
+            return free[0]
         return fronted
 
     def _all_topics(self) -> list[PlaceReading]:
@@ -185,7 +202,8 @@ class PlaceResolver:
             phrases = self._between(sentence.start, sentence.end)
             if not phrases or self._is_caption(sentence):
                 continue
-            fronted = self._fronted(sentence, phrases)
+            number = _NUMBER.search(self._text, sentence.start, sentence.end)
+            fronted = self._fronted(phrases, number.start() if number else sentence.end)
             if fronted is not None and not self._is_list(fronted, phrases):
                 topic, spoken, age = PlaceReading(fronted.place, "paragraph", 0.75), fronted, 0
                 if self._document.blocks[block].kind == BlockKind.HEADING:
