@@ -39,8 +39,8 @@ def read_document(
     for index, line in enumerate(text.split("\n")):
         kind = BlockKind.HEADING if index in headings else BlockKind.PARAGRAPH
         blocks.append(Block(start=start, end=start + len(line), kind=kind, level=int(index in headings)))
-        for match in re.finditer(r"\S.*?(?:\.(?=\s)|$)", line):
-            sentences.append(Sentence(start + match.start(), start + match.end(), index))
+        cut = re.finditer(r"\S.*?(?:\.(?=\s)|$)", line)
+        sentences += [Sentence(start + match.start(), start + match.end(), index) for match in cut]
         start += len(line) + 1
     document = Document(
         name="a.txt", sha256="0", media_type="text/plain", text=text, blocks=tuple(blocks), published=published

@@ -65,7 +65,7 @@ class Cues:
         self._scopes = StatusScopes(patterns, self._scanner)
 
     def contexts(self, document: Document, shadow: Shadow, sentences: Sequence[Sentence]) -> list[StatusContext]:
-        """Return what each sentence inherits from headings, introductions of lists and the sentence before."""
+        """Return what each sentence inherits from headings, list introductions and the sentence before."""
         return self._scopes.contexts(document, shadow, sentences)
 
     def read(

@@ -37,6 +37,8 @@ _REACH = 600
 # A new subject is longer than this.
 _SUBJECT = 12
 _LATE_IN_YEAR = 10
+# The names of events hold years too ("World Cup 2022"); a time is led by one of these.
+_LEADING_TO_YEAR = {"năm", "đến", "tới", "hết"}
 
 
 class StatusContext(NamedTuple):
@@ -129,7 +131,7 @@ class _StatusReader:
                 self._expect(position, token)
             case CueRole.FUTURE if self.state.status is Status.ACTUAL:
                 self._set(self._foreseen(), 0.85, "future", token)
-            case CueRole.TARGET:
+            case CueRole.TARGET if not self._is_counted(position):
                 self._set(Status.TARGET, 0.9, "target", token)
             case CueRole.PLAN:
                 self._plan(position, token)
@@ -199,7 +201,8 @@ class _StatusReader:
         if now is None or self.once or self._is_span(token):
             return
         year = int(self.lower[token.start : token.end])
-        if year > now and self.state.status is Status.ACTUAL:
+        led = self.lower[max(0, token.start - 5) : token.start].split()[-1:]
+        if year > now and led and led[0] in _LEADING_TO_YEAR and self.state.status is Status.ACTUAL:
             self._set(self._foreseen(), 0.8, "future_year", token)
             first = self._clause[2]
             self.readings[first:] = [self.state if r is self.inherited else r for r in self.readings[first:]]
@@ -222,6 +225,12 @@ class _StatusReader:
         before = self.tokens[position - 1] if position else None
         after_number = before is not None and before.role is Mark.NUMBER
         return after_number and self.tokens[position].start - self.tokens[position - 1].end < 2 * _SUBJECT
+
+    def _is_counted(self, position: int) -> bool:
+        """The cue is the noun that a number counts: "11 kiến nghị"."""
+        before = self.tokens[position - 1] if position else None
+        counted = before is not None and before.role is Mark.NUMBER
+        return counted and joined(self.lower[self.tokens[position - 1].end : self.tokens[position].start])
 
     def _is_span(self, token: Token) -> bool:
         """One of two years, "2021-2025", or part of a date or a document's number."""

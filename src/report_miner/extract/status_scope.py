@@ -24,7 +24,8 @@ _RUNS_ON = re.compile(r"[.;,:?!]\s*$")
 _LIST_ITEM = re.compile(r"\s*(?:[-+*•]|\(?\d{1,2}[.)/]|\(?[a-hđ][.)])\s*")
 _INTRODUCES = re.compile(r"(?::|như sau|sau đây)[\s.:]*$")
 _INTRODUCTION = 20
-_DIGITS = re.compile(r"\d[\d.,]*")
+# Digits that may be a number, not the tail of a code ("99/2015/QH13").
+_DIGITS = re.compile(r"(?<![\w/.-])\d[\d.,]*")
 _GOALS = {"target", "plan", "inherited"}
 _REPORTS = {
     *(CueRole.REACH, CueRole.VERB, CueRole.ACTUAL, CueRole.NOW),
