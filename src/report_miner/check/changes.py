@@ -9,7 +9,7 @@ from report_miner.check.cues import cue
 from report_miner.check.findings import finding, number, outcome, quote
 from report_miner.check.intervals import Interval
 from report_miner.check.moves import Move, moves
-from report_miner.check.printed import GENEROUS, STRICT, Reading, judge
+from report_miner.check.printed import EITHER_WAY, GENEROUS, STRICT, Reading, judge
 from report_miner.check.relations import Statement, last_match, same_unit, unit_of
 from report_miner.model import Bound, Change, Figure, Finding, Kind, Verdict
 from report_miner.texts import say
@@ -247,6 +247,8 @@ def _whole_base(move: Move, stated: Figure, percent: Figure) -> Iterator[Finding
         return possible.high.is_infinite() or possible.whole_numbers() is not None
 
     verdict = judge(holds)
+    if verdict is Verdict.INCONSISTENT and holds(EITHER_WAY):
+        verdict = Verdict.UNCLEAR
     possible = base(STRICT)
     middle = "…" if possible.high.is_infinite() else number(_value(possible), 1)
     values = {"stated": quote(stated), "printed": percent.text, "base": middle}

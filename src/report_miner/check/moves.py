@@ -136,7 +136,7 @@ def _told_before(statement: Statement, change: Figure) -> Figure | None:
 
 def _same_fact(figures: tuple[Figure, ...], change: Figure) -> Figure | None:
     """The level among `figures` whose unit is that of `change` and whose item shares most words with it."""
-    levels = [figure for figure in figures if is_level(figure) and same_unit(figure, change)]
+    levels = [figure for figure in figures if is_level(figure) and (same_unit(figure, change) or not change.unit)]
     wanted = words_of(change.item)
     return max(levels, key=lambda figure: len(words_of(figure.item) & wanted), default=None)
 

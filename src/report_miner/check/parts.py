@@ -20,6 +20,7 @@ from report_miner.texts import say
 
 _WINDOW = 6
 _LONG = 3
+_FEW = 2
 _HUNDRED = Interval.exactly(100)
 _BREAK = re.compile(r"…|\.\s")
 
@@ -43,8 +44,9 @@ def parts(statement: Statement) -> Iterator[Finding]:
     """No part exceeds its whole; the parts of a complete list add up to it.
 
     Tolerance: the printed precision of every figure. After "trong đó" parts may overlap or be left out, so only a
-    part above its whole is inconsistent there, and a sum above it unclear; "gồm", "chia ra", "còn lại" and a
-    breakdown in brackets are complete, so their sum must meet the whole.
+    part above its whole is inconsistent there, and a sum above it unclear (inconsistent for parts that cannot
+    overlap, and for three or more of which one slip of the pen explains the difference); "gồm", "chia ra", "còn lại"
+    and a breakdown in brackets are complete, so their sum must meet the whole.
     """
     yield from _rests(statement)
     for breakdown in _breakdowns(statement):
@@ -58,7 +60,7 @@ def parts(statement: Statement) -> Iterator[Finding]:
 
 
 def _rests(statement: Statement) -> Iterator[Finding]:
-    """n of m, "còn" k: n + k = m."""
+    """A tally n/m with "còn" k: n + k = m."""
     for index, tally in enumerate(statement.figures):
         for position in (index + 1, index + 2):
             if tally.kind is not Kind.TALLY or tally.total is None or position >= len(statement.figures):
@@ -219,9 +221,11 @@ def _sum(breakdown: Breakdown) -> Iterator[Finding]:
     exact = judge(lambda r: _total(r, members).meets(r(whole)))
     exceeds = judge(lambda r: _total(r, members).low <= r(whole).high) is Verdict.INCONSISTENT
     if exact is Verdict.INCONSISTENT and not breakdown.complete:
-        if not exceeds and not _slipped(breakdown):
+        long = min(len(digits_of(figure.text)) for figure in (whole, *members)) >= _LONG
+        if not exceeds and not (long and _slipped(breakdown)):
             return
-        exact = Verdict.INCONSISTENT if exceeds and breakdown.disjoint else Verdict.UNCLEAR
+        certain = breakdown.disjoint or (len(members) > _FEW and _slipped(breakdown))
+        exact = Verdict.INCONSISTENT if exceeds and certain else Verdict.UNCLEAR
     total = sum((part.value for part in members), Decimal(0))
     computed = f"{' + '.join(number(part.value, 3) for part in members)} = {number(total, 3)}"
     message = say(
@@ -235,11 +239,9 @@ def _sum(breakdown: Breakdown) -> Iterator[Finding]:
 
 
 def _slipped(breakdown: Breakdown) -> bool:
-    """Whether one slip of the pen in one of several long numbers is all that keeps the parts from adding up."""
+    """Whether one slip of the pen in one number is all that keeps the parts from adding up."""
     numbers = (breakdown.whole, *breakdown.parts)
     gap = breakdown.whole.value - sum((part.value for part in breakdown.parts), Decimal(0))
-    if len(breakdown.parts) < 2 or min(len(digits_of(figure.text)) for figure in numbers) < _LONG:
-        return False
     wanted = [breakdown.whole.value - gap, *(part.value + gap for part in breakdown.parts)]
     return any(
         one_slip(digits_of(figure.text), str((value / printed_unit(figure.text, figure.value)).normalize()))

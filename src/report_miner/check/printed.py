@@ -25,21 +25,24 @@ _DIGITS = re.compile(r"\d[\d.,\s]*\d|\d")
 _WHOLE_KINDS = frozenset((Kind.COUNT, Kind.TALLY, Kind.PAIR))
 _STRICT_SLACK = Decimal("0.1")
 _GENEROUS_SLACK = Decimal("0.2")
-_MANY_ZEROS = 2
 P = ParamSpec("P")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How much a printed number may deviate: strictly by the print, or generously."""
+    """How much a printed number may deviate: strictly by the print, or generously.
+
+    `either_way`: by a unit of the last digit up or down, as numbers do that were computed from rounded ones.
+    """
 
     generous: bool = False
+    either_way: bool = False
 
     def __call__(self, figure: Figure) -> Interval:
         """The values that the printed `figure` allows."""
-        low = _around(figure, figure.value, 0, self.generous)
+        low = self._around(figure, figure.value, 0)
         if figure.value_to is not None:
-            high = _around(figure, figure.value_to, 1, self.generous)
+            high = self._around(figure, figure.value_to, 1)
             return Interval(min(low.low, high.low), max(low.high, high.high))
         slack = self._slack(figure.value)
         match figure.bound:
@@ -59,9 +62,18 @@ class Reading:
         most = abs(value) * (_GENEROUS_SLACK if self.generous else _STRICT_SLACK)
         return most if self.generous else min(most, _last_place(value))
 
+    def _around(self, figure: Figure, value: Decimal, number: int) -> Interval:
+        unit = printed_unit(figure.text, value, number)
+        if value == value.to_integral_value() and figure.kind in _WHOLE_KINDS and unit <= 1:
+            unit = _last_place(value) if self.generous and _is_round(value) else Decimal(0)
+            return Interval(value - unit, value + unit)
+        below = unit if self.either_way else unit / 2
+        return Interval(value - below, value + (unit if self.generous else unit / 2))
+
 
 STRICT = Reading()
 GENEROUS = Reading(generous=True)
+EITHER_WAY = Reading(generous=True, either_way=True)
 
 
 def judge(holds: Callable[Concatenate[Reading, P], bool], *given: P.args, **named: P.kwargs) -> Verdict:
@@ -74,17 +86,9 @@ def judge(holds: Callable[Concatenate[Reading, P], bool], *given: P.args, **name
     return Verdict.UNCLEAR if holds(GENEROUS, *given, **named) else Verdict.INCONSISTENT
 
 
-def _around(figure: Figure, value: Decimal, number: int, generous: bool) -> Interval:
-    if value == value.to_integral_value() and figure.kind in _WHOLE_KINDS:
-        unit = printed_unit(figure.text, value, number)
-        if unit <= 1:
-            unit = Decimal(0)
-            if generous and abs(value) >= 1000 and _last_place(value) >= 10**_MANY_ZEROS:
-                unit = _last_place(value)
-    else:
-        unit = printed_unit(figure.text, value, number)
-    half = unit if generous else unit / 2
-    return Interval(value - half, value + half)
+def _is_round(value: Decimal) -> bool:
+    """Whether a count looks rounded although nothing says so: 11.500."""
+    return abs(value) >= 1000 and _last_place(value) >= 100
 
 
 def _just_below(figure: Figure) -> bool:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from report_miner.check.cues import cue
+from report_miner.check.cues import cue, family_of
 from report_miner.check.findings import finding, number, outcome, quote
 from report_miner.check.intervals import INFINITY, Interval
-from report_miner.check.printed import STRICT, Reading, judge
+from report_miner.check.printed import EITHER_WAY, STRICT, Reading, judge
 from report_miner.check.relations import Statement, is_level, same_unit, unit_of, words_of
 from report_miner.model import Bound, Change, Figure, Finding, Kind, Verdict
 from report_miner.texts import say
@@ -87,12 +87,23 @@ def _of_previous(statement: Statement, index: int) -> Iterator[Finding]:
         return
     wholes = list(_wholes(statement, index - 1, base=statement.after(index)))
     fitting = [w for w in wholes if _holds(STRICT, part, w.figure, percent)]
-    certain = [w for w in wholes if w.certain]
+    certain = [w for w in wholes if w.certain or _serves_others(statement, w.figure, index)]
     if fitting or certain:
         yield _of_whole(part, (fitting or certain)[0].figure, percent)
     elif part.kind is Kind.COUNT and part.bound is Bound.EQUAL and part.value_to is None:
         cued = cue("share_link").search(statement.gap(index - 1, index)) is not None
         yield from _implied(part, percent, cued=cued)
+
+
+def _serves_others(statement: Statement, whole: Figure, index: int) -> bool:
+    """Whether two other shares of the sentence are shares of `whole`: then the share `index` is one too."""
+    served = 0
+    for other in range(2, len(statement.figures)):
+        part, percent = statement.figures[other - 1], statement.figures[other]
+        if other == index or percent.kind is not Kind.PERCENT or not is_level(part) or part is whole:
+            continue
+        served += same_unit(part, whole) and _holds(STRICT, part, whole, percent)
+    return served > 1
 
 
 def _wholes(statement: Statement, part: int, *, base: str) -> Iterator[Whole]:
@@ -105,13 +116,18 @@ def _wholes(statement: Statement, part: int, *, base: str) -> Iterator[Whole]:
     for index in range(part - 1, max(-1, part - 1 - _WINDOW), -1):
         whole = statement.figures[index]
         aside = statement.brackets[index] not in (0, statement.brackets[part])
-        if aside or not is_level(whole) or not same_unit(whole, figure) or whole.value < figure.value:
+        if aside or not is_level(whole) or not _same_kind(whole, figure) or whole.value < figure.value:
             continue
         marked = cue("parts_marker").search(statement.gap(index, part)) or cue("out_of").search(
             statement.before(index)
         )
         certain = marked is not None and whole.kind is not Kind.TALLY
         yield Whole(whole, certain=certain or (len(named) > 1 and named <= words_of(whole.item)))
+
+
+def _same_kind(first: Figure, second: Figure) -> bool:
+    """Whether the units are the same or of one family (lao động, người)."""
+    return same_unit(first, second) or family_of(unit_of(first)) == family_of(unit_of(second)) == "people"
 
 
 def _holds(reading: Reading, part: Figure, whole: Figure, percent: Figure) -> bool:
@@ -165,7 +181,7 @@ def _implied(part: Figure, percent: Figure, *, cued: bool) -> Iterator[Finding]:
         return possible.whole_numbers()
 
     verdict = judge(lambda reading: wholes(reading) is not None)
-    if verdict is Verdict.INCONSISTENT and not cued:
+    if verdict is Verdict.INCONSISTENT and (not cued or wholes(EITHER_WAY) is not None):
         verdict = Verdict.UNCLEAR
     found = wholes(STRICT)
     key = "none" if found is None else "one" if found[0] == found[1] else "many"
