@@ -399,6 +399,42 @@ class Checks(Entry):
     most: dict[str, int]
 
 
+class TableRole(StrEnum):
+    """What a pattern of patterns/tables.yaml tells of a column, a row or a word of a header."""
+
+    INDEX = "index"
+    UNIT = "unit"
+    PLACE = "place"
+    TIME = "time"
+    NONE = "none"
+    TOTAL = "total"
+    PART = "part"
+    MEASURE = "measure"
+    EMPTY = "empty"
+    SHARE = "share"
+    COMPARE = "compare"
+    CHANGE = "change"
+    TARGET = "target"
+    ESTIMATE = "estimate"
+    ACTUAL = "actual"
+    LABEL = "label"
+
+
+class TablePattern(NamedPattern):
+    """Words of a header, a row or a caption, and their role."""
+
+    role: TableRole
+
+
+class Tables(Entry):
+    """patterns/tables.yaml: what the words around the cells of a table say of the numbers in them."""
+
+    patterns: tuple[TablePattern, ...]
+    units: dict[str, str]
+    ditto: frozenset[str]
+    none: frozenset[str]
+
+
 class PlaceType(Entry):
     """A type word before a unit's name, the types of places.csv it may stand for, and its abbreviations.
 
@@ -430,7 +466,6 @@ class PlaceWords(Entry):
     aliases_typed_only: tuple[str, ...]
     capital: PlaceWord
     nation: PlaceWord
-    world: PlaceWord
     regions: tuple[str, ...]
     region_types: tuple[str, ...]
     region_areas: tuple[str, ...]
@@ -510,6 +545,11 @@ class Patterns:
     def indicators(self) -> Sequence[Indicator]:
         """The catalogue of indicators."""
         return self._read("indicators.yaml", Indicators).indicators
+
+    @cached_property
+    def tables(self) -> Tables:
+        """What the words around the cells of a table say of the numbers in them."""
+        return self._read("tables.yaml", Tables)
 
     @cached_property
     def place_words(self) -> PlaceWords:

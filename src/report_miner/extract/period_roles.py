@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -16,6 +17,8 @@ _LOOK = 90  # how far before or after a mention its cues may stand
 _DAYS_OF_NEWS = 4  # a text that names a day this close before its publication was written on that day
 _DAYS_AS_OF = 31  # "tính đến ngày …" this close before publication is what "hiện nay" means
 _AHEAD = timedelta(days=100)  # a month without its year that lies further ahead is last year's
+_DECEMBER = 12
+_DAYS = ("days", "lunar_days")
 _NUMBER = re.compile(r"\d")
 
 
@@ -80,12 +83,20 @@ class RoleReader:
 
     @cached_property
     def now(self) -> date | None:
-        """The date from which relative times count: of publication, else the end of the first year named."""
+        """The date from which relative times count.
+
+        Without a date of publication it is the end of the year of the last day that the text names (a report cites
+        what was signed before it), else of the year it names most often.
+        """
         if self._published:
             return self._published
-        spans = (mention.span(None) for mention in self._mentions if mention.dated)
-        first = next((span for span in spans if span), None)
-        return date(first.last[0], 12, 31) if first else None
+        dated = [mention for mention in self._mentions if mention.dated and mention.resolvable]
+        spans = [(mention.form, span) for mention in dated if (span := mention.span(None))]
+        days = [span.last[0] for form, span in spans if form == "day"]
+        years = Counter(span.last[0] for _, span in spans if span.first[0] == span.last[0])
+        if days:
+            return date(max(days), _DECEMBER, 31)
+        return date(max(years, key=lambda year: (years[year], year)), _DECEMBER, 31) if years else None
 
     @cached_property
     def present(self) -> TimeSpan | None:
@@ -95,7 +106,7 @@ class RoleReader:
         before its publication, else the year of publication: a register's date is good for no more than that.
         """
         if self._published is None:
-            return None
+            return TimeSpan((self.now.year,), (self.now.year,)) if self.now else None
         as_of, named = [], []
         for mention in self._mentions:
             span = mention.span(self._published) if mention.form in ("day", "days", "relative_day") else None
@@ -131,7 +142,16 @@ class RoleReader:
         reported = role is Role.EVENT and bool(self._reporting.search(around))
         return Use(mention, role, self._span(mention), frame, bracketed, reported)
 
+    @cached_property
+    def holiday(self) -> TimeSpan | None:
+        """The days of Tết where the text itself gives them: its first stretch of three to fourteen days."""
+        spans = (mention.span(self.now) for mention in self._mentions if mention.form in _DAYS)
+        lengths = ((span, (span.last_day - span.first_day).days + 1) for span in spans if span)
+        return next((span for span, length in lengths if 3 <= length <= 14), None)
+
     def _span(self, mention: PeriodMention) -> TimeSpan | None:
+        if mention.form == "tet":
+            return self.holiday
         span = mention.span(self.now)
         if span and mention.form == "to_now" and span.grain == 3 and self.present and self.present.grain == 3:
             return TimeSpan(span.first, max(span.first, self.present.last))
@@ -141,17 +161,19 @@ class RoleReader:
         return span
 
     def _role(self, mention: PeriodMention, before: str, frame: bool, end: int) -> Role:
-        if not mention.resolvable or mention.form == "tet" or self._horizon.search(before):
+        if not mention.resolvable or self._horizon.search(before):
             return Role.NONE
-        if mention.form == "day" and self._document.search(before):
+        if self._dates_a_document(mention):
             return Role.NONE
         if self._compared.search(before):
             return Role.BASE
+        if mention.form == "tet":
+            return Role.TOPIC if self.holiday else Role.NONE
         if mention.form == "same":
             rest = re.split(r"[,;.)]\s?", self._lower[mention.end : end])[0]
             return Role.TOPIC if _NUMBER.search(rest) else Role.BASE
         cumulative = bool(self._cumulative.search(before))
-        if mention.form in ("day", "relative_day") and not cumulative:
+        if mention.form in ("day", "relative_day", "lunar_day") and not cumulative:
             return Role.EVENT
         if mention.form == "month" and re.search(r"(?<!\w)(?:đầu|giữa|cuối)\s$", before) and not cumulative:
             return Role.EVENT
@@ -161,6 +183,10 @@ class RoleReader:
         if not frame and self._since.search(before) and mention.form in ("day", "month", "year"):
             return Role.NONE
         return Role.TOPIC
+
+    def _dates_a_document(self, mention: PeriodMention) -> bool:
+        before = self._lower[max(0, mention.start - _LOOK) : mention.start]
+        return mention.form == "day" and bool(self._document.search(before))
 
     def _counts_up_to(self, mention: PeriodMention) -> bool:
         return bool(self._cumulative.search(self._lower[max(0, mention.start - _LOOK) : mention.start]))

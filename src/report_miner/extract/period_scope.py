@@ -24,13 +24,14 @@ _LOOK = 90  # how far behind a number the plan it is measured by may stand
 _ATTACHED = 45  # how far behind its number a time of its own may stand
 _AGAIN = 20_000  # how far a number of a title is looked for in the text
 
-_LABELLED = re.compile(r"\s?(?:\(|:\s)\s?(?:(?:là|đạt|ước|khoảng|gần|hơn|trên|tăng|giảm) ){0,3}$")
+_LABELLED = re.compile(r"\s?(?:\(|:\s)\s?(?:(?:là|đạt|ước|khoảng|gần|hơn|trên) ){0,3}$")
 _BREAKS_OFF = re.compile(
     r"[\d;:,.]|(?<!\w)(?:và|nhưng|còn|song|sẽ|đã|thì|là|mà|trong khi|từ|đến|tới|lên|xuống|so)(?!\w)"
 )
 _FROM = re.compile(
     r"(?<!\w)(?:từ|so với|mức|hơn)\s(?:(?:mức|tăng|giảm|trên|gần|hơn|khoảng)\s){0,2}[\d.,]+[^\d;:,]{0,30}$"
 )
+_AGAINST = re.compile(r"(?<!\w)so với\s(?:mức\s|con số\s)?(?:(?:trên|hơn|gần|khoảng)\s)?$")
 _RISES = re.compile(r"(?<!\w)từ\s(?:(?:mức|trên|gần|hơn|khoảng)\s){0,2}$")
 _TO = re.compile(r"[^\d;.]{0,40}(?<!\w)(?:lên|xuống|còn)(?!\w)")
 
@@ -46,17 +47,19 @@ class PeriodReading:
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """What the sentences before hand on: topic, last topic that is not in the future, last month, last event day,
-    last base; how far back the topic is."""
+    """What the sentences before hand on: topic, last topic not in the future, last month, last stretch of years,
+    last event day, last base; how far back the topic is."""
 
     topic: TimeSpan | None = None
     past: TimeSpan | None = None
     month: TimeSpan | None = None
+    years: TimeSpan | None = None
     event: TimeSpan | None = None
     base: Use | None = None
     distance: int = 0
 
 
+_ASIDE = (BlockKind.NOTE, BlockKind.CAPTION)
 _Found = tuple[TimeSpan | None, str, float]
 _NOTHING = PeriodReading(None, "none", 0.5)
 
@@ -119,6 +122,8 @@ class PeriodScope:
                 return self._reader.present, "clause", 0.8
             return span, "clause", 0.9
         after = next((use for use in topics if use.start >= end and use.role is Role.TOPIC), None)
+        if after and self._only_for_its_number(after):
+            after = None
         if after and not re.search(r"[;,.]\s", self._lower[end : after.start]):
             return self._time_of(after, uses, state), "sentence", 0.8
         event = next((use for use in reversed(uses) if use.end <= start and use.role is Role.EVENT), None)
@@ -128,6 +133,7 @@ class PeriodScope:
             return state.month, "paragraph", 0.7
         carried = state.past if status is Status.ACTUAL else state.topic
         if carried:
+            carried = self._elapsed(carried) if status is Status.ACTUAL else carried
             return carried, "paragraph", max(0.4, 0.8 - 0.1 * state.distance)
         if after and not re.search(r"[;.!?]\s", self._lower[end : after.start]):
             return self._time_of(after, uses, state), "sentence", 0.7
@@ -152,15 +158,22 @@ class PeriodScope:
         if use.role is Role.BASE:
             return use if use.mention.form == "same" and re.search(r"\scủa\s$", gap) else None
         framed = any(other.end <= start and other.role is Role.TOPIC and other.frame for other in uses)
-        return None if framed and len(gap.split()) > 3 and not inside else use
+        compared = _AGAINST.search(self._lower, max(0, start - 30), start)
+        return None if framed and len(gap.split()) > 3 and not inside and not compared else use
 
     def _governing(self, before: Sequence[Use], start: int) -> Use | None:
         """The last time before a number that reaches it."""
         reaching = [use for use in before if not self._only_for_its_number(use)]
-        outside = [use for use in reaching if not use.bracketed or ")" not in self._lower[use.end : start]]
-        reaching = outside or reaching
+        reaching = [use for use in reaching if not use.bracketed or self._reaches_out(use, start)]
         leading = [use for use in reaching if use.frame or not self._trails(use)]
         return (leading or reaching or [None])[-1]
+
+    def _reaches_out(self, use: Use, start: int) -> bool:
+        """Whether a time in brackets reaches a number: inside them, or behind them where no number stands before."""
+        if ")" not in self._lower[use.end : start]:
+            return True
+        clause = re.split(r"[;.]\s", self._lower[max(0, use.start - _LOOK) : use.start])[-1]
+        return not re.search(r"\d(?! (?:năm|tháng|ngày)(?!\w))", clause)
 
     def _trails(self, use: Use) -> bool:
         """Whether a time closes a clause that holds a number before it: "chiếm 4,9% số phải thu năm 2015, …"."""
@@ -177,6 +190,8 @@ class PeriodScope:
 
     def _time_of(self, use: Use, uses: Sequence[Use], state: _State) -> TimeSpan | None:
         form = use.mention.form
+        if form == "that_period":
+            return state.years
         if form not in ("same", "whole_year", "since_new_year") or (form != "same" and use.mention.dated):
             return use.span
         topics = [other for other in uses if other.role is Role.TOPIC and other.span and other.end <= use.start]
@@ -205,6 +220,13 @@ class PeriodScope:
         if status is not Status.ACTUAL and span.first == span.last and span.first[1:] == (12,):
             if now and span.first_day > now:
                 return TimeSpan(span.first[:1], span.last[:1])
+        return span
+
+    def _elapsed(self, span: TimeSpan) -> TimeSpan:
+        """Results told in the middle of a programme period are those of its years so far."""
+        now = self._reader.now
+        if now and span.grain == 1 and span.first[0] < now.year < span.last[0]:
+            return TimeSpan(span.first, (now.year,))
         return span
 
     def _heading_span(self, index: int) -> TimeSpan | None:
@@ -268,8 +290,16 @@ class PeriodScope:
         same_block = self._sentences[index + 1].block == self._sentences[index].block
         if not same_block and self._kind(index + 1) in (BlockKind.HEADING, BlockKind.TITLE):
             return _State()
-        month, event, base = last.month, last.event, None
+        if not same_block and self._kind(index) in _ASIDE:
+            block = self._sentences[index].block
+            return self._states[bisect_left(self._sentences, block, key=lambda sentence: sentence.block)]
+        return self._handed_on(index, last, uses, same_block)
+
+    def _handed_on(self, index: int, last: _State, uses: Sequence[Use], same_block: bool) -> _State:
+        month, years, event, base = last.month, last.years, last.event, None
         for use in uses:
+            if use.mention.form == "years" and use.span and use.span.grain == 1:
+                years = use.span
             if use.role is Role.BASE:
                 base = use
             elif use.role is Role.EVENT:
@@ -282,12 +312,12 @@ class PeriodScope:
         distance = 1 if topic else last.distance + 1 + (0 if same_block else 2)
         if base is None and same_block:
             base = last.base
-        return _State(topic or last.topic, past, month, event, base, distance)
+        return _State(topic or last.topic, past, month, years, event, base, distance)
 
     def _main(self, uses: Sequence[Use], index: int) -> Use | None:
         """The time that a sentence hands on: the last that opens a clause, else the last one outside brackets."""
         end = self._sentences[index].end
-        able = [use for use in uses if use.span or use.mention.form == "same"]
+        able = [use for use in uses if use.span or use.mention.form in ("same", "that_period")]
         able = [use for use in able if use.role is Role.TOPIC and not self._only_for_its_number(use)] + [
             use
             for use in able
@@ -300,7 +330,11 @@ class PeriodScope:
         return (opening or within or plain or able or [None])[-1]
 
     def _is_ahead(self, span: TimeSpan) -> bool:
-        return self._reader.now is not None and span.first_day > self._reader.now
+        """Whether a time begins after the document's date, or runs beyond it by more than the unit it counts in."""
+        if self._reader.now is None:
+            return False
+        last_unit = TimeSpan(span.last, span.last)
+        return span.first_day > self._reader.now or (span.grain > 1 and last_unit.first_day > self._reader.now)
 
 
 def _base_span(base: Use, own: TimeSpan | None) -> TimeSpan | None:

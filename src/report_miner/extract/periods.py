@@ -11,7 +11,7 @@ import heapq
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from report_miner.clean.shadow import shadow_of
@@ -105,7 +105,9 @@ class _Grammar:
 def _grammar() -> _Grammar:
     periods: Periods = load_patterns().periods
     branches = "|".join(
-        f"{_without_groups(rule.pattern)}(?P<r{index}>)" for index, rule in enumerate(periods.rules) if not rule.alone
+        f"(?:{_without_groups(rule.pattern)})(?P<r{index}>)"
+        for index, rule in enumerate(periods.rules)
+        if not rule.alone
     )
     scan = re.compile(rf"(?<!\w)(?<!\d[.,/-])(?={periods.heads})(?:{branches})(?!\w)(?![.,/]\d)")
     return _Grammar(periods.rules, _trigger_scan(periods.triggers), scan)
@@ -239,6 +241,12 @@ def _quarter(f: _Fields) -> TimeSpan | None:
     return month_span(year, f.number("q") * 3 - 2, f.number("q") * 3) if year else None
 
 
+def _quarters(f: _Fields) -> TimeSpan | None:
+    year = f.year()
+    first, last = f.number("q"), f.number("q2")
+    return month_span(year, first * 3 - 2, last * 3) if year and first < last else None
+
+
 def _relative_quarter(f: _Fields) -> TimeSpan | None:
     if f.now is None:
         return None
@@ -277,6 +285,12 @@ def _years(f: _Fields) -> TimeSpan | None:
     last = f.number("y2")
     first = f.number("y")
     return span_of((first,), (first // 100 * 100 + last if last < 100 else last,))
+
+
+def _year_list(f: _Fields) -> TimeSpan | None:
+    """ "năm 2015 và 2016", one stretch; years that do not follow one another are none."""
+    span = _years(f)
+    return span if span and span.last[0] - span.first[0] <= 2 else None
 
 
 def _year(f: _Fields) -> TimeSpan | None:
@@ -338,6 +352,35 @@ def _since_new_year(f: _Fields) -> TimeSpan | None:
     return span_of((year, 1, 1), (f.now.year, f.now.month, f.now.day))
 
 
+def _that_period(_: _Fields) -> TimeSpan | None:
+    """The period named last, which its sentence's neighbours tell."""
+    return None
+
+
+def _lunar_day(f: _Fields) -> TimeSpan | None:
+    """A day around Tết: "29 Tết" is of the last lunar month, "mùng 4" of the first."""
+    tet = _nearest_tet(f.now)
+    if tet is None:
+        return None
+    number = f.number("d")
+    if number < 20:
+        return day_span(tet + timedelta(days=number - 1))
+    eve = 29 if tet.year in _periods().tet_after_29 else 30
+    return day_span(tet - timedelta(days=eve - number + 1)) if number <= eve else None
+
+
+def _lunar_days(f: _Fields) -> TimeSpan | None:
+    first = _lunar_day(f)
+    last = _lunar_day(_Fields({"d": f.captured["d2"]}, f.now))
+    return span_of(first.first, last.last) if first and last else None
+
+
+def _nearest_tet(now: date | None) -> date | None:
+    days = _periods().tet
+    near = [days[year] for year in (now.year, now.year + 1) if year in days] if now else []
+    return min(near, key=lambda day: abs(day.toordinal() - now.toordinal())) if near and now else None
+
+
 def _same(f: _Fields) -> TimeSpan | None:
     """The year of "cùng kỳ năm 2016"; which months it means, its sentence tells."""
     return span_of((f.number("y"),)) if "y" in f else None
@@ -352,6 +395,8 @@ _READINGS: dict[str, Callable[[_Fields], TimeSpan | None]] = {
     "half_month": _half_month,
     "relative_month": _relative_month,
     "quarter": _quarter,
+    "quarters": _quarters,
+    "year_list": _year_list,
     "relative_quarter": _relative_quarter,
     "part_of_year": _part_of_year,
     "months_so_far": _months_so_far,
@@ -371,5 +416,8 @@ _READINGS: dict[str, Callable[[_Fields], TimeSpan | None]] = {
     "ever": _now,
     "to_now": _to_now,
     "since_new_year": _since_new_year,
+    "lunar_day": _lunar_day,
+    "lunar_days": _lunar_days,
     "same": _same,
+    "that_period": _that_period,
 }
