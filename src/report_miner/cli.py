@@ -111,7 +111,7 @@ def _run(paths: list[str], output: Path | None, over: Path | None) -> NoReturn:
         with progress_bar(lambda: sum(1 for _ in sources(paths))) as progress:
             summary = run(paths, output or Path("outputs"), patterns=patterns, progress=progress)
     except KeyboardInterrupt:
-        messages().print(say("cli.interrupted"))
+        messages().print(say("cli.interrupted"), soft_wrap=True)
         raise typer.Exit(INTERRUPTED) from None
     show_summary(summary)
     raise typer.Exit(summary.exit_code)
@@ -158,8 +158,9 @@ def explain(file: OneFile, patterns: PatternsDir = None) -> None:
 
     loaded = _patterns(patterns)
     document = read_one(file, loaded)
-    for part in explanation(document, figures_of(document, patterns=loaded), width=output().width):
-        output().print(part)
+    console = output()
+    for part in explanation(document, figures_of(document, patterns=loaded), width=console.width):
+        console.print(part)
 
 
 @app.command(cls=_Command, help=say("cli.evaluate_help"))
@@ -199,8 +200,9 @@ def doctor(patterns: PatternsDir = None) -> None:
     from report_miner.doctor import examine, lines
 
     checks = examine(patterns)
+    console = output()
     for line in lines(checks):
-        output().print(line, soft_wrap=True)
+        console.print(line, soft_wrap=True)
     raise typer.Exit(max((check.exit_code for check in checks), default=ExitCode.OK))
 
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
-from functools import cache
 from typing import TYPE_CHECKING
 
 from report_miner.errors import ReportMinerError
@@ -36,7 +35,6 @@ def grouped(number: int | Decimal) -> str:
     return f"{Decimal(plain(Decimal(number))):,f}".translate(_SEPARATORS)
 
 
-@cache
 def output() -> Console:
     """Standard output."""
     from rich.console import Console
@@ -44,7 +42,6 @@ def output() -> Console:
     return Console(highlight=False)
 
 
-@cache
 def messages() -> Console:
     """Standard error."""
     from rich.console import Console
