@@ -28,12 +28,16 @@ from report_miner.extract.masks import MaskScanner, mask_scanner
 from report_miner.extract.numbers import Number, NumberGrammar, number_grammar
 from report_miner.extract.number_atoms import number_style
 from report_miner.extract.period_scope import PeriodScope
+from report_miner.extract.place_mentions import Sort
 from report_miner.extract.places import PlaceResolver
 from report_miner.extract.statements import ItemReader, Mention, Statement, UnitReader
 from report_miner.extract.status import StatusContext
 from report_miner.language.sentences import Sentence, split_sentences
 from report_miner.model import Change, Document, Figure, Kind
 from report_miner.patterns import Patterns, load_patterns
+
+# Places that a figure's record names in its own field, so that its item does not repeat them.
+_NAMED = (Sort.UNIT, Sort.LOCAL, Sort.REGION, Sort.ABROAD)
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,8 @@ class Reading:
             (sentence, _mentions(shadow, sentence, inside, tools, context))
             for sentence, inside, context in _by_sentence(sentences, numbers, contexts)
         ]
-        bare = Shadow(blanked(shadow.text, spans, [(n.start, n.end) for n in numbers]))
+        named = [(m.start, m.end) for m in places.mentions if m.name and m.sort in _NAMED]
+        bare = Shadow(blanked(shadow.text, spans + named, [(n.start, n.end) for n in numbers]))
         return cls(document, shadow, times, places, bare, passages)
 
 

@@ -27,6 +27,9 @@ class Surroundings:
     lead: the stretch of `wide` from its last noun of quantity to the words that open a list ("của một số tỉnh như").
     tail: what follows the unit, up to the end of its phrase.
     clause: what follows the unit, up to the next comma, bracket or figure.
+    word: the linking word next to the number.
+    left: the punctuation or figure that `near` is parted by from what stands before it.
+    right: the character behind the unit.
     links: the classes of the words between `near` and the number, from the number outwards.
     bracketed: the number stands in a parenthesis that opens just before it.
     joined: nothing parts `near` from the figure before it, so it may be that figure's own tail.
@@ -39,6 +42,9 @@ class Surroundings:
     lead: Span
     tail: Span
     clause: Span
+    word: str
+    left: str
+    right: str
     links: tuple[str, ...]
     bracketed: bool
     joined: bool
@@ -73,7 +79,7 @@ class Surveyor:
         """
         floor = max(floor, number[0] - _REACH)
         ceiling = min(ceiling, after + _REACH)
-        links, edge, bracketed = self._links(lower, floor, number[0])
+        links, word, edge, bracketed = self._links(lower, floor, number[0])
         hard = self._last(self._hard, lower, floor, edge)
         wide = self._without_openers(lower, self._last(self._saying, lower, hard, edge), edge)
         near = self._trimmed(lower, self._last(self._comma, lower, wide[0], edge), edge)
@@ -88,6 +94,9 @@ class Surveyor:
             lead=self._lead_of(lower, floor, edge),
             tail=self._tail(lower, after, ceiling),
             clause=self._trimmed(lower, after, clause_end.start() if clause_end else ceiling),
+            word=word,
+            left=_mark(lower[max(floor, near[0] - 2) : near[0]]) if near[0] > floor + 1 else "figure" if floor else "start",
+            right=_mark(lower[after : after + 2]),
             links=links,
             bracketed=bracketed,
             joined=near[0] < near[1] and not lower[floor : near[0]].strip(" \"'"),
@@ -109,9 +118,10 @@ class Surveyor:
         heads = self._head.search(lower, start, opening.start())
         return self._trimmed(lower, heads.start() if heads else start, opening.start())
 
-    def _links(self, lower: str, floor: int, position: int) -> tuple[tuple[str, ...], int, bool]:
+    def _links(self, lower: str, floor: int, position: int) -> tuple[tuple[str, ...], str, int, bool]:
         """Step leftwards over the linking words; return their classes, where they begin, and if a bracket opened."""
         links: list[str] = []
+        nearest = ""
         bracketed = False
         while position > floor:
             match = self._link.search(lower, max(floor, position - _LINK_REACH), position)
@@ -124,8 +134,9 @@ class Surveyor:
             word = match.group()
             if name := self._classes.get(word):
                 links.append(name)
+                nearest = nearest or word
             position = match.start()
-        return tuple(links), position, bracketed
+        return tuple(links), nearest, position, bracketed
 
     def _without_openers(self, lower: str, start: int, end: int) -> Span:
         """Leave out leading clauses of time, source or manner."""
@@ -146,12 +157,17 @@ class Surveyor:
         stop = self._break.search(lower, start, ceiling)
         end = stop.start() if stop else ceiling
         if not stop:
-            _, end, _ = self._links(lower, start, ceiling)
+            _, _, end, _ = self._links(lower, start, ceiling)
         while start < end and lower[start] in " \n\"'":
             start += 1
         while start < end and lower[end - 1] in " \n\"'":
             end -= 1
         return start, end
+
+
+def _mark(text: str) -> str:
+    """The first sign of punctuation in a few characters, "word" where there is none."""
+    return next((character for character in text if not character.isalnum() and character not in " \n"), "word")
 
 
 def any_of(words: Iterable[str]) -> str:

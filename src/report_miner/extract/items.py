@@ -25,7 +25,6 @@ SIDES = {
     "before": ("near", "wide", "head", "subject", "lead"),
     "both": ("unit_near", "unit_head", "unit_subject", "unit_tail_near", "near_tail"),
     "inherited": ("previous", "same_unit", "first", "before", "opening", "known", "heading", "unit_heading"),
-    "mixed": ("near_previous", "lead_near"),
     "alone": ("unit",),
 }
 SIDE_OF = {source: side for side, sources in SIDES.items() for source in sources}
@@ -109,8 +108,6 @@ def candidates(
         found["first"] = earlier[0][1]
         same = [item for other, item in earlier if other.unit_name == anchor.unit_name]
         found["same_unit"] = same[-1] if same else ""
-        if near:
-            found["near_previous"] = f"{near} {earlier[-1][1]}"
     if memory.before:
         found["before"], found["opening"] = memory.before[-1], memory.before[0]
     if anchor.unit and anchor.unit.family is Family.COUNTED:
@@ -118,8 +115,6 @@ def candidates(
         found["unit_heading"] = f"{anchor.unit_name} {memory.heading}" if memory.heading else ""
     else:
         found["heading"] = memory.heading
-    if lead and near and lead != near:
-        found["lead_near"] = f"{lead} {near}"
     return {source: phrase[:_LONGEST_ITEM] for source, phrase in found.items() if phrase}
 
 
@@ -171,6 +166,11 @@ def features(text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]], m
         f"begins={_begins(text, around.tail)}|{anchor.form}|near={near}",
         f"begins={_begins(text, around.clause)}|{anchor.form}|{main}",
         f"named={_named(text, around.near)}|{main}|{relation}",
+        f"word={around.word}|{anchor.form}|near={near}",
+        f"word={around.word}|tail={tail}",
+        f"left={around.left}|near={near}|{anchor.form}",
+        f"right={around.right}|{main}|{anchor.form}",
+        f"left={around.left}|right={around.right}|{relation}",
         f"index={min(len(earlier), 2)}|{main}|{near}",
         f"known={bool(anchor.unit_name in memory.by_unit)}|tail={tail}|{near}|{anchor.form}",
         f"heading={bool(memory.heading)}|{bool(memory.before)}|{near}|{tail}",
