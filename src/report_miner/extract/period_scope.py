@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from report_miner.clean.shadow import Shadow
 from report_miner.extract.period_roles import Role, RoleReader, Use
@@ -22,6 +23,7 @@ from report_miner.patterns import load_patterns
 
 _LOOK = 90  # how far behind a number the plan it is measured by may stand
 _ATTACHED = 45  # how far behind its number a time of its own may stand
+_STILL_COMPARED = 2  # for how many sentences a comparison holds on
 _AGAIN = 20_000  # how far a number of a title is looked for in the text
 
 _LABELLED = re.compile(r"\s?(?:\(|:\s)\s?(?:(?:là|đạt|ước|khoảng|gần|hơn|trên) ){0,3}$")
@@ -31,6 +33,7 @@ _BREAKS_OFF = re.compile(
 _FROM = re.compile(
     r"(?<!\w)(?:từ|so với|mức|hơn)\s(?:(?:mức|tăng|giảm|trên|gần|hơn|khoảng)\s){0,2}[\d.,]+[^\d;:,]{0,30}$"
 )
+_OPENS_COMPARISON = re.compile(r"[,(.]\s?(?:và\s)?so\s(?:với\s)?[^,;]*$")
 _AGAINST = re.compile(r"(?<!\w)so với\s(?:mức\s|con số\s)?(?:(?:trên|hơn|gần|khoảng)\s)?$")
 _RISES = re.compile(r"(?<!\w)từ\s(?:(?:mức|trên|gần|hơn|khoảng)\s){0,2}$")
 _TO = re.compile(r"[^\d;.]{0,40}(?<!\w)(?:lên|xuống|còn)(?!\w)")
@@ -47,16 +50,21 @@ class PeriodReading:
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """What the sentences before hand on: topic, last topic not in the future, last month, last stretch of years,
-    last event day, last base; how far back the topic is."""
+    """What the sentences before hand on.
+
+    The topic and how many sentences ago it was named; the last topic not in the future, the last month, the last
+    stretch of years, the last event day; the last base, the topic it stood with, and how long ago.
+    """
 
     topic: TimeSpan | None = None
     past: TimeSpan | None = None
     month: TimeSpan | None = None
     years: TimeSpan | None = None
     event: TimeSpan | None = None
-    base: Use | None = None
     distance: int = 0
+    base: Use | None = None
+    base_topic: TimeSpan | None = None
+    base_distance: int = 0
 
 
 _ASIDE = (BlockKind.NOTE, BlockKind.CAPTION)
@@ -102,11 +110,13 @@ class PeriodScope:
     def versus_of(self, start: int, end: int, period: Period | None) -> Period | None:
         """Return the period that the change or pair at `start:end`, itself of the time `period`, compares with."""
         index = self._sentence_at(start)
-        if index is None or self._against_a_plan(index, end):
+        own = _parsed(period)
+        if index is None:
             return None
         base = self._base_of(index, start, end)
-        own = _parsed(period)
-        span = _base_span(base, own) if base else None
+        if self._against_a_plan(index, end, base):
+            return None
+        span = self._base_span(base, own) if base else self._usual_base(start, end, own, index)
         return Period(str(span)) if span and span != own else None
 
     # --- the period ---------------------------------------------------------------------------------------------
@@ -197,7 +207,7 @@ class PeriodScope:
         topics = [other for other in uses if other.role is Role.TOPIC and other.span and other.end <= use.start]
         own = next((other.span for other in topics if other.mention.form != form), state.topic)
         if form == "same":
-            return _base_span(use, own)
+            return self._base_span(use, own)
         if own is None:
             return use.span
         if form == "whole_year":
@@ -243,24 +253,76 @@ class PeriodScope:
     # --- the base of a comparison -----------------------------------------------------------------------------
 
     def _base_of(self, index: int, start: int, end: int) -> Use | None:
-        bases = [use for use in self._uses_of(index) if use.role is Role.BASE]
+        """The base named behind the number, or before it in its sentence."""
+        uses = self._uses_of(index)
+        bases = [use for use in uses if use.role is Role.BASE]
         after = next((use for use in bases if use.start >= end), None)
         before = next((use for use in reversed(bases) if use.end <= start), None)
-        state = self._state_before(index)
-        if after and (before or state.base):
+        carried = self._state_before(index).base
+        if after and (before or carried):
             gap = self._lower[end : after.start]
-            if ";" in gap or (before and re.search(r"[,(.]\s?(?:và\s)?so\s(?:với\s)?[^,;]*$", gap)):
+            leads = before and not re.search(r"\d", _last_clause(self._lower[max(0, before.start - _LOOK) : before.start]))
+            if ";" in gap or (before and _OPENS_COMPARISON.search(gap)) or (leads and re.search(r"\d", gap)):
                 after = None
         if before and before.mention.dated and before.mention.form != "same":
-            between = (use for use in self._uses_of(index) if before.end <= use.start < start)
+            between = (use for use in uses if before.end <= use.start < start)
             if any(use.role is Role.TOPIC for use in between):
                 before = None
-        return after or before or state.base
+        return after or before
 
-    def _against_a_plan(self, index: int, end: int) -> bool:
+    def _usual_base(self, start: int, end: int, own: TimeSpan | None, index: int) -> TimeSpan | None:
+        """The base of a change that names none: of the sentences just before, or the one the document always uses."""
+        if own is None:
+            return None
+        if "/" in self._lower[start:end]:
+            return own.previous()
+        state = self._state_before(index)
+        if state.base and self._still_compared(state, own):
+            return self._base_span(state.base, own)
+        percent = self._lower[start : end + 2].rstrip().endswith("%")
+        if percent and own.grain == 1 and own.first == own.last and own.previous() in self._yearly_bases:
+            return own.previous()
+        return None
+
+    def _still_compared(self, state: _State, own: TimeSpan) -> bool:
+        """Whether the last comparison still holds for a number of the time `own`."""
+        if state.base is None or state.base_distance > _STILL_COMPARED or self._is_ahead(own):
+            return False
+        if state.base.mention.form in ("same", "relative_month"):
+            return own.grain > 1
+        return state.base.mention.form.startswith("relative") or own == state.base_topic
+
+    @cached_property
+    def _yearly_bases(self) -> set[TimeSpan]:
+        """The years that the document compares with."""
+        every = (use for index in range(len(self._sentences)) for use in self._uses_of(index))
+        spans = (use.span for use in every if use.role is Role.BASE)
+        return {span for span in spans if span and span.grain == 1 and span.first == span.last}
+
+    def _base_span(self, base: Use, own: TimeSpan | None) -> TimeSpan | None:
+        """The time of a base such as "cùng kỳ" or "tháng trước" for a number of the time `own`."""
+        form, span = base.mention.form, base.span
+        if form == "same" and own:
+            year = span.first[0] if span else own.last[0] - 1
+            moves = own == self._reader.holiday  # Tết falls on other days each year
+            return TimeSpan((year,), (year,)) if moves else own.years_later(year - own.last[0])
+        if base.mention.dated or own is None:
+            return span
+        if form == "relative_month" and own.grain == 2 and own.first == own.last:
+            return own.previous()
+        if form == "relative_year":
+            year_before = TimeSpan(own.last[:1], own.last[:1]).previous()
+            return year_before if own.first[0] == own.last[0] else None
+        if form == "relative_school_year":
+            return own.years_later(-1)
+        return span
+
+    def _against_a_plan(self, index: int, end: int, base: Use | None) -> bool:
         """Whether the change is measured against a plan or another place, not against another time."""
-        clause = re.split(r"[;,.]\s", self._lower[end : min(self._sentences[index].end, end + _LOOK)])[0]
-        return bool(self._plain_target.search(clause))
+        clause = self._lower[end : min(self._sentences[index].end, end + _LOOK)]
+        clause = re.sub(r"\([^)]*\)?", lambda match: " " * len(match.group()), clause)
+        plan = self._plain_target.search(re.split(r"[;,.]\s", clause)[0])
+        return plan is not None and not (base and end <= base.start < end + plan.end())
 
     # --- sentences, and what they hand on ------------------------------------------------------------------------
 
@@ -305,14 +367,19 @@ class PeriodScope:
             elif use.role is Role.EVENT:
                 event = use.span or event
         main = self._main(uses, index)
-        topic = self._time_of(main, uses, last) if main else None
+        topic = _listed_years(uses) or (self._time_of(main, uses, last) if main else None)
         if topic and topic.grain == 2 and topic.first == topic.last:
             month = topic
         past = topic if topic and not self._is_ahead(topic) else last.past
         distance = 1 if topic else last.distance + 1 + (0 if same_block else 2)
-        if base is None and same_block:
-            base = last.base
-        return _State(topic or last.topic, past, month, years, event, base, distance)
+        state = _State(topic or last.topic, past, month, years, event, distance)
+        if base:
+            return replace(state, base=base, base_topic=state.topic, base_distance=1)
+        if not same_block:
+            return state
+        return replace(
+            state, base=last.base, base_topic=last.base_topic, base_distance=last.base_distance + 1
+        )
 
     def _main(self, uses: Sequence[Use], index: int) -> Use | None:
         """The time that a sentence hands on: the last that opens a clause, else the last one outside brackets."""
@@ -337,20 +404,15 @@ class PeriodScope:
         return span.first_day > self._reader.now or (span.grain > 1 and last_unit.first_day > self._reader.now)
 
 
-def _base_span(base: Use, own: TimeSpan | None) -> TimeSpan | None:
-    """The time of a base such as "cùng kỳ" or "tháng trước" for a number of the time `own`."""
-    form, span = base.mention.form, base.span
-    if form == "same":
-        return own.years_later(span.first[0] - own.last[0] if span else -1) if own else span
-    if base.mention.dated or own is None:
-        return span
-    if form == "relative_month" and own.grain == 2 and own.first == own.last:
-        return own.previous()
-    if form == "relative_year":
-        return TimeSpan(own.first[:1], own.last[:1]).previous()
-    if form == "relative_school_year":
-        return own.years_later(-1)
-    return span
+def _listed_years(uses: Sequence[Use]) -> TimeSpan | None:
+    """A sentence that goes through three or more years in turn hands on all of them."""
+    years = [use.span.first[0] for use in uses if use.mention.form == "year" and use.frame and use.span]
+    in_turn = len(years) >= 3 and years == list(range(years[0], years[0] + len(years)))
+    return TimeSpan((years[0],), (years[-1],)) if in_turn else None
+
+
+def _last_clause(text: str) -> str:
+    return re.split(r"[;,.(]\s", text)[-1]
 
 
 def _parsed(period: Period | None) -> TimeSpan | None:
