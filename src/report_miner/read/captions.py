@@ -10,13 +10,14 @@ from report_miner.read.draft import DraftBuilder
 from report_miner.read.lines import LineRules
 
 _WORD = re.compile(r"\w+")
+_CREDIT = re.compile(r"(?i)\((?:ảnh|hình)[^()]*\)|(?<!\w)ảnh ?:.*")
 _LONGEST = 300
 _REPEATED = 0.75
 
 
 def repeats(caption: str, texts: Sequence[str]) -> bool:
     """Whether one of `texts`, other than the caption itself, says what the caption says."""
-    words = set(_WORD.findall(caption.lower()))
+    words = set(_WORD.findall(_CREDIT.sub("", caption).lower()))
     numbers = {word for word in words if word[0].isdigit()}
     if not numbers:
         return False

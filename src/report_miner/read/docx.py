@@ -22,7 +22,7 @@ from report_miner.read.captions import caption_before
 from report_miner.read.docx_text import DOCX, Paragraph, paragraphs_of, table_cells
 from report_miner.read.draft import Draft, DraftBuilder, Stated, with_headers
 from report_miner.read.encoding import is_legacy
-from report_miner.read.front import is_layout, read_front, with_title
+from report_miner.read.front import column_by_column, is_layout, read_front, with_title
 from report_miner.read.lines import LineRules
 from report_miner.read.text import kind_of
 from report_miner.texts import say
@@ -142,8 +142,8 @@ class _Reader:
                 cells, references = table_cells(element)
                 self.references += references
                 if is_layout(cells):
-                    for cell in cells:
-                        self._paragraph(Paragraph(cell.text), styles, notes=notes)
+                    for text in column_by_column(cells):
+                        self._paragraph(Paragraph(text), styles, notes=notes)
                 else:
                     self.builder.table(with_headers(cells), caption=caption_before(self.builder, self.rules))
 

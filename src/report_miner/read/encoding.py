@@ -9,7 +9,7 @@ from report_miner.errors import DamagedDocument, UnknownFormat
 from report_miner.texts import say
 
 _LINE_ENDS = re.compile("\r\n?")
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROLS = bytes({*range(32), 127} - {*b"\t\n\v\f\r\x1b"})
 _VIETNAMESE = frozenset(
     letter
     for base in "aăâeêioôơuưyđ"
@@ -24,8 +24,8 @@ _PRINTED = frozenset("“”‘’–—…•«»°§±²³¹¼½¾×·€£©�
 _TCVN3 = re.compile(r"[a-zA-Z][µ¸¶·¹¨»¾¼½Æ©®«¬\u00ad§]|[µ¸¶·¹¨»¾¼½Æ©®«¬][a-z]")
 _VNI = re.compile(r"[aeouyAEOUY][ùøûõïâáàåãäéèúüëÙØÛÕÏÂÁÀÅÃÄÉÈÚÜË](?![A-Z])|ñ[aeiouyöô]")
 _MODERN = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
+_PLAINLY_MODERN = re.compile("(?:[^ăđơư\u1ea0-\u1ef9]{0,100}[ăđơư\u1ea0-\u1ef9]){30}")
 _SAMPLE = 200_000
-_HEAD = 5_000
 
 
 def decode(data: bytes, *, declared: str | None = None) -> str:
@@ -44,15 +44,14 @@ def decode(data: bytes, *, declared: str | None = None) -> str:
         text = unicodedata.normalize("NFC", text)
     if "\r" in text:
         text = _LINE_ENDS.sub("\n", text)
-    sample = text[:_SAMPLE]
-    if len(_CONTROLS.findall(sample)) * 50 > len(sample):
+    if len(data) - len(data.translate(None, _CONTROLS)) > len(data) // 50 and not _is_utf16(data):
         raise UnknownFormat(say("read.binary"), remedy=say("read.binary_remedy"))
     return text
 
 
 def _decode(data: bytes, declared: str | None) -> str:
     try:
-        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        if _is_utf16(data):
             return data.decode("utf-16")
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -73,7 +72,11 @@ def _is_broken_utf8(data: bytes) -> bool:
     decoded = sample.decode("utf-8", "ignore")
     foreign = sum(byte > 127 for byte in sample)
     kept = sum(len(letter.encode()) for letter in decoded if letter > "\x7f")
-    return data.startswith((b"\xff\xfe", b"\xfe\xff")) or kept * 10 > foreign * 9
+    return _is_utf16(data) or kept * 10 > foreign * 9
+
+
+def _is_utf16(data: bytes) -> bool:
+    return data.startswith((b"\xff\xfe", b"\xfe\xff"))
 
 
 def _vietnamese(data: bytes, encoding: str) -> str | None:
@@ -89,8 +92,8 @@ def _vietnamese(data: bytes, encoding: str) -> str | None:
 def is_legacy(text: str) -> bool:
     """Whether the letters of `text` are those of a dead encoding (TCVN3, VNI) shown as Latin-1."""
     sample = text[:_SAMPLE]
-    if text.isascii() or len(_MODERN.findall(sample[:_HEAD])) * 50 > len(sample[:_HEAD]):
+    if text.isascii() or _PLAINLY_MODERN.match(text):
         return False
     modern = len(_MODERN.findall(sample))
     strange = max(len(_TCVN3.findall(sample)), len(_VNI.findall(sample)))
-    return strange > 5 and strange > modern
+    return strange > 3 and strange > modern

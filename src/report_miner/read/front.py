@@ -14,7 +14,9 @@ from report_miner.texts import say
 _HEAD_LINES = 40
 _TAIL_LINES = 15
 _TITLE_LENGTH = 300
-_MOTTO = re.compile(r"(?i)cộng ho[àa] xã hội chủ nghĩa|độc lập *[-–—] *tự do|^số *:|^v/v ")
+_MOTTO = re.compile(r"(?i)cộng h(?:òa|oà) xã hội chủ nghĩa|độc lập *[-–—] *tự do|^số *:|^v/v ")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_PARTS = re.compile(r"[\n\t]")
 _RULES = re.compile(r"[_*-]{3,}")
 _DOTS = re.compile(r"[.;,:]$")
 _PLACE_IN_NAME = re.compile(
@@ -72,11 +74,16 @@ def is_layout(cells: Sequence[GridCell]) -> bool:
     return len(rows) < 2 or len(columns) < 2 or any(_MOTTO.search(cell.text) for cell in cells[:8])
 
 
+def column_by_column(cells: Sequence[GridCell]) -> list[str]:
+    """The texts of a table that only lays out the page, in the order of reading."""
+    return [cell.text for cell in sorted(cells, key=lambda cell: (cell.column, cell.row))]
+
+
 def _date(lines: Sequence[str], rules: LineRules) -> StatedDate | None:
     for line in lines:
-        if not any(map(str.isdigit, line[:160])):
+        if not _YEAR.search(line, 0, 400):
             continue
-        for part in re.split(r"\n|\t", line[:400]):
+        for part in _PARTS.split(line[:400]):
             found = rules.stated_date(part)
             if found:
                 return found
@@ -89,7 +96,7 @@ def _publisher(lines: Sequence[str], rules: LineRules) -> str | None:
 
 def _letterhead(head: Sequence[str], rules: LineRules) -> list[str]:
     """The issuing body, then its places from the most specific outwards; empty without a letterhead."""
-    text = "\n".join(line[:400] for line in head[:12])
+    text = "\n".join(line[:400] for line in head[:12] if line[:4].isupper())
     matches = [match for rule in rules.letterheads for match in rule.finditer(text)]
     if not matches:
         return []
@@ -125,7 +132,7 @@ def _title_lines(head: Sequence[str], rules: LineRules) -> tuple[int, int] | Non
     for number, line in enumerate(head[:30]):
         if rules.is_document_type(line.partition("\n")[0]):
             return number, _subject_end(head, number + 1, rules)
-    first = next((number for number, line in enumerate(head) if not _MOTTO.search(line)), None)
+    first = next((number for number, line in enumerate(head) if not _MOTTO.search(line[:60])), None)
     if first is None:
         return None
     line = head[first]

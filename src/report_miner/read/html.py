@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,13 +17,16 @@ from report_miner.model import BlockKind
 from report_miner.read.captions import caption_before, repeats
 from report_miner.read.draft import Draft, DraftBuilder, GridCell, Stated
 from report_miner.read.encoding import decode, is_legacy
-from report_miner.read.front import is_layout, place_of, read_front
+from report_miner.read.front import column_by_column, is_layout, place_of, read_front
 from report_miner.read.html_tables import PageTables
-from report_miner.read.lines import LineRules
+from report_miner.read.lines import LineRules, Role
 from report_miner.read.text import kind_of
 from report_miner.texts import say
 
 LARGEST = 20_000_000
+
+for _library in ("trafilatura", "htmldate"):
+    logging.getLogger(_library).addHandler(logging.NullHandler())
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?([\w-]+)""", re.I)
 _BLOCK_LEVEL = re.compile(
@@ -66,7 +70,9 @@ def read_html(data: bytes, rules: LineRules) -> Draft:
 
 def _parse(markup: str) -> Any:
     try:
-        tree = html.document_fromstring(markup.encode(), parser=html.HTMLParser(encoding="utf-8", no_network=True))
+        tree = html.document_fromstring(
+            markup.encode(), parser=html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True)
+        )
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise DamagedDocument(say("read.no_text"), remedy=say("read.no_text_remedy")) from error
     etree.strip_elements(tree, etree.Comment, etree.ProcessingInstruction, with_tail=False)
@@ -102,8 +108,9 @@ class _Page:
                 continue
             line, kind, level = piece
             prose_seen = prose_seen or len(line) >= _LONG_PROSE
-            closed = (prose_seen and self._rules.closes(line)) or (closed and len(line) < _LONG_PROSE)
-            if closed or (len(line) < _LONG_PROSE and self._rules.is_furniture(line)):
+            role = self._rules.role(line) if len(line) < _LONG_PROSE else Role.TEXT
+            closed = (prose_seen and role is Role.CLOSER) or (closed and len(line) < _LONG_PROSE)
+            if closed or role in (Role.FURNITURE, Role.MENU):
                 continue
             if kind is BlockKind.PARAGRAPH and len(line) < _LONG_PROSE:
                 kind, level = kind_of(line, self._rules)
@@ -163,9 +170,12 @@ def _main_text(tree: Any) -> tuple[Any, Any]:
     """The main text as trafilatura's tree, and its metadata; both None where it finds nothing."""
     from trafilatura import bare_extraction
 
-    found = bare_extraction(
-        copy.deepcopy(tree), include_comments=False, include_tables=True, include_images=False, with_metadata=True
-    )
+    try:
+        found = bare_extraction(
+            copy.deepcopy(tree), include_comments=False, include_tables=True, include_images=False, with_metadata=True
+        )
+    except RecursionError:
+        found = None
     return (found.body, found) if found is not None else (None, None)
 
 
@@ -181,7 +191,7 @@ Piece = tuple[str, BlockKind, int]
 
 def _pieces(body: Any, tables: PageTables) -> Iterator[Piece | list[GridCell]]:
     """The paragraphs, headings, list items and tables of trafilatura's tree, in order."""
-    for element in body:
+    for element in [body] if body.tag == "table" else body:
         if element.tag == "table":
             yield from _table_pieces(element, tables)
         elif element.tag in ("list", "div", "quote") and len(element):
@@ -202,7 +212,7 @@ def _table_pieces(element: Any, tables: PageTables) -> Iterator[Piece | list[Gri
     """A table as such, or the paragraphs of one that only lays out the page."""
     cells = tables.cells_of(element)
     if is_layout(cells):
-        yield from ((cell.text, BlockKind.PARAGRAPH, 0) for cell in cells)
+        yield from ((text, BlockKind.PARAGRAPH, 0) for text in column_by_column(cells))
     else:
         yield cells
 

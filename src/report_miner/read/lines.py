@@ -6,15 +6,31 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from functools import cache
 
-from report_miner.clean.shadow import shadow_of
 from report_miner.patterns import NamedPattern, Pages, Patterns, load_patterns
 
 _HEADING_LENGTH = 200
 _BULLETS = " \t\u00a0•●▪◦►»*|"
-_LOWER = re.compile(r"[a-zà-öø-ÿăđĩũơưạ-ỹ]")
+SMALL_LETTER = re.compile(r"[a-zà-öø-ÿăđĩũơưạ-ỹ]")
 _STATED_LENGTH = 160
+_STAMP_REST = 40
+_ODD = re.compile("[\u00a0\u2009\u202f\u2013\u2014]")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+class Role(StrEnum):
+    """What a line is to the page that it stands on.
+
+    `FURNITURE` is a counter, a button or a date stamp; `MENU` belongs to the site around the text; after a
+    `CLOSER` the page shows other things than its text.
+    """
+
+    TEXT = "text"
+    FURNITURE = "furniture"
+    MENU = "menu"
+    CLOSER = "closer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +49,16 @@ class LineRules:
         self._headings = _any_of(pages.headings, named=True)
         self._levels = [heading.level for heading in pages.headings]
         self._list_item = _any_of(pages.list_items)
-        self._furniture = _any_of(pages.furniture)
-        self._menu = _any_of(pages.menus)
-        self._closer = _any_of(pages.closers)
+        self._page = re.compile(
+            "|".join(
+                f"(?P<{role}>{_any_of(entries).pattern})"
+                for role, entries in (
+                    (Role.CLOSER, pages.closers),
+                    (Role.MENU, pages.menus),
+                    (Role.FURNITURE, pages.furniture),
+                )
+            )
+        )
         self._dates = [entry.regex for entry in pages.dates]
         self._publishers = [entry.regex for entry in pages.publishers]
         self._document_type = _any_of(pages.document_types)
@@ -60,23 +83,20 @@ class LineRules:
         """Whether `line` begins with a dash, a bullet or a mark such as a) or (1)."""
         return self._list_item.match(line) is not None
 
-    def is_furniture(self, line: str) -> bool:
-        """Whether `line` is a counter, a vote, a button or a date stamp of the page."""
+    def role(self, line: str) -> Role:
+        """What `line` is to the page that it stands on."""
         plain = _plain(line)
-        return any(rule.match(plain) for rule in (self._furniture, self._menu)) or self._is_stamp(plain)
-
-    def is_menu(self, line: str) -> bool:
-        """Whether `line` belongs to the site around a text: its name, its visitors, a vote, a list of links."""
-        plain = _plain(line)
-        return any(rule.match(plain) for rule in (self._menu, self._closer))
-
-    def closes(self, line: str) -> bool:
-        """Whether the page shows other things than its text after `line`."""
-        return len(line) < 60 and self._closer.match(_plain(line)) is not None
+        match = self._page.match(plain)
+        if match and match.lastgroup:
+            return Role(match.lastgroup)
+        stamp = self.stated_date(plain)
+        return Role.FURNITURE if stamp and len(plain) - stamp.end < _STAMP_REST else Role.TEXT
 
     def stated_date(self, line: str) -> StatedDate | None:
         """The date that `line` states of its page or document."""
         plain = _plain(line[:_STATED_LENGTH])
+        if not _YEAR.search(plain):
+            return None
         for rule in self._dates:
             match = rule.match(plain)
             if match:
@@ -85,10 +105,6 @@ class LineRules:
                     lead = len(line) - len(line.lstrip(_BULLETS))
                     return StatedDate(found, match.groupdict().get("day") is not None, lead + match.end())
         return None
-
-    def _is_stamp(self, plain: str) -> bool:
-        stamp = self.stated_date(plain)
-        return stamp is not None and len(plain) - stamp.end < 40
 
     def publisher(self, line: str) -> str | None:
         """The publisher that `line` names."""
@@ -131,11 +147,12 @@ def is_capitals(line: str) -> bool:
 
 def begins_small(line: str) -> bool:
     """Whether `line` begins with a small letter."""
-    return _LOWER.match(line) is not None
+    return SMALL_LETTER.match(line) is not None
 
 
 def _plain(line: str) -> str:
-    return shadow_of(line.strip(_BULLETS)).text
+    """`line` without bullets around it, its odd spaces and dashes made plain, one for one."""
+    return _ODD.sub(lambda match: " " if match.group().isspace() else "-", line.strip(_BULLETS))
 
 
 def _any_of(entries: Sequence[NamedPattern], *, named: bool = False) -> re.Pattern[str]:

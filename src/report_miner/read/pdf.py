@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing
@@ -23,6 +24,9 @@ from report_miner.read.text import kind_of
 from report_miner.texts import say
 
 MOST_PAGES = 5_000
+
+for _library in ("pdfminer", "pdfplumber"):
+    logging.getLogger(_library).addHandler(logging.NullHandler())
 
 _TAIL = 4096
 _RULED, _CROWDED = 4, 20_000

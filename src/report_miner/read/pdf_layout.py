@@ -16,8 +16,8 @@ from report_miner.read.wrap import TERMINAL, note_mark
 
 _MARGIN = 0.14
 _GAP = 2.5
-_DIGITS = re.compile(r"\d+")
-_PAGE_NUMBER = re.compile(r"[-–—( ]*(?:(?i:trang|page) *)?#(?: */ *#)?[-–—) ]*")
+_COUNTER = re.compile(r"^\d{1,4}(?= )|(?<![\d.,/-])\d{1,4}(?=(?: */ *\d{1,4})?[-–—) ]*$)")
+_PAGE_NUMBER = re.compile(r"[-–—( ]*(?:(?i:trang|page) *)?\d{1,4}(?: */ *\d{1,4})?[-–—) ]*")
 
 
 @dataclass(frozen=True)
@@ -95,27 +95,35 @@ def _line(words: Sequence[Word]) -> Line:
 
 
 def running_lines(pages: Sequence[tuple[float, Sequence[Line]]]) -> set[Line]:
-    """Return the headers, footers and page numbers: lines in the margins that most pages share.
+    """Return the headers, footers and page numbers: the outermost lines, as far as most pages share them.
 
     Args:
         pages: the height and the lines of each page.
     """
     margins = [(height, [line for line in lines if _in_margin(line, height)]) for height, lines in pages]
-    counts: Counter[str] = Counter()
+    counts: Counter[tuple[str, int | None]] = Counter()
     for _, lines in margins:
-        counts.update({_masked(line) for line in lines})
+        counts.update({identity for line in lines for identity in _identities(line)})
     most = max(2, len(pages) // 2)
     running: set[Line] = set()
     for height, lines in margins:
-        for line in lines:
-            masked = _masked(line)
-            if counts[masked] >= most or (_PAGE_NUMBER.fullmatch(masked) and _at_edge(line, height)):
+        inwards = sorted(lines, key=lambda line: line.bbox[1])
+        for order in (inwards, inwards[::-1]):
+            for line in order:
+                shared = any(counts[identity] >= most for identity in _identities(line))
+                if not shared and not (_PAGE_NUMBER.fullmatch(line.text) and _at_edge(line, height)):
+                    break
                 running.add(line)
     return running
 
 
-def _masked(line: Line) -> str:
-    return _DIGITS.sub("#", line.text)
+def _identities(line: Line) -> list[tuple[str, int | None]]:
+    """What a line may share with those of other pages: its text, or all but a number that counts the pages."""
+    match = _COUNTER.search(line.text)
+    same: list[tuple[str, int | None]] = [(line.text, None)]
+    if match:
+        same.append((line.text[: match.start()] + "#" + line.text[match.end() :], int(match.group()) - line.page))
+    return same
 
 
 def _in_margin(line: Line, height: float) -> bool:
@@ -169,7 +177,8 @@ def _goes_on(group: Sequence[Line], line: Line, margins: dict[int, tuple[float, 
     room = right - last.bbox[2] > (line.words[0].bbox[2] - line.words[0].bbox[0]) + 1.5 * em
     ended = last.text.endswith(TERMINAL)
     if line.page != last.page:
-        return line.page == last.page + 1 and not ended and not room and not _begins_anew(line, rules)
+        follows = begins_small(line.text) or line.text[0].isdigit() or last.text.endswith(",")
+        return line.page == last.page + 1 and follows and not (ended or room or _begins_anew(line, rules))
     gap = line.bbox[1] - last.bbox[3]
     if gap > 0.9 * em or line.bbox[1] < last.bbox[1]:
         return False

@@ -10,7 +10,8 @@ from typing import Any
 
 from report_miner.model import Box
 
-_HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-"}
+# pdfium's mark for a hyphen at the end of a line.
+_LINE_END_HYPHENS = (0x02, 0xFFFE)
 _RAISED = 0.8
 _MEASURES = ("m", "dm", "cm", "mm", "km", "hm")
 
@@ -58,17 +59,17 @@ class _Reader:
         letters: list[str] = []
         for index in range(self._count):
             point = unicode_of(text, index)
-            letter = _HYPHENS.get(point) or ("" if 0xD800 <= point < 0xE000 or point < 0x20 else chr(point))
-            if letter.isspace() or not letter:
-                if letters:
-                    yield range(start, index), "".join(letters)
-                    letters = []
-            else:
+            divides = point in _LINE_END_HYPHENS
+            letter = "-" if divides else "" if 0xD800 <= point < 0xE000 or point < 0x20 else chr(point)
+            if letter and not letter.isspace():
                 if not letters:
                     start = index
                 letters.append(letter)
+            if letters and (divides or not letter or letter.isspace()):
+                yield range(start, start + len(letters)), "".join(letters)
+                letters = []
         if letters:
-            yield range(start, self._count), "".join(letters)
+            yield range(start, start + len(letters)), "".join(letters)
 
     def word(self, indices: range, text: str) -> Word | None:
         """The word of a run, without the raised number of a footnote at its end; None when nothing is left."""

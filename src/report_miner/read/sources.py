@@ -112,8 +112,8 @@ class _Walker:
 def walk(paths: Iterable[str | Path]) -> Iterator[Source]:
     """Yield every file under `paths`, folders in sorted order, each file once.
 
-    Hidden files, the lock files of office programs, registers and folders of annotations are skipped. What cannot be walked is yielded as a
-    source with an error, and the walk goes on.
+    Hidden files, the lock files of office programs, registers and folders of annotations are skipped. What cannot
+    be walked is yielded as a source with an error, and the walk goes on.
     """
     walker = _Walker()
     for path in paths:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from report_miner.errors import EmptyDocument, UnknownFormat
 from report_miner.model import Block, BlockKind, Locator
+from report_miner.read.captions import repeats
 from report_miner.read.draft import Draft
 from report_miner.read.encoding import decode, is_legacy
 from report_miner.read.front import read_front
-from report_miner.read.lines import LineRules
+from report_miner.read.lines import LineRules, Role
 from report_miner.read.markdown import pipe_tables
 from report_miner.read.wrap import Span, join_wrapped, note_mark, wrap_width
 from report_miner.texts import say
@@ -21,6 +22,7 @@ _PROSE = 200
 _LONG_PROSE = 300
 _SHORT = 60
 _EDGE_LINES = 60
+_LINES_A_PAGE = 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def _sort(text: str, spans: Sequence[Span], rules: LineRules) -> _Sorted:
     first_prose = next((number for number, (start, end) in enumerate(spans) if end - start >= _PROSE), 0)
     menu_end = 0
     for number in range(min(first_prose, _EDGE_LINES)):
-        if rules.is_menu(text[slice(*spans[number])]):
+        if rules.role(text[slice(*spans[number])][:_LONG_PROSE]) in (Role.MENU, Role.CLOSER):
             menu_end = number + 1
     body: list[Span] = []
     asides = [text[slice(*span)] for span in spans[:menu_end]]
@@ -84,9 +86,9 @@ def _sort(text: str, spans: Sequence[Span], rules: LineRules) -> _Sorted:
             body.append(_without_stamp(text, (start, end), asides, rules) if number == 0 else (start, end))
             continue
         line = text[start:end]
-        if body and number > first_prose and rules.closes(line):
-            closed = True
-        if closed or rules.is_furniture(line):
+        role = Role.TEXT if line.startswith("|") else rules.role(line)
+        closed = role is Role.CLOSER and number > first_prose
+        if closed or role in (Role.FURNITURE, Role.MENU):
             asides.append(line)
         else:
             body.append((start, end))
@@ -105,25 +107,30 @@ def _without_stamp(text: str, span: Span, asides: list[str], rules: LineRules) -
 
 
 def _notes(text: str, spans: Sequence[Span]) -> dict[Span, Span]:
-    """Footnotes at the foot of the pages of a hard-wrapped text: line → line without the number of the note.
-
-    They are numbered one after the other, and the first follows a line that breaks off in mid-sentence.
-    """
+    """Footnotes at the foot of the pages of a hard-wrapped text: line → line without the number of the note."""
     notes: dict[Span, Span] = {}
     for number, (start, end) in enumerate(spans):
         line = text[start : min(end, start + 40)]
         mark = note_mark(line) if line[0].isdigit() else 0
-        if mark and _is_next_note(text, spans, number, mark):
+        if mark and _is_referred_to(text, spans, number, mark):
             skip = len(line) - len(line[len(str(mark)) :].lstrip())
             notes[start, end] = (start + skip, end)
     return notes
 
 
-def _is_next_note(text: str, spans: Sequence[Span], number: int, mark: int) -> bool:
-    """Whether the text refers to the note: its number stands after a word or a stop in the lines before."""
-    window = text[spans[max(0, number - 45)][0] : spans[number][0]]
-    reference = re.compile(rf"[^\W\d]{mark}(?=[\s.,;:)]|$)|[^\W\d] ?[.,)%]?{mark} ?[.,;](?!\d)|%{mark}(?=\W)")
-    return reference.search(window) is not None
+def _is_referred_to(text: str, spans: Sequence[Span], number: int, mark: int) -> bool:
+    """Whether the lines before line `number` refer to the note `mark`: it hangs on a word, or precedes a stop."""
+    start, end = spans[max(0, number - _LINES_A_PAGE)][0], spans[number][0]
+    digits = str(mark)
+    place = text.find(digits, start, end)
+    while place > start:
+        before, after = text[place - 1], text[place + len(digits)]
+        hangs = before.isalpha() or before in "%)”"
+        stands = before == " " and text[place - 2].isalpha() and after in ".,;:"
+        if (hangs or stands) and not after.isdigit() and not text[place + len(digits) + 1].isdigit():
+            return True
+        place = text.find(digits, place + 1, end)
+    return False
 
 
 def _paragraphs(
@@ -164,6 +171,9 @@ def _draft(text: str, spans: Sequence[Span], asides: list[str], notes: set[Span]
             kind = BlockKind.NOTE
         elif end - start <= _PROSE:
             kind, level = kind_of(text[start:end], rules)
+            if kind is BlockKind.CAPTION and repeats(text[start:end], _around(text, spans, number)):
+                number += 1
+                continue
         blocks.append(Block(start=start, end=end, kind=kind, level=level, locator=Locator(paragraph=number + 1)))
         number += step
     return Draft(
@@ -173,6 +183,12 @@ def _draft(text: str, spans: Sequence[Span], asides: list[str], notes: set[Span]
         stated=front.stated,
         notes=front.notes,
     )
+
+
+def _around(text: str, spans: Sequence[Span], number: int) -> list[str]:
+    """The title and the paragraphs around the line `number`."""
+    near = [spans[0], *spans[max(1, number - 20) : number], *spans[number + 1 : number + 20]]
+    return [text[slice(*span)] for span in near]
 
 
 def kind_of(line: str, rules: LineRules) -> tuple[BlockKind, int]:

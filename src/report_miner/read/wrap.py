@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from report_miner.read.lines import LineRules, begins_small
+from report_miner.read.lines import SMALL_LETTER, LineRules, begins_small
 
 Span = tuple[int, int]
 
@@ -19,8 +19,8 @@ _FULL = 0.72
 def wrap_width(text: str, spans: Sequence[Span]) -> int | None:
     """Return the width at which the lines `spans` of `text` were broken, None when they are paragraphs.
 
-    A text is hard-wrapped when half of its lines are about as long as the longest and most of those stop in the
-    middle of a sentence.
+    A text is hard-wrapped when many of its lines are about as long as the longest, and the lines after those often
+    begin with a small letter, in mid-sentence.
     """
     if len(spans) < _MIN_LINES:
         return None
@@ -28,11 +28,9 @@ def wrap_width(text: str, spans: Sequence[Span]) -> int | None:
     width = lengths[len(lengths) * 9 // 10]
     if not _LEAST_WIDTH <= width <= _MOST_WIDTH or lengths[-1] > width * 1.6:
         return None
-    full = [(start, end) for start, end in spans if end - start >= _FULL * width]
-    open_ended = sum(not text.startswith(TERMINAL, end - 1) for _, end in full)
-    if len(full) * 2 < len(spans) or open_ended * 10 < len(full) * 6:
-        return None
-    return width
+    full = [number for number, (start, end) in enumerate(spans[:-1]) if end - start >= _FULL * width]
+    broken = sum(SMALL_LETTER.match(text, spans[number + 1][0]) is not None for number in full)
+    return width if len(full) * 3 > len(spans) and broken * 3 > len(full) else None
 
 
 def join_wrapped(text: str, spans: Sequence[Span], width: int, rules: LineRules) -> list[Span]:

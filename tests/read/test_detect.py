@@ -1,0 +1,57 @@
+"""The format of a file is told by its content."""
+
+import io
+import zipfile
+
+import pytest
+
+from report_miner.errors import EncryptedDocument, UnknownFormat
+from report_miner.read.detect import Format, detect
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+
+
+def zipped(*names: str) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name in names:
+            archive.writestr(name, "application/vnd.oasis.opendocument.text" if name == "mimetype" else "x")
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        ("Toàn huyện có 12 xã đạt chuẩn.".encode(), Format.TEXT),
+        ("\ufeffToàn huyện có 12 xã.".encode("utf-16-le"), Format.TEXT),
+        (b"# B\xc3\xa1o c\xc3\xa1o\n\n- 12 x\xc3\xa3", Format.TEXT),
+        (b"<!DOCTYPE html><html><body>x</body></html>", Format.HTML),
+        (b"\xef\xbb\xbf  <html lang='vi'>", Format.HTML),
+        (b"<?xml version='1.0'?>\n<html xmlns='http://www.w3.org/1999/xhtml'>", Format.HTML),
+        (b"<%@ page %>\n<meta charset='utf-8'>\n<html>", Format.HTML),
+        ("<5% số hộ thuộc diện nghèo".encode(), Format.TEXT),
+        (b"%PDF-1.7\n", Format.PDF),
+        (b"{\\rtf1\\ansi", Format.RTF),
+        (b"\x89PNG\r\n\x1a\n", Format.IMAGE),
+        (zipped("word/document.xml"), Format.DOCX),
+        (zipped("xl/workbook.xml"), Format.XLSX),
+        (zipped("mimetype"), Format.ODT),
+        (zipped("bao-cao.txt"), Format.ARCHIVE),
+        (zipped("word/document.xml")[:60], Format.DOCX),
+        (OLE + "WordDocument".encode("utf-16-le"), Format.DOC),
+        (OLE + "Workbook".encode("utf-16-le"), Format.XLS),
+        (b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n", Format.MHTML),
+    ],
+)
+def test_content_tells_the_format(data: bytes, found: Format) -> None:
+    assert detect(data) is found
+
+
+def test_a_locked_office_file_is_called_locked() -> None:
+    with pytest.raises(EncryptedDocument, match="mật khẩu"):
+        detect(OLE + "EncryptedPackage".encode("utf-16-le"))
+
+
+def test_binary_noise_has_no_format() -> None:
+    with pytest.raises(UnknownFormat, match="nhị phân"):
+        detect(bytes(range(256)) * 20)

@@ -1,0 +1,129 @@
+"""Saved web pages: main text, tables with merged cells, and what the page states of itself."""
+
+from datetime import date
+
+import pytest
+
+from report_miner.errors import EmptyDocument
+from report_miner.model import BlockKind, Document
+from report_miner.read import read_bytes
+
+FIRST = (
+    "Năm 2024, toàn huyện Tân Hưng có 9/12 xã đạt chuẩn nông thôn mới, chiếm 75%, tăng 2 xã so với năm 2023. "
+    "Thu nhập bình quân đầu người đạt 62 triệu đồng/năm, tỷ lệ hộ nghèo giảm còn 1,8%."
+)
+SECOND = (
+    "Huyện huy động được 186 tỷ đồng để xây dựng hạ tầng, trong đó nhân dân đóng góp 12,5 tỷ đồng và hiến 4,2 ha đất "
+    "làm đường giao thông nông thôn, hoàn thành 45 km đường bê tông."
+)
+PAGE = f"""<!DOCTYPE html>
+<html lang="vi"><head><meta charset="utf-8">
+<title>Tân Hưng có 9 xã nông thôn mới - Cổng thông tin điện tử huyện Tân Hưng</title></head>
+<body>
+<header><div>Cổng thông tin điện tử huyện Tân Hưng</div><div>Thứ Sáu, 05/09/2025, 10:20 (GMT+7)</div></header>
+<nav><ul><li><a href="/">Trang chủ</a></li><li><a href="/tin">Tin tức 24h</a></li></ul></nav>
+<main><article>
+<h1>Tân Hưng có 9 xã nông thôn mới</h1>
+<div class="date">Chủ nhật - <span>08/12/2024</span> 17:59 <span>91</span></div>
+<p>{FIRST}</p>
+<p>{SECOND}</p>
+<table>
+<tr><th rowspan="2">Xã</th><th colspan="2">Thu nhập (triệu đồng)</th></tr>
+<tr><th>2023</th><th>2024</th></tr>
+<tr><td>Vĩnh Thạnh</td><td>58</td><td>63</td></tr>
+<tr><td>Vĩnh Lợi</td><td>57</td><td>61,5</td></tr>
+</table>
+<p>{SECOND.replace("Huyện", "Giai đoạn tới, huyện dự kiến")}</p>
+<div>Lượt xem: 1.204</div>
+<div class="related"><p>Các tin khác</p><ul><li><a href="/1">Khánh thành 3 cầu nông thôn</a></li></ul></div>
+</article></main>
+<footer><p>Đang truy cập: 163</p><p>© 2024 Cổng thông tin điện tử huyện Tân Hưng</p></footer>
+</body></html>"""
+
+
+def read_html(markup: str) -> Document:
+    return read_bytes(markup.encode(), "trang.html")
+
+
+@pytest.fixture(scope="module")
+def page() -> Document:
+    return read_html(PAGE)
+
+
+def test_the_main_text_is_kept_in_order(page: Document) -> None:
+    prose = [page.text[block.start : block.end] for block in page.blocks if block.kind is not BlockKind.CELL]
+    assert prose[:3] == ["Tân Hưng có 9 xã nông thôn mới", FIRST, SECOND]
+    assert page.blocks[0].kind is BlockKind.TITLE
+
+
+@pytest.mark.parametrize("furniture", ["24h", "91", "1.204", "163", "Khánh thành", "Các tin khác", "05/09/2025"])
+def test_menus_counters_and_related_links_are_gone(page: Document, furniture: str) -> None:
+    assert furniture not in page.text
+
+
+def test_a_table_keeps_its_merged_cells(page: Document) -> None:
+    (table,) = page.tables
+    cells = {(cell.row, cell.column): cell for cell in table.cells}
+    texts = {place: page.text[cell.start : cell.end] for place, cell in cells.items()}
+    assert texts == {
+        (1, 1): "Xã",
+        (1, 2): "Thu nhập (triệu đồng)",
+        (2, 2): "2023",
+        (2, 3): "2024",
+        (3, 1): "Vĩnh Thạnh",
+        (3, 2): "58",
+        (3, 3): "63",
+        (4, 1): "Vĩnh Lợi",
+        (4, 2): "57",
+        (4, 3): "61,5",
+    }
+    assert (cells[1, 1].row_span, cells[1, 2].column_span) == (2, 2)
+    assert [place for place, cell in cells.items() if cell.header] == [(1, 1), (1, 2), (2, 2), (2, 3)]
+
+
+def test_the_page_states_title_publisher_date_and_place(page: Document) -> None:
+    assert page.title == "Tân Hưng có 9 xã nông thôn mới"
+    assert page.publisher == "Cổng thông tin điện tử huyện Tân Hưng"
+    assert page.published == date(2024, 12, 8)
+    assert page.place == "huyện Tân Hưng"
+
+
+def test_the_name_of_a_site_is_the_publisher_unless_it_is_a_domain() -> None:
+    named = (
+        '<meta property="og:site_name" content="Báo Tân Hưng">'
+        '<meta property="article:published_time" content="2024-03-05T08:00:00+07:00">'
+    )
+    document = read_html(
+        f"<html><head>{named}</head><body><article><p>{FIRST}</p><p>{SECOND}</p></article></body></html>"
+    )
+    assert document.publisher == "Báo Tân Hưng"
+    assert document.published == date(2024, 3, 5)
+    domain = named.replace("Báo Tân Hưng", "baotanhung.vn")
+    assert read_html(f"<html><head>{domain}</head><body><p>{FIRST}</p></body></html>").publisher is None
+
+
+def test_a_caption_that_repeats_the_text_is_dropped() -> None:
+    caption = "Toàn huyện có 9/12 xã đạt chuẩn nông thôn mới. Ảnh: Minh Hòa"
+    document = read_html(
+        f"<html><body><article><p>{FIRST}</p><p>{caption}</p><p>{SECOND}</p></article></body></html>"
+    )
+    assert "Minh Hòa" not in document.text
+
+
+def test_a_page_that_is_only_a_table_is_a_table() -> None:
+    rows = "".join(f"<tr><td>Xã {name}</td><td>{number}</td></tr>" for number, name in enumerate("ABCDEF", start=41))
+    document = read_html(f"<html><body><table><tr><td>Xã</td><td>Số hộ</td></tr>{rows}</table></body></html>")
+    assert len(document.tables[0].cells) == 14
+
+
+@pytest.mark.parametrize("markup", ["<html></html>", "<html><body><script>var x = 12</script></body></html>"])
+def test_a_page_without_text_is_empty(markup: str) -> None:
+    with pytest.raises(EmptyDocument):
+        read_html(markup)
+
+
+def test_deep_nesting_is_harmless() -> None:
+    document = read_html(
+        "<html><body>" + "<div>" * 1500 + f"<p>{FIRST}</p>" + "</div>" * 1500 + f"<p>{SECOND}</p></body></html>"
+    )
+    assert "186 tỷ đồng" in document.text

@@ -1,0 +1,194 @@
+"""PDF with a text layer: paragraphs, tables, pages and boxes; clear errors for what has no text."""
+
+import io
+from collections.abc import Callable
+
+import pytest
+from reportlab.lib import colors
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate, Table, TableStyle
+
+from report_miner.errors import DamagedDocument, EncryptedDocument, ReadError, UnknownFormat
+from report_miner.model import BlockKind, Document
+from report_miner.read import read_bytes
+
+# The built-in fonts of PDF know Latin-1 only: these sentences use the Vietnamese letters that it has.
+PROSE = (
+    "Trong quý III, xã có thêm 45 thôn trong danh sách, thêm 12 thôn so cùng kì; ngân sách chi là 186,5 trong khi "
+    "thu là 171,2; xã Tân Hòa có 1.204 thành viên tham gia, nhà kính có 3 cái và tàu cá là 27, chia cho 9 thôn."
+)
+BODY = ParagraphStyle("body", fontName="Helvetica", fontSize=12, leading=17, firstLineIndent=24, spaceAfter=6)
+HEAD = ParagraphStyle("head", fontName="Helvetica-Bold", fontSize=13, leading=18, spaceAfter=6)
+
+
+def running(canvas: Canvas, document: SimpleDocTemplate) -> None:
+    canvas.setFont("Helvetica", 9)
+    canvas.drawString(72, 815, "Trang tin xã Tân Hòa, kì 3")
+    canvas.drawCentredString(300, 25, str(document.page))
+
+
+def pdf(*content: Flowable, **options: object) -> bytes:
+    target = io.BytesIO()
+    SimpleDocTemplate(target, **options).build(list(content), onFirstPage=running, onLaterPages=running)
+    return target.getvalue()
+
+
+def drawn(draw: Callable[[Canvas], None]) -> bytes:
+    target = io.BytesIO()
+    canvas = Canvas(target)
+    draw(canvas)
+    canvas.save()
+    return target.getvalue()
+
+
+def read_pdf(data: bytes) -> Document:
+    return read_bytes(data, "bao-cao.pdf")
+
+
+def texts(document: Document) -> list[str]:
+    return [" ".join(document.text[block.start : block.end].split()) for block in document.blocks]
+
+
+def test_lines_become_paragraphs_and_keep_their_breaks() -> None:
+    document = read_pdf(pdf(Paragraph("I. CHI TIÊU", HEAD), Paragraph(PROSE, BODY), Paragraph(PROSE, BODY)))
+    assert texts(document) == ["Trang tin xã Tân Hòa, kì 3", "I. CHI TIÊU", PROSE, PROSE]
+    assert document.blocks[1].kind is BlockKind.HEADING
+    assert "\n" in document.text[document.blocks[2].start : document.blocks[2].end]
+
+
+def test_headers_footers_and_page_numbers_are_no_text() -> None:
+    pages = [f"Xã {name} có {number} thôn. {PROSE}" for name, number in zip("ABC", (4, 9, 2), strict=True)]
+    document = read_pdf(pdf(*[part for page in pages for part in (Paragraph(page, BODY), PageBreak())]))
+    assert texts(document) == pages
+    assert [block.locator.page for block in document.blocks] == [1, 2, 3]
+
+
+def test_a_line_with_another_number_on_each_page_is_text() -> None:
+    lines = [f"Xã có thêm {number} thôn" for number in (45, 12, 27)]
+    document = read_pdf(pdf(*[part for line in lines for part in (Paragraph(line, BODY), PageBreak())]))
+    assert texts(document) == lines
+
+
+def test_a_paragraph_goes_on_over_the_end_of_a_page() -> None:
+    document = read_pdf(pdf(*[Paragraph(f"{number}. {PROSE} {PROSE}", BODY) for number in range(1, 9)]))
+    assert texts(document) == [f"{number}. {PROSE} {PROSE}" for number in range(1, 9)]
+
+
+def test_every_word_has_its_box_on_the_page() -> None:
+    document = read_pdf(drawn(lambda canvas: canvas.drawString(100, 700, "Xã có 45 thôn và 12 nhà kính")))
+    found = {document.text[box.start : box.end]: box.bbox for box in document.layout}
+    assert list(found) == ["Xã", "có", "45", "thôn", "và", "12", "nhà", "kính"]
+    x0, top, x1, bottom = found["Xã"]
+    assert x0 == pytest.approx(100, abs=1)
+    assert top < 841.89 - 700 < bottom
+    assert found["có"][0] > x1
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"), [("4", "5", "ngân sách 45"), ("2021", "1", "ngân sách 2021")]
+)
+def test_the_raised_number_of_a_footnote_is_not_read_into_the_number_before_it(
+    before: str, after: str, expected: str
+) -> None:
+    def draw(canvas: Canvas) -> None:
+        line = canvas.beginText(100, 700)
+        line.textOut(f"thu ngân sách {before}")
+        if len(before) > 1:
+            line.setFont("Helvetica", 6)
+            line.setRise(5)
+        line.textOut(after)
+        canvas.drawText(line)
+
+    assert texts(read_pdf(drawn(draw))) == [f"thu {expected}"]
+
+
+def test_a_power_is_no_footnote() -> None:
+    def draw(canvas: Canvas) -> None:
+        line = canvas.beginText(100, 700)
+        line.textOut("nhà kính 500 m")
+        line.setFont("Helvetica", 6)
+        line.setRise(5)
+        line.textOut("2")
+        canvas.drawText(line)
+
+    assert texts(read_pdf(drawn(draw))) == ["nhà kính 500 m2"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("trong giai 2021-", "2025 xã có 45 thôn", "trong giai 2021-2025 xã có 45 thôn"),
+        ("nhà kính quanh kho-", "ang tàu có 45 cái", "nhà kính quanh khoang tàu có 45 cái"),
+        ("tham gia tiêm vác-", "xin cho 45 thôn", "tham gia tiêm vác-xin cho 45 thôn"),
+    ],
+)
+def test_a_word_divided_at_the_end_of_a_line_is_whole_again(first: str, second: str, expected: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(100, 700, first)
+        canvas.drawString(100, 684, second)
+
+    assert texts(read_pdf(drawn(draw))) == [expected]
+
+
+def ruled(rows: list[list[str]]) -> Table:
+    style = [
+        ("GRID", (0, 0), (-1, -1), 0.5, colors.black),
+        ("SPAN", (0, 0), (0, 1)),
+        ("SPAN", (1, 0), (2, 0)),
+    ]
+    return Table(rows, colWidths=[150, 80, 80], repeatRows=2, style=TableStyle(style))
+
+
+HEADER = [["Xã", "Tàu cá", ""], ["", "2023", "2024"]]
+ROWS = HEADER + [[f"Tân Hòa {n}", f"1.{n:03}", f"2.{n:03}"] for n in range(1, 61)]
+
+
+def test_a_ruled_table_is_one_table_over_all_its_pages() -> None:
+    document = read_pdf(pdf(Paragraph("Trang tàu cá", HEAD), ruled(ROWS), Paragraph(PROSE, BODY)))
+    (table,) = document.tables
+    cells = {(cell.row, cell.column): cell for cell in table.cells}
+    assert len(cells) == 4 + 60 * 3
+    assert (cells[1, 1].row_span, cells[1, 2].column_span) == (2, 2)
+    assert [place for place, cell in cells.items() if cell.header] == [(1, 1), (1, 2), (2, 2), (2, 3)]
+    last = cells[62, 3]
+    assert document.text[last.start : last.end] == "2.060"
+    (block,) = [block for block in document.blocks if (block.start, block.end) == (last.start, last.end)]
+    assert block.locator.page == 2
+    assert (block.locator.row, block.locator.column) == (62, 3)
+    assert document.text.count("2.060") == 1
+    assert texts(document)[-1] == PROSE
+
+
+def test_a_locked_file_says_so() -> None:
+    data = pdf(Paragraph(PROSE, BODY), encrypt=StandardEncryption("mat-khau"))
+    with pytest.raises(EncryptedDocument, match="mật khẩu"):
+        read_pdf(data)
+
+
+def test_a_scan_says_that_it_needs_ocr() -> None:
+    image = pytest.importorskip("PIL.Image").new("L", (50, 50), 200)
+    from reportlab.lib.utils import ImageReader
+
+    data = drawn(lambda canvas: canvas.drawImage(ImageReader(image), 0, 0, 500, 800))
+    with pytest.raises(UnknownFormat, match="ảnh quét") as raised:
+        read_pdf(data)
+    assert "OCR" in raised.value.remedy
+
+
+@pytest.mark.parametrize(
+    "data",
+    [pdf(Paragraph(PROSE, BODY))[:-900], b"%PDF-1.4\nno objects\n%%EOF", b"%PDF-1.7"],
+    ids=["truncated", "no objects", "only a head"],
+)
+def test_a_damaged_file_says_so(data: bytes) -> None:
+    with pytest.raises(DamagedDocument) as raised:
+        read_pdf(data)
+    assert raised.value.remedy
+
+
+def test_letters_of_a_dead_encoding_are_refused() -> None:
+    line = "Ban chØ ®¹o x©y dùng n«ng th«n míi x· VÜnh Lîi cã 12 hé nghÌo"
+    with pytest.raises(ReadError, match="bảng mã cũ"):
+        read_pdf(drawn(lambda canvas: canvas.drawString(50, 700, line)))
