@@ -167,7 +167,8 @@ def _from_to_change(statement: Statement, index: int, change: Change) -> Iterato
     gap = statement.gap(index + 1, position)
     if stated.change is not change or not cue("change_link").search(gap):
         return
-    if not cue("clean_end").search(statement.after(position)) and not cue("points").search(statement.after(position)):
+    after = statement.after(position).lstrip().removeprefix(unit_of(stated))
+    if not cue("clean_end").search(after) and not cue("points").search(after):
         return
     if stated.kind is not Kind.PERCENT and same_unit(stated, level):
         yield _three_levels(earlier, stated, level, change)

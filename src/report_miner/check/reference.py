@@ -196,18 +196,22 @@ def _same_indicator(figure: Figure, row: ReferenceRow) -> bool | None:
 
 
 def _same_unit(figure: Figure, row: ReferenceRow) -> bool:
-    if row.unit is None:
+    if row.unit is None or _in_percent(figure, row):
         return True
     return (figure.unit or "").casefold() == row.unit.casefold()
 
 
+def _in_percent(figure: Figure, row: ReferenceRow) -> bool:
+    """Whether a tally is set against a percentage."""
+    return row.unit == "%" and figure.kind is Kind.TALLY and bool(figure.total)
+
+
 def _against(figure: Figure, row: ReferenceRow, source: str, *, sure: bool) -> Finding:
     trusted = Interval(row.value - row.tolerance, row.value + row.tolerance)
-    in_percent = row.unit == "%" and figure.kind is Kind.TALLY and bool(figure.total)
 
     def holds(reading: Reading) -> bool:
         stated = reading(figure)
-        if in_percent:
+        if _in_percent(figure, row):
             stated = stated * Interval.exactly(100) / reading.total(figure)
         return stated.meets(trusted)
 

@@ -1,0 +1,229 @@
+"""Each rule on sentences that keep it, break it, and leave it open."""
+
+import pytest
+
+from report_miner.check import check
+
+XA = {"unit": "xã", "item": "xã đạt chuẩn nông thôn mới"}
+P = {"item": "xã đạt chuẩn nông thôn mới"}
+VU = {"unit": "vụ", "item": "vụ phạm pháp hình sự"}
+UP = {"change": "increase"}
+DOWN = {"change": "decrease"}
+MONEY = {"unit": "đồng", "kind": "money", "item": "thu ngân sách"}
+PAIR = {"unit": "vụ", "kind": "pair", "item": "trộm cắp tài sản"}
+HO = {"unit": "hộ", "item": "hộ"}
+
+CASES = {
+    "share": [
+        ("consistent", "Huyện có ⟦12/16⟧ xã đạt chuẩn, đạt ⟦75%⟧.", [XA, P]),
+        ("consistent", "Tỷ lệ xã đạt chuẩn là ⟦75%⟧ (⟦12/16⟧ xã).", [P, XA]),
+        ("consistent", "Có ⟦12/16⟧ xã, thị trấn (⟦75%⟧) được công nhận.", [XA | {"unit": "xã, thị trấn"}, P]),
+        ("inconsistent", "Huyện có ⟦12/16⟧ xã đạt chuẩn, đạt ⟦78%⟧.", [XA, P]),
+        ("unclear", "Huyện có ⟦2/3⟧ xã đạt chuẩn (chiếm tỷ lệ ⟦66,6%⟧).", [XA, P]),
+        ("consistent", "Trong tổng số ⟦240⟧ hộ có ⟦180⟧ hộ dùng nước sạch, chiếm ⟦75%⟧.", [HO, HO, {"item": "hộ"}]),
+        (
+            "inconsistent",
+            "Toàn xã có ⟦240⟧ hộ, trong đó ⟦180⟧ hộ dùng nước sạch, chiếm ⟦57%⟧.",
+            [HO, HO, {"item": "hộ"}],
+        ),
+        ("consistent", "Giải ngân ⟦90 tỷ⟧ đồng trên tổng kế hoạch ⟦120 tỷ⟧ đồng, đạt ⟦75%⟧.", [MONEY, MONEY, {}]),
+        ("consistent", "Toàn tỉnh có ⟦189⟧ xã nâng cao, đạt ⟦92,6%⟧.", [XA, P]),
+        ("inconsistent", "Toàn huyện có ⟦3⟧ xã kiểu mẫu, chiếm ⟦46%⟧.", [XA, P]),
+        ("unclear", "Toàn huyện có ⟦3⟧ xã kiểu mẫu (⟦46%⟧).", [XA, P]),
+        (
+            "consistent",
+            "Đã cấp thẻ cho gần ⟦950⟧ hộ trong tổng số ⟦1.000⟧ hộ, đạt ⟦95%⟧.",
+            [HO | {"bound": "~"}, HO, {}],
+        ),
+    ],
+    "change_percent": [
+        ("consistent", "Xảy ra ⟦74⟧ vụ, giảm ⟦9⟧ vụ (giảm ⟦10,84%⟧) so với năm trước.", [VU, VU | DOWN, DOWN]),
+        ("inconsistent", "Xảy ra ⟦74⟧ vụ, giảm ⟦9⟧ vụ (giảm ⟦18,84%⟧) so với năm trước.", [VU, VU | DOWN, DOWN]),
+        ("consistent", "Thu được ⟦150 tỷ⟧ đồng so với ⟦120 tỷ⟧ đồng cùng kỳ, tăng ⟦25%⟧.", [MONEY, MONEY, UP]),
+        ("inconsistent", "Thu được ⟦150 tỷ⟧ đồng so với ⟦120 tỷ⟧ đồng cùng kỳ, tăng ⟦52%⟧.", [MONEY, MONEY, UP]),
+        (
+            "inconsistent",
+            "Có ⟦90/120⟧ xã đạt chuẩn, tăng ⟦12⟧ xã so với năm 2019 (tăng ⟦10%⟧).",
+            [XA, XA | UP, P | UP],
+        ),
+        ("consistent", "Tỷ lệ hộ nghèo giảm từ ⟦6,5%⟧ xuống còn ⟦4,2%⟧, giảm ⟦2,3%⟧.", [{}, {}, DOWN]),
+        ("inconsistent", "Có ⟦2⟧ người chết (giảm ⟦45%⟧).", [{"unit": "người"}, DOWN]),
+        ("unclear", "Có ⟦26⟧ người bị thương (giảm ⟦21,3%⟧).", [{"unit": "người"}, DOWN]),
+    ],
+    "change_levels": [
+        (
+            "consistent",
+            "Thu ⟦618 tỷ⟧ đồng, tăng ⟦198 tỷ⟧ đồng so với cùng kỳ (⟦420 tỷ⟧ đồng).",
+            [MONEY, MONEY | UP, MONEY],
+        ),
+        (
+            "inconsistent",
+            "Thu ⟦618 tỷ⟧ đồng, tăng ⟦188 tỷ⟧ đồng so với cùng kỳ (⟦420 tỷ⟧ đồng).",
+            [MONEY, MONEY | UP, MONEY],
+        ),
+        ("inconsistent", "Có ⟦12⟧ xã đạt chuẩn, tăng ⟦21⟧ xã so với năm 2019.", [XA, XA | UP]),
+        ("consistent", "Thu nhập tăng từ ⟦32 triệu⟧ đồng lên ⟦45 triệu⟧ đồng.", [MONEY, MONEY]),
+        ("inconsistent", "Thu nhập tăng từ ⟦45 triệu⟧ đồng lên ⟦32 triệu⟧ đồng.", [MONEY, MONEY]),
+        ("unclear", "Số hộ nghèo giảm từ ⟦12.400⟧ hộ xuống ⟦9.800⟧ hộ, giảm ⟦2.500⟧ hộ.", [HO, HO, HO | DOWN]),
+    ],
+    "pair_direction": [
+        ("consistent", "Trộm cắp giảm ⟦05/08⟧ vụ.", [PAIR]),
+        ("inconsistent", "Trộm cắp giảm ⟦08/05⟧ vụ.", [PAIR]),
+        ("inconsistent", "Trộm cắp giảm ⟦5/5⟧ vụ.", [PAIR]),
+        ("consistent", "Tai nạn giao thông kiềm chế ⟦1/1⟧ vụ.", [PAIR]),
+        ("consistent", "Ma túy tăng ⟦93⟧ vụ (⟦206/113⟧ vụ).", [VU | UP, PAIR | UP]),
+        ("inconsistent", "Ma túy tăng ⟦39⟧ vụ (⟦206/113⟧ vụ).", [VU | UP, PAIR | UP]),
+    ],
+    "parts": [
+        ("consistent", "Duy trì ⟦58⟧ mô hình, gồm ⟦21⟧ mô hình cũ và ⟦37⟧ mô hình mới.", [{"unit": "mô hình"}] * 3),
+        ("inconsistent", "Duy trì ⟦58⟧ mô hình, gồm ⟦21⟧ mô hình cũ và ⟦73⟧ mô hình mới.", [{"unit": "mô hình"}] * 3),
+        ("inconsistent", "Duy trì ⟦58⟧ mô hình, gồm ⟦21⟧ mô hình cũ và ⟦27⟧ mô hình mới.", [{"unit": "mô hình"}] * 3),
+        ("inconsistent", "Toàn xã có ⟦24⟧ tổ, trong đó ⟦42⟧ tổ hoạt động tốt.", [{"unit": "tổ"}] * 2),
+        ("unclear", "Xóm có ⟦100⟧ hộ, trong đó ⟦60⟧ hộ nghèo, ⟦50⟧ hộ có người già.", [HO] * 3),
+        (
+            "consistent",
+            "Thiếu ⟦310⟧ giáo viên, trong đó mầm non ⟦200⟧, tiểu học ⟦110⟧.",
+            [{"unit": "giáo viên"}, {}, {}],
+        ),
+        ("consistent", "Đã sửa ⟦80/95⟧ nhà, còn ⟦15⟧ nhà chưa sửa.", [{"unit": "nhà"}] * 2),
+        ("inconsistent", "Đã sửa ⟦80/95⟧ nhà, còn ⟦51⟧ nhà chưa sửa.", [{"unit": "nhà"}] * 2),
+        (
+            "consistent",
+            "Cơ cấu kinh tế: nông nghiệp ⟦20,4%⟧, công nghiệp ⟦41,1%⟧, dịch vụ ⟦38,5%⟧.",
+            [{"item": "nông nghiệp"}, {"item": "công nghiệp"}, {"item": "dịch vụ"}],
+        ),
+        (
+            "inconsistent",
+            "Cơ cấu kinh tế: nông nghiệp ⟦20,4%⟧, công nghiệp ⟦47,1%⟧, dịch vụ ⟦38,5%⟧.",
+            [{"item": "nông nghiệp"}, {"item": "công nghiệp"}, {"item": "dịch vụ"}],
+        ),
+    ],
+    "enumeration": [
+        ("consistent", "Có ⟦03/11⟧ xã (xã Tân Lập, Hòa Bình và Mỹ Đức) đạt chuẩn.", [XA]),
+        ("inconsistent", "Có ⟦04/11⟧ xã (xã Tân Lập, Hòa Bình và Mỹ Đức) đạt chuẩn.", [XA]),
+        ("unclear", "Có ⟦04⟧ nhiệm vụ: rà soát hồ sơ; bổ sung quy chế; kiểm tra cơ sở.", [{"unit": "nhiệm vụ"}]),
+        (
+            "inconsistent",
+            "Ra mắt ⟦02⟧ mô hình: “Camera an ninh” ở Tân Lập; “Cổng an toàn” ở Mỹ Đức; “Zalo xóm” ở Hòa Bình.",
+            [{"unit": "mô hình"}],
+        ),
+        ("consistent", "Xã Tân Lập, xã Mỹ Đức đều đạt (cả ⟦02⟧ xã).", [XA]),
+        ("inconsistent", "Tại ⟦4⟧ huyện Ba Bể, Chợ Đồn và Na Rì đã có đường mới.", [{"unit": "huyện"}]),
+    ],
+    "target_result": [
+        (
+            "consistent",
+            "Tội phạm giảm ⟦6,27%⟧, vượt chỉ tiêu giao (ít nhất ⟦5%⟧).",
+            [DOWN, DOWN | {"status": "target"}],
+        ),
+        (
+            "inconsistent",
+            "Tội phạm giảm ⟦4,27%⟧, vượt chỉ tiêu giao (ít nhất ⟦5%⟧).",
+            [DOWN, DOWN | {"status": "target"}],
+        ),
+        ("unclear", "Tỷ lệ bao phủ đạt ⟦92%⟧, đạt chỉ tiêu giao là ⟦92,9%⟧.", [{}, {}]),
+        ("consistent", "Thu ⟦412 tỷ⟧ đồng, bằng ⟦82,4%⟧ kế hoạch năm (⟦500 tỷ⟧ đồng).", [MONEY, {}, MONEY]),
+        ("inconsistent", "Thu ⟦412 tỷ⟧ đồng, bằng ⟦84,2%⟧ kế hoạch năm (⟦500 tỷ⟧ đồng).", [MONEY, {}, MONEY]),
+        ("consistent", "Thu ⟦525 tỷ⟧ đồng, vượt ⟦5%⟧ dự toán (⟦500 tỷ⟧ đồng).", [MONEY, {}, MONEY]),
+    ],
+    "ratio": [
+        ("consistent", "Trong 7 ngày xảy ra ⟦368⟧ vụ (⟦52,6⟧ vụ/ngày).", [VU, {"unit": "vụ/ngày", "kind": "rate"}]),
+        ("inconsistent", "Trong 7 ngày xảy ra ⟦368⟧ vụ (⟦56,2⟧ vụ/ngày).", [VU, {"unit": "vụ/ngày", "kind": "rate"}]),
+        ("unclear", "Trong 9 ngày xảy ra ⟦78⟧ vụ (⟦8,6⟧ vụ/ngày).", [VU, {"unit": "vụ/ngày", "kind": "rate"}]),
+        (
+            "consistent",
+            "Gieo ⟦2.000⟧ ha lúa, năng suất ⟦60⟧ tạ/ha, sản lượng ⟦12.000⟧ tấn.",
+            [
+                {"unit": "ha", "kind": "measure"},
+                {"unit": "tạ/ha", "kind": "rate"},
+                {"unit": "tấn", "kind": "measure"},
+            ],
+        ),
+        (
+            "inconsistent",
+            "Thu nhập tăng từ ⟦20 triệu⟧ đồng lên ⟦50 triệu⟧ đồng, gấp ⟦3,5⟧ lần.",
+            [MONEY, MONEY, {"unit": "lần", "kind": "rate"}],
+        ),
+        (
+            "consistent",
+            "Thu nhập tăng từ ⟦20 triệu⟧ đồng lên ⟦50 triệu⟧ đồng, tăng ⟦1,5⟧ lần.",
+            [MONEY, MONEY, {"unit": "lần", "kind": "rate"}],
+        ),
+    ],
+    "bound": [
+        ("inconsistent", "Có ⟦27/25⟧ khách sạn đạt yêu cầu.", [{"unit": "khách sạn"}]),
+        ("unclear", "Số vụ tăng ⟦27/25⟧ vụ.", [{"unit": "vụ"}]),
+        ("inconsistent", "Hộ khá chiếm ⟦124%⟧.", [{"item": "hộ khá"}]),
+    ],
+    "unit": [
+        ("inconsistent", "Có ⟦100⟧ xã (⟦12/12⟧ xã) được công nhận.", [XA, XA]),
+        ("unclear", "Tuyên truyền được ⟦174⟧ cuộc ⟦4.859⟧; phát ⟦36⟧ tin.", [{"unit": "cuộc"}, {}, {"unit": "tin"}]),
+        ("unclear", "Cả vùng có ⟦640⟧ tỉnh tham gia.", [{"unit": "tỉnh"}]),
+    ],
+}
+ROWS = [(rule, *case) for rule, cases in CASES.items() for case in cases]
+
+
+@pytest.mark.parametrize(("rule", "verdict", "text", "fields"), ROWS, ids=[f"{row[0]}: {row[2]}" for row in ROWS])
+def test_sentence_gets_its_verdict(mark, rule, verdict, text, fields):
+    document, figures = mark(text, fields)
+    found = [finding.verdict for finding in check(figures, document) if finding.rule == rule]
+    assert verdict in found
+    assert set(found) <= {verdict, "consistent"}
+
+
+SILENT = {
+    "a share of something else": ("Bội chi ⟦263 tỷ⟧ đồng, bằng ⟦6,28%⟧ GDP.", [MONEY, {}]),
+    "a new subject before the percentage": ("Có ⟦12/16⟧ xã đạt chuẩn, tỷ lệ hộ nghèo còn ⟦2,3%⟧.", [XA, {}]),
+    "a list that is open": ("Có ⟦5⟧ huyện như Ba Bể, Na Rì.", [{"unit": "huyện"}]),
+    "regions are no names": ("Tại ⟦5⟧ tỉnh Tây Nguyên và Nam Bộ.", [{"unit": "tỉnh"}]),
+    "a marker in a closed bracket": (
+        "Tổng thu ⟦1.291 tỷ⟧ đồng (bao gồm cả kết dư); tổng chi ⟦1.502 tỷ⟧ đồng.",
+        [MONEY, MONEY],
+    ),
+    "an incomplete list of parts": ("Xảy ra ⟦160⟧ vụ, trong đó ⟦62⟧ vụ ban đêm, ⟦19⟧ vụ do rượu.", [VU] * 3),
+    "a unit that the list hands on": (
+        "Dẫn đầu là Ba Bể ⟦41⟧ ca, Na Rì ⟦38⟧, Chợ Đồn ⟦35⟧.",
+        [{"unit": "ca"}, {}, {}],
+    ),
+    "a plan far from its verb": (
+        "Chi hoàn thuế cao hơn dự kiến khi xây dựng kế hoạch thu là ⟦7 tỷ⟧ đồng, ⟦9 tỷ⟧ đồng.",
+        [MONEY, MONEY],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "fields"), SILENT.values(), ids=SILENT)
+def test_what_is_not_related_is_not_judged(mark, text, fields):
+    document, figures = mark(text, fields)
+    assert [finding for finding in check(figures, document) if finding.verdict != "consistent"] == []
+
+
+def test_difference_in_points_printed_as_percent_is_named(mark):
+    document, figures = mark(
+        "Có ⟦90/120⟧ xã đạt chuẩn (⟦75%⟧), tăng ⟦12⟧ xã so với năm 2019 (tăng ⟦10%⟧).",
+        [XA, P, XA | UP, P | UP],
+    )
+    [growth] = [finding for finding in check(figures, document) if finding.rule == "change_percent"]
+    assert "điểm phần trăm" in growth.message
+    assert growth.computed == "12 / 78 × 100 = 15,38 %; ghi 10%"
+    assert growth.starts == (figures[0].start, figures[2].start, figures[3].start)
+
+
+def test_unstated_total_is_reported(mark):
+    document, figures = mark("Toàn tỉnh có ⟦189⟧ xã nâng cao, đạt ⟦92,6%⟧.", [XA, P])
+    [found] = check(figures, document)
+    assert "204" in found.message
+
+
+def test_levels_of_an_earlier_time_are_compared_with_the_sentence_before(mark):
+    text = (
+        "Xảy ra ⟦39⟧ vụ, ⟦24⟧ người chết.\n"
+        "So với năm 2022 (⟦45⟧ vụ, ⟦25⟧ người chết), số vụ giảm ⟦6⟧ vụ, số người chết giảm ⟦3⟧ người."
+    )
+    vu, dead = {"unit": "vụ", "item": "vụ tai nạn"}, {"unit": "người", "item": "người chết"}
+    document, figures = mark(text, [vu, dead, vu, dead, vu | DOWN, dead | DOWN])
+    found = {
+        finding.starts[1]: finding.verdict for finding in check(figures, document) if finding.rule == "change_levels"
+    }
+    assert found == {figures[4].start: "consistent", figures[5].start: "inconsistent"}
