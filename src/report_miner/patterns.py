@@ -342,7 +342,7 @@ class PeriodCues(Entry):
 
 
 class Periods(Entry):
-    """patterns/periods.yaml: forms of time. In `rules` «name» is replaced by a fragment, a blank by white space."""
+    """patterns/periods.yaml: forms of time. In patterns «name» stands for a fragment, a blank for white space."""
 
     fragments: dict[str, str]
     numbers: dict[str, int]
@@ -365,7 +365,8 @@ class Periods(Entry):
             return pattern.replace(" ?", r"\s{0,3}").replace(" ", r"\s{1,3}")
 
         rules = [rule | {"pattern": written_out(rule["pattern"])} for rule in data.get("rules", [])]
-        return data | {"rules": rules, "heads": written_out(data.get("heads", ""))}
+        cues = {name: written_out(cue) for name, cue in data.get("cues", {}).items()}
+        return data | {"rules": rules, "heads": written_out(data.get("heads", "")), "cues": cues}
 
 
 class Indicator(Entry):
@@ -479,9 +480,12 @@ class PlaceWords(Entry):
     decoys: tuple[str, ...]
     not_after: tuple[str, ...]
     surnames: tuple[str, ...]
+    between: tuple[str, ...]
     compared: tuple[str, ...]
+    ranks: tuple[str, ...]
     passing: tuple[str, ...]
     at: tuple[str, ...]
+    located: tuple[str, ...]
     events: tuple[str, ...]
     whole: tuple[str, ...]
     whole_bodies: tuple[str, ...]

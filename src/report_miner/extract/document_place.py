@@ -23,9 +23,12 @@ _PREVAILS = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The place that a document is about: `unit` when it is one of Vietnam's, and how certain that is (0..1)."""
+    """The place that a document is about, `unit` when it is one of Vietnam's; the certainty lies in 0..1.
 
-    place: Place
+    `place` is None when the document speaks of countries abroad of which none prevails.
+    """
+
+    place: Place | None
     unit: Unit | None
     source: str
     certainty: float
@@ -118,7 +121,8 @@ class DocumentPlace:
         if abroad:
             name, weight = abroad.most_common(1)[0]
             if weight > nation + sum(provinces.values()):
-                return Subject(Place((name,)), None, "document", 0.7, abroad=True)
+                prevails = weight >= max(_LEAD, _PREVAILS * sum(abroad.values()))
+                return Subject(Place((name,)) if prevails else None, None, "document", 0.6, abroad=True)
         if regions:
             name, weight = regions.most_common(1)[0]
             if weight >= max(_TITLE, _PREVAILS * (nation + sum(provinces.values()))):
@@ -148,7 +152,7 @@ class DocumentPlace:
             if votes < 0.6 * weight or votes < _TITLE:
                 continue
             subject = best
-        return self._subject(subject, "document", min(0.95, 0.5 + share / 2))
+        return self._subject(subject, "document", min(0.85, 0.5 + share / 2))
 
     def _weigh(self) -> tuple[Counter[Unit], int, Counter[str]]:
         units: Counter[Unit] = Counter()

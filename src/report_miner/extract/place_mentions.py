@@ -16,6 +16,7 @@ import ahocorasick
 
 from report_miner.clean.shadow import Shadow
 from report_miner.extract.gazetteer import Gazetteer, Level, Unit
+from report_miner.extract.place_cues import CueSet, PlaceCues, words_before
 from report_miner.patterns import PlaceType
 
 UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴĐ"
@@ -86,16 +87,10 @@ class MentionFinder:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
         self.words = gazetteer.words
-        self._person = re.compile(rf"(?:^|\W)(?:{'|'.join(self.words.surnames)})[ ](?:[{UPPER}][^\W\d_]*[ ]){{0,2}}$")
-        self._not_after = tuple(word + " " for word in self.words.not_after)
-        self._openers = tuple(word + " " for word in self.words.country_openers)
-        self._general = re.compile(rf"(?:(?:^|\W)(?:{'|'.join(map(re.escape, self.words.general))})|\d)[ ]+$")
-        self._whole = _ends_with(self.words.whole)
-        self._body = _ends_with((*self.words.whole, *self.words.whole_bodies))
-        self._region = re.compile(
-            rf"(?:^|\W)({'|'.join(sorted(self.words.region_types, key=len, reverse=True))})[ ]$"
-        )
-        self._located = re.compile(r"(?:^|\W)(?:tại|ở|khắp)[ ]$", re.IGNORECASE)
+        self.cues = PlaceCues(gazetteer.words)
+        self._located = CueSet(self.words.located)
+        self._openers = CueSet(self.words.country_openers)
+        self._region_types = CueSet(self.words.region_types)
         self._surnames = frozenset(self.words.surnames)
         self._openers_of_sentences = frozenset(self.words.openers)
         self._province = next(kind for kind in self.words.types if not kind.any_level)
@@ -204,15 +199,15 @@ class MentionFinder:
             if name and not text[start:end].isupper():
                 yield PlaceMention(start, name[1], Sort.LOCAL, word.local, text[name[0] : name[1]])
         elif word.sort in (Sort.NATION, Sort.BODY):
-            located = text[start:end] in self.words.nation.names and self._located.search(
-                text[max(0, start - 12) : start]
-            )
-            yield PlaceMention(start, end, Sort.NATION if located else word.sort, None, self.words.nation.name)
+            named = text[start:end] in self.words.nation.names
+            located = named and self._located.ending(words_before(text, start))
+            sort = Sort.NATION if located else word.sort
+            yield PlaceMention(start, end, sort, None, self.words.nation.name)
         elif word.sort == Sort.GENERIC:
             yield PlaceMention(start, end, word.sort, "vùng", "")
         elif word.sort == Sort.REGION:
-            if kind := self._region.search(text[max(0, start - 20) : start]):
-                start -= len(kind[1]) + 1
+            if kind := self._region_types.ending(words_before(text, start)):
+                start -= len(kind) + 1
             yield PlaceMention(start, end, word.sort, None, text[start:end])
         elif self._stands_alone(text, start, end, word):
             candidates = tuple(self.gazetteer.named(word.name)) if word.sort == Sort.UNIT else ()
@@ -222,15 +217,16 @@ class MentionFinder:
 
     def _stands_alone(self, text: str, start: int, end: int, word: _Word) -> bool:
         before = text[max(0, start - 40) : start]
-        if word.strict and not before.endswith(self._openers):
+        if word.strict and not self._openers.ending(words_before(text, start)):
             return False
-        if before.endswith(self._not_after) or self._person.search(before):
+        if self.cues.is_other_thing(text, start):
             return False
-        if word.sort == Sort.LEARNED and _CAPITAL_BEFORE.search(before):
+        capital = _CAPITAL_BEFORE.search(before)
+        if word.sort == Sort.LEARNED and capital and capital[1] not in self._openers_of_sentences:
             return False
         after = _LOWER_WORD_AFTER.match(text, end)
         if after is None or not _CAPITAL.match(after[1]) or text[start:end].isupper():
-            return not (word.strict and _CAPITAL_BEFORE.search(before))
+            return not (word.strict and capital)
         return after[1] in self._surnames or after[1].isupper()
 
     def _typed(self, text: str, start: int, end: int, kind: PlaceType) -> Iterator[PlaceMention]:
@@ -268,13 +264,10 @@ class MentionFinder:
 
     def _generic(self, text: str, start: int, end: int, kind: PlaceType) -> Iterator[PlaceMention]:
         """A type word without a name, when it speaks of one unit and not of units in general."""
-        before = text[max(0, start - 20) : start]
-        if text.startswith((",", "/", " lộ", " ủy", " hội", " viên"), end) or self._general.search(before):
+        if text.startswith((",", "/", " lộ", " ủy", " hội", " viên"), end) or self.cues.is_general(text, start):
             return
-        if kind.level == Level.COMMUNE:
-            told = self._whole.search(before) is not None
-        else:
-            told = text[start].isupper() or self._body.search(before) is not None
+        above = kind.level != Level.COMMUNE
+        told = (above and text[start].isupper()) or self.cues.is_whole(text, start, bodies=above)
         if told or text.startswith(" này", end):
             yield PlaceMention(start, end, Sort.GENERIC, kind.word, "", level=kind.level)
 
@@ -324,7 +317,7 @@ class MentionFinder:
 
     def _is_numbered(self, text: str, start: int, name: tuple[int, int]) -> bool:
         """Whether a type word and a number are a name ("Phường 5") and no enumeration ("3 phường 5 xã")."""
-        if self._general.search(text[max(0, start - 20) : start]):
+        if self.cues.is_general(text, start):
             return False
         after = _LOWER_WORD_AFTER.match(text, name[1])
         return text[start].isupper() or after is None or after[1] in self.words.after_number
@@ -358,10 +351,6 @@ def _spellings(name: str) -> set[str]:
     return forms | {form.upper() for form in forms}
 
 
-def _ends_with(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?:^|\W)(?:{'|'.join(map(re.escape, words))})[ ]+$")
-
-
 def _region_spellings(name: str) -> set[str]:
     """The ways in which a region is printed: "Đồng bằng Sông Cửu Long", "đồng bằng sông Cửu Long", "Tây Nam bộ"."""
     first = {name, name[0].lower() + name[1:], name[0].upper() + name[1:]}
@@ -388,10 +377,11 @@ def _skip_gap(text: str, position: int) -> int:
 
 
 @cache
-def _finder(gazetteer: Gazetteer) -> MentionFinder:
+def finder_of(gazetteer: Gazetteer) -> MentionFinder:
+    """Return the finder for a gazetteer, built once."""
     return MentionFinder(gazetteer)
 
 
 def find_places(shadow: Shadow, gazetteer: Gazetteer) -> list[PlaceMention]:
     """Return the places that a text names, in order; ranges are offsets into `shadow.text`."""
-    return _finder(gazetteer).find(shadow.text)
+    return finder_of(gazetteer).find(shadow.text)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from report_miner.extract.document_place import Subject, chain_of, in_force
 from report_miner.extract.gazetteer import Gazetteer, Level, Unit, Vintage
-from report_miner.extract.place_mentions import PlaceMention, Sort
+from report_miner.extract.place_cues import Role
+from report_miner.extract.place_mentions import PlaceMention, Sort, finder_of
 from report_miner.model import Place
 
 _BESIDE = re.compile(r"[ ]?[,;]?[ \n](?:và |với |hoặc )?|[ ]?[,;][ \n](?:ở |tại )|[ ](?:và|với|hoặc) (?:ở |tại )")
@@ -17,19 +17,8 @@ _COUNTED = re.compile(r"\d[ ]?(?:tỉnh|thành phố|huyện|quận|thị xã|x�
 _ABOVE = re.compile(r"[ \n]?[,(-][ \n]?(?:thuộc |của )?|[ \n]+(?:thuộc |của )?")
 _OPEN_END = re.compile(r"[ ]?(?:\.\.\.|…|,? v\.v)")
 _RANK = {Level.PROVINCE: 2, Level.DISTRICT: 3, Level.COMMUNE: 4}
-_RANKED = re.compile(r"(?:thứ|hạng|top|Top)[ ]\d+[ ](?:cả[ ])?$")
 _PARENTHESIS = 150
 _REGION = "vùng"
-
-
-class Role(StrEnum):
-    """What a phrase does in its sentence."""
-
-    PLAIN = "plain"
-    AT = "at"
-    COMPARED = "compared"
-    PASSING = "passing"
-    LISTED = "listed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +60,7 @@ class PhraseReader:
         self._gazetteer = gazetteer
         self._names = names
         self._vintage = vintage
-        words = gazetteer.words
-        self._compared = _before(words.compared)
-        self._passing = _before(words.passing)
-        self._at = _before(words.at)
-        self._event = re.compile(rf"(?:^|\W)(?:{'|'.join(map(re.escape, words.events))})\W[^.;]*$")
+        self._cues = finder_of(gazetteer).cues
         self._recent: dict[str, Unit] = {}
         self._named: set[Unit] = set()
         self._region: Place | None = None
@@ -98,7 +83,8 @@ class PhraseReader:
         group = [mentions[position]]
         if group[0].sort in (Sort.BODY, Sort.GENERIC, Sort.NATION):
             return group
-        for mention in mentions[position + 1 :]:
+        for index in range(position + 1, len(mentions)):
+            mention = mentions[index]
             gap = self._text[group[-1].end : mention.start]
             if (
                 not _BESIDE.fullmatch(gap)
@@ -129,7 +115,7 @@ class PhraseReader:
         for mention in mentions[position : position + 3]:
             gap = self._text[last.end : mention.start].lstrip(")")
             if (
-                mention.sort != Sort.UNIT
+                not (mention.sort == Sort.UNIT or (mention.sort == Sort.ABROAD and not last.candidates))
                 or not _ABOVE.fullmatch(gap)
                 or self._rank(mention) >= self._rank(last)
                 or not self._lies_in(last, mention)
@@ -181,7 +167,9 @@ class PhraseReader:
             place,
             unit,
             self._rank(first),
-            Role.LISTED if len(members) > 1 and self._is_counted(first.start) else self._role(first.start),
+            Role.LISTED
+            if len(members) > 1 and self._is_counted(first.start)
+            else self._cues.role(self._text, first.start),
             members if len(members) > 1 else (),
             self._parenthesis(first.start, last.end),
             len(members) > 1 and bool(_OPEN_END.match(self._text, last.end)),
@@ -198,7 +186,7 @@ class PhraseReader:
         unit = self._unit(mention, [])
         if unit is None:
             return False
-        if unit in self._named or self._role(mention.start) == Role.AT:
+        if unit in self._named or self._cues.role(self._text, mention.start) == Role.AT:
             return True
         provinces = [self._subject.unit, self._recent.get(Level.PROVINCE)]
         tops = {(self._gazetteer.ancestors(u) or [u])[-1] for u in provinces if u}
@@ -234,8 +222,9 @@ class PhraseReader:
     def _place(self, mention: PlaceMention, above: list[PlaceMention], areas: list[Unit]) -> Place:
         if mention.sort == Sort.NATION or mention.sort == Sort.BODY:
             return Place((self._gazetteer.words.nation.name,))
-        if mention.sort == Sort.REGION and self._subject.region and mention.name in self._subject.place.names[0]:
-            return self._subject.place
+        region = self._subject.place if self._subject.region else None
+        if mention.sort == Sort.REGION and region and mention.name in region.names[0]:
+            return region
         if mention.sort in (Sort.REGION, Sort.ABROAD):
             return Place((mention.name,))
         unit = self._unit(mention, areas)
@@ -264,7 +253,7 @@ class PhraseReader:
             place,
             unit,
             rank,
-            self._role(mention.start),
+            self._cues.role(self._text, mention.start),
             parenthesis=self._parenthesis(mention.start, mention.end),
         )
 
@@ -276,7 +265,9 @@ class PhraseReader:
         place = self._subject.place if self._subject.region else self._region
         if place is None:
             return None
-        return Phrase(mention.start, mention.end, Sort.GENERIC, place, None, 1, self._role(mention.start))
+        return Phrase(
+            mention.start, mention.end, Sort.GENERIC, place, None, 1, self._cues.role(self._text, mention.start)
+        )
 
     def _remember(self, phrase: Phrase) -> None:
         if phrase.sort == Sort.REGION:
@@ -287,25 +278,9 @@ class PhraseReader:
                 self._recent[unit.level] = unit
                 self._recent[unit.type] = unit
 
-    def _role(self, start: int) -> Role:
-        before = self._text[max(0, start - 60) : start].replace("\n", " ")
-        if self._compared.search(before) or _RANKED.search(before):
-            return Role.COMPARED
-        if self._passing.search(before):
-            return Role.PASSING
-        if not self._at.search(before):
-            return Role.PLAIN
-        return Role.PASSING if self._event.search(before) else Role.AT
-
     def _parenthesis(self, start: int, end: int) -> tuple[int, int] | None:
         left = self._text.rfind("(", max(0, start - _PARENTHESIS), start)
         if left < 0 or ")" in self._text[left:start]:
             return None
         right = self._text.find(")", end, end + _PARENTHESIS)
         return (left, right) if right >= 0 else None
-
-
-def _before(words: Sequence[str]) -> re.Pattern[str]:
-    """A pattern for one of `words` right before a place, with a plural or a type of region in between."""
-    between = r"(?:(?:các|cả|tỉnh|của|tỉnh,|thành phố|vùng|khu vực|huyện)[ ]+)*"
-    return re.compile(rf"(?:^|\W)(?:{'|'.join(map(re.escape, words))})[ ]+{between}$")

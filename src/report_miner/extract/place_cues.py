@@ -1,0 +1,104 @@
+"""What the words right before a place say about it: looked up in sets, since a search for each would be slow."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from enum import StrEnum
+
+from report_miner.patterns import PlaceWords
+
+_WINDOW = 60
+_LONGEST_CUE = 5
+_OPENING = "(\"'["
+
+
+class Role(StrEnum):
+    """What a place does in its sentence."""
+
+    PLAIN = "plain"
+    AT = "at"
+    COMPARED = "compared"
+    PASSING = "passing"
+    LISTED = "listed"
+
+
+def words_before(text: str, start: int) -> list[str]:
+    """Return the words right before `start`; none when something else than a space parts them from it."""
+    before = text[max(0, start - _WINDOW) : start]
+    return before.split() if before[-1:].isspace() else []
+
+
+class CueSet:
+    """Cues of one or more words, asked for the longest that a run of words ends in."""
+
+    def __init__(self, cues: Collection[str]) -> None:
+        self._cues = frozenset(cues)
+        self._last_words = frozenset(cue.split()[-1] for cue in cues)
+
+    def ending(self, words: list[str]) -> str | None:
+        """Return the longest cue that `words` end in."""
+        if not words or words[-1].lstrip(_OPENING) not in self._last_words:
+            return None
+        for count in range(min(_LONGEST_CUE, len(words)), 0, -1):
+            tail = " ".join(words[-count:]).lstrip(_OPENING)
+            if tail in self._cues:
+                return tail
+        return None
+
+
+class PlaceCues:
+    """The words of patterns/places.yaml that stand before places, ready to be looked up."""
+
+    def __init__(self, words: PlaceWords) -> None:
+        self._roles = dict.fromkeys(words.at, Role.AT)
+        self._roles |= dict.fromkeys(words.passing, Role.PASSING)
+        self._roles |= dict.fromkeys(words.compared, Role.COMPARED)
+        self._role_cues = CueSet(self._roles)
+        self._between = frozenset(words.between)
+        self._events = tuple(f" {event} " for event in words.events)
+        self._ranks = frozenset(words.ranks)
+        self._whole = CueSet(words.whole)
+        self._bodies = CueSet((*words.whole, *words.whole_bodies))
+        self._general = CueSet(words.general)
+        self._not_after = CueSet(words.not_after)
+        self._surnames = frozenset(words.surnames)
+
+    def role(self, text: str, start: int) -> Role:
+        """Return what the place at `start` does in its sentence."""
+        words = words_before(text, start)
+        if len(words) > 1 and words[-1].isdigit() and words[-2].lower() in self._ranks:
+            return Role.COMPARED
+        while words:
+            cue = self._role_cues.ending(words)
+            if cue is not None:
+                role = self._roles[cue]
+                return Role.PASSING if role == Role.AT and self._is_event(text, start) else role
+            if words.pop() not in self._between:
+                break
+        return Role.PLAIN
+
+    def _is_event(self, text: str, start: int) -> bool:
+        before = text[max(0, start - _WINDOW) : start].replace("\n", " ")
+        clause = " " + before[max(before.rfind("."), before.rfind(";")) + 1 :]
+        return any(event in clause for event in self._events)
+
+    def is_general(self, text: str, start: int) -> bool:
+        """Whether the type word at `start` speaks of units in general: "các huyện", "12 xã"."""
+        words = words_before(text, start)
+        return bool(words) and (words[-1][-1].isdigit() or self._general.ending(words) is not None)
+
+    def is_whole(self, text: str, start: int, *, bodies: bool) -> bool:
+        """Whether the type word at `start` points back to a unit: "toàn tỉnh"; with `bodies`: "UBND huyện"."""
+        return (self._bodies if bodies else self._whole).ending(words_before(text, start)) is not None
+
+    def is_other_thing(self, text: str, start: int) -> bool:
+        """Whether the name at `start` is a street's, a company's or a person's."""
+        words = words_before(text, start)
+        if self._not_after.ending(words) is not None:
+            return True
+        for word in reversed(words[-3:]):
+            if not (word[0].isupper() and word.isalpha()):
+                return False
+            if word in self._surnames:
+                return True
+        return False

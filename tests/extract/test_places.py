@@ -1,0 +1,160 @@
+"""Which places a text names, and which one a number is about."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from report_miner.clean.shadow import shadow_of
+from report_miner.extract.gazetteer import Gazetteer, load_gazetteer
+from report_miner.extract.place_mentions import Sort
+from report_miner.extract.places import PlaceReading, PlaceResolver, find_places
+from report_miner.language.sentences import split_sentences
+from report_miner.model import Block, BlockKind, Document
+from report_miner.patterns import load_patterns
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return load_gazetteer(load_patterns())
+
+
+def printed(text: str, gazetteer: Gazetteer, *sorts: Sort) -> list[str]:
+    sorts = sorts or (Sort.UNIT, Sort.LOCAL, Sort.REGION, Sort.ABROAD)
+    shadow = shadow_of(text)
+    return [shadow.text[m.start : m.end] for m in find_places(shadow, gazetteer) if m.sort in sorts]
+
+
+def place(text: str, number: str, gazetteer: Gazetteer, **known: object) -> PlaceReading:
+    """The reading of the first `number` in a document of one paragraph a line, the first its title."""
+    blocks, position = [], 0
+    for index, line in enumerate(text.split("\n")):
+        kind = BlockKind.PARAGRAPH if index else BlockKind.TITLE
+        blocks.append(Block(start=position, end=position + len(line), kind=kind))
+        position += len(line) + 1
+    document = Document(
+        name="a.txt",
+        sha256="0",
+        media_type="text/plain",
+        text=text,
+        blocks=tuple(blocks),
+        **known,  # type: ignore[arg-type]
+    )
+    shadow = shadow_of(text)
+    resolver = PlaceResolver(document, shadow, split_sentences(document, shadow), gazetteer)
+    start = text.index(number)
+    return resolver.place_of(start, start + len(number))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Xã Vĩnh Thạnh, Hưng Thạnh và Vĩnh Châu B về đích.", ["Xã Vĩnh Thạnh", "Hưng Thạnh", "Vĩnh Châu B"]),
+        ("Các huyện Bù Đốp, Lộc Ninh và Bù Đăng giảm mạnh.", ["huyện Bù Đốp", "Lộc Ninh", "Bù Đăng"]),
+        ("Công an TX. Sơn Tây, H. Hòa Vang và TPHCM", ["TX. Sơn Tây", "H. Hòa Vang", "TPHCM"]),
+        ("xã Thanh Hóa, huyện Tuyên Hóa", ["xã Thanh Hóa", "huyện Tuyên Hóa"]),
+        ("Phường 5, Quận 9 và Phường Hà Giang 1", ["Phường 5", "Quận 9", "Phường Hà Giang 1"]),
+        ("ấp 3, khu phố 4, tổ dân phố số 7", ["ấp 3", "khu phố 4", "tổ dân phố số 7"]),
+        ("UBND TỈNH AN GIANG", ["TỈNH AN GIANG"]),
+        ("tỉnh Thừa Thiên - Huế và Bà Rịa-Vũng Tàu", ["tỉnh Thừa Thiên - Huế", "Bà Rịa-Vũng Tàu"]),
+        ("vùng Tây Nguyên, đồng bằng sông Hồng", ["vùng Tây Nguyên", "đồng bằng sông Hồng"]),
+        ("Lúa gạo bán sang Trung Quốc và tại Mỹ", ["Trung Quốc", "Mỹ"]),
+        ("Xã Đức Lân có 5 hộ. Riêng Đức Lân còn nghèo.", ["Xã Đức Lân", "Đức Lân"]),
+    ],
+)
+def test_places_are_found(text: str, names: list[str], gazetteer: Gazetteer) -> None:
+    assert printed(text, gazetteer) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "xã hội hóa, thành phố thông minh, bản đồ, ấp ủ",
+        "có 3 phường 5 xã chưa đạt",
+        "ông Trần Quảng Bình và bà Nguyễn Thị Thanh Hóa",
+        "chiến thắng Điện Biên Phủ, khu vực Thái Bình Dương",
+        "trên đường Hà Nội, phố Hải Phòng",
+        "bà Mỹ, anh Đức và cô Nga",
+        "trên địa bàn TP. Các đơn vị báo cáo",
+        "Công ty Tân Thành mở rộng sản xuất",
+    ],
+)
+def test_what_only_looks_like_a_place_is_none(text: str, gazetteer: Gazetteer) -> None:
+    assert printed(text, gazetteer) == []
+
+
+BINH_PHUOC = "Bình Phước kéo giảm tội phạm\nNăm qua, tỉnh Bình Phước "
+NATION = "Sản xuất công nghiệp tăng\nTheo Tổng cục Thống kê, cả nước có chuyển biến. "
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "expected"),
+    [
+        (BINH_PHUOC + "xảy ra 636 vụ.", "636", "tỉnh Bình Phước"),
+        (BINH_PHUOC + "bình yên. Toàn tỉnh còn 412 hộ nghèo.", "412", "tỉnh Bình Phước"),
+        (BINH_PHUOC + "bình yên, cao hơn 57% của cả nước.", "57%", "Việt Nam"),
+        (BINH_PHUOC + "giảm 9% so với Hà Nội.", "9%", "tỉnh Bình Phước"),
+        (BINH_PHUOC + "chuyển biến. Huyện Bù Đốp có 31 vụ.", "31", "huyện Bù Đốp < tỉnh Bình Phước"),
+        (BINH_PHUOC + "bắt 88 đối tượng tại huyện Lộc Ninh.", "88", "huyện Lộc Ninh < tỉnh Bình Phước"),
+        (BINH_PHUOC + "giảm. Bù Đốp 14 vụ, Lộc Ninh 23 vụ.", "23", "huyện Lộc Ninh < tỉnh Bình Phước"),
+        (BINH_PHUOC + "giảm: 17 vụ (huyện Bù Đăng); 45 vụ khác.", "17", "huyện Bù Đăng < tỉnh Bình Phước"),
+        (BINH_PHUOC + "giảm: 17 vụ (huyện Bù Đăng); 45 vụ khác.", "45", "tỉnh Bình Phước"),
+        (NATION + "Sản lượng đạt 77 triệu tấn.", "77", "Việt Nam"),
+        (NATION + "Bắc Ninh tăng 97 điểm, Hà Nam 45.", "97", "tỉnh Bắc Ninh"),
+        (NATION + "Bắc Ninh tăng 97 điểm, Hà Nam 45.", "45", "tỉnh Hà Nam"),
+        (NATION + "Đà Nẵng, Hải Phòng tăng lần lượt 10,8%, 17%.", "17%", "thành phố Hải Phòng"),
+        (NATION + "Long An, Bến Tre cùng tăng 3,3%.", "3,3%", "Long An, Bến Tre"),
+        (NATION + "Xuất khẩu sang Trung Quốc đạt 5,5 tỷ USD.", "5,5", "Việt Nam"),
+        (NATION + "Năm ấy, Trung Quốc tăng 8,8%.", "8,8%", "Trung Quốc"),
+        (NATION + "Tây Nguyên có 1.289 doanh nghiệp.", "1.289", "Tây Nguyên"),
+        (NATION + "Hội nghị diễn ra tại Hà Nội. Có 29 đại biểu.", "29", "Việt Nam"),
+    ],
+)
+def test_the_place_of_a_number(text: str, number: str, expected: str, gazetteer: Gazetteer) -> None:
+    assert str(place(text, number, gazetteer).place) == expected
+
+
+def test_a_commune_named_like_a_province_stays_a_commune(gazetteer: Gazetteer) -> None:
+    text = "Huyện Tuyên Hóa giữ vững an ninh\nHuyện Tuyên Hóa, tỉnh Quảng Bình yên ổn. Xã Thanh Hóa có 12 mô hình."
+    reading = place(text, "12", gazetteer)
+    assert str(reading.place) == "xã Thanh Hóa < huyện Tuyên Hóa < tỉnh Quảng Bình"
+    assert reading.place is not None
+    assert reading.place.code == "old:18958"
+
+
+def test_the_date_of_the_document_chooses_the_vintage(gazetteer: Gazetteer) -> None:
+    text = "Tỉnh An Giang phát triển\nToàn tỉnh có 7 khu công nghiệp."
+    before = place(text, "7", gazetteer, published=date(2024, 5, 1)).place
+    after = place(text, "7", gazetteer, published=date(2026, 5, 1)).place
+    assert before is not None
+    assert after is not None
+    assert (before.code, after.code) == ("old:89", "new:91")
+
+
+def test_a_district_in_a_report_after_the_reform_is_historical(gazetteer: Gazetteer) -> None:
+    text = "Huyện Ý Yên trước ngày sáp nhập\nHuyện Ý Yên có 23 xã."
+    reading = place(text, "23", gazetteer, published=date(2026, 5, 1))
+    assert reading.place is not None
+    assert reading.place.code == "old:360"
+
+
+def test_the_register_states_the_place_of_a_silent_document(gazetteer: Gazetteer) -> None:
+    reading = place("Kết quả năm\nCó 15 mô hình.", "15", gazetteer, place="huyện Tân Hưng, tỉnh Long An")
+    assert str(reading.place) == "huyện Tân Hưng < tỉnh Long An"
+    assert reading.source == "register"
+
+
+def test_the_publisher_tells_the_province_when_nothing_else_does(gazetteer: Gazetteer) -> None:
+    reading = place("Kết quả năm\nCó 15 mô hình.", "15", gazetteer, publisher="UBND tỉnh Nam Định")
+    assert str(reading.place) == "tỉnh Nam Định"
+
+
+def test_a_longer_way_to_the_place_is_less_certain(gazetteer: Gazetteer) -> None:
+    text = BINH_PHUOC + "giảm 21 vụ. Mọi mặt ổn định.\nĐã lập 34 chốt."
+    assert place(text, "21", gazetteer).certainty > place(text, "34", gazetteer).certainty
+
+
+def test_endless_sentences_take_no_endless_time(gazetteer: Gazetteer) -> None:
+    text = "Hà Nội 5 vụ, Hà Nam 7 vụ, " * 4_000
+    assert str(place(text, "7", gazetteer).place) == "tỉnh Hà Nam"
