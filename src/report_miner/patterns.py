@@ -474,6 +474,7 @@ class PlaceWords(Entry):
     openers: tuple[str, ...]
     countries: tuple[str, ...]
     countries_after_word: tuple[str, ...]
+    countries_like_names: tuple[str, ...]
     country_openers: tuple[str, ...]
     foreign_cities: tuple[str, ...]
     after_number: tuple[str, ...]

@@ -8,6 +8,7 @@
     numbers     what is left and states an amount                            extract.numbers
     cues        change, bound and status from the words around               extract.cues
     statements  unit and item                                                extract.statements
+    tables      numbers that fill a cell, by the headers around them         extract.tables
     figures     all of it in one frozen record                               model.Figure
 """
 
@@ -32,6 +33,7 @@ from report_miner.extract.place_mentions import Sort
 from report_miner.extract.places import PlaceResolver
 from report_miner.extract.statements import ItemReader, Mention, Statement, UnitReader
 from report_miner.extract.status import StatusContext
+from report_miner.extract.tables import TableReader, TableReading
 from report_miner.language.sentences import Sentence, split_sentences
 from report_miner.model import Change, Document, Figure, Kind
 from report_miner.patterns import Patterns, load_patterns
@@ -50,6 +52,7 @@ class Tools:
     cues: Cues
     units: UnitReader
     items: ItemReader
+    tables: TableReader
 
 
 @cache
@@ -66,6 +69,7 @@ def tools_of(patterns: Patterns) -> Tools:
         cues=Cues(patterns),
         units=UnitReader(patterns),
         items=ItemReader(patterns),
+        tables=TableReader(patterns),
     )
 
 
@@ -77,7 +81,8 @@ def mine(document: Document, *, patterns: Patterns | None = None) -> list[Figure
     """
     tools = tools_of(patterns or load_patterns())
     reading = Reading.of(document, tools)
-    return [_figure(reading, statement) for statement in _statements(reading, tools)]
+    figures = [_figure(reading, statement) for statement in _statements(reading, tools)]
+    return sorted([*figures, *reading.tables.figures], key=lambda figure: figure.start)
 
 
 @dataclass(frozen=True)
@@ -94,6 +99,7 @@ class Reading:
     places: PlaceResolver
     bare: Shadow
     passages: Sequence[tuple[Sentence, Sequence[Mention]]]
+    tables: TableReading
 
     @classmethod
     def of(cls, document: Document, tools: Tools) -> Reading:
@@ -104,7 +110,9 @@ class Reading:
         places = PlaceResolver(document, shadow, sentences, tools.gazetteer)
         spans = [(m.start, m.end) for m in times.mentions]
         masked = [(m.start, m.end) for m in (*places.mentions, *tools.masks.find(shadow.text, shadow.lower))]
-        numbers = tools.numbers.find(shadow.text, shadow.lower, sorted(spans + masked), number_style(shadow.lower))
+        tables = tools.tables.read(document, shadow, times, places)
+        taken = sorted([*spans, *masked, *tables.ranges])
+        numbers = tools.numbers.find(shadow.text, shadow.lower, taken, number_style(shadow.lower))
         contexts = tools.cues.contexts(document, shadow, sentences)
         passages = [
             (sentence, _mentions(shadow, sentence, inside, tools, context))
@@ -112,7 +120,7 @@ class Reading:
         ]
         named = [(m.start, m.end) for m in places.mentions if m.name and m.sort in _NAMED]
         bare = Shadow(blanked(shadow.text, spans + named, [(n.start, n.end) for n in numbers]))
-        return cls(document, shadow, times, places, bare, passages)
+        return cls(document, shadow, times, places, bare, passages, tables)
 
 
 def _by_sentence(

@@ -1,0 +1,176 @@
+"""The numbers inside the cells of a table: a cell is a figure when it holds a number with its unit and nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from report_miner.clean.shadow import Shadow
+from report_miner.extract.cues import Cues
+from report_miner.extract.masks import MaskScanner
+from report_miner.extract.number_atoms import NumberStyle, read_digits
+from report_miner.extract.numbers import Number, NumberForm, NumberGrammar
+from report_miner.extract.periods import find_periods
+from report_miner.extract.status import StatusContext
+from report_miner.extract.table_units import ScaledUnit, UnitWords
+from report_miner.language.sentences import Sentence
+from report_miner.model import Bound, Cell
+
+_LONGEST = 80
+_PLAIN = re.compile(
+    r"(?P<open>\()?(?P<sign>[+-])?[ ]?(?P<digits>[0-9]{1,3}(?:[ ][0-9]{3})+(?:,[0-9]+)?|[0-9]+(?:[.,][0-9]+)*)"
+    r"(?:[ ]?/[ ]?(?P<total>[0-9]{1,6}(?:\.[0-9]{3})*))?[ ]?(?P<percent>%)?(?(open)[ ]?\))(?:[ ]?\*{1,3})?"
+)
+_YEAR = re.compile(r"(?:19[5-9]|20[0-9])[0-9]")
+_CODE = re.compile(r"0[0-9]{3,}|[0-9]{11,}")
+_DOT_DECIMAL = re.compile(r"[0-9]{1,4}\.(?:[0-9]{1,2}|[0-9]{4,})")
+_COMMA_DECIMAL = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})*,(?:[0-9]{1,2}|[0-9]{4,})|[0-9]{4,},[0-9]+")
+_COMMA_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3}){2,}|[1-9][0-9]{0,2}(?:,[0-9]{3})+\.[0-9]+")
+_SYMBOLS = {"≥": Bound.AT_LEAST, ">=": Bound.AT_LEAST, "≤": Bound.AT_MOST, "<=": Bound.AT_MOST} | {
+    ">": Bound.ABOVE,
+    "<": Bound.BELOW,
+    "~": Bound.ABOUT,
+    "≈": Bound.ABOUT,
+}
+_SYMBOL = re.compile(r"\s*(≥|>=|≤|<=|>|<|~|≈)\s*")
+_NOTHING_ELSE = re.compile(r"[\s().,;:*]*")
+_LAST_DAY, _LAST_MONTH = 31, 12
+_MOST_NUMBERS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class CellNumber:
+    """A number of a cell; ranges are offsets into the shadow.
+
+    `unit` is printed beside it; `bracketed` says that brackets stand for a minus sign; `signed` that a sign is printed.
+    """
+
+    number: Number
+    unit: ScaledUnit | None = None
+    bound: Bound = Bound.EQUAL
+    bracketed: bool = False
+    signed: bool = False
+
+
+def is_year(text: str) -> bool:
+    """Whether a cell holds four digits that may be a year."""
+    return _YEAR.fullmatch(text) is not None
+
+
+def style_of(texts: Iterable[str], whole_document: NumberStyle) -> NumberStyle:
+    """Return how a table prints its numbers, from the cells that leave no doubt; else as the document does."""
+    found: Counter[str] = Counter()
+    for text in texts:
+        bare = text.strip("%+-()* ")
+        found["dot"] += _DOT_DECIMAL.fullmatch(bare) is not None
+        found["comma"] += _COMMA_DECIMAL.fullmatch(bare) is not None
+        found["thousands"] += _COMMA_THOUSANDS.fullmatch(bare) is not None
+    if found["dot"] + found["thousands"] > found["comma"]:
+        return NumberStyle(dot_decimal=True, comma_thousands=True)
+    if found["comma"]:
+        return NumberStyle()
+    return replace(whole_document, split=False)
+
+
+class CellReader:
+    """Reads the numbers of cells; built once from the patterns."""
+
+    def __init__(self, numbers: NumberGrammar, masks: MaskScanner, cues: Cues, units: UnitWords) -> None:
+        self._numbers = numbers
+        self._masks = masks
+        self._cues = cues
+        self._units = units
+
+    def read(self, cell: Cell, shadow: Shadow, style: NumberStyle) -> Sequence[CellNumber]:
+        """Return the numbers of a cell that holds nothing else; nothing for a cell of words, a date or a code."""
+        start, end = shadow.position(cell.start), shadow.position(cell.end)
+        if not 0 < end - start <= _LONGEST:
+            return ()
+        text = shadow.text[start:end]
+        if not any(map(str.isdigit, text)):
+            return ()
+        if plain := _PLAIN.fullmatch(text):
+            number = _plain_number(plain, start, style)
+            return (number,) if number else ()
+        return self._worded(text, shadow.lower[start:end], start, style)
+
+    def _worded(self, text: str, lower: str, offset: int, style: NumberStyle) -> Sequence[CellNumber]:
+        """Numbers with a unit, a comparator or a share in brackets: "≥ 95%", "12 xã", "97/119 (81,5%)"."""
+        blocked = [(m.start, m.end) for m in (*find_periods(lower), *self._masks.find(text, lower))]
+        numbers = self._numbers.find(text, lower, sorted(blocked), style)
+        if not 0 < len(numbers) <= _MOST_NUMBERS:
+            return ()
+        bounds = self._cues.read(lower, Sentence(0, len(text), 0), [(n.start, n.end) for n in numbers], StatusContext())
+        found: list[CellNumber] = []
+        position = 0
+        ends = [*(number.start for number in numbers[1:]), len(text)]
+        for number, cue, end in zip(numbers, bounds, ends, strict=True):
+            before, bound = _without_symbol(text[position : number.start])
+            if bound is None:
+                bound = cue.bound.bound
+                before = _without(before, position, cue.bound.span)
+            unit, position = self._unit(text, number, end)
+            if not _NOTHING_ELSE.fullmatch(before):
+                return ()
+            if cue.bound.span and cue.bound.span[0] >= position and not text[position : cue.bound.span[0]].strip():
+                position = cue.bound.span[1]
+            moved = replace(number, start=number.start + offset, end=number.end + offset)
+            found.append(CellNumber(moved, unit, bound))
+        return found if _NOTHING_ELSE.fullmatch(text[position:]) else ()
+
+    def _unit(self, text: str, number: Number, end: int) -> tuple[ScaledUnit | None, int]:
+        """The unit after a number, which reaches to the next number, a bracket or the end of the cell."""
+        stop = text.find("(", number.end, end)
+        stop = stop if stop >= 0 else end
+        words = re.split(r"\s+(?:trở lên|trở xuống)\b", text[number.end : stop])[0]
+        unit = self._units.read(words) if words.strip() else None
+        return (unit, number.end + len(words)) if unit else (None, number.end)
+
+
+def _without_symbol(before: str) -> tuple[str, Bound | None]:
+    symbol = _SYMBOL.fullmatch(before)
+    return ("", _SYMBOLS[symbol[1]]) if symbol else (before, None)
+
+
+def _without(before: str, offset: int, span: tuple[int, int] | None) -> str:
+    """The words before a number without its comparator."""
+    if span is None or span[1] > offset + len(before):
+        return before
+    return before[: max(0, span[0] - offset)] + before[max(0, span[1] - offset) :]
+
+
+def _plain_number(plain: re.Match[str], offset: int, style: NumberStyle) -> CellNumber | None:
+    digits, total = plain["digits"], plain["total"]
+    if _CODE.fullmatch(digits) or (total and _is_date(digits, total)):
+        return None
+    read = read_digits(digits.replace(" ", ""), style, whole=False)
+    if read is None:
+        return None
+    value, ambiguous = read
+    bracketed = plain["open"] is not None and plain["sign"] is None and not plain["percent"]
+    negative = plain["sign"] == "-" or bracketed
+    start = plain.start() if bracketed else plain.start("sign") if plain["sign"] == "-" else plain.start("digits")
+    end = plain.end("percent") if plain["percent"] else plain.end("total") if total else plain.end("digits")
+    form = NumberForm.PERCENT if plain["percent"] else NumberForm.RATIO if total else NumberForm.PLAIN
+    number = Number(
+        start=start + offset,
+        end=(plain.end() if bracketed else end) + offset,
+        value=-value if negative else value,
+        total=Decimal(total.replace(".", "")) if total else None,
+        form=form,
+        ambiguous=ambiguous,
+        pattern="table",
+    )
+    return CellNumber(number, bracketed=bracketed, signed=plain["sign"] is not None)
+
+
+def _is_date(day: str, month: str) -> bool:
+    """Whether n/m is rather a day and a month, or a month and a year, than a part of a whole."""
+    if not (day.isdecimal() and month.isdecimal()):
+        return False
+    if is_year(month) and 0 < int(day) <= _LAST_MONTH:
+        return True
+    return int(day) > int(month) and int(day) <= _LAST_DAY and 0 < int(month) <= _LAST_MONTH and day != "00"

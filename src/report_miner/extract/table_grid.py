@@ -1,0 +1,275 @@
+"""The cells of a table on a grid: which rows are headers, and what each column holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from report_miner.clean.shadow import Shadow
+from report_miner.extract.table_cells import CellNumber, is_year
+from report_miner.extract.table_headers import HeadingReader
+from report_miner.model import Cell, Table
+from report_miner.patterns import TableRole
+
+_WIDEST_MERGE = 10_000
+_ORDINAL = re.compile(r"\(?(?:[ivxlc]+|[0-9]{1,4}(?:\.[0-9]{1,2})*|[a-zđ])[.)]{0,2}|[-+*]", re.IGNORECASE)
+_COLUMN_NUMBER = re.compile(r"\(?\s*(?:(?P<number>[0-9]{1,2})|[a-hđ])\s*\)?\s*(?:[=:(].*)?", re.IGNORECASE)
+_NUMBERED_WITHIN = 12
+
+Position = tuple[int, int]
+
+
+class Grid:
+    """The cells of one table by row and column, merged ones at every place that they cover."""
+
+    def __init__(self, table: Table, shadow: Shadow) -> None:
+        self._texts: dict[Position, str] = {}
+        self._covered: dict[Position, Cell] = {}
+        self.rows: list[int] = []
+        self.columns: list[int] = []
+        rows, columns = set(), set()
+        for cell in table.cells:
+            start, end = shadow.position(cell.start), shadow.position(cell.end)
+            text = " ".join(shadow.text[start:end].split())
+            if not text:
+                continue
+            self._texts[cell.row, cell.column] = text
+            rows.add(cell.row)
+            columns.add(cell.column)
+            for place in _places(cell):
+                self._covered.setdefault(place, cell)
+        self.rows, self.columns = sorted(rows), sorted(columns)
+        self._by_row: dict[int, list[Cell]] = {}
+        for cell in table.cells:
+            if (cell.row, cell.column) in self._texts:
+                self._by_row.setdefault(cell.row, []).append(cell)
+
+    def at(self, row: int, column: int) -> Cell | None:
+        """The cell that covers a place; None where it is empty."""
+        return self._covered.get((row, column))
+
+    def text(self, cell: Cell | None) -> str:
+        """What a cell says, on one line."""
+        return self._texts[cell.row, cell.column] if cell else ""
+
+    def cells(self, row: int) -> Sequence[Cell]:
+        """The cells that begin in a row, but for empty ones."""
+        return self._by_row.get(row, ())
+
+    def covering(self, row: int) -> list[Cell]:
+        """The cells that reach over a row."""
+        found = dict.fromkeys(cell for column in self.columns if (cell := self.at(row, column)))
+        return list(found)
+
+
+def _places(cell: Cell) -> Iterator[Position]:
+    if cell.row_span * cell.column_span > _WIDEST_MERGE:
+        yield cell.row, cell.column
+        return
+    for row in range(cell.row, cell.row + cell.row_span):
+        for column in range(cell.column, cell.column + cell.column_span):
+            yield row, column
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What the rows and columns of a table are for.
+
+    `headers` are the texts over each column from top to bottom; `titles` lines at the top that name the table.
+    """
+
+    header_rows: tuple[int, ...]
+    data_rows: tuple[int, ...]
+    titles: tuple[str, ...]
+    headers: Mapping[int, tuple[str, ...]]
+    labels: tuple[int, ...] = ()
+    values: tuple[int, ...] = ()
+    index: int | None = None
+    unit: int | None = None
+    places: tuple[int, ...] = ()
+    times: tuple[int, ...] = ()
+
+
+@dataclass
+class LayoutReader:
+    """Finds the layout of one table.
+
+    Args:
+        grid: its cells.
+        numbers: the numbers of the cells that hold nothing else.
+        reader: knows the words of headers.
+        none: what stands in a cell that holds no number.
+    """
+
+    grid: Grid
+    numbers: Mapping[Position, Sequence[CellNumber]]
+    reader: HeadingReader
+    none: frozenset[str]
+    _index: int | None = field(default=None, init=False)
+
+    def read(self) -> Layout:
+        """Return the layout."""
+        self._index = self._index_column()
+        numbering = [row for row in self.grid.rows[:_NUMBERED_WITHIN] if self._numbers_columns(row)]
+        header_rows, titles, first = self._header(numbering)
+        headers = {column: self._over(column, header_rows, numbering) for column in self.grid.columns}
+        heads = {tuple(map(self.grid.text, self.grid.cells(row))) for row in header_rows}
+        data = tuple(
+            row
+            for row in self.grid.rows[first:]
+            if row not in numbering and tuple(map(self.grid.text, self.grid.cells(row))) not in heads
+        )
+        return self._columns(Layout(tuple(header_rows), data, tuple(titles), headers))
+
+    # --- rows -----------------------------------------------------------------------------------------------------
+
+    def _header(self, numbering: Sequence[int]) -> tuple[list[int], list[str], int]:
+        """The header rows, the title lines above them, and how many rows come before the data."""
+        rows = self.grid.rows
+        first = next((i for i, row in enumerate(rows) if self._holds_figures(row) and row not in numbering), len(rows))
+        numbered = [i for i, row in enumerate(rows[:first]) if row in numbering]
+        end = numbered[-1] + 1 if numbered else first
+        if not numbered:
+            while end > 1 and self._is_section(rows[end - 1], rows[: end - 1]):
+                end -= 1
+        titles: list[str] = []
+        header: list[int] = []
+        for row in rows[:end]:
+            cells = self.grid.covering(row)
+            if not header and len(cells) == 1 and self._names_table(cells[0], rows[:end]):
+                titles.append(self.grid.text(cells[0]))
+            else:
+                header.append(row)
+        return header, titles, end
+
+    def _holds_figures(self, row: int) -> bool:
+        return any(self._is_figure((row, cell.column)) for cell in self.grid.cells(row))
+
+    def _is_figure(self, place: Position) -> bool:
+        numbers = self.numbers.get(place)
+        if not numbers or place[1] == self._index:
+            return False
+        cell = self.grid.at(*place)
+        return not (cell is None or cell.header or is_year(self.grid.text(cell)))
+
+    def _is_section(self, row: int, above: Sequence[int]) -> bool:
+        """Whether a row without figures already belongs to the data: one name, in the column of names."""
+        cells = [cell for cell in self.grid.covering(row) if cell.column != self._index]
+        if len(cells) != 1 or cells[0].row != row or cells[0].header:
+            return False
+        named = [self._header_width(other) for other in above]
+        return cells[0].column <= (2 if self._index else 1) + (self._index or 0) and max(named, default=0) > 1
+
+    def _header_width(self, row: int) -> int:
+        return len(self.grid.covering(row))
+
+    def _names_table(self, cell: Cell, rows: Sequence[int]) -> bool:
+        """Whether a line alone at the top is the table's title or unit, and no header over some of its columns."""
+        wide = any(self._header_width(row) > 1 for row in rows if row > cell.row)
+        alone = cell.column == self.grid.columns[0] and not cell.row_span > 1
+        return wide and (alone or self.reader.is_unit(self.grid.text(cell)) is not None)
+
+    def _numbers_columns(self, row: int) -> bool:
+        """Whether a row only numbers the columns: (1) (2) (3), A B 1 2 3=2/1."""
+        cells = self.grid.cells(row)
+        marks = [_COLUMN_NUMBER.fullmatch(self.grid.text(cell)) for cell in cells]
+        if len(cells) < max(2, len(self.grid.columns) // 2) or not all(marks):
+            return False
+        numbers = [int(mark["number"]) for mark in marks if mark and mark["number"]]
+        return len(numbers) > 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] < 3
+
+    # --- columns --------------------------------------------------------------------------------------------------
+
+    def _index_column(self) -> int | None:
+        """The column of "STT", or the first one where it only numbers the rows."""
+        for row in self.grid.rows[:_NUMBERED_WITHIN]:
+            for cell in self.grid.cells(row):
+                if self.reader.has(TableRole.INDEX, self.grid.text(cell)) and cell.column_span == 1:
+                    return cell.column
+        if len(self.grid.columns) < 3:
+            return None
+        first, second = self.grid.columns[:2]
+        texts = [self.grid.text(cell) for row in self.grid.rows if (cell := self.grid.at(row, first))]
+        marks = sum(_ORDINAL.fullmatch(text) is not None for text in texts)
+        named = sum((row, second) not in self.numbers for row in self.grid.rows if self.grid.at(row, second))
+        return first if marks > 1 and marks * 3 >= len(texts) * 2 and named * 2 > len(self.grid.rows) else None
+
+    def _over(self, column: int, header_rows: Sequence[int], numbering: Sequence[int]) -> tuple[str, ...]:
+        cells: list[Cell] = []
+        for row in header_rows:
+            cell = self.grid.at(row, column)
+            if cell and row not in numbering and cell not in cells:
+                cells.append(cell)
+        return tuple(map(self.grid.text, cells))
+
+    def _columns(self, layout: Layout) -> Layout:
+        figures, words, years = self._contents(layout)
+        has_headers = any(layout.headers.values())
+        unit: int | None = None
+        labels, values, places, times = [], [], [], []
+        for column in self.grid.columns:
+            if column == self._index:
+                continue
+            role = self._role(layout.headers[column])
+            if figures[column] == 0 and years[column] > 0 and not words[column]:
+                times.append(column)
+            elif role is TableRole.UNIT and unit is None and self._holds_units(column, layout):
+                unit = column
+            elif role is TableRole.TIME and not values:
+                times.append(column)
+            elif figures[column] and figures[column] >= words[column]:
+                if role is not TableRole.NONE and (layout.headers[column] or not has_headers):
+                    values.append(column)
+            elif not values and role is TableRole.PLACE:
+                places.append(column)
+            elif not values and words[column]:
+                labels.append(column)
+        if len(labels) > 1:
+            labels = [c for c in labels if self._role(layout.headers[c]) is not TableRole.NONE] or labels
+        return Layout(
+            layout.header_rows,
+            layout.data_rows,
+            layout.titles,
+            layout.headers,
+            tuple(labels),
+            tuple(values),
+            self._index,
+            unit,
+            tuple(places),
+            tuple(times),
+        )
+
+    def _contents(self, layout: Layout) -> tuple[dict[int, int], dict[int, int], dict[int, int]]:
+        """How many figures, words and years each column holds below the header."""
+        counts: tuple[dict[int, int], dict[int, int], dict[int, int]] = ({}, {}, {})
+        for count in counts:
+            count.update(dict.fromkeys(self.grid.columns, 0))
+        figures, words, years = counts
+        for row in layout.data_rows:
+            for cell in self.grid.cells(row):
+                text = self.grid.text(cell)
+                if (row, cell.column) in self.numbers:
+                    (years if is_year(text) else figures)[cell.column] += 1
+                elif text.lower() not in self.none:
+                    words[cell.column] += 1
+        for column, count_of_years in years.items():
+            if figures[column] > count_of_years:
+                figures[column] += count_of_years
+        return counts
+
+    def _role(self, header: Sequence[str]) -> TableRole | None:
+        """What the lowest header over a column says that it holds."""
+        if not header:
+            return None
+        for role in (TableRole.UNIT, TableRole.PLACE, TableRole.TIME, TableRole.NONE):
+            if self.reader.has(role, header[-1]) or (len(header) == 2 and self.reader.has(role, " ".join(header))):
+                return role
+        return None
+
+    def _holds_units(self, column: int, layout: Layout) -> bool:
+        """Whether most cells of a column headed "Đơn vị" are units, not names of bodies or places."""
+        texts = [self.grid.text(cell) for row in layout.data_rows for cell in self.grid.cells(row) if cell.column == column]
+        known = sum(self.reader.units.read(text) is not None for text in texts)
+        plain = not self.reader.has(TableRole.PLACE, " ".join(layout.headers[column]))
+        return plain or known * 2 > len(texts)

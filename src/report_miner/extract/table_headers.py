@@ -1,0 +1,240 @@
+"""What the words over a column, before a row or above a table say of the numbers there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from report_miner.clean.shadow import shadow_of
+from report_miner.extract.periods import PeriodMention, find_periods
+from report_miner.extract.table_units import ScaledUnit, UnitWords
+from report_miner.extract.timespan import TimeSpan
+from report_miner.extract.units import Family
+from report_miner.model import Period, Status
+from report_miner.patterns import Patterns, TableRole
+
+_KEPT = 8192
+_LONGEST = 1000
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+_COLUMN_MARK = re.compile(r"\s*(?:[a-eđ]|\d{1,2})?\s*(?:[=:][\s\d()+*/x:=.,%-]+)?\s*", re.IGNORECASE)
+_UNIT_LINE = re.compile(r"\(?(?<!\w)(?:đơn vị(?: tính)?|đvt|đv)\s*:\s*([^()\n]{1,40})\)?", re.IGNORECASE)
+_AFTER_COMMA = re.compile(r"[,;–-]\s*([^,;()]{1,20})$")
+_MONTHS_SHORT = re.compile(r"(?<!\w)(\d{1,2})\s?T(?=\s?(?:/|năm|đầu|\d{4}|$))\s?/?")
+_MONTH_SHORT = re.compile(r"(?<!\w)T(\d{1,2})(?=\s?(?:/|năm|$))")
+_BARE_YEAR = re.compile(r"(?<![\d.,-])((?:19[5-9]|20[0-9])\d)(?![\d.,-]*\d)")
+_NUMBERING = re.compile(r"^(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-zđA-H])[.)/](?:\s+|(?=[^\W\d]))|^\d{1,2}(?:\.\d{1,2})+\s+")
+_LOOSE_ENDS = re.compile(r"^(?:[\s\-–+*•.,;:/=%]+|(?:của|và|với|so|so với|trong|tính|đến|từ|hết|năm|kỳ|trên địa bàn)(?= |$))+|(?:[\s\-–+*•.,;:/=%]+|(?<= )(?:của|và|với|so|so với|trong|tính|tính đến|đến|từ|hết|năm|các năm|kỳ này|kỳ))+$", re.IGNORECASE)
+_STATUSES = {
+    TableRole.ESTIMATE: Status.ESTIMATE,
+    TableRole.TARGET: Status.TARGET,
+    TableRole.ACTUAL: Status.ACTUAL,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What one header says.
+
+    `words` are what is left of it and name what is measured; `time` and `base` are the times that it names for its
+    figures and for what they are compared with; `compares` marks a ratio to another figure, `changes` a difference.
+    """
+
+    words: str = ""
+    unit: ScaledUnit | None = None
+    status: Status | None = None
+    time: PeriodMention | None = None
+    base: PeriodMention | None = None
+    compares: bool = False
+    changes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A header in work: what was understood is blanked out."""
+
+    text: str
+    lower: str
+
+    def without(self, spans: Iterable[tuple[int, int]]) -> _Text:
+        text, lower = list(self.text), list(self.lower)
+        for start, end in spans:
+            text[start:end] = lower[start:end] = " " * (end - start)
+        return _Text("".join(text), "".join(lower))
+
+
+class HeadingReader:
+    """Reads headers; built once from the patterns."""
+
+    def __init__(self, patterns: Patterns, units: UnitWords) -> None:
+        self.units = units
+        self._roles = {
+            role: re.compile("|".join(p.pattern for p in patterns.tables.patterns if p.role is role))
+            for role in TableRole
+        }
+        self.read = lru_cache(maxsize=_KEPT)(self._read)
+
+    def has(self, role: TableRole, text: str) -> bool:
+        """Whether `text`, a header or the words of a row, plays `role`."""
+        return self._roles[role].search(without_numbering(text).lower()) is not None
+
+    def without(self, role: TableRole, text: str) -> str:
+        """Return `text` without the words at its beginning that play `role`."""
+        found = self._roles[role].match(text.lower())
+        return text[found.end() :] if found else text
+
+    def is_unit(self, text: str) -> ScaledUnit | None:
+        """Return the unit that a cell or a line is, with or without "Đơn vị tính:" before it."""
+        line = _UNIT_LINE.fullmatch(text.strip())
+        return self.units.read(line[1] if line else text, free=line is not None)
+
+    def _read(self, text: str) -> Heading:
+        """Return what `text` says: the header cells over a column joined from top to bottom, or the words of a row."""
+        text = _written_out(shadow_of(text[:_LONGEST]).text)
+        work = _Text(text, text.lower() if len(text.lower()) == len(text) else text)
+        changes = self._roles[TableRole.CHANGE].search(work.lower) is not None
+        compared = self._roles[TableRole.COMPARE].search(work.lower)
+        unit, work = self._unit(work)
+        time, base, work = self._times(work, compared)
+        if compared:
+            work = work.without([compared.span()])
+        if changes:
+            work = work.without([match.span() for match in self._roles[TableRole.CHANGE].finditer(work.lower)])
+        status, work = self._status(work)
+        return Heading(
+            words=tidy(work.text),
+            unit=unit,
+            status=None if compared else status,
+            time=time,
+            base=base,
+            compares=compared is not None,
+            changes=changes,
+        )
+
+    def _unit(self, work: _Text) -> tuple[ScaledUnit | None, _Text]:
+        unit: ScaledUnit | None = None
+        spans: list[tuple[int, int]] = []
+        if line := _UNIT_LINE.search(work.text):
+            unit = self.units.read(line[1].split("\n")[0], free=True)
+            spans.append(line.span())
+        for bracket in _BRACKETS.finditer(work.text):
+            inside = self.units.read(bracket[1])
+            unit = inside or unit
+            if inside or _COLUMN_MARK.fullmatch(bracket[1]):
+                spans.append(bracket.span())
+        if unit is None and (tail := _AFTER_COMMA.search(work.text.rstrip())):
+            unit = self.units.read(tail[1])
+            if unit is not None and unit.unit.family is Family.COUNTED:
+                unit = None
+            if unit:
+                spans.append(tail.span())
+        work = work.without(spans)
+        percent = [match.span() for match in re.finditer("%", work.text)]
+        if percent and unit is None:
+            unit = self.units.read("%")
+        return unit, work.without(percent)
+
+    def _times(
+        self, work: _Text, compared: re.Match[str] | None
+    ) -> tuple[PeriodMention | None, PeriodMention | None, _Text]:
+        """The time of the figures, and the one right behind "so với"."""
+        mentions = list(find_periods(work.lower))
+        taken = [(m.start, m.end) for m in mentions]
+        for year in _BARE_YEAR.finditer(work.lower):
+            if not any(start < year.end() and year.start() < end for start, end in taken):
+                mentions += _shifted(find_periods(f"năm {year[1]}"), year.start() - 4)
+        mentions.sort(key=lambda mention: mention.start)
+        times = [mention for mention in mentions if mention.resolvable]
+        base = None
+        if compared:
+            behind = [mention for mention in times if mention.start >= compared.end()]
+            before = [mention for mention in times if mention.start < compared.end()]
+            base = behind[0] if behind else None
+            if base is None and len(before) > 1:
+                base = before[-1]
+            times = [mention for mention in times if mention is not base]
+        finest = times[-1] if times else None
+        spans = [(max(0, m.start), m.end) for m in mentions]
+        return finest, base, work.without(spans)
+
+    def _status(self, work: _Text) -> tuple[Status | None, _Text]:
+        status: Status | None = None
+        spans: list[tuple[int, int]] = []
+        for role, means in _STATUSES.items():
+            found = [match.span() for match in self._roles[role].finditer(work.lower)]
+            if found and status is None:
+                status = means
+            spans += found
+        return status, work.without(spans)
+
+
+def resolved(mention: PeriodMention | None, now: date | None, around: TimeSpan | None) -> TimeSpan | None:
+    """Return the time that a header names.
+
+    Args:
+        mention: the time as the header has it.
+        now: the date of the document.
+        around: the time of the other headers, the caption or the document, which gives the year to "Tháng 6" and is
+            what "cùng kỳ" is the year before of.
+    """
+    if mention is None:
+        return None
+    span = mention.span(now)
+    if mention.form == "same":
+        if around is None:
+            return span
+        return around.years_later(span.first[0] - around.last[0] if span else -1)
+    if span is None or mention.dated or around is None or not _takes_year(mention, around):
+        return span
+    return span.years_later(around.last[0] - span.last[0])
+
+
+def _takes_year(mention: PeriodMention, around: TimeSpan) -> bool:
+    """Whether a month, a quarter or a part of the year without its year takes the one year of `around`."""
+    calendar = mention.form in ("month", "months", "quarter", "quarters", "part_of_year", "months_so_far", "day")
+    return calendar and around.first[0] == around.last[0]
+
+
+def without_numbering(text: str) -> str:
+    """Return the words of a row or a header without "I.", "1.2", "a)" before them."""
+    return _NUMBERING.sub("", text.strip(), count=1).strip()
+
+
+def tidy(words: str) -> str:
+    """Return words without numbering, loose connectives and punctuation at their ends, and double spaces."""
+    words = " ".join(without_numbering(words).replace("( )", " ").split())
+    words = re.sub(r"\(\s*\)", " ", words)
+    return " ".join(_LOOSE_ENDS.sub("", words).split())
+
+
+def _written_out(text: str) -> str:
+    """Write out "6T 2024" and "T9/2024"; everything else stays."""
+    return _MONTH_SHORT.sub(r"tháng \1", _MONTHS_SHORT.sub(r"\1 tháng ", text))
+
+
+def _shifted(mentions: Sequence[PeriodMention], offset: int) -> list[PeriodMention]:
+    return [replace(m, start=max(0, m.start + offset), end=m.end + offset) for m in mentions]
+
+
+def base_of(mention: PeriodMention | None, now: date | None, own: TimeSpan | None) -> TimeSpan | None:
+    """Return the time that figures of the time `own` are compared with, as a header names it."""
+    if mention is None:
+        return None
+    if mention.dated or own is None or mention.form == "same":
+        return resolved(mention, now, own)
+    if mention.form == "relative_month" and own.grain == 2 and own.first == own.last:
+        return own.previous()
+    if mention.form == "relative_year":
+        return TimeSpan(own.first[:1], own.last[:1]).previous()
+    return resolved(mention, now, own)
+
+
+def span_of_period(period: Period | None) -> TimeSpan | None:
+    """Return a period of the table as a stretch of the calendar."""
+    if period is None:
+        return None
+    first, _, last = period.notation.partition("/")
+    times = [tuple(int(part) for part in time.split("-")) for time in (first, last or first)]
+    return TimeSpan(times[0], times[1])

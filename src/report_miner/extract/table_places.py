@@ -1,0 +1,88 @@
+"""Which place the words of a header name: "Huyện A", "TP. B", or a bare name in a column of places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from report_miner.clean.shadow import shadow_of
+from report_miner.extract.document_place import Subject, chain_of, in_force
+from report_miner.extract.gazetteer import Gazetteer, Level, Unit, Vintage
+from report_miner.extract.place_mentions import PlaceMention, Sort, find_places
+from report_miner.extract.places import PlaceReading
+from report_miner.model import Place
+
+_CERTAIN, _NAMED = 0.95, 0.75
+_BELOW = {Level.PROVINCE: Level.DISTRICT, Level.DISTRICT: Level.COMMUNE}
+_TYPES = ("xã", "phường", "thị trấn", "huyện", "quận", "thị xã", "tỉnh", "thành phố", "tp", "tx", "tt")
+_LEVELS = {
+    Level.COMMUNE: ("xã", "phường", "thị trấn"),
+    Level.DISTRICT: ("huyện", "quận"),
+    Level.PROVINCE: ("tỉnh",),
+}
+
+
+class PlaceNames:
+    """Reads the place names of one document's tables.
+
+    Args:
+        subject: the place that the document is about.
+        vintage: the units in force when it was written.
+        gazetteer: the units.
+    """
+
+    def __init__(self, subject: Subject, vintage: Vintage, gazetteer: Gazetteer) -> None:
+        self._subject = subject
+        self._vintage = vintage
+        self._gazetteer = gazetteer
+
+    def typed(self, text: str) -> PlaceReading | None:
+        """Return the place that `text` is, type and name and nothing else, or a name that needs no type."""
+        mentions = find_places(shadow_of(text), self._gazetteer) if text[:1].isalpha() else []
+        if len(mentions) != 1 or mentions[0].start > 0 or text[mentions[0].end :].strip(" .:)"):
+            return None
+        return self._of(mentions[0])
+
+    def bare(self, name: str, header: str) -> PlaceReading | None:
+        """Return the unit inside the document's place that bears `name`, of the level that `header` speaks of."""
+        area = self._subject.unit
+        units = in_force(self._gazetteer.named(name), self._vintage) if area else []
+        units = [unit for unit in units if area and unit != area and self._gazetteer.within(unit, area)]
+        levels = [level for level, words in _LEVELS.items() if any(word in header.lower().split() for word in words)]
+        if not levels and area:
+            levels = [_BELOW.get(Level(area.level), Level.COMMUNE)]
+        fitting = [unit for unit in units if unit.level in levels] or units
+        return self._unit(fitting[0], _CERTAIN) if len(fitting) == 1 else None
+
+    def listed(self, name: str, header: str) -> PlaceReading:
+        """Return a place that no table knows but that stands in a column of places."""
+        kind = header.lower() if header.lower() in _TYPES else ""
+        typed = name.lower().startswith(_TYPES) or not kind
+        return self._below(name if typed else f"{kind} {name}")
+
+    def _of(self, mention: PlaceMention) -> PlaceReading | None:
+        if mention.sort in (Sort.GENERIC, Sort.BODY):
+            return None
+        if mention.sort == Sort.NATION:
+            return PlaceReading(Place((self._gazetteer.words.nation.name,)), "table", _CERTAIN)
+        if mention.sort in (Sort.REGION, Sort.ABROAD):
+            return PlaceReading(Place((mention.name,)), "table", _CERTAIN)
+        units = self._nearest(in_force(mention.candidates, self._vintage))
+        if len(units) == 1:
+            return self._unit(units[0], _CERTAIN)
+        return self._below(mention.printed) if mention.type else None
+
+    def _nearest(self, units: Sequence[Unit]) -> Sequence[Unit]:
+        """Those inside the document's place, else inside what lies around it, else all."""
+        area = self._subject.unit
+        for around in [area, *self._gazetteer.ancestors(area)] if area else []:
+            inside = [unit for unit in units if self._gazetteer.within(unit, around)]
+            if inside:
+                return inside
+        return units
+
+    def _unit(self, unit: Unit, certainty: float) -> PlaceReading:
+        return PlaceReading(chain_of(unit, self._gazetteer), "table", certainty)
+
+    def _below(self, name: str) -> PlaceReading:
+        above = self._subject.place.names if self._subject.unit else ()
+        return PlaceReading(Place((name, *above)), "table", _NAMED)

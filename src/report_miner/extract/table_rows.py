@@ -1,0 +1,199 @@
+"""The rows of a table: what the words before each one name, with what the rows above hand on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from report_miner.extract.places import PlaceReading
+from report_miner.extract.table_cells import CellNumber
+from report_miner.extract.table_grid import Grid, Layout, Position
+from report_miner.extract.table_headers import Heading, HeadingReader, without_numbering
+from report_miner.extract.table_places import PlaceNames
+from report_miner.extract.table_units import ScaledUnit
+from report_miner.model import Cell
+from report_miner.patterns import TableRole
+
+_MAIN_MARK = re.compile(r"\(?(?:[IVX]+|[A-HĐ])[.)]?")
+_SHORT_PART = 4
+_MOSTLY = 2 / 3
+_FEWEST_PLACES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row with figures.
+
+    `heading` is what its words say, those of the rows above that it goes on from included; `section` what the last
+    row without figures says; `place` the place that it names; `total` whether it sums up the others.
+    """
+
+    number: int
+    heading: Heading
+    section: Heading
+    unit: ScaledUnit | None
+    place: PlaceReading | None
+    total: bool
+
+
+@dataclass
+class RowReader:
+    """Walks the rows of one table from top to bottom."""
+
+    grid: Grid
+    layout: Layout
+    numbers: Mapping[Position, Sequence[CellNumber]]
+    reader: HeadingReader
+    places: PlaceNames
+    ditto: frozenset[str]
+    _section: Heading = field(default=Heading(), init=False)
+    _section_place: PlaceReading | None = field(default=None, init=False)
+    _parent: str = field(default="", init=False)
+    _parts_column: int | None = field(default=None, init=False)
+    _unit: ScaledUnit | None = field(default=None, init=False)
+
+    def read(self) -> Iterator[Row]:
+        """Yield the rows that hold figures."""
+        bare = self._names_places()
+        for number in self.layout.data_rows:
+            if any((number, column) in self.numbers for column in self.layout.values):
+                yield self._row(number, bare)
+            elif section := self._section_text(number):
+                self._enter(section)
+
+    # --- rows without figures -------------------------------------------------------------------------------------
+
+    def _section_text(self, row: int) -> Cell | None:
+        """The one cell of a row that names the rows below it."""
+        cells = [cell for cell in self.grid.cells(row) if cell.column != self.layout.index]
+        return cells[0] if len(cells) == 1 and cells[0].row_span == 1 else None
+
+    def _enter(self, cell: Cell) -> None:
+        text = self.grid.text(cell)
+        words = without_numbering(text)
+        rest = self.reader.without(TableRole.PART, words).strip(" :")
+        if rest != words and not rest:
+            self._parts_column = cell.column
+            return
+        self._parts_column = None
+        self._section = self.reader.read(words)
+        self._section_place = self.places.typed(words)
+        self._parent = self._section.words
+
+    # --- rows with figures ----------------------------------------------------------------------------------------
+
+    def _row(self, number: int, bare: frozenset[int]) -> Row:
+        labels = self._labels(number, (*self.layout.places, *self.layout.labels))
+        if self._opens_main_part(number, labels):
+            self._section, self._section_place, self._parts_column = Heading(), None, None
+        place, words = self._place_and_words(labels, bare)
+        words, is_part = self._without_part_mark(words, labels)
+        total = not words or self.reader.has(TableRole.TOTAL, words)
+        heading = self.reader.read(words) if words and not total else Heading()
+        if total and place is None:
+            is_part = False
+        time = self._time(number)
+        if time.time:
+            heading = replace(heading, time=time.time)
+        composed = self._composed(heading, is_part=is_part)
+        if not is_part and heading.words:
+            self._parent = heading.words
+        return Row(number, composed, self._section, self._unit_of(number), place or self._section_place, total)
+
+    def _labels(self, row: int, columns: Sequence[int]) -> list[Cell]:
+        cells = (self.grid.at(row, column) for column in columns)
+        return list(dict.fromkeys(cell for cell in cells if cell and (cell.row, cell.column) not in self.numbers))
+
+    def _opens_main_part(self, row: int, labels: Sequence[Cell]) -> bool:
+        """Whether "I" or "A" stands before a row: it ends the section above."""
+        mark = self.grid.at(row, self.layout.index) if self.layout.index else None
+        if mark is not None and _MAIN_MARK.fullmatch(self.grid.text(mark)):
+            return True
+        first = self.grid.text(labels[0]) if labels else ""
+        return re.match(r"[IVX]{1,4}\.\s", first) is not None
+
+    def _place_and_words(self, labels: Sequence[Cell], bare: frozenset[int]) -> tuple[PlaceReading | None, str]:
+        """The place that the names before a row give, and the words that name something else."""
+        place: PlaceReading | None = None
+        words: list[str] = []
+        for cell in labels:
+            text = without_numbering(self.grid.text(cell))
+            found = self._place(text, cell.column, bare)
+            if found is None:
+                words.append(text)
+            elif place is None or len(found.place.names if found.place else ()) >= len(
+                place.place.names if place.place else ()
+            ):
+                place = found
+        return place, " ".join(words)
+
+    def _place(self, text: str, column: int, bare: frozenset[int]) -> PlaceReading | None:
+        name = self.reader.without(TableRole.PART, text).strip(" :")
+        if not name or self.reader.has(TableRole.TOTAL, name):
+            return None
+        if column not in bare:
+            return self.places.typed(name)
+        header = (self.layout.headers[column] or ("",))[-1]
+        return self.places.typed(name) or self.places.bare(name, header) or self.places.listed(name, header)
+
+    def _names_places(self) -> frozenset[int]:
+        """The columns that name places, by their header or by most of their cells."""
+        found = set()
+        for column in (*self.layout.places, *self.layout.labels):
+            header = (self.layout.headers[column] or ("",))[-1]
+            names = [without_numbering(self.grid.text(cell)) for row in self.layout.data_rows for cell in self._labels(row, (column,))]
+            names = [name for name in dict.fromkeys(names) if not self.reader.has(TableRole.TOTAL, name)]
+            known = sum(bool(self.places.typed(name) or self.places.bare(name, header)) for name in names)
+            fewest = 1 if column in self.layout.places else _FEWEST_PLACES
+            if known >= max(fewest, (0.5 if column in self.layout.places else _MOSTLY) * len(names)):
+                found.add(column)
+        return frozenset(found)
+
+    def _without_part_mark(self, words: str, labels: Sequence[Cell]) -> tuple[str, bool]:
+        rest = self.reader.without(TableRole.PART, words).strip(" :")
+        below = self._parts_column is not None and bool(labels) and labels[0].column >= self._parts_column
+        if not below:
+            self._parts_column = None
+        while (inner := self.reader.without(TableRole.PART, rest).strip(" :")) != rest:
+            rest = inner
+        return rest or words, rest != words or below
+
+    def _composed(self, heading: Heading, *, is_part: bool) -> Heading:
+        """Add the thing that the rows above name where the row only names a measure or a part of it."""
+        words, section = heading.words, self._section.words
+        if not words:
+            return heading
+        if self.reader.has(TableRole.MEASURE, words) and len(words.split()) <= _SHORT_PART:
+            thing = self._parent if is_part else section
+            if thing and not self.reader.has(TableRole.MEASURE, thing):
+                return replace(heading, words=f"{words} {thing}")
+        if is_part and self._parent and len(words.split()) <= _SHORT_PART and not _share_words(words, self._parent):
+            return replace(heading, words=f"{self._parent} {words}")
+        if section and (self._section.unit or self.reader.has(TableRole.MEASURE, section)) and not _share_words(words, section):
+            return replace(heading, words=f"{section} {words}")
+        return heading
+
+    def _time(self, row: int) -> Heading:
+        """The time that a column of times gives the row: "2023", "Tháng 6", or "6" under "Tháng"."""
+        for column in self.layout.times:
+            text = self.grid.text(self.grid.at(row, column))
+            heading = self.reader.read(text)
+            if not heading.time and text:
+                heading = self.reader.read(" ".join([*self.layout.headers[column][-1:], text]))
+            if heading.time:
+                return heading
+        return Heading()
+
+    def _unit_of(self, row: int) -> ScaledUnit | None:
+        """The unit in the row's unit column; a ditto mark repeats the one above."""
+        text = self.grid.text(self.grid.at(row, self.layout.unit)) if self.layout.unit else ""
+        if text.lower() not in self.ditto:
+            self._unit = self.reader.units.read(text, free=True) if text else None
+        return self._unit if text else None
+
+
+def _share_words(first: str, second: str) -> bool:
+    """Whether the longer names repeat a word of two syllables or more, so that one need not be said again."""
+    a, b = first.lower().split(), second.lower().split()
+    return bool(set(zip(a, a[1:], strict=False)) & set(zip(b, b[1:], strict=False))) or set(a) <= set(b) or set(b) <= set(a)

@@ -1,0 +1,273 @@
+"""What one number of a table says: unit, item, place, period, status and change from all headers around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from report_miner.clean.shadow import Shadow
+from report_miner.extract.kinds import kind_of
+from report_miner.extract.numbers import Number, NumberForm
+from report_miner.extract.period_scope import PeriodScope
+from report_miner.extract.places import PlaceReading, PlaceResolver
+from report_miner.extract.table_cells import CellNumber
+from report_miner.extract.table_grid import Grid, Layout
+from report_miner.extract.table_headers import Heading, HeadingReader, base_of, resolved, span_of_period
+from report_miner.extract.table_places import PlaceNames
+from report_miner.extract.table_rows import Row
+from report_miner.extract.table_units import ScaledUnit
+from report_miner.extract.timespan import TimeSpan
+from report_miner.extract.units import Family
+from report_miner.model import Bound, Cell, Change, Document, Kind, Period, Place, Status, Table
+from report_miner.patterns import TableRole
+
+_LONGEST_CAPTION = 16
+_PRINTED, _SHARED, _GUESSED = 0.93, 0.85, 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """A number of a cell with all that the table says of it; `number` has the scale of its unit applied."""
+
+    cell: Cell
+    number: Number
+    kind: Kind
+    unit: ScaledUnit | None
+    item: str
+    change: Change
+    bound: Bound
+    status: Status
+    place: Place | None
+    period: Period | None
+    versus: Period | None
+    certainty: float
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a table inherits: from its caption, from the text before it, from the document."""
+
+    caption: Heading
+    place: PlaceReading
+    time: TimeSpan | None
+    time_certainty: float
+    now: date | None
+    plans: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """A document around its tables."""
+
+    document: Document
+    shadow: Shadow
+    times: PeriodScope
+    places: PlaceResolver
+
+    def of(self, table: Table, titles: Sequence[str], reader: HeadingReader) -> Context:
+        """Return what a table inherits; `titles` are the lines at its top that name it."""
+        start, end = table.caption or (table.cells[0].start, table.cells[0].start)
+        start, end = self.shadow.position(start), self.shadow.position(end)
+        lines = [*self.shadow.text[start:end].split("\n"), *titles]
+        caption = _caption(lines, reader)
+        inherited = self.times.period_of(end, end)
+        around = span_of_period(inherited.period)
+        own = resolved(caption.time, self.document.published, around)
+        title = reader.read(self.document.title or "")
+        return Context(
+            caption=caption,
+            place=self.places.place_of(end, end),
+            time=own or around,
+            time_certainty=_SHARED if own else min(inherited.certainty, _SHARED),
+            now=self.document.published,
+            plans=title.status is Status.TARGET,
+        )
+
+
+def _caption(lines: Sequence[str], reader: HeadingReader) -> Heading:
+    """Read a caption: lines that are units give the unit, the others the words."""
+    unit: ScaledUnit | None = None
+    words: list[str] = []
+    for line in filter(None, map(str.strip, lines)):
+        if found := reader.is_unit(line):
+            unit = found
+        else:
+            words.append(reader.without(TableRole.LABEL, line))
+    heading = reader.read(" ".join(words))
+    return replace(heading, unit=unit or heading.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """What the headers over a column say."""
+
+    heading: Heading
+    place: PlaceReading | None
+    words: str
+
+
+class TableSense:
+    """Reads the numbers of one table.
+
+    Args:
+        grid: its cells.
+        layout: what its rows and columns are for.
+        reader: knows the words of headers.
+        names: knows the places.
+        context: what the table inherits.
+    """
+
+    def __init__(
+        self, grid: Grid, layout: Layout, reader: HeadingReader, names: PlaceNames, context: Context
+    ) -> None:
+        self._grid = grid
+        self._layout = layout
+        self._reader = reader
+        self._names = names
+        self._context = context
+        self._columns = {column: self._column(column) for column in layout.values}
+        self._main = {column: self._main_column(column) for column in layout.values}
+
+    def read(self, cell: Cell, row: Row, found: CellNumber) -> Sense | None:
+        """Return what the number `found` of `cell` says; None where nothing names what it measures."""
+        column = self._columns[cell.column]
+        item = self._item(row, column)
+        if not item:
+            return None
+        period, certainty = self._period(cell.column, row)
+        unit, unit_certainty = self._unit(row, column, found)
+        change = self._change(column, found)
+        number = _scaled(found, unit)
+        place = column.place or row.place or self._context.place
+        kind = kind_of(number, unit.unit if unit else None, item, change)
+        versus = base_of(column.heading.base, self._context.now, period) if column.heading.compares else None
+        return Sense(
+            cell=cell,
+            number=number,
+            kind=kind,
+            unit=unit,
+            item=item,
+            change=change,
+            bound=found.bound,
+            status=self._status(cell.column, row, period),
+            place=place.place,
+            period=Period(str(period)) if period else None,
+            versus=Period(str(versus)) if versus and versus != period else None,
+            certainty=min(certainty, unit_certainty, place.certainty, _GUESSED if number.ambiguous else 1.0),
+        )
+
+    # --- columns --------------------------------------------------------------------------------------------------
+
+    def _column(self, column: int) -> _Column:
+        parts = list(self._layout.headers[column])
+        place = None
+        for part in parts:
+            if found := self._names.typed(part):
+                place = found
+        named = [part for part in parts if self._names.typed(part) is None]
+        telling = [part for part in named if not self._reader.has(TableRole.EMPTY, part)] or named
+        heading = self._reader.read(" ".join(telling))
+        words = "" if self._reader.has(TableRole.EMPTY, heading.words) else heading.words
+        return _Column(heading, place, words)
+
+    def _main_column(self, column: int) -> int | None:
+        """The column whose figures a ratio compares: reported or expected, and the latest before it."""
+        if not self._columns[column].heading.compares:
+            return None
+        best: tuple[date, int] | None = None
+        for other in self._layout.values:
+            heading = self._columns[other].heading
+            if heading.compares or heading.changes or heading.status is Status.TARGET or other > column:
+                continue
+            span = resolved(heading.time, self._context.now, self._context.time) or self._context.time
+            key = (span.last_day if span else date.min, other)
+            best = max(best, key) if best else key
+        return best[1] if best else None
+
+    # --- fields ---------------------------------------------------------------------------------------------------
+
+    def _item(self, row: Row, column: _Column) -> str:
+        thing = row.heading.words
+        words = " ".join(filter(None, [column.words, thing]))
+        if words:
+            return words
+        caption = " ".join(self._context.caption.words.split()[:_LONGEST_CAPTION])
+        return caption or column.heading.words or row.section.words
+
+    def _unit(self, row: Row, column: _Column, found: CellNumber) -> tuple[ScaledUnit | None, float]:
+        if found.number.form is NumberForm.PERCENT:
+            return self._reader.units.read("%"), _PRINTED
+        heading = column.heading
+        printed = found.unit or heading.unit
+        if printed is None and heading.compares and not heading.changes:
+            return self._reader.units.read("%"), _GUESSED
+        printed = printed or row.unit or row.heading.unit
+        if printed:
+            return printed, _PRINTED
+        if self._reader.has(TableRole.SHARE, heading.words):
+            return self._reader.units.read("%"), _GUESSED
+        if shared := row.section.unit or self._context.caption.unit:
+            return shared, _SHARED
+        whole = found.number.value == found.number.value.to_integral_value()
+        counted = self._reader.units.counted(heading.words, bare=whole) if whole else None
+        counted = counted or (self._reader.units.counted(row.heading.words, bare=False) if whole else None)
+        return (counted, _SHARED) if counted else (None, _GUESSED)
+
+    def _change(self, column: _Column, found: CellNumber) -> Change:
+        """A difference has the direction of its sign; "Giảm" over a column turns plain numbers into decreases."""
+        if not column.heading.changes:
+            return Change.NONE
+        return Change.DECREASE if found.number.value < 0 else Change.INCREASE
+
+    def _status(self, column: int, row: Row, period: TimeSpan | None) -> Status:
+        main = self._main[column]
+        own = self._columns[main if main is not None else column].heading
+        for heading in (own, row.heading, row.section, self._context.caption):
+            if heading.status:
+                return heading.status
+        now = self._context.now
+        if period and now and (period.first_day > now or (self._context.plans and period.last_day > now)):
+            return Status.TARGET
+        return Status.ACTUAL
+
+    def _period(self, column: int, row: Row) -> tuple[TimeSpan | None, float]:
+        """The time of the column and the row together, else that of the section, the caption or the document."""
+        now, around = self._context.now, self._context.time
+        main = self._main[column]
+        heading = self._columns[column].heading
+        if heading.time is None and main is not None:
+            heading = self._columns[main].heading
+        across = self._resolved_column(heading, around)
+        along = resolved(row.heading.time or row.section.time, now, across or around)
+        if across and along:
+            across = resolved(heading.time, now, along) or across
+            return (along if along.grain > across.grain else across), _PRINTED
+        if across or along:
+            return across or along, _PRINTED
+        return around, self._context.time_certainty
+
+    def _resolved_column(self, heading: Heading, around: TimeSpan | None) -> TimeSpan | None:
+        """The time that a column names; "Cùng kỳ" is the year before that of the other columns."""
+        if heading.time is None or heading.time.form != "same":
+            return resolved(heading.time, self._context.now, around)
+        others = (self._columns[other].heading.time for other in self._layout.values)
+        spans = [resolved(time, self._context.now, around) for time in others if time and time.form != "same"]
+        latest = max((span for span in spans if span), key=lambda span: span.last_day, default=around)
+        return resolved(heading.time, self._context.now, latest)
+
+
+def _scaled(found: CellNumber, unit: ScaledUnit | None) -> Number:
+    """The number with the scale of its unit, and as a percent where the unit says so."""
+    number = found.number
+    if unit is None:
+        return number
+    if unit.unit.family is Family.PERCENT and number.form is NumberForm.PLAIN:
+        return replace(number, form=NumberForm.PERCENT)
+    scale = Decimal(1) if number.scaled else unit.scale
+    if scale == 1:
+        return number
+    return replace(
+        number, value=number.value * scale, value_to=number.value_to * scale if number.value_to is not None else None
+    )

@@ -1,0 +1,146 @@
+"""Figures inside tables: the header of its column, the words of its row and the caption say what a number is.
+
+    units       units with their scale                      extract.table_units
+    cells       numbers that fill their cell                extract.table_cells
+    headers     what header words say                       extract.table_headers
+    grid        header rows, and what each column holds     extract.table_grid
+    places      names of places in headers                  extract.table_places
+    rows        what the words before a row name            extract.table_rows
+    sense       all of it for one number                    extract.table_sense
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from report_miner.clean.shadow import Shadow
+from report_miner.extract.cues import Cues
+from report_miner.extract.gazetteer import Vintage, load_gazetteer
+from report_miner.extract.masks import mask_scanner
+from report_miner.extract.number_atoms import NumberStyle, number_style
+from report_miner.extract.numbers import number_grammar
+from report_miner.extract.period_scope import PeriodScope
+from report_miner.extract.places import PlaceResolver
+from report_miner.extract.table_cells import CellNumber, CellReader, style_of
+from report_miner.extract.table_grid import Grid, LayoutReader, Position
+from report_miner.extract.table_headers import HeadingReader
+from report_miner.extract.table_places import PlaceNames
+from report_miner.extract.table_rows import RowReader
+from report_miner.extract.table_sense import Sense, Surroundings, TableSense
+from report_miner.extract.table_units import UnitWords
+from report_miner.model import BlockKind, Document, Figure, Locator, Table
+from report_miner.patterns import Patterns
+
+_LONGEST_LABEL = 12
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """The figures of a document's tables, and the ranges of the shadow in which prose has no numbers to find."""
+
+    figures: tuple[Figure, ...] = ()
+    ranges: tuple[tuple[int, int], ...] = ()
+
+
+class TableReader:
+    """Reads the tables of documents; built once from the patterns."""
+
+    def __init__(self, patterns: Patterns) -> None:
+        self._words = patterns.tables
+        self._gazetteer = load_gazetteer(patterns)
+        units = UnitWords(patterns)
+        self._headings = HeadingReader(patterns, units)
+        self._cells = CellReader(number_grammar(patterns), mask_scanner(patterns), Cues(patterns), units)
+
+    def read(self, document: Document, shadow: Shadow, times: PeriodScope, places: PlaceResolver) -> TableReading:
+        """Return the figures of all tables of a document, in the order of its text."""
+        if not document.tables:
+            return TableReading()
+        names = PlaceNames(places.subject, Vintage.of(document.published), self._gazetteer)
+        around = Surroundings(document, shadow, times, places)
+        locators = {block.start: block.locator for block in document.blocks if block.kind is BlockKind.CELL}
+        style = number_style(shadow.lower)
+        figures: list[Figure] = []
+        ranges: list[tuple[int, int]] = []
+        for table in document.tables:
+            grid = Grid(table, shadow)
+            numbers = self._numbers(table, grid, shadow, style)
+            found = list(self._figures(table, grid, numbers, names, around))
+            figures += (_record(sense, around, table, locators) for sense in found)
+            ranges += self._ranges(table, grid, numbers, shadow, {sense.cell.row for sense in found})
+        return TableReading(tuple(sorted(figures, key=lambda figure: figure.start)), tuple(ranges))
+
+    def _numbers(
+        self, table: Table, grid: Grid, shadow: Shadow, style: NumberStyle
+    ) -> dict[Position, Sequence[CellNumber]]:
+        """The numbers of each cell that holds nothing else."""
+        style = style_of((grid.text(cell) for cell in table.cells if cell.start < cell.end), style)
+        read = ((cell, self._cells.read(cell, shadow, style)) for cell in table.cells)
+        return {(cell.row, cell.column): numbers for cell, numbers in read if numbers}
+
+    def _figures(
+        self,
+        table: Table,
+        grid: Grid,
+        numbers: Mapping[Position, Sequence[CellNumber]],
+        names: PlaceNames,
+        around: Surroundings,
+    ) -> Iterator[Sense]:
+        layout = LayoutReader(grid, numbers, self._headings, self._words.none).read()
+        if not layout.values:
+            return
+        sense = TableSense(grid, layout, self._headings, names, around.of(table, layout.titles, self._headings))
+        for row in RowReader(grid, layout, numbers, self._headings, names, self._words.ditto).read():
+            for column in layout.values:
+                for number in numbers.get((row.number, column), ()):
+                    cell = grid.at(row.number, column)
+                    if cell and cell.row == row.number and (read := sense.read(cell, row, number)):
+                        yield read
+
+    def _ranges(
+        self,
+        table: Table,
+        grid: Grid,
+        numbers: Mapping[Position, Sequence[CellNumber]],
+        shadow: Shadow,
+        with_figures: set[int],
+    ) -> Iterator[tuple[int, int]]:
+        """Cells that hold numbers alone, headers, and the short names before rows of figures."""
+        first = min(with_figures, default=0)
+        for cell in table.cells:
+            short = len(grid.text(cell).split()) <= _LONGEST_LABEL if cell.start < cell.end else False
+            if (cell.row, cell.column) in numbers or cell.header or (short and (cell.row < first or cell.row in with_figures)):
+                yield shadow.position(cell.start), shadow.position(cell.end)
+
+
+def _record(sense: Sense, around: Surroundings, table: Table, locators: Mapping[int, Locator]) -> Figure:
+    """Join all that is known of a number in the record of a figure; its sentence is its row."""
+    document, number, cell = around.document, sense.number, sense.cell
+    row = [other for other in table.cells if other.row == cell.row]
+    start, end = around.shadow.source(number.start, number.end)
+    row_start, row_end = row[0].start, row[-1].end
+    return Figure(
+        doc=document.name,
+        sha256=document.sha256,
+        start=start,
+        end=end,
+        text=document.text[start:end],
+        value=number.value,
+        value_to=number.value_to,
+        total=number.total,
+        kind=sense.kind,
+        unit=sense.unit.unit.name if sense.unit else None,
+        item=sense.item,
+        change=sense.change,
+        bound=sense.bound,
+        status=sense.status,
+        place=sense.place,
+        period=sense.period,
+        versus=sense.versus,
+        sentence=document.text[row_start:row_end],
+        sentence_start=row_start,
+        locator=locators.get(cell.start, Locator(table=table.number, row=cell.row, column=cell.column)),
+        pattern="table",
+        confidence=sense.certainty,
+    )
