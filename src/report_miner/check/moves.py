@@ -54,7 +54,7 @@ def moves(statement: Statement) -> Iterator[Move]:
     """Every change of the sentence with the figures that the words tie to it."""
     used: set[int] = set()
     for index, figure in enumerate(statement.figures):
-        if figure.change is Change.NONE or index in used:
+        if figure.change is Change.NONE or index in used or cue("compared_with").search(statement.before(index)):
             continue
         if figure.kind in LEVEL_KINDS:
             percent = _percent_after(statement, index)
@@ -167,6 +167,6 @@ def _earlier_after(statement: Statement, index: int, level: Figure | None) -> Fi
         if level is None or position >= len(statement.figures):
             return None
         candidate = statement.figures[position]
-        if is_level(candidate) and unit_of(candidate) in (unit_of(level), ""):
+        if candidate.kind in LEVEL_KINDS and unit_of(candidate) in (unit_of(level), ""):
             return candidate if cue("compared_with").search(statement.gap(index, position)) else None
     return None

@@ -96,6 +96,8 @@ def shares_of_whole(statement: Statement) -> Iterator[Finding]:
     ]
     levels = [figure for figure in statement.figures if figure.kind is not Kind.PERCENT]
     periods = {str(figure.period) for figure in shares}
+    if statement.text.count("%") != len(shares):
+        return
     if len(shares) < 3 or levels or len(periods) > 1 or len({words for f in shares if (words := f.item)}) < 3:
         return
     opened = cue("open_list").search(statement.text) is not None

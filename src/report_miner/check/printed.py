@@ -64,7 +64,7 @@ class Reading:
 
     def _around(self, figure: Figure, value: Decimal, number: int) -> Interval:
         unit = printed_unit(figure.text, value, number)
-        if value == value.to_integral_value() and figure.kind in _WHOLE_KINDS and unit <= 1:
+        if figure.kind in _WHOLE_KINDS and unit in (0, 1):
             unit = _last_place(value) if self.generous and _is_round(value) else Decimal(0)
             return Interval(value - unit, value + unit)
         below = unit if self.either_way else unit / 2

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 
-from report_miner.clean.shadow import shadow_of
 from report_miner.model import Change, Figure, Kind
 
 _WORD = re.compile(r"\w+")
+_CUT = re.compile(r"[.,]?\d")
 _NEAR = 200
 _NOISE = frozenset(
     _WORD.findall("của và các những về trong trên ở tại cho đã được là có số tỷ tỉ lệ với do bị toàn tổng cả đạt")
@@ -72,13 +72,17 @@ class Statement:
 
 
 def statements(figures: Iterable[Figure]) -> Iterator[Statement]:
-    """Group the figures of one document by sentence, each in the order of print."""
+    """Group the figures of one document by sentence, each in the order of print.
+
+    A figure that ends amid a printed number ("42,8/48" of "42,8/48,6") takes no part.
+    """
     ordered = sorted(figures, key=lambda figure: (figure.sentence_start, figure.start))
     previous: tuple[Figure, ...] = ()
     for start, group in groupby(ordered, key=lambda figure: figure.sentence_start):
         members = tuple(group)
         source = max((figure.sentence for figure in members), key=len)
         inside = tuple(f for f in members if start <= f.start and f.end <= start + len(source))
+        inside = tuple(f for f in inside if not _CUT.match(source, f.end - start))
         near = previous if previous and start - previous[-1].end <= _NEAR else ()
         if inside:
             yield Statement(text=_uniform(source), start=start, figures=inside, source=source, previous=near)
@@ -86,11 +90,10 @@ def statements(figures: Iterable[Figure]) -> Iterator[Statement]:
 
 
 def _uniform(text: str) -> str:
-    shadow = shadow_of(text)
-    lowered = shadow.lower if shadow.offsets is None else text.lower()
+    lowered = text.lower()
     if len(lowered) != len(text):
-        lowered = text
-    return lowered.replace("\n", " ")
+        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return lowered.replace("\n", " ").replace("\u00a0", " ")
 
 
 def last_match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

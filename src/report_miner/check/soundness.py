@@ -21,13 +21,14 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 def bound(statement: Statement) -> Iterator[Finding]:
     """A tally has n ≤ m, a share lies within 100 %, a count is not negative. No tolerance.
 
-    A tally behind a verb of change may be a pair now/before, so n > m is unclear there.
+    A tally behind a verb of change may be a pair now/before, so n > m is unclear there; a pair without such a verb is
+    a tally.
     """
     for index, figure in enumerate(statement.figures):
-        if figure.kind is Kind.TALLY and figure.total is not None and figure.value > figure.total:
-            pair = cue("direction").search(statement.before(index)) is not None
-            verdict = Verdict.UNCLEAR if pair else Verdict.INCONSISTENT
-            computed = f"{number(figure.value)} > {number(figure.total)}"
+        directed = cue("direction").search(statement.before(index)) is not None
+        if _exceeds_total(figure) and (figure.kind is Kind.TALLY or not directed):
+            verdict = Verdict.UNCLEAR if directed else Verdict.INCONSISTENT
+            computed = f"{number(figure.value)} > {number(figure.total or Decimal(0))}"
             yield finding("bound", verdict, (figure,), computed, say("check.bound_tally", figure=quote(figure)))
         elif _share_above(statement, index):
             computed = f"{figure.text} > 100 %"
@@ -37,6 +38,12 @@ def bound(statement: Statement) -> Iterator[Finding]:
             computed = f"{number(figure.value)} < 0"
             message = say("check.bound_negative", figure=quote(figure))
             yield finding("bound", Verdict.INCONSISTENT, (figure,), computed, message)
+
+
+def _exceeds_total(figure: Figure) -> bool:
+    if figure.kind not in (Kind.TALLY, Kind.PAIR) or figure.change is not Change.NONE:
+        return False
+    return figure.total is not None and figure.value > figure.total
 
 
 def _share_above(statement: Statement, index: int) -> bool:
@@ -113,8 +120,11 @@ def period(document: Document) -> Iterator[Finding]:
 
 
 def later_than_document(figure: Figure, published: date) -> Iterator[Finding]:
-    """A result lies before the document that reports it; one that does not may be a plan, so it is unclear."""
-    if figure.status is not Status.ACTUAL or figure.period is None:
+    """A result lies before the document that reports it; one that does not may be a plan, so it is unclear.
+
+    Sentences that speak of the future are left alone.
+    """
+    if figure.status is not Status.ACTUAL or figure.period is None or cue("future").search(figure.sentence.lower()):
         return
     notation = figure.period.notation.partition("/")[0]
     if notation > published.isoformat()[: len(notation)] and _YEAR.match(notation):

@@ -5,21 +5,31 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from enum import Enum
 from functools import reduce
 from itertools import combinations
 from operator import add
 
 from report_miner.check.findings import finding, number, outcome
 from report_miner.check.intervals import Interval
-from report_miner.check.printed import GENEROUS, Reading, judge
+from report_miner.check.printed import STRICT, Reading, judge
 from report_miner.model import Document, Figure, Finding, Kind, Table, Verdict
 from report_miner.texts import say
 
 Row = dict[int, Figure]
 Triple = tuple[Figure, Figure, Figure]
 Identity = Callable[[Reading, Figure, Figure, Figure], bool]
+
+
+class Sort(Enum):
+    """What a column holds: amounts that add up, shares, or averages and prices."""
+
+    AMOUNT = "amount"
+    SHARE = "share"
+    AVERAGE = "average"
+
 
 _TOTAL = re.compile(r"^\W*(?:tổng|cộng|toàn (?:tỉnh|huyện|xã|thành phố|quốc)|cả nước)\b", re.IGNORECASE)
 _ROMAN = re.compile(r"^\s*(?:[IVX]+|[A-H])\.?\s*$")
@@ -29,15 +39,17 @@ _TEN = Interval.exactly(10)
 _MOST_COLUMNS = 14
 _FEWEST_ROWS = 2
 _LOOK = 8
-_AVERAGES = (Kind.RATE, Kind.SCORE)
+_SHARE_HEAD = re.compile(r"%|\b(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|cơ cấu|so sánh)\b", re.IGNORECASE)
+_AVERAGE_HEAD = re.compile(r"\b(?:năng suất|bình quân|trung bình|mật độ|đơn giá|giá)\b|\w/\w", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The figures of a table by row and column, and the printed label of each row (its first two cells)."""
+    """The figures of a table by row and column, the label of each row (its first two cells), each column's sort."""
 
     rows: dict[int, Row]
     labels: dict[int, tuple[str, ...]]
+    sorts: dict[int, Sort]
 
     def is_total(self, row: int) -> bool:
         """Whether the row is called a total."""
@@ -66,8 +78,8 @@ def table_totals(document: Document, figures: Sequence[Figure]) -> Iterator[Find
         for total, addends in _totals(grid):
             rows = [grid.rows[row] for row in addends]
             plain = [grid.ordinal(row) for row in addends] == list(range(1, len(addends) + 1))
-            yield from _row_of_totals(grid.rows[total], rows, certain=plain and grid.is_total(total))
-            yield from _shares_of_total(grid.rows[total], rows)
+            yield from _row_of_totals(grid, total, rows, certain=plain and grid.is_total(total))
+            yield from _shares_of_total(grid, total, rows)
 
 
 def table_columns(document: Document, figures: Sequence[Figure]) -> Iterator[Finding]:
@@ -77,16 +89,17 @@ def table_columns(document: Document, figures: Sequence[Figure]) -> Iterator[Fin
     A product may be a tenth: ha · tạ/ha is given in tấn.
     """
     for table in document.tables:
-        rows = list(_grid(document, table, figures).rows.values())
-        columns = sorted({column for row in rows for column in row})[:_MOST_COLUMNS]
+        grid = _grid(document, table, figures)
+        rows = list(grid.rows.values())
+        columns = sorted(grid.sorts)[:_MOST_COLUMNS]
         for first, second in combinations(columns, 2):
             for third in columns:
                 if third in (first, second):
                     continue
-                yield from _identity(_triples(rows, first, second, third), _adds, "+")
-                yield from _identity(_triples(rows, first, second, third), _shares, "/")
-                yield from _identity(_triples(rows, second, first, third), _shares, "/")
-                yield from _identity(_triples(rows, first, second, third), _multiplies, "×")
+                for sign, holds in _IDENTITIES.get((grid.sorts[first], grid.sorts[second], grid.sorts[third]), ()):
+                    yield from _identity(_triples(rows, first, second, third), holds, sign)
+                    if sign == "/":
+                        yield from _identity(_triples(rows, second, first, third), holds, sign)
 
 
 def _grid(document: Document, table: Table, figures: Sequence[Figure]) -> Grid:
@@ -105,7 +118,34 @@ def _grid(document: Document, table: Table, figures: Sequence[Figure]) -> Grid:
     for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
         if cell.column <= 2:
             labels[cell.row] = (*labels.get(cell.row, ()), document.text[cell.start : cell.end].strip())
-    return Grid(rows, labels)
+    for row, label in labels.items():
+        if _ORDINAL.match(label[0]) and row in rows:
+            rows[row].pop(1, None)
+    rows = {row: columns for row, columns in rows.items() if columns}
+    sorts = _sorts(document, table, rows)
+    shares = [column for column, sort in sorts.items() if sort is Sort.SHARE]
+    for columns in rows.values():
+        columns.update({c: replace(columns[c], kind=Kind.PERCENT) for c in shares if c in columns})
+    return Grid(rows, labels, sorts)
+
+
+def _sorts(document: Document, table: Table, rows: dict[int, Row]) -> dict[int, Sort]:
+    """The sort of each column, by its header and by the kind of its figures."""
+    first = min(rows, default=0)
+    sorts: dict[int, Sort] = {}
+    for column in sorted({column for row in rows.values() for column in row}):
+        head = " ".join(
+            document.text[cell.start : cell.end]
+            for cell in table.cells
+            if cell.row < first and cell.column <= column < cell.column + cell.column_span
+        )
+        kinds = {row[column].kind for row in rows.values() if column in row}
+        sorts[column] = Sort.AMOUNT
+        if kinds == {Kind.PERCENT} or _SHARE_HEAD.search(head):
+            sorts[column] = Sort.SHARE
+        elif kinds <= {Kind.RATE, Kind.SCORE} or _AVERAGE_HEAD.search(head):
+            sorts[column] = Sort.AVERAGE
+    return sorts
 
 
 def _totals(grid: Grid) -> Iterator[tuple[int, list[int]]]:
@@ -124,12 +164,12 @@ def _totals(grid: Grid) -> Iterator[tuple[int, list[int]]]:
         yield head, children
 
 
-def _row_of_totals(total: Row, rows: Sequence[Row], *, certain: bool) -> Iterator[Finding]:
+def _row_of_totals(grid: Grid, total: int, rows: Sequence[Row], *, certain: bool) -> Iterator[Finding]:
     judged: list[tuple[Verdict, Figure, list[Figure]]] = []
-    for column, figure in total.items():
+    for column, figure in grid.rows[total].items():
         members = [row[column] for row in rows if column in row]
-        whole_percent = figure.kind is Kind.PERCENT and figure.value != 100
-        if whole_percent or figure.kind in _AVERAGES or len(members) < 2:
+        adds = grid.sorts[column] is Sort.AMOUNT or (grid.sorts[column] is Sort.SHARE and figure.value == 100)
+        if not adds or len(members) < 2:
             continue
         judged.append((judge(_sums_to, members, figure), figure, members))
     adds_up = any(verdict is Verdict.CONSISTENT for verdict, _, _ in judged)
@@ -145,9 +185,11 @@ def _row_of_totals(total: Row, rows: Sequence[Row], *, certain: bool) -> Iterato
         yield finding("parts", verdict, (figure, *members), computed, message)
 
 
-def _shares_of_total(total: Row, rows: Sequence[Row]) -> Iterator[Finding]:
-    for column, whole in total.items():
-        for other in sorted({c for row in rows for c in row} - {column}):
+def _shares_of_total(grid: Grid, total: int, rows: Sequence[Row]) -> Iterator[Finding]:
+    for column, whole in grid.rows[total].items():
+        for other, sort in grid.sorts.items():
+            if sort is not Sort.SHARE or grid.sorts[column] is not Sort.AMOUNT:
+                continue
             triples = [(row[column], whole, row[other]) for row in rows if column in row and other in row]
             yield from _identity(triples, _shares, "/")
 
@@ -175,26 +217,24 @@ def _triples(rows: Sequence[Row], first: int, second: int, third: int) -> list[T
 
 def _identity(triples: Sequence[Triple], holds: Identity, sign: str) -> Iterator[Finding]:
     """The findings of an identity, if the table keeps it."""
-    telling = [triple for triple in triples if triple[0].value and triple[1].value and _fit_for(sign, triple)]
+    telling = [triple for triple in triples if triple[0].value and triple[1].value]
     sample = telling[:_LOOK]
-    if len(sample) <= _FEWEST_ROWS or sum(holds(GENEROUS, *triple) for triple in sample) * 3 < len(sample) * 2:
+    if len(sample) <= _FEWEST_ROWS or sum(holds(STRICT, *triple) for triple in sample) * 2 < len(sample):
         return
     verdicts = [judge(holds, *triple) for triple in telling]
-    broken = verdicts.count(Verdict.INCONSISTENT)
-    if len(verdicts) - broken < _FEWEST_ROWS or broken * 3 > len(verdicts):
+    kept, broken = verdicts.count(Verdict.CONSISTENT), verdicts.count(Verdict.INCONSISTENT)
+    if kept < _FEWEST_ROWS or broken * 3 > len(verdicts):
         return
     for verdict, triple in zip(verdicts, telling, strict=True):
         yield _column_finding(verdict, triple, sign)
 
 
-def _fit_for(sign: str, triple: Triple) -> bool:
-    """Shares end in a percentage of counts; sums stay among numbers of one unit; a product has a rate."""
-    first, second, third = triple
-    if sign == "/":
-        return third.kind is Kind.PERCENT and Kind.PERCENT not in (first.kind, second.kind)
-    if sign == "+":
-        return first.kind is second.kind is third.kind and first.kind not in (*_AVERAGES, Kind.PERCENT)
-    return Kind.RATE in (first.kind, second.kind) and third.kind not in (*_AVERAGES, Kind.PERCENT)
+_IDENTITIES: dict[tuple[Sort, Sort, Sort], tuple[tuple[str, Identity], ...]] = {
+    (Sort.AMOUNT, Sort.AMOUNT, Sort.AMOUNT): (("+", _adds),),
+    (Sort.AMOUNT, Sort.AMOUNT, Sort.SHARE): (("/", _shares),),
+    (Sort.AMOUNT, Sort.AVERAGE, Sort.AMOUNT): (("×", _multiplies),),
+    (Sort.AVERAGE, Sort.AMOUNT, Sort.AMOUNT): (("×", _multiplies),),
+}
 
 
 def _column_finding(verdict: Verdict, triple: Triple, sign: str) -> Finding:
