@@ -6,6 +6,7 @@ import zipfile
 import pytest
 
 from report_miner.errors import EncryptedDocument, UnknownFormat
+from report_miner.read import read_bytes
 from report_miner.read.detect import Format, detect
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
@@ -55,3 +56,18 @@ def test_a_locked_office_file_is_called_locked() -> None:
 def test_binary_noise_has_no_format() -> None:
     with pytest.raises(UnknownFormat, match="nhị phân"):
         detect(bytes(range(256)) * 20)
+
+
+@pytest.mark.parametrize(
+    ("data", "remedy"),
+    [
+        (zipped("xl/workbook.xml"), "PDF"),
+        (zipped("bao-cao.txt"), "Giải nén"),
+        (b"{\\rtf1\\ansi", "DOCX"),
+        (b"\x89PNG\r\n\x1a\n", "OCR"),
+    ],
+)
+def test_a_format_without_a_reader_is_named_with_a_way_out(data: bytes, remedy: str) -> None:
+    with pytest.raises(UnknownFormat, match="Chưa đọc được định dạng") as raised:
+        read_bytes(data, "tep")
+    assert remedy in raised.value.remedy

@@ -127,3 +127,8 @@ def test_deep_nesting_is_harmless() -> None:
         "<html><body>" + "<div>" * 1500 + f"<p>{FIRST}</p>" + "</div>" * 1500 + f"<p>{SECOND}</p></body></html>"
     )
     assert "186 tỷ đồng" in document.text
+
+
+def test_a_page_nested_beyond_all_measure_ends_soon() -> None:
+    with pytest.raises(EmptyDocument):
+        read_html("<html><body>" + "<div>" * 50_000 + "x")

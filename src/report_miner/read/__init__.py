@@ -23,6 +23,15 @@ __all__ = ["RegisterEntry", "Source", "read", "read_bytes", "render", "walk"]
 
 LARGEST = 200_000_000
 
+_REMEDIES = {
+    Format.XLS: "save_as_pdf",
+    Format.XLSX: "save_as_pdf",
+    Format.PPTX: "save_as_pdf",
+    Format.IMAGE: "needs_ocr",
+    Format.ARCHIVE: "unpack",
+    Format.MHTML: "save_as_html",
+}
+
 
 def read(
     path: str | Path,
@@ -106,10 +115,8 @@ def _reader(found: Format) -> Callable[[bytes, LineRules], Draft]:
         from report_miner.read.pdf import read_pdf
 
         return read_pdf
-    target = "XLSX" if found is Format.XLS else "DOCX"
-    raise UnknownFormat(
-        say("read.unsupported", format=found.name), remedy=say("read.unsupported_remedy", target=target)
-    )
+    remedy = _REMEDIES.get(found, "save_as_docx")
+    raise UnknownFormat(say("read.unsupported", format=found.name), remedy=say(f"read.{remedy}"))
 
 
 def _too_large(size: int) -> TooLarge:

@@ -140,6 +140,7 @@ def _title_lines(head: Sequence[str], rules: LineRules) -> tuple[int, int] | Non
     if (
         words < 3
         or begins_small(line)
+        or rules.is_list_item(line)
         or len(line) > _TITLE_LENGTH
         or _DOTS.search(line.rstrip())
         or _letterhead([line], rules)

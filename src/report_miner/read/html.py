@@ -23,7 +23,7 @@ from report_miner.read.lines import LineRules, Role
 from report_miner.read.text import kind_of
 from report_miner.texts import say
 
-LARGEST = 20_000_000
+LARGEST = 10_000_000
 
 for _library in ("trafilatura", "htmldate"):
     logging.getLogger(_library).addHandler(logging.NullHandler())
@@ -37,6 +37,7 @@ _UNSEEN = ("script", "style", "noscript", "template", "svg", "iframe", "select",
 _DOMAIN = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+/?")
 _TITLE_SEPARATOR = re.compile(r"\s+[-–—|»:]\s+")
 _LONG_PROSE = 300
+_DEEPEST = 200
 _LONGEST_HEADING = 150
 _LINES_AFTER_TITLE = 12
 
@@ -45,7 +46,7 @@ def read_html(data: bytes, rules: LineRules) -> Draft:
     """Return the main text of a saved page, its tables, and the title, publisher and date that the page states.
 
     Raises:
-        TooLarge: beyond 20 MB of markup.
+        TooLarge: beyond 10 MB of markup.
         DamagedDocument: no element in it.
         UnknownFormat: an encoding that cannot be told, or letters of a dead one.
     """
@@ -167,16 +168,23 @@ class _Page:
 
 
 def _main_text(tree: Any) -> tuple[Any, Any]:
-    """The main text as trafilatura's tree, and its metadata; both None where it finds nothing."""
+    """The main text as trafilatura's tree, and its metadata; both None where it finds nothing or would never end."""
     from trafilatura import bare_extraction
 
-    try:
-        found = bare_extraction(
-            copy.deepcopy(tree), include_comments=False, include_tables=True, include_images=False, with_metadata=True
-        )
-    except RecursionError:
-        found = None
+    if _depth(tree) > _DEEPEST:
+        return None, None
+    found = bare_extraction(
+        copy.deepcopy(tree), include_comments=False, include_tables=True, include_images=False, with_metadata=True
+    )
     return (found.body, found) if found is not None else (None, None)
+
+
+def _depth(tree: Any) -> int:
+    depth = deepest = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _markup_date(tree: Any) -> date | None:

@@ -107,9 +107,10 @@ def running_lines(pages: Sequence[tuple[float, Sequence[Line]]]) -> set[Line]:
     most = max(2, len(pages) // 2)
     running: set[Line] = set()
     for height, lines in margins:
-        inwards = sorted(lines, key=lambda line: line.bbox[1])
-        for order in (inwards, inwards[::-1]):
-            for line in order:
+        downwards = sorted(lines, key=lambda line: line.bbox[1])
+        above = [line for line in downwards if line.bbox[1] < height / 2]
+        for inwards in (above, downwards[len(above) :][::-1]):
+            for line in inwards:
                 shared = any(counts[identity] >= most for identity in _identities(line))
                 if not shared and not (_PAGE_NUMBER.fullmatch(line.text) and _at_edge(line, height)):
                     break
