@@ -332,7 +332,7 @@ class PeriodCues(Entry):
     compared: str
     document: str
     reporting: str
-    plain_target: str
+    plan: str
 
     @field_validator("*")
     @classmethod

@@ -115,6 +115,19 @@ def test_the_place_of_a_number(text: str, number: str, expected: str, gazetteer:
     assert str(place(text, number, gazetteer).place) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Bầu cử ở Pháp\nChính phủ Pháp cho biết 21 ghế đã có chủ.", "Pháp"),
+        ("Bầu cử ở Pháp\nViệt Nam và Chính phủ, Quốc hội, Thủ tướng theo dõi 21 ghế. Cả nước quan tâm.", "Việt Nam"),
+        ("Xe mới\nXe đã bán ở Italy, Canada, Hà Lan và Brazil. Đó là 21 mẫu.", "None"),
+        ("Tai nạn\nXe chạy tuyến Hà Nội - Hải Phòng gặp nạn, 21 người bị thương.", "Việt Nam"),
+    ],
+)
+def test_the_country_of_a_document(text: str, expected: str, gazetteer: Gazetteer) -> None:
+    assert str(place(text, "21", gazetteer).place) == expected
+
+
 def test_a_commune_named_like_a_province_stays_a_commune(gazetteer: Gazetteer) -> None:
     text = "Huyện Tuyên Hóa giữ vững an ninh\nHuyện Tuyên Hóa, tỉnh Quảng Bình yên ổn. Xã Thanh Hóa có 12 mô hình."
     reading = place(text, "12", gazetteer)

@@ -116,11 +116,11 @@ class DocumentPlace:
             weight += own
             provinces[best] += own
             share = weight / (sum(provinces.values()) + nation + sum(abroad.values()))
-            if share >= _PREVAILS:
+            if share > _PREVAILS:
                 return self._inside(best, units, weight, share)
         if abroad:
             name, weight = abroad.most_common(1)[0]
-            if weight > nation + sum(provinces.values()):
+            if weight > (nation if self._names_nation() else 0) + sum(provinces.values()):
                 prevails = weight >= max(_LEAD, _PREVAILS * sum(abroad.values()))
                 return Subject(Place((name,)) if prevails else None, None, "document", 0.6, abroad=True)
         if regions:
@@ -171,6 +171,14 @@ class DocumentPlace:
             for unit in self._units_in(text or ""):
                 units[unit] += _STATED
         return units, nation, abroad
+
+    def _names_nation(self) -> bool:
+        """Whether text or publisher name the country: "Chính phủ" in the text alone may be anybody's."""
+        names = self.gazetteer.words.nation.names
+        publisher = find_places(shadow_of(self._document.publisher or ""), self.gazetteer)
+        if any(mention.sort in (Sort.NATION, Sort.BODY) for mention in publisher):
+            return True
+        return any(mention.sort == Sort.NATION for mention in self._mentions) or any(n in self._text for n in names)
 
     def _regions(self) -> tuple[Counter[str], int]:
         """How often each region is named, and how often the document speaks of "toàn tỉnh" without naming one."""

@@ -19,7 +19,6 @@ from report_miner.patterns import Patterns, PlaceWords
 REFORM = date(2025, 7, 1)
 
 _HYPHEN = re.compile(r"[\s'-]+")
-_PLAIN = re.compile(r"\w+(?: \w+)*")
 
 
 class Vintage(StrEnum):
@@ -71,7 +70,7 @@ def name_key(name: str) -> str:
     'bà rịa vũng tàu'
     """
     name = name.lower()
-    return name if _PLAIN.fullmatch(name) else _HYPHEN.sub(" ", name).strip()
+    return _HYPHEN.sub(" ", name).strip() if "-" in name or "'" in name or "  " in name else name.strip()
 
 
 class Gazetteer:
@@ -151,11 +150,12 @@ class Gazetteer:
 @cache
 def load_gazetteer(patterns: Patterns) -> Gazetteer:
     """Return the gazetteer of `patterns`, read once; a user's places.csv adds units or replaces ours."""
-    units: dict[tuple[str, str], Unit] = {}
+    units: dict[str, Unit] = {}
     for path in patterns.files("places.csv"):
         with path.open(encoding="utf-8-sig", newline="") as lines:
             rows = csv.reader(lines)
             next(rows)
             for vintage, level, kind, name, code, parent, successors in rows:
-                units[vintage, code] = Unit(vintage, level, kind, name, code, parent, tuple(successors.split()))
+                after = tuple(successors.split()) if successors else ()
+                units[vintage + code] = Unit(vintage, level, kind, name, code, parent, after)
     return Gazetteer(units.values(), patterns.place_words)

@@ -28,6 +28,7 @@ _CAPITAL = re.compile(f"[{UPPER}]")
 _CAPITAL_BEFORE = re.compile(rf"(?:^|[\s(\"])([{UPPER}][^\W\d_]*)[ ]$")
 _LOWER_WORD_AFTER = re.compile(r"[ ](\w+)")
 _LONGEST_NAME = 6
+_SHORTEST_IN_CAPITALS = 4
 
 
 class Sort(StrEnum):
@@ -116,11 +117,12 @@ class MentionFinder:
         for names, sort in (
             (words.regions, Sort.REGION),
             (words.countries, Sort.ABROAD),
+            (words.countries_like_names, Sort.ABROAD),
             (words.foreign_cities, Sort.ABROAD),
             (words.nation.names, Sort.BODY),
         ):
             for name in names:
-                for key in _region_spellings(name) if sort == Sort.REGION else {name, name.upper()}:
+                for key in _region_spellings(name) if sort == Sort.REGION else _in_capitals(name):
                     yield key, _Word(sort, name)
         for name in words.countries_after_word:
             yield name, _Word(Sort.ABROAD, name, strict=True)
@@ -222,6 +224,8 @@ class MentionFinder:
         if self.cues.is_other_thing(text, start):
             return False
         capital = _CAPITAL_BEFORE.search(before)
+        if capital and word.name in self.words.countries_like_names and capital[1] not in self._openers_of_sentences:
+            return False
         if word.sort == Sort.LEARNED and capital and capital[1] not in self._openers_of_sentences:
             return False
         after = _LOWER_WORD_AFTER.match(text, end)
@@ -349,6 +353,10 @@ def _spellings(name: str) -> set[str]:
     """The ways in which a name is printed: with hyphens spaced, tight or left out, and in capitals."""
     forms = {name.replace(" - ", hyphen) for hyphen in (" - ", "-", " ", " -", "- ")}
     return forms | {form.upper() for form in forms}
+
+
+def _in_capitals(name: str) -> set[str]:
+    return {name, name.upper()} if len(name) > _SHORTEST_IN_CAPITALS else {name}
 
 
 def _region_spellings(name: str) -> set[str]:

@@ -70,6 +70,9 @@ class PhraseReader:
         phrases: list[Phrase] = []
         position = 0
         while position < len(mentions):
+            if self._is_route(mentions, position):
+                position += 2
+                continue
             group = self._group(mentions, position)
             above = self._above(mentions, position + len(group), group)
             phrase = self._phrase(group, above)
@@ -78,6 +81,14 @@ class PhraseReader:
                 self._remember(phrase)
             position += len(group) + len(above)
         return phrases
+
+    def _is_route(self, mentions: Sequence[PlaceMention], position: int) -> bool:
+        """Whether two bare names are the ends of a way: "Hà Nội - Hải Phòng"."""
+        pair = mentions[position : position + 2]
+        if len(pair) < 2 or any(mention.type or mention.sort != Sort.UNIT for mention in pair):
+            return False
+        gap = self._text[pair[0].end : pair[1].start]
+        return gap.strip() == "-" and self._rank(pair[0]) == self._rank(pair[1])
 
     def _group(self, mentions: Sequence[PlaceMention], position: int) -> list[PlaceMention]:
         group = [mentions[position]]

@@ -116,7 +116,8 @@ class PlaceResolver:
         if phrase.sort == Sort.BODY:
             return self.subject.national
         if phrase.sort == Sort.ABROAD and not self.subject.abroad:
-            return phrase.role == Role.AT or self._is_subject(phrase)
+            like_name = phrase.place.names[0] in self._gazetteer.words.countries_like_names
+            return phrase.role == Role.AT or (not like_name and self._is_subject(phrase))
         if phrase.unit is not None and self.subject.unit is not None and phrase.sort != Sort.GENERIC:
             return phrase.unit not in self._gazetteer.ancestors(self.subject.unit)
         return True
