@@ -1,4 +1,4 @@
-"""Why a text names a time: as the topic of what it tells, as an event's day, as the base of a comparison, or as none."""
+"""Why a text names a time: as the topic of what it tells, as the day of an event, as the base of a comparison, or in passing."""
 
 from __future__ import annotations
 

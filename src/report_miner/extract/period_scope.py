@@ -1,47 +1,48 @@
 """Which time a number is about, and which time it is compared with.
 
 A number takes the time of its own clause: one right behind it ("22,1% năm 2010"), else the last one before it ("năm
-2016, …"). Without one it inherits: from the sentence, the sentences before, the headings above, the title, and at last
-from the date of the document.
+2016, …"). Without one it inherits: from the sentence, the sentences before, the headings above, the title, and in the
+end from the date of the document.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass
 
 from report_miner.clean.shadow import Shadow
-from report_miner.extract.period_roles import Role, RoleReader, Use
-from report_miner.extract.periods import find_periods
+from report_miner.extract.period_roles import Role, Use
+from report_miner.extract.period_story import LOOK, State, Story, last_clause
 from report_miner.extract.timespan import TimeSpan
 from report_miner.language.sentences import Sentence
-from report_miner.model import BlockKind, Document, Period, Status
+from report_miner.model import Document, Period, Status
 from report_miner.patterns import load_patterns
 
-_LOOK = 90  # how far behind a number the plan it is measured by may stand
+_NEAR = 40  # how many mentions on either side of a number are looked at
 _ATTACHED = 45  # how far behind its number a time of its own may stand
 _STILL_COMPARED = 2  # for how many sentences a comparison holds on
 _AGAIN = 20_000  # how far a number of a title is looked for in the text
 
-_LABELLED = re.compile(r"\s?(?:\(|:\s)\s?(?:(?:là|đạt|ước|khoảng|gần|hơn|trên) ){0,3}$")
+_ABOUT = r"(?:(?:là|đạt|ước|khoảng|gần|hơn|trên)\s){0,3}"
+_LABELLED = re.compile(rf"\s?(?:\(|:\s)\s?{_ABOUT}$")
 _BREAKS_OFF = re.compile(
     r"[\d;:,.]|(?<!\w)(?:và|nhưng|còn|song|sẽ|đã|thì|là|mà|trong khi|từ|đến|tới|lên|xuống|so)(?!\w)"
-)
-_FROM = re.compile(
-    r"(?<!\w)(?:từ|so với|mức|hơn)\s(?:(?:mức|tăng|giảm|trên|gần|hơn|khoảng)\s){0,2}[\d.,]+[^\d;:,]{0,30}$"
 )
 _OPENS_COMPARISON = re.compile(r"[,(.]\s?(?:và\s)?so\s(?:với\s)?[^,;]*$")
 _AGAINST = re.compile(r"(?<!\w)so với\s(?:mức\s|con số\s)?(?:(?:trên|hơn|gần|khoảng)\s)?$")
 _RISES = re.compile(r"(?<!\w)từ\s(?:(?:mức|trên|gần|hơn|khoảng)\s){0,2}$")
 _TO = re.compile(r"[^\d;.]{0,40}(?<!\w)(?:lên|xuống|còn)(?!\w)")
+_QUANTITY = re.compile(r"\d(?!\s(?:năm|tháng|ngày)(?!\w))")
 
 
 @dataclass(frozen=True, slots=True)
 class PeriodReading:
-    """A period with the way it was found (`source`) and how sure it is (0..1)."""
+    """A period with the way it was found (`source`) and how sure it is (0..1).
+
+    `source` is one of attached, clause, sentence, paragraph, title, text, document, none.
+    """
 
     period: Period | None
     source: str
@@ -49,27 +50,19 @@ class PeriodReading:
 
 
 @dataclass(frozen=True, slots=True)
-class _State:
-    """What the sentences before hand on.
+class _Number:
+    """A number's range, the times near it in its sentence, and what the sentence inherits."""
 
-    The topic and how many sentences ago it was named; the last topic not in the future, the last month, the last
-    stretch of years, the last event day; the last base, the topic it stood with, and how long ago.
-    """
-
-    topic: TimeSpan | None = None
-    past: TimeSpan | None = None
-    month: TimeSpan | None = None
-    years: TimeSpan | None = None
-    event: TimeSpan | None = None
-    distance: int = 0
-    base: Use | None = None
-    base_topic: TimeSpan | None = None
-    base_distance: int = 0
+    start: int
+    end: int
+    sentence: int
+    before: Sequence[Use]
+    after: Sequence[Use]
+    state: State
 
 
-_ASIDE = (BlockKind.NOTE, BlockKind.CAPTION)
 _Found = tuple[TimeSpan | None, str, float]
-_NOTHING = PeriodReading(None, "none", 0.5)
+_NOTHING: _Found = (None, "none", 0.5)
 
 
 class PeriodScope:
@@ -82,337 +75,208 @@ class PeriodScope:
     """
 
     def __init__(self, document: Document, shadow: Shadow, sentences: Sequence[Sentence]) -> None:
-        self._document = document
         self._lower = shadow.lower
-        self._sentences = sentences
-        self._starts = [sentence.start for sentence in sentences]
-        self.mentions = find_periods(shadow.lower)
-        self._mention_starts = [mention.start for mention in self.mentions]
-        self._reader = RoleReader(shadow.lower, self.mentions, document.published)
-        self._plain_target = re.compile(load_patterns().periods.cues.plain_target)
-        self._states = [_State()]
-        self._uses: list[list[Use]] = []
+        self._story = Story(document, shadow.lower, sentences)
+        self._plan = re.compile(load_patterns().periods.cues.plan)
+        self.mentions = self._story.mentions
 
     def period_of(self, start: int, end: int, *, status: Status = Status.ACTUAL) -> PeriodReading:
         """Return the period of the number at `start:end`."""
-        index = self._sentence_at(start)
-        if index is None:
-            return _NOTHING
-        span, source, certainty = self._span_of(index, start, end, status)
-        if span is None and self._kind(index) is BlockKind.TITLE:
-            span, source, certainty = self._told_again(index, start, end, status)
-        if span is None:
-            span, source, certainty = self._reader.present, "document", 0.5
-        if span is None:
-            return _NOTHING
-        return PeriodReading(Period(str(self._fitted(span, status))), source, certainty)
+        number = self._number(start, end)
+        if number is None:
+            return PeriodReading(None, "none", 0.5)
+        span, source, certainty = self._span_of(number, status)
+        if span is None and self._story.is_title(number.sentence):
+            span, source, certainty = self._told_again(number, status)
+        if span is None and (present := self._story.reader.present):
+            span, source, certainty = present, "document", 0.7
+        return PeriodReading(Period(str(self._fitted(span, status))) if span else None, source, certainty)
 
     def versus_of(self, start: int, end: int, period: Period | None) -> Period | None:
         """Return the period that the change or pair at `start:end`, itself of the time `period`, compares with."""
-        index = self._sentence_at(start)
+        number = self._number(start, end)
         own = _parsed(period)
+        if number is None:
+            return None
+        base = self._base_of(number)
+        if self._against_a_plan(number, base):
+            return None
+        span = self._story.base_span(base, own) if base else self._usual_base(number, own)
+        return Period(str(span)) if span and span != own else None
+
+    def _number(self, start: int, end: int) -> _Number | None:
+        index = self._story.sentence_at(start)
         if index is None:
             return None
-        base = self._base_of(index, start, end)
-        if self._against_a_plan(index, end, base):
-            return None
-        span = self._base_span(base, own) if base else self._usual_base(start, end, own, index)
-        return Period(str(span)) if span and span != own else None
+        uses = self._story.uses_of(index)
+        split = bisect_right(uses, start, key=lambda use: use.end)
+        before, after = uses[max(0, split - _NEAR) : split], uses[split : split + _NEAR]
+        return _Number(start, end, index, before, after, self._story.state_before(index))
 
     # --- the period ---------------------------------------------------------------------------------------------
 
-    def _span_of(self, index: int, start: int, end: int, status: Status) -> _Found:
-        uses, state = self._uses_of(index), self._state_before(index)
-        if own := self._own(uses, start, end):
-            return self._time_of(own, uses, state), "attached", 0.95
-        topics = [use for use in uses if use.role in (Role.TOPIC, Role.NOW)]
-        if before := self._governing([use for use in topics if use.end <= start], start):
-            span = self._time_of(before, uses, state)
-            if span and self._is_ahead(span) and self._starts_a_rise(start, end):
-                return self._reader.present, "clause", 0.8
-            return span, "clause", 0.9
-        after = next((use for use in topics if use.start >= end and use.role is Role.TOPIC), None)
-        if after and self._only_for_its_number(after):
-            after = None
-        if after and not re.search(r"[;,.]\s", self._lower[end : after.start]):
-            return self._time_of(after, uses, state), "sentence", 0.8
-        event = next((use for use in reversed(uses) if use.end <= start and use.role is Role.EVENT), None)
-        if event and event.span and not event.reported and ";" not in self._lower[event.end : start]:
-            return event.span, "clause", 0.85
-        if state.month and any(use.mention.form == "relative_month" for use in uses if use.role is Role.BASE):
-            return state.month, "paragraph", 0.7
-        carried = state.past if status is Status.ACTUAL else state.topic
-        if carried:
-            carried = self._elapsed(carried) if status is Status.ACTUAL else carried
-            return carried, "paragraph", max(0.4, 0.8 - 0.1 * state.distance)
-        if after and not re.search(r"[;.!?]\s", self._lower[end : after.start]):
-            return self._time_of(after, uses, state), "sentence", 0.7
-        if span := self._heading_span(index):
-            return span, "title", 0.6
-        if event and event.span and not event.reported:
-            return event.span, "clause", 0.6
-        return state.event, "paragraph", 0.5
+    def _span_of(self, number: _Number, status: Status) -> _Found:
+        if own := self._own(number):
+            return self._time_of(own, number), "attached", 0.93
+        if governing := self._governing(number):
+            span = self._time_of(governing, number)
+            if span and self._story.is_ahead(span) and self._starts_a_rise(number):
+                return self._story.reader.present, "clause", 0.6
+            return span, "clause", 0.96
+        follows = next((use for use in number.after if use.role is Role.TOPIC), None)
+        if follows and self._story.is_local(follows):
+            follows = None
+        gap = self._lower[number.end : follows.start] if follows else ""
+        if follows and not re.search(r"[;,.]\s", gap):
+            return self._time_of(follows, number), "sentence", 0.6
+        found = self._carried(number, status)
+        if found[0] is None and follows and not re.search(r"[;.!?]\s", gap):
+            return self._time_of(follows, number), "sentence", 0.55
+        return found if found[0] else self._background(number)
 
-    def _own(self, uses: Sequence[Use], start: int, end: int) -> Use | None:
+    def _carried(self, number: _Number, status: Status) -> _Found:
+        """The time of an event told before the number, else of the sentences before."""
+        state, event = number.state, self._event(number)
+        if event and ";" not in self._lower[event.end : number.start]:
+            return event.span, "clause", 0.75
+        if state.month and any(
+            use.role is Role.BASE and use.mention.form == "relative_month" for use in (*number.before, *number.after)
+        ):
+            return state.month, "paragraph", 0.7
+        certainty = max(0.8, 0.92 - 0.02 * state.distance)
+        if status is not Status.ACTUAL:
+            return state.topic, "paragraph", certainty
+        return self._elapsed(state.past) if state.past else None, "paragraph", certainty
+
+    def _background(self, number: _Number) -> _Found:
+        if number.state.heading:
+            return number.state.heading, "title", 0.75
+        event = self._event(number)
+        return (event.span, "clause", 0.6) if event else (number.state.event, "paragraph", 0.5)
+
+    def _event(self, number: _Number) -> Use | None:
+        events = (use for use in reversed(number.before) if use.role is Role.EVENT)
+        event = next(events, None)
+        return event if event and event.span and not event.reported else None
+
+    def _own(self, number: _Number) -> Use | None:
         """The time that belongs to this number alone: "22,1% năm 2010", "20 xã (năm 2015)", "năm 2015 (20 xã)"."""
-        label = next((use for use in reversed(uses) if use.end <= start), None)
-        if label and label.span and label.role is Role.BASE and _LABELLED.match(self._lower, label.end, start):
+        label = number.before[-1] if number.before else None
+        labels = label and label.span and label.role is Role.BASE
+        if label and labels and _LABELLED.match(self._lower, label.end, number.start):
             return label
-        use = next((use for use in uses if use.start >= end), None)
-        if use is None or use.role in (Role.NONE, Role.EVENT) or use.start - end > _ATTACHED:
+        use = number.after[0] if number.after else None
+        if use is None or use.role in (Role.NONE, Role.EVENT) or use.start - number.end > _ATTACHED:
             return None
-        gap = self._lower[end : use.start]
+        gap = self._lower[number.end : use.start]
+        words = len(gap.split())
         inside = gap.endswith("(") and self._lower.startswith(")", use.end)
-        if _BREAKS_OFF.search(gap) or ("(" in gap and not inside) or len(gap.split()) > 6:
+        if _BREAKS_OFF.search(gap) or ("(" in gap and not inside) or words > 6:
             return None
         if use.role is Role.BASE:
             return use if use.mention.form == "same" and re.search(r"\scủa\s$", gap) else None
-        framed = any(other.end <= start and other.role is Role.TOPIC and other.frame for other in uses)
-        compared = _AGAINST.search(self._lower, max(0, start - 30), start)
-        return None if framed and len(gap.split()) > 3 and not inside and not compared else use
+        framed = any(other.role is Role.TOPIC and other.frame for other in number.before)
+        compared = _AGAINST.search(self._lower, max(0, number.start - 30), number.start)
+        return None if framed and words > 3 and not inside and not compared else use
 
-    def _governing(self, before: Sequence[Use], start: int) -> Use | None:
-        """The last time before a number that reaches it."""
-        reaching = [use for use in before if not self._only_for_its_number(use)]
-        reaching = [use for use in reaching if not use.bracketed or self._reaches_out(use, start)]
-        leading = [use for use in reaching if use.frame or not self._trails(use)]
-        return (leading or reaching or [None])[-1]
+    def _governing(self, number: _Number) -> Use | None:
+        """The last time before a number that reaches it; one that closes another number's clause reaches it least."""
+        least = None
+        for use in reversed(number.before):
+            if use.role not in (Role.TOPIC, Role.NOW) or self._story.is_local(use):
+                continue
+            if use.bracketed and not self._reaches_out(use, number.start):
+                continue
+            if use.frame or not self._story.trails(use):
+                return use
+            least = least or use
+        return least
 
     def _reaches_out(self, use: Use, start: int) -> bool:
         """Whether a time in brackets reaches a number: inside them, or behind them where no number stands before."""
         if ")" not in self._lower[use.end : start]:
             return True
-        clause = re.split(r"[;.]\s", self._lower[max(0, use.start - _LOOK) : use.start])[-1]
-        return not re.search(r"\d(?! (?:năm|tháng|ngày)(?!\w))", clause)
+        clause = re.split(r"[;.]\s", self._lower[max(0, use.start - LOOK) : use.start])[-1]
+        return not _QUANTITY.search(clause)
 
-    def _trails(self, use: Use) -> bool:
-        """Whether a time closes a clause that holds a number before it: "chiếm 4,9% số phải thu năm 2015, …"."""
-        clause = re.split(r"[;,.(]\s", self._lower[max(0, use.start - _LOOK) : use.start])[-1]
-        return bool(re.search(r"\d", clause) and re.match(r"\s?[,;.)]", self._lower[use.end : use.end + 2]))
-
-    def _only_for_its_number(self, use: Use) -> bool:
-        """Whether a time belongs to the number before it alone: "từ 41% năm 2015 lên 45%"."""
-        return bool(_FROM.search(self._lower, max(0, use.start - 60), use.start))
-
-    def _starts_a_rise(self, start: int, end: int) -> bool:
+    def _starts_a_rise(self, number: _Number) -> bool:
         """Whether the number is the a of "từ a lên b"."""
-        return bool(_RISES.search(self._lower, max(0, start - 20), start) and _TO.match(self._lower, end))
+        rises = _RISES.search(self._lower, max(0, number.start - 20), number.start)
+        return bool(rises and _TO.match(self._lower, number.end))
 
-    def _time_of(self, use: Use, uses: Sequence[Use], state: _State) -> TimeSpan | None:
-        form = use.mention.form
-        if form == "that_period":
-            return state.years
-        if form not in ("same", "whole_year", "since_new_year") or (form != "same" and use.mention.dated):
-            return use.span
-        topics = [other for other in uses if other.role is Role.TOPIC and other.span and other.end <= use.start]
-        own = next((other.span for other in topics if other.mention.form != form), state.topic)
-        if form == "same":
-            return self._base_span(use, own)
-        if own is None:
-            return use.span
-        if form == "whole_year":
-            return TimeSpan(own.last[:1], own.last[:1])
-        return TimeSpan((own.last[0], 1, 1)[: len(own.last)], own.last) if len(own.last) > 1 else use.span
+    def _time_of(self, use: Use, number: _Number) -> TimeSpan | None:
+        return self._story.time_of(use, (*number.before, *number.after), number.state)
 
-    def _told_again(self, index: int, start: int, end: int, status: Status) -> _Found:
+    def _told_again(self, number: _Number, status: Status) -> _Found:
         """A title's number usually returns in the text; there its time stands beside it."""
-        behind = self._sentences[index].end
-        again = self._lower.find(self._lower[start:end], behind, behind + _AGAIN)
-        there = self._sentence_at(again) if again >= 0 else None
+        behind = self._story.end_of(number.sentence)
+        again = self._lower.find(self._lower[number.start : number.end], behind, behind + _AGAIN)
+        there = self._number(again, again + number.end - number.start) if again >= 0 else None
         if there is None:
-            return None, "none", 0.5
-        span, _, certainty = self._span_of(there, again, again + end - start, status)
-        return span, "text", certainty * 0.8
+            return _NOTHING
+        span, _, certainty = self._span_of(there, status)
+        return span, "text", certainty * 0.9
 
     def _fitted(self, span: TimeSpan, status: Status) -> TimeSpan:
         """The end of a year that is still to come stands for that year."""
-        now = self._document.published
-        if status is not Status.ACTUAL and span.first == span.last and span.first[1:] == (12,):
-            if now and span.first_day > now:
-                return TimeSpan(span.first[:1], span.last[:1])
+        december = span.first == span.last and span.first[1:] == (12,)
+        if december and status is not Status.ACTUAL and self._story.is_ahead(span):
+            return TimeSpan(span.first[:1], span.last[:1])
         return span
 
     def _elapsed(self, span: TimeSpan) -> TimeSpan:
         """Results told in the middle of a programme period are those of its years so far."""
-        now = self._reader.now
+        now = self._story.reader.now
         if now and span.grain == 1 and span.first[0] < now.year < span.last[0]:
             return TimeSpan(span.first, (now.year,))
         return span
 
-    def _heading_span(self, index: int) -> TimeSpan | None:
-        """The time of the nearest heading above, else of the title."""
-        own = self._sentences[index].block
-        for other in range(index - 1, -1, -1):
-            if self._sentences[other].block == own or self._kind(other) not in (BlockKind.HEADING, BlockKind.TITLE):
-                continue
-            for use in self._uses_of(other):
-                if use.role is Role.TOPIC and use.span:
-                    return use.span
-        return None
-
     # --- the base of a comparison -----------------------------------------------------------------------------
 
-    def _base_of(self, index: int, start: int, end: int) -> Use | None:
+    def _base_of(self, number: _Number) -> Use | None:
         """The base named behind the number, or before it in its sentence."""
-        uses = self._uses_of(index)
-        bases = [use for use in uses if use.role is Role.BASE]
-        after = next((use for use in bases if use.start >= end), None)
-        before = next((use for use in reversed(bases) if use.end <= start), None)
-        carried = self._state_before(index).base
-        if after and (before or carried):
-            gap = self._lower[end : after.start]
-            leads = before and not re.search(r"\d", _last_clause(self._lower[max(0, before.start - _LOOK) : before.start]))
-            if ";" in gap or (before and _OPENS_COMPARISON.search(gap)) or (leads and re.search(r"\d", gap)):
+        after = next((use for use in number.after if use.role is Role.BASE), None)
+        before = next((use for use in reversed(number.before) if use.role is Role.BASE), None)
+        if after and (before or number.state.base):
+            gap = self._lower[number.end : after.start]
+            left = self._lower[max(0, before.start - LOOK) : before.start] if before else ""
+            leads = before is not None and not re.search(r"\d", last_clause(left))
+            opens = before is not None and _OPENS_COMPARISON.search(gap)
+            if ";" in gap or opens or (leads and re.search(r"\d", gap)):
                 after = None
         if before and before.mention.dated and before.mention.form != "same":
-            between = (use for use in uses if before.end <= use.start < start)
+            between = (use for use in number.before if use.start >= before.end)
             if any(use.role is Role.TOPIC for use in between):
                 before = None
         return after or before
 
-    def _usual_base(self, start: int, end: int, own: TimeSpan | None, index: int) -> TimeSpan | None:
+    def _usual_base(self, number: _Number, own: TimeSpan | None) -> TimeSpan | None:
         """The base of a change that names none: of the sentences just before, or the one the document always uses."""
         if own is None:
             return None
-        if "/" in self._lower[start:end]:
+        if "/" in self._lower[number.start : number.end]:
             return own.previous()
-        state = self._state_before(index)
-        if state.base and self._still_compared(state, own):
-            return self._base_span(state.base, own)
-        percent = self._lower[start : end + 2].rstrip().endswith("%")
-        if percent and own.grain == 1 and own.first == own.last and own.previous() in self._yearly_bases:
-            return own.previous()
-        return None
+        if number.state.base and self._still_compared(number.state, own):
+            return self._story.base_span(number.state.base, own)
+        percent = "%" in self._lower[number.start : number.end + 1]
+        one_year = own.grain == 1 and own.first == own.last
+        return own.previous() if percent and one_year and own.previous() in self._story.yearly_bases else None
 
-    def _still_compared(self, state: _State, own: TimeSpan) -> bool:
+    def _still_compared(self, state: State, own: TimeSpan) -> bool:
         """Whether the last comparison still holds for a number of the time `own`."""
-        if state.base is None or state.base_distance > _STILL_COMPARED or self._is_ahead(own):
+        if state.base is None or state.base_distance > _STILL_COMPARED or self._story.is_ahead(own):
             return False
         if state.base.mention.form in ("same", "relative_month"):
             return own.grain > 1
         return state.base.mention.form.startswith("relative") or own == state.base_topic
 
-    @cached_property
-    def _yearly_bases(self) -> set[TimeSpan]:
-        """The years that the document compares with."""
-        every = (use for index in range(len(self._sentences)) for use in self._uses_of(index))
-        spans = (use.span for use in every if use.role is Role.BASE)
-        return {span for span in spans if span and span.grain == 1 and span.first == span.last}
-
-    def _base_span(self, base: Use, own: TimeSpan | None) -> TimeSpan | None:
-        """The time of a base such as "cùng kỳ" or "tháng trước" for a number of the time `own`."""
-        form, span = base.mention.form, base.span
-        if form == "same" and own:
-            year = span.first[0] if span else own.last[0] - 1
-            moves = own == self._reader.holiday  # Tết falls on other days each year
-            return TimeSpan((year,), (year,)) if moves else own.years_later(year - own.last[0])
-        if base.mention.dated or own is None:
-            return span
-        if form == "relative_month" and own.grain == 2 and own.first == own.last:
-            return own.previous()
-        if form == "relative_year":
-            year_before = TimeSpan(own.last[:1], own.last[:1]).previous()
-            return year_before if own.first[0] == own.last[0] else None
-        if form == "relative_school_year":
-            return own.years_later(-1)
-        return span
-
-    def _against_a_plan(self, index: int, end: int, base: Use | None) -> bool:
+    def _against_a_plan(self, number: _Number, base: Use | None) -> bool:
         """Whether the change is measured against a plan or another place, not against another time."""
-        clause = self._lower[end : min(self._sentences[index].end, end + _LOOK)]
+        end = number.end
+        clause = self._lower[end : min(self._story.end_of(number.sentence), end + LOOK)]
         clause = re.sub(r"\([^)]*\)?", lambda match: " " * len(match.group()), clause)
-        plan = self._plain_target.search(re.split(r"[;,.]\s", clause)[0])
+        plan = self._plan.search(re.split(r"[;,.]\s", clause)[0])
         return plan is not None and not (base and end <= base.start < end + plan.end())
-
-    # --- sentences, and what they hand on ------------------------------------------------------------------------
-
-    def _sentence_at(self, position: int) -> int | None:
-        index = bisect_right(self._starts, position) - 1
-        return index if index >= 0 and position < self._sentences[index].end else None
-
-    def _kind(self, index: int) -> BlockKind:
-        return self._document.blocks[self._sentences[index].block].kind
-
-    def _uses_of(self, index: int) -> list[Use]:
-        while len(self._uses) <= index:
-            sentence = self._sentences[len(self._uses)]
-            low = bisect_left(self._mention_starts, sentence.start)
-            high = bisect_left(self._mention_starts, sentence.end)
-            self._uses.append(self._reader.uses(low, high, sentence.start, sentence.end))
-        return self._uses[index]
-
-    def _state_before(self, index: int) -> _State:
-        while len(self._states) <= index:
-            self._states.append(self._after(len(self._states) - 1))
-        return self._states[index]
-
-    def _after(self, index: int) -> _State:
-        """What the sentence `index` hands on to the next one."""
-        last, uses = self._states[index], self._uses_of(index)
-        same_block = self._sentences[index + 1].block == self._sentences[index].block
-        if not same_block and self._kind(index + 1) in (BlockKind.HEADING, BlockKind.TITLE):
-            return _State()
-        if not same_block and self._kind(index) in _ASIDE:
-            block = self._sentences[index].block
-            return self._states[bisect_left(self._sentences, block, key=lambda sentence: sentence.block)]
-        return self._handed_on(index, last, uses, same_block)
-
-    def _handed_on(self, index: int, last: _State, uses: Sequence[Use], same_block: bool) -> _State:
-        month, years, event, base = last.month, last.years, last.event, None
-        for use in uses:
-            if use.mention.form == "years" and use.span and use.span.grain == 1:
-                years = use.span
-            if use.role is Role.BASE:
-                base = use
-            elif use.role is Role.EVENT:
-                event = use.span or event
-        main = self._main(uses, index)
-        topic = _listed_years(uses) or (self._time_of(main, uses, last) if main else None)
-        if topic and topic.grain == 2 and topic.first == topic.last:
-            month = topic
-        past = topic if topic and not self._is_ahead(topic) else last.past
-        distance = 1 if topic else last.distance + 1 + (0 if same_block else 2)
-        state = _State(topic or last.topic, past, month, years, event, distance)
-        if base:
-            return replace(state, base=base, base_topic=state.topic, base_distance=1)
-        if not same_block:
-            return state
-        return replace(
-            state, base=last.base, base_topic=last.base_topic, base_distance=last.base_distance + 1
-        )
-
-    def _main(self, uses: Sequence[Use], index: int) -> Use | None:
-        """The time that a sentence hands on: the last that opens a clause, else the last one outside brackets."""
-        end = self._sentences[index].end
-        able = [use for use in uses if use.span or use.mention.form in ("same", "that_period")]
-        able = [use for use in able if use.role is Role.TOPIC and not self._only_for_its_number(use)] + [
-            use
-            for use in able
-            if use.role is Role.NOW and not use.bracketed and re.search(r"\d", self._lower[use.end : end])
-        ]
-        able.sort(key=lambda use: use.start)
-        plain = [use for use in able if not use.bracketed]
-        opening = [use for use in plain if use.frame]
-        within = [use for use in plain if not self._trails(use)]
-        return (opening or within or plain or able or [None])[-1]
-
-    def _is_ahead(self, span: TimeSpan) -> bool:
-        """Whether a time begins after the document's date, or runs beyond it by more than the unit it counts in."""
-        if self._reader.now is None:
-            return False
-        last_unit = TimeSpan(span.last, span.last)
-        return span.first_day > self._reader.now or (span.grain > 1 and last_unit.first_day > self._reader.now)
-
-
-def _listed_years(uses: Sequence[Use]) -> TimeSpan | None:
-    """A sentence that goes through three or more years in turn hands on all of them."""
-    years = [use.span.first[0] for use in uses if use.mention.form == "year" and use.frame and use.span]
-    in_turn = len(years) >= 3 and years == list(range(years[0], years[0] + len(years)))
-    return TimeSpan((years[0],), (years[-1],)) if in_turn else None
-
-
-def _last_clause(text: str) -> str:
-    return re.split(r"[;,.(]\s", text)[-1]
 
 
 def _parsed(period: Period | None) -> TimeSpan | None:

@@ -9,22 +9,20 @@ from __future__ import annotations
 
 import heapq
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
 from report_miner.clean.shadow import shadow_of
-from report_miner.extract.timespan import TimeSpan, day_span, month_span, months_later, span_of
+from report_miner.extract.period_readings import read_form
+from report_miner.extract.timespan import TimeSpan
 from report_miner.patterns import PeriodRule, Periods, load_patterns
 from report_miner.texts import say
 
 # Mentions start at most this far before their trigger word; the scan looks no further around it.
 _BEFORE, _AFTER = 24, 30
 _DATE = re.compile(r"\d(?: ?[/-] ?\d|[09]\d\d(?!\d)|\.\d{1,2}(?:\.(?:19|20)\d\d|(?= (?:tới|này|đến)))|h(?![^\W\d]))")
-_MONTHS = 12
-# A month or a year counts as reported once this much of it is over.
-_MONTH_IS_OVER, _YEAR_IS_NEW = 25, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ class PeriodMention:
 
     def span(self, now: date | None) -> TimeSpan | None:
         """Return the time meant in a document of the date `now`; None where it cannot be known without one."""
-        return _READINGS[self.form](_Fields(self.fields, now)) if self.resolvable else None
+        return read_form(self.form, self.fields, now) if self.resolvable else None
 
 
 def find_periods(lower: str) -> list[PeriodMention]:
@@ -149,275 +147,3 @@ def _mention(lower: str, start: int, end: int, rule: PeriodRule) -> PeriodMentio
     match = rule.regex.match(lower, start)
     groups = match.groupdict() if match else {}
     return PeriodMention(start, end, rule.name, rule.form, {key: text for key, text in groups.items() if text})
-
-
-class _Fields:
-    """What a pattern captured, as numbers, with the document's date beside it."""
-
-    def __init__(self, captured: Mapping[str, str], now: date | None) -> None:
-        self.captured = captured
-        self.now = now
-
-    def __contains__(self, name: str) -> bool:
-        return name in self.captured
-
-    def number(self, name: str) -> int:
-        """The number in the group `name`, in digits or words."""
-        text = re.sub(r"[\s.]+", " " if not self.captured[name][0].isdigit() else "", self.captured[name])
-        return int(text) if text.isdigit() else _periods().numbers[text]
-
-    def shift(self, name: str) -> int:
-        """How far the word in the group `name` counts from now: -1 for "trước"."""
-        return _periods().shifts[re.sub(r"\s+", " ", self.captured[name])]
-
-    def year(self, name: str = "y") -> int | None:
-        """The year of the group `name`, else the one a word such as "ngoái" means, else that of the document."""
-        if name in self.captured:
-            year = self.number(name)
-            if year < 100:
-                year += 2000 if year < 70 else 1900
-            return year
-        if self.now is None:
-            return None
-        return self.now.year + (self.shift("ys") if "ys" in self.captured else 0)
-
-    def month(self, name: str = "m") -> int:
-        """The month of the group `name`; "tháng đầu" is January."""
-        return 1 if self.captured[name] == "đầu" else self.number(name)
-
-
-def _periods() -> Periods:
-    return load_patterns().periods
-
-
-def _day(f: _Fields) -> TimeSpan | None:
-    year = f.year()
-    return span_of((year, f.month(), f.number("d"))) if year else None
-
-
-def _days(f: _Fields) -> TimeSpan | None:
-    last_year = f.year("y2")
-    if last_year is None:
-        return None
-    last_month = f.month("m2")
-    first_month = f.month() if "m" in f else last_month
-    first_year = f.number("y") if "y" in f else last_year - (first_month > last_month)
-    return span_of((first_year, first_month, f.number("d")), (last_year, last_month, f.number("d2")))
-
-
-def _relative_day(f: _Fields) -> TimeSpan | None:
-    return day_span(date.fromordinal(f.now.toordinal() + f.shift("ds"))) if f.now else None
-
-
-def _month(f: _Fields) -> TimeSpan | None:
-    year = f.year()
-    return span_of((year, f.month())) if year else None
-
-
-def _months(f: _Fields) -> TimeSpan | None:
-    last_year = f.year("y2") if "y2" in f or "y" not in f else f.year()
-    if last_year is None:
-        return None
-    first, last = f.month(), f.month("m2")
-    first_year = f.number("y") if "y" in f else last_year - (first > last)
-    return span_of((first_year, first), (last_year, last))
-
-
-def _half_month(f: _Fields) -> TimeSpan | None:
-    month = _month(f)
-    if month is None:
-        return None
-    if f.captured["part"] in ("1", "i", "đầu"):
-        return span_of((*month.first, 1), (*month.first, 15))
-    return span_of((*month.first, 16), (*month.first, month.last_day.day))
-
-
-def _relative_month(f: _Fields) -> TimeSpan | None:
-    return span_of(months_later((f.now.year, f.now.month), f.shift("ms"))) if f.now else None
-
-
-def _quarter(f: _Fields) -> TimeSpan | None:
-    year = f.year()
-    return month_span(year, f.number("q") * 3 - 2, f.number("q") * 3) if year else None
-
-
-def _quarters(f: _Fields) -> TimeSpan | None:
-    year = f.year()
-    first, last = f.number("q"), f.number("q2")
-    return month_span(year, first * 3 - 2, last * 3) if year and first < last else None
-
-
-def _relative_quarter(f: _Fields) -> TimeSpan | None:
-    if f.now is None:
-        return None
-    first = (f.now.year, (f.now.month - 1) // 3 * 3 + 1)
-    return TimeSpan(months_later(first, 3 * f.shift("qs")), months_later(first, 3 * f.shift("qs") + 2))
-
-
-def _part_of_year(f: _Fields) -> TimeSpan | None:
-    year = f.year()
-    unit = f.captured["unit"]
-    length = 6 if unit == "nửa" else f.number("n") * (3 if unit == "quý" else 1)
-    if year is None or not 0 < length <= _MONTHS:
-        return None
-    at_end = f.captured.get("part") == "cuối"
-    return month_span(year, _MONTHS - length + 1, _MONTHS) if at_end else month_span(year, 1, length)
-
-
-def _months_so_far(f: _Fields) -> TimeSpan | None:
-    """ "5 tháng" told at the end of May or in June: the months since January."""
-    last = _last_full_month(f.now)
-    return month_span(last[0], 1, last[1]) if last and last[1] == f.number("n") > 1 else None
-
-
-def _recent_months(f: _Fields) -> TimeSpan | None:
-    last = _last_full_month(f.now)
-    return TimeSpan(months_later(last, 1 - f.number("n")), last) if last else None
-
-
-def _last_full_month(now: date | None) -> tuple[int, ...] | None:
-    if now is None:
-        return None
-    return months_later((now.year, now.month), 0 if now.day >= _MONTH_IS_OVER else -1)
-
-
-def _years(f: _Fields) -> TimeSpan | None:
-    last = f.number("y2")
-    first = f.number("y")
-    return span_of((first,), (first // 100 * 100 + last if last < 100 else last,))
-
-
-def _year_list(f: _Fields) -> TimeSpan | None:
-    """ "năm 2015 và 2016", one stretch; years that do not follow one another are none."""
-    span = _years(f)
-    return span if span and span.last[0] - span.first[0] <= 2 else None
-
-
-def _year(f: _Fields) -> TimeSpan | None:
-    year = f.year()
-    return span_of((year,)) if year else None
-
-
-def _relative_school_year(f: _Fields) -> TimeSpan | None:
-    year = f.year()
-    return span_of((year,), (year + 1,)) if year else None
-
-
-def _end_of_year(f: _Fields) -> TimeSpan | None:
-    year = f.year()
-    return span_of((year, _MONTHS)) if year else None
-
-
-def _past_year(f: _Fields) -> TimeSpan | None:
-    return span_of((f.now.year - (f.now.month <= _MONTHS // 2),)) if f.now else None
-
-
-def _years_past(f: _Fields) -> TimeSpan | None:
-    if f.now is None:
-        return None
-    last = f.now.year - (f.now.month <= _YEAR_IS_NEW)
-    return span_of((last - f.number("n") + 1,), (last,))
-
-
-def _years_ahead(f: _Fields) -> TimeSpan | None:
-    if f.now is None:
-        return None
-    first = f.now.year + (f.number("n") if "n" in f else 1)
-    return span_of((first,), (f.now.year + f.number("n2"),))
-
-
-def _now(f: _Fields) -> TimeSpan | None:
-    return day_span(f.now) if f.now else None
-
-
-def _to_now(f: _Fields) -> TimeSpan | None:
-    """From a day, month or year until now, at the grain of its beginning."""
-    year = f.year()
-    if f.now is None or year is None:
-        return None
-    first = (year, *(f.month(name) if name == "m" else f.number(name) for name in ("m", "d") if name in f))
-    return span_of(first, (f.now.year, f.now.month, f.now.day)[: len(first)])
-
-
-def _since_new_year(f: _Fields) -> TimeSpan | None:
-    if "m2b" in f:
-        year = f.year("y2b")
-        return span_of((year, 1), (year, f.month("m2b"))) if year else None
-    if "d2" in f:
-        year = f.year("y2")
-        return span_of((year, 1, 1), (year, f.month("m2"), f.number("d2"))) if year else None
-    year = f.year()
-    if year is None or f.now is None:
-        return span_of((year,)) if year else None
-    return span_of((year, 1, 1), (f.now.year, f.now.month, f.now.day))
-
-
-def _that_period(_: _Fields) -> TimeSpan | None:
-    """The period named last, which its sentence's neighbours tell."""
-    return None
-
-
-def _lunar_day(f: _Fields) -> TimeSpan | None:
-    """A day around Tết: "29 Tết" is of the last lunar month, "mùng 4" of the first."""
-    tet = _nearest_tet(f.now)
-    if tet is None:
-        return None
-    number = f.number("d")
-    if number < 20:
-        return day_span(tet + timedelta(days=number - 1))
-    eve = 29 if tet.year in _periods().tet_after_29 else 30
-    return day_span(tet - timedelta(days=eve - number + 1)) if number <= eve else None
-
-
-def _lunar_days(f: _Fields) -> TimeSpan | None:
-    first = _lunar_day(f)
-    last = _lunar_day(_Fields({"d": f.captured["d2"]}, f.now))
-    return span_of(first.first, last.last) if first and last else None
-
-
-def _nearest_tet(now: date | None) -> date | None:
-    days = _periods().tet
-    near = [days[year] for year in (now.year, now.year + 1) if year in days] if now else []
-    return min(near, key=lambda day: abs(day.toordinal() - now.toordinal())) if near and now else None
-
-
-def _same(f: _Fields) -> TimeSpan | None:
-    """The year of "cùng kỳ năm 2016"; which months it means, its sentence tells."""
-    return span_of((f.number("y"),)) if "y" in f else None
-
-
-_READINGS: dict[str, Callable[[_Fields], TimeSpan | None]] = {
-    "day": _day,
-    "days": _days,
-    "relative_day": _relative_day,
-    "month": _month,
-    "months": _months,
-    "half_month": _half_month,
-    "relative_month": _relative_month,
-    "quarter": _quarter,
-    "quarters": _quarters,
-    "year_list": _year_list,
-    "relative_quarter": _relative_quarter,
-    "part_of_year": _part_of_year,
-    "months_so_far": _months_so_far,
-    "recent_months": _recent_months,
-    "years": _years,
-    "year": _year,
-    "relative_year": _year,
-    "whole_year": _year,
-    "start_of_year": _year,
-    "tet": _year,
-    "end_of_year": _end_of_year,
-    "relative_school_year": _relative_school_year,
-    "past_year": _past_year,
-    "years_past": _years_past,
-    "years_ahead": _years_ahead,
-    "now": _now,
-    "ever": _now,
-    "to_now": _to_now,
-    "since_new_year": _since_new_year,
-    "lunar_day": _lunar_day,
-    "lunar_days": _lunar_days,
-    "same": _same,
-    "that_period": _that_period,
-}

@@ -1,0 +1,218 @@
+"""What a document says of time sentence by sentence, and what each sentence hands on to the next."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from report_miner.extract.period_roles import Role, RoleReader, Use
+from report_miner.extract.periods import find_periods
+from report_miner.extract.timespan import TimeSpan
+from report_miner.language.sentences import Sentence
+from report_miner.model import BlockKind, Document
+
+LOOK = 90  # how far around a mention or a number its cues may stand
+
+_HEADINGS = (BlockKind.HEADING, BlockKind.TITLE)
+_LOCAL = re.compile(
+    r"(?<!\w)(?:từ|so với|mức|hơn)\s(?:(?:mức|tăng|giảm|trên|gần|hơn|khoảng)\s){0,2}"
+    r"\d[\d.,\s]{0,12}[^\d;:,.!?]{0,30}$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the sentences before hand on.
+
+    The time of the headings above; the topic and how many sentences ago it was named; the last topic not in the
+    future, the last month, the last stretch of years, the last event day; the last base, the topic it stood with, and
+    how long ago.
+    """
+
+    heading: TimeSpan | None = None
+    topic: TimeSpan | None = None
+    distance: int = 0
+    past: TimeSpan | None = None
+    month: TimeSpan | None = None
+    years: TimeSpan | None = None
+    event: TimeSpan | None = None
+    base: Use | None = None
+    base_topic: TimeSpan | None = None
+    base_distance: int = 0
+
+
+class Story:
+    """The times of a document in the order in which it tells them.
+
+    Args:
+        document: gives the blocks and the date of publication.
+        lower: its lower-cased shadow; all offsets are offsets into it.
+        sentences: its sentences, in order.
+    """
+
+    def __init__(self, document: Document, lower: str, sentences: Sequence[Sentence]) -> None:
+        self.lower = lower
+        self.mentions = find_periods(lower)
+        self.reader = RoleReader(lower, self.mentions, document.published)
+        self._kinds = [block.kind for block in document.blocks]
+        self._sentences = sentences
+        self._starts = [sentence.start for sentence in sentences]
+        self._mention_starts = [mention.start for mention in self.mentions]
+        self._states = [State()]
+        self._uses: list[list[Use]] = []
+
+    def sentence_at(self, position: int) -> int | None:
+        """The index of the sentence around an offset."""
+        index = bisect_right(self._starts, position) - 1
+        return index if index >= 0 and position < self._sentences[index].end else None
+
+    def end_of(self, index: int) -> int:
+        """Where the sentence `index` ends."""
+        return self._sentences[index].end
+
+    def is_title(self, index: int) -> bool:
+        """Whether the sentence `index` stands in the title."""
+        return self._kind(index) is BlockKind.TITLE
+
+    def uses_of(self, index: int) -> list[Use]:
+        """The mentions in the sentence `index`, with their roles."""
+        while len(self._uses) <= index:
+            sentence = self._sentences[len(self._uses)]
+            low = bisect_left(self._mention_starts, sentence.start)
+            high = bisect_left(self._mention_starts, sentence.end)
+            self._uses.append(self.reader.uses(low, high, sentence.start, sentence.end))
+        return self._uses[index]
+
+    def state_before(self, index: int) -> State:
+        """What the sentence `index` inherits."""
+        while len(self._states) <= index:
+            self._states.append(self._after(len(self._states) - 1))
+        return self._states[index]
+
+    @cached_property
+    def yearly_bases(self) -> set[TimeSpan]:
+        """The single years that the document compares with."""
+        every = (use for index in range(len(self._sentences)) for use in self.uses_of(index))
+        spans = (use.span for use in every if use.role is Role.BASE)
+        return {span for span in spans if span and span.grain == 1 and span.first == span.last}
+
+    def is_ahead(self, span: TimeSpan) -> bool:
+        """Whether a time begins after the document's date, or runs beyond it by more than the unit it counts in."""
+        now = self.reader.now
+        if now is None:
+            return False
+        last_unit = TimeSpan(span.last, span.last)
+        return span.first_day > now or (span.grain > 1 and last_unit.first_day > now)
+
+    def is_local(self, use: Use) -> bool:
+        """Whether a time belongs to the number before it alone: "từ 41% năm 2015 lên 45%"."""
+        return bool(_LOCAL.search(self.lower, max(0, use.start - 60), use.start))
+
+    def trails(self, use: Use) -> bool:
+        """Whether a time closes a clause that holds a number before it: "chiếm 4,9% số phải thu năm 2015, …"."""
+        clause = last_clause(self.lower[max(0, use.start - LOOK) : use.start])
+        return bool(re.search(r"\d", clause) and re.match(r"\s?[,;.)]", self.lower[use.end : use.end + 2]))
+
+    def time_of(self, use: Use, uses: Sequence[Use], state: State) -> TimeSpan | None:
+        """The time of a mention, with what its neighbours `uses` and the sentences before add to it."""
+        form = use.mention.form
+        if form == "that_period":
+            return state.years
+        if form not in ("same", "whole_year", "since_new_year") or (form != "same" and use.mention.dated):
+            return use.span
+        topics = (other for other in uses if other.role is Role.TOPIC and other.span and other.end <= use.start)
+        own = next((other.span for other in topics if other.mention.form != form), state.topic)
+        if form == "same":
+            return self.base_span(use, own)
+        if own is None:
+            return use.span
+        if form == "whole_year":
+            return TimeSpan(own.last[:1], own.last[:1])
+        return TimeSpan((own.last[0], 1, 1)[: len(own.last)], own.last) if len(own.last) > 1 else use.span
+
+    def base_span(self, base: Use, own: TimeSpan | None) -> TimeSpan | None:
+        """The time of a base such as "cùng kỳ" or "tháng trước" for a number of the time `own`."""
+        form, span = base.mention.form, base.span
+        if form == "same" and own:
+            year = span.first[0] if span else own.last[0] - 1
+            moves = own == self.reader.holiday  # Tết falls on other days each year
+            return TimeSpan((year,), (year,)) if moves else own.years_later(year - own.last[0])
+        if base.mention.dated or own is None:
+            return span
+        if form == "relative_month" and own.grain == 2 and own.first == own.last:
+            return own.previous()
+        if form == "relative_year":
+            year_before = TimeSpan(own.last[:1], own.last[:1]).previous()
+            return year_before if own.first[0] == own.last[0] else None
+        if form == "relative_school_year":
+            return own.years_later(-1)
+        return span
+
+    def _kind(self, index: int) -> BlockKind:
+        return self._kinds[self._sentences[index].block]
+
+    def _after(self, index: int) -> State:
+        """What the sentence `index` hands on to the next one."""
+        last, uses = self._states[index], self.uses_of(index)
+        same_block = self._sentences[index + 1].block == self._sentences[index].block
+        if self._kind(index) in _HEADINGS:
+            named = (use.span for use in uses if use.role is Role.TOPIC and use.span)
+            last = replace(last, heading=next(named, last.heading))
+        if not same_block and (self._kind(index) in _HEADINGS or self._kind(index + 1) in _HEADINGS):
+            return State(heading=last.heading)
+        if not same_block and self._kind(index) is BlockKind.NOTE:
+            block = self._sentences[index].block
+            return self._states[bisect_left(self._sentences, block, key=lambda sentence: sentence.block)]
+        return self._handed_on(index, last, same_block)
+
+    def _handed_on(self, index: int, last: State, same_block: bool) -> State:
+        uses = self.uses_of(index)
+        years = [use.span for use in uses if use.mention.form == "years" and use.span]
+        events = [use.span for use in uses if use.role is Role.EVENT and use.span]
+        bases = [use for use in uses if use.role is Role.BASE]
+        main = self._main(uses, index)
+        topic = _listed_years(uses) or (self.time_of(main, uses, last) if main else None)
+        single_month = topic is not None and topic.grain == 2 and topic.first == topic.last
+        state = replace(
+            last,
+            topic=topic or last.topic,
+            distance=1 if topic else last.distance + (1 if same_block else 3),
+            past=topic if topic and not self.is_ahead(topic) else last.past,
+            month=topic if single_month else last.month,
+            years=years[-1] if years else last.years,
+            event=events[-1] if events else last.event,
+            base_distance=last.base_distance + 1,
+        )
+        if bases:
+            return replace(state, base=bases[-1], base_topic=state.topic, base_distance=1)
+        return state if same_block else replace(state, base=None)
+
+    def _main(self, uses: Sequence[Use], index: int) -> Use | None:
+        """The time that a sentence hands on: the last that opens a clause, else the last one outside brackets."""
+        able = [use for use in uses if self._can_be_handed_on(use, self.end_of(index))]
+        plain = [use for use in able if not use.bracketed]
+        opening = [use for use in plain if use.frame]
+        within = [use for use in plain if not self.trails(use)]
+        best = opening or within or plain or able
+        return best[-1] if best else None
+
+    def _can_be_handed_on(self, use: Use, end: int) -> bool:
+        if use.role is Role.NOW:
+            return bool(use.span and not use.bracketed and re.search(r"\d", self.lower[use.end : end]))
+        told = use.span or use.mention.form in ("same", "that_period")
+        return bool(told and use.role is Role.TOPIC and not self.is_local(use))
+
+
+def last_clause(text: str) -> str:
+    """The part of `text` behind its last comma, semicolon, full stop or opening bracket."""
+    return re.split(r"[;,.(]\s", text)[-1]
+
+
+def _listed_years(uses: Sequence[Use]) -> TimeSpan | None:
+    """A sentence that goes through three or more years in turn hands on all of them."""
+    years = [use.span.first[0] for use in uses if use.mention.form == "year" and use.frame and use.span]
+    in_turn = len(years) >= 3 and years == list(range(years[0], years[0] + len(years)))
+    return TimeSpan((years[0],), (years[-1],)) if in_turn else None
