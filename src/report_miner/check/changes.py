@@ -10,7 +10,7 @@ from report_miner.check.findings import finding, number, outcome, quote
 from report_miner.check.intervals import Interval
 from report_miner.check.moves import Move, moves
 from report_miner.check.printed import EITHER_WAY, GENEROUS, STRICT, Reading, judge
-from report_miner.check.relations import Statement, last_match, same_unit, unit_of
+from report_miner.check.relations import Statement, is_level, last_match, same_unit, unit_of
 from report_miner.model import Bound, Change, Figure, Finding, Kind, Verdict
 from report_miner.texts import say
 
@@ -29,7 +29,7 @@ def change_levels(statement: Statement) -> Iterator[Finding]:
             continue
         if move.earlier is not None:
             yield _three_levels(move.earlier, move.amount, move.level, move.change)
-        elif _impossible(move):
+        elif _impossible(statement, move):
             yield _beyond_level(move.level, move.amount)
     for index in range(len(statement.figures) - 1):
         yield from _from_to(statement, index)
@@ -88,10 +88,13 @@ def _equals(reading: Reading, figure: Figure, value: Interval) -> bool:
     return reading(figure).meets(value)
 
 
-def _impossible(move: Move) -> bool:
-    """Whether a rise exceeds the level that it reached."""
-    rises = move.change is Change.INCREASE and move.level is not None and move.level.bound is Bound.EQUAL
-    return rises and judge(_room, move) is Verdict.INCONSISTENT
+def _impossible(statement: Statement, move: Move) -> bool:
+    """Whether a rise exceeds the level that it reached in the same clause."""
+    if move.change is not Change.INCREASE or move.level is None or move.amount is None:
+        return False
+    clause = statement.text[move.level.end - statement.start : move.amount.start - statement.start]
+    plain = is_level(move.level) and move.level.bound is Bound.EQUAL and move.level.value_to is None
+    return plain and ";" not in clause and judge(_room, move) is Verdict.INCONSISTENT
 
 
 def _room(reading: Reading, move: Move) -> bool:

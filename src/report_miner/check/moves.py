@@ -144,7 +144,7 @@ def _same_fact(figures: tuple[Figure, ...], change: Figure) -> Figure | None:
 def _level_before(statement: Statement, index: int) -> Figure | None:
     """The level that figure `index` changed: of the same unit, before it in the sentence, closest in meaning.
 
-    One in another clause must share telling words of the item.
+    One in another clause must share telling words of the item. A value per unit that stands nearer is what changed.
     """
     figure = statement.figures[index]
     best: tuple[int, Figure] | None = None
@@ -152,6 +152,8 @@ def _level_before(statement: Statement, index: int) -> Figure | None:
     for position in range(index - 1, max(-1, index - 1 - _WINDOW), -1):
         candidate = statement.figures[position]
         parted = parted or ";" in statement.gap(position, position + 1)
+        if unit_of(candidate).startswith(f"{unit_of(figure)}/") and candidate.change is Change.NONE:
+            return candidate
         if not is_level(candidate) or not same_unit(candidate, figure):
             continue
         common = len(words_of(candidate.item) & words_of(figure.item))

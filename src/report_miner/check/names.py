@@ -14,6 +14,7 @@ from report_miner.texts import say
 
 _MOST = 60
 _REACH = 4000
+_NEAR = 60
 _TYPE = re.compile(
     r"^(?:và\s+)?"
     r"(?P<type>xã|phường|thị trấn|huyện|quận|thị xã|thành phố|t[pxt]\.?|tỉnh|thôn|bản|ấp|khóm|xóm|đặc khu)\s+",
@@ -84,8 +85,11 @@ def _following(statement: Statement, index: int) -> Names | None:
         return bracketed_names(statement, index)
     content = after[opening.end() : _list_end(statement, index, begin)]
     if ";" in content:
-        return _long_entries(content, unit_of(figure))
-    return _short_names(content, unit_of(figure), trailing=True)
+        names = _long_entries(content, unit_of(figure))
+    else:
+        names = _short_names(content, unit_of(figure), trailing=True)
+    near = "," not in opening.group("noun") and len(opening.group("noun")) <= _NEAR
+    return replace(names, certain=names.certain and near) if names else None
 
 
 def bracketed_names(statement: Statement, index: int) -> Names | None:
@@ -156,6 +160,7 @@ def _long_entries(content: str, unit: str) -> Names | None:
     entries = tuple(e for entry in content.split(";") if (e := entry.strip(" .\n")))
     head = unit.split(",")[0]
     alike = all(e[0] in "“\"'«" or e[0].isupper() or (head and e.casefold().startswith(head)) for e in entries)
+    alike = alike and not any(re.search(rf"\bvà\s+{_CAPITAL}", e) for e in entries)
     if len(entries) < 2:
         return None
     return Names(entries, certain=alike)

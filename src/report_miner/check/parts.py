@@ -123,10 +123,14 @@ def _breakdowns(statement: Statement) -> Iterator[Breakdown]:
         if not is_level(statement.figures[index]) or statement.figures[index].kind is Kind.TALLY:
             continue
         whole = _whole(statement, index) if marked else index - 1
-        if whole is None or not _part_of(statement.figures[index], statement.figures[whole]):
+        if (
+            whole is None
+            or statement.figures[whole].value_to is not None
+            or not _part_of(statement.figures[index], statement.figures[whole])
+        ):
             continue
-        found, closed = _collect(statement, index, statement.figures[whole])
-        complete = closed or cue("complete_marker").search(gap) is not None
+        found, closed, sure = _collect(statement, index, statement.figures[whole])
+        complete = closed or (sure and cue("complete_marker").search(gap) is not None)
         if not marked:
             if len(found) < 2 or not _pure_bracket(statement, index):
                 continue
@@ -169,11 +173,11 @@ def _part_of(part: Figure, whole: Figure) -> bool:
     return inner in listed or (bool(inner) and family_of(inner) == family_of(outer) == "people")
 
 
-def _collect(statement: Statement, first: int, whole: Figure) -> tuple[list[Figure], bool]:
-    """The parts from figure `first` on, and whether "còn lại" closes them."""
+def _collect(statement: Statement, first: int, whole: Figure) -> tuple[list[Figure], bool, bool]:
+    """The parts from figure `first` on, whether "còn lại" closes them, whether no number between may be one more."""
     bracket = statement.brackets[first]
     found = [statement.figures[first]]
-    closed = False
+    closed, sure = False, True
     semicolons: bool | None = None
     for index in range(first + 1, len(statement.figures)):
         figure, gap = statement.figures[index], statement.before(index)
@@ -184,6 +188,7 @@ def _collect(statement: Statement, first: int, whole: Figure) -> tuple[list[Figu
         if cue("parts_marker").search(gap):
             break
         if not is_level(figure) or not _part_of(figure, whole):
+            sure = sure and unit_of(figure) != unit_of(whole)
             continue
         separated = ";" in gap
         if semicolons is None:
@@ -194,7 +199,7 @@ def _collect(statement: Statement, first: int, whole: Figure) -> tuple[list[Figu
         if cue("rest").search(gap):
             closed = True
             break
-    return found, closed
+    return found, closed, sure
 
 
 def _pure_bracket(statement: Statement, first: int) -> bool:

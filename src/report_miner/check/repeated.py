@@ -45,7 +45,7 @@ def repeated(figures: Sequence[Figure]) -> Iterator[Finding]:
             verdict = _compare(first, other)
             if verdict is Verdict.INCONSISTENT:
                 alike = _alike(first, other)
-                slip = one_slip(digits_of(first.text), digits_of(other.text))
+                slip = _slip(first, other)
                 numbered = any(word.isdigit() for word in alike)
                 if not _telling(first) or len(alike) < _ALIKE or not (slip or numbered):
                     verdict = Verdict.UNCLEAR
@@ -61,14 +61,21 @@ class Sources:
     seen: dict[Hashable, Figure] = field(default_factory=dict)
 
     def compare(self, figures: Iterable[Figure]) -> Iterator[Finding]:
-        """Set each figure against the first other document that states the same fact."""
+        """Set the facts of one document against the first other document that states the same.
+
+        What the document itself gives several values is a series, no fact.
+        """
+        facts: dict[Hashable, Figure | None] = {}
         for figure in figures:
             key = _key(figure) if _telling(figure) and figure.status is Status.ACTUAL else None
-            if key is None:
-                continue
-            first = self.seen.setdefault(key, figure)
-            if first.sha256 != figure.sha256:
-                yield _found(_compare(first, figure), first, figure)
+            if key is not None:
+                earlier = facts.setdefault(key, figure)
+                if earlier is not None and _compare(earlier, figure) is not Verdict.CONSISTENT:
+                    facts[key] = None
+        for key, fact in facts.items():
+            first = self.seen.setdefault(key, fact) if fact else None
+            if first and fact and first.sha256 != fact.sha256:
+                yield _found(_compare(first, fact), first, fact)
 
 
 def _key(figure: Figure) -> Hashable | None:
@@ -92,6 +99,12 @@ def _key(figure: Figure) -> Hashable | None:
 def _telling(figure: Figure) -> bool:
     """Whether the fields leave little room for another fact."""
     return figure.place is not None and figure.period is not None and len(words_of(figure.item)) >= _FEW_WORDS
+
+
+def _slip(first: Figure, other: Figure) -> bool:
+    """Whether one slip makes one number of the other; between two digits alone that says nothing."""
+    a, b = digits_of(first.text), digits_of(other.text)
+    return max(len(a), len(b)) > 1 and one_slip(a, b)
 
 
 def _alike(first: Figure, other: Figure) -> list[str]:

@@ -26,7 +26,7 @@ def bound(statement: Statement) -> Iterator[Finding]:
     """
     for index, figure in enumerate(statement.figures):
         directed = cue("direction").search(statement.before(index)) is not None
-        if _exceeds_total(figure) and (figure.kind is Kind.TALLY or not directed):
+        if _exceeds_total(statement, index) and (figure.kind is Kind.TALLY or not directed):
             verdict = Verdict.UNCLEAR if directed else Verdict.INCONSISTENT
             computed = f"{number(figure.value)} > {number(figure.total or Decimal(0))}"
             yield finding("bound", verdict, (figure,), computed, say("check.bound_tally", figure=quote(figure)))
@@ -40,10 +40,14 @@ def bound(statement: Statement) -> Iterator[Finding]:
             yield finding("bound", Verdict.INCONSISTENT, (figure,), computed, message)
 
 
-def _exceeds_total(figure: Figure) -> bool:
-    if figure.kind not in (Kind.TALLY, Kind.PAIR) or figure.change is not Change.NONE:
+def _exceeds_total(statement: Statement, index: int) -> bool:
+    """Whether n > m in what is surely a tally: its unit follows ("27/25 khách sạn"), and n is no year ("2016/17")."""
+    figure = statement.figures[index]
+    if figure.kind not in (Kind.TALLY, Kind.PAIR) or figure.change is not Change.NONE or figure.total is None:
         return False
-    return figure.total is not None and figure.value > figure.total
+    counted = (figure.unit or "")[:1].islower() and statement.after(index).startswith(f" {unit_of(figure)}")
+    season = _YEAR.fullmatch(str(figure.value)) is not None and figure.total < 100
+    return counted and not season and figure.value > figure.total
 
 
 def _share_above(statement: Statement, index: int) -> bool:
