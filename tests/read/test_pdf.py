@@ -76,6 +76,31 @@ def test_a_paragraph_goes_on_over_the_end_of_a_page() -> None:
     assert texts(document) == [f"{number}. {PROSE} {PROSE}" for number in range(1, 9)]
 
 
+def test_the_centred_lines_of_a_title_are_one_title() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica-Bold", 14)
+        canvas.drawCentredString(300, 700, "Danh sách thôn trong quý III và IV cho các xã có tàu cá và nhà kính")
+        canvas.drawCentredString(300, 682, "Tân Hòa")
+        canvas.setFont("Helvetica", 12)
+        canvas.drawString(72, 640, "Xã có 45 thôn.")
+
+    document = read_pdf(drawn(draw))
+    assert document.title == "Danh sách thôn trong quý III và IV cho các xã có tàu cá và nhà kính Tân Hòa"
+    assert [block.kind for block in document.blocks] == [BlockKind.TITLE, BlockKind.PARAGRAPH]
+
+
+def test_a_number_in_another_type_on_the_line_is_kept() -> None:
+    def draw(canvas: Canvas) -> None:
+        line = canvas.beginText(100, 700)
+        line.setFont("Helvetica-Bold", 14)
+        line.textOut("Danh sách thôn quý ")
+        line.setFont("Times-Roman", 9)
+        line.textOut("12 và 3 thôn")
+        canvas.drawText(line)
+
+    assert texts(read_pdf(drawn(draw))) == ["Danh sách thôn quý 12 và 3 thôn"]
+
+
 def test_every_word_has_its_box_on_the_page() -> None:
     document = read_pdf(drawn(lambda canvas: canvas.drawString(100, 700, "Xã có 45 thôn và 12 nhà kính")))
     found = {document.text[box.start : box.end]: box.bbox for box in document.layout}

@@ -141,6 +141,20 @@ def test_the_letterhead_of_an_official_document_gives_publisher_place_and_date()
     assert document.title == "BÁO CÁO Kết quả xây dựng nông thôn mới năm 2024"
 
 
+def test_the_superior_body_in_a_letterhead_is_the_place_around() -> None:
+    document = read_text(
+        "ỦY BAN NHÂN DÂN XÃ VĨNH LỢI\nTỈNH TÂY NINH\nSố: 12/BC-UBND\n\nKẾT QUẢ SẢN XUẤT NĂM 2025\n\n" + BODY
+    )
+    assert document.place == "xã Vĩnh Lợi < tỉnh Tây Ninh"
+    assert document.publisher == "Ủy ban nhân dân xã Vĩnh Lợi"
+    assert document.title == "KẾT QUẢ SẢN XUẤT NĂM 2025"
+
+
+def test_a_sentence_broken_once_is_whole_in_a_text_that_is_not_hard_wrapped() -> None:
+    document = read_text(f"Tân Hưng tăng tốc\n{BODY[:150].rsplit(' ', 1)[0]}\ngiảm còn 5 hộ.\nXã Vĩnh Lợi có 12 ấp")
+    assert [block.count("\n") for block in blocks_of(document)] == [0, 1, 0]
+
+
 def test_markdown_headings_lists_and_tables() -> None:
     document = read_text(
         "# Báo cáo quý\n\n## Trồng trọt\n\n- Lúa: 120 ha\n\n| Xã | Diện tích |\n|---|---:|\n| Vĩnh Lợi | 45 |\n"

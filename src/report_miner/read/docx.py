@@ -10,7 +10,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -22,7 +22,7 @@ from report_miner.read.captions import caption_before
 from report_miner.read.docx_text import DOCX, Paragraph, paragraphs_of, table_cells
 from report_miner.read.draft import Draft, DraftBuilder, Stated, with_headers
 from report_miner.read.encoding import is_legacy
-from report_miner.read.front import column_by_column, is_layout, read_front, with_title
+from report_miner.read.front import Front, column_by_column, is_layout, read_front, with_title
 from report_miner.read.lines import LineRules
 from report_miner.read.text import kind_of
 from report_miner.texts import say
@@ -52,7 +52,7 @@ def read_docx(data: bytes, rules: LineRules) -> Draft:
         builder = _Reader(package, rules).read()
         if is_legacy(builder.text):
             raise UnknownFormat(say("read.legacy"), remedy=say("read.legacy_remedy"))
-        front = read_front(builder.texts, rules)
+        front = _front(builder, rules)
         return Draft(
             text=builder.text,
             blocks=with_title(builder.blocks, front),
@@ -61,6 +61,16 @@ def read_docx(data: bytes, rules: LineRules) -> Draft:
             guessed=_properties(package),
             notes=front.notes,
         )
+
+
+def _front(builder: DraftBuilder, rules: LineRules) -> Front:
+    """What the text states of itself; a paragraph in the style of a title is the title."""
+    front = read_front(builder.lines(), rules)
+    titles = [number for number, block in enumerate(builder.blocks) if block.kind is BlockKind.TITLE]
+    if not titles:
+        return front
+    title = " ".join(" ".join(builder.texts[number].split()) for number in titles[:3])
+    return replace(front, stated=replace(front.stated, title=title), title_lines=None)
 
 
 @dataclass

@@ -83,6 +83,11 @@ class DraftBuilder:
         """What was added so far."""
         return "".join(self._parts)
 
+    def lines(self) -> list[str]:
+        """The text of each block, empty for the cells of tables."""
+        pairs = zip(self.blocks, self.texts, strict=True)
+        return ["" if block.kind is BlockKind.CELL else text for block, text in pairs]
+
     def last(self, count: int) -> list[tuple[Block, str]]:
         """The last blocks with their texts, the very last first."""
         return list(zip(self.blocks[: -count - 1 : -1], self.texts[: -count - 1 : -1], strict=True))

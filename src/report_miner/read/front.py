@@ -12,6 +12,8 @@ from report_miner.read.lines import LineRules, StatedDate, begins_small, is_capi
 from report_miner.texts import say
 
 _HEAD_LINES = 40
+_LETTERHEAD_LINES = 12
+_RANKS = {"HUYỆN": 1, "QUẬN": 1, "THỊ XÃ": 1, "THÀNH PHỐ": 2, "TP": 2, "TP.": 2, "TỈNH": 3}
 _TAIL_LINES = 15
 _TITLE_LENGTH = 300
 _MOTTO = re.compile(r"(?i)cộng h(?:òa|oà) xã hội chủ nghĩa|độc lập *[-–—] *tự do|^số *:|^v/v ")
@@ -96,13 +98,14 @@ def _publisher(lines: Sequence[str], rules: LineRules) -> str | None:
 
 def _letterhead(head: Sequence[str], rules: LineRules) -> list[str]:
     """The issuing body, then its places from the most specific outwards; empty without a letterhead."""
-    text = "\n".join(line[:400] for line in head[:12] if line[:4].isupper())
+    text = "\n".join(line[:400] for line in head[:_LETTERHEAD_LINES] if line[:4].isupper())
     matches = [match for rule in rules.letterheads for match in rule.finditer(text)]
-    if not matches:
+    matches.sort(key=lambda match: _RANKS.get(match["type"], 0))
+    body = next((match for match in matches if match.groupdict().get("body")), None)
+    if body is None:
         return []
-    body = " ".join(matches[-1].group().split())
-    places = [f"{_type_name(match['type'])} {_name(match['name'])}" for match in reversed(matches)]
-    return [_sentence_case(body, matches[-1]["name"]), *places]
+    places = [f"{_type_name(match['type'])} {_name(match['name'])}" for match in matches]
+    return [_sentence_case(" ".join(body.group().split()), body["name"]), *places]
 
 
 def _type_name(capitals: str) -> str:
@@ -132,21 +135,31 @@ def _title_lines(head: Sequence[str], rules: LineRules) -> tuple[int, int] | Non
     for number, line in enumerate(head[:30]):
         if rules.is_document_type(line.partition("\n")[0]):
             return number, _subject_end(head, number + 1, rules)
-    first = next((number for number, line in enumerate(head) if not _MOTTO.search(line[:60])), None)
-    if first is None:
-        return None
-    line = head[first]
-    words = len(line.split())
-    if (
-        words < 3
-        or begins_small(line)
-        or rules.is_list_item(line)
-        or len(line) > _TITLE_LENGTH
-        or _DOTS.search(line.rstrip())
-        or _letterhead([line], rules)
-    ):
+    start = _letterhead_end(head, rules)
+    first = next((number for number in range(start, len(head)) if head[number]), None)
+    if first is None or not _is_title(head[first], rules):
         return None
     return first, first + 1
+
+
+def _letterhead_end(head: Sequence[str], rules: LineRules) -> int:
+    """The number of the first line after the motto, the number and the dateline that open an official document."""
+    opening = [
+        number
+        for number, line in enumerate(head[:_LETTERHEAD_LINES])
+        if _MOTTO.search(line[:60]) or _is_body(line, rules) or (line and rules.stated_date(line))
+    ]
+    return opening[-1] + 1 if opening else 0
+
+
+def _is_body(line: str, rules: LineRules) -> bool:
+    return line[:4].isupper() and any(rule.fullmatch(line) for rule in rules.letterheads)
+
+
+def _is_title(line: str, rules: LineRules) -> bool:
+    if len(line) > _TITLE_LENGTH or len(line.split()) < 3 or _DOTS.search(line.rstrip()):
+        return False
+    return not (begins_small(line) or rules.is_list_item(line))
 
 
 def _subject_end(head: Sequence[str], start: int, rules: LineRules) -> int:

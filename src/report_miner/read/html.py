@@ -123,7 +123,7 @@ class _Page:
 
     def stated(self, builder: DraftBuilder) -> Stated:
         """Title, publisher, date and place that the page states."""
-        front = read_front(builder.texts, self._rules).stated
+        front = read_front(builder.lines(), self._rules).stated
         publisher = self._publisher() or front.publisher
         return replace(
             front,

@@ -51,7 +51,7 @@ def read_pdf(data: bytes, rules: LineRules) -> Draft:
     builder = _build(pages, rules)
     if is_legacy(builder.text):
         raise UnknownFormat(say("read.legacy"), remedy=say("read.legacy_remedy"))
-    front = read_front(builder.texts, rules)
+    front = read_front(builder.lines(), rules)
     return Draft(
         text=builder.text,
         blocks=with_title(builder.blocks, front),

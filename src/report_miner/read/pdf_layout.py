@@ -85,11 +85,11 @@ def _on_line(current: Sequence[Word], word: Word) -> bool:
 
 def _line(words: Sequence[Word]) -> Line:
     """A line without the raised numbers of footnotes that stand by themselves inside it."""
-    height = max(word.height for word in words)
+    base = max(word.base for word in words)
     kept = [
         word
         for number, word in enumerate(words)
-        if number == 0 or not (word.text.isdecimal() and word.height < 0.8 * height)
+        if number == 0 or len(word.text) > 2 or not word.text.isdecimal() or base - word.base < 0.15 * word.height
     ]
     return Line(tuple(kept))
 
@@ -185,11 +185,20 @@ def _goes_on(group: Sequence[Line], line: Line, margins: dict[int, tuple[float, 
         return False
     if begins_small(line.text) and not ended:
         return True
+    if _is_centred(last, line, left) and not ended:
+        return not _is_head(last, line, rules)
     indented = line.bbox[0] > last.bbox[0] + 0.7 * em
     both_indented = len(group) == 1 and ended and line.bbox[0] > left + 0.7 * em
     return not (
         room or indented or both_indented or (ended and _begins_anew(line, rules)) or _is_head(last, line, rules)
     )
+
+
+def _is_centred(last: Line, line: Line, left: float) -> bool:
+    """Whether `line` stands centred under `last`, in the same type, as the lines of a title do."""
+    shift = (last.bbox[0] + last.bbox[2] - line.bbox[0] - line.bbox[2]) / 2
+    same_type = abs(last.height - line.height) < 0.05 * last.height
+    return same_type and abs(shift) < last.height and line.bbox[0] > left + 2 * last.height
 
 
 def _begins_anew(line: Line, rules: LineRules) -> bool:

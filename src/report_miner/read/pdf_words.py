@@ -12,17 +12,18 @@ from report_miner.model import Box
 
 # pdfium's mark for a hyphen at the end of a line.
 _LINE_END_HYPHENS = (0x02, 0xFFFE)
-_RAISED = 0.8
+_RAISED = 0.15
 _MEASURES = ("m", "dm", "cm", "mm", "km", "hm")
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A printed word, its page and its box (PDF points, origin at the top left)."""
+    """A printed word, its page, its box and its base line (PDF points, origin at the top left)."""
 
     text: str
     page: int
     bbox: Box
+    base: float
 
     @property
     def height(self) -> float:
@@ -35,7 +36,7 @@ def page_words(page: Any, number: int) -> list[Word]:
     textpage = page.get_textpage()
     try:
         reader = _Reader(page, textpage, number)
-        return [word for indices, text in reader.runs() if (word := reader.word(indices, text))]
+        return [reader.word(indices, text) for indices, text in reader.runs()]
     finally:
         textpage.close()
 
@@ -71,33 +72,38 @@ class _Reader:
         if letters:
             yield range(start, start + len(letters)), "".join(letters)
 
-    def word(self, indices: range, text: str) -> Word | None:
-        """The word of a run, without the raised number of a footnote at its end; None when nothing is left."""
-        first, last = self._box(indices[0]), self._box(indices[-1])
+    def word(self, indices: range, text: str) -> Word:
+        """The word of a run, without the raised number of a footnote at its end."""
+        first, base = self._box(indices[0]), self._base(indices[0])
         end = len(text)
         if end > 1 and text[-1].isdecimal() and not _is_measure(text):
-            end = self._without_raised(indices, text, first)
-        if end < len(text):
-            text, last = text[:end], self._box(indices[end - 1])
+            end = self._without_raised(indices, text, base - _RAISED * (first[3] - first[1]))
+        last = self._box(indices[end - 1])
         box = (first[0], min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3]))
-        return Word(unicodedata.normalize("NFC", text), self._number, box) if text else None
+        return Word(unicodedata.normalize("NFC", text[:end]), self._number, box, base)
 
-    def _without_raised(self, indices: range, text: str, first: Box) -> int:
-        height = first[3] - first[1]
+    def _without_raised(self, indices: range, text: str, raised: float) -> int:
+        """The end of `text` before the digits whose base line is above `raised`."""
         end = len(text)
-        while end > 1 and text[end - 1].isdecimal():
-            box = self._box(indices[end - 1])
-            if box[3] - box[1] >= _RAISED * height:
-                break
+        while end > 1 and text[end - 1].isdecimal() and self._base(indices[end - 1]) < raised:
             end -= 1
         return end
+
+    def _base(self, index: int) -> float:
+        """The base line of a character."""
+        x, y = ctypes.c_double(), ctypes.c_double()
+        self._pdfium.FPDFText_GetCharOrigin(self._text, index, ctypes.byref(x), ctypes.byref(y))
+        return self._shown((x.value, y.value, x.value, y.value))[1]
 
     def _box(self, index: int) -> Box:
         rectangle = self._rectangle
         self._pdfium.FPDFText_GetLooseCharBox(self._text, index, ctypes.byref(rectangle))
+        return self._shown((rectangle.left, rectangle.bottom, rectangle.right, rectangle.top))
+
+    def _shown(self, box: Box) -> Box:
+        """`box` as it is shown: the page turned and cropped, the origin at the top left."""
         left, bottom, right, top = self._frame
-        x0, x1 = rectangle.left - left, rectangle.right - left
-        y0, y1 = rectangle.bottom - bottom, rectangle.top - bottom
+        x0, y0, x1, y1 = box[0] - left, box[1] - bottom, box[2] - left, box[3] - bottom
         width, height = right - left, top - bottom
         if self._rotation == 90:
             return (y0, x0, y1, x1)

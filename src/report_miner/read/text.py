@@ -14,10 +14,11 @@ from report_miner.read.encoding import decode, is_legacy
 from report_miner.read.front import read_front
 from report_miner.read.lines import LineRules, Role
 from report_miner.read.markdown import pipe_tables
-from report_miner.read.wrap import Span, join_wrapped, note_mark, wrap_width
+from report_miner.read.wrap import Span, join_broken, join_wrapped, note_mark, wrap_width
 from report_miner.texts import say
 
 _LINE = re.compile(r"[^\S\n]*(\S[^\n]*)")
+_HEADING_MARKS = re.compile("#{1,6} +")
 _PROSE = 200
 _LONG_PROSE = 300
 _SHORT = 60
@@ -136,8 +137,8 @@ def _is_referred_to(text: str, spans: Sequence[Span], number: int, mark: int) ->
 def _paragraphs(
     text: str, spans: Sequence[Span], notes: dict[Span, Span], width: int | None, rules: LineRules
 ) -> list[Span]:
-    if width is None or not spans:
-        return list(spans)
+    if width is None:
+        return join_broken(text, spans)
     paragraphs: list[Span] = []
     run: list[Span] = []
     for span in spans:
@@ -174,6 +175,8 @@ def _draft(text: str, spans: Sequence[Span], asides: list[str], notes: set[Span]
             if kind is BlockKind.CAPTION and repeats(text[start:end], _around(text, spans, number)):
                 number += 1
                 continue
+        if kind in (BlockKind.TITLE, BlockKind.HEADING):
+            start += _marks(text, start)
         blocks.append(Block(start=start, end=end, kind=kind, level=level, locator=Locator(paragraph=number + 1)))
         number += step
     return Draft(
@@ -185,6 +188,12 @@ def _draft(text: str, spans: Sequence[Span], asides: list[str], notes: set[Span]
     )
 
 
+def _marks(text: str, start: int) -> int:
+    """The length of the number signs with which a heading of Markdown begins at `start`."""
+    match = _HEADING_MARKS.match(text, start)
+    return len(match.group()) if match else 0
+
+
 def _around(text: str, spans: Sequence[Span], number: int) -> list[str]:
     """The title and the paragraphs around the line `number`."""
     near = [spans[0], *spans[max(1, number - 20) : number], *spans[number + 1 : number + 20]]
@@ -192,7 +201,8 @@ def _around(text: str, spans: Sequence[Span], number: int) -> list[str]:
 
 
 def kind_of(line: str, rules: LineRules) -> tuple[BlockKind, int]:
-    """The kind of a short line by itself, and its depth when it is a heading."""
+    """The kind of a short paragraph by itself, and its depth when it is a heading."""
+    line = " ".join(line.split("\n"))
     level = rules.heading_level(line)
     if level:
         return BlockKind.HEADING, level

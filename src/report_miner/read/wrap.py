@@ -14,6 +14,7 @@ _NOTE = re.compile(r"(\d{1,2}) ?(?=[A-ZĐÀ-Ỵ“(])")
 _MIN_LINES = 8
 _LEAST_WIDTH, _MOST_WIDTH = 35, 180
 _FULL = 0.72
+_BROKEN_LENGTH = 60
 
 
 def wrap_width(text: str, spans: Sequence[Span]) -> int | None:
@@ -44,6 +45,20 @@ def join_wrapped(text: str, spans: Sequence[Span], width: int, rules: LineRules)
             paragraphs.append((start, end))
             start, end = next_start, next_end
     paragraphs.append((start, end))
+    return paragraphs
+
+
+def join_broken(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Return the lines `spans` of a text that is not hard-wrapped, a sentence that was broken once made whole."""
+    paragraphs: list[Span] = []
+    for start, end in spans:
+        if paragraphs and SMALL_LETTER.match(text, start):
+            first, last = paragraphs[-1]
+            is_long = last - first >= _BROKEN_LENGTH
+            if is_long and text.count("\n", last, start) == 1 and not text.startswith(TERMINAL, last - 1):
+                paragraphs[-1] = (first, end)
+                continue
+        paragraphs.append((start, end))
     return paragraphs
 
 
