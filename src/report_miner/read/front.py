@@ -45,7 +45,7 @@ def read_front(lines: Sequence[str], rules: LineRules, *, asides: Sequence[str] 
     """
     head = list(lines[:_HEAD_LINES])
     tail = list(lines[max(len(head), len(lines) - _TAIL_LINES) :])
-    places = _letterhead(head, rules)
+    places = _letterhead([*asides[:_LETTERHEAD_LINES], *head[:_LETTERHEAD_LINES]], rules)
     publisher = _publisher([*asides, *head[:3]], rules) or (places[0] if places else None)
     place = " < ".join(dict.fromkeys(places[1:])) if places else place_of(publisher)
     dated = _date([*asides, *head, *tail], rules)
@@ -96,9 +96,11 @@ def _publisher(lines: Sequence[str], rules: LineRules) -> str | None:
     return next((name for line in lines if (name := rules.publisher(line))), None)
 
 
-def _letterhead(head: Sequence[str], rules: LineRules) -> list[str]:
+def _letterhead(lines: Sequence[str], rules: LineRules) -> list[str]:
     """The issuing body, then its places from the most specific outwards; empty without a letterhead."""
-    text = "\n".join(line[:400] for line in head[:_LETTERHEAD_LINES] if line[:4].isupper())
+    text = "\n".join(line[:400] for line in lines if line[:4].isupper())
+    if not text:
+        return []
     matches = [match for rule in rules.letterheads for match in rule.finditer(text)]
     matches.sort(key=lambda match: _RANKS.get(match["type"], 0))
     body = next((match for match in matches if match.groupdict().get("body")), None)

@@ -94,9 +94,9 @@ class LineRules:
 
     def stated_date(self, line: str) -> StatedDate | None:
         """The date that `line` states of its page or document."""
-        plain = _plain(line[:_STATED_LENGTH])
-        if not _YEAR.search(plain):
+        if not _YEAR.search(line, 0, _STATED_LENGTH):
             return None
+        plain = _plain(line[:_STATED_LENGTH])
         for rule in self._dates:
             match = rule.match(plain)
             if match:

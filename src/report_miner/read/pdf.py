@@ -48,10 +48,11 @@ def read_pdf(data: bytes, rules: LineRules) -> Draft:
         UnknownFormat: a scan without a text layer, or letters of a dead encoding.
     """
     pages, notes = _read_pages(data)
-    builder = _build(pages, rules)
+    running = running_lines([(page.height, page.lines) for page in pages])
+    builder = _build(pages, running, rules)
     if is_legacy(builder.text):
         raise UnknownFormat(say("read.legacy"), remedy=say("read.legacy_remedy"))
-    front = read_front(builder.lines(), rules)
+    front = read_front(builder.lines(), rules, asides=sorted({line.text for line in running}))
     return Draft(
         text=builder.text,
         blocks=with_title(builder.blocks, front),
@@ -163,10 +164,9 @@ def _has_image(page: Any) -> bool:
     return any(True for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3))
 
 
-def _build(pages: Sequence[_Page], rules: LineRules) -> DraftBuilder:
+def _build(pages: Sequence[_Page], running: set[Line], rules: LineRules) -> DraftBuilder:
     """Put paragraphs and tables in order; footnotes follow at the end."""
     builder = DraftBuilder()
-    running = running_lines([(page.height, page.lines) for page in pages])
     notes: list[Line] = []
     pending: list[Line] = []
     table: RuledTable | None = None

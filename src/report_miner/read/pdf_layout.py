@@ -22,7 +22,7 @@ _PAGE_NUMBER = re.compile(r"[-–—( ]*(?:(?i:trang|page) *)?\d{1,4}(?: */ *\d{
 
 @dataclass(frozen=True)
 class Line:
-    """Words that are printed on one line; `height` is that of its tallest word."""
+    """Words that are printed on one line; `height` is that of its usual word."""
 
     words: tuple[Word, ...]
 
@@ -38,8 +38,8 @@ class Line:
 
     @cached_property
     def height(self) -> float:
-        """The height of the tallest word."""
-        return max(word.height for word in self.words)
+        """The usual height of a word on the line."""
+        return median(word.height for word in self.words)
 
     @cached_property
     def text(self) -> str:
