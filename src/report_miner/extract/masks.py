@@ -1,25 +1,29 @@
-"""What looks like a figure and is none: document numbers, codes, ordinals, ages, durations, dates, clock times ….
+"""What looks like a figure and is none: document numbers, codes, ordinals, ages, durations, dates, clock times.
 
-The patterns are data (patterns/masks.yaml). One that holds a capital letter is matched against the text as it is,
-the others against the text in lower case. Each family is one alternation, and it is run only near digits.
+The patterns are data (patterns/masks.yaml). Those that begin with a digit are tried at each number, the others only
+in the stretches before numbers, told apart by their first character so that most of them are never tried.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from report_miner.clean.shadow import Shadow
-from report_miner.extract.number_atoms import any_of
+from report_miner.extract.number_context import names_one_of, unit_forms
 from report_miner.patterns import NamedPattern, NumberWords, Patterns, Units, load_patterns
 
 _DIGITS = re.compile(r"[0-9]+")
-_ESCAPES = re.compile(r"\\.")
+_ESCAPE = re.compile(r"\\.")
 _BEFORE = 40
 _AFTER = 64
 _LONGEST_WORD = 200
+_WORD_START = r"(?<!\w)(?<!\d[.,])"
+# What the markers (?!amount) and (?!quantity) stand for, before the words ahead are looked up.
+_NO_AMOUNT = r"(?![\d.,/]*\d|\s?-\s?\d|\s?%)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,68 +53,144 @@ def mask_scanner(patterns: Patterns) -> MaskScanner:
 
 def sees_case(pattern: str) -> bool:
     """Whether a mask is matched against the text as it is: it holds a capital letter that is no escape."""
-    return any(character.isupper() for character in _ESCAPES.sub("", pattern))
+    return any(character.isupper() for character in _ESCAPE.sub("", pattern))
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A mask's name and the words that must not follow it."""
+
+    name: str
+    never_before: frozenset[str]
 
 
 class MaskScanner:
     """Finds masks by patterns, which must hold no groups of their own that capture."""
 
     def __init__(self, masks: Sequence[NamedPattern], words: NumberWords, units: Units) -> None:
-        guards = _guards(words, units)
-        self._names = {f"g{number}": mask.name for number, mask in enumerate(masks)}
-        self._lower = _alternation(masks, guards, case=False)
-        self._exact = _alternation(masks, guards, case=True)
+        things = unit_forms(units, words)
+        guards = {
+            "(?!amount)": things | words.scales.keys(),
+            "(?!quantity)": (things - frozenset(units.counted["places"])) | words.scales.keys(),
+        }
+        self._rules: dict[str, _Rule] = {}
+        openings: dict[bool, list[tuple[str, str]]] = {False: [], True: []}
+        for number, mask in enumerate(masks):
+            group, pattern = f"g{number}", mask.pattern
+            marker = next((marker for marker in guards if marker in pattern), None)
+            self._rules[group] = _Rule(mask.name, guards[marker] if marker else frozenset())
+            if marker:
+                pattern = pattern.replace(marker, _NO_AMOUNT)
+            openings[sees_case(mask.pattern)] += (
+                (first, f"{rest}(?P<{group}_{part}>)") for part, (first, rest) in enumerate(_openings(pattern))
+            )
+        self._at_digits = [
+            (case, _one_of(r for first, r in some if not first)) for case, some in openings.items() if some
+        ]
+        self._at_words = [
+            (case, _by_first(some)) for case, some in openings.items() if any(first for first, _ in some)
+        ]
 
     def find(self, text: str, lower: str) -> list[Mask]:
         """Return the masks of a text (see `find_masks`)."""
-        masks = [
-            Mask(*match.span(), self._names[str(match.lastgroup)])
-            for start, end in _windows(lower)
-            for regex, where in ((self._lower, lower), (self._exact, text))
-            for match in regex.finditer(where, start, end)
+        digits = [match.span() for match in _DIGITS.finditer(lower)]
+        found = [
+            self._accepted(regex, match, text if case else lower, lower)
+            for start, end in _windows(lower, digits)
+            for case, regex in self._at_words
+            for match in regex.finditer(text if case else lower, start, end)
         ]
-        masks.sort(key=lambda mask: (mask.start, mask.end))
-        return masks
+        found += self._from_digits(text, lower, digits)
+        return sorted((mask for mask in found if mask), key=lambda mask: (mask.start, mask.end))
+
+    def _from_digits(self, text: str, lower: str, digits: Iterable[tuple[int, int]]) -> Iterator[Mask | None]:
+        reached = 0
+        for start, _ in digits:
+            if start < reached or lower[start - 1 : start].isalnum():
+                continue
+            for case, regex in self._at_digits:
+                where = text if case else lower
+                if match := regex.match(where, start):
+                    reached = match.end()
+                    yield self._accepted(regex, match, where, lower)
+                    break
+
+    def _accepted(self, regex: re.Pattern[str], match: re.Match[str], where: str, lower: str) -> Mask | None:
+        """The mask of a match; where a counted noun follows, what is left without the last number."""
+        attempt: re.Match[str] | None = match
+        while attempt:
+            rule = self._rules[str(attempt.lastgroup).partition("_")[0]]
+            if not rule.never_before or not names_one_of(rule.never_before, lower, attempt.end()):
+                return Mask(*attempt.span(), rule.name)
+            *_, last = _DIGITS.finditer(lower, *attempt.span())
+            shorter = lower[attempt.start() : last.start()].rstrip(" ,")
+            shorter = shorter.removesuffix(" và").removesuffix(" -").removesuffix("-")
+            attempt = regex.match(where, attempt.start(), attempt.start() + len(shorter)) if shorter else None
+        return None
 
 
-def _guards(words: NumberWords, units: Units) -> dict[str, str]:
-    """What (?!amount) and (?!quantity) stand for: the rest of a number, or what makes it a quantity."""
-    measures = {form for family in (*units.currencies, *units.measures) for form in family.forms}
-    others = {*words.scales, *units.rates, *units.scores, *measures}
-    things = {form for family, forms in units.counted.items() if family != "places" for form in forms}
-    places = set(units.counted["places"])
-    rest = r"(?![\d.,/]*\d|\s?-\s?\d|\s?%|\s?(?:{})(?!\w))"
-    never = words.not_counted_in_words | units.never
-    return {
-        "(?!amount)": rest.format(any_of((others | things | places) - never)),
-        "(?!quantity)": rest.format(any_of((others | things - places) - never)),
-    }
-
-
-def _alternation(masks: Sequence[NamedPattern], guards: Mapping[str, str], *, case: bool) -> re.Pattern[str]:
-    """One expression of all masks of a family; those that do not look behind can only start where a word does."""
-    anywhere, at_words = [], []
-    for number, mask in enumerate(masks):
-        if sees_case(mask.pattern) is case:
-            pattern = mask.pattern
-            for marker, guard in guards.items():
-                pattern = pattern.replace(marker, guard)
-            family = anywhere if pattern.startswith("(?<") else at_words
-            family.append(f"(?P<g{number}>{pattern})")
-    if at_words:
-        anywhere.append(rf"(?<!\w)(?<!\d[.,])(?:{'|'.join(at_words)})")
-    return re.compile("|".join(anywhere) or r"(?!)")
-
-
-def _windows(text: str) -> Iterator[tuple[int, int]]:
-    """The stretches around digits, each beginning where a word does; one that reaches into the next is one with it."""
+def _windows(text: str, digits: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The stretches around digits, each beginning where a word does; those that touch are one."""
     start = end = -1
-    for digits in _DIGITS.finditer(text):
-        if digits.start() - _BEFORE > end:
+    for digits_start, digits_end in digits:
+        if digits_start - _BEFORE > end:
             if end >= 0:
                 yield start, end
-            start = max(0, digits.start() - _BEFORE)
+            start = max(0, digits_start - _BEFORE)
             start = max(text.rfind(" ", max(0, start - _LONGEST_WORD), start), 0)
-        end = digits.end() + _AFTER
+        end = digits_end + _AFTER
     if end >= 0:
         yield start, end
+
+
+def _openings(pattern: str) -> Iterator[tuple[str, str]]:
+    """Split a pattern by how it can begin: pairs of a first character, or "" for a digit, and what follows it."""
+    for alternative in _alternatives(pattern):
+        end = _group_end(alternative) if alternative.startswith("(?:") else 0
+        choices, rest = (
+            ([*_alternatives(alternative[3 : end - 1])], alternative[end:]) if end else ([alternative], "")
+        )
+        families: dict[str, list[str]] = defaultdict(list)
+        for choice in choices:
+            first = choice[:2] if choice.startswith("\\") else choice[:1]
+            if choice.startswith("(?<") or first in {"\\d", "["} or first.isdigit():
+                families[""].append(choice)
+            else:
+                families[first].append(choice[len(first) :])
+        for first, members in families.items():
+            yield first, f"(?:{'|'.join(members)}){rest}"
+
+
+def _alternatives(pattern: str) -> Iterator[str]:
+    """The alternatives of a pattern outside its groups."""
+    start = position = 0
+    while position < len(pattern):
+        character = pattern[position]
+        if character == "|":
+            yield pattern[start:position]
+            start = position + 1
+        position = _group_end(pattern, position) if character in "([" else position + 1 + (character == "\\")
+    yield pattern[start:]
+
+
+def _group_end(pattern: str, start: int = 0) -> int:
+    """Where the group or the set of characters that begins at `start` ends."""
+    if pattern[start] == "[":
+        return pattern.index("]", start + 2) + 1
+    position = start + 1
+    while pattern[position] != ")":
+        character = pattern[position]
+        position = _group_end(pattern, position) if character in "([" else position + 1 + (character == "\\")
+    return position + 1
+
+
+def _one_of(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"{_WORD_START}(?:{'|'.join(patterns) or '(?!)'})")
+
+
+def _by_first(openings: Iterable[tuple[str, str]]) -> re.Pattern[str]:
+    families: dict[str, list[str]] = defaultdict(list)
+    for first, rest in openings:
+        if first:
+            families[first].append(rest)
+    return _one_of(f"{first}(?:{'|'.join(rests)})" for first, rests in families.items())

@@ -10,16 +10,20 @@ from decimal import Decimal
 from report_miner.extract.number_words import value_of_words
 from report_miner.patterns import NumberWords
 
-_DOT_DECIMAL = re.compile(r"(?<![\d.,/])\d{1,3}\.\d{1,2}(?= ?%| ?(?:tỷ|tỉ|triệu|ha|km|kg|m2|tấn|lần|điểm)(?!\w))")
-_COMMA_DECIMAL = re.compile(r"(?<![\d.,])\d{1,3},\d{1,2}(?![\d.,])")
-_DOT_THOUSANDS = re.compile(r"(?<![\d.,/])[1-9]\d{0,2}\.\d{3}(?![\d/])")
-_COMMA_THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{0,2},\d{3},\d{3}(?!\d)")
-_TONED = "áàảãạấầẩẫậắằẳẵặéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ"
-_SPLIT = re.compile(
-    rf"(?<!\w)(?:[bcdđghklmnpqrstvx]|ch|gh|gi|kh|ngh?|nh|ph|qu|th|tr) [{_TONED}]"
-    r"|(?<!\d)\d{1,2} \d{1,2},\d|(?<!\d)(?:19|20)\d \d(?!\d)"
+_SEPARATED = re.compile(r"[0-9]++(?:[.,][0-9]++)*+")
+_DOT_DECIMAL = re.compile(r"[0-9]{1,3}\.[0-9]{1,2}(?= ?%| ?(?:tỷ|tỉ|triệu|ha|km|kg|m2|tấn|lần|điểm)(?!\w))")
+_COMMA_DECIMAL = re.compile(r"[0-9]{1,3},[0-9]{1,2}(?![0-9.,])")
+_DOT_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?![0-9.])")
+_COMMA_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3}){2,}(?![0-9,])")
+# A consonant alone before its vowel ("ch ỉ đạo"), and digits as no clean text has them ("200 3", "1 6,9").
+_TORN = re.compile(
+    r" (?:[áàảãạấầẩẫậắằẳẵặéèẻẽẹếềểễệíìỉĩị"
+    r"óòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ]"
+    r"(?:(?<=\W[bcdđghklmnpqrstvx] \w)|(?<=\W[cgknpt][hr] \w)|(?<=\W(?:ng|gi|qu) \w)|(?<=\Wngh \w))"
+    r"|[0-9](?:(?<=\W(?:19|20)[0-9] [0-9])(?![0-9])|(?<=\W[0-9] [0-9])[0-9]?,[0-9]))"
 )
-_SPLITS_PER_CHARACTER = 1 / 2000
+_FEWEST_TORN = 3
+_CHARACTERS_PER_TORN = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +42,20 @@ class NumberStyle:
 
 def number_style(lower: str) -> NumberStyle:
     """Return the style of a whole document, from its shadow in lower case."""
-    splits = len(_SPLIT.findall(lower))
+    dot_decimals = 0
+    comma_thousands = dot_thousands = False
+    for number in _SEPARATED.finditer(lower):
+        start = number.start()
+        dot_decimals += _DOT_DECIMAL.match(lower, start) is not None
+        dot_decimals -= _COMMA_DECIMAL.match(lower, start) is not None
+        dot_thousands = dot_thousands or _DOT_THOUSANDS.match(lower, start) is not None
+        comma_thousands = comma_thousands or _COMMA_THOUSANDS.match(lower, start) is not None
+    torn = sum(1 for _ in _TORN.finditer(lower))
     return NumberStyle(
-        dot_decimal=len(_DOT_DECIMAL.findall(lower)) > len(_COMMA_DECIMAL.findall(lower)),
-        comma_thousands=_COMMA_THOUSANDS.search(lower) is not None,
-        dot_thousands=_DOT_THOUSANDS.search(lower) is not None,
-        split=splits >= 3 and splits >= len(lower) * _SPLITS_PER_CHARACTER,
+        dot_decimal=dot_decimals > 0,
+        comma_thousands=comma_thousands,
+        dot_thousands=dot_thousands,
+        split=torn >= _FEWEST_TORN and torn * _CHARACTERS_PER_TORN >= len(lower),
     )
 
 
@@ -85,6 +97,7 @@ class AtomScanner:
 
     def __init__(self, words: NumberWords) -> None:
         self._currencies = words.currencies
+        first = any_of([*(word for word, value in words.digits.items() if value), words.ten])
         any_word = [*words.digits, *words.after_tens, words.ten, words.tens, words.hundred, *words.zero_tens]
         scale = (
             rf"(?:{any_of([*words.scales, words.hundred])})(?!\w)(?![ \n](?:{any_of(words.no_scale_before)})(?!\w))"
@@ -101,7 +114,7 @@ class AtomScanner:
             + percent
         )
         self._spelled = re.compile(
-            rf"(?<!\w)(?P<words>(?:{any_of([*(word for word, value in words.digits.items() if value), words.ten])})(?!\w)"
+            rf"[ \n\"'(:;,-](?P<words>(?:{first})(?!\w)"
             rf"(?:[ \n](?:(?:{any_of([*any_word, *words.half])})(?!\w)|{scale}))*+)" + decimals + percent
         )
         signs = sorted(map(re.escape, words.currencies), key=len, reverse=True)
@@ -149,8 +162,8 @@ class AtomScanner:
 
     def in_words(self, lower: str, blocked: Blocked) -> Iterator[Atom]:
         """Yield the atoms in words outside the blocked ranges."""
-        for match in self._spelled.finditer(lower):
-            start, end = match.span()
+        for match in self._spelled.finditer(f"\n{lower}"):
+            start, end = match.start(), match.end() - 1
             if not blocked.touches(start, end):
                 yield Atom(
                     start,
@@ -240,7 +253,7 @@ def _next_in_a_row(first: str, second: str) -> bool:
 
 
 def read_digits(digits: str, style: NumberStyle, *, whole: bool) -> tuple[Decimal, bool] | None:
-    """Return the value of digits with separators and whether they could be read otherwise; None when they are no number.
+    """Return the value of digits with separators and whether another reading is possible; None when there is none.
 
     Args:
         digits: such as "1.250,5".
@@ -280,7 +293,7 @@ def _read_mixed(digits: str, style: NumberStyle) -> tuple[Decimal, bool] | None:
 
 
 def atom_value(atom: Atom, words: NumberWords, style: NumberStyle, *, whole: bool) -> tuple[Decimal, bool] | None:
-    """Return the value of an atom with its scale words, and whether it could be read otherwise; None when there is none."""
+    """Return the value of an atom with its scale words, as `read_digits` does."""
     try:
         if atom.spelled:
             value = value_of_words(atom.scale_words, words)

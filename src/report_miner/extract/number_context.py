@@ -7,17 +7,20 @@ import re
 from report_miner.extract.number_atoms import Atom
 from report_miner.patterns import NumberWords, Units
 
-_WORDS_AHEAD = re.compile(r"[ \n]{0,2}[\"'(]?([^\W\d_]+[23]?)(?:[ \n]([^\W_]+))?(?:[ \n]([^\W_]+))?")
+_WORDS_AHEAD = re.compile(r"[ \n]{0,2}[\"']?([^\W\d_]+[23]?)(?:[ \n]([^\W_]+))?(?:[ \n]([^\W_]+))?")
 _LETTERS = re.compile(r"[^\W\d_°]+[23]?|°c?")
-_WORD_BEFORE = re.compile(r"([^\W\d_]+)[ \n]{0,2}$")
-_NOTHING_AHEAD = re.compile(r"[ ]*(?:[.,;:)]|$|\n(?![a-zà-ỹ]))")
+_NOTHING_AHEAD = re.compile(r"[ ]*(?:[.;:)]|,(?![ ][0-9])|$|\n(?![a-zà-ỹ]))")
 _POINTER = re.compile(r"(?:[ ][^\W\d_]+){1,3}?[ ]([^\W\d_]+)")
 _MEASURED = re.compile(r"[ ]?(?:°|độ (?:c|âm)(?!\w))")
 _SENTENCE_ENDS = frozenset('.!?:;\n"(-+*•')
+_SCORE_BEFORE = re.compile(r"(?<![0-9.,])([0-9]{1,2})-$")
+_SCORE_AFTER = re.compile(r"-([0-9]{1,2})(?![0-9.,]?[0-9]|[ ]?%)")
+_LONGEST_SCORE = 2
 _DAY = re.compile(r"0?[1-9]|[12][0-9]|3[01]")
 _MONTH = re.compile(r"0?[1-9]|1[0-2]")
 _YEARS = range(1900, 2100)
 _SMALL = 100
+_NAMED = 10
 _BEHIND = 24
 
 
@@ -26,27 +29,17 @@ class Surroundings:
 
     def __init__(self, words: NumberWords, units: Units) -> None:
         self._words = words
+        self._minus = tuple(f" {word} " for word in words.minus)
         nouns = {form for forms in units.counted.values() for form in forms}
         amounts = {form for family in (*units.currencies, *units.measures) for form in family.forms}
         amounts |= {*units.rates, *units.scores}
         self._nouns = frozenset(nouns)
         self._units = frozenset(nouns | amounts)
-        self._counted_in_words = frozenset((nouns | amounts) - words.not_counted_in_words - units.never)
-
-    def _reads(self, forms: frozenset[str], lower: str, position: int) -> bool:
-        """Whether one of `forms` follows `position`."""
-        match = _WORDS_AHEAD.match(lower, position)
-        if match is None:
-            return False
-        first, second, third = match.groups()
-        return first in forms or (
-            second is not None
-            and (f"{first} {second}" in forms or (third is not None and f"{first} {second} {third}" in forms))
-        )
+        self._counted_in_words = unit_forms(units, words)
 
     def counts_whole(self, lower: str, end: int) -> bool:
         """Whether what is counted after `end` comes in whole numbers (people, communes, cases)."""
-        return self._reads(self._nouns, lower, end)
+        return names_one_of(self._nouns, lower, end)
 
     def digits_stand_alone(self, atom: Atom, text: str, lower: str) -> bool:
         """Whether the digits are a number of their own and no part of a code: B1, A-5, 30a, 0912, v3.5."""
@@ -58,7 +51,9 @@ class Surroundings:
             return False
         if (before and before in "_=&#@\\") or (before in {".", ","} and text[start - 2 : start - 1].isdigit()):
             return False
-        if before == "/" and not (text[start - 2 : start - 1].isalpha() and self._reads(self._units, lower, end)):
+        if before == "/" and not (
+            text[start - 3 : start - 1].strip().isalpha() and names_one_of(self._units, lower, end)
+        ):
             return False
         if atom.digits[0] == "0" and len(atom.digits) > 2 and atom.digits.isdigit():
             return False
@@ -74,36 +69,36 @@ class Surroundings:
         day, month = atom.digits, atom.total or ""
         if not (_DAY.fullmatch(day) and _MONTH.fullmatch(month)):
             return False
-        if atom.percent or self._reads(self._units, lower, atom.end):
+        if atom.percent or names_one_of(self._units, lower, atom.end):
             return False
-        return self._word_before(lower, atom.start) not in self._words.tally_after
+        return _word_before(lower, atom.start) not in self._words.tally_after
 
     def bare_states_amount(self, atom: Atom, text: str, lower: str) -> bool:
         """Whether digits with no scale word and no sign state an amount: no year, note mark or part of a name."""
         if not atom.digits.isdigit():
             return True
+        if _is_score(atom, lower):
+            return False
         value = int(atom.digits) if len(atom.digits) < 5 else _SMALL
-        known = self._reads(self._units, lower, atom.end)
+        known = names_one_of(self._units, lower, atom.end)
         if len(atom.digits) == 4 and value in _YEARS and not known:
             return False
         if value >= _SMALL or known:
             return True
-        before = _WORD_BEFORE.search(lower, max(0, atom.start - _BEHIND), atom.start)
-        if before is None:
-            return True
-        if before[1] in self._words.amount_after:
+        line = text[max(0, atom.start - _BEHIND) : atom.start].rpartition("\n")[2].rstrip(" ")
+        before = line.rpartition(" ")[2]
+        if not before.isalpha() or before.lower() in self._words.amount_after:
             return True
         if _NOTHING_AHEAD.match(text, atom.end):
             return False
-        named = text[before.start()].isupper() and value < 10 and not _begins_sentence(text, before.start())
-        return not named
+        return not (before[0].isupper() and value < _NAMED and not _begins_sentence(line, len(line) - len(before)))
 
     def words_state_amount(self, atom: Atom, text: str, lower: str) -> bool:
-        """Whether a number in words counts something here, and is no name, ordinal, length of time or vague amount."""
+        """Whether a number in words counts something here: no name, ordinal, length of time or vague amount."""
         words, vocabulary = atom.scale_words, self._words
         if text[atom.start].isupper() and not _begins_sentence(text, atom.start):
             return False
-        before = self._word_before(lower, atom.start)
+        before = _word_before(lower, atom.start)
         if before in vocabulary.never_after:
             return False
         if atom.percent or atom.decimals:
@@ -119,7 +114,7 @@ class Surroundings:
             return False
         if words[0] == "năm" and before not in vocabulary.five_after:
             return False
-        if not self._reads(self._counted_in_words, lower, atom.end):
+        if not names_one_of(self._counted_in_words, lower, atom.end):
             return False
         pointer = _POINTER.match(lower, atom.end)
         return pointer is None or pointer[1] not in vocabulary.pointing_back
@@ -131,18 +126,46 @@ class Surroundings:
             line = lower[max(0, start - 3) : start - 1]
             if line.endswith(("(", ": ", ":")):
                 return True
-            return (
-                line[-1:] == " " and line[-2:-1].isalpha() and bool(atom.percent or _MEASURED.match(lower, atom.end))
-            )
-        return (
-            self._word_before(lower, start) in self._words.minus
-            and lower[start - 1 : start] == " "
-            and (atom.percent or _MEASURED.match(lower, atom.end) is not None)
-        )
+            measured = bool(atom.percent or _MEASURED.match(lower, atom.end))
+            return measured and line[-1:] == " " and line[-2:-1].isalpha()
+        return lower.endswith(self._minus, 0, start) and bool(atom.percent or _MEASURED.match(lower, atom.end))
 
-    def _word_before(self, lower: str, start: int) -> str:
-        match = _WORD_BEFORE.search(lower, max(0, start - _BEHIND), start)
-        return match[1] if match else ""
+
+def _is_score(atom: Atom, lower: str) -> bool:
+    """Whether the number is one side of a-b with a ≥ b, as in the result of a match: no range."""
+    if len(atom.digits) > _LONGEST_SCORE:
+        return False
+    if before := _SCORE_BEFORE.search(lower, max(0, atom.start - _LONGEST_SCORE - 1), atom.start):
+        return int(before[1]) >= int(atom.digits)
+    after = _SCORE_AFTER.match(lower, atom.end)
+    return after is not None and int(after[1]) <= int(atom.digits)
+
+
+def _word_before(lower: str, start: int) -> str:
+    """The word right before `start`, "" where something else stands there."""
+    words = lower[max(0, start - _BEHIND) : start].split()
+    last = words[-1].lstrip("\"'(") if words else ""
+    return last if last.isalpha() else ""
+
+
+def names_one_of(forms: frozenset[str], lower: str, position: int) -> bool:
+    """Whether one of `forms`, of up to three words, follows `position`."""
+    match = _WORDS_AHEAD.match(lower, position)
+    if match is None:
+        return False
+    first, second, third = match.groups()
+    if first in forms:
+        return True
+    if second is None:
+        return False
+    return f"{first} {second}" in forms or (third is not None and f"{first} {second} {third}" in forms)
+
+
+def unit_forms(units: Units, words: NumberWords) -> frozenset[str]:
+    """What numbers count and measure, without the nouns that are also common words."""
+    counted = {form for forms in units.counted.values() for form in forms}
+    measured = {form for family in (*units.currencies, *units.measures) for form in family.forms}
+    return frozenset(counted - words.not_counted_in_words - units.never) | measured | {*units.rates, *units.scores}
 
 
 def _begins_sentence(text: str, start: int) -> bool:

@@ -115,7 +115,7 @@ _BETWEEN_AND = re.compile(r"(?P<unit>(?:[ ][^\W\d_]+){0,3})[ ]và[ ]")
 _BETWEEN = re.compile(r"(?<!\w)giữa[ ]$")
 _OF = re.compile(r"(?P<unit>[ ][^\W\d_]+(?:[ ][^\W\d_]+){0,2})[ ]?/[ ]?")
 _LONGEST_GAP = 32
-_PARSED = re.compile(r"[.,]?[0-9][0-9.,]*|[^\W\d_]+")
+_PARSED = re.compile(r"[.,]?[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+")
 
 
 class NumberGrammar:
@@ -184,11 +184,9 @@ class NumberGrammar:
         last: _Read | None = None
         for read in reads:
             if last is not None:
-                if read.atom.start < last.atom.end:
+                if read.atom.start < last.atom.end or _repeats(last, read, lower):
                     continue
-                joined = (
-                    self._sum(last, read, lower) or self._range(last, read, lower) or self._tally(last, read, lower)
-                )
+                joined = self._join(last, read, lower)
                 if joined is not None:
                     last = _Read(replace(read.atom, start=last.atom.start, digits_end=-1), joined)
                     continue
@@ -196,6 +194,13 @@ class NumberGrammar:
             last = read
         if last is not None:
             yield last.number
+
+    def _join(self, first: _Read, second: _Read, lower: str) -> Number | None:
+        if second.atom.outer_start - first.atom.outer_end > _LONGEST_GAP:
+            return None
+        return (
+            self._sum(first, second, lower) or self._range(first, second, lower) or self._tally(first, second, lower)
+        )
 
     def _sum(self, first: _Read, second: _Read, lower: str) -> Number | None:
         """1 triệu 200 nghìn."""
@@ -216,7 +221,7 @@ class NumberGrammar:
         scale = max((w for w in words if w in self._words.scales), key=self._words.scales.__getitem__, default=None)
         if atom.spelled:
             return Decimal(self._words.scales[scale] if scale else 1)
-        scales = [Decimal(1), *(word for word in words if word not in self._words.half)]
+        scales: list[str | Decimal] = [Decimal(1), *(word for word in words if word not in self._words.half)]
         return value_of_words(scales, self._words)
 
     def _range(self, first: _Read, second: _Read, lower: str) -> Number | None:
@@ -244,8 +249,6 @@ class NumberGrammar:
 
     def _reaches_to(self, first: Atom, second: Atom, lower: str) -> bool:
         """Whether what stands between two atoms says "from the first to the second"."""
-        if second.outer_start - first.outer_end > _LONGEST_GAP:
-            return False
         start, end = first.outer_end, second.outer_start
         if _TO.fullmatch(lower, start, end):
             return True
@@ -257,7 +260,7 @@ class NumberGrammar:
     def _tally(self, first: _Read, second: _Read, lower: str) -> Number | None:
         """44 xã /104 xã."""
         a, b = first.number, second.number
-        if not (first.atom.bare and second.atom.bare) or b.start - a.end > _LONGEST_GAP:
+        if not (first.atom.bare and second.atom.bare):
             return None
         of = _OF.fullmatch(lower, a.end, b.start)
         if of is None or not lower.startswith(of["unit"], b.end):
@@ -289,8 +292,10 @@ class NumberGrammar:
                 parts[-1] *= words.suffixes[token]
             elif parts and parts[-1] in words.decimal_marks:
                 parts.pop()
-                whole = value_of_words(parts, words)
-                parts = [Decimal(f"{whole}.{words.digits.get(token, token)}")]
+                decimals = str(words.digits.get(token, token))
+                if not decimals.isdigit():
+                    raise ValueError(f"decimals in {token[:40]}")
+                parts = [Decimal(f"{value_of_words(parts, words)}.{decimals}")]
             elif token[0] in ".,0123456789":
                 read = read_digits(token if token[0].isdigit() else f"0{token}", NumberStyle(), whole=False)
                 if read is None:
@@ -299,3 +304,9 @@ class NumberGrammar:
             else:
                 parts.append(token)
         return value_of_words(parts, words)
+
+
+def _repeats(first: _Read, second: _Read, lower: str) -> bool:
+    """Whether the second is the first once more, in words: "05 (năm) xã", "60.000 đồng (sáu mươi nghìn đồng)"."""
+    between = lower[first.atom.end : second.atom.start]
+    return second.atom.spelled and between.endswith("(") and first.number.value == second.number.value

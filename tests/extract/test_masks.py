@@ -1,0 +1,62 @@
+"""What looks like a figure and is none is masked, and true figures beside it are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from report_miner.clean.shadow import shadow_of
+from report_miner.extract.masks import find_masks
+from report_miner.extract.numbers import find_numbers
+
+
+def figures(text: str) -> list[str]:
+    shadow = shadow_of(text)
+    blocked = [(mask.start, mask.end) for mask in find_masks(shadow.text, shadow.lower)]
+    return [text[n.start : n.end] for n in find_numbers(shadow.text, shadow.lower, blocked)]
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Quyết định 1360/QĐ-UBND ngày 28/7/2022 giao 12 xã", ["12"]),
+        ("Theo Điều 4 Khoản 2, có 15 hộ được xét", ["15"]),
+        ("đạt 19 tiêu chí, trong đó tiêu chí số 19 và chỉ tiêu 19.2", ["19"]),
+        ("giảm cả 3 tiêu chí, giảm 12 vụ", ["12"]),
+        ("Ban Chỉ đạo 138 họp với 25 đại biểu", ["25"]),
+        ("dịch Covid - 19 làm 40 doanh nghiệp ngừng việc", ["40"]),
+        ("quốc lộ 1A dài 45 km", ["45"]),
+        ("ĐT 831, km 12+300, dài 5 km", ["5"]),
+        ("ông Nam (35 tuổi, ở ấp 3) nuôi 120 con bò", ["120"]),
+        ("bị phạt 12 năm tù vì lừa 3 tỷ đồng", ["3 tỷ"]),
+        ("sau 3 năm triển khai có 45 mô hình", ["45"]),
+        ("6 tháng đầu năm xảy ra 98 vụ", ["98"]),
+        ("lúc 7h30 ngày 19/8 có 300 người dự", ["300"]),
+        ("gọi 092.123.4567 hoặc hotline 113", []),
+        ("xe biển số 51A-123.45 chở 20 khách", ["20"]),
+        ("mạng 4G phủ 95% số thôn, 45 file MP3", ["95%", "45"]),
+        ("(1) Trồng trọt: 500 ha; (2) chăn nuôi: 20 trại", ["500", "20"]),
+        ("1. Kết quả\n2. Có 18 xã đạt chuẩn", ["18"]),
+        ("Tổ 5 có 62 hộ, tổ 3 người phụ trách", ["62", "3"]),
+        ("lớp 10 có 450 học sinh, mở 5 lớp 30 học sinh", ["450", "5", "30"]),
+        ("Lượt xem: 74. Toàn huyện có 74 tổ hòa giải", ["74"]),
+        ("tăng 10,6%2, cao nhất trong 5 năm", ["10,6%"]),
+        ("thu nhập trên 1 ha đạt 250 triệu đồng", ["250 triệu"]),
+        ("mã số 2222222222222", []),
+        ("thắng 3-0, ghi 3 bàn", ["3"]),
+        ("lần thứ 3 liên tiếp, đứng thứ 2 trong 63 tỉnh", ["63"]),
+        ("trong số 15 xã có 12 xã đạt", ["15", "12"]),
+    ],
+)
+def test_figures_are_left_and_nothing_else(text: str, left: list[str]) -> None:
+    assert figures(text) == left
+
+
+def test_a_label_gives_way_where_the_number_after_it_counts() -> None:
+    assert [mask.name for mask in find_masks("quận 1, 12 hộ")] == ["address"]
+    assert [(mask.start, mask.end) for mask in find_masks("quận 1, 12 hộ")] == [(0, 6)]
+
+
+def test_masks_come_in_order_and_with_the_name_of_their_pattern() -> None:
+    masks = find_masks("Chiều 22-5, tại kỳ họp thứ 3, Quốc hội nghe về quốc lộ 1A")
+    assert [mask.name for mask in masks] == ["day", "numbered_body", "road"]
+    assert [mask.start for mask in masks] == sorted(mask.start for mask in masks)
