@@ -272,11 +272,10 @@ def many(tmp_path):
     return docs
 
 
-def started(docs, outputs):
-    """A run as a process of its own, as soon as it has stored a document."""
-    command = [sys.executable, "-m", "report_miner", "run", docs.name, "-o", str(outputs)]
-    process = subprocess.Popen(
-        command,
+def process(docs, outputs):
+    """A run as a process of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "report_miner", "run", docs.name, "-o", str(outputs)],
         cwd=docs.parent,
         env=ENVIRONMENT,
         stdout=subprocess.PIPE,
@@ -284,12 +283,14 @@ def started(docs, outputs):
         text=True,
         encoding="utf-8",
     )
+
+
+def wait_for_first_document(running, outputs):
     deadline = time.monotonic() + 60
-    while process.poll() is None and time.monotonic() < deadline:
-        time.sleep(0.02)
+    while running.poll() is None and time.monotonic() < deadline:
         if (outputs / "report-miner.db").exists() and stored(outputs):
-            break
-    return process
+            return
+        time.sleep(0.02)
 
 
 def stored(outputs):
@@ -304,16 +305,17 @@ def stored(outputs):
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
-def test_a_run_cut_off_keeps_what_is_done_and_goes_on(cli, many, tmp_path, how):
+def test_a_run_cut_off_keeps_what_is_done_and_goes_on(many, tmp_path, how):
     outputs = tmp_path / "ket-qua"
-    process = started(many, outputs)
-    process.send_signal(how)
-    _, err = process.communicate(timeout=60)
-    assert process.returncode == (-how if how is signal.SIGKILL else INTERRUPTED)
+    running = process(many, outputs)
+    wait_for_first_document(running, outputs)
+    running.send_signal(how)
+    _, err = running.communicate(timeout=60)
+    assert running.returncode == (-how if how is signal.SIGKILL else INTERRUPTED)
     assert how is signal.SIGKILL or "chạy lại cùng lệnh" in err
     kept = stored(outputs)
     assert 0 < kept < DOCUMENTS
-    _, out, _ = cli("run", "docs", "-o", "ket-qua")
+    out, _ = process(many, outputs).communicate(timeout=300)
     assert f"{kept} không đổi" in out
-    cli("run", "docs", "-o", "moi")
+    process(many, tmp_path / "moi").communicate(timeout=300)
     assert exported(outputs) == exported(tmp_path / "moi")

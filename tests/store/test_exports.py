@@ -4,6 +4,7 @@ import re
 import zipfile
 from decimal import Decimal
 from html import unescape
+from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
@@ -39,6 +40,7 @@ def sheets(path):
         found = {}
         for number, name in enumerate(names, start=1):
             xml = book.read(f"xl/worksheets/sheet{number}.xml").decode()
+            ElementTree.fromstring(xml)
             assert "<f>" not in xml
             assert "<hyperlink" not in xml
             cells = {}
