@@ -95,13 +95,13 @@ class MaskScanner:
         """Return the masks of a text (see `find_masks`)."""
         digits = [match.span() for match in _DIGITS.finditer(lower)]
         found = [
-            self._accepted(regex, match, text if case else lower, lower)
+            self._accepted(regex, match, text, lower)
             for start, end in _windows(lower, digits)
             for case, regex in self._at_words
             for match in regex.finditer(text if case else lower, start, end)
         ]
         found += self._from_digits(text, lower, digits)
-        return sorted((mask for mask in found if mask), key=lambda mask: (mask.start, mask.end))
+        return list(_outermost(mask for mask in found if mask))
 
     def _from_digits(self, text: str, lower: str, digits: Iterable[tuple[int, int]]) -> Iterator[Mask | None]:
         reached = 0
@@ -112,21 +112,32 @@ class MaskScanner:
                 where = text if case else lower
                 if match := regex.match(where, start):
                     reached = match.end()
-                    yield self._accepted(regex, match, where, lower)
+                    yield self._accepted(regex, match, text, lower)
                     break
 
-    def _accepted(self, regex: re.Pattern[str], match: re.Match[str], where: str, lower: str) -> Mask | None:
+    def _accepted(self, regex: re.Pattern[str], match: re.Match[str], text: str, lower: str) -> Mask | None:
         """The mask of a match; where a counted noun follows, what is left without the last number."""
         attempt: re.Match[str] | None = match
         while attempt:
             rule = self._rules[str(attempt.lastgroup).partition("_")[0]]
-            if not rule.never_before or not names_one_of(rule.never_before, lower, attempt.end()):
+            end = attempt.end()
+            named = text[end : end + 2].strip()[:1].isupper()
+            if not rule.never_before or named or not names_one_of(rule.never_before, lower, end):
                 return Mask(*attempt.span(), rule.name)
             *_, last = _DIGITS.finditer(lower, *attempt.span())
             shorter = lower[attempt.start() : last.start()].rstrip(" ,")
             shorter = shorter.removesuffix(" và").removesuffix(" -").removesuffix("-")
-            attempt = regex.match(where, attempt.start(), attempt.start() + len(shorter)) if shorter else None
+            attempt = regex.match(match.string, attempt.start(), attempt.start() + len(shorter)) if shorter else None
         return None
+
+
+def _outermost(masks: Iterable[Mask]) -> Iterator[Mask]:
+    """The masks in order, without those that lie within another."""
+    reached = 0
+    for mask in sorted(masks, key=lambda mask: (mask.start, -mask.end)):
+        if mask.end > reached:
+            yield mask
+            reached = mask.end
 
 
 def _windows(text: str, digits: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:

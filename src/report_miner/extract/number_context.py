@@ -47,7 +47,8 @@ class Surroundings:
         before = text[start - 1 : start]
         if before.isalpha() and not (before.islower() and self._glued_by_slip(atom)):
             return False
-        if before == "-" and text[start - 2 : start - 1].isupper():
+        counted = names_one_of(self._units, lower, end)
+        if before == "-" and text[start - 2 : start - 1].isalpha() and atom.bare and not counted:
             return False
         if (before and before in "_=&#@\\") or (before in {".", ","} and text[start - 2 : start - 1].isdigit()):
             return False
