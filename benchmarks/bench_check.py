@@ -110,6 +110,10 @@ def errors(document: Document, gold: Path, arithmetic: Sequence[str]) -> Iterato
     calculable = {numeral for line in arithmetic for numeral in NUMERAL.findall(FACTOR.sub("", line))}
     for line in gold.read_text("utf-8").splitlines():
         row = json.loads(line)
+        if document.text[row["start"] : row["end"]] != row["text"]:
+            raise SystemExit(
+                f"{gold.name}: {row['text']} is not printed at {row['start']}; place the annotations anew"
+            )
         for match in NUMERAL.finditer(row["text"]):
             if match.group() not in calculable:
                 continue

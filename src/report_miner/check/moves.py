@@ -151,7 +151,7 @@ def _level_before(statement: Statement, index: int) -> Figure | None:
     parted = False
     for position in range(index - 1, max(-1, index - 1 - _WINDOW), -1):
         candidate = statement.figures[position]
-        parted = parted or ";" in statement.gap(position, position + 1)
+        parted = parted or _parted(statement.gap(position, position + 1))
         if unit_of(candidate).startswith(f"{unit_of(figure)}/") and candidate.change is Change.NONE:
             return candidate
         if not is_level(candidate) or not same_unit(candidate, figure):
@@ -162,6 +162,12 @@ def _level_before(statement: Statement, index: int) -> Figure | None:
         if best is None or common > best[0]:
             best = (common, candidate)
     return best[1] if best else None
+
+
+def _parted(gap: str) -> bool:
+    """Whether a new clause begins that does not point back ("…; so với cùng kỳ giảm")."""
+    _, mark, clause = gap.rpartition(";")
+    return bool(mark) and not cue("comparison").search(clause)
 
 
 def _earlier_after(statement: Statement, index: int, level: Figure | None) -> Figure | None:

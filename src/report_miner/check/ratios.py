@@ -26,7 +26,7 @@ def ratio(statement: Statement) -> Iterator[Finding]:
     lần" may mean n times as much or n times more: both readings are allowed.
     """
     for index, figure in enumerate(statement.figures):
-        if index and figure.kind is Kind.RATE and "/" in unit_of(figure):
+        if index and figure.kind is not Kind.PERCENT and "/" in unit_of(figure):
             yield from _per_unit(statement, index)
             yield from _product(statement, index)
         if unit_of(figure) == "lần":

@@ -14,7 +14,10 @@ from report_miner.check.slips import digits_of, one_slip
 from report_miner.model import Bound, Figure, Finding, Kind, Status, Verdict
 from report_miner.texts import say
 
-_WORD = re.compile(r"\w+(?:[.,]\w+)*")
+_WORD = re.compile(r"\w+(?:[.,]\w+)*|[,;:]")
+_AMOUNT = re.compile(r"\d[.,]\d|\d{5}")
+_BEGIN = "^"
+_PAUSES = frozenset((_BEGIN, ",", ";", ":"))
 _REACH = 80
 _ALIKE = 5
 _NEARLY_ALIKE = 3
@@ -28,7 +31,7 @@ def repeated(figures: Sequence[Figure]) -> Iterator[Finding]:
     The same fact: the same words of the item, unit, kind, change, status, place and period. Tolerance: the printed
     precision of both. A fact that turns up with three values or more is a series whose difference the fields do
     not show: it is left alone. A difference is inconsistent when the sentences also read alike around the two numbers
-    (five words) and share a number there or differ by one slip of the pen, unclear when less speaks for one fact.
+    and share a number there or differ by one slip of the pen, unclear when less speaks for one fact.
     """
     groups: dict[Hashable, list[Figure]] = {}
     for figure in figures:
@@ -44,12 +47,9 @@ def repeated(figures: Sequence[Figure]) -> Iterator[Finding]:
                 continue
             verdict = _compare(first, other)
             if verdict is Verdict.INCONSISTENT:
-                alike = _alike(first, other)
-                slip = _slip(first, other)
-                numbered = any(word.isdigit() for word in alike)
-                if not _telling(first) or len(alike) < _ALIKE or not (slip or numbered):
+                if not (_telling(first) and _same_sentence(first, other)):
                     verdict = Verdict.UNCLEAR
-                if len(alike) < _NEARLY_ALIKE and not slip:
+                if len(_alike(first, other)[0]) < _NEARLY_ALIKE and not _slip(first, other):
                     continue
             yield _found(verdict, first, other)
 
@@ -107,16 +107,32 @@ def _slip(first: Figure, other: Figure) -> bool:
     return max(len(a), len(b)) > 1 and one_slip(a, b)
 
 
-def _alike(first: Figure, other: Figure) -> list[str]:
-    """The words around the two numbers that are the same, counted outwards from the number."""
+def _same_sentence(first: Figure, other: Figure) -> bool:
+    """Whether the sentences read alike around the two numbers: five words, from the beginning of a clause on.
+
+    Beyond that they share a number, or one slip makes one of the two numbers of the other.
+    """
+    alike, anchored = _alike(first, other)
+    shared = any(_AMOUNT.search(word) for word in alike)
+    return anchored and len(alike) >= _ALIKE and (shared or _slip(first, other))
+
+
+def _alike(first: Figure, other: Figure) -> tuple[list[str], bool]:
+    """The same words around the two numbers, outwards, and whether they reach back to where a clause begins."""
     (before, after), (other_before, other_after) = _around(first), _around(other)
-    return _common(before[::-1], other_before[::-1]) + _common(after, other_after)
+    back = _common(before, other_before)
+    edge = {*back, *before[len(back) : len(back) + 1], *other_before[len(back) : len(back) + 1]}
+    words = [word for word in (*back, *_common(after, other_after)) if word not in _PAUSES]
+    return words, not edge.isdisjoint(_PAUSES)
 
 
 def _around(figure: Figure) -> tuple[list[str], list[str]]:
+    """The words and pauses before a number, outwards, and those behind it."""
     start, end = figure.start - figure.sentence_start, figure.end - figure.sentence_start
     before = _WORD.findall(figure.sentence[max(0, start - _REACH) : start].lower())
-    return before, _WORD.findall(figure.sentence[end : end + _REACH].lower())
+    if start <= _REACH:
+        before.insert(0, _BEGIN)
+    return before[::-1], _WORD.findall(figure.sentence[end : end + _REACH].lower())
 
 
 def _common(first: Sequence[str], other: Sequence[str]) -> list[str]:

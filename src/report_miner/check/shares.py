@@ -122,7 +122,7 @@ def _wholes(statement: Statement, part: int, *, base: str) -> Iterator[Whole]:
             statement.before(index)
         )
         certain = marked is not None and whole.kind is not Kind.TALLY
-        yield Whole(whole, certain=certain or (len(named) > 1 and named <= words_of(whole.item)))
+        yield Whole(whole, certain=certain or (bool(named) and named <= words_of(whole.item)))
 
 
 def _same_kind(first: Figure, second: Figure) -> bool:
