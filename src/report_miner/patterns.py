@@ -21,7 +21,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from report_miner.errors import PatternError
-from report_miner.model import Status
+from report_miner.model import Kind, Status
 from report_miner.texts import say
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -285,7 +285,7 @@ class ItemWords(Entry):
     saying: tuple[str, ...]
     predicates: tuple[str, ...]
     listing: tuple[str, ...]
-    heads: tuple[str, ...]
+    heads: dict[str, tuple[str, ...]]
 
 
 class HeadingPattern(NamedPattern):
@@ -350,7 +350,8 @@ class Periods(Entry):
     tet: dict[int, date]
     tet_after_29: tuple[int, ...]
     triggers: tuple[str, ...]
-    heads: str
+    heads: frozenset[str]
+    counted: str
     rules: tuple[PeriodRule, ...]
     cues: PeriodCues
 
@@ -366,28 +367,38 @@ class Periods(Entry):
 
         rules = [rule | {"pattern": written_out(rule["pattern"])} for rule in data.get("rules", [])]
         cues = {name: written_out(cue) for name, cue in data.get("cues", {}).items()}
-        return data | {"rules": rules, "heads": written_out(data.get("heads", "")), "cues": cues}
+        return data | {"rules": rules, "counted": written_out(data.get("counted", "")), "cues": cues}
 
 
 class Indicator(Entry):
-    """One entry of the catalogue: what it is called, the units it comes in, and how texts name it.
+    """One entry of patterns/indicators.yaml, whose head explains the fields.
 
-    `higher_is_better` is None where the direction has no meaning.
+    `higher_is_better` is None where the direction has no meaning. An example reads "unit | item | sentence".
     """
 
     code: str
     group: str
     name: str
+    of: str = ""
     units: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
+    change: bool | None = None
+    closed: bool = False
+    kinds: tuple[Kind, ...] = ()
+    excludes: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     higher_is_better: bool | None = None
     denominators: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    counter_examples: tuple[str, ...] = ()
     note: str = ""
 
 
 class Indicators(Entry):
-    """patterns/indicators.yaml: the catalogue of indicators."""
+    """patterns/indicators.yaml: the catalogue of indicators, and the words that add nothing to an item."""
 
+    neutral: tuple[str, ...]
     indicators: tuple[Indicator, ...]
 
 
@@ -410,9 +421,11 @@ class TableRole(StrEnum):
     NONE = "none"
     TOTAL = "total"
     PART = "part"
+    SPLIT = "split"
     MEASURE = "measure"
     EMPTY = "empty"
     SHARE = "share"
+    VALUE = "value"
     COMPARE = "compare"
     CHANGE = "change"
     TARGET = "target"
@@ -493,6 +506,20 @@ class PlaceWords(Entry):
     general: tuple[str, ...]
 
 
+def _read_abbreviations(path: Path) -> dict[str, str]:
+    try:
+        rows = list(csv.DictReader(path.read_text("utf-8-sig").splitlines()))
+        return {row["abbreviation"]: row["expansion"] for row in rows if not row.get("other_readings")}
+    except (OSError, UnicodeDecodeError) as error:
+        raise PatternError(
+            say("patterns.unreadable", file=path, reason=error), remedy=say("patterns.unreadable_remedy")
+        ) from error
+    except KeyError as error:
+        raise PatternError(
+            say("indicators.column", file=path, column=error.args[0]), remedy=say("indicators.column_remedy")
+        ) from error
+
+
 @dataclass(frozen=True)
 class Patterns:
     """The files of patterns/, each read when first asked for.
@@ -547,9 +574,9 @@ class Patterns:
         return self._read("periods.yaml", Periods)
 
     @cached_property
-    def indicators(self) -> Sequence[Indicator]:
+    def indicators(self) -> Indicators:
         """The catalogue of indicators."""
-        return self._read("indicators.yaml", Indicators).indicators
+        return self._read("indicators.yaml", Indicators)
 
     @cached_property
     def tables(self) -> Tables:
@@ -563,11 +590,14 @@ class Patterns:
 
     @cached_property
     def abbreviations(self) -> dict[str, str]:
-        """Abbreviation → expansion, as they stand in texts."""
+        """Abbreviation → expansion, as they stand in texts, for those that have one reading.
+
+        Raises:
+            PatternError: a file cannot be read, or lacks a column.
+        """
         expansions: dict[str, str] = {}
         for path in self.files("abbreviations.csv"):
-            with path.open(encoding="utf-8-sig", newline="") as lines:
-                expansions |= {row["abbreviation"]: row["expansion"] for row in csv.DictReader(lines)}
+            expansions |= _read_abbreviations(path)
         return expansions
 
     def files(self, name: str) -> list[Path]:

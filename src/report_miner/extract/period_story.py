@@ -173,14 +173,17 @@ class Story:
         years = [use.span for use in uses if use.mention.form == "years" and use.span]
         events = [use.span for use in uses if use.role is Role.EVENT and use.span]
         bases = [use for use in uses if use.role is Role.BASE]
-        main = self._main(uses, index)
-        topic = _listed_years(uses) or (self.time_of(main, uses, last) if main else None)
+        able = [use for use in uses if self._can_be_handed_on(use, self.end_of(index))]
+        topic = _listed_years(uses) or self._main(able, uses, last)
+        past = topic
+        if topic and self.is_ahead(topic):
+            past = self._main([use for use in able if use.span and not self.is_ahead(use.span)], uses, last)
         single_month = topic is not None and topic.grain == 2 and topic.first == topic.last
         state = replace(
             last,
             topic=topic or last.topic,
             distance=1 if topic else last.distance + (1 if same_block else 3),
-            past=topic if topic and not self.is_ahead(topic) else last.past,
+            past=past or last.past,
             month=topic if single_month else last.month,
             years=years[-1] if years else last.years,
             event=events[-1] if events else last.event,
@@ -190,14 +193,13 @@ class Story:
             return replace(state, base=bases[-1], base_topic=state.topic, base_distance=1)
         return state if same_block else replace(state, base=None)
 
-    def _main(self, uses: Sequence[Use], index: int) -> Use | None:
+    def _main(self, able: Sequence[Use], uses: Sequence[Use], last: State) -> TimeSpan | None:
         """The time that a sentence hands on: the last that opens a clause, else the last one outside brackets."""
-        able = [use for use in uses if self._can_be_handed_on(use, self.end_of(index))]
         plain = [use for use in able if not use.bracketed]
         opening = [use for use in plain if use.frame]
         within = [use for use in plain if not self.trails(use)]
         best = opening or within or plain or able
-        return best[-1] if best else None
+        return self.time_of(best[-1], uses, last) if best else None
 
     def _can_be_handed_on(self, use: Use, end: int) -> bool:
         if use.role is Role.NOW:

@@ -7,7 +7,6 @@ examples and the words stand in patterns/periods.yaml; this module holds the rea
 
 from __future__ import annotations
 
-import heapq
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,8 +19,11 @@ from report_miner.extract.timespan import TimeSpan
 from report_miner.patterns import PeriodRule, Periods, load_patterns
 from report_miner.texts import say
 
-# Mentions start at most this far before their trigger word; the scan looks no further around it.
-_BEFORE, _AFTER = 24, 30
+# A mention starts at most this far before its first trigger word.
+_BEFORE = 24
+_PART = 1 << 20
+_LEAD = re.compile(r"(?:(?:tính )?đến(?: hết)?|từ|trong|vào) ")
+_WORD = re.compile(r"\w+")
 _DATE = re.compile(r"\d(?: ?[/-] ?\d|[09]\d\d(?!\d)|\.\d{1,2}(?:\.(?:19|20)\d\d|(?= (?:tới|này|đến)))|h(?![^\W\d]))")
 
 
@@ -58,10 +60,18 @@ def find_periods(lower: str) -> list[PeriodMention]:
     """Return the mentions of time in a lower-cased shadow, in order and without overlap."""
     grammar = _grammar()
     mentions: list[PeriodMention] = []
+    last = 0
     for start, end in _windows(lower, grammar.triggers):
-        for match in grammar.scan.finditer(lower, max(start, mentions[-1].end if mentions else 0), end):
-            rule = grammar.rules[int(str(match.lastgroup)[1:])]
-            mentions.append(_mention(lower, match.start(), match.end(), rule))
+        for word in _WORD.finditer(lower, max(start, last), end):
+            text, position = word.group(), word.start()
+            if text not in grammar.heads:
+                number = "0" <= text[0] <= "9" or text in grammar.counts
+                if not (number and grammar.counted.match(lower, position)):
+                    continue
+            if position >= last and (match := grammar.scan.match(lower, position)):
+                rule = grammar.rules[int(str(match.lastgroup)[1:])]
+                mentions.append(_mention(lower, position, match.end(), rule))
+                last = match.end()
     return mentions
 
 
@@ -83,7 +93,14 @@ def parse_period(text: str, document_date: date | str | None = None) -> str:
     """
     now = date.fromisoformat(document_date) if isinstance(document_date, str) else document_date
     lower = shadow_of(text.strip()).lower
-    readings = [_mention(lower, 0, len(lower), rule) for rule in _grammar().rules if rule.regex.fullmatch(lower)]
+    lead = _LEAD.match(lower)
+    starts = {0, lead.end() if lead else 0}
+    readings = [
+        _mention(lower, start, len(lower), rule)
+        for start in sorted(starts)
+        for rule in _grammar().rules
+        if rule.regex.fullmatch(lower, start)
+    ]
     for mention in readings:
         if span := mention.span(now):
             return str(span)
@@ -97,6 +114,9 @@ class _Grammar:
     rules: tuple[PeriodRule, ...]
     triggers: re.Pattern[str]
     scan: re.Pattern[str]
+    heads: frozenset[str]
+    counts: frozenset[str]
+    counted: re.Pattern[str]
 
 
 @cache
@@ -107,8 +127,14 @@ def _grammar() -> _Grammar:
         for index, rule in enumerate(periods.rules)
         if not rule.alone
     )
-    scan = re.compile(rf"(?<!\w)(?<!\d[.,/-])(?={periods.heads})(?:{branches})(?!\w)(?![.,/]\d)")
-    return _Grammar(periods.rules, _trigger_scan(periods.triggers), scan)
+    return _Grammar(
+        rules=periods.rules,
+        triggers=_trigger_scan(periods.triggers),
+        scan=re.compile(rf"(?<!\w)(?<!\d[.,/-])(?:{branches})(?!\w)(?![.,/]\d)"),
+        heads=periods.heads,
+        counts=frozenset(name.split()[0] for name in periods.numbers),
+        counted=re.compile(periods.counted),
+    )
 
 
 def _trigger_scan(words: Sequence[str]) -> re.Pattern[str]:
@@ -130,15 +156,17 @@ def _without_groups(pattern: str) -> str:
 
 
 def _windows(lower: str, triggers: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    """The stretches around trigger words and dates in digits, merged where they meet."""
+    """The stretches up to trigger words and dates in digits, merged where they meet; a part of the text at a time."""
     start = end = -1
-    found = (triggers.finditer(lower), _DATE.finditer(lower))
-    for match in heapq.merge(*found, key=lambda match: match.start()):
-        if match.start() - _BEFORE > end:
-            if end >= 0:
-                yield start, end
-            start = max(0, match.start() - _BEFORE)
-        end = match.end() + _AFTER
+    for low in range(0, len(lower), _PART):
+        high = low + _PART + _BEFORE
+        found = [match.span() for scan in (triggers, _DATE) for match in scan.finditer(lower, low, high)]
+        for first, last in sorted(found):
+            if first - _BEFORE > end:
+                if end >= 0:
+                    yield start, end
+                start = max(0, first - _BEFORE)
+            end = max(end, last)
     if end >= 0:
         yield start, end
 

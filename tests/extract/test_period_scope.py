@@ -1,0 +1,159 @@
+"""Which time a number is about, and which it is compared with, in sentences as reports have them."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+
+import pytest
+
+from report_miner.clean.shadow import shadow_of
+from report_miner.extract.period_scope import PeriodScope
+from report_miner.language.sentences import split_sentences
+from report_miner.model import Block, BlockKind, Document, Status
+
+PUBLISHED = date(2019, 7, 9)
+
+
+def _document(text: str, published: date | None, kinds: tuple[BlockKind, ...]) -> Document:
+    blocks, position = [], 0
+    for index, line in enumerate(text.split("\n")):
+        kind = kinds[index] if index < len(kinds) else BlockKind.PARAGRAPH
+        blocks.append(Block(start=position, end=position + len(line), kind=kind))
+        position += len(line) + 1
+    return Document(
+        name="x.txt", sha256="0", media_type="text/plain", text=text, blocks=tuple(blocks), published=published
+    )
+
+
+def _ask(
+    marked: str,
+    published: date | None = PUBLISHED,
+    status: Status = Status.ACTUAL,
+    kinds: tuple[BlockKind, ...] = (),
+) -> tuple[str | None, str | None]:
+    """The period and versus of the number between ⟦ and ⟧."""
+    start, end = marked.index("⟦"), marked.index("⟧") - 1
+    document = _document(marked.replace("⟦", "").replace("⟧", ""), published, kinds)
+    shadow = shadow_of(document.text)
+    scope = PeriodScope(document, shadow, split_sentences(document, shadow))
+    period = scope.period_of(start, end, status=status).period
+    versus = scope.versus_of(start, end, period)
+    return (str(period) if period else None, str(versus) if versus else None)
+
+
+@pytest.mark.parametrize(
+    ("marked", "period"),
+    [
+        ("Năm 2018, toàn huyện có ⟦12⟧ xã đạt chuẩn.", "2018"),
+        ("Toàn huyện có ⟦12⟧ xã đạt chuẩn trong năm 2018.", "2018"),
+        ("Năm 2016 xảy ra 9 vụ; năm 2017 xảy ra ⟦7⟧ vụ; năm 2018 xảy ra 5 vụ.", "2017"),
+        ("Tỷ lệ hộ nghèo giảm từ ⟦22,1%⟧ năm 2010 xuống còn 2,4% năm 2015.", "2010"),
+        ("Tỷ lệ hộ nghèo giảm từ 22,1% năm 2010 xuống còn ⟦2,4%⟧ năm 2015.", "2015"),
+        ("Thu nhập bình quân tăng từ ⟦18⟧ triệu đồng (năm 2012) lên 41 triệu đồng (năm 2018).", "2012"),
+        ("Kết quả có 61/119 xã và ⟦6/16⟧ phường đạt chuẩn (giai đoạn 2016-2018).", "2016/2018"),
+        ("Đến tháng 9/2018, toàn tỉnh có ⟦46⟧ mô hình.", "2018-09"),
+        ("Tính đến ngày 31/12/2018, dư nợ đạt ⟦1.200⟧ tỷ đồng.", "2018-12-31"),
+        ("6 tháng đầu năm, lực lượng chức năng phát hiện ⟦231⟧ vụ.", "2019-01/2019-06"),
+        ("So với năm 2017, năm 2018 toàn xã có thêm ⟦40⟧ hộ thoát nghèo.", "2018"),
+        ("Năm 2018, toàn tỉnh có 97 xã đạt chuẩn, tăng ⟦14⟧ xã so với năm 2016.", "2018"),
+        ("Năm 2018, xã trồng 20 ha rừng. Nhân dân đóng góp ⟦300⟧ ngày công.", "2018"),
+        ("Giai đoạn 2016-2018, huyện xây 30 km đường. Giai đoạn này có ⟦9⟧ xã về đích.", "2016/2018"),
+        ("Năm 2018, sản lượng đạt ⟦500⟧ tấn, cao hơn mức 420 tấn của cùng kỳ năm 2017.", "2018"),
+        ("Quyết định số 12/QĐ-UBND ngày 5/3/2016 giao vốn. Năm 2018, huyện giải ngân ⟦7⟧ tỷ đồng.", "2018"),
+        ("Giá trị sản xuất năm 2018 theo giá so sánh năm 2010 đạt ⟦900⟧ tỷ đồng.", "2018"),
+        ("Từ 29 Tết đến mùng 4 Tết, cả tỉnh xảy ra ⟦3⟧ vụ tai nạn.", "2019-02-03/2019-02-08"),
+    ],
+)
+def test_a_number_takes_the_time_of_its_clause_or_of_the_sentences_before(marked: str, period: str) -> None:
+    assert _ask(marked)[0] == period
+
+
+@pytest.mark.parametrize(
+    ("marked", "period"),
+    [
+        ("Phấn đấu đến năm 2025, toàn huyện có ⟦15⟧ xã đạt chuẩn nâng cao.", "2025"),
+        ("Giai đoạn 2021-2025, tỉnh dành ⟦500⟧ tỷ đồng cho chương trình.", "2021/2025"),
+        ("Đến cuối năm 2025, tỷ lệ bao phủ đạt ⟦95%⟧.", "2025"),
+        ("Theo quy hoạch đến năm 2025, tầm nhìn đến năm 2040, tỉnh có ⟦8⟧ khu công nghiệp.", "2025"),
+    ],
+)
+def test_a_target_takes_the_year_by_which_it_is_to_be_met(marked: str, period: str) -> None:
+    assert _ask(marked, status=Status.TARGET)[0] == period
+
+
+def test_a_result_does_not_inherit_a_time_to_come() -> None:
+    text = "6 tháng đầu năm 2019 đạt 79%, phấn đấu đến năm 2025 đạt 90%. Đã có ⟦100%⟧ hộ được hỗ trợ."
+    assert _ask(text)[0] == "2019-01/2019-06"
+
+
+def test_results_in_the_middle_of_a_programme_are_those_of_its_years_so_far() -> None:
+    text = "Toàn huyện thực hiện đề án giai đoạn 2016-2020. Nhân dân đã hiến ⟦12⟧ ha đất."
+    assert _ask(text)[0] == "2016/2019"
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "period"),
+    [
+        ("Hiện nay toàn huyện có ⟦18⟧ xã.", PUBLISHED, "2019"),
+        ("Ngày 8/7, Sở tổ chức hội nghị. Toàn tỉnh có ⟦18⟧ trường đạt chuẩn.", PUBLISHED, "2019-07-08"),
+        ("Tính đến ngày 30/6, có 20 ca mắc. Hiện các huyện đã xử lý ⟦19⟧ ca.", PUBLISHED, "2019-06-30"),
+        ("Báo cáo ngày 12/8/2018 nêu rõ. Toàn xã có ⟦9⟧ thôn.", None, "2018"),
+        ("Toàn xã có ⟦9⟧ thôn.", None, None),
+    ],
+)
+def test_the_present_is_the_day_that_the_text_names_else_the_year(
+    text: str, published: date | None, period: str | None
+) -> None:
+    assert _ask(text, published)[0] == period
+
+
+def test_a_heading_gives_its_time_to_the_paragraphs_below() -> None:
+    kinds = (BlockKind.TITLE, BlockKind.HEADING, BlockKind.PARAGRAPH)
+    text = "Báo cáo tổng kết năm 2018\nI. Kết quả năm 2017\nToàn xã có ⟦5⟧ mô hình."
+    assert _ask(text, kinds=kinds)[0] == "2017"
+
+
+def test_a_title_takes_the_time_that_its_number_has_in_the_text() -> None:
+    text = "Phát hiện ⟦231⟧ vụ vi phạm\nTrong quý I/2019, lực lượng chức năng phát hiện 231 vụ vi phạm."
+    assert _ask(text, kinds=(BlockKind.TITLE,))[0] == "2019-01/2019-03"
+
+
+def test_a_footnote_leaves_the_time_of_the_text_alone() -> None:
+    text = "Năm 2018, xã trồng 20 ha rừng.\n1 Năm 2003 trồng 4 ha.\nNhân dân góp ⟦300⟧ ngày công."
+    assert _ask(text, kinds=(BlockKind.PARAGRAPH, BlockKind.NOTE))[0] == "2018"
+
+
+@pytest.mark.parametrize(
+    ("marked", "versus"),
+    [
+        ("6 tháng đầu năm 2019 xảy ra 30 vụ, giảm ⟦12⟧ vụ so với cùng kỳ năm trước.", "2018-01/2018-06"),
+        ("6 tháng đầu năm 2019 xảy ra 30 vụ, giảm ⟦12⟧ vụ so cùng kỳ năm 2017.", "2017-01/2017-06"),
+        ("Năm 2018 có 97 xã đạt chuẩn, tăng ⟦14⟧ xã so với năm 2016.", "2016"),
+        ("Năm 2018 có 97 xã đạt chuẩn, tăng ⟦14⟧ xã so với năm trước.", "2017"),
+        ("Tháng 6/2019, giá tăng ⟦0,2%⟧ so với tháng trước, tăng 2,5% so với cùng kỳ.", "2019-05"),
+        ("Tháng 6/2019, giá tăng 0,2% so với tháng trước, tăng ⟦2,5%⟧ so với cùng kỳ.", "2018-06"),
+        ("Quý I/2019, tăng ⟦9%⟧ về số vụ và tăng 7% về số người so với cùng kỳ.", "2018-01/2018-03"),
+        ("So với tháng trước, giá tháng 6/2019 tăng ⟦0,5%⟧; so với cùng kỳ tăng 3%.", "2019-05"),
+        ("Năm 2018, thu ngân sách tăng ⟦9%⟧ so với dự toán.", None),
+        ("Năm 2018, thu ngân sách đạt 50 tỷ đồng, vượt ⟦9%⟧ kế hoạch.", None),
+        ("Năm 2018 xảy ra tai nạn giao thông ⟦00/01⟧ vụ.", "2017"),
+        ("Tháng 6/2019, lúa tăng 5% so với cùng kỳ. Trong đó, ngô tăng ⟦3%⟧.", "2018-06"),
+        ("Năm 2018, lúa tăng 5% so với năm 2017. Chăn nuôi tăng ⟦3%⟧.", "2017"),
+        ("Năm học 2018-2019 có 900 học sinh, tăng ⟦40⟧ em so với năm học trước.", "2017/2018"),
+    ],
+)
+def test_a_change_is_compared_with_the_base_that_its_clause_names(marked: str, versus: str | None) -> None:
+    assert _ask(marked)[1] == versus
+
+
+def test_a_sentence_full_of_times_and_numbers_takes_linear_time() -> None:
+    text = "Năm 2018, " + "năm 2017 có 5 xã, tăng 3% so với năm 2016, " * 2_000
+    document = _document(text, PUBLISHED, ())
+    shadow = shadow_of(text)
+    scope = PeriodScope(document, shadow, split_sentences(document, shadow))
+    places = [place for place in range(len(text)) if text.startswith("3%", place)]
+    started = time.process_time()
+    for place in places:
+        scope.versus_of(place, place + 2, scope.period_of(place, place + 2).period)
+    assert time.process_time() - started < 5
