@@ -358,16 +358,21 @@ class Periods(Entry):
     @model_validator(mode="before")
     @classmethod
     def _written_out(cls, data: Any) -> Any:
-        fragments = data.get("fragments", {})
+        fragments = data.get("fragments") if isinstance(data, dict) else None
+        if not isinstance(fragments, dict):
+            return data
 
         def written_out(pattern: str) -> str:
             for _ in fragments:
                 pattern = re.sub("«(\\w+)»", lambda match: fragments.get(match[1], ""), pattern)
             return pattern.replace(" ?", r"\s{0,3}").replace(" ", r"\s{1,3}")
 
-        rules = [rule | {"pattern": written_out(rule["pattern"])} for rule in data.get("rules", [])]
-        cues = {name: written_out(cue) for name, cue in data.get("cues", {}).items()}
-        return data | {"rules": rules, "counted": written_out(data.get("counted", "")), "cues": cues}
+        rules = [
+            rule | {"pattern": written_out(str(rule["pattern"]))} if "pattern" in rule else rule
+            for rule in data.get("rules") or []
+        ]
+        cues = {name: written_out(cue) for name, cue in (data.get("cues") or {}).items()}
+        return data | {"rules": rules, "counted": written_out(str(data.get("counted", ""))), "cues": cues}
 
 
 class Indicator(Entry):

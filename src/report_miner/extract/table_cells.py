@@ -1,4 +1,4 @@
-"""The numbers inside the cells of a table: a cell is a figure when it holds a number with its unit and nothing else."""
+"""The numbers inside the cells of a table: a cell counts when it holds a number with its unit and nothing else."""
 
 from __future__ import annotations
 
@@ -43,16 +43,11 @@ _MOST_NUMBERS = 2
 
 @dataclass(frozen=True, slots=True)
 class CellNumber:
-    """A number of a cell; ranges are offsets into the shadow.
-
-    `unit` is printed beside it; `bracketed` says that brackets stand for a minus sign; `signed` that a sign is printed.
-    """
+    """A number of a cell, at a range of the shadow, with the unit and the comparator that are printed beside it."""
 
     number: Number
     unit: ScaledUnit | None = None
     bound: Bound = Bound.EQUAL
-    bracketed: bool = False
-    signed: bool = False
 
 
 def is_year(text: str) -> bool:
@@ -99,11 +94,14 @@ class CellReader:
 
     def _worded(self, text: str, lower: str, offset: int, style: NumberStyle) -> Sequence[CellNumber]:
         """Numbers with a unit, a comparator or a share in brackets: "≥ 95%", "12 xã", "97/119 (81,5%)"."""
-        blocked = [(m.start, m.end) for m in (*find_periods(lower), *self._masks.find(text, lower))]
+        blocked = [(time.start, time.end) for time in find_periods(lower)]
+        blocked += [(mask.start, mask.end) for mask in self._masks.find(text, lower)]
         numbers = self._numbers.find(text, lower, sorted(blocked), style)
         if not 0 < len(numbers) <= _MOST_NUMBERS:
             return ()
-        bounds = self._cues.read(lower, Sentence(0, len(text), 0), [(n.start, n.end) for n in numbers], StatusContext())
+        bounds = self._cues.read(
+            lower, Sentence(0, len(text), 0), [(n.start, n.end) for n in numbers], StatusContext()
+        )
         found: list[CellNumber] = []
         position = 0
         ends = [*(number.start for number in numbers[1:]), len(text)]
@@ -164,7 +162,7 @@ def _plain_number(plain: re.Match[str], offset: int, style: NumberStyle) -> Cell
         ambiguous=ambiguous,
         pattern="table",
     )
-    return CellNumber(number, bracketed=bracketed, signed=plain["sign"] is not None)
+    return CellNumber(number)
 
 
 def _is_date(day: str, month: str) -> bool:

@@ -16,6 +16,7 @@ _WIDEST_MERGE = 10_000
 _ORDINAL = re.compile(r"\(?(?:[ivxlc]+|[0-9]{1,4}(?:\.[0-9]{1,2})*|[a-zđ])[.)]{0,2}|[-+*]", re.IGNORECASE)
 _COLUMN_NUMBER = re.compile(r"\(?\s*(?:(?P<number>[0-9]{1,2})|[a-hđ])\s*\)?\s*(?:[=:(].*)?", re.IGNORECASE)
 _NUMBERED_WITHIN = 12
+_DEEPEST_HEADER = 15
 
 Position = tuple[int, int]
 
@@ -76,7 +77,8 @@ def _places(cell: Cell) -> Iterator[Position]:
 class Layout:
     """What the rows and columns of a table are for.
 
-    `headers` are the texts over each column from top to bottom; `titles` lines at the top that name the table.
+    `headers` are the texts over each column from top to bottom; `titles` lines at the top that name the table;
+    `nameless` are the columns whose numbers count nothing: marks, codes, dates.
     """
 
     header_rows: tuple[int, ...]
@@ -89,6 +91,7 @@ class Layout:
     unit: int | None = None
     places: tuple[int, ...] = ()
     times: tuple[int, ...] = ()
+    nameless: tuple[int, ...] = ()
 
 
 @dataclass
@@ -127,7 +130,11 @@ class LayoutReader:
     def _header(self, numbering: Sequence[int]) -> tuple[list[int], list[str], int]:
         """The header rows, the title lines above them, and how many rows come before the data."""
         rows = self.grid.rows
-        first = next((i for i, row in enumerate(rows) if self._holds_figures(row) and row not in numbering), len(rows))
+        first = next(
+            (i for i, row in enumerate(rows) if self._holds_figures(row) and row not in numbering), len(rows)
+        )
+        if first > _DEEPEST_HEADER:
+            return rows[:1], [], 1
         numbered = [i for i, row in enumerate(rows[:first]) if row in numbering]
         end = numbered[-1] + 1 if numbered else first
         if not numbered:
@@ -168,7 +175,7 @@ class LayoutReader:
         """Whether a line alone at the top is the table's title or unit, and no header over some of its columns."""
         wide = any(self._header_width(row) > 1 for row in rows if row > cell.row)
         alone = cell.column == self.grid.columns[0] and not cell.row_span > 1
-        return wide and (alone or self.reader.is_unit(self.grid.text(cell)) is not None)
+        return wide and (alone or bool(self.reader.units_of(self.grid.text(cell))))
 
     def _numbers_columns(self, row: int) -> bool:
         """Whether a row only numbers the columns: (1) (2) (3), A B 1 2 3=2/1."""
@@ -190,7 +197,7 @@ class LayoutReader:
         if len(self.grid.columns) < 3:
             return None
         first, second = self.grid.columns[:2]
-        texts = [self.grid.text(cell) for row in self.grid.rows if (cell := self.grid.at(row, first))]
+        texts = [self.grid.text(mark) for row in self.grid.rows if (mark := self.grid.at(row, first))]
         marks = sum(_ORDINAL.fullmatch(text) is not None for text in texts)
         named = sum((row, second) not in self.numbers for row in self.grid.rows if self.grid.at(row, second))
         return first if marks > 1 and marks * 3 >= len(texts) * 2 and named * 2 > len(self.grid.rows) else None
@@ -198,16 +205,19 @@ class LayoutReader:
     def _over(self, column: int, header_rows: Sequence[int], numbering: Sequence[int]) -> tuple[str, ...]:
         cells: list[Cell] = []
         for row in header_rows:
-            cell = self.grid.at(row, column)
-            if cell and row not in numbering and cell not in cells:
-                cells.append(cell)
+            over = self.grid.at(row, column)
+            if over and row not in numbering and over not in cells:
+                cells.append(over)
         return tuple(map(self.grid.text, cells))
 
     def _columns(self, layout: Layout) -> Layout:
         figures, words, years = self._contents(layout)
         has_headers = any(layout.headers.values())
         unit: int | None = None
-        labels, values, places, times = [], [], [], []
+        labels: list[int] = []
+        values: list[int] = []
+        places: list[int] = []
+        times: list[int] = []
         for column in self.grid.columns:
             if column == self._index:
                 continue
@@ -225,8 +235,9 @@ class LayoutReader:
                 places.append(column)
             elif not values and words[column]:
                 labels.append(column)
-        if len(labels) > 1:
-            labels = [c for c in labels if self._role(layout.headers[c]) is not TableRole.NONE] or labels
+        labels = [c for c in labels if self._role(layout.headers[c]) is not TableRole.NONE] or labels
+        if labels and not self._leads(labels[0], layout):
+            labels = labels[:1]
         return Layout(
             layout.header_rows,
             layout.data_rows,
@@ -238,6 +249,9 @@ class LayoutReader:
             unit,
             tuple(places),
             tuple(times),
+            tuple(
+                c for c in self.grid.columns if c == self._index or self._role(layout.headers[c]) is TableRole.NONE
+            ),
         )
 
     def _contents(self, layout: Layout) -> tuple[dict[int, int], dict[int, int], dict[int, int]]:
@@ -267,9 +281,16 @@ class LayoutReader:
                 return role
         return None
 
+    def _leads(self, column: int, layout: Layout) -> bool:
+        """Whether a column of names only opens groups of rows, which the next column tells apart."""
+        cells = [self.grid.at(row, column) for row in layout.data_rows]
+        return None in cells or len(set(cells)) < len(cells)
+
     def _holds_units(self, column: int, layout: Layout) -> bool:
         """Whether most cells of a column headed "Đơn vị" are units, not names of bodies or places."""
-        texts = [self.grid.text(cell) for row in layout.data_rows for cell in self.grid.cells(row) if cell.column == column]
+        texts = [
+            self.grid.text(cell) for row in layout.data_rows for cell in self.grid.cells(row) if cell.column == column
+        ]
         known = sum(self.reader.units.read(text) is not None for text in texts)
         plain = not self.reader.has(TableRole.PLACE, " ".join(layout.headers[column]))
         return plain or known * 2 > len(texts)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from report_miner.clean.shadow import shadow_of
+from report_miner.clean.shadow import Shadow, shadow_of
 from report_miner.extract.periods import PeriodMention, find_periods
 from report_miner.extract.table_units import ScaledUnit, UnitWords
 from report_miner.extract.timespan import TimeSpan
@@ -25,8 +25,19 @@ _AFTER_COMMA = re.compile(r"[,;–-]\s*([^,;()]{1,20})$")
 _MONTHS_SHORT = re.compile(r"(?<!\w)(\d{1,2})\s?T(?=\s?(?:/|năm|đầu|\d{4}|$))\s?/?")
 _MONTH_SHORT = re.compile(r"(?<!\w)T(\d{1,2})(?=\s?(?:/|năm|$))")
 _BARE_YEAR = re.compile(r"(?<![\d.,-])((?:19[5-9]|20[0-9])\d)(?![\d.,-]*\d)")
-_NUMBERING = re.compile(r"^(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-zđA-H])[.)/](?:\s+|(?=[^\W\d]))|^\d{1,2}(?:\.\d{1,2})+\s+")
-_LOOSE_ENDS = re.compile(r"^(?:[\s\-–+*•.,;:/=%]+|(?:của|và|với|so|so với|trong|tính|đến|từ|hết|năm|kỳ|trên địa bàn)(?= |$))+|(?:[\s\-–+*•.,;:/=%]+|(?<= )(?:của|và|với|so|so với|trong|tính|tính đến|đến|từ|hết|năm|các năm|kỳ này|kỳ))+$", re.IGNORECASE)
+_NUMBERING = re.compile(
+    r"^(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-zđA-H])[.)/](?:\s+|(?=[^\W\d]))|^\d{1,2}(?:\.\d{1,2})+\s+"
+)
+_EMPTY_BRACKETS = re.compile(r"\([\s*]*\)|\*+$")
+_MARKS = r"[\s\-–+*•.,;:/=%]++"
+_LOOSE_START = re.compile(
+    rf"(?:{_MARKS}|(?:của|và|với|so|so với|trong|tính|đến|từ|hết|năm|kỳ|thời điểm|trên địa bàn)(?![^ ]))++",
+    re.IGNORECASE,
+)
+_LOOSE_END = re.compile(
+    rf"(?:{_MARKS}|(?<= )(?:của|và|với|so|trong|tính|đến|từ|hết|qua|các|năm|kỳ|kỳ này|thời điểm)(?![^ ]))++$",
+    re.IGNORECASE,
+)
 _STATUSES = {
     TableRole.ESTIMATE: Status.ESTIMATE,
     TableRole.TARGET: Status.TARGET,
@@ -39,13 +50,15 @@ class Heading:
     """What one header says.
 
     `words` are what is left of it and name what is measured; `time` and `base` are the times that it names for its
-    figures and for what they are compared with; `compares` marks a ratio to another figure, `changes` a difference.
+    figures and for what they are compared with, `year` the year beside a part of one ("6 tháng", "2023"); `compares`
+    marks a ratio to another figure, of which `status` then speaks, `changes` a difference.
     """
 
     words: str = ""
     unit: ScaledUnit | None = None
     status: Status | None = None
     time: PeriodMention | None = None
+    year: PeriodMention | None = None
     base: PeriodMention | None = None
     compares: bool = False
     changes: bool = False
@@ -57,6 +70,11 @@ class _Text:
 
     text: str
     lower: str
+
+    @classmethod
+    def of(cls, text: str) -> _Text:
+        shadow = Shadow(_written_out(shadow_of(text[:_LONGEST]).text))
+        return cls(shadow.text, shadow.lower)
 
     def without(self, spans: Iterable[tuple[int, int]]) -> _Text:
         text, lower = list(self.text), list(self.lower)
@@ -71,10 +89,13 @@ class HeadingReader:
     def __init__(self, patterns: Patterns, units: UnitWords) -> None:
         self.units = units
         self._roles = {
-            role: re.compile("|".join(p.pattern for p in patterns.tables.patterns if p.role is role))
+            role: re.compile(
+                "|".join(p.pattern.replace(" ", r"\s") for p in patterns.tables.patterns if p.role is role)
+            )
             for role in TableRole
         }
         self.read = lru_cache(maxsize=_KEPT)(self._read)
+        self.read_row = lru_cache(maxsize=_KEPT)(self._read_row)
 
     def has(self, role: TableRole, text: str) -> bool:
         """Whether `text`, a header or the words of a row, plays `role`."""
@@ -85,32 +106,56 @@ class HeadingReader:
         found = self._roles[role].match(text.lower())
         return text[found.end() :] if found else text
 
-    def is_unit(self, text: str) -> ScaledUnit | None:
-        """Return the unit that a cell or a line is, with or without "Đơn vị tính:" before it."""
+    def units_of(self, text: str) -> tuple[ScaledUnit, ...]:
+        """Return the units that a cell or a line gives and nothing else: "Đơn vị tính: %", "Nghìn tấn; triệu USD"."""
         line = _UNIT_LINE.fullmatch(text.strip())
-        return self.units.read(line[1] if line else text, free=line is not None)
+        parts = re.split(r"[;,]", line[1] if line else text)
+        units = [self.units.read(part, free=line is not None) for part in parts]
+        return tuple(unit for unit in units if unit) if all(units) else ()
+
+    def is_whole(self, role: TableRole, text: str) -> bool:
+        """Whether `text` plays `role` from its first to its last word."""
+        return self._roles[role].fullmatch(without_numbering(text).lower()) is not None
+
+    def _read_row(self, text: str) -> Heading:
+        """Return what the words of a row say.
+
+        A row names a thing: only one that says nothing but status and time ("Kế hoạch năm 2024") gives a status, and
+        what stands in brackets belongs to the name.
+        """
+        heading = self.read(text)
+        if not heading.words:
+            return heading
+        work = _Text.of(text)
+        unit, work = self._unit(work)
+        brackets = [match.span() for match in _BRACKETS.finditer(work.text)]
+        times = [
+            mention
+            for mention in find_periods(work.lower)
+            if mention.resolvable and not any(start < mention.start < end for start, end in brackets)
+        ]
+        work = work.without((mention.start, mention.end) for mention in times)
+        return Heading(words=tidy(work.text), unit=unit, time=times[-1] if times else None)
 
     def _read(self, text: str) -> Heading:
-        """Return what `text` says: the header cells over a column joined from top to bottom, or the words of a row."""
-        text = _written_out(shadow_of(text[:_LONGEST]).text)
-        work = _Text(text, text.lower() if len(text.lower()) == len(text) else text)
-        changes = self._roles[TableRole.CHANGE].search(work.lower) is not None
-        compared = self._roles[TableRole.COMPARE].search(work.lower)
+        """Return what `text` says: the header cells over a column, joined by newlines from top to bottom."""
+        work = _Text.of(text)
+        changes = [match.span() for match in self._roles[TableRole.CHANGE].finditer(work.lower)]
+        compared = [match.span() for match in self._roles[TableRole.COMPARE].finditer(work.lower)]
         unit, work = self._unit(work)
-        time, base, work = self._times(work, compared)
-        if compared:
-            work = work.without([compared.span()])
-        if changes:
-            work = work.without([match.span() for match in self._roles[TableRole.CHANGE].finditer(work.lower)])
-        status, work = self._status(work)
+        times, base, work = self._times(work, compared[-1] if compared else None)
+        status, work = self._status(work.without([*changes, *compared]))
+        fine = [time for time in times if time.form != "year"]
+        years = [time for time in times if time.form == "year"]
         return Heading(
             words=tidy(work.text),
             unit=unit,
-            status=None if compared else status,
-            time=time,
+            status=status,
+            time=(fine or years)[-1] if times else None,
+            year=years[-1] if years else None,
             base=base,
-            compares=compared is not None,
-            changes=changes,
+            compares=bool(compared),
+            changes=bool(changes),
         )
 
     def _unit(self, work: _Text) -> tuple[ScaledUnit | None, _Text]:
@@ -137,9 +182,9 @@ class HeadingReader:
         return unit, work.without(percent)
 
     def _times(
-        self, work: _Text, compared: re.Match[str] | None
-    ) -> tuple[PeriodMention | None, PeriodMention | None, _Text]:
-        """The time of the figures, and the one right behind "so với"."""
+        self, work: _Text, compared: tuple[int, int] | None
+    ) -> tuple[list[PeriodMention], PeriodMention | None, _Text]:
+        """The times of the figures, and the one behind "so với", unless a plan stands there."""
         mentions = list(find_periods(work.lower))
         taken = [(m.start, m.end) for m in mentions]
         for year in _BARE_YEAR.finditer(work.lower):
@@ -149,25 +194,22 @@ class HeadingReader:
         times = [mention for mention in mentions if mention.resolvable]
         base = None
         if compared:
-            behind = [mention for mention in times if mention.start >= compared.end()]
-            before = [mention for mention in times if mention.start < compared.end()]
-            base = behind[0] if behind else None
-            if base is None and len(before) > 1:
-                base = before[-1]
+            behind = [mention for mention in times if mention.start >= compared[1]]
+            base = behind[0] if behind else times[-1] if len(times) > 1 else None
             times = [mention for mention in times if mention is not base]
-        finest = times[-1] if times else None
-        spans = [(max(0, m.start), m.end) for m in mentions]
-        return finest, base, work.without(spans)
+            if base and self._roles[TableRole.TARGET].search(work.lower, compared[1], base.start):
+                base = None
+        return times, base, work.without((mention.start, mention.end) for mention in mentions)
 
     def _status(self, work: _Text) -> tuple[Status | None, _Text]:
-        status: Status | None = None
-        spans: list[tuple[int, int]] = []
-        for role, means in _STATUSES.items():
-            found = [match.span() for match in self._roles[role].finditer(work.lower)]
-            if found and status is None:
-                status = means
-            spans += found
-        return status, work.without(spans)
+        """The status that the first of its words gives."""
+        found = [
+            (match.start(), match.end(), means)
+            for role, means in _STATUSES.items()
+            for match in self._roles[role].finditer(work.lower)
+        ]
+        status = min(found, key=lambda word: (word[0], -word[1]))[2] if found else None
+        return status, work.without((start, end) for start, end, _ in found)
 
 
 def resolved(mention: PeriodMention | None, now: date | None, around: TimeSpan | None) -> TimeSpan | None:
@@ -191,6 +233,12 @@ def resolved(mention: PeriodMention | None, now: date | None, around: TimeSpan |
     return span.years_later(around.last[0] - span.last[0])
 
 
+def time_of(heading: Heading, now: date | None, around: TimeSpan | None) -> TimeSpan | None:
+    """Return the time that a header names, a part of a year in the year beside it (see `resolved`)."""
+    year = resolved(heading.year, now, around)
+    return resolved(heading.time, now, year or around)
+
+
 def _takes_year(mention: PeriodMention, around: TimeSpan) -> bool:
     """Whether a month, a quarter or a part of the year without its year takes the one year of `around`."""
     calendar = mention.form in ("month", "months", "quarter", "quarters", "part_of_year", "months_so_far", "day")
@@ -204,9 +252,10 @@ def without_numbering(text: str) -> str:
 
 def tidy(words: str) -> str:
     """Return words without numbering, loose connectives and punctuation at their ends, and double spaces."""
-    words = " ".join(without_numbering(words).replace("( )", " ").split())
-    words = re.sub(r"\(\s*\)", " ", words)
-    return " ".join(_LOOSE_ENDS.sub("", words).split())
+    words = " ".join(without_numbering(words).split())
+    words = _EMPTY_BRACKETS.sub(" ", words)
+    start = _LOOSE_START.match(words)
+    return " ".join(_LOOSE_END.sub("", words[start.end() :] if start else words).split())
 
 
 def _written_out(text: str) -> str:
@@ -224,6 +273,8 @@ def base_of(mention: PeriodMention | None, now: date | None, own: TimeSpan | Non
         return None
     if mention.dated or own is None or mention.form == "same":
         return resolved(mention, now, own)
+    if mention.form == "relative_school_year":
+        return own.years_later(-1)
     if mention.form == "relative_month" and own.grain == 2 and own.first == own.last:
         return own.previous()
     if mention.form == "relative_year":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from report_miner.clean.shadow import shadow_of
 from report_miner.extract.document_place import Subject, chain_of, in_force
@@ -11,6 +12,7 @@ from report_miner.extract.place_mentions import PlaceMention, Sort, find_places
 from report_miner.extract.places import PlaceReading
 from report_miner.model import Place
 
+_KEPT = 4096
 _CERTAIN, _NAMED = 0.95, 0.75
 _BELOW = {Level.PROVINCE: Level.DISTRICT, Level.DISTRICT: Level.COMMUNE}
 _TYPES = ("xã", "phường", "thị trấn", "huyện", "quận", "thị xã", "tỉnh", "thành phố", "tp", "tx", "tt")
@@ -34,24 +36,31 @@ class PlaceNames:
         self._subject = subject
         self._vintage = vintage
         self._gazetteer = gazetteer
+        self.typed = lru_cache(maxsize=_KEPT)(self._typed)
+        self.bare = lru_cache(maxsize=_KEPT)(self._bare)
 
-    def typed(self, text: str) -> PlaceReading | None:
+    def _typed(self, text: str) -> PlaceReading | None:
         """Return the place that `text` is, type and name and nothing else, or a name that needs no type."""
         mentions = find_places(shadow_of(text), self._gazetteer) if text[:1].isalpha() else []
         if len(mentions) != 1 or mentions[0].start > 0 or text[mentions[0].end :].strip(" .:)"):
             return None
         return self._of(mentions[0])
 
-    def bare(self, name: str, header: str) -> PlaceReading | None:
+    def _bare(self, name: str, header: str) -> PlaceReading | None:
         """Return the unit inside the document's place that bears `name`, of the level that `header` speaks of."""
         area = self._subject.unit
         units = in_force(self._gazetteer.named(name), self._vintage) if area else []
         units = [unit for unit in units if area and unit != area and self._gazetteer.within(unit, area)]
-        levels = [level for level, words in _LEVELS.items() if any(word in header.lower().split() for word in words)]
-        if not levels and area:
-            levels = [_BELOW.get(Level(area.level), Level.COMMUNE)]
-        fitting = [unit for unit in units if unit.level in levels] or units
-        return self._unit(fitting[0], _CERTAIN) if len(fitting) == 1 else None
+        levels = self.levels(header)
+        if levels:
+            units = [unit for unit in units if unit.level in levels]
+        elif area:
+            units = [unit for unit in units if unit.level == _BELOW.get(Level(area.level))] or units
+        return self._unit(units[0], _CERTAIN) if len(units) == 1 else None
+
+    def levels(self, header: str) -> list[Level]:
+        """Return the levels of units that the header of a column of places names."""
+        return [level for level, words in _LEVELS.items() if any(word in header.lower() for word in words)]
 
     def listed(self, name: str, header: str) -> PlaceReading:
         """Return a place that no table knows but that stands in a column of places."""
@@ -66,7 +75,10 @@ class PlaceNames:
             return PlaceReading(Place((self._gazetteer.words.nation.name,)), "table", _CERTAIN)
         if mention.sort in (Sort.REGION, Sort.ABROAD):
             return PlaceReading(Place((mention.name,)), "table", _CERTAIN)
-        units = self._nearest(in_force(mention.candidates, self._vintage))
+        named = in_force(mention.candidates, self._vintage)
+        if mention.type is None:
+            named = [unit for unit in named if unit.level == Level.PROVINCE] or named
+        units = self._nearest(named)
         if len(units) == 1:
             return self._unit(units[0], _CERTAIN)
         return self._below(mention.printed) if mention.type else None
@@ -84,5 +96,5 @@ class PlaceNames:
         return PlaceReading(chain_of(unit, self._gazetteer), "table", certainty)
 
     def _below(self, name: str) -> PlaceReading:
-        above = self._subject.place.names if self._subject.unit else ()
+        above = self._subject.place.names if self._subject.unit and self._subject.place else ()
         return PlaceReading(Place((name, *above)), "table", _NAMED)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from report_miner.extract.places import PlaceReading
 from report_miner.extract.table_cells import CellNumber
@@ -49,7 +50,9 @@ class RowReader:
     ditto: frozenset[str]
     _section: Heading = field(default=Heading(), init=False)
     _section_place: PlaceReading | None = field(default=None, init=False)
-    _parent: str = field(default="", init=False)
+    _parent: Heading = field(default=Heading(), init=False)
+    _parent_column: int = field(default=0, init=False)
+    _whole: Heading = field(default=Heading(), init=False)
     _parts_column: int | None = field(default=None, init=False)
     _unit: ScaledUnit | None = field(default=None, init=False)
 
@@ -67,39 +70,46 @@ class RowReader:
     def _section_text(self, row: int) -> Cell | None:
         """The one cell of a row that names the rows below it."""
         cells = [cell for cell in self.grid.cells(row) if cell.column != self.layout.index]
-        return cells[0] if len(cells) == 1 and cells[0].row_span == 1 else None
+        wide = [cell for cell in cells if cell.column_span > 1]
+        found = wide if len(wide) == 1 else cells
+        return found[0] if len(found) == 1 and found[0].row_span == 1 else None
 
     def _enter(self, cell: Cell) -> None:
         text = self.grid.text(cell)
         words = without_numbering(text)
         rest = self.reader.without(TableRole.PART, words).strip(" :")
-        if rest != words and not rest:
+        if self.reader.has(TableRole.SPLIT, words):
+            self._parent, self._parts_column = self._whole, cell.column
+        elif rest != words and not rest:
             self._parts_column = cell.column
-            return
-        self._parts_column = None
-        self._section = self.reader.read(words)
-        self._section_place = self.places.typed(words)
-        self._parent = self._section.words
+        else:
+            self._parts_column = None
+            self._section = self.reader.read_row(words)
+            self._section_place = self.places.typed(words)
+            self._parent = self._whole = self._section
 
     # --- rows with figures ----------------------------------------------------------------------------------------
 
     def _row(self, number: int, bare: frozenset[int]) -> Row:
         labels = self._labels(number, (*self.layout.places, *self.layout.labels))
-        if self._opens_main_part(number, labels):
+        opens = self._opens_main_part(number, labels)
+        if opens:
             self._section, self._section_place, self._parts_column = Heading(), None, None
         place, words = self._place_and_words(labels, bare)
         words, is_part = self._without_part_mark(words, labels)
         total = not words or self.reader.has(TableRole.TOTAL, words)
-        heading = self.reader.read(words) if words and not total else Heading()
-        if total and place is None:
-            is_part = False
-        time = self._time(number)
-        if time.time:
-            heading = replace(heading, time=time.time)
-        composed = self._composed(heading, is_part=is_part)
-        if not is_part and heading.words:
-            self._parent = heading.words
-        return Row(number, composed, self._section, self._unit_of(number), place or self._section_place, total)
+        heading = self.reader.read_row(words) if words and not total else Heading()
+        if place and not words and not bare and labels[0].column > self._parent_column > 0:
+            heading = self._parent
+        elif heading.words:
+            heading = self._composed(heading, is_part=is_part)
+        if not is_part and words and not total and not place:
+            self._parent, self._parent_column = heading, labels[0].column
+        if opens or total:
+            self._whole = heading
+        unit = self._unit_of(number) or heading.unit or (self._parent.unit if is_part else None)
+        heading = replace(heading, time=self._time(number).time or heading.time)
+        return Row(number, heading, self._section, unit, place or self._section_place, total)
 
     def _labels(self, row: int, columns: Sequence[int]) -> list[Cell]:
         cells = (self.grid.at(row, column) for column in columns)
@@ -142,11 +152,17 @@ class RowReader:
         found = set()
         for column in (*self.layout.places, *self.layout.labels):
             header = (self.layout.headers[column] or ("",))[-1]
-            names = [without_numbering(self.grid.text(cell)) for row in self.layout.data_rows for cell in self._labels(row, (column,))]
+            names = [
+                without_numbering(self.grid.text(cell))
+                for row in self.layout.data_rows
+                for cell in self._labels(row, (column,))
+            ]
             names = [name for name in dict.fromkeys(names) if not self.reader.has(TableRole.TOTAL, name)]
             known = sum(bool(self.places.typed(name) or self.places.bare(name, header)) for name in names)
-            fewest = 1 if column in self.layout.places else _FEWEST_PLACES
-            if known >= max(fewest, (0.5 if column in self.layout.places else _MOSTLY) * len(names)):
+            headed = column in self.layout.places
+            if (headed and self.places.levels(header)) or known >= (
+                max(1, len(names) / 2) if headed else max(_FEWEST_PLACES, _MOSTLY * len(names))
+            ):
                 found.add(column)
         return frozenset(found)
 
@@ -161,17 +177,16 @@ class RowReader:
 
     def _composed(self, heading: Heading, *, is_part: bool) -> Heading:
         """Add the thing that the rows above name where the row only names a measure or a part of it."""
-        words, section = heading.words, self._section.words
-        if not words:
-            return heading
-        if self.reader.has(TableRole.MEASURE, words) and len(words.split()) <= _SHORT_PART:
-            thing = self._parent if is_part else section
-            if thing and not self.reader.has(TableRole.MEASURE, thing):
-                return replace(heading, words=f"{words} {thing}")
-        if is_part and self._parent and len(words.split()) <= _SHORT_PART and not _share_words(words, self._parent):
-            return replace(heading, words=f"{self._parent} {words}")
-        if section and (self._section.unit or self.reader.has(TableRole.MEASURE, section)) and not _share_words(words, section):
-            return replace(heading, words=f"{section} {words}")
+        words, section = heading.words, self._section
+        above = (self._parent if is_part else section).words
+        short = len(words.split()) <= _SHORT_PART
+        if self.reader.is_whole(TableRole.MEASURE, words):
+            if above and not self.reader.has(TableRole.MEASURE, above):
+                return replace(heading, words=f"{words} {above}")
+        elif above and not _share_words(words, above):
+            measures = section.unit is not None or self.reader.has(TableRole.MEASURE, above)
+            if (short and is_part) or (measures and not is_part):
+                return replace(heading, words=f"{above} {words}")
         return heading
 
     def _time(self, row: int) -> Heading:
@@ -196,4 +211,4 @@ class RowReader:
 def _share_words(first: str, second: str) -> bool:
     """Whether the longer names repeat a word of two syllables or more, so that one need not be said again."""
     a, b = first.lower().split(), second.lower().split()
-    return bool(set(zip(a, a[1:], strict=False)) & set(zip(b, b[1:], strict=False))) or set(a) <= set(b) or set(b) <= set(a)
+    return bool(set(pairwise(a)) & set(pairwise(b))) or set(a) <= set(b) or set(b) <= set(a)

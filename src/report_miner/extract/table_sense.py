@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,7 +15,7 @@ from report_miner.extract.period_scope import PeriodScope
 from report_miner.extract.places import PlaceReading, PlaceResolver
 from report_miner.extract.table_cells import CellNumber
 from report_miner.extract.table_grid import Grid, Layout
-from report_miner.extract.table_headers import Heading, HeadingReader, base_of, resolved, span_of_period
+from report_miner.extract.table_headers import Heading, HeadingReader, base_of, span_of_period, time_of
 from report_miner.extract.table_places import PlaceNames
 from report_miner.extract.table_rows import Row
 from report_miner.extract.table_units import ScaledUnit
@@ -23,6 +24,7 @@ from report_miner.extract.units import Family
 from report_miner.model import Bound, Cell, Change, Document, Kind, Period, Place, Status, Table
 from report_miner.patterns import TableRole
 
+_BRACKETS = re.compile(r"\([^()]*\)")
 _LONGEST_CAPTION = 16
 _PRINTED, _SHARED, _GUESSED = 0.93, 0.85, 0.6
 
@@ -50,6 +52,7 @@ class Context:
     """What a table inherits: from its caption, from the text before it, from the document."""
 
     caption: Heading
+    units: tuple[ScaledUnit, ...]
     place: PlaceReading
     time: TimeSpan | None
     time_certainty: float
@@ -68,17 +71,20 @@ class Surroundings:
 
     def of(self, table: Table, titles: Sequence[str], reader: HeadingReader) -> Context:
         """Return what a table inherits; `titles` are the lines at its top that name it."""
-        start, end = table.caption or (table.cells[0].start, table.cells[0].start)
+        first = next(cell.start for cell in table.cells if cell.start < cell.end)
+        start, end = table.caption or (first, first)
         start, end = self.shadow.position(start), self.shadow.position(end)
         lines = [*self.shadow.text[start:end].split("\n"), *titles]
-        caption = _caption(lines, reader)
-        inherited = self.times.period_of(end, end)
+        caption, units = _caption(lines, reader)
+        inside = max(start, end - 1)
+        inherited = self.times.period_of(inside, inside)
         around = span_of_period(inherited.period)
-        own = resolved(caption.time, self.document.published, around)
+        own = time_of(caption, self.document.published, around)
         title = reader.read(self.document.title or "")
         return Context(
             caption=caption,
-            place=self.places.place_of(end, end),
+            units=units,
+            place=self.places.place_of(inside, inside),
             time=own or around,
             time_certainty=_SHARED if own else min(inherited.certainty, _SHARED),
             now=self.document.published,
@@ -86,17 +92,17 @@ class Surroundings:
         )
 
 
-def _caption(lines: Sequence[str], reader: HeadingReader) -> Heading:
-    """Read a caption: lines that are units give the unit, the others the words."""
-    unit: ScaledUnit | None = None
+def _caption(lines: Sequence[str], reader: HeadingReader) -> tuple[Heading, tuple[ScaledUnit, ...]]:
+    """Read a caption: lines that are units give the units, the others the words."""
+    units: tuple[ScaledUnit, ...] = ()
     words: list[str] = []
     for line in filter(None, map(str.strip, lines)):
-        if found := reader.is_unit(line):
-            unit = found
+        if found := reader.units_of(line):
+            units = found
         else:
             words.append(reader.without(TableRole.LABEL, line))
-    heading = reader.read(" ".join(words))
-    return replace(heading, unit=unit or heading.unit)
+    heading = reader.read("\n".join(words))
+    return heading, units or ((heading.unit,) if heading.unit else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +144,13 @@ class TableSense:
             return None
         period, certainty = self._period(cell.column, row)
         unit, unit_certainty = self._unit(row, column, found)
+        if unit is None and len(self._context.units) > 1:
+            return None
         change = self._change(column, found)
         number = _scaled(found, unit)
         place = column.place or row.place or self._context.place
         kind = kind_of(number, unit.unit if unit else None, item, change)
-        versus = base_of(column.heading.base, self._context.now, period) if column.heading.compares else None
+        versus = self._versus(column.heading, period) if column.heading.compares or column.heading.changes else None
         return Sense(
             cell=cell,
             number=number,
@@ -166,11 +174,11 @@ class TableSense:
         for part in parts:
             if found := self._names.typed(part):
                 place = found
-        named = [part for part in parts if self._names.typed(part) is None]
-        telling = [part for part in named if not self._reader.has(TableRole.EMPTY, part)] or named
-        heading = self._reader.read(" ".join(telling))
-        words = "" if self._reader.has(TableRole.EMPTY, heading.words) else heading.words
-        return _Column(heading, place, words)
+        named = [self._reader.without(TableRole.PART, part) for part in parts if self._names.typed(part) is None]
+        telling = [part for part in named if not self._reader.has(TableRole.EMPTY, _BRACKETS.sub("", part).strip())]
+        words = self._reader.read("\n".join(telling)).words
+        empty = self._reader.has(TableRole.EMPTY, words)
+        return _Column(self._reader.read("\n".join(named)), place, "" if empty else words)
 
     def _main_column(self, column: int) -> int | None:
         """The column whose figures a ratio compares: reported or expected, and the latest before it."""
@@ -181,7 +189,7 @@ class TableSense:
             heading = self._columns[other].heading
             if heading.compares or heading.changes or heading.status is Status.TARGET or other > column:
                 continue
-            span = resolved(heading.time, self._context.now, self._context.time) or self._context.time
+            span = time_of(heading, self._context.now, self._context.time) or self._context.time
             key = (span.last_day if span else date.min, other)
             best = max(best, key) if best else key
         return best[1] if best else None
@@ -203,17 +211,26 @@ class TableSense:
         printed = found.unit or heading.unit
         if printed is None and heading.compares and not heading.changes:
             return self._reader.units.read("%"), _GUESSED
-        printed = printed or row.unit or row.heading.unit
+        printed = printed or row.unit
         if printed:
             return printed, _PRINTED
         if self._reader.has(TableRole.SHARE, heading.words):
             return self._reader.units.read("%"), _GUESSED
-        if shared := row.section.unit or self._context.caption.unit:
+        if shared := row.section.unit or self._common_unit(column):
             return shared, _SHARED
         whole = found.number.value == found.number.value.to_integral_value()
         counted = self._reader.units.counted(heading.words, bare=whole) if whole else None
         counted = counted or (self._reader.units.counted(row.heading.words, bare=False) if whole else None)
         return (counted, _SHARED) if counted else (None, _GUESSED)
+
+    def _common_unit(self, column: _Column) -> ScaledUnit | None:
+        """The unit of the whole table; of two, a value's is the money and a quantity's the other one."""
+        units = self._context.units
+        if len(units) < 2:
+            return units[0] if units else None
+        money = self._reader.has(TableRole.VALUE, column.heading.words)
+        fitting = [unit for unit in units if (unit.unit.family is Family.MONEY) is money]
+        return fitting[0] if len(fitting) == 1 else None
 
     def _change(self, column: _Column, found: CellNumber) -> Change:
         """A difference has the direction of its sign; "Giảm" over a column turns plain numbers into decreases."""
@@ -225,7 +242,7 @@ class TableSense:
         main = self._main[column]
         own = self._columns[main if main is not None else column].heading
         for heading in (own, row.heading, row.section, self._context.caption):
-            if heading.status:
+            if heading.status and not heading.compares:
                 return heading.status
         now = self._context.now
         if period and now and (period.first_day > now or (self._context.plans and period.last_day > now)):
@@ -240,22 +257,32 @@ class TableSense:
         if heading.time is None and main is not None:
             heading = self._columns[main].heading
         across = self._resolved_column(heading, around)
-        along = resolved(row.heading.time or row.section.time, now, across or around)
+        along = time_of(row.heading if row.heading.time else row.section, now, across or around)
         if across and along:
-            across = resolved(heading.time, now, along) or across
+            across = time_of(heading, now, along) or across
             return (along if along.grain > across.grain else across), _PRINTED
         if across or along:
             return across or along, _PRINTED
         return around, self._context.time_certainty
 
+    def _versus(self, heading: Heading, period: TimeSpan | None) -> TimeSpan | None:
+        """What a column compares with: the time that it names, else for a difference the earlier of the columns."""
+        if heading.base or not heading.changes or heading.status or period is None:
+            return base_of(heading.base, self._context.now, period)
+        others = (column.heading for column in self._columns.values() if not column.heading.compares)
+        spans = (self._resolved_column(other, self._context.time) for other in others)
+        earlier = [span for span in spans if span and span.last_day < period.last_day]
+        return max(earlier, key=lambda span: span.last_day, default=None)
+
     def _resolved_column(self, heading: Heading, around: TimeSpan | None) -> TimeSpan | None:
         """The time that a column names; "Cùng kỳ" is the year before that of the other columns."""
+        now = self._context.now
         if heading.time is None or heading.time.form != "same":
-            return resolved(heading.time, self._context.now, around)
-        others = (self._columns[other].heading.time for other in self._layout.values)
-        spans = [resolved(time, self._context.now, around) for time in others if time and time.form != "same"]
+            return time_of(heading, now, around)
+        others = [column.heading for column in self._columns.values()]
+        spans = [time_of(other, now, around) for other in others if other.time and other.time.form != "same"]
         latest = max((span for span in spans if span), key=lambda span: span.last_day, default=around)
-        return resolved(heading.time, self._context.now, latest)
+        return time_of(heading, now, latest)
 
 
 def _scaled(found: CellNumber, unit: ScaledUnit | None) -> Number:
@@ -265,9 +292,14 @@ def _scaled(found: CellNumber, unit: ScaledUnit | None) -> Number:
         return number
     if unit.unit.family is Family.PERCENT and number.form is NumberForm.PLAIN:
         return replace(number, form=NumberForm.PERCENT)
-    scale = Decimal(1) if number.scaled else unit.scale
-    if scale == 1:
+    if number.scaled or unit.scale == 1:
         return number
+    upper = number.value_to
     return replace(
-        number, value=number.value * scale, value_to=number.value_to * scale if number.value_to is not None else None
+        number, value=_times(number.value, unit.scale), value_to=_times(upper, unit.scale) if upper else None
     )
+
+
+def _times(value: Decimal, scale: Decimal) -> Decimal:
+    product = value * scale
+    return product.to_integral_value() if product == product.to_integral_value() else product

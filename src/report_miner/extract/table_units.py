@@ -9,9 +9,10 @@ from functools import lru_cache
 
 from report_miner.extract.number_atoms import any_of
 from report_miner.extract.units import Family, Unit, UnitGrammar
-from report_miner.patterns import Patterns
+from report_miner.patterns import Patterns, Units
 
 _THOUSANDS = re.compile(r"(?:1[.,]?000[.,]?000|1[.,]?000|100|10)(?![\d.,])\s*")
+_WORD = re.compile(r"\w+|\S")
 _LONGEST_NAME = 4
 _KEPT = 4096
 _COUNTED = re.compile(r"(?:tổng số|tổng|số) (?!lượng|tiền|liệu|thu|chi|vốn|dư|nợ|kinh phí)(?:lượng )?")
@@ -32,6 +33,7 @@ class UnitWords:
         self._grammar = UnitGrammar(patterns.units)
         self._short = patterns.tables.units
         self._scales = patterns.numbers.scales
+        self._first_words = _first_words(patterns.units)
         self._scale_word = re.compile(rf"(?:{any_of(self._scales)})(?!\w)\s*")
         self.read = lru_cache(maxsize=_KEPT)(self._read)
 
@@ -43,8 +45,9 @@ class UnitWords:
             free: in a unit column a noun that the vocabulary does not know is a unit too.
         """
         text = text.strip(" .:;()")
-        plain = text.lower().replace(" ", "").replace(".", "")
-        text = self._short.get(plain, text)
+        first, slash, rest = text.partition("/")
+        plain = first.lower().replace(" ", "").replace(".", "")
+        text = self._short.get(plain, first) + slash + rest
         lower = text.lower()
         scale, position = Decimal(1), 0
         if thousands := _THOUSANDS.match(lower):
@@ -55,18 +58,26 @@ class UnitWords:
             position = word.end()
         if position == len(lower):
             return None
-        unit = self._grammar.read(text, lower, position, len(lower))
-        whole = unit is not None and unit.known and unit.end == len(lower)
+        unit = self._listed(text, lower, position)
+        whole = unit is not None and unit.end == len(lower)
         if unit is None or not whole:
             unit = self._longer(text, unit, position, free=free)
         return ScaledUnit(_with_name(unit), scale) if unit else None
+
+    def _listed(self, text: str, lower: str, position: int) -> Unit | None:
+        """The unit of the vocabulary that begins at `position`."""
+        word = _WORD.match(lower, position)
+        if word is None or word.group() not in self._first_words:
+            return None
+        unit = self._grammar.read(text, lower, position, len(lower))
+        return unit if unit and unit.known else None
 
     def _longer(self, text: str, unit: Unit | None, start: int, *, free: bool) -> Unit | None:
         """A unit that goes on ("m3 gỗ tròn", "lượt văn bản"), and in a unit column any short noun."""
         name = text[start:]
         if any(map(str.isdigit, name[1:])) or len(name.split()) > _LONGEST_NAME or not name[:1].isalpha():
             return None
-        if unit is not None and unit.known and unit.end - unit.start > 1 and text[unit.end : unit.end + 1] == " ":
+        if unit is not None and unit.end - unit.start > 1 and text[unit.end : unit.end + 1] == " ":
             return Unit(start, len(text), name, unit.family) if free else None
         return Unit(start, len(text), name, Family.COUNTED, known=False) if free else None
 
@@ -81,10 +92,17 @@ class UnitWords:
         number_of = _COUNTED.match(lower)
         if number_of is None and not bare:
             return None
-        unit = self._grammar.read(words, lower, number_of.end() if number_of else 0, len(lower))
-        if unit is None or not unit.known or unit.family is not Family.COUNTED:
+        unit = self._listed(words, lower, number_of.end() if number_of else 0)
+        if unit is None or unit.family is not Family.COUNTED:
             return None
         return ScaledUnit(_with_name(unit))
+
+
+def _first_words(units: Units) -> frozenset[str]:
+    forms = [*units.rates, *units.scores, *units.percent, *units.classifiers]
+    forms += [form for family in (*units.currencies, *units.measures) for form in family.forms]
+    forms += [form for nouns in units.counted.values() for form in nouns]
+    return frozenset(word.group() for form in forms if (word := _WORD.match(form)))
 
 
 def _with_name(unit: Unit) -> Unit:

@@ -1,12 +1,12 @@
 """Figures inside tables: the header of its column, the words of its row and the caption say what a number is.
 
-    units       units with their scale                      extract.table_units
-    cells       numbers that fill their cell                extract.table_cells
-    headers     what header words say                       extract.table_headers
-    grid        header rows, and what each column holds     extract.table_grid
-    places      names of places in headers                  extract.table_places
-    rows        what the words before a row name            extract.table_rows
-    sense       all of it for one number                    extract.table_sense
+units       units with their scale                      extract.table_units
+cells       numbers that fill their cell                extract.table_cells
+headers     what header words say                       extract.table_headers
+grid        header rows, and what each column holds     extract.table_grid
+places      names of places in headers                  extract.table_places
+rows        what the words before a row name            extract.table_rows
+sense       all of it for one number                    extract.table_sense
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from report_miner.extract.numbers import number_grammar
 from report_miner.extract.period_scope import PeriodScope
 from report_miner.extract.places import PlaceResolver
 from report_miner.extract.table_cells import CellNumber, CellReader, style_of
-from report_miner.extract.table_grid import Grid, LayoutReader, Position
+from report_miner.extract.table_grid import Grid, Layout, LayoutReader, Position
 from report_miner.extract.table_headers import HeadingReader
 from report_miner.extract.table_places import PlaceNames
 from report_miner.extract.table_rows import RowReader
@@ -32,7 +32,7 @@ from report_miner.extract.table_units import UnitWords
 from report_miner.model import BlockKind, Document, Figure, Locator, Table
 from report_miner.patterns import Patterns
 
-_LONGEST_LABEL = 12
+_LONGEST_LABEL, _LONGEST_CODE = 12, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +66,12 @@ class TableReader:
         for table in document.tables:
             grid = Grid(table, shadow)
             numbers = self._numbers(table, grid, shadow, style)
-            found = list(self._figures(table, grid, numbers, names, around))
-            figures += (_record(sense, around, table, locators) for sense in found)
-            ranges += self._ranges(table, grid, numbers, shadow, {sense.cell.row for sense in found})
+            layout = LayoutReader(grid, numbers, self._headings, self._words.none).read()
+            sense = TableSense(grid, layout, self._headings, names, around.of(table, layout.titles, self._headings))
+            rows = RowReader(grid, layout, numbers, self._headings, names, self._words.ditto)
+            found = list(_figures(grid, layout, numbers, rows, sense))
+            figures += (_record(each, around, table.number, grid, locators) for each in found)
+            ranges += _ranges(table, grid, layout, numbers, shadow)
         return TableReading(tuple(sorted(figures, key=lambda figure: figure.start)), tuple(ranges))
 
     def _numbers(
@@ -79,45 +82,40 @@ class TableReader:
         read = ((cell, self._cells.read(cell, shadow, style)) for cell in table.cells)
         return {(cell.row, cell.column): numbers for cell, numbers in read if numbers}
 
-    def _figures(
-        self,
-        table: Table,
-        grid: Grid,
-        numbers: Mapping[Position, Sequence[CellNumber]],
-        names: PlaceNames,
-        around: Surroundings,
-    ) -> Iterator[Sense]:
-        layout = LayoutReader(grid, numbers, self._headings, self._words.none).read()
-        if not layout.values:
-            return
-        sense = TableSense(grid, layout, self._headings, names, around.of(table, layout.titles, self._headings))
-        for row in RowReader(grid, layout, numbers, self._headings, names, self._words.ditto).read():
-            for column in layout.values:
-                for number in numbers.get((row.number, column), ()):
-                    cell = grid.at(row.number, column)
-                    if cell and cell.row == row.number and (read := sense.read(cell, row, number)):
-                        yield read
 
-    def _ranges(
-        self,
-        table: Table,
-        grid: Grid,
-        numbers: Mapping[Position, Sequence[CellNumber]],
-        shadow: Shadow,
-        with_figures: set[int],
-    ) -> Iterator[tuple[int, int]]:
-        """Cells that hold numbers alone, headers, and the short names before rows of figures."""
-        first = min(with_figures, default=0)
-        for cell in table.cells:
-            short = len(grid.text(cell).split()) <= _LONGEST_LABEL if cell.start < cell.end else False
-            if (cell.row, cell.column) in numbers or cell.header or (short and (cell.row < first or cell.row in with_figures)):
-                yield shadow.position(cell.start), shadow.position(cell.end)
+def _figures(
+    grid: Grid, layout: Layout, numbers: Mapping[Position, Sequence[CellNumber]], rows: RowReader, sense: TableSense
+) -> Iterator[Sense]:
+    """Yield what the numbers of a table say, row by row."""
+    for row in rows.read() if layout.values else ():
+        for column in layout.values:
+            for number in numbers.get((row.number, column), ()):
+                cell = grid.at(row.number, column)
+                if cell and (found := sense.read(cell, row, number)):
+                    yield found
 
 
-def _record(sense: Sense, around: Surroundings, table: Table, locators: Mapping[int, Locator]) -> Figure:
+def _ranges(
+    table: Table, grid: Grid, layout: Layout, numbers: Mapping[Position, Sequence[CellNumber]], shadow: Shadow
+) -> Iterator[tuple[int, int]]:
+    """Yield where prose has no number to find: cells of numbers, headers, codes, and short names before figures."""
+    data = set(layout.data_rows)
+    named = {row for row, column in numbers if column in layout.values}
+    for cell in table.cells:
+        words = len(grid.text(cell).split()) if cell.start < cell.end else 0
+        if (
+            (cell.row, cell.column) in numbers
+            or cell.row not in data
+            or (cell.column in layout.nameless and words <= _LONGEST_CODE)
+            or (cell.row in named and words <= _LONGEST_LABEL)
+        ):
+            yield shadow.position(cell.start), shadow.position(cell.end)
+
+
+def _record(sense: Sense, around: Surroundings, table: int, grid: Grid, locators: Mapping[int, Locator]) -> Figure:
     """Join all that is known of a number in the record of a figure; its sentence is its row."""
     document, number, cell = around.document, sense.number, sense.cell
-    row = [other for other in table.cells if other.row == cell.row]
+    row = grid.cells(cell.row)
     start, end = around.shadow.source(number.start, number.end)
     row_start, row_end = row[0].start, row[-1].end
     return Figure(
@@ -140,7 +138,7 @@ def _record(sense: Sense, around: Surroundings, table: Table, locators: Mapping[
         versus=sense.versus,
         sentence=document.text[row_start:row_end],
         sentence_start=row_start,
-        locator=locators.get(cell.start, Locator(table=table.number, row=cell.row, column=cell.column)),
+        locator=locators.get(cell.start, Locator(table=table, row=cell.row, column=cell.column)),
         pattern="table",
         confidence=sense.certainty,
     )
