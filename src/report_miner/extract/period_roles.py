@@ -1,4 +1,4 @@
-"""Why a text names a time: as the topic of what it tells, the day of an event, the base of a comparison, or in passing."""
+"""Why a text names a time: as topic of what it tells, day of an event, base of a comparison, or in passing."""
 
 from __future__ import annotations
 
