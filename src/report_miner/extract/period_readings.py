@@ -7,33 +7,35 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from report_miner.extract.timespan import TimeSpan, day_span, month_span, months_later, span_of
-from report_miner.patterns import Periods, load_patterns
+from report_miner.patterns import Periods
 
 _MONTHS = 12
 # A month counts as reported from this day on; a year is new in its first months.
 _MONTH_IS_OVER, _YEAR_IS_NEW = 25, 3
 
 
-def read_form(form: str, captured: Mapping[str, str], now: date | None) -> TimeSpan | None:
+def read_form(form: str, captured: Mapping[str, str], now: date | None, words: Periods) -> TimeSpan | None:
     """Return the time that a form of patterns/periods.yaml stands for.
 
     Args:
         form: the name of the reading.
         captured: the groups that the pattern captured, lower-cased.
         now: the date of the document.
+        words: what numbers, "ngoái" and Tết mean.
 
     Returns:
         None where the calendar has no such time, or it cannot be known without `now`.
     """
-    return _READINGS[form](_Fields(captured, now))
+    return _READINGS[form](_Fields(captured, now, words))
 
 
 class _Fields:
     """What a pattern captured, as numbers, with the document's date beside it."""
 
-    def __init__(self, captured: Mapping[str, str], now: date | None) -> None:
+    def __init__(self, captured: Mapping[str, str], now: date | None, words: Periods) -> None:
         self.captured = captured
         self.now = now
+        self.words = words
 
     def __contains__(self, name: str) -> bool:
         return name in self.captured
@@ -41,11 +43,11 @@ class _Fields:
     def number(self, name: str) -> int:
         """The number in the group `name`, in digits or words."""
         text = re.sub(r"[\s.]+", " " if not self.captured[name][0].isdigit() else "", self.captured[name])
-        return int(text) if text.isdigit() else _periods().numbers[text]
+        return int(text) if text.isdigit() else self.words.numbers[text]
 
     def shift(self, name: str) -> int:
         """How far the word in the group `name` counts from now: -1 for "trước"."""
-        return _periods().shifts[re.sub(r"\s+", " ", self.captured[name])]
+        return self.words.shifts[re.sub(r"\s+", " ", self.captured[name])]
 
     def year(self, name: str = "y") -> int | None:
         """The year of the group `name`, else the one a word such as "ngoái" means, else that of the document."""
@@ -61,10 +63,6 @@ class _Fields:
     def month(self, name: str = "m") -> int:
         """The month of the group `name`; "tháng đầu" is January."""
         return 1 if self.captured[name] == "đầu" else self.number(name)
-
-
-def _periods() -> Periods:
-    return load_patterns().periods
 
 
 def _day(f: _Fields) -> TimeSpan | None:
@@ -236,24 +234,23 @@ def _that_period(_: _Fields) -> TimeSpan | None:
 
 def _lunar_day(f: _Fields) -> TimeSpan | None:
     """A day around Tết: "29 Tết" is of the last lunar month, "mùng 4" of the first."""
-    tet = _nearest_tet(f.now)
+    tet = _nearest_tet(f.now, f.words.tet)
     if tet is None:
         return None
     number = f.number("d")
     if number < 20:
         return day_span(tet + timedelta(days=number - 1))
-    eve = 29 if tet.year in _periods().tet_after_29 else 30
+    eve = 29 if tet.year in f.words.tet_after_29 else 30
     return day_span(tet - timedelta(days=eve - number + 1)) if number <= eve else None
 
 
 def _lunar_days(f: _Fields) -> TimeSpan | None:
     first = _lunar_day(f)
-    last = _lunar_day(_Fields({"d": f.captured["d2"]}, f.now))
+    last = _lunar_day(_Fields({"d": f.captured["d2"]}, f.now, f.words))
     return span_of(first.first, last.last) if first and last else None
 
 
-def _nearest_tet(now: date | None) -> date | None:
-    days = _periods().tet
+def _nearest_tet(now: date | None, days: Mapping[int, date]) -> date | None:
     near = [days[year] for year in (now.year, now.year + 1) if year in days] if now else []
     return min(near, key=lambda day: abs(day.toordinal() - now.toordinal())) if near and now else None
 

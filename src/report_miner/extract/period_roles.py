@@ -11,7 +11,7 @@ from functools import cached_property
 
 from report_miner.extract.periods import PeriodMention
 from report_miner.extract.timespan import TimeSpan, day_span
-from report_miner.patterns import load_patterns
+from report_miner.patterns import PeriodCues
 
 _LOOK = 90  # how far before or after a mention its cues may stand
 _DAYS_OF_NEWS = 4  # a text that names a day this close before its publication was written on that day
@@ -65,13 +65,13 @@ class RoleReader:
         lower: the lower-cased shadow.
         mentions: what `find_periods` found in it.
         published: the date of the document, when known.
+        cues: what stands around mentions and tells their role.
     """
 
-    def __init__(self, lower: str, mentions: list[PeriodMention], published: date | None) -> None:
+    def __init__(self, lower: str, mentions: list[PeriodMention], published: date | None, cues: PeriodCues) -> None:
         self._lower = lower
         self._mentions = mentions
         self._published = published
-        cues = load_patterns().periods.cues
         self._frame = re.compile(cues.frame)
         self._horizon = re.compile(cues.horizon)
         self._opening = re.compile(cues.opening)

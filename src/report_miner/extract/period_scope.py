@@ -18,7 +18,7 @@ from report_miner.extract.period_story import LOOK, State, Story, last_clause
 from report_miner.extract.timespan import TimeSpan
 from report_miner.language.sentences import Sentence
 from report_miner.model import Document, Period, Status
-from report_miner.patterns import load_patterns
+from report_miner.patterns import Patterns, load_patterns
 
 _NEAR = 40  # how many mentions on either side of a number are looked at
 _ATTACHED = 45  # how far behind its number a time of its own may stand
@@ -72,12 +72,20 @@ class PeriodScope:
         document: gives the blocks and the date of publication.
         shadow: what patterns see of its text; all offsets here are offsets into it.
         sentences: its sentences, in order.
+        patterns: whose forms of time to use; the program's own by default.
     """
 
-    def __init__(self, document: Document, shadow: Shadow, sentences: Sequence[Sentence]) -> None:
+    def __init__(
+        self,
+        document: Document,
+        shadow: Shadow,
+        sentences: Sequence[Sentence],
+        patterns: Patterns | None = None,
+    ) -> None:
+        patterns = patterns or load_patterns()
         self._lower = shadow.lower
-        self._story = Story(document, shadow.lower, sentences)
-        self._plan = re.compile(load_patterns().periods.cues.plan)
+        self._story = Story(document, shadow.lower, sentences, patterns)
+        self._plan = re.compile(patterns.periods.cues.plan)
         self.mentions = self._story.mentions
 
     def period_of(self, start: int, end: int, *, status: Status = Status.ACTUAL) -> PeriodReading:

@@ -13,6 +13,7 @@ from report_miner.extract.periods import find_periods
 from report_miner.extract.timespan import TimeSpan
 from report_miner.language.sentences import Sentence
 from report_miner.model import BlockKind, Document
+from report_miner.patterns import Patterns
 
 LOOK = 90  # how far around a mention or a number its cues may stand
 
@@ -51,12 +52,13 @@ class Story:
         document: gives the blocks and the date of publication.
         lower: its lower-cased shadow; all offsets are offsets into it.
         sentences: its sentences, in order.
+        patterns: whose forms and cues of time to use.
     """
 
-    def __init__(self, document: Document, lower: str, sentences: Sequence[Sentence]) -> None:
+    def __init__(self, document: Document, lower: str, sentences: Sequence[Sentence], patterns: Patterns) -> None:
         self.lower = lower
-        self.mentions = find_periods(lower)
-        self.reader = RoleReader(lower, self.mentions, document.published)
+        self.mentions = find_periods(lower, patterns)
+        self.reader = RoleReader(lower, self.mentions, document.published, patterns.periods.cues)
         self._kinds = [block.kind for block in document.blocks]
         self._sentences = sentences
         self._starts = [sentence.start for sentence in sentences]

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
 from report_miner.clean.shadow import shadow_of
 from report_miner.extract.period_readings import read_form
 from report_miner.extract.timespan import TimeSpan
-from report_miner.patterns import PeriodRule, Periods, load_patterns
+from report_miner.patterns import Patterns, PeriodRule, Periods, load_patterns
 from report_miner.texts import say
 
 # A mention starts at most this far before its first trigger word.
@@ -40,6 +40,7 @@ class PeriodMention:
     rule: str
     form: str
     fields: Mapping[str, str]
+    words: Periods = field(repr=False, compare=False)
 
     @property
     def resolvable(self) -> bool:
@@ -53,12 +54,15 @@ class PeriodMention:
 
     def span(self, now: date | None) -> TimeSpan | None:
         """Return the time meant in a document of the date `now`; None where it cannot be known without one."""
-        return read_form(self.form, self.fields, now) if self.resolvable else None
+        return read_form(self.form, self.fields, now, self.words) if self.resolvable else None
 
 
-def find_periods(lower: str) -> list[PeriodMention]:
-    """Return the mentions of time in a lower-cased shadow, in order and without overlap."""
-    grammar = _grammar()
+def find_periods(lower: str, patterns: Patterns | None = None) -> list[PeriodMention]:
+    """Return the mentions of time in a lower-cased shadow, in order and without overlap.
+
+    `patterns` are the program's own unless given.
+    """
+    grammar = _grammar(patterns or load_patterns())
     mentions: list[PeriodMention] = []
     last = 0
     for start, end in _windows(lower, grammar.triggers):
@@ -70,7 +74,7 @@ def find_periods(lower: str) -> list[PeriodMention]:
                     continue
             if position >= last and (match := grammar.scan.match(lower, position)):
                 rule = grammar.rules[int(str(match.lastgroup)[1:])]
-                mentions.append(_mention(lower, position, match.end(), rule))
+                mentions.append(grammar.mention(lower, position, match.end(), rule))
                 last = match.end()
     return mentions
 
@@ -95,10 +99,11 @@ def parse_period(text: str, document_date: date | str | None = None) -> str:
     lower = shadow_of(text.strip()).lower
     lead = _LEAD.match(lower)
     starts = {0, lead.end() if lead else 0}
+    grammar = _grammar(load_patterns())
     readings = [
-        _mention(lower, start, len(lower), rule)
+        grammar.mention(lower, start, len(lower), rule)
         for start in sorted(starts)
-        for rule in _grammar().rules
+        for rule in grammar.rules
         if rule.regex.fullmatch(lower, start)
     ]
     for mention in readings:
@@ -111,6 +116,7 @@ def parse_period(text: str, document_date: date | str | None = None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Grammar:
+    periods: Periods
     rules: tuple[PeriodRule, ...]
     triggers: re.Pattern[str]
     scan: re.Pattern[str]
@@ -118,16 +124,24 @@ class _Grammar:
     counts: frozenset[str]
     counted: re.Pattern[str]
 
+    def mention(self, lower: str, start: int, end: int, rule: PeriodRule) -> PeriodMention:
+        """The mention that `rule` found at `start:end`, with what its pattern captures."""
+        match = rule.regex.match(lower, start)
+        groups = match.groupdict() if match else {}
+        captured = {key: text for key, text in groups.items() if text}
+        return PeriodMention(start, end, rule.name, rule.form, captured, self.periods)
+
 
 @cache
-def _grammar() -> _Grammar:
-    periods: Periods = load_patterns().periods
+def _grammar(patterns: Patterns) -> _Grammar:
+    periods = patterns.periods
     branches = "|".join(
         f"(?:{_without_groups(rule.pattern)})(?P<r{index}>)"
         for index, rule in enumerate(periods.rules)
         if not rule.alone
     )
     return _Grammar(
+        periods=periods,
         rules=periods.rules,
         triggers=_trigger_scan(periods.triggers),
         scan=re.compile(rf"(?<!\w)(?<!\d[.,/-])(?:{branches})(?!\w)(?![.,/]\d)"),
@@ -169,9 +183,3 @@ def _windows(lower: str, triggers: re.Pattern[str]) -> Iterator[tuple[int, int]]
             end = max(end, last)
     if end >= 0:
         yield start, end
-
-
-def _mention(lower: str, start: int, end: int, rule: PeriodRule) -> PeriodMention:
-    match = rule.regex.match(lower, start)
-    groups = match.groupdict() if match else {}
-    return PeriodMention(start, end, rule.name, rule.form, {key: text for key, text in groups.items() if text})
