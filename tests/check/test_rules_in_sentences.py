@@ -206,7 +206,7 @@ def test_difference_in_points_printed_as_percent_is_named(mark):
     )
     [growth] = [finding for finding in check(figures, document) if finding.rule == "change_percent"]
     assert "điểm phần trăm" in growth.message
-    assert growth.computed == "12 / 78 × 100 = 15,38 %; ghi 10%"
+    assert growth.computed == "12 / 78 × 100 = 15,38%; ghi 10%"
     assert growth.starts == (figures[0].start, figures[2].start, figures[3].start)
 
 

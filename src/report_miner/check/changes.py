@@ -256,7 +256,7 @@ def _whole_base(move: Move, stated: Figure, percent: Figure) -> Iterator[Finding
     possible = base(STRICT)
     middle = "…" if possible.high.is_infinite() else number(_value(possible), 1)
     values = {"stated": quote(stated), "printed": percent.text, "base": middle}
-    message = say("check.base_message", verb=say(f"check.{move.change.value}"), outcome=outcome(verdict), **values)
+    message = say(f"check.base_{verdict.value}", verb=say(f"check.{move.change.value}"), **values)
     yield finding("change_percent", verdict, (stated, percent), say("check.base_computed", **values), message)
 
 

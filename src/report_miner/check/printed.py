@@ -44,13 +44,13 @@ class Reading:
         if figure.value_to is not None:
             high = self._around(figure, figure.value_to, 1)
             return Interval(min(low.low, high.low), max(low.high, high.high))
-        slack = self._slack(figure.value)
         match figure.bound:
             case Bound.ABOVE | Bound.AT_LEAST:
                 return Interval(low.low, INFINITY)
             case Bound.BELOW | Bound.AT_MOST:
                 return Interval(-INFINITY, low.high)
             case Bound.ABOUT:
+                slack = self._slack(figure.value)
                 return Interval(low.low - slack, low.high if _just_below(figure) else low.high + slack)
         return low
 

@@ -18,6 +18,7 @@ from report_miner.texts import say
 _HUNDRED = Interval.exactly(100)
 _WINDOW = 8
 _WIDEST = 20
+_TALLY_AND_PERCENT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,7 @@ def _stated(verdict: Verdict, figures: tuple[Figure, ...], part: Decimal, whole:
         printed=percent.text,
     )
     message = say(
-        "check.share_message",
+        "check.share_tally_message" if len(figures) == _TALLY_AND_PERCENT else "check.share_message",
         part=quote(figures[0]),
         whole=number(whole, 4),
         exact=number(exact),

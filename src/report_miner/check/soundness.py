@@ -31,7 +31,7 @@ def bound(statement: Statement) -> Iterator[Finding]:
             computed = f"{number(figure.value)} > {number(figure.total or Decimal(0))}"
             yield finding("bound", verdict, (figure,), computed, say("check.bound_tally", figure=quote(figure)))
         elif _share_above(statement, index):
-            computed = f"{figure.text} > 100 %"
+            computed = f"{figure.text} > 100%"
             message = say("check.bound_share", figure=quote(figure))
             yield finding("bound", Verdict.INCONSISTENT, (figure,), computed, message)
         elif figure.kind is Kind.COUNT and figure.change is Change.NONE and figure.value < 0:
