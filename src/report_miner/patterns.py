@@ -433,6 +433,7 @@ class TableRole(StrEnum):
     VALUE = "value"
     COMPARE = "compare"
     CHANGE = "change"
+    FALL = "fall"
     TARGET = "target"
     ESTIMATE = "estimate"
     ACTUAL = "actual"

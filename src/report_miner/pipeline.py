@@ -10,6 +10,7 @@
     statements  unit and item                                                extract.statements
     tables      numbers that fill a cell, by the headers around them         extract.tables
     figures     all of it in one frozen record                               model.Figure
+    indicators  which entry of the catalogue each figure states              extract.indicators
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from report_miner.clean.shadow import Shadow, shadow_of
 from report_miner.extract.blanks import blanked
 from report_miner.extract.cues import Cues
 from report_miner.extract.gazetteer import Gazetteer, load_gazetteer
+from report_miner.extract.indicators import IndicatorCatalogue
 from report_miner.extract.items import Memory
 from report_miner.extract.kinds import kind_of
 from report_miner.extract.masks import MaskScanner, mask_scanner
@@ -53,6 +55,7 @@ class Tools:
     units: UnitReader
     items: ItemReader
     tables: TableReader
+    indicators: IndicatorCatalogue
 
 
 @cache
@@ -70,6 +73,7 @@ def tools_of(patterns: Patterns) -> Tools:
         units=UnitReader(patterns),
         items=ItemReader(patterns),
         tables=TableReader(patterns),
+        indicators=IndicatorCatalogue(patterns),
     )
 
 
@@ -82,7 +86,8 @@ def mine(document: Document, *, patterns: Patterns | None = None) -> list[Figure
     tools = tools_of(patterns or load_patterns())
     reading = Reading.of(document, tools)
     figures = [_figure(reading, statement) for statement in _statements(reading, tools)]
-    return sorted([*figures, *reading.tables.figures], key=lambda figure: figure.start)
+    figures = sorted([*figures, *reading.tables.figures], key=lambda figure: figure.start)
+    return list(tools.indicators.mark(document, figures))
 
 
 @dataclass(frozen=True)
