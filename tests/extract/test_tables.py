@@ -295,6 +295,27 @@ def test_a_cell_of_prose_stays_with_the_prose() -> None:
     assert (figures["450"].value, figures["450"].pattern) == (450_000_000, "table")
 
 
+def test_a_table_of_words_is_prose_cell_by_cell() -> None:
+    drawn = """
+    TT | Nhiệm vụ                              | Cơ quan chủ trì | Thời gian
+    1  | Xây dựng 5 mô hình phân loại rác      | Hội Phụ nữ      | Quý II/2025
+    2  | Tổng kết                              | Văn phòng       | 12/2025
+    """
+    figures = figures_of(drawn)
+    assert {(figure.text, figure.unit, figure.pattern) for figure in figures.values()} == {("5", "mô hình", "digits")}
+
+
+def test_units_in_a_caption_are_no_figures() -> None:
+    drawn = """
+    Tuyến đường | Vị trí 1 | Vị trí 2
+    Hùng Vương  | 5.200    | 3.100
+    Trần Phú    | 4.800    | 2.900
+    """
+    figures = figures_of(drawn, "Bảng giá đất ở năm 2024 (1.000 đồng/m2)")
+    assert set(figures) == {"5.200", "3.100", "4.800", "2.900"}
+    assert (figures["5.200"].value, figures["5.200"].unit) == (5_200_000, "đồng/m2")
+
+
 def test_a_plan_without_status_words_states_targets() -> None:
     drawn = """
     Xã        | Diện tích trồng mới (ha)

@@ -133,7 +133,7 @@ class LayoutReader:
         first = next(
             (i for i, row in enumerate(rows) if self._holds_figures(row) and row not in numbering), len(rows)
         )
-        if first > _DEEPEST_HEADER:
+        if first == len(rows) or first > _DEEPEST_HEADER:
             return rows[:1], [], 1
         numbered = [i for i, row in enumerate(rows[:first]) if row in numbering]
         end = numbered[-1] + 1 if numbered else first

@@ -34,10 +34,8 @@ _LOOSE_START = re.compile(
     rf"(?:{_MARKS}|(?:của|và|với|so|so với|trong|tính|đến|từ|hết|năm|kỳ|thời điểm|trên địa bàn)(?![^ ]))++",
     re.IGNORECASE,
 )
-_LOOSE_END = re.compile(
-    rf"(?:{_MARKS}|(?<= )(?:của|và|với|so|trong|tính|đến|từ|hết|qua|các|năm|kỳ|kỳ này|thời điểm)(?![^ ]))++$",
-    re.IGNORECASE,
-)
+_TAIL = "của|và|với|so|trong|tính|đến|từ|hết|qua|các|(?<!hàng )(?<!hằng )năm|kỳ|kỳ này|thời điểm"
+_LOOSE_END = re.compile(rf"(?:{_MARKS}|(?<= )(?:{_TAIL})(?![^ ]))++$", re.IGNORECASE)
 _STATUSES = {
     TableRole.ESTIMATE: Status.ESTIMATE,
     TableRole.TARGET: Status.TARGET,
@@ -116,6 +114,11 @@ class HeadingReader:
     def is_whole(self, role: TableRole, text: str) -> bool:
         """Whether `text` plays `role` from its first to its last word."""
         return self._roles[role].fullmatch(without_numbering(text).lower()) is not None
+
+    def unit_spans(self, text: str) -> list[tuple[int, int]]:
+        """Return where a caption gives units: "(1.000 đồng/m2)", "Đơn vị tính: 1.000 người"."""
+        spans = [match.span(1) for match in _UNIT_LINE.finditer(text)]
+        return spans + [match.span() for match in _BRACKETS.finditer(text) if self.units.read(match[1])]
 
     def _read_row(self, text: str) -> Heading:
         """Return what the words of a row say.

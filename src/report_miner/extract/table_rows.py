@@ -136,7 +136,9 @@ class RowReader:
                 place.place.names if place.place else ()
             ):
                 place = found
-        return place, " ".join(words)
+        group, name = " ".join(words[:-1]), words[-1] if words else ""
+        whole = len(name.split()) > _SHORT_PART or not group or _share_words(group, name)
+        return place, name if whole else f"{group} {name}"
 
     def _place(self, text: str, column: int, bare: frozenset[int]) -> PlaceReading | None:
         name = self.reader.without(TableRole.PART, text).strip(" :")

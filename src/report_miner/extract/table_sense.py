@@ -112,6 +112,7 @@ class _Column:
     heading: Heading
     place: PlaceReading | None
     words: str
+    parts: tuple[str, ...]
 
 
 class TableSense:
@@ -178,7 +179,7 @@ class TableSense:
         telling = [part for part in named if not self._reader.has(TableRole.EMPTY, _BRACKETS.sub("", part).strip())]
         words = self._reader.read("\n".join(telling)).words
         empty = self._reader.has(TableRole.EMPTY, words)
-        return _Column(self._reader.read("\n".join(named)), place, "" if empty else words)
+        return _Column(self._reader.read("\n".join(named)), place, "" if empty else words, tuple(named))
 
     def _main_column(self, column: int) -> int | None:
         """The column whose figures a ratio compares: reported or expected, and the latest before it."""
@@ -236,7 +237,8 @@ class TableSense:
         """A difference has the direction of its sign; "Giảm" over a column turns plain numbers into decreases."""
         if not column.heading.changes:
             return Change.NONE
-        return Change.DECREASE if found.number.value < 0 else Change.INCREASE
+        falls = found.number.value < 0 or self._reader.has(TableRole.FALL, "\n".join(column.parts))
+        return Change.DECREASE if falls else Change.INCREASE if found.number.value else Change.NONE
 
     def _status(self, column: int, row: Row, period: TimeSpan | None) -> Status:
         main = self._main[column]

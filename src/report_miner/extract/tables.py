@@ -72,6 +72,9 @@ class TableReader:
             found = list(_figures(grid, layout, numbers, rows, sense))
             figures += (_record(each, around, table.number, grid, locators) for each in found)
             ranges += _ranges(table, grid, layout, numbers, shadow)
+            if table.caption:
+                start, end = map(shadow.position, table.caption)
+                ranges += ((start + a, start + b) for a, b in self._headings.unit_spans(shadow.text[start:end]))
         return TableReading(tuple(sorted(figures, key=lambda figure: figure.start)), tuple(ranges))
 
     def _numbers(
