@@ -107,6 +107,7 @@ CASES = {
             "Ra mắt ⟦02⟧ mô hình: “Camera an ninh” ở Tân Lập; “Cổng an toàn” ở Mỹ Đức; “Zalo xóm” ở Hòa Bình.",
             [{"unit": "mô hình"}],
         ),
+        ("unclear", "Chở ⟦3⟧ xe từ Khu bảo tồn Nâm Nung (Nâm Nung, Đắk Song).", [{"unit": "xe"}]),
         ("consistent", "Xã Tân Lập, xã Mỹ Đức đều đạt (cả ⟦02⟧ xã).", [XA]),
         ("inconsistent", "Tại ⟦4⟧ huyện Ba Bể, Chợ Đồn và Na Rì đã có đường mới.", [{"unit": "huyện"}]),
     ],
@@ -173,6 +174,9 @@ def test_sentence_gets_its_verdict(mark, rule, verdict, text, fields):
 
 
 SILENT = {
+    "a blood pressure": ("Huyết áp ⟦90/60⟧ mmHg.", [{"unit": "mmHg"}]),
+    "a season": ("Mùa ⟦2016/17⟧ trận đấu ít hơn.", [{"unit": "trận"}]),
+    "a rough fraction": ("Khoảng ⟦1/3⟧ người dân (⟦36%⟧) đồng ý.", [{"unit": "người", "bound": "~"}, {}]),
     "a share of something else": ("Bội chi ⟦263 tỷ⟧ đồng, bằng ⟦6,28%⟧ GDP.", [MONEY, {}]),
     "a new subject before the percentage": ("Có ⟦12/16⟧ xã đạt chuẩn, tỷ lệ hộ nghèo còn ⟦2,3%⟧.", [XA, {}]),
     "a list that is open": ("Có ⟦5⟧ huyện như Ba Bể, Na Rì.", [{"unit": "huyện"}]),

@@ -93,7 +93,10 @@ def _following(statement: Statement, index: int) -> Names | None:
 
 
 def bracketed_names(statement: Statement, index: int) -> Names | None:
-    """The names in the bracket behind the noun that figure `index` counts: "05/11 xã (xã A, B, C, D, E)"."""
+    """The names in the bracket behind the noun that figure `index` counts: "05/11 xã (xã A, B, C, D, E)".
+
+    Behind a proper name the bracket may explain that name, so the list is not certain.
+    """
     figure = statement.figures[index]
     begin = figure.end - statement.start
     opening = cue("named_list").search(statement.text[begin : begin + _REACH])
@@ -102,7 +105,10 @@ def bracketed_names(statement: Statement, index: int) -> Names | None:
     begin += opening.end()
     content, closed = _bracket(statement.source[begin : begin + _REACH])
     names = _short_names(content, unit_of(figure)) if closed and not _digits(content) else None
-    return replace(names, end=begin + len(content) + 1) if names else None
+    if names is None:
+        return None
+    named = re.search(_CAPITAL, statement.source[figure.end - statement.start : begin]) is not None
+    return replace(names, certain=names.certain and not named, end=begin + len(content) + 1)
 
 
 def _list_end(statement: Statement, index: int, begin: int) -> int:

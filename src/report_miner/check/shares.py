@@ -144,8 +144,7 @@ def _of_tally(tally: Figure, percent: Figure) -> Finding:
     total = tally.total or Decimal(0)
 
     def holds(reading: Reading) -> bool:
-        exact = Interval.exactly(tally.value) * _HUNDRED / Interval.exactly(total)
-        return exact.meets(reading(percent))
+        return (reading(tally) * _HUNDRED / Interval.exactly(total)).meets(reading(percent))
 
     return _stated(judge(holds), (tally, percent), tally.value, total)
 

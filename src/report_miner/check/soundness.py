@@ -45,7 +45,7 @@ def _exceeds_total(statement: Statement, index: int) -> bool:
     figure = statement.figures[index]
     if figure.kind not in (Kind.TALLY, Kind.PAIR) or figure.change is not Change.NONE or figure.total is None:
         return False
-    counted = (figure.unit or "")[:1].islower() and statement.after(index).startswith(f" {unit_of(figure)}")
+    counted = (figure.unit or "").islower() and statement.after(index).startswith(f" {unit_of(figure)}")
     season = _YEAR.fullmatch(str(figure.value)) is not None and figure.total < 100
     return counted and not season and figure.value > figure.total
 
