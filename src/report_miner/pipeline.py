@@ -48,6 +48,7 @@ _NAMED = (Sort.UNIT, Sort.LOCAL, Sort.REGION, Sort.ABROAD)
 class Tools:
     """What is built once from the patterns and serves every document."""
 
+    patterns: Patterns
     gazetteer: Gazetteer
     masks: MaskScanner
     numbers: NumberGrammar
@@ -66,6 +67,7 @@ def tools_of(patterns: Patterns) -> Tools:
         PatternError: a file in patterns/ is broken.
     """
     return Tools(
+        patterns=patterns,
         gazetteer=load_gazetteer(patterns),
         masks=mask_scanner(patterns),
         numbers=number_grammar(patterns),
@@ -111,7 +113,7 @@ class Reading:
         """Read a document, stage by stage."""
         shadow = shadow_of(document.text)
         sentences = split_sentences(document, shadow)
-        times = PeriodScope(document, shadow, sentences)
+        times = PeriodScope(document, shadow, sentences, tools.patterns)
         places = PlaceResolver(document, shadow, sentences, tools.gazetteer)
         spans = [(m.start, m.end) for m in times.mentions]
         masked = [(m.start, m.end) for m in (*places.mentions, *tools.masks.find(shadow.text, shadow.lower))]

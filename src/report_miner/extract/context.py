@@ -61,7 +61,7 @@ class Surveyor:
         self._break = re.compile(rf"[;:().,\[\]…!?\"]| - |(?<!\w){any_of(words.breaks)}(?!\w)")
         self._opener = re.compile(rf"[\s,\"-]*{any_of(words.openers)}(?!\w)")
         self._saying = re.compile(rf"(?<!\w){any_of(words.saying)}(?!\w)[\s:,\"]*")
-        self._head = re.compile(rf"(?<!\w){any_of(words.heads)}(?!\w)")
+        self._head = re.compile(rf"(?<!\w){any_of(head for heads in words.heads.values() for head in heads)}(?!\w)")
         self._predicate = re.compile(rf"(?<!\w){any_of(words.predicates)}(?!\w)")
         self._listing = re.compile(rf"(?<!\w){any_of(words.listing)}(?!\w)|:")
         self._part = re.compile(r"[;:(),\[\]…!?]|\.(?=\s|$)")

@@ -144,6 +144,8 @@ def features(text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]], m
         )
     gap = "joined" if around.joined else "bracket" if around.bracketed else "open"
     main = next((link for link in links if link in ("be", "have", "share", "with", "change", "level")), "-")
+    order = "first" if not earlier else "later"
+    sides = f"{shape}|{main}|{near != '0'}|{gap}"
     return [
         "bias",
         f"shape={shape}",
@@ -183,7 +185,10 @@ def phrase_features(source: str, phrase: str, shape: str, words: PhraseWords) ->
     tokens = lower.split()
     count = len(tokens)
     length = "1" if count == 1 else "2" if count <= 3 else "4" if count <= 7 else "8" if count <= 12 else "13" if count <= 18 else "19"
-    head = bool(words.head.match(lower))
+    found = words.head.search(lower)
+    head = found is not None and found.start() == 0
+    measured = words.classes[found.group()] if found else "-"
+    form = shape.rstrip("+0")
     predicates = len(words.predicate.findall(lower)[:3])
     side = SIDE_OF[source]
     return [
@@ -192,6 +197,8 @@ def phrase_features(source: str, phrase: str, shape: str, words: PhraseWords) ->
         f"{source}|{length}",
         f"length={length}",
         f"head={head}|{side}",
+        f"measured={measured}|{head}|{form}",
+        f"measured={measured}|{head}|{shape}|{side}",
         f"predicates={predicates}",
         f"{source}|{predicates}",
         f"named={_named(phrase, (0, len(phrase)))}|{side}",
@@ -233,14 +240,17 @@ class PhraseWords:
     """The vocabulary that marks a phrase as a name of a quantity, or as none."""
 
     head: re.Pattern[str]
+    classes: Mapping[str, str]
     predicate: re.Pattern[str]
     opener: re.Pattern[str]
 
     @classmethod
     def of(cls, words: ItemWords) -> PhraseWords:
         """Compile the vocabulary of patterns/items.yaml."""
+        classes = {head: name for name, heads in words.heads.items() for head in heads}
         return cls(
-            re.compile(rf"{any_of(words.heads)}(?!\w)"),
+            re.compile(rf"(?<!\w){any_of(classes)}(?!\w)"),
+            classes,
             re.compile(rf"(?<!\w){any_of(words.predicates)}(?!\w)"),
             re.compile(rf"{any_of(words.openers)}(?!\w)"),
         )
