@@ -269,6 +269,7 @@ def _same_number(one: Any, other: Any) -> bool:
 
 
 def is_right(name: str, gold: Any, got: Any) -> bool:
+    """Whether `got` is what the annotation says of the field `name`; a list `gold` accepts each of its values."""
     accepted = gold if isinstance(gold, list) else [gold]
     same = _SAME.get(name, _same_value)
     default = _PLAIN.get(name)

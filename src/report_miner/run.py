@@ -18,7 +18,7 @@ from pathlib import Path, PurePath
 from report_miner.errors import ExitCode, PatternError, ReportMinerError, UsageError
 from report_miner.model import Document, Failure, Figure, Status
 from report_miner.patterns import Patterns, load_patterns
-from report_miner.read import Source, read, read_bytes, walk
+from report_miner.read import LARGEST, Source, read, read_bytes, walk
 from report_miner.store.database import Store
 from report_miner.store.exports import export
 from report_miner.texts import say
@@ -152,7 +152,7 @@ def _read(source: Source, patterns: Patterns) -> Document:
     if source.error:
         raise source.error
     if source.name == STDIN:
-        return read_bytes(sys.stdin.buffer.read(), STDIN, patterns=patterns)
+        return read_bytes(sys.stdin.buffer.read(LARGEST + 1), STDIN, patterns=patterns)
     return read(source.path, name=source.name, register=source.register, patterns=patterns)
 
 
