@@ -64,7 +64,8 @@ class Surveyor:
         self._head = re.compile(rf"(?<!\w){any_of(head for heads in words.heads.values() for head in heads)}(?!\w)")
         self._predicate = re.compile(rf"(?<!\w){any_of(words.predicates)}(?!\w)")
         self._listing = re.compile(rf"(?<!\w){any_of(words.listing)}(?!\w)|:")
-        self._part = re.compile(r"[;:(),\[\]…!?]|\.(?=\s|$)")
+        self._part = re.compile(r"[;:(),\[\]…!?]|\.(?=\s|$)|(?<!\w)(?:so|so với)(?!\w)")
+        self._conjunction = re.compile(r"(?:và|nhưng|còn|song|hoặc|hay|trong khi)(?!\w)")
         self._leading = re.compile(r"[\s,\"'\-+•*]+|\d+[.)]\s")
 
     def survey(self, lower: str, floor: int, number: Span, after: int, ceiling: int) -> Surroundings:
@@ -93,7 +94,7 @@ class Surveyor:
             subject=self._trimmed(lower, wide[0], predicate.start()) if predicate else wide,
             lead=self._lead_of(lower, floor, edge),
             tail=self._tail(lower, after, ceiling),
-            clause=self._trimmed(lower, after, clause_end.start() if clause_end else ceiling),
+            clause=self._clause(lower, after, clause_end.start() if clause_end else ceiling),
             word=word,
             left=_mark(lower[max(floor, near[0] - 2) : near[0]]) if near[0] > floor + 1 else "figure" if floor else "start",
             right=_mark(lower[after : after + 2]),
@@ -152,6 +153,10 @@ class Surveyor:
         while start < end and lower[end - 1] in " ,\"'-\n":
             end -= 1
         return start, max(start, end)
+
+    def _clause(self, lower: str, start: int, end: int) -> Span:
+        start, end = self._trimmed(lower, start, end)
+        return (end, end) if self._conjunction.match(lower, start, end) else (start, end)
 
     def _tail(self, lower: str, start: int, ceiling: int) -> Span:
         stop = self._break.search(lower, start, ceiling)

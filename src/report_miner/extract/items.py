@@ -148,6 +148,9 @@ def features(text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]], m
     sides = f"{shape}|{main}|{near != '0'}|{gap}"
     return [
         "bias",
+        f"sides={sides}|{tail != '0'}|{order}",
+        f"sides={sides}|{order}",
+        f"sides={sides}|{tail != '0'}",
         f"shape={shape}",
         f"main={main}|{shape}",
         f"first={first}|{anchor.form}",

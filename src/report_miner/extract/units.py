@@ -38,7 +38,8 @@ class Family(StrEnum):
 class Unit:
     """A unit as printed at `start:end` of the shadow.
 
-    `name` is the unit of the record; `known` is False where it was found by segmentation, not in the vocabulary.
+    `name` is the unit of the record; `known` is False where it was found by segmentation, not in the vocabulary;
+    `group` is the heading of units.yaml that a counted noun stands under.
     """
 
     start: int
@@ -46,6 +47,7 @@ class Unit:
     name: str
     family: Family
     known: bool = True
+    group: str = ""
 
 
 class UnitGrammar:
@@ -78,8 +80,8 @@ class UnitGrammar:
         for stop in reversed(_word_ends(lower, start, end)):
             found = self._forms.get(_WHITE.sub(" ", lower[start:stop]))
             if found:
-                family, name = found
-                unit = Unit(start, stop, name or "", family)
+                family, name, group = found
+                unit = Unit(start, stop, name or "", family, group=group)
                 return self._classified(lower, unit, end) if lower[start:stop] in self._classifiers else unit
         return None
 
@@ -101,10 +103,10 @@ class UnitGrammar:
         return Unit(start, start + len(word), "", Family.COUNTED, known=False)
 
     def _coordinated(self, lower: str, unit: Unit, end: int) -> Unit:
-        """Extend "huyện" to "huyện, thị xã, thành phố" while known counted nouns follow."""
+        """Extend "huyện" to "huyện, thị xã, thành phố" while nouns of the same sort follow."""
         while joint := _AND.match(lower, unit.end, end):
             following = self._listed(lower, joint.end(), end)
-            if following is None or following.family is not Family.COUNTED:
+            if following is None or not unit.group or following.group != unit.group:
                 break
             unit = replace(unit, end=following.end)
         return unit
@@ -120,22 +122,22 @@ class UnitGrammar:
             name = f"{name}/{text[noun.start() : noun.end()]}"
             stop = noun.end()
             family = Family.RATE if family is not Family.PERCENT else family
-        return Unit(unit.start, stop, name, family, unit.known)
+        return replace(unit, end=stop, name=name, family=family)
 
 
-def _forms(units: Units) -> dict[str, tuple[Family, str | None]]:
-    """Form → family and the name that the record uses (None: as printed)."""
-    forms: dict[str, tuple[Family, str | None]] = {}
-    for nouns in units.counted.values():
-        forms |= dict.fromkeys(nouns, (Family.COUNTED, None))
-    forms |= dict.fromkeys((c for c in units.classifiers if c not in forms), (Family.COUNTED, None))
-    forms |= dict.fromkeys(units.rates, (Family.RATE, None))
-    forms |= dict.fromkeys(units.scores, (Family.SCORE, None))
-    forms |= dict.fromkeys(units.percent, (Family.PERCENT, "%"))
+def _forms(units: Units) -> dict[str, tuple[Family, str | None, str]]:
+    """Form → family, the name that the record uses (None: as printed), and the group of a counted noun."""
+    forms: dict[str, tuple[Family, str | None, str]] = {}
+    for group, nouns in units.counted.items():
+        forms |= {noun: (Family.COUNTED, None, group) for noun in nouns if noun not in forms}
+    forms |= {form: (Family.COUNTED, None, "") for form in units.classifiers if form not in forms}
+    forms |= dict.fromkeys(units.rates, (Family.RATE, None, ""))
+    forms |= dict.fromkeys(units.scores, (Family.SCORE, None, ""))
+    forms |= dict.fromkeys(units.percent, (Family.PERCENT, "%", ""))
     for measure in units.measures:
-        forms |= dict.fromkeys(measure.forms, (Family.MEASURE, None))
+        forms |= dict.fromkeys(measure.forms, (Family.MEASURE, None, ""))
     for currency in units.currencies:
-        forms |= dict.fromkeys(currency.forms, (Family.MONEY, currency.name))
+        forms |= dict.fromkeys(currency.forms, (Family.MONEY, currency.name, ""))
     return forms
 
 
