@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import exp
 from pathlib import Path
 
 from report_miner.extract.context import Span, Surroundings, any_of
@@ -30,6 +31,7 @@ SIDES = {
 SIDE_OF = {source: side for side, sources in SIDES.items() for source in sources}
 _WHITE = re.compile(r"\s+")
 _LONGEST_ITEM = 160
+_UNLIKELY = 5.0
 _LONGEST_HEADING = 90
 _NUMBERING = re.compile(r"^\s*(?:[-+*•#]+|[IVX]+[.)]|\(?\d+(?:\.\d+)*[.)/]?|[a-zđ][.)])\s+")
 
@@ -73,7 +75,7 @@ class Memory:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """The chosen name, where it was taken from, and the model's margin over the next (0..1)."""
+    """The chosen name, where it was taken from, and the probability that candidates like it are right."""
 
     text: str
     source: str
@@ -244,6 +246,7 @@ class PhraseWords:
 
     head: re.Pattern[str]
     classes: Mapping[str, str]
+    function: frozenset[str]
     predicate: re.Pattern[str]
     opener: re.Pattern[str]
 
@@ -254,6 +257,7 @@ class PhraseWords:
         return cls(
             re.compile(rf"(?<!\w){any_of(classes)}(?!\w)"),
             classes,
+            frozenset(words.function),
             re.compile(rf"(?<!\w){any_of(words.predicates)}(?!\w)"),
             re.compile(rf"{any_of(words.openers)}(?!\w)"),
         )
@@ -285,12 +289,31 @@ class ItemModel:
             for side, weight in self.context.get(feature, {}).items():
                 sides[side] += weight
         shape = shape_of(anchor)
-        ranked = sorted(
-            (
-                (sides[SIDE_OF[source]] + sum(self.phrase.get(f, 0.0) for f in phrase_features(source, phrase, shape, self.words)), source)
-                for source, phrase in phrases.items()
-            ),
-            key=lambda pair: -pair[0],
+        weight = self.phrase.get
+        scores = {
+            source: sides[SIDE_OF[source]]
+            + sum(weight(feature, 0.0) for feature in phrase_features(source, phrase, shape, self.words))
+            for source, phrase in phrases.items()
+        }
+        return _most_agreed(phrases, scores, self.words.function)
+
+
+def _most_agreed(phrases: Mapping[str, str], scores: Mapping[str, float], function: frozenset[str]) -> Item:
+    """Choose the phrase that most of the probability agrees with: half of the content words the same.
+
+    Candidates overlap ("kim ngạch xuất khẩu", "tổng kim ngạch xuất khẩu của tỉnh"), and where the model wavers between
+    such, any of them is better than one that stands alone.
+    """
+    top = max(scores.values())
+    likely = {source: exp(score - top) for source, score in scores.items() if score > top - _UNLIKELY}
+    total = sum(likely.values())
+    words = {source: frozenset(phrases[source].lower().split()) - function for source in likely}
+
+    def agreement(one: str) -> float:
+        mine = words[one]
+        return sum(
+            share for other, share in likely.items() if 4 * len(mine & words[other]) >= len(mine) + len(words[other])
         )
-        margin = 1.0 if len(ranked) == 1 else min(1.0, (ranked[0][0] - ranked[1][0]) / 4)
-        return Item(phrases[ranked[0][1]], ranked[0][1], margin)
+
+    chosen = max(likely, key=lambda source: (agreement(source), scores[source]))
+    return Item(phrases[chosen], chosen, agreement(chosen) / total)
