@@ -6,6 +6,7 @@
     places      mentions of places, and which one a number is about          extract.places
     masks       what looks like a figure and is none                         extract.masks
     numbers     what is left and states an amount                            extract.numbers
+    effects     what the patterns of users say of a number                   extract.matcher
     cues        change, bound and status from the words around               extract.cues
     statements  unit and item                                                extract.statements
     tables      numbers that fill a cell, by the headers around them         extract.tables
@@ -16,7 +17,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -28,8 +29,9 @@ from report_miner.extract.indicators import IndicatorCatalogue
 from report_miner.extract.items import Memory
 from report_miner.extract.kinds import kind_of
 from report_miner.extract.masks import MaskScanner, mask_scanner
-from report_miner.extract.numbers import Number, NumberGrammar, number_grammar
+from report_miner.extract.matcher import NO_EFFECT, Effect, PatternMatcher
 from report_miner.extract.number_atoms import number_style
+from report_miner.extract.numbers import Number, NumberGrammar, number_grammar
 from report_miner.extract.period_scope import PeriodScope
 from report_miner.extract.place_mentions import Sort
 from report_miner.extract.places import PlaceResolver
@@ -51,6 +53,7 @@ class Tools:
     patterns: Patterns
     gazetteer: Gazetteer
     masks: MaskScanner
+    matcher: PatternMatcher
     numbers: NumberGrammar
     cues: Cues
     units: UnitReader
@@ -70,6 +73,7 @@ def tools_of(patterns: Patterns) -> Tools:
         patterns=patterns,
         gazetteer=load_gazetteer(patterns),
         masks=mask_scanner(patterns),
+        matcher=PatternMatcher(patterns.matcher),
         numbers=number_grammar(patterns),
         cues=Cues(patterns),
         units=UnitReader(patterns),
@@ -97,7 +101,8 @@ class Reading:
     """A document with what the stages have found in it, before any number is judged.
 
     `bare` is the shadow in which times and empty brackets are blanked out; `passages` are the sentences that hold
-    numbers, each with its numbers, their units and cues.
+    numbers, each with its numbers, their units and cues; `effects` is what patterns of users say of a number, by
+    its start.
     """
 
     document: Document
@@ -106,6 +111,7 @@ class Reading:
     places: PlaceResolver
     bare: Shadow
     passages: Sequence[tuple[Sentence, Sequence[Mention]]]
+    effects: Mapping[int, Effect]
     tables: TableReading
 
     @classmethod
@@ -116,10 +122,13 @@ class Reading:
         times = PeriodScope(document, shadow, sentences, tools.patterns)
         places = PlaceResolver(document, shadow, sentences, tools.gazetteer)
         spans = [(m.start, m.end) for m in times.mentions]
-        masked = [(m.start, m.end) for m in (*places.mentions, *tools.masks.find(shadow.text, shadow.lower))]
+        masked = [(m.start, m.end) for m in places.mentions]
+        masked += [(m.start, m.end) for m in tools.masks.find(shadow.text, shadow.lower)]
         tables = tools.tables.read(document, shadow, times, places)
         taken = sorted([*spans, *masked, *tables.ranges])
         numbers = tools.numbers.find(shadow.text, shadow.lower, taken, number_style(shadow.lower))
+        effects = tools.matcher.find(shadow, sentences, numbers)
+        numbers = [number for number in numbers if not effects.get(number.start, NO_EFFECT).mask]
         contexts = tools.cues.contexts(document, shadow, sentences)
         passages = [
             (sentence, _mentions(shadow, sentence, inside, tools, context))
@@ -127,7 +136,7 @@ class Reading:
         ]
         named = [(m.start, m.end) for m in places.mentions if m.name and m.sort in _NAMED]
         bare = Shadow(blanked(shadow.text, spans + named, [(n.start, n.end) for n in numbers]))
-        return cls(document, shadow, times, places, bare, passages, tables)
+        return cls(document, shadow, times, places, bare, passages, effects, tables)
 
 
 def _by_sentence(
@@ -168,9 +177,11 @@ def _figure(reading: Reading, statement: Statement) -> Figure:
     """Join all that is known of a number in the record of a figure."""
     document, sentence, mention = reading.document, statement.sentence, statement.mention
     number, cues = mention.number, mention.cues
-    item = statement.item.text if statement.item else None
-    kind = kind_of(number, mention.unit, item, cues.change.change)
-    period = reading.times.period_of(number.start, number.end, status=cues.status.status)
+    effect = reading.effects.get(number.start, NO_EFFECT)
+    item = effect.item or (statement.item.text if statement.item else None)
+    kind = effect.kind or kind_of(number, mention.unit, item, cues.change.change)
+    status = effect.status or cues.status.status
+    period = reading.times.period_of(number.start, number.end, status=status)
     place = reading.places.place_of(number.start, number.end)
     compares = cues.change.change is not Change.NONE or kind is Kind.PAIR
     start, end = reading.shadow.source(number.start, number.end)
@@ -185,17 +196,17 @@ def _figure(reading: Reading, statement: Statement) -> Figure:
         value_to=number.value_to,
         total=number.total,
         kind=kind,
-        unit=mention.unit_name,
+        unit=effect.unit or mention.unit_name,
         item=item,
         change=cues.change.change,
         bound=cues.bound.bound,
-        status=cues.status.status,
+        status=status,
         place=place.place,
         period=period.period,
         versus=reading.times.versus_of(number.start, number.end, period.period) if compares else None,
         sentence=document.text[sentence_start:sentence_end],
         sentence_start=sentence_start,
         locator=document.blocks[sentence.block].locator,
-        pattern=number.pattern,
+        pattern=effect.name or number.pattern,
         confidence=min(period.certainty, place.certainty, cues.status.certainty, cues.change.certainty),
     )
