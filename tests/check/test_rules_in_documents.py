@@ -6,8 +6,10 @@ from datetime import date
 import pytest
 
 from report_miner.check import check, check_documents
+from report_miner.check.cues import check_cues
 from report_miner.check.units_of_place import denominator
 from report_miner.model import Cell, Table
+from report_miner.patterns import load_patterns
 
 PLACE = {"place": "huyện Na Rì", "period": "2023"}
 TREES = {"unit": "cây", "item": "cây dừa hội viên hiến tặng", **PLACE}
@@ -108,7 +110,9 @@ def test_one_body_for_each_commune(mark, bodies, verdict):
 def test_denominator_against_the_gazetteer_is_a_hint(mark, unit, known, expected):
     place = (("tỉnh An Giang",), "old:89")
     _, [figure] = mark("Có ⟦97/119⟧ xã đạt.", [{"unit": unit, "place": place}])
-    assert [finding.verdict for finding in denominator(figure, lambda *_: known)] == expected
+    assert [
+        finding.verdict for finding in denominator(figure, check_cues(load_patterns()), lambda *_: known)
+    ] == expected
 
 
 ACCOUNT = (

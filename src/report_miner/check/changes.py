@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from report_miner.check.cues import cue
 from report_miner.check.findings import finding, number, outcome, quote
 from report_miner.check.intervals import Interval
 from report_miner.check.moves import Move, moves
@@ -70,7 +69,7 @@ def pair_direction(statement: Statement) -> Iterator[Finding]:
             yield _pair(verdict, (figure,), verb)
         if index and statement.figures[index - 1].change is not Change.NONE:
             amount = statement.figures[index - 1]
-            if amount.kind is Kind.COUNT and cue("bare_bracket").search(statement.gap(index - 1, index)):
+            if amount.kind is Kind.COUNT and statement.cue("bare_bracket").search(statement.gap(index - 1, index)):
                 difference = Interval.exactly(abs(now - before))
                 verdict = judge(_equals, amount, difference)
                 yield _pair(verdict, (amount, figure), "difference")
@@ -78,7 +77,7 @@ def pair_direction(statement: Statement) -> Iterator[Finding]:
 
 def _verb(statement: Statement, index: int) -> str | None:
     figure = statement.figures[index]
-    found = last_match(cue("direction"), statement.before(index).rpartition(";")[2])
+    found = last_match(statement.cue("direction"), statement.before(index).rpartition(";")[2])
     if found is not None:
         return found.lastgroup
     return {Change.INCREASE: "up", Change.DECREASE: "down"}.get(figure.change)
@@ -140,8 +139,8 @@ def _beyond_level(level: Figure, amount: Figure) -> Finding:
 
 def _from_to(statement: Statement, index: int) -> Iterator[Finding]:
     first, second = statement.figures[index], statement.figures[index + 1]
-    between = cue("from_to").search(statement.gap(index, index + 1))
-    if between is None or not cue("from_before").search(statement.before(index)):
+    between = statement.cue("from_to").search(statement.gap(index, index + 1))
+    if between is None or not statement.cue("from_before").search(statement.before(index)):
         return
     if unit_of(first) not in (unit_of(second), "") and unit_of(second):
         return
@@ -168,10 +167,10 @@ def _from_to_change(statement: Statement, index: int, change: Change) -> Iterato
         return
     earlier, level, stated = statement.figures[index : position + 1]
     gap = statement.gap(index + 1, position)
-    if stated.change is not change or not cue("change_link").search(gap):
+    if stated.change is not change or not statement.cue("change_link").search(gap):
         return
     after = statement.after(position).lstrip().removeprefix(unit_of(stated))
-    if not cue("clean_end").search(after) and not cue("points").search(after):
+    if not statement.cue("clean_end").search(after) and not statement.cue("points").search(after):
         return
     if stated.kind is not Kind.PERCENT and same_unit(stated, level):
         yield _three_levels(earlier, stated, level, change)

@@ -1,37 +1,44 @@
-"""The cues of patterns/checks.yaml by name: what ties two figures together."""
+"""patterns/checks.yaml ready for use: what ties two figures together, and which units belong to one kind."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 
-from report_miner.patterns import load_patterns
+from report_miner.patterns import Patterns
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class CheckCues:
+    """The patterns by name, for text in lower case, and what is known of units, in lower case too.
+
+    `families` maps a unit to the kind of thing that it counts; `bodies` are what each place has one of; `most` is how
+    many of a unit the country had at most.
+    """
+
+    patterns: Mapping[str, re.Pattern[str]]
+    families: Mapping[str, str]
+    bodies: frozenset[str]
+    most: Mapping[str, int]
+
+    def family_of(self, unit: str) -> str:
+        """Return the kind of thing that `unit` counts; a unit of no family is its own kind."""
+        return self.families.get(unit.split(",")[0].strip(), unit)
 
 
 @cache
-def cue(name: str) -> re.Pattern[str]:
-    """Return the compiled pattern `name`, for text in lower case.
+def check_cues(patterns: Patterns) -> CheckCues:
+    """Return the cues of `patterns`.
 
     Raises:
-        KeyError: no such pattern; a mistake in the program.
+        PatternError: checks.yaml is broken.
     """
-    return {entry.name: entry for entry in load_patterns().checks.checks}[name].regex
-
-
-@cache
-def family_of(unit: str) -> str:
-    """Return the kind of thing that `unit` (lower case) counts; a unit of no family is its own kind."""
-    families = load_patterns().checks.families
-    first = unit.split(",")[0].strip()
-    return next((name for name, units in families.items() if first in units), unit)
-
-
-@cache
-def is_body(unit: str) -> bool:
-    """Whether `unit` (lower case) names a body of which each place has one."""
-    return unit in load_patterns().checks.bodies
-
-
-def most_of(unit: str) -> int | None:
-    """Return how many of `unit` (lower case) the country had at most, or None where there is no such number."""
-    return load_patterns().checks.most.get(unit)
+    checks = patterns.checks
+    return CheckCues(
+        patterns={entry.name: entry.regex for entry in checks.checks},
+        families={unit: name for name, units in reversed(checks.families.items()) for unit in units},
+        bodies=frozenset(checks.bodies),
+        most=checks.most,
+    )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from itertools import chain, groupby
 
 from report_miner.check.changes import change_levels, change_percent, pair_direction
+from report_miner.check.cues import CheckCues, check_cues
 from report_miner.check.lists import listed_elsewhere
 from report_miner.check.names import enumeration
 from report_miner.check.parts import parts, shares_of_whole
@@ -22,7 +23,7 @@ from report_miner.check.targets import target_result
 from report_miner.check.units_of_place import bodies, denominator
 from report_miner.extract.gazetteer import load_gazetteer
 from report_miner.model import Document, Figure, Finding
-from report_miner.patterns import load_patterns
+from report_miner.patterns import Patterns, load_patterns
 
 SENTENCE_RULES: tuple[Callable[[Statement], Iterator[Finding]], ...] = (
     share,
@@ -44,6 +45,7 @@ def check(
     document: Document | None = None,
     *,
     reference: ReferenceTable | None = None,
+    patterns: Patterns | None = None,
 ) -> list[Finding]:
     """Return what the figures of one document say of one another, in the order of print.
 
@@ -51,15 +53,23 @@ def check(
         figures: the figures of one document.
         document: the document itself; without it, periods in its text and sums in its tables go unchecked.
         reference: trusted figures to set the claims against.
+        patterns: whose checks.yaml and places to use; the program's own by default.
+
+    Raises:
+        PatternError: a file in patterns/ is broken.
     """
-    sentences = list(statements(figures))
+    patterns = patterns or load_patterns()
+    cues = check_cues(patterns)
+    sentences = list(statements(figures, cues))
     found = chain(
         (finding for sentence in sentences for rule in SENTENCE_RULES for finding in rule(sentence)),
         listed_elsewhere(sentences),
         repeated(figures),
-        bodies(figures),
-        _each(figures, document.published if document else None, reference),
-        _of_document(document, figures) if document else (),
+        bodies(figures, cues),
+        _denominators(figures, patterns),
+        _later(figures, document.published, cues) if document and document.published else (),
+        _against(figures, reference) if reference else (),
+        _of_document(document, figures, cues) if document else (),
     )
     unique = {finding.id: finding for finding in found}
     return sorted(unique.values(), key=lambda finding: (min(finding.starts), finding.rule, finding.id))
@@ -80,22 +90,29 @@ def check_documents(figures: Iterable[Figure]) -> Iterator[Finding]:
                 yield finding
 
 
-def _each(figures: Sequence[Figure], published: date | None, table: ReferenceTable | None) -> Iterator[Finding]:
+def _denominators(figures: Sequence[Figure], patterns: Patterns) -> Iterator[Finding]:
+    gazetteer = load_gazetteer(patterns)
+
+    @cache
+    def count_units(code: str, level: str) -> int:
+        return gazetteer.count_units(code, level) if code in gazetteer.units else 0
+
+    cues = check_cues(patterns)
     for figure in figures:
-        yield from denominator(figure, _count_units)
-        if published is not None:
-            yield from later_than_document(figure, published)
-        if table is not None:
-            yield from reference(figure, table)
+        yield from denominator(figure, cues, count_units)
 
 
-def _of_document(document: Document, figures: Sequence[Figure]) -> Iterator[Finding]:
-    yield from period(document)
+def _later(figures: Sequence[Figure], published: date, cues: CheckCues) -> Iterator[Finding]:
+    for figure in figures:
+        yield from later_than_document(figure, cues, published)
+
+
+def _against(figures: Sequence[Figure], table: ReferenceTable) -> Iterator[Finding]:
+    for figure in figures:
+        yield from reference(figure, table)
+
+
+def _of_document(document: Document, figures: Sequence[Figure], cues: CheckCues) -> Iterator[Finding]:
+    yield from period(document, cues)
     yield from table_totals(document, figures)
     yield from table_columns(document, figures)
-
-
-@lru_cache(maxsize=4096)
-def _count_units(code: str, level: str) -> int:
-    gazetteer = load_gazetteer(load_patterns())
-    return gazetteer.count_units(code, level) if code in gazetteer.units else 0

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from report_miner.check.cues import cue
 from report_miner.check.intervals import Interval
 from report_miner.check.printed import Reading
 from report_miner.check.relations import LEVEL_KINDS, Statement, is_level, same_unit, unit_of, words_of
@@ -54,7 +53,11 @@ def moves(statement: Statement) -> Iterator[Move]:
     """Every change of the sentence with the figures that the words tie to it."""
     used: set[int] = set()
     for index, figure in enumerate(statement.figures):
-        if figure.change is Change.NONE or index in used or cue("compared_with").search(statement.before(index)):
+        if (
+            figure.change is Change.NONE
+            or index in used
+            or statement.cue("compared_with").search(statement.before(index))
+        ):
             continue
         if figure.kind in LEVEL_KINDS:
             percent = _percent_after(statement, index)
@@ -78,7 +81,7 @@ def _percent_alone(statement: Statement, index: int) -> Move:
     earlier = _earlier_after(statement, index, level)
     if index > 1 and earlier is None:
         reached = statement.figures[index - 2]
-        compared = cue("compared_with").search(statement.gap(index - 2, index - 1))
+        compared = statement.cue("compared_with").search(statement.gap(index - 2, index - 1))
         if compared and is_level(reached) and same_unit(reached, level):
             level, earlier = reached, level
     return Move(amount=None, level=level, earlier=earlier, percent=percent, change=percent.change)
@@ -87,9 +90,9 @@ def _percent_alone(statement: Statement, index: int) -> Move:
 def _tied(statement: Statement, left: int, right: int) -> bool:
     """Whether the percentage `right` belongs to figure `left` and to nothing else."""
     after = statement.after(right)
-    if cue("points").search(after) or not cue("clean_end").search(after):
+    if statement.cue("points").search(after) or not statement.cue("clean_end").search(after):
         return False
-    return cue("change_link").search(statement.gap(left, right)) is not None
+    return statement.cue("change_link").search(statement.gap(left, right)) is not None
 
 
 def _tied_to_level(statement: Statement, index: int) -> bool:
@@ -121,12 +124,12 @@ def _is_past(statement: Statement, level: Figure) -> bool:
     """Whether a level stands in the brackets of a comparison: "so với năm 2022 (45 vụ, 25 người chết)"."""
     position = statement.figures.index(level)
     bracket = statement.text[: level.start - statement.start].rpartition("(")[0]
-    return bool(statement.brackets[position]) and cue("comparison").search(bracket) is not None
+    return bool(statement.brackets[position]) and statement.cue("comparison").search(bracket) is not None
 
 
 def _told_before(statement: Statement, change: Figure) -> Figure | None:
     """The level that the sentence before gives, if this one opens with a comparison and the items agree."""
-    if not cue("comparison").search(statement.text[: change.start - statement.start].partition(",")[0]):
+    if not statement.cue("comparison").search(statement.text[: change.start - statement.start].partition(",")[0]):
         return None
     level = _same_fact(statement.previous, change)
     if level is None or len(words_of(level.item) & words_of(change.item)) < _TELLING:
@@ -151,7 +154,7 @@ def _level_before(statement: Statement, index: int) -> Figure | None:
     parted = False
     for position in range(index - 1, max(-1, index - 1 - _WINDOW), -1):
         candidate = statement.figures[position]
-        parted = parted or _parted(statement.gap(position, position + 1))
+        parted = parted or _parted(statement, statement.gap(position, position + 1))
         if unit_of(candidate).startswith(f"{unit_of(figure)}/") and candidate.change is Change.NONE:
             return candidate
         if not is_level(candidate) or not same_unit(candidate, figure):
@@ -164,10 +167,10 @@ def _level_before(statement: Statement, index: int) -> Figure | None:
     return best[1] if best else None
 
 
-def _parted(gap: str) -> bool:
+def _parted(statement: Statement, gap: str) -> bool:
     """Whether a new clause begins that does not point back ("…; so với cùng kỳ giảm")."""
     _, mark, clause = gap.rpartition(";")
-    return bool(mark) and not cue("comparison").search(clause)
+    return bool(mark) and not statement.cue("comparison").search(clause)
 
 
 def _earlier_after(statement: Statement, index: int, level: Figure | None) -> Figure | None:
@@ -176,5 +179,5 @@ def _earlier_after(statement: Statement, index: int, level: Figure | None) -> Fi
             return None
         candidate = statement.figures[position]
         if candidate.kind in LEVEL_KINDS and unit_of(candidate) in (unit_of(level), ""):
-            return candidate if cue("compared_with").search(statement.gap(index, position)) else None
+            return candidate if statement.cue("compared_with").search(statement.gap(index, position)) else None
     return None

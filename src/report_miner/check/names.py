@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from report_miner.check.cues import cue
 from report_miner.check.findings import finding, number, outcome, quote
 from report_miner.check.relations import Statement, unit_of
 from report_miner.model import Change, Figure, Finding, Kind, Verdict
@@ -78,12 +77,14 @@ def _following(statement: Statement, index: int) -> Names | None:
     begin = figure.end - statement.start
     after = statement.source[begin : begin + _REACH]
     lowered = statement.text[begin : begin + _REACH]
-    opening = cue("named_list").search(lowered)
-    if opening is None or cue("open_list").search(opening.group("noun")):
+    opening = statement.cue("named_list").search(lowered)
+    if opening is None or statement.cue("open_list").search(opening.group("noun")):
         return _direct(figure, after)
     if opening.group("open").startswith("("):
         return bracketed_names(statement, index)
     content = after[opening.end() : _list_end(statement, index, begin)]
+    if statement.cue("open_list").search(content.lower()):
+        return None
     if ";" in content:
         names = _long_entries(content, unit_of(figure))
     else:
@@ -99,12 +100,14 @@ def bracketed_names(statement: Statement, index: int) -> Names | None:
     """
     figure = statement.figures[index]
     begin = figure.end - statement.start
-    opening = cue("named_list").search(statement.text[begin : begin + _REACH])
+    opening = statement.cue("named_list").search(statement.text[begin : begin + _REACH])
     if opening is None or not opening.group("open").startswith("("):
         return None
     begin += opening.end()
     content, closed = _bracket(statement.source[begin : begin + _REACH])
-    names = _short_names(content, unit_of(figure)) if closed and not _digits(content) else None
+    if not closed or _digits(content) or statement.cue("open_list").search(content.lower()):
+        return None
+    names = _short_names(content, unit_of(figure))
     if names is None:
         return None
     named = re.search(_CAPITAL, statement.source[figure.end - statement.start : begin]) is not None
@@ -142,8 +145,6 @@ def _split(text: str) -> list[str]:
 
 def _short_names(content: str, unit: str, *, trailing: bool = False) -> Names | None:
     """Names parted by commas, each in capitals: "xã Vĩnh Thạnh, Hưng Thạnh và Vĩnh Lợi"."""
-    if cue("open_list").search(content.lower()):
-        return None
     entries = _split(content)
     names: list[str] = []
     for position, entry in enumerate(entries):
@@ -161,8 +162,6 @@ def _short_names(content: str, unit: str, *, trailing: bool = False) -> Names | 
 
 def _long_entries(content: str, unit: str) -> Names | None:
     """Entries parted by semicolons, each a name of its own: "mô hình “…” tại …; mô hình “…” tại …"."""
-    if cue("open_list").search(content.lower()):
-        return None
     entries = tuple(e for entry in content.split(";") if (e := entry.strip(" .\n")))
     head = unit.split(",")[0]
     alike = all(e[0] in "“\"'«" or e[0].isupper() or (head and e.casefold().startswith(head)) for e in entries)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import reduce
 from operator import add
 
-from report_miner.check.cues import cue, family_of
+from report_miner.check.cues import CheckCues
 from report_miner.check.findings import finding, number, outcome, quote
 from report_miner.check.intervals import Interval
 from report_miner.check.printed import Reading, judge, printed_unit
@@ -67,7 +67,7 @@ def _rests(statement: Statement) -> Iterator[Finding]:
                 break
             rest = statement.figures[position]
             same = rest.kind is Kind.COUNT and is_level(rest) and unit_of(rest) == unit_of(tally)
-            if same and cue("remaining").search(statement.before(position)):
+            if same and statement.cue("remaining").search(statement.before(position)):
                 yield _rest(tally, rest, tally.total)
 
 
@@ -84,14 +84,14 @@ def _rest(tally: Figure, rest: Figure, total: Decimal) -> Finding:
 
 def shares_of_whole(statement: Statement) -> Iterator[Finding]:
     """The shares of one structure ("cơ cấu") add up to 100 %, within the printed precision of each."""
-    if not cue("structure").search(statement.text):
+    if not statement.cue("structure").search(statement.text):
         return
     shares = [
         figure
         for index, figure in enumerate(statement.figures)
         if figure.kind is Kind.PERCENT
         and figure.change is Change.NONE
-        and not cue("points").search(statement.after(index))
+        and not statement.cue("points").search(statement.after(index))
         and not statement.brackets[index]
     ]
     levels = [figure for figure in statement.figures if figure.kind is not Kind.PERCENT]
@@ -100,7 +100,7 @@ def shares_of_whole(statement: Statement) -> Iterator[Finding]:
         return
     if len(shares) < 3 or levels or len(periods) > 1 or len({words for f in shares if (words := f.item)}) < 3:
         return
-    opened = cue("open_list").search(statement.text) is not None
+    opened = statement.cue("open_list").search(statement.text) is not None
 
     def holds(reading: Reading) -> bool:
         total = _total(reading, shares)
@@ -116,7 +116,7 @@ def shares_of_whole(statement: Statement) -> Iterator[Finding]:
 def _breakdowns(statement: Statement) -> Iterator[Breakdown]:
     for index in range(1, len(statement.figures)):
         gap = statement.gap(index - 1, index)
-        marked = _marked(gap) or cue("out_of").search(statement.before(index - 1)) is not None
+        marked = _marked(statement, gap) or statement.cue("out_of").search(statement.before(index - 1)) is not None
         bracketed = statement.brackets[index] and statement.brackets[index] != statement.brackets[index - 1]
         if not marked and not bracketed:
             continue
@@ -126,23 +126,23 @@ def _breakdowns(statement: Statement) -> Iterator[Breakdown]:
         if (
             whole is None
             or statement.figures[whole].value_to is not None
-            or not _part_of(statement.figures[index], statement.figures[whole])
+            or not _part_of(statement.figures[index], statement.figures[whole], statement.cues)
         ):
             continue
         found, closed, sure = _collect(statement, index, statement.figures[whole])
-        complete = closed or (sure and cue("complete_marker").search(gap) is not None)
+        complete = closed or (sure and statement.cue("complete_marker").search(gap) is not None)
         if not marked:
             if len(found) < 2 or not _pure_bracket(statement, index):
                 continue
             complete = True
-        if cue("open_list").search(statement.text, statement.figures[index].start - statement.start):
+        if statement.cue("open_list").search(statement.text, statement.figures[index].start - statement.start):
             complete = closed
         yield Breakdown(statement.figures[whole], tuple(found), complete)
 
 
-def _marked(gap: str) -> bool:
+def _marked(statement: Statement, gap: str) -> bool:
     """Whether a marker of parts reaches the end of `gap`: no bracket or clause closes in between."""
-    last = last_match(cue("parts_marker"), gap)
+    last = last_match(statement.cue("parts_marker"), gap)
     return last is not None and not re.search(r"[);]", gap[last.end() :])
 
 
@@ -157,20 +157,20 @@ def _whole(statement: Statement, part: int) -> int | None:
         if _BREAK.search(statement.gap(index, index + 1)):
             break
         inside = statement.brackets[index] and statement.brackets[index] != statement.brackets[part]
-        if not inside and is_level(figure) and _part_of(statement.figures[part], figure):
+        if not inside and is_level(figure) and _part_of(statement.figures[part], figure, statement.cues):
             candidates.append(index)
     large = [i for i in candidates if statement.figures[i].value >= statement.figures[part].value]
     return next(iter(large or candidates), None)
 
 
-def _part_of(part: Figure, whole: Figure) -> bool:
+def _part_of(part: Figure, whole: Figure, cues: CheckCues) -> bool:
     if not is_level(whole) or part.status is not whole.status or part.kind is Kind.PERCENT:
         return False
     inner, outer = unit_of(part), unit_of(whole)
     if inner == outer or not inner:
         return bool(outer) and part.kind is whole.kind
     listed = [unit.strip() for unit in outer.replace(" và ", ",").split(",")]
-    return inner in listed or (bool(inner) and family_of(inner) == family_of(outer) == "people")
+    return inner in listed or (bool(inner) and cues.family_of(inner) == cues.family_of(outer) == "people")
 
 
 def _collect(statement: Statement, first: int, whole: Figure) -> tuple[list[Figure], bool, bool]:
@@ -185,9 +185,9 @@ def _collect(statement: Statement, first: int, whole: Figure) -> tuple[list[Figu
             if bracket and not statement.brackets[index]:
                 break
             continue
-        if cue("parts_marker").search(gap):
+        if statement.cue("parts_marker").search(gap):
             break
-        if not is_level(figure) or not _part_of(figure, whole):
+        if not is_level(figure) or not _part_of(figure, whole, statement.cues):
             sure = sure and unit_of(figure) != unit_of(whole)
             continue
         separated = ";" in gap
@@ -196,7 +196,7 @@ def _collect(statement: Statement, first: int, whole: Figure) -> tuple[list[Figu
         if separated and not semicolons:
             break
         found.append(figure)
-        if cue("rest").search(gap):
+        if statement.cue("rest").search(gap):
             closed = True
             break
     return found, closed, sure

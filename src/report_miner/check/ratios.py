@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from report_miner.check.cues import cue
 from report_miner.check.findings import finding, number, outcome, quote
 from report_miner.check.intervals import Interval
 from report_miner.check.printed import Reading, judge
@@ -38,7 +37,7 @@ def _per_unit(statement: Statement, index: int) -> Iterator[Finding]:
     unit, _, per = unit_of(rate).partition("/")
     if not is_level(total) or unit_of(total) != unit or total.kind is Kind.TALLY:
         return
-    if not cue("per_bracket").search(statement.gap(index - 1, index)):
+    if not statement.cue("per_bracket").search(statement.gap(index - 1, index)):
         return
     counted = [f for f in statement.figures[max(0, index - _WINDOW) : index] if unit_of(f) == per and is_level(f)]
     duration = re.findall(rf"\b(\d{{1,4}})\s+{re.escape(per)}\b", statement.text[: total.start - statement.start])
@@ -78,7 +77,7 @@ def _product(statement: Statement, index: int) -> Iterator[Finding]:
     if scale is None or len(areas) != 1 or len(outputs) != 1 or len(rates) != 1 or rates[0] is not rate:
         return
     area, output = areas[0], outputs[0]
-    if not cue("output").search(statement.gap(index, statement.figures.index(output))):
+    if not statement.cue("output").search(statement.gap(index, statement.figures.index(output))):
         return
 
     def holds(reading: Reading) -> bool:
@@ -100,7 +99,7 @@ def _product(statement: Statement, index: int) -> Iterator[Finding]:
 
 def _times(statement: Statement, index: int) -> Iterator[Finding]:
     times = statement.figures[index]
-    link = cue("times_link").search(statement.before(index))
+    link = statement.cue("times_link").search(statement.before(index))
     pair = _compared(statement, index)
     if link is None or pair is None:
         return
@@ -134,11 +133,11 @@ def _times(statement: Statement, index: int) -> Iterator[Finding]:
 def _compared(statement: Statement, index: int) -> tuple[Figure, Figure] | None:
     """The two levels beside "gấp n lần": "từ a lên b, gấp n lần" or "b, gấp n lần so với năm 2019 (a)"."""
     figures = statement.figures
-    if index >= 2 and cue("from_to").search(statement.gap(index - 2, index - 1)):
+    if index >= 2 and statement.cue("from_to").search(statement.gap(index - 2, index - 1)):
         earlier, level = figures[index - 2], figures[index - 1]
-        named = cue("from_before").search(statement.before(index - 2))
+        named = statement.cue("from_before").search(statement.before(index - 2))
         return (earlier, level) if named and unit_of(earlier) in (unit_of(level), "") else None
-    if 1 <= index < len(figures) - 1 and cue("compared_with").search(statement.gap(index, index + 1)):
+    if 1 <= index < len(figures) - 1 and statement.cue("compared_with").search(statement.gap(index, index + 1)):
         level, earlier = figures[index - 1], figures[index + 1]
         return (earlier, level) if is_level(level) and unit_of(earlier) == unit_of(level) else None
     return None

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 
+from report_miner.check.cues import CheckCues
 from report_miner.model import Change, Figure, Kind
 
 _WORD = re.compile(r"\w+")
@@ -28,14 +29,24 @@ LEVEL_KINDS = frozenset((Kind.COUNT, Kind.TALLY, Kind.MONEY, Kind.MEASURE))
 class Statement:
     """One sentence: its text in lower case (as long as the source), where it starts, its figures in order.
 
-    `previous` are the figures of the sentence before it, if that one had any and is close by.
+    `previous` are the figures of the sentence before it, if that one had any and is close by; `cues` what ties
+    figures together.
     """
 
+    cues: CheckCues = field(repr=False)
     text: str
     start: int
     figures: tuple[Figure, ...]
     source: str = field(repr=False, default="")
     previous: tuple[Figure, ...] = ()
+
+    def cue(self, name: str) -> re.Pattern[str]:
+        """The pattern `name` of patterns/checks.yaml.
+
+        Raises:
+            KeyError: no such pattern; a mistake in the program.
+        """
+        return self.cues.patterns[name]
 
     def gap(self, left: int, right: int) -> str:
         """The words between figure `left` and figure `right` (its own position in `figures`)."""
@@ -71,7 +82,7 @@ class Statement:
         return tuple(found)
 
 
-def statements(figures: Iterable[Figure]) -> Iterator[Statement]:
+def statements(figures: Iterable[Figure], cues: CheckCues) -> Iterator[Statement]:
     """Group the figures of one document by sentence, each in the order of print.
 
     A figure that ends amid a printed number ("42,8/48" of "42,8/48,6") takes no part.
@@ -85,7 +96,7 @@ def statements(figures: Iterable[Figure]) -> Iterator[Statement]:
         inside = tuple(f for f in inside if not _CUT.match(source, f.end - start))
         near = previous if previous and start - previous[-1].end <= _NEAR else ()
         if inside:
-            yield Statement(text=_uniform(source), start=start, figures=inside, source=source, previous=near)
+            yield Statement(cues, _uniform(source), start, inside, source, near)
             previous = inside
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from report_miner.check.cues import cue, family_of
+from report_miner.check.cues import CheckCues
 from report_miner.check.findings import finding, number, outcome, quote
 from report_miner.check.intervals import INFINITY, Interval
 from report_miner.check.printed import EITHER_WAY, STRICT, Reading, judge
@@ -39,7 +39,7 @@ def share(statement: Statement) -> Iterator[Finding]:
     for index, percent in enumerate(statement.figures):
         if percent.kind is not Kind.PERCENT or percent.change is not Change.NONE:
             continue
-        if cue("points").search(statement.after(index)):
+        if statement.cue("points").search(statement.after(index)):
             continue
         tally = _tally_behind(statement, index)
         if tally is not None:
@@ -52,7 +52,7 @@ def _tally_behind(statement: Statement, index: int) -> Figure | None:
     if index + 1 == len(statement.figures):
         return None
     following = statement.figures[index + 1]
-    if following.kind is Kind.TALLY and cue("inverse_bracket").search(statement.gap(index, index + 1)):
+    if following.kind is Kind.TALLY and statement.cue("inverse_bracket").search(statement.gap(index, index + 1)):
         return following
     return None
 
@@ -60,20 +60,20 @@ def _tally_behind(statement: Statement, index: int) -> Figure | None:
 def _linked(statement: Statement, index: int) -> bool:
     previous = statement.figures[index - 1]
     gap = statement.gap(index - 1, index).lstrip().removeprefix(unit_of(previous))
-    if not _own_base(statement, index, previous) or cue("parts_marker").search(gap):
+    if not _own_base(statement, index, previous) or statement.cue("parts_marker").search(gap):
         return False
-    if cue("share_link").search(gap):
+    if statement.cue("share_link").search(gap):
         return is_level(previous)
-    bare = cue("bare_bracket").search(gap) is not None and not cue("direction").search(gap)
-    return bare and is_level(previous) and not cue("direction").search(statement.before(index - 1))
+    bare = statement.cue("bare_bracket").search(gap) is not None and not statement.cue("direction").search(gap)
+    return bare and is_level(previous) and not statement.cue("direction").search(statement.before(index - 1))
 
 
 def _own_base(statement: Statement, index: int, part: Figure) -> bool:
     """Whether the percentage `index` is one of the part's own kind: no other base is named behind it."""
     after = statement.after(index)
-    if cue("other_base").search(after):
+    if statement.cue("other_base").search(after):
         return False
-    if cue("clean_end").search(after) or cue("whole_base").search(after):
+    if statement.cue("clean_end").search(after) or statement.cue("whole_base").search(after):
         return True
     return unit_of(part).split(",")[0] in after.split(",")[0]
 
@@ -83,7 +83,7 @@ def _of_previous(statement: Statement, index: int) -> Iterator[Finding]:
     if part.kind is Kind.TALLY:
         yield _of_tally(part, percent)
         return
-    if index > 1 and cue("fraction_link").search(statement.gap(index - 2, index - 1)):
+    if index > 1 and statement.cue("fraction_link").search(statement.gap(index - 2, index - 1)):
         yield _of_whole(statement.figures[index - 2], part, percent)
         return
     wholes = list(_wholes(statement, index - 1, base=statement.after(index)))
@@ -92,7 +92,7 @@ def _of_previous(statement: Statement, index: int) -> Iterator[Finding]:
     if fitting or certain:
         yield _of_whole(part, (fitting or certain)[0].figure, percent)
     elif part.kind is Kind.COUNT and part.bound is Bound.EQUAL and part.value_to is None:
-        cued = cue("share_link").search(statement.gap(index - 1, index)) is not None
+        cued = statement.cue("share_link").search(statement.gap(index - 1, index)) is not None
         yield from _implied(part, percent, cued=cued)
 
 
@@ -117,18 +117,23 @@ def _wholes(statement: Statement, part: int, *, base: str) -> Iterator[Whole]:
     for index in range(part - 1, max(-1, part - 1 - _WINDOW), -1):
         whole = statement.figures[index]
         aside = statement.brackets[index] not in (0, statement.brackets[part])
-        if aside or not is_level(whole) or not _same_kind(whole, figure) or whole.value < figure.value:
+        if (
+            aside
+            or not is_level(whole)
+            or not _same_kind(whole, figure, statement.cues)
+            or whole.value < figure.value
+        ):
             continue
-        marked = cue("parts_marker").search(statement.gap(index, part)) or cue("out_of").search(
+        marked = statement.cue("parts_marker").search(statement.gap(index, part)) or statement.cue("out_of").search(
             statement.before(index)
         )
         certain = marked is not None and whole.kind is not Kind.TALLY
         yield Whole(whole, certain=certain or (bool(named) and named <= words_of(whole.item)))
 
 
-def _same_kind(first: Figure, second: Figure) -> bool:
+def _same_kind(first: Figure, second: Figure, cues: CheckCues) -> bool:
     """Whether the units are the same or of one family (lao động, người)."""
-    return same_unit(first, second) or family_of(unit_of(first)) == family_of(unit_of(second)) == "people"
+    return same_unit(first, second) or cues.family_of(unit_of(first)) == cues.family_of(unit_of(second)) == "people"
 
 
 def _holds(reading: Reading, part: Figure, whole: Figure, percent: Figure) -> bool:

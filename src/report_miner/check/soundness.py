@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from report_miner.check.cues import cue, most_of
+from report_miner.check.cues import CheckCues
 from report_miner.check.findings import finding, number, quote
 from report_miner.check.relations import Statement, is_level, unit_of
 from report_miner.clean.shadow import shadow_of
@@ -25,7 +25,7 @@ def bound(statement: Statement) -> Iterator[Finding]:
     a tally.
     """
     for index, figure in enumerate(statement.figures):
-        directed = cue("direction").search(statement.before(index)) is not None
+        directed = statement.cue("direction").search(statement.before(index)) is not None
         if _exceeds_total(statement, index) and (figure.kind is Kind.TALLY or not directed):
             verdict = Verdict.UNCLEAR if directed else Verdict.INCONSISTENT
             computed = f"{number(figure.value)} > {number(figure.total or Decimal(0))}"
@@ -54,9 +54,9 @@ def _share_above(statement: Statement, index: int) -> bool:
     figure = statement.figures[index]
     if figure.kind is not Kind.PERCENT or figure.change is not Change.NONE or figure.value <= 100:
         return False
-    if cue("other_base").search(statement.after(index)):
+    if statement.cue("other_base").search(statement.after(index)):
         return False
-    return cue("certain_share").search(statement.before(index)) is not None
+    return statement.cue("certain_share").search(statement.before(index)) is not None
 
 
 def unit(statement: Statement) -> Iterator[Finding]:
@@ -78,7 +78,7 @@ def unit(statement: Statement) -> Iterator[Finding]:
         elif _no_unit(statement, index):
             message = say("check.unit_missing", figure=figure.text)
             yield finding("unit", Verdict.UNCLEAR, (figure,), figure.text, message)
-        elif (most := most_of(unit_of(figure))) is not None and figure.value > most:
+        elif (most := statement.cues.most.get(unit_of(figure))) is not None and figure.value > most:
             computed = f"{number(figure.value)} > {number(Decimal(most))}"
             message = say("check.unit_scale", figure=quote(figure), most=number(Decimal(most)))
             yield finding("unit", Verdict.UNCLEAR, (figure,), computed, message)
@@ -87,25 +87,27 @@ def unit(statement: Statement) -> Iterator[Finding]:
 def _no_unit(statement: Statement, index: int) -> bool:
     """Whether the words neither give the unit nor let a list hand it on ("trong đó mầm non 1.020, tiểu học 645")."""
     figure = statement.figures[index]
-    if figure.unit or statement.brackets[index] or not cue("no_unit").search(statement.after(index)):
+    if figure.unit or statement.brackets[index] or not statement.cue("no_unit").search(statement.after(index)):
         return False
-    return index > 0 and cue("no_pause").search(statement.before(index)) is not None
+    return index > 0 and statement.cue("no_pause").search(statement.before(index)) is not None
 
 
 def _lost_percent(statement: Statement, index: int, tally: Figure) -> bool:
     figure = statement.figures[index]
     if tally.kind is not Kind.TALLY or not tally.total or not is_level(figure):
         return False
-    if unit_of(tally) != unit_of(figure) or not cue("inverse_bracket").search(statement.gap(index, index + 1)):
+    if unit_of(tally) != unit_of(figure) or not statement.cue("inverse_bracket").search(
+        statement.gap(index, index + 1)
+    ):
         return False
     share = tally.value * 100 / tally.total
     return figure.value > tally.total and abs(share - figure.value) <= Decimal("0.5")
 
 
-def period(document: Document) -> Iterator[Finding]:
+def period(document: Document, cues: CheckCues) -> Iterator[Finding]:
     """A period ends after it begins: "giai đoạn 2021-2015" does not. No tolerance."""
     shadow = shadow_of(document.text)
-    for match in cue("period_range").finditer(shadow.lower):
+    for match in cues.patterns["period_range"].finditer(shadow.lower):
         begin, end = match.group("from"), match.group("to")
         if end < begin:
             start, stop = shadow.source(match.start("from"), match.end("to"))
@@ -123,12 +125,16 @@ def period(document: Document) -> Iterator[Finding]:
             )
 
 
-def later_than_document(figure: Figure, published: date) -> Iterator[Finding]:
+def later_than_document(figure: Figure, cues: CheckCues, published: date) -> Iterator[Finding]:
     """A result lies before the document that reports it; one that does not may be a plan, so it is unclear.
 
     Sentences that speak of the future are left alone.
     """
-    if figure.status is not Status.ACTUAL or figure.period is None or cue("future").search(figure.sentence.lower()):
+    if (
+        figure.status is not Status.ACTUAL
+        or figure.period is None
+        or cues.patterns["future"].search(figure.sentence.lower())
+    ):
         return
     notation = figure.period.notation.partition("/")[0]
     if notation > published.isoformat()[: len(notation)] and _YEAR.match(notation):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from report_miner.check.cues import cue
 from report_miner.check.findings import finding, number, outcome, quote
 from report_miner.check.intervals import Interval
 from report_miner.check.printed import Reading, judge
@@ -25,7 +24,7 @@ def target_result(statement: Statement) -> Iterator[Finding]:
     100 · (result − plan) / plan.
     """
     for index, figure in enumerate(statement.figures):
-        if figure.kind is Kind.PERCENT and cue("plan_after").search(statement.after(index)):
+        if figure.kind is Kind.PERCENT and statement.cue("plan_after").search(statement.after(index)):
             yield from _of_plan(statement, index)
         elif index:
             yield from _verbal(statement, index)
@@ -33,12 +32,12 @@ def target_result(statement: Statement) -> Iterator[Finding]:
 
 def _verbal(statement: Statement, index: int) -> Iterator[Finding]:
     target = statement.figures[index]
-    link = cue("target_link").search(statement.before(index))
+    link = statement.cue("target_link").search(statement.before(index))
     result = _result(statement, index) if link else None
     if link is None or result is None:
         return
     verb = link.group("verb")
-    ceiling = cue("ceiling").search(statement.before(index)) is not None
+    ceiling = statement.cue("ceiling").search(statement.before(index)) is not None
     verdict = judge(lambda reading: _reached(reading, result, target, verb, ceiling=ceiling))
     relation = ">" if result.value > target.value else "<" if result.value < target.value else "="
     message = say(
@@ -79,7 +78,7 @@ def _of_plan(statement: Statement, index: int) -> Iterator[Finding]:
     result = _near(statement, index, planned=False) or (_told_before(statement, plan) if plan else None)
     if result is None or plan is None or unit_of(result) != unit_of(plan):
         return
-    exceeds = cue("exceeds").search(statement.before(index)) is not None
+    exceeds = statement.cue("exceeds").search(statement.before(index)) is not None
 
     def holds(reading: Reading) -> bool:
         reached = reading(result) * _HUNDRED / reading(plan)
@@ -126,6 +125,6 @@ def _near(statement: Statement, index: int, *, planned: bool) -> Figure | None:
         figure = statement.figures[position]
         if not is_level(figure):
             continue
-        if (cue("plan_before").search(statement.before(position)) is not None) is planned:
+        if (statement.cue("plan_before").search(statement.before(position)) is not None) is planned:
             return figure
     return None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
-from report_miner.check.cues import family_of, is_body
+from report_miner.check.cues import CheckCues
 from report_miner.check.findings import finding, number, quote
 from report_miner.check.relations import same_place, unit_of
 from report_miner.model import Change, Figure, Finding, Kind, Status, Verdict
@@ -21,18 +21,18 @@ _AT_LEVEL = (
 )
 
 
-def bodies(figures: Sequence[Figure]) -> Iterator[Finding]:
+def bodies(figures: Sequence[Figure], cues: CheckCues) -> Iterator[Finding]:
     """Bodies of which each unit has one are as many as the units: "19 Ban chỉ đạo cấp xã" asks for 19 communes.
 
     No tolerance, but never inconsistent: a body may serve several units, and a count of units may be partial.
     """
     units: dict[str, list[Figure]] = {}
     for figure in figures:
-        family = family_of(unit_of(figure))
+        family = cues.family_of(unit_of(figure))
         if figure.kind is Kind.COUNT and figure.change is Change.NONE and figure.status is Status.ACTUAL:
             units.setdefault(family, []).append(figure)
     for figure in figures:
-        level = _level_of(figure)
+        level = _level_of(figure, cues)
         if level is None:
             continue
         candidates = [u for u in units.get(level, ()) if same_place(u, figure) and _comparable(u, figure)]
@@ -47,13 +47,13 @@ def bodies(figures: Sequence[Figure]) -> Iterator[Finding]:
         yield finding("denominator", verdict, (figure, nearest), computed, message)
 
 
-def denominator(figure: Figure, count_units: CountUnits) -> Iterator[Finding]:
+def denominator(figure: Figure, cues: CheckCues, count_units: CountUnits) -> Iterator[Finding]:
     """The m of a tally of communes or districts against the gazetteer's count for the place and its vintage.
 
     A hint, never inconsistent: boundaries changed. A tally of one kind of unit alone (xã without phường,
     thị trấn) is only held to be no more than all units of that level.
     """
-    level = _LEVELS.get(family_of(unit_of(figure)))
+    level = _LEVELS.get(cues.family_of(unit_of(figure)))
     if figure.kind is not Kind.TALLY or level is None or figure.place is None or figure.place.code is None:
         return
     known = count_units(figure.place.code, level)
@@ -77,8 +77,8 @@ def _nearest(figure: Figure, candidates: Sequence[Figure]) -> Figure:
     return min(candidates, key=lambda unit: (unit.value != figure.value, abs(unit.start - figure.start)))
 
 
-def _level_of(figure: Figure) -> str | None:
-    if figure.kind is not Kind.COUNT or figure.change is not Change.NONE or not is_body(unit_of(figure)):
+def _level_of(figure: Figure, cues: CheckCues) -> str | None:
+    if figure.kind is not Kind.COUNT or figure.change is not Change.NONE or unit_of(figure) not in cues.bodies:
         return None
     item = (figure.item or "").casefold()
     return next((level for pattern, level in _AT_LEVEL if pattern.search(item)), None)
