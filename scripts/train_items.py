@@ -19,6 +19,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
@@ -29,15 +30,16 @@ from report_miner.extract.items import (
     SIDE_OF,
     Anchor,
     ItemModel,
-    Memory,
     PhraseWords,
     candidates,
     features,
     phrase_features,
     shape_of,
 )
+from report_miner.extract.passages import anchored
+from report_miner.extract.tools import tools_of
 from report_miner.patterns import load_patterns
-from report_miner.pipeline import Reading, tools_of
+from report_miner.pipeline import Reading
 from report_miner.read import read, walk
 
 PENALTY = 4.0
@@ -47,10 +49,10 @@ WEIGHTS = Path(__file__).parents[1] / "src" / "report_miner" / "extract" / "item
 
 @dataclass(frozen=True)
 class Annotated:
-    """A document ready to be learnt from: for each sentence its anchors and the annotated items (None: unknown)."""
+    """A document ready to be learnt from, with the annotated figures by the start of their number (None: none)."""
 
     reading: Reading
-    sentences: Sequence[tuple[int, Sequence[Anchor], Sequence[Sequence[str | None] | None]]]
+    figures: dict[int, dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -69,41 +71,41 @@ def annotated(docs: Path, gold: Path) -> Iterator[Annotated]:
     figures = load_gold(gold)
     for source in walk([docs]):
         stem = Path(source.name).stem
-        if stem not in figures or source.error:
-            continue
-        reading = Reading.of(read(source.path, name=source.name, register=source.register), tools)
-        sentences = []
-        for sentence, mentions in reading.passages:
-            items = [_item_at(figures[stem], reading, m.number.start, m.number.end) for m in mentions]
-            sentences.append((sentence.block, list(tools.items.anchors(reading.bare.lower, sentence, mentions)), items))
-        yield Annotated(reading, sentences)
+        if stem in figures and not source.error:
+            reading = Reading.of(read(source.path, name=source.name, register=source.register), tools)
+            yield Annotated(reading, dict(_matched(figures[stem], reading)))
 
 
-def _item_at(figures: Sequence[dict[str, object]], reading: Reading, start: int, end: int) -> list[str | None] | None:
-    start, end = reading.shadow.source(start, end)
-    for figure in figures:
-        if figure["start"] < end and start < figure["end"]:  # type: ignore[operator]
-            item = None if figure.get("optional") else figure["item"]
-            return None if item is None else item if isinstance(item, list) else [item]
-    return None
+def _matched(figures: Sequence[dict[str, Any]], reading: Reading) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the annotated figure of each number that has one and is not optional."""
+    for passage in reading.passages:
+        for mention in passage.mentions:
+            start, end = reading.shadow.source(mention.number.start, mention.number.end)
+            for figure in figures:
+                if figure["start"] < end and start < figure["end"] and not figure.get("optional"):
+                    yield mention.number.start, figure
+
+
+def gold_items(figure: dict[str, Any] | None) -> list[str]:
+    """The items that an annotated figure accepts."""
+    item = figure["item"] if figure else None
+    return [] if item is None else [each for each in item if each] if isinstance(item, list) else [item]
 
 
 def examples(documents: Sequence[Annotated], model: ItemModel | None) -> Iterator[tuple[Example, str]]:
     """Yield the annotated numbers as examples, each with the item that `model` chooses (the annotated one without)."""
+    tools = tools_of(load_patterns())
     for document in documents:
-        memory, block = Memory(), -1
-        text = document.reading.bare.text
-        for at, anchors, items in document.sentences:
-            while block < at:
-                block += 1
-                here = document.reading.document.blocks[block]
-                memory.enter(here, document.reading.document.text[here.start : here.end])
+        reading = document.reading
+        text = reading.bare.text
+        for passage, memory, anchors in anchored(reading.document, reading.bare, reading.passages, tools):
             earlier: list[tuple[Anchor, str]] = []
-            for anchor, gold in zip(anchors, items, strict=True):
-                phrases = candidates(text, anchor, earlier, memory)
+            for anchor, mention in zip(anchors, passage.mentions, strict=True):
+                gold = gold_items(document.figures.get(mention.number.start))
                 chosen = model.choose(text, anchor, earlier, memory) if model else None
-                name = (chosen.text if chosen else "") if model else (gold[0] or "" if gold else "")
+                name = (chosen.text if chosen else "") if model else (gold[0] if gold else "")
                 if gold:
+                    phrases = candidates(text, anchor, earlier, memory)
                     right = frozenset(s for s, p in phrases.items() if is_right("item", gold, p))
                     yield Example(features(text, anchor, earlier, memory), phrases, right, shape_of(anchor)), name
                 earlier.append((anchor, name))
@@ -179,7 +181,9 @@ def main() -> None:
             held_out = documents[fold::FOLDS]
             model = train([d for i, d in enumerate(documents) if i % FOLDS != fold], words)
             total += shares(held_out, model)
-        print(f"items right {total[0] / total[2]:.3f}, among the candidates {total[1] / total[2]:.3f}, of {total[2]:.0f}")
+        print(
+            f"items right {total[0] / total[2]:.3f}, among the candidates {total[1] / total[2]:.3f}, of {total[2]:.0f}"
+        )
     model = train(documents, words)
     if arguments.judge:
         judged = shares(list(annotated(*arguments.judge)), model)

@@ -26,7 +26,8 @@ from report_miner.errors import UsageError
 from report_miner.language.tokenizer import create_tokenizer
 from report_miner.model import Block, Document, Figure
 from report_miner.patterns import Patterns, load_patterns
-from report_miner.pipeline import mine, tools_of
+from report_miner.extract.tools import tools_of
+from report_miner.pipeline import mine
 from report_miner.texts import say
 
 __all__ = ["FigureComponent", "create_figures", "create_tokenizer"]

@@ -96,7 +96,11 @@ class Surveyor:
             tail=self._tail(lower, after, ceiling),
             clause=self._clause(lower, after, clause_end.start() if clause_end else ceiling),
             word=word,
-            left=_mark(lower[max(floor, near[0] - 2) : near[0]]) if near[0] > floor + 1 else "figure" if floor else "start",
+            left=_mark(lower[max(floor, near[0] - 2) : near[0]])
+            if near[0] > floor + 1
+            else "figure"
+            if floor
+            else "start",
             right=_mark(lower[after : after + 2]),
             links=links,
             bracketed=bracketed,

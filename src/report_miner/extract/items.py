@@ -82,9 +82,7 @@ class Item:
     certainty: float
 
 
-def candidates(
-    text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]], memory: Memory
-) -> dict[str, str]:
+def candidates(text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]], memory: Memory) -> dict[str, str]:
     """Return the phrases that can name the number, by source.
 
     Args:
@@ -96,7 +94,15 @@ def candidates(
     around = anchor.around
     spans = (around.near, around.wide, around.head, around.subject, around.lead, around.tail, around.clause)
     near, wide, head, subject, lead, tail, clause = (_phrase(text, span) for span in spans)
-    found = {"near": near, "wide": wide, "head": head, "subject": subject, "lead": lead, "tail": tail, "clause": clause}
+    found = {
+        "near": near,
+        "wide": wide,
+        "head": head,
+        "subject": subject,
+        "lead": lead,
+        "tail": tail,
+        "clause": clause,
+    }
     if anchor.unit and anchor.unit.family is Family.COUNTED:
         unit = anchor.unit_name or ""
         found["unit"] = unit
@@ -189,7 +195,19 @@ def phrase_features(source: str, phrase: str, shape: str, words: PhraseWords) ->
     lower = phrase.lower()
     tokens = lower.split()
     count = len(tokens)
-    length = "1" if count == 1 else "2" if count <= 3 else "4" if count <= 7 else "8" if count <= 12 else "13" if count <= 18 else "19"
+    length = (
+        "1"
+        if count == 1
+        else "2"
+        if count <= 3
+        else "4"
+        if count <= 7
+        else "8"
+        if count <= 12
+        else "13"
+        if count <= 18
+        else "19"
+    )
     found = words.head.search(lower)
     head = found is not None and found.start() == 0
     measured = words.classes[found.group()] if found else "-"
@@ -218,8 +236,25 @@ def phrase_features(source: str, phrase: str, shape: str, words: PhraseWords) ->
 
 
 _BEGINNINGS = {
-    "của": "of", "về": "of", "trên": "of", "so": "than", "dự": "plan", "kế": "plan", "số": "number", "tổng": "number", "bị": "passive",
-    "được": "passive", "đã": "verb", "có": "verb", "tham": "verb", "đạt": "verb", "tại": "at", "ở": "at", "trong": "at", "với": "with", "và": "and",
+    "của": "of",
+    "về": "of",
+    "trên": "of",
+    "so": "than",
+    "dự": "plan",
+    "kế": "plan",
+    "số": "number",
+    "tổng": "number",
+    "bị": "passive",
+    "được": "passive",
+    "đã": "verb",
+    "có": "verb",
+    "tham": "verb",
+    "đạt": "verb",
+    "tại": "at",
+    "ở": "at",
+    "trong": "at",
+    "với": "with",
+    "và": "and",
 }
 
 
@@ -277,9 +312,7 @@ class ItemModel:
         weights = json.loads(path.read_text("utf-8"))
         return cls(PhraseWords.of(words), weights["context"], weights["phrase"])
 
-    def choose(
-        self, text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]], memory: Memory
-    ) -> Item | None:
+    def choose(self, text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]], memory: Memory) -> Item | None:
         """Return the best candidate, None where nothing names the number."""
         phrases = candidates(text, anchor, earlier, memory)
         if not phrases:

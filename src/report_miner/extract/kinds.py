@@ -15,7 +15,9 @@ _FAMILY_KINDS = {
     Family.RATE: Kind.RATE,
     Family.SCORE: Kind.SCORE,
 }
-_PER_HEAD = re.compile(r"bình quân (?:đầu người|mỗi|một|1)|/(?:người|hộ|tháng|năm)|^giá (?!trị)|(?:thu nhập|lương) bình quân")
+_PER_HEAD = re.compile(
+    r"bình quân (?:đầu người|mỗi|một|1)|/(?:người|hộ|tháng|năm)|^giá (?!trị)|(?:thu nhập|lương) bình quân"
+)
 _EXAM = re.compile(r"\bđiểm (?:số|thi|chuẩn|trung bình|sàn|đen)|chỉ số|index|hệ số", re.IGNORECASE)
 
 

@@ -12,7 +12,9 @@ from dataclasses import replace
 from report_miner.extract.numbers import Number, NumberForm
 from report_miner.extract.units import Family, Unit, UnitGrammar
 
-_JOINED = re.compile(r"[ \n]*(?:và|hay|hoặc|lên|đến|tới|xuống|xuống còn|còn|,|;|-|–|so với|/)[ \n]*(?:mức |hơn |gần |trên |khoảng )?")
+_JOINED = re.compile(
+    r"[ \n]*(?:và|hay|hoặc|lên|đến|tới|xuống|xuống còn|còn|,|;|-|–|so với|/)[ \n]*(?:mức |hơn |gần |trên |khoảng )?"
+)
 _NUMBER_OF = re.compile(r"(?<!\w)(?:tổng số|số|lượng) (?!tiền|liệu|vốn|lượng|dư|thu|chi|nợ|tiền)")
 _LOOK_BACK = 90
 
@@ -36,7 +38,10 @@ class SharedUnits:
             units: the unit printed behind each, or None.
         """
         found = list(units)
-        bare = [unit is None and number.form is not NumberForm.PERCENT for number, unit in zip(numbers, units, strict=True)]
+        bare = [
+            unit is None and number.form is not NumberForm.PERCENT
+            for number, unit in zip(numbers, units, strict=True)
+        ]
         for i in range(len(numbers) - 2, -1, -1):
             later = found[i + 1]
             if bare[i] and later and _JOINED.fullmatch(lower, numbers[i].end, numbers[i + 1].start):
@@ -45,7 +50,9 @@ class SharedUnits:
             if bare[i] and found[i] is None:
                 earlier = next((unit for unit in reversed(found[:i]) if unit and self._fits(unit, number)), None)
                 unit = self._counted_noun(text, lower, max(start, number.start - _LOOK_BACK), number)
-                unit = unit or earlier or (Unit(number.end, number.end, "đồng", Family.MONEY) if number.scaled else None)
+                unit = (
+                    unit or earlier or (Unit(number.end, number.end, "đồng", Family.MONEY) if number.scaled else None)
+                )
                 found[i] = self._lent(unit, number) if unit else None
         return found
 

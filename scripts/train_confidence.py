@@ -1,0 +1,140 @@
+"""Fit what turns the certainties of the stages into probabilities, and write the weights.
+
+    train_confidence.py [-o WEIGHTS] DOCS GOLD [DOCS GOLD ...]
+
+For each field of the record a logistic regression over the rule that gave it and that rule's certainty; for the whole
+record a calibration of the product of these. The item model is refitted without the document that it is judged on, so
+that its certainty is that of unseen documents. The weights hold names of rules, no sentences.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize
+
+from report_miner.evaluate import is_right
+from report_miner.extract.confidence import FIELDS, ConfidenceModel, Evidence, marks
+from report_miner.extract.items import Anchor, ItemModel, PhraseWords
+from report_miner.extract.passages import anchored
+from report_miner.extract.records import evidence_of
+from report_miner.extract.statements import Statement
+from report_miner.extract.tools import tools_of
+from report_miner.patterns import load_patterns
+from train_items import FOLDS, Annotated, annotated, train
+
+PENALTY = 1.0
+JUDGED = ("unit", "item", "change", "bound", "status", "place", "period")
+WEIGHTS = Path(__file__).parents[1] / "src" / "report_miner" / "extract" / "confidence_weights.json"
+Judged = tuple[Mapping[str, Evidence], Mapping[str, bool]]
+
+
+def judged(documents: Sequence[Annotated], model: ItemModel) -> Iterator[Judged]:
+    """Yield for each number its evidence and which fields are right; one without an annotation is wrong as a number."""
+    tools = tools_of(load_patterns())
+    for document in documents:
+        reading = document.reading
+        for passage, memory, anchors in anchored(reading.document, reading.bare, reading.passages, tools):
+            earlier: list[tuple[Anchor, str]] = []
+            for anchor, mention in zip(anchors, passage.mentions, strict=True):
+                item = model.choose(reading.bare.text, anchor, earlier, memory)
+                earlier.append((anchor, item.text if item else ""))
+                number, status = mention.number, mention.cues.status.status
+                period = reading.times.period_of(number.start, number.end, status=status)
+                place = reading.places.place_of(number.start, number.end)
+                evidence = evidence_of(Statement(passage.sentence, mention, item), period, place)
+                gold = document.figures.get(number.start)
+                if gold is None:
+                    continue
+                got: dict[str, Any] = {
+                    "unit": mention.unit_name,
+                    "item": item.text if item else None,
+                    "change": mention.cues.change.change.value,
+                    "bound": mention.cues.bound.bound.value,
+                    "status": status.value,
+                    "place": str(place.place) if place.place else None,
+                    "period": str(period.period) if period.period else None,
+                }
+                right = {field: is_right(field, gold.get(field), got[field]) for field in JUDGED}
+                right["number"] = all(
+                    gold.get(name) is None or abs(float(gold[name]) - float(getattr(number, name) or 0)) < 1e-6
+                    for name in ("value", "value_to", "total")
+                )
+                yield evidence, right
+            memory.note(earlier)
+
+
+def logistic(rows: Sequence[Mapping[str, float]], right: Sequence[bool]) -> dict[str, float]:
+    """Return the weights of a logistic regression with a quadratic penalty on all but the bias."""
+    names = sorted({name for row in rows for name in row})
+    matrix = np.array([[row.get(name, 0.0) for name in names] for row in rows])
+    labels = np.array(right, float)
+    free = np.array([0.01 if name in ("bias", "certainty") else 1.0 for name in names]) * PENALTY
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        scores = matrix @ weights
+        value = np.logaddexp(0, scores).sum() - labels @ scores + (free * weights**2).sum() / 2
+        return value, matrix.T @ (1 / (1 + np.exp(-scores)) - labels) + free * weights
+
+    fitted = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B").x
+    return {name: round(float(weight), 3) for name, weight in zip(names, fitted, strict=True)}
+
+
+def fit(found: Sequence[Judged]) -> ConfidenceModel:
+    """Fit the fields, then the calibration of their product."""
+    fields = {
+        field: logistic([marks(evidence[field]) for evidence, _ in found], [right[field] for _, right in found])
+        for field in FIELDS
+    }
+    model = ConfidenceModel(fields, 0.0, 1.0)
+    products = [sum(np.log(p) for p in model.probabilities(evidence).values()) for evidence, _ in found]
+    whole = logistic([{"bias": 1.0, "certainty": x} for x in products], [all(right.values()) for _, right in found])
+    return ConfidenceModel(fields, whole["bias"], whole["certainty"])
+
+
+def reliability(model: ConfidenceModel, found: Sequence[Judged]) -> str:
+    """Say how many records of high confidence are right."""
+    pairs = [(model.judge(evidence)[0], all(right.values())) for evidence, right in found]
+    lines = []
+    for low in (0.9, 0.8, 0.6, 0.0):
+        inside = [right for confidence, right in pairs if confidence >= low]
+        lines.append(
+            f"confidence >= {low}: {len(inside) / len(pairs):.2f} of all, {np.mean(inside or [0]):.3f} right"
+        )
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Fit and write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folders", nargs="+", type=Path, metavar="DOCS GOLD")
+    parser.add_argument("--judge", nargs=2, type=Path, metavar=("DOCS", "GOLD"))
+    parser.add_argument("-o", "--output", type=Path, default=WEIGHTS)
+    arguments = parser.parse_args()
+    pairs = zip(arguments.folders[::2], arguments.folders[1::2], strict=True)
+    documents = [document for docs, gold in pairs for document in annotated(docs, gold)]
+    words = PhraseWords.of(load_patterns().items)
+    found: list[Judged] = []
+    for fold in range(FOLDS):
+        items = train([document for i, document in enumerate(documents) if i % FOLDS != fold], words)
+        found += judged(documents[fold::FOLDS], items)
+    model = fit(found)
+    print(reliability(model, found))
+    if arguments.judge:
+        print(
+            "judged:\n"
+            + reliability(
+                model, list(judged(list(annotated(*arguments.judge)), ItemModel.load(load_patterns().items)))
+            )
+        )
+    weights = {"fields": model.fields, "offset": model.offset, "slope": model.slope}
+    arguments.output.write_text(json.dumps(weights, ensure_ascii=False, indent=0, sort_keys=True) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+"""Sentences that hold numbers: each number with its unit and cues, then with the item that it measures."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from report_miner.clean.shadow import Shadow
+from report_miner.extract.items import Anchor, Memory
+from report_miner.extract.numbers import Number
+from report_miner.extract.statements import Mention, Statement
+from report_miner.extract.tools import Tools
+from report_miner.language.sentences import Sentence
+from report_miner.model import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence with its numbers, their units and cues."""
+
+    sentence: Sentence
+    mentions: Sequence[Mention]
+
+
+def read_passages(
+    document: Document, shadow: Shadow, sentences: Sequence[Sentence], numbers: Sequence[Number], tools: Tools
+) -> list[Passage]:
+    """Return the sentences that hold numbers; what stands outside the blocks of the document is furniture.
+
+    Args:
+        document: gives the headings that a sentence's status may come from.
+        shadow: the shadow of its text.
+        sentences: all its sentences, in order.
+        numbers: the numbers that state an amount, in order.
+        tools: the tools that read units and cues.
+    """
+    starts = [number.start for number in numbers]
+    contexts = tools.cues.contexts(document, shadow, sentences)
+    passages = []
+    for sentence, context in zip(sentences, contexts, strict=True):
+        inside = numbers[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        if inside:
+            units = tools.units.read(shadow.text, shadow.lower, sentence, inside)
+            cues = tools.cues.read(shadow.lower, sentence, [(number.start, number.end) for number in inside], context)
+            mentions = [Mention(*parts) for parts in zip(inside, units, cues, strict=True)]
+            passages.append(Passage(sentence, mentions))
+    return passages
+
+
+def read_items(document: Document, bare: Shadow, passages: Sequence[Passage], tools: Tools) -> Iterator[Statement]:
+    """Yield what each number says, in the order of the text; `bare` is the shadow without times and names of places."""
+    for passage, memory, anchors in anchored(document, bare, passages, tools):
+        items = tools.items.read(bare.text, anchors, memory)
+        for mention, item in zip(passage.mentions, items, strict=True):
+            yield Statement(passage.sentence, mention, item)
+
+
+def anchored(
+    document: Document, bare: Shadow, passages: Sequence[Passage], tools: Tools
+) -> Iterator[tuple[Passage, Memory, list[Anchor]]]:
+    """Yield each passage with what the item model sees of its numbers and what the text before hands on."""
+    memory = Memory()
+    block = -1
+    for passage in passages:
+        while block < passage.sentence.block:
+            block += 1
+            here = document.blocks[block]
+            memory.enter(here, document.text[here.start : here.end])
+        yield passage, memory, list(tools.items.anchors(bare.lower, passage.sentence, passage.mentions))

@@ -1,0 +1,131 @@
+"""All that is known of a number, joined in the frozen record of a figure."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import replace
+from functools import cache
+
+from report_miner.clean.shadow import Shadow
+from report_miner.extract.confidence import ConfidenceModel, Evidence
+from report_miner.extract.kinds import form_of, kind_of
+from report_miner.extract.matcher import NO_EFFECT, Effect
+from report_miner.extract.numbers import NumberForm
+from report_miner.extract.period_scope import PeriodReading, PeriodScope
+from report_miner.extract.places import PlaceReading, PlaceResolver
+from report_miner.extract.statements import Statement
+from report_miner.model import Box, Change, Document, Figure, Kind, Locator, TextBox
+
+_CERTAIN = Evidence("given", 0.99)
+
+
+class Recorder:
+    """Makes the figures of one document.
+
+    Args:
+        document: the document as read.
+        shadow: its shadow.
+        times: which time each number is about.
+        places: which place each number is about.
+    """
+
+    def __init__(self, document: Document, shadow: Shadow, times: PeriodScope, places: PlaceResolver) -> None:
+        self._document = document
+        self._shadow = shadow
+        self._times = times
+        self._places = places
+        self._confidence = _confidence()
+        self._boxes = [box.start for box in document.layout]
+
+    def record(self, statement: Statement, effect: Effect = NO_EFFECT) -> Figure:
+        """Return the figure that a statement makes, with what a user's pattern says of it laid over."""
+        mention, sentence = statement.mention, statement.sentence
+        number, cues = mention.number, mention.cues
+        item = effect.item or (statement.item.text if statement.item else None)
+        kind = effect.kind or kind_of(number, mention.unit, item, cues.change.change)
+        status = effect.status or cues.status.status
+        period = self._times.period_of(number.start, number.end, status=status)
+        place = self._places.place_of(number.start, number.end)
+        confidence, uncertain = self._confidence.judge(evidence_of(statement, period, place, effect))
+        compares = cues.change.change is not Change.NONE or kind is Kind.PAIR
+        start, end = self._shadow.source(number.start, number.end)
+        sentence_start, sentence_end = self._shadow.source(sentence.start, sentence.end)
+        return Figure(
+            doc=self._document.name,
+            sha256=self._document.sha256,
+            start=start,
+            end=end,
+            text=self._document.text[start:end],
+            value=number.value,
+            value_to=number.value_to,
+            total=number.total,
+            kind=kind,
+            unit=effect.unit or mention.unit_name,
+            item=item,
+            change=cues.change.change,
+            bound=cues.bound.bound,
+            status=status,
+            place=place.place,
+            period=period.period,
+            versus=self._times.versus_of(number.start, number.end, period.period) if compares else None,
+            sentence=self._document.text[sentence_start:sentence_end],
+            sentence_start=sentence_start,
+            locator=self._locator(sentence.block, start, end),
+            pattern=effect.name or number.pattern,
+            confidence=confidence,
+            uncertain=uncertain,
+        )
+
+    def _locator(self, block: int, start: int, end: int) -> Locator:
+        """The place of the block; where words have boxes, the page and box of the number itself."""
+        locator = self._document.blocks[block].locator
+        layout = self._document.layout
+        first = bisect_left(self._boxes, start)
+        while first > 0 and layout[first - 1].end > start:
+            first -= 1
+        words: list[TextBox] = []
+        for box in layout[first : bisect_left(self._boxes, end)]:
+            if box.end > start and (not words or box.page == words[0].page):
+                words.append(box)
+        if not words:
+            return locator
+        return replace(locator, page=words[0].page, bbox=_around([word.bbox for word in words]))
+
+
+def evidence_of(
+    statement: Statement, period: PeriodReading, place: PlaceReading, effect: Effect = NO_EFFECT
+) -> dict[str, Evidence]:
+    """Return for each field of the record the rule that gave it and how sure that rule is."""
+    mention, item = statement.mention, statement.item
+    number, unit, cues = mention.number, mention.unit, mention.cues
+    form = form_of(number, unit) + ("+" if cues.change.change is not Change.NONE else "")
+    if number.form is NumberForm.PERCENT:
+        how = "percent"
+    elif unit is None:
+        how = "none"
+    else:
+        how = "shared" if unit.start == unit.end else "known" if unit.known else "segmented"
+    return {
+        "number": Evidence("ambiguous" if number.ambiguous else number.pattern, 0.97, form),
+        "unit": _CERTAIN if effect.unit else Evidence(how, 0.95, form),
+        "item": _CERTAIN
+        if effect.item
+        else Evidence(item.source, item.certainty, form)
+        if item
+        else Evidence("none", 0.3),
+        "change": Evidence(cues.change.rule, cues.change.certainty, form),
+        "bound": Evidence(cues.bound.rule, cues.bound.certainty),
+        "status": _CERTAIN if effect.status else Evidence(cues.status.rule, cues.status.certainty),
+        "place": Evidence(place.source, place.certainty),
+        "period": Evidence(period.source, period.certainty),
+    }
+
+
+@cache
+def _confidence() -> ConfidenceModel:
+    return ConfidenceModel.load()
+
+
+def _around(boxes: list[Box]) -> Box:
+    left, top, right, bottom = zip(*boxes, strict=True)
+    return min(left), min(top), max(right), max(bottom)
