@@ -72,21 +72,21 @@ def read_yaml(path: Path, model: type[EntryType], *, over: Path | None = None) -
     Raises:
         PatternError: the file is missing, is no YAML, or an entry is not what `model` asks for.
     """
-    data, node = _load(path)
+    data = _load(path)
     if over is not None and over.is_file():
-        extra, extra_node = _load(over)
+        extra = _load(over)
         try:
             model.model_validate(_laid_over(_empty_like(data), extra))
         except ValidationError as error:
-            raise _invalid(over, extra_node, error) from error
+            raise _invalid(over, error) from error
         data = _laid_over(data, extra)
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        raise _invalid(path, node, error) from error
+        raise _invalid(path, error) from error
 
 
-def _load(path: Path) -> tuple[Any, yaml.Node | None]:
+def _load(path: Path) -> Any:
     try:
         source = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -94,7 +94,7 @@ def _load(path: Path) -> tuple[Any, yaml.Node | None]:
             say("patterns.unreadable", file=path, reason=error), remedy=say("patterns.unreadable_remedy")
         ) from error
     try:
-        return yaml.load(source, Loader=_Loader), yaml.compose(source, Loader=_Loader)
+        return yaml.load(source, Loader=_Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
@@ -127,8 +127,9 @@ def _key(entry: Any) -> str | None:
     return None
 
 
-def _invalid(path: Path, node: yaml.Node | None, error: ValidationError) -> PatternError:
+def _invalid(path: Path, error: ValidationError) -> PatternError:
     first = error.errors()[0]
+    node: yaml.Node | None = yaml.compose(path.read_text("utf-8"), Loader=_Loader)
     line = 1
     for step in first["loc"]:
         child = _child(node, step)

@@ -46,8 +46,8 @@ def test_a_pattern_spans_what_is_marked_and_nothing_in_its_counter_examples(patt
     assert [spanned(example) for example in pattern.counter_examples] == [[]] * len(pattern.counter_examples)
 
 
-def test_a_number_to_call_is_no_figure() -> None:
-    assert [figure.text for figure in figures_of("Hãy gọi ngay số 114; đội có 12 xe.")] == ["12"]
+def test_a_number_to_dial_is_no_figure() -> None:
+    assert [figure.text for figure in figures_of("Hãy bấm số 113; đội có 12 xe.")] == ["12"]
 
 
 def test_a_pattern_names_the_item_and_the_kind() -> None:
@@ -130,8 +130,8 @@ def loaded_after(text: str) -> str:
 
 
 def test_spacy_is_loaded_only_for_a_sentence_that_holds_number_and_words() -> None:
-    assert loaded_after("Toàn tỉnh có 86 xã đạt chuẩn. Các số liệu, kịch bản được gọi là tốt.") == "False"
-    assert loaded_after("Kịch bản tăng trưởng 8%.") == "True"
+    assert loaded_after("Toàn tỉnh có 86 xã đạt chuẩn. Các kịch bản tăng trưởng đều tốt.") == "False"
+    assert loaded_after("Theo kịch bản tăng trưởng 8%.") == "True"
 
 
 def test_a_long_sentence_with_many_matches_takes_time_in_proportion() -> None:
