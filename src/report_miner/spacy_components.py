@@ -23,10 +23,10 @@ from spacy.tokens import Doc, SpanGroup
 
 from report_miner.clean.shadow import Shadow
 from report_miner.errors import UsageError
+from report_miner.extract.tools import tools_of
 from report_miner.language.tokenizer import create_tokenizer
 from report_miner.model import Block, Document, Figure
 from report_miner.patterns import Patterns, load_patterns
-from report_miner.extract.tools import tools_of
 from report_miner.pipeline import mine
 from report_miner.texts import say
 
