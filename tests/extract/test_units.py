@@ -1,0 +1,120 @@
+"""The unit after a number: its name, its family and where it ends."""
+
+import time
+
+import pytest
+
+from report_miner.clean.shadow import shadow_of
+from report_miner.extract.units import Family, Unit, UnitGrammar
+from report_miner.patterns import load_patterns
+
+GRAMMAR = UnitGrammar(load_patterns().units)
+
+
+def unit_after(text: str) -> Unit | None:
+    """The unit that stands after the number 85."""
+    shadow = shadow_of("85" + text)
+    return GRAMMAR.read(shadow.text, shadow.lower, 2, len(shadow.text))
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "family"),
+    [
+        (" xã đạt chuẩn", "xã", Family.COUNTED),
+        (" vụ trộm cắp tài sản", "vụ", Family.COUNTED),
+        (" lượt khách quốc tế", "lượt khách", Family.COUNTED),
+        (" đồng chí được khen thưởng", "đồng chí", Family.COUNTED),
+        (" ha rừng trồng mới", "ha", Family.MEASURE),
+        ("ha rừng trồng mới", "ha", Family.MEASURE),
+        (" m³ gỗ", "m³", Family.MEASURE),
+        (" MW điện gió", "MW", Family.MEASURE),
+        (" đồng", "đồng", Family.MONEY),
+        ("đ", "đồng", Family.MONEY),
+        (" VNĐ", "đồng", Family.MONEY),
+        (" đô la Mỹ", "USD", Family.MONEY),
+        ("$", "USD", Family.MONEY),
+        (" lần so với trước", "lần", Family.RATE),
+        (" điểm phần trăm", "điểm phần trăm", Family.SCORE),
+        ("\nxã", "xã", Family.COUNTED),
+        (" “xã kiểu mẫu”", "xã", Family.COUNTED),
+        (" (hộ)", "hộ", Family.COUNTED),
+    ],
+)
+def test_a_unit_of_the_vocabulary_is_read_by_its_name_and_family(text, name, family):
+    unit = unit_after(text)
+    assert unit is not None
+    assert (unit.name, unit.family, unit.known) == (name, family, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (" đồng/người/tháng", "đồng/người/tháng"),
+        (" đồng/kg lúa tươi", "đồng/kg"),
+        (" tấn/ha", "tấn/ha"),
+        (" tiêu chí/xã", "tiêu chí/xã"),
+        (" đồng mỗi hộ", "đồng/hộ"),
+        (" đồng một người", "đồng/người"),
+        (" giường bệnh/vạn dân", "giường bệnh/vạn dân"),
+    ],
+)
+def test_what_is_given_per_something_is_a_rate(text, name):
+    unit = unit_after(text)
+    assert unit is not None
+    assert (unit.name, unit.family) == (name, Family.RATE)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (" huyện, thị xã, thành phố trong tỉnh", "huyện, thị xã, thành phố"),
+        (" xã, phường, thị trấn", "xã, phường, thị trấn"),
+        (" giáo viên và nhân viên", "giáo viên và nhân viên"),
+        (" hộ dân và 5 xã", "hộ dân"),
+        (" xã và người dân nơi đây", "xã"),
+    ],
+)
+def test_nouns_of_one_sort_are_counted_together(text, name):
+    unit = unit_after(text)
+    assert unit is not None
+    assert unit.name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [(" chiếc xe tải bị giữ", "chiếc xe tải"), (" bộ hồ sơ đã nhận", "bộ hồ sơ"), (" con lợn giống", "con lợn")],
+)
+def test_a_classifier_takes_its_noun_along(text, name):
+    unit = unit_after(text)
+    assert unit is not None
+    assert unit.name.startswith(name)
+
+
+@pytest.mark.parametrize("text", [" thửa ruộng bậc thang", " chum rượu cần"])
+def test_a_noun_outside_the_vocabulary_is_found_by_its_tag(text):
+    unit = unit_after(text)
+    assert unit is not None
+    assert (unit.family, unit.known) == (Family.COUNTED, False)
+    assert text.strip().startswith(unit.name)
+
+
+@pytest.mark.parametrize(
+    "text", ["", ".", " trong tổng số", " là mức cao nhất", " được công nhận", ", tăng mạnh", "  - xã"]
+)
+def test_where_no_noun_follows_there_is_no_unit(text):
+    assert unit_after(text) is None
+
+
+def test_a_unit_stands_at_its_offsets_and_ends_with_the_sentence():
+    text = "Có 12 huyện nghèo"
+    unit = GRAMMAR.read(text, text.lower(), 5, len(text))
+    assert unit is not None
+    assert text[unit.start : unit.end] == "huyện"
+    assert GRAMMAR.read(text, text.lower(), 5, 5) is None
+
+
+def test_an_endless_list_is_read_in_time_that_grows_with_its_length():
+    text = "12 " + "huyện, " * 4_000
+    began = time.process_time()
+    assert GRAMMAR.read(text, text, 2, len(text)) is not None
+    assert time.process_time() - began < 5
