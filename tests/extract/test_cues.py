@@ -214,6 +214,14 @@ ACTUAL, ESTIMATE, TARGET = "actual", "estimate", "target"
         ("Mục tiêu tăng trưởng của cả tỉnh là ⟦8%⟧.", [TARGET]),
         ("Tỷ lệ phải đạt ít nhất ⟦70%⟧.", [TARGET]),
         ("Đáp ứng yêu cầu của ⟦30⟧ hộ dân.", [ACTUAL]),
+        ("Ngành đặt kế hoạch tăng ⟦4%⟧, trồng mới ⟦500⟧ ha; đưa từ ⟦5 đến 7⟧ sản phẩm lên sàn.", [TARGET] * 3),
+        ("Giải ngân đạt ⟦72%⟧ kế hoạch năm (⟦400 tỷ⟧ đồng).", [ACTUAL, TARGET]),
+        ("Tỷ lệ tham gia đạt ⟦95,4%⟧, vượt chỉ tiêu tỉnh giao (⟦95%⟧).", [ACTUAL, TARGET]),
+        ("Giải ngân ⟦72%⟧, vượt chỉ tiêu tỉnh giao đến hết quý III là ⟦70%⟧.", [ACTUAL, TARGET]),
+        ("Xã hoàn thành ⟦100%⟧ kế hoạch (⟦12/12⟧ thôn).", [ACTUAL, ACTUAL]),
+        ("Thu ngân sách vượt dự toán ⟦10%⟧.", [ACTUAL]),
+        ("Sản lượng tăng ⟦3%⟧, thấp hơn mức đề ra là ⟦5%⟧. Trong đó, lúa tăng ⟦2%⟧.", [ACTUAL, TARGET, ACTUAL]),
+        ("Tội phạm phải giảm ít nhất ⟦5%⟧ so với năm trước; có từ ⟦03⟧ mô hình trở lên.", [TARGET, TARGET]),
     ],
 )
 def test_a_goal_reaches_its_numbers_and_a_yardstick_does_not(sentence: str, expected: list[str]) -> None:
@@ -263,6 +271,31 @@ def test_a_heading_governs_what_stands_below_until_the_next_of_its_rank() -> Non
         "Toàn huyện có ⟦30⟧ cán bộ.",
     )
     assert found == [ACTUAL, TARGET, TARGET, ACTUAL]
+
+
+def test_a_set_of_criteria_states_what_is_required_and_a_report_on_it_what_is() -> None:
+    criteria = (
+        "Xã nông thôn mới cần đạt những gì?",
+        "- Chỉ tiêu 2.3: đường ngõ, xóm sạch đạt từ ⟦85%⟧ trở lên.",
+        "- Chỉ tiêu 3.1: diện tích được tưới ≥ ⟦80%⟧.",
+        "- Tiêu chí số 4: trên ⟦98%⟧ số hộ dùng điện.",
+        "Đến nay, ⟦12⟧ xã đạt chuẩn.",
+    )
+    assert statuses(*criteria) == [TARGET, TARGET, TARGET, ACTUAL]
+    report = ("Báo cáo", "- Tiêu chí số 4: ⟦98%⟧ số hộ dùng điện.", "- Tiêu chí số 5: có ⟦3⟧ trường đạt chuẩn.")
+    assert statuses(*report) == [ACTUAL, ACTUAL]
+
+
+def test_a_plan_states_targets_except_where_it_reports() -> None:
+    found = statuses(
+        "KẾ HOẠCH Phát triển lâm nghiệp năm 2025",
+        "I. KẾT QUẢ NĂM 2024",
+        "Toàn huyện trồng ⟦90⟧ ha.",
+        "II. TỔ CHỨC THỰC HIỆN",
+        "Các xã giao ⟦100%⟧ chỉ tiêu đến hộ.",
+        headings=(1, 3),
+    )
+    assert found == [ACTUAL, TARGET]
 
 
 def test_a_heading_told_by_the_reader_needs_no_numbering() -> None:

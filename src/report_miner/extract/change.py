@@ -32,7 +32,7 @@ _GAPPED = re.compile(r"[^;:()]{0,60}[,;][^,;:()]{3,70}$")
 _PARALLEL = re.compile(r"[^()]{0,30}\)\s*(?:,|;|và)[^,;:()]{2,50}\($")
 _TIME_OR_PLAN = re.compile(r"\b(?:cùng|năm|tháng|quý|kỳ|trước|giai đoạn|kế hoạch|dự toán|chỉ tiêu|bình quân)\b")
 _SIGNED = re.compile(r"\(\s*([+-])\s*$")
-_RANGE = re.compile(r"\d\s*%?\s*(?:-|đến|tới)")
+RANGE = re.compile(r"\d\s*%?\s*(?:-|đến|tới)")
 
 
 class ChangeReading(NamedTuple):
@@ -184,7 +184,7 @@ class _ChangeReader:
         number = self.tokens[position]
         if not any(token.role is CueRole.FROM for token in self.tokens[q + 1 : position]):
             return False
-        return not _RANGE.search(self.lower, number.start, number.end) and rises_or_falls_to(self.tokens, position)
+        return not RANGE.search(self.lower, number.start, number.end) and rises_or_falls_to(self.tokens, position)
 
     def _exceeded(self, q: int, position: int) -> ChangeReading | None:
         """By how much: "vượt 4% kế hoạch", "vượt kế hoạch 4%"; "vượt 4 tỷ" only limits."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from report_miner.extract.change import rises_or_falls_to
+from report_miner.extract.change import RANGE, rises_or_falls_to
 from report_miner.extract.cue_tokens import BOUNDS, Mark, Token, following, joined
 from report_miner.model import Status
 from report_miner.patterns import CueRole
@@ -31,6 +31,17 @@ _MEASURED_BY = re.compile(
     r"(?:hoàn thành|thực hiện|vượt|đạt|đúng|bằng|của|so|so với|lập|phân bổ|xây dựng|%|\d)\s*(?:\w+\s+)?$"
 )
 _BEFORE_PLAN = 24
+# A result that is compared with the plan: "thấp hơn mức đề ra là 5,2%".
+_COMPARED = re.compile(r"(?<!\w)(?:hơn|so|vượt|kém)(?!\w)")
+_BY_HOW_MUCH = re.compile(r"(?<!\w)vượt\s+(?:mức\s+)?$")
+_PERCENT = re.compile(r"\s*\d[\d.,]*\s?%")
+# A plan with the number that it set, in brackets or behind "là"; tallies and full hundreds are results.
+_WORD = r"(?:\s+(?!(?:và|nhưng|còn|với|thì|mà|đã|đạt|tăng|giảm)(?!\w))\w*[^\W\d]\w*)"
+_QUOTED = re.compile(
+    rf"{_WORD}{{0,9}}\s*\(\s?(?:(?:là|trên|dưới|khoảng|từ|ít nhất|tối thiểu)\s)?(?=\d)"
+    rf"|{_WORD}{{0,4}}\s+(?:giao|đề ra|đặt ra){_WORD}{{0,6}}\s+là\s+(?=\d)"
+)
+_FULFILLED = re.compile(r"[^(;,\d]{0,40}\((?:\d+\s?/\s?\d|\d{3}(?:,\d+)?\s?%)")
 _PLAN_REACH = 70
 # A cue reaches no further than this many characters.
 _REACH = 600
@@ -136,10 +147,13 @@ class _StatusReader:
             case CueRole.PLAN:
                 self._plan(position, token)
             case CueRole.ASSIGN if self._number_follows(position):
-                self._set(Status.TARGET, 0.8, "assigned", token)
+                if _COMPARED.search(self.lower, self._clause[1], token.start):
+                    self.once = StatusReading(Status.TARGET, 0.8, "assigned")
+                else:
+                    self._set(Status.TARGET, 0.8, "assigned", token)
             case CueRole.ACTUAL if self.state.status is Status.TARGET:
                 self._set(Status.ACTUAL, 0.85, "actual", token)
-            case CueRole.NOW if not self._qualifies_number(position):
+            case CueRole.NOW if not (self._qualifies_number(position) or self._is_base(position)):
                 self._set(Status.ACTUAL, 0.88, "now", token)
             case CueRole.REFERENCE:
                 self.once = StatusReading(Status.ACTUAL, 0.85, "reference")
@@ -181,8 +195,13 @@ class _StatusReader:
     def _plan(self, position: int, token: Token) -> None:
         """A plan that states its own number is a target; one that results are measured by is not."""
         before = self.lower[max(0, token.start - _BEFORE_PLAN) : token.start]
+        by_how_much = _BY_HOW_MUCH.search(before) and _PERCENT.match(self.lower, token.end)
+        if by_how_much or _FULFILLED.match(self.lower, token.end):
+            return
         if self._number_follows(position):
             self.once = StatusReading(Status.TARGET, 0.93, "plan_number")
+        elif self._is_quoted(token):
+            self.once = StatusReading(Status.TARGET, 0.88, "plan_quoted")
         elif not _MEASURED_BY.search(before) and self._states_number(position):
             self._set(Status.TARGET, 0.8, "plan", token)
 
@@ -216,6 +235,8 @@ class _StatusReader:
         """An estimate in a predicate does not reach the next subject: "A ước đạt 5%, B tăng 3%"."""
         first, start, _ = self._clause
         for token in self.tokens[first:position]:
+            if token.role in _COMPARES:
+                return False
             if token.role in _PREDICATES:
                 return token.start - start > _SUBJECT
         return False
@@ -225,6 +246,12 @@ class _StatusReader:
         before = self.tokens[position - 1] if position else None
         after_number = before is not None and before.role is Mark.NUMBER
         return after_number and self.tokens[position].start - self.tokens[position - 1].end < 2 * _SUBJECT
+
+    def _is_base(self, position: int) -> bool:
+        """The time is what a change is measured from: "giảm 5% so với năm trước"."""
+        before = self.tokens[position - 1] if position else None
+        compares = before is not None and before.role is CueRole.REFERENCE
+        return compares and joined(self.lower[self.tokens[position - 1].end : self.tokens[position].start])
 
     def _is_counted(self, position: int) -> bool:
         """The cue is the noun that a number counts: "11 kiến nghị"."""
@@ -251,6 +278,10 @@ class _StatusReader:
             end = token.end
         return False
 
+    def _is_quoted(self, token: Token) -> bool:
+        """A plan that results are measured by is quoted: "kế hoạch năm (400 tỷ)", "chỉ tiêu tỉnh giao là 75%"."""
+        return _QUOTED.match(self.lower, token.end, token.end + _PLAN_REACH) is not None
+
     def _states_number(self, position: int) -> bool:
         """The plan leads up to a number: "mục tiêu tăng trưởng của cả nước năm nay là 6,7%"."""
         start = self.tokens[position].end
@@ -268,4 +299,7 @@ class _StatusReader:
         before = position - 1
         while before >= 0 and self.tokens[before].role in BOUNDS:
             before -= 1
-        return before >= 0 and self.tokens[before].role is CueRole.FROM and rises_or_falls_to(self.tokens, position)
+        if before < 0 or self.tokens[before].role is not CueRole.FROM:
+            return False
+        number = self.tokens[position]
+        return not RANGE.search(self.lower, number.start, number.end) and rises_or_falls_to(self.tokens, position)

@@ -25,8 +25,14 @@ _LIST_ITEM = re.compile(r"\s*(?:[-+*•]|\(?\d{1,2}[.)/]|\(?[a-hđ][.)])\s*")
 _INTRODUCES = re.compile(r"(?::|như sau|sau đây)[\s.:]*$")
 _INTRODUCTION = 20
 # Digits that may be a number, not the tail of a code ("99/2015/QH13").
-_DIGITS = re.compile(r"(?<![\w/.-])\d[\d.,]*")
+_DIGITS = re.compile(r"(?<![\w/.-])\d+(?:[.,]\d+)*")
 _GOALS = {"target", "plan", "inherited"}
+# Documents that say what is to be done; their type stands in capitals above the title.
+_DIRECTIVE = re.compile(r"\s*(?:KẾ HOẠCH|BỘ TIÊU CHÍ)\s")
+# An item that is a criterion, and how a criterion limits ("đạt từ 85% trở lên").
+_CRITERION = re.compile(r"\s*(?:[-+*•]\s*)?(?:chỉ tiêu|tiêu chí)\s+(?:số\s+)?\d[\d.]*\s?[:–-]")
+_DEMANDS = re.compile(r"(?<!\w)(?:ít nhất|tối thiểu|tối đa|trở lên|không quá|không vượt quá|không dưới)(?!\w)|[≥≤]")
+_SET_OF_CRITERIA = 2
 _REPORTS = {
     *(CueRole.REACH, CueRole.VERB, CueRole.ACTUAL, CueRole.NOW),
     *(CueRole.INCREASE, CueRole.DECREASE, CueRole.CONTRAST),
@@ -42,12 +48,17 @@ class _Standing:
     listed: Status | None = None
     previous: Status = Status.ACTUAL
     in_goal: bool = False
+    base: Status = Status.ACTUAL
+    criteria: bool = False
+    demanded: bool = False
 
     @property
     def status(self) -> Status:
+        if self.demanded:
+            return Status.TARGET
         if self.listed is not None:
             return self.listed
-        return self.headings[-1][1] if self.headings else Status.ACTUAL
+        return self.headings[-1][1] if self.headings else self.base
 
 
 class StatusScopes:
@@ -65,7 +76,7 @@ class StatusScopes:
         year, month = (published.year, published.month) if published else (None, None)
         lower = shadow.lower
         holds_digit = [bool(_DIGITS.search(lower, s.start, s.end)) for s in sentences]
-        standing, contexts, block = _Standing(), [], -1
+        standing, contexts, block = _standing_of(document, lower, sentences), [], -1
         for index, sentence in enumerate(sentences):
             opening = sentence.block != block
             if opening:
@@ -89,7 +100,9 @@ class StatusScopes:
     def _enter(self, block: Block, sentence: Sentence, shadow: Shadow, standing: _Standing) -> None:
         """Begin a block: end the list that it is no item of; when it is a heading, open and close scopes."""
         lower = shadow.lower
-        if not (block.kind is BlockKind.LIST_ITEM or _LIST_ITEM.match(lower, sentence.start)):
+        is_item = block.kind is BlockKind.LIST_ITEM or bool(_LIST_ITEM.match(lower, sentence.start))
+        standing.demanded = _is_demand(lower, sentence, block, within=standing.criteria and is_item)
+        if not is_item:
             standing.listed = None
         declared = block.kind is BlockKind.HEADING
         end = sentence.start + block.end - block.start
@@ -110,6 +123,28 @@ class StatusScopes:
             status, outer = self._status[found.group()], standing.status
             inside_estimate = status is Status.ACTUAL and outer is Status.ESTIMATE
             standing.headings.append((rank, outer if inside_estimate else status))
+
+
+def _standing_of(document: Document, lower: str, sentences: Sequence[Sentence]) -> _Standing:
+    """What holds at the beginning of a document: a plan or a set of criteria states targets."""
+    titles = (block for block in document.blocks if block.kind is BlockKind.TITLE)
+    title = next(titles, document.blocks[0] if document.blocks else None)
+    text = document.text[title.start : title.end] if title else ""
+    openings = (s for index, s in enumerate(sentences) if not index or sentences[index - 1].block != s.block)
+    demands = (_is_demand(lower, s, document.blocks[s.block], within=False) for s in openings)
+    return _Standing(
+        base=Status.TARGET if _DIRECTIVE.match(text) else Status.ACTUAL,
+        criteria=sum(demands) >= _SET_OF_CRITERIA,
+    )
+
+
+def _is_demand(lower: str, sentence: Sentence, block: Block, *, within: bool) -> bool:
+    """Whether a block states a criterion; `within` a set of criteria any item that is one or limits does."""
+    criterion = _CRITERION.match(lower, sentence.start, sentence.end)
+    if not (criterion or within):
+        return False
+    end = sentence.start + block.end - block.start
+    return bool((criterion and within) or _DEMANDS.search(lower, sentence.start, end))
 
 
 def _continues(sentence: Sentence, tokens: Sequence[Token], in_goal: bool) -> bool:
