@@ -19,8 +19,10 @@ import numpy as np
 from scipy.optimize import minimize
 
 from report_miner.evaluate import is_right
+from report_miner.extract.candidates import Anchor
 from report_miner.extract.confidence import FIELDS, ConfidenceModel, Evidence, marks
-from report_miner.extract.items import Anchor, ItemModel, PhraseWords
+from report_miner.extract.item_features import Vocabulary
+from report_miner.extract.items import ItemModel
 from report_miner.extract.passages import anchored
 from report_miner.extract.records import evidence_of
 from report_miner.extract.statements import Statement
@@ -35,7 +37,7 @@ Judged = tuple[Mapping[str, Evidence], Mapping[str, bool]]
 
 
 def judged(documents: Sequence[Annotated], model: ItemModel) -> Iterator[Judged]:
-    """Yield for each number its evidence and which fields are right; one without an annotation is wrong as a number."""
+    """Yield for each annotated number its evidence and which fields are right."""
     tools = tools_of(load_patterns())
     for document in documents:
         reading = document.reading
@@ -118,7 +120,7 @@ def main() -> None:
     arguments = parser.parse_args()
     pairs = zip(arguments.folders[::2], arguments.folders[1::2], strict=True)
     documents = [document for docs, gold in pairs for document in annotated(docs, gold)]
-    words = PhraseWords.of(load_patterns().items)
+    words = Vocabulary.of(load_patterns().items)
     found: list[Judged] = []
     for fold in range(FOLDS):
         items = train([document for i, document in enumerate(documents) if i % FOLDS != fold], words)

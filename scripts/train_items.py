@@ -3,12 +3,12 @@
     train_items.py [--check] [-o WEIGHTS] DOCS GOLD [DOCS GOLD ...]
 
 Each DOCS is a folder of documents and each GOLD the folder of its annotations (NAME.gold.jsonl, figures.md). The
-weights hold classes of words, lengths and positions, no sentences. With --check nothing is written: the share of right
-items is measured by cross-validation over documents instead.
+weights hold classes of words, lengths and positions, no sentences. With --check nothing is written: the share of
+right items is measured by cross-validation over documents instead.
 
-The model is a softmax over the candidates of a number, fitted by L-BFGS with a quadratic penalty; several candidates of
-a number may be right. Numbers inherit the items of those before them, so training runs twice: first with the annotated
-items handed on, then with those that the first model chose.
+The model is a softmax over the candidates of a number, fitted by L-BFGS with a quadratic penalty; several candidates
+of a number may be right. Numbers inherit the items of those before them, so training runs twice: first with the
+annotated items handed on, then with those that the first model chose.
 """
 
 from __future__ import annotations
@@ -26,16 +26,9 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from report_miner.evaluate import is_right, load_gold
-from report_miner.extract.items import (
-    SIDE_OF,
-    Anchor,
-    ItemModel,
-    PhraseWords,
-    candidates,
-    features,
-    phrase_features,
-    shape_of,
-)
+from report_miner.extract.candidates import SIDE_OF, Anchor, candidates
+from report_miner.extract.item_features import Phrase, Vocabulary, number_features, phrase_features, shape_of
+from report_miner.extract.items import ItemModel
 from report_miner.extract.passages import anchored
 from report_miner.extract.tools import tools_of
 from report_miner.patterns import load_patterns
@@ -93,8 +86,9 @@ def gold_items(figure: dict[str, Any] | None) -> list[str]:
 
 
 def examples(documents: Sequence[Annotated], model: ItemModel | None) -> Iterator[tuple[Example, str]]:
-    """Yield the annotated numbers as examples, each with the item that `model` chooses (the annotated one without)."""
+    """Yield the annotated numbers as examples, each with the item that `model` chooses (without: the annotated)."""
     tools = tools_of(load_patterns())
+    words = Vocabulary.of(load_patterns().items)
     for document in documents:
         reading = document.reading
         text = reading.bare.text
@@ -107,12 +101,17 @@ def examples(documents: Sequence[Annotated], model: ItemModel | None) -> Iterato
                 if gold:
                     phrases = candidates(text, anchor, earlier, memory)
                     right = frozenset(s for s, p in phrases.items() if is_right("item", gold, p))
-                    yield Example(features(text, anchor, earlier, memory), phrases, right, shape_of(anchor)), name
+                    yield (
+                        Example(
+                            number_features(text, anchor, earlier, memory, words), phrases, right, shape_of(anchor)
+                        ),
+                        name,
+                    )
                 earlier.append((anchor, name))
             memory.note(earlier)
 
 
-def fit(found: Sequence[Example], words: PhraseWords) -> ItemModel:
+def fit(found: Sequence[Example], words: Vocabulary) -> ItemModel:
     """Return the model that gives the right candidates the most weight."""
     used = [e for e in found if e.right and len(e.right) < len(e.phrases)]
     index: dict[str, int] = {}
@@ -120,7 +119,7 @@ def fit(found: Sequence[Example], words: PhraseWords) -> ItemModel:
     for number, example in enumerate(used):
         for source, phrase in example.phrases.items():
             marks = [f"{SIDE_OF[source]}@{f}" for f in example.features]
-            for mark in marks + phrase_features(source, phrase, example.shape, words):
+            for mark in marks + phrase_features(source, Phrase.of(phrase, words), example.shape):
                 rows.append(len(owner))
                 columns.append(index.setdefault(mark, len(index)))
             owner.append(number)
@@ -138,19 +137,19 @@ def fit(found: Sequence[Example], words: PhraseWords) -> ItemModel:
         return value, matrix.T @ (share - share * labels / good[of]) + PENALTY * weights
 
     fitted = minimize(loss, np.zeros(len(index)), jac=True, method="L-BFGS-B", options={"maxiter": 150}).x
-    context: dict[str, dict[str, float]] = defaultdict(dict)
+    number_weights: dict[str, dict[str, float]] = defaultdict(dict)
     phrase: dict[str, float] = {}
     for mark, position in index.items():
         weight = round(float(fitted[position]), 3)
         side, at, feature = mark.partition("@")
         if at:
-            context[feature][side] = weight
+            number_weights[feature][side] = weight
         else:
             phrase[mark] = weight
-    return ItemModel(words, dict(context), phrase)
+    return ItemModel(words, dict(number_weights), phrase)
 
 
-def train(documents: Sequence[Annotated], words: PhraseWords) -> ItemModel:
+def train(documents: Sequence[Annotated], words: Vocabulary) -> ItemModel:
     """Fit twice, the second time with the items that the first model hands on."""
     first = fit([example for example, _ in examples(documents, None)], words)
     return fit([example for example, _ in examples(documents, first)], words)
@@ -174,7 +173,7 @@ def main() -> None:
     arguments = parser.parse_args()
     pairs = zip(arguments.folders[::2], arguments.folders[1::2], strict=True)
     documents = [document for docs, gold in pairs for document in annotated(docs, gold)]
-    words = PhraseWords.of(load_patterns().items)
+    words = Vocabulary.of(load_patterns().items)
     if arguments.check:
         total = np.zeros(3)
         for fold in range(FOLDS):
@@ -189,7 +188,7 @@ def main() -> None:
         judged = shares(list(annotated(*arguments.judge)), model)
         print(f"judged: items right {judged[0] / judged[2]:.3f}, among the candidates {judged[1] / judged[2]:.3f}")
     if not arguments.check:
-        weights = {"context": model.context, "phrase": model.phrase}
+        weights = {"number": model.number, "phrase": model.phrase}
         arguments.output.write_text(json.dumps(weights, ensure_ascii=False, indent=0, sort_keys=True) + "\n", "utf-8")
 
 

@@ -203,6 +203,12 @@ class Units(Entry):
     percent: tuple[str, ...]
     classifiers: tuple[str, ...]
     counted: dict[str, tuple[str, ...]]
+    per_head: tuple[str, ...]
+    scored: tuple[str, ...]
+    sharing: tuple[str, ...]
+    comparators: tuple[str, ...]
+    number_of: tuple[str, ...]
+    no_number_of: tuple[str, ...]
     never: frozenset[str]
 
 
@@ -289,6 +295,8 @@ class ItemWords(Entry):
     listing: tuple[str, ...]
     heads: dict[str, tuple[str, ...]]
     function: tuple[str, ...]
+    beginnings: dict[str, tuple[str, ...]]
+    conjunctions: tuple[str, ...]
 
 
 class HeadingPattern(NamedPattern):

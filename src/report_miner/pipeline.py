@@ -46,7 +46,7 @@ def mine(document: Document, *, patterns: Patterns | None = None) -> list[Figure
     """
     tools = tools_of(patterns or load_patterns())
     reading = Reading.of(document, tools)
-    recorder = Recorder(document, reading.shadow, reading.times, reading.places)
+    recorder = Recorder(document, reading.shadow, reading.times, reading.places, tools.kinds)
     figures = [
         recorder.record(statement, reading.effects.get(statement.mention.number.start, NO_EFFECT))
         for statement in read_items(document, reading.bare, reading.passages, tools)
@@ -81,13 +81,15 @@ class Reading:
         places = PlaceResolver(document, shadow, sentences, tools.gazetteer)
         tables = tools.tables.read(document, shadow, times, places)
         masks = tools.masks.find(shadow.text, shadow.lower)
-        spans = [(mention.start, mention.end) for mention in (*times.mentions, *places.mentions, *masks)]
+        when = [(mention.start, mention.end) for mention in times.mentions]
+        where = [(mention.start, mention.end) for mention in places.mentions]
+        taken = sorted([*when, *where, *tables.ranges, *((mask.start, mask.end) for mask in masks)])
         style = number_style(shadow.lower)
-        numbers = tools.numbers.find(shadow.text, shadow.lower, sorted([*spans, *tables.ranges]), style)
+        numbers = tools.numbers.find(shadow.text, shadow.lower, taken, style)
         effects = tools.matcher.find(shadow, sentences, numbers)
         numbers = [number for number in numbers if not effects.get(number.start, NO_EFFECT).mask]
         passages = read_passages(document, shadow, sentences, numbers, tools)
-        gone = [*times.mentions, *(mention for mention in places.mentions if mention.name and mention.sort in _NAMED)]
+        named = [(place.start, place.end) for place in places.mentions if place.name and place.sort in _NAMED]
         amounts = [(number.start, number.end) for number in numbers]
-        bare = Shadow(blanked(shadow.text, [(mention.start, mention.end) for mention in gone], amounts))
+        bare = Shadow(blanked(shadow.text, [*when, *named], amounts))
         return cls(document, shadow, times, places, tables, effects, passages, bare)

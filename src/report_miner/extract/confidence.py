@@ -18,6 +18,7 @@ FIELDS = ("number", "unit", "item", "change", "bound", "status", "place", "perio
 DOUBTFUL = 0.85
 """A field less probable than this is listed as uncertain."""
 
+_WEIGHTS = Path(__file__).with_name("confidence_weights.json")
 _LEAST = 1e-3
 
 
@@ -49,9 +50,9 @@ class ConfidenceModel:
     slope: float
 
     @classmethod
-    def load(cls, path: Path = Path(__file__).with_name("confidence_weights.json")) -> ConfidenceModel:
+    def load(cls) -> ConfidenceModel:
         """Read the weights that are shipped with the program."""
-        weights = json.loads(path.read_text("utf-8"))
+        weights = json.loads(_WEIGHTS.read_text("utf-8"))
         return cls(weights["fields"], weights["offset"], weights["slope"])
 
     def probabilities(self, evidence: Mapping[str, Evidence]) -> dict[str, float]:

@@ -65,7 +65,7 @@ class Surveyor:
         self._predicate = re.compile(rf"(?<!\w){any_of(words.predicates)}(?!\w)")
         self._listing = re.compile(rf"(?<!\w){any_of(words.listing)}(?!\w)|:")
         self._part = re.compile(r"[;:(),\[\]…!?]|\.(?=\s|$)|(?<!\w)(?:so|so với)(?!\w)")
-        self._conjunction = re.compile(r"(?:và|nhưng|còn|song|hoặc|hay|trong khi)(?!\w)")
+        self._conjunction = re.compile(rf"{any_of(words.conjunctions)}(?!\w)")
         self._leading = re.compile(r"[\s,\"'\-+•*]+|\d+[.)]\s")
 
     def survey(self, lower: str, floor: int, number: Span, after: int, ceiling: int) -> Surroundings:
@@ -114,14 +114,13 @@ class Surveyor:
 
     def _lead_of(self, lower: str, floor: int, edge: int) -> Span:
         """The name of the quantity that a list of places or things shares: before "như", ":" or the first name."""
-        opening = None
-        for opening in self._listing.finditer(lower, floor, edge):
-            pass
-        if opening is None:
+        openings = list(self._listing.finditer(lower, floor, edge))
+        if not openings:
             return edge, edge
-        start = self._last(self._comma, lower, self._last(self._hard, lower, floor, opening.start()), opening.start())
-        heads = self._head.search(lower, start, opening.start())
-        return self._trimmed(lower, heads.start() if heads else start, opening.start())
+        end = openings[-1].start()
+        start = self._last(self._comma, lower, self._last(self._hard, lower, floor, end), end)
+        head = self._head.search(lower, start, end)
+        return self._trimmed(lower, head.start() if head else start, end)
 
     def _links(self, lower: str, floor: int, position: int) -> tuple[tuple[str, ...], str, int, bool]:
         """Step leftwards over the linking words; return their classes, where they begin, and if a bracket opened."""

@@ -1,12 +1,14 @@
-"""What sort of number a figure is, and the unit that it shares with its neighbours where it prints none."""
+"""What sort of number a figure is."""
 
 from __future__ import annotations
 
 import re
 
+from report_miner.extract.context import any_of
 from report_miner.extract.numbers import Number, NumberForm
 from report_miner.extract.units import Family, Unit
 from report_miner.model import Change, Kind
+from report_miner.patterns import Units
 
 _FAMILY_KINDS = {
     Family.PERCENT: Kind.PERCENT,
@@ -15,10 +17,6 @@ _FAMILY_KINDS = {
     Family.RATE: Kind.RATE,
     Family.SCORE: Kind.SCORE,
 }
-_PER_HEAD = re.compile(
-    r"bình quân (?:đầu người|mỗi|một|1)|/(?:người|hộ|tháng|năm)|^giá (?!trị)|(?:thu nhập|lương) bình quân"
-)
-_EXAM = re.compile(r"\bđiểm (?:số|thi|chuẩn|trung bình|sàn|đen)|chỉ số|index|hệ số", re.IGNORECASE)
 
 
 def form_of(number: Number, unit: Unit | None) -> str:
@@ -32,19 +30,27 @@ def form_of(number: Number, unit: Unit | None) -> str:
     return "count" if unit.family is Family.COUNTED else unit.family.value
 
 
-def kind_of(number: Number, unit: Unit | None, item: str | None, change: Change) -> Kind:
-    """Return the kind of the figure (figures.md, `kind`)."""
-    if number.form is NumberForm.PERCENT:
-        return Kind.PERCENT
-    if number.form is NumberForm.RATIO:
-        assert number.total is not None
-        return Kind.PAIR if change is not Change.NONE or number.value > number.total else Kind.TALLY
-    if unit is None:
-        fraction = number.value != number.value.to_integral_value()
-        return Kind.MONEY if number.currency else Kind.SCORE if fraction else Kind.COUNT
-    kind = _FAMILY_KINDS.get(unit.family, Kind.COUNT)
-    if kind is Kind.MONEY and item and _PER_HEAD.search(item.lower()):
-        return Kind.RATE
-    if kind is Kind.SCORE and not (number.value % 1 or (item and _EXAM.search(item))):
-        return Kind.COUNT
-    return kind
+class KindReader:
+    """Tells the kind of figures; built once from the units."""
+
+    def __init__(self, units: Units) -> None:
+        self._per_head = re.compile(rf"{any_of(units.per_head)}(?!\w)")
+        self._scored = re.compile(rf"(?<!\w){any_of(units.scored)}(?!\w)")
+
+    def read(self, number: Number, unit: Unit | None, item: str | None, change: Change) -> Kind:
+        """Return the kind of the figure that a number makes with its unit, item and change."""
+        named = (item or "").lower()
+        if number.form is NumberForm.PERCENT:
+            return Kind.PERCENT
+        if number.form is NumberForm.RATIO:
+            compared = change is not Change.NONE or (number.total is not None and number.value > number.total)
+            return Kind.PAIR if compared else Kind.TALLY
+        if unit is None:
+            whole = number.value == number.value.to_integral_value()
+            return Kind.MONEY if number.currency else Kind.COUNT if whole else Kind.SCORE
+        kind = _FAMILY_KINDS.get(unit.family, Kind.COUNT)
+        if kind is Kind.MONEY and self._per_head.search(named):
+            return Kind.RATE
+        if kind is Kind.SCORE and number.value % 1 == 0 and not self._scored.search(named):
+            return Kind.COUNT
+        return kind

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from report_miner.clean.shadow import Shadow
-from report_miner.extract.items import Anchor, Memory
+from report_miner.extract.candidates import Anchor, Memory
 from report_miner.extract.numbers import Number
 from report_miner.extract.statements import Mention, Statement
 from report_miner.extract.tools import Tools

@@ -8,7 +8,7 @@ from functools import cache
 
 from report_miner.clean.shadow import Shadow
 from report_miner.extract.confidence import ConfidenceModel, Evidence
-from report_miner.extract.kinds import form_of, kind_of
+from report_miner.extract.kinds import KindReader, form_of
 from report_miner.extract.matcher import NO_EFFECT, Effect
 from report_miner.extract.numbers import NumberForm
 from report_miner.extract.period_scope import PeriodReading, PeriodScope
@@ -27,13 +27,17 @@ class Recorder:
         shadow: its shadow.
         times: which time each number is about.
         places: which place each number is about.
+        kinds: tells what sort of number each is.
     """
 
-    def __init__(self, document: Document, shadow: Shadow, times: PeriodScope, places: PlaceResolver) -> None:
+    def __init__(
+        self, document: Document, shadow: Shadow, times: PeriodScope, places: PlaceResolver, kinds: KindReader
+    ) -> None:
         self._document = document
         self._shadow = shadow
         self._times = times
         self._places = places
+        self._kinds = kinds
         self._confidence = _confidence()
         self._boxes = [box.start for box in document.layout]
 
@@ -42,7 +46,7 @@ class Recorder:
         mention, sentence = statement.mention, statement.sentence
         number, cues = mention.number, mention.cues
         item = effect.item or (statement.item.text if statement.item else None)
-        kind = effect.kind or kind_of(number, mention.unit, item, cues.change.change)
+        kind = effect.kind or self._kinds.read(number, mention.unit, item, cues.change.change)
         status = effect.status or cues.status.status
         period = self._times.period_of(number.start, number.end, status=status)
         place = self._places.place_of(number.start, number.end)
@@ -105,14 +109,11 @@ def evidence_of(
         how = "none"
     else:
         how = "shared" if unit.start == unit.end else "known" if unit.known else "segmented"
+    named = Evidence(item.source, item.certainty, form) if item else Evidence("none", 0.3)
     return {
         "number": Evidence("ambiguous" if number.ambiguous else number.pattern, 0.97, form),
         "unit": _CERTAIN if effect.unit else Evidence(how, 0.95, form),
-        "item": _CERTAIN
-        if effect.item
-        else Evidence(item.source, item.certainty, form)
-        if item
-        else Evidence("none", 0.3),
+        "item": _CERTAIN if effect.item else named,
         "change": Evidence(cues.change.rule, cues.change.certainty, form),
         "bound": Evidence(cues.bound.rule, cues.bound.certainty),
         "status": _CERTAIN if effect.status else Evidence(cues.status.rule, cues.status.certainty),

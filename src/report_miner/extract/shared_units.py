@@ -9,21 +9,26 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from report_miner.extract.context import any_of
 from report_miner.extract.numbers import Number, NumberForm
 from report_miner.extract.units import Family, Unit, UnitGrammar
+from report_miner.patterns import Units
 
-_JOINED = re.compile(
-    r"[ \n]*(?:và|hay|hoặc|lên|đến|tới|xuống|xuống còn|còn|,|;|-|–|so với|/)[ \n]*(?:mức |hơn |gần |trên |khoảng )?"
-)
-_NUMBER_OF = re.compile(r"(?<!\w)(?:tổng số|số|lượng) (?!tiền|liệu|vốn|lượng|dư|thu|chi|nợ|tiền)")
 _LOOK_BACK = 90
+_PARTS = re.compile(r"[.;:(]")
 
 
 class SharedUnits:
     """Finds the unit of numbers that print none."""
 
-    def __init__(self, grammar: UnitGrammar) -> None:
+    def __init__(self, units: Units, grammar: UnitGrammar) -> None:
         self._grammar = grammar
+        self._joined = re.compile(
+            rf"\s*(?:{any_of(units.sharing)}(?!\w)|[,;/-])\s*(?:{any_of(units.comparators)}\s)?"
+        )
+        self._number_of = re.compile(
+            rf"(?<!\w){any_of(units.number_of)} (?!{any_of(units.no_number_of)}(?!\w))", re.IGNORECASE
+        )
 
     def complete(
         self, text: str, lower: str, start: int, numbers: Sequence[Number], units: Sequence[Unit | None]
@@ -39,40 +44,37 @@ class SharedUnits:
         """
         found = list(units)
         bare = [
-            unit is None and number.form is not NumberForm.PERCENT
-            for number, unit in zip(numbers, units, strict=True)
+            index
+            for index, number in enumerate(numbers)
+            if units[index] is None and number.form is not NumberForm.PERCENT
         ]
-        for i in range(len(numbers) - 2, -1, -1):
-            later = found[i + 1]
-            if bare[i] and later and _JOINED.fullmatch(lower, numbers[i].end, numbers[i + 1].start):
-                found[i] = self._lent(later, numbers[i])
-        for i, number in enumerate(numbers):
-            if bare[i] and found[i] is None:
-                earlier = next((unit for unit in reversed(found[:i]) if unit and self._fits(unit, number)), None)
+        for index in reversed(bare):
+            later = found[index + 1] if index + 1 < len(numbers) else None
+            if later and self._joined.fullmatch(lower, numbers[index].end, numbers[index + 1].start):
+                found[index] = _lent(later, numbers[index])
+        for index in bare:
+            number = numbers[index]
+            if found[index] is None:
                 unit = self._counted_noun(text, lower, max(start, number.start - _LOOK_BACK), number)
-                unit = (
-                    unit or earlier or (Unit(number.end, number.end, "đồng", Family.MONEY) if number.scaled else None)
-                )
-                found[i] = self._lent(unit, number) if unit else None
+                unit = unit or next((each for each in reversed(found[:index]) if each and _fits(each, number)), None)
+                if unit is None and number.scaled:
+                    unit = Unit(number.end, number.end, "đồng", Family.MONEY)
+                found[index] = _lent(unit, number) if unit else None
         return found
 
     def _counted_noun(self, text: str, lower: str, start: int, number: Number) -> Unit | None:
         """The noun of "số học sinh là 315.000"."""
-        if number.scaled:
+        heads = [] if number.scaled else list(self._number_of.finditer(lower, start, number.start))
+        if not heads or _PARTS.search(lower, heads[-1].end(), number.start):
             return None
-        match = None
-        for match in _NUMBER_OF.finditer(lower, start, number.start):
-            pass
-        if match is None or any(character in ".;:(" for character in lower[match.end() : number.start]):
-            return None
-        unit = self._grammar.read(text, lower, match.end(), number.start)
+        unit = self._grammar.read(text, lower, heads[-1].end(), number.start)
         return unit if unit and unit.family is Family.COUNTED else None
 
-    def _fits(self, unit: Unit, number: Number) -> bool:
-        """Money goes with a scale word; a bare number takes up what is counted, not a share."""
-        if number.scaled:
-            return unit.family is Family.MONEY
-        return unit.family in (Family.COUNTED, Family.SCORE)
 
-    def _lent(self, unit: Unit, number: Number) -> Unit:
-        return replace(unit, start=number.end, end=number.end)
+def _fits(unit: Unit, number: Number) -> bool:
+    """Money goes with a scale word; a bare number takes up what is counted, not a share."""
+    return unit.family is Family.MONEY if number.scaled else unit.family in (Family.COUNTED, Family.SCORE)
+
+
+def _lent(unit: Unit, number: Number) -> Unit:
+    return replace(unit, start=number.end, end=number.end)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from report_miner.extract.candidates import Anchor, Memory
 from report_miner.extract.context import Surveyor
 from report_miner.extract.cues import CueReading
-from report_miner.extract.items import Anchor, Item, ItemModel, Memory
+from report_miner.extract.items import Item, ItemModel
 from report_miner.extract.kinds import form_of
 from report_miner.extract.numbers import Number, NumberForm
 from report_miner.extract.shared_units import SharedUnits
@@ -52,7 +53,7 @@ class UnitReader:
 
     def __init__(self, patterns: Patterns) -> None:
         self._grammar = UnitGrammar(patterns.units)
-        self._shared = SharedUnits(self._grammar)
+        self._shared = SharedUnits(patterns.units, self._grammar)
 
     def read(self, text: str, lower: str, sentence: Sentence, numbers: Sequence[Number]) -> list[Unit | None]:
         """Return the unit of each number, its own or one that it shares; None for percentages."""

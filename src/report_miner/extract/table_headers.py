@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from report_miner.clean.shadow import Shadow, shadow_of
+from report_miner.extract.kinds import KindReader
 from report_miner.extract.periods import PeriodMention, find_periods
 from report_miner.extract.table_units import ScaledUnit, UnitWords
 from report_miner.extract.timespan import TimeSpan
@@ -86,6 +87,7 @@ class HeadingReader:
 
     def __init__(self, patterns: Patterns, units: UnitWords) -> None:
         self.units = units
+        self.kinds = KindReader(patterns.units)
         self._roles = {
             role: re.compile(
                 "|".join(p.pattern.replace(" ", r"\s") for p in patterns.tables.patterns if p.role is role)

@@ -9,7 +9,6 @@ from datetime import date
 from decimal import Decimal
 
 from report_miner.clean.shadow import Shadow
-from report_miner.extract.kinds import kind_of
 from report_miner.extract.numbers import Number, NumberForm
 from report_miner.extract.period_scope import PeriodScope
 from report_miner.extract.places import PlaceReading, PlaceResolver
@@ -150,7 +149,7 @@ class TableSense:
         change = self._change(column, found)
         number = _scaled(found, unit)
         place = column.place or row.place or self._context.place
-        kind = kind_of(number, unit.unit if unit else None, item, change)
+        kind = self._reader.kinds.read(number, unit.unit if unit else None, item, change)
         versus = self._versus(column.heading, period) if column.heading.compares or column.heading.changes else None
         return Sense(
             cell=cell,

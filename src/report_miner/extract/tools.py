@@ -8,6 +8,7 @@ from functools import cache
 from report_miner.extract.cues import Cues
 from report_miner.extract.gazetteer import Gazetteer, load_gazetteer
 from report_miner.extract.indicators import IndicatorCatalogue
+from report_miner.extract.kinds import KindReader
 from report_miner.extract.masks import MaskScanner, mask_scanner
 from report_miner.extract.matcher import PatternMatcher
 from report_miner.extract.numbers import NumberGrammar, number_grammar
@@ -28,6 +29,7 @@ class Tools:
     cues: Cues
     units: UnitReader
     items: ItemReader
+    kinds: KindReader
     tables: TableReader
     indicators: IndicatorCatalogue
 
@@ -48,6 +50,7 @@ def tools_of(patterns: Patterns) -> Tools:
         cues=Cues(patterns),
         units=UnitReader(patterns),
         items=ItemReader(patterns),
+        kinds=KindReader(patterns.units),
         tables=TableReader(patterns),
         indicators=IndicatorCatalogue(patterns),
     )

@@ -164,4 +164,5 @@ def _first_word(ahead: str) -> tuple[str, str]:
     tagged = pos_tag(whole.replace("\n", " "))
     if not tagged or not whole.replace("\n", " ").startswith(tagged[0][0]):
         return "", ""
-    return tagged[0]
+    word, tag = tagged[0]
+    return str(word), str(tag)

@@ -1,0 +1,110 @@
+"""The phrases among which the item of a number is chosen, and what the text before hands on to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from report_miner.extract.context import Span, Surroundings
+from report_miner.extract.units import Family, Unit
+from report_miner.model import Block, BlockKind
+
+# Where a name can come from, by the side of the number that it stands on.
+SIDES = {
+    "after": ("unit_tail", "unit_clause", "tail", "clause"),
+    "before": ("near", "wide", "head", "subject", "lead"),
+    "both": ("unit_near", "unit_head", "unit_subject", "unit_tail_near", "near_tail"),
+    "inherited": ("previous", "same_unit", "first", "before", "opening", "known", "heading", "unit_heading"),
+    "alone": ("unit",),
+}
+SIDE_OF = {source: side for side, sources in SIDES.items() for source in sources}
+_WHITE = re.compile(r"\s+")
+_LONGEST_ITEM = 160
+_LONGEST_HEADING = 90
+_NUMBERING = re.compile(r"^\s*(?:[-+*•#]+|[IVX]+[.)]|\(?\d+(?:\.\d+)*[.)/]?|[a-zđ][.)])\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A number of a sentence as the item stage sees it."""
+
+    form: str
+    unit: Unit | None
+    unit_name: str | None
+    change: bool
+    around: Surroundings
+
+
+@dataclass
+class Memory:
+    """What the text before a sentence hands on to its items.
+
+    `before` are the items of the sentence before in the same paragraph, `heading` the words of the heading above,
+    `by_unit` the last item of each counted unit in the document.
+    """
+
+    before: tuple[str, ...] = ()
+    heading: str = ""
+    by_unit: dict[str, str] = field(default_factory=dict)
+
+    def enter(self, block: Block, text: str) -> None:
+        """Begin a block of the document; `text` is its own."""
+        self.before = ()
+        if block.kind in (BlockKind.HEADING, BlockKind.TITLE):
+            self.heading = _WHITE.sub(" ", _NUMBERING.sub("", text))[:_LONGEST_HEADING].strip(" .:")
+
+    def note(self, items: Sequence[tuple[Anchor, str]]) -> None:
+        """Remember the items of a sentence."""
+        self.before = tuple(item for _, item in items if item) or self.before
+        for anchor, item in items:
+            if anchor.unit_name and len(item) > len(anchor.unit_name) + 3:
+                self.by_unit[anchor.unit_name] = item
+
+
+def candidates(text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]], memory: Memory) -> dict[str, str]:
+    """Return the phrases that can name the number, by source.
+
+    Args:
+        text: the shadow, with periods and other mentions blanked out.
+        anchor: the number.
+        earlier: the numbers before it in the sentence with their items.
+        memory: what the text before the sentence hands on.
+    """
+    around = anchor.around
+    spans = (around.near, around.wide, around.head, around.subject, around.lead, around.tail, around.clause)
+    near, wide, head, subject, lead, tail, clause = (_phrase(text, span) for span in spans)
+    found = {
+        "near": near,
+        "wide": wide,
+        "head": head,
+        "subject": subject,
+        "lead": lead,
+        "tail": tail,
+        "clause": clause,
+    }
+    if anchor.unit and anchor.unit.family is Family.COUNTED:
+        unit = anchor.unit_name or ""
+        found["unit"] = unit
+        parts = {"near": near, "head": head, "subject": subject, "tail": tail, "clause": clause}
+        found |= {f"unit_{name}": f"{unit} {phrase}" for name, phrase in parts.items() if phrase}
+        found["unit_tail_near"] = f"{unit} {tail} {near}" if tail and near else ""
+    elif near and tail:
+        found["near_tail"] = f"{near} {tail}"
+    if earlier:
+        found["previous"] = earlier[-1][1]
+        found["first"] = earlier[0][1]
+        same = [item for other, item in earlier if other.unit_name == anchor.unit_name]
+        found["same_unit"] = same[-1] if same else ""
+    if memory.before:
+        found["before"], found["opening"] = memory.before[-1], memory.before[0]
+    if anchor.unit and anchor.unit.family is Family.COUNTED:
+        found["known"] = memory.by_unit.get(anchor.unit_name or "", "")
+        found["unit_heading"] = f"{anchor.unit_name} {memory.heading}" if memory.heading else ""
+    else:
+        found["heading"] = memory.heading
+    return {source: phrase[:_LONGEST_ITEM] for source, phrase in found.items() if phrase}
+
+
+def _phrase(text: str, span: Span) -> str:
+    return _WHITE.sub(" ", text[span[0] : span[1]]).strip(" \"',;:-")
