@@ -207,7 +207,7 @@ def _entries(indicators: Sequence[Indicator], fold: Fold) -> Iterator[_Entry]:
             closed=own.closed,
             forms=forms,
             known=frozenset(word for form in forms for word in form)
-            | frozenset(word for text in (*context, *own.units) for word in fold(text)),
+            | frozenset(word for text in (*context, *base.units, *own.units) for word in fold(text)),
             excludes=tuple(_padded(fold(text)) for text in {*base.excludes, *own.excludes}),
             context=tuple(_padded(fold(text)) for text in context),
             unless=tuple(_padded(fold(text)) for text in {*base.unless, *own.unless}),
