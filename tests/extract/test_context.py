@@ -1,0 +1,135 @@
+"""The words around a number, cut into parts: ⟦…⟧ is the number, ⟨…⟩ its unit."""
+
+import re
+import time
+
+import pytest
+
+from report_miner.extract.context import Surroundings, Surveyor, any_of
+from report_miner.patterns import load_patterns
+
+SURVEYOR = Surveyor(load_patterns().items)
+
+
+def survey(marked: str) -> tuple[str, Surroundings]:
+    """The sentence without marks, and the surroundings of its number; what stands before a ¦ is another figure's."""
+    text, number, after, floor = "", (0, 0), 0, 0
+    for piece in re.split(r"(⟦.*?⟧|⟨.*?⟩|¦)", marked):
+        if piece == "¦":
+            floor = len(text)
+            continue
+        if piece.startswith("⟦"):
+            number = (len(text), len(text) + len(piece) - 2)
+        if piece.startswith(("⟦", "⟨")):
+            after = len(text) + len(piece) - 2
+            piece = piece[1:-1]
+        text += piece
+    return text, SURVEYOR.survey(text.lower(), floor, number, after, len(text))
+
+
+def part(marked: str, name: str) -> str:
+    text, around = survey(marked)
+    start, end = getattr(around, name)
+    return text[start:end]
+
+
+@pytest.mark.parametrize(
+    ("marked", "near"),
+    [
+        ("Kim ngạch xuất khẩu của tỉnh đạt ⟦25⟧ ⟨tỷ USD⟩.", "Kim ngạch xuất khẩu của tỉnh"),
+        ("Số hộ cận nghèo hiện chỉ còn khoảng ⟦1.200⟧ ⟨hộ⟩.", "Số hộ cận nghèo"),
+        ("Tội phạm xâm hại trẻ em (⟦12⟧ ⟨vụ⟩) được làm rõ.", "Tội phạm xâm hại trẻ em"),
+        ("Trong khi đó, tổng đàn bò là ⟦85.000⟧ ⟨con⟩.", "tổng đàn bò"),
+        ("Bắt 40 vụ;¦ số ma túy thu giữ là ⟦3⟧ ⟨kg⟩.", "số ma túy thu giữ"),
+        ("⟦12⟧ ⟨xã⟩ đạt chuẩn.", ""),
+    ],
+)
+def test_the_phrase_before_a_number_ends_at_its_verb_and_begins_after_the_last_break(marked, near):
+    assert part(marked, "near") == near
+
+
+@pytest.mark.parametrize(
+    ("marked", "wide"),
+    [
+        ("Sản lượng lúa, ngô và khoai đạt ⟦850.000⟧ ⟨tấn⟩.", "Sản lượng lúa, ngô và khoai"),
+        ("Năm nay, theo báo cáo của Sở, sản lượng lúa đạt ⟦850.000⟧ ⟨tấn⟩.", "sản lượng lúa"),
+        ("Giám đốc Sở cho biết: sản lượng lúa đạt ⟦850.000⟧ ⟨tấn⟩.", "sản lượng lúa"),
+    ],
+)
+def test_the_wider_phrase_crosses_commas_but_no_openers(marked, wide):
+    assert part(marked, "wide").endswith(wide)
+    assert "cho biết" not in part(marked, "wide")
+
+
+@pytest.mark.parametrize(
+    ("marked", "tail", "clause"),
+    [
+        ("Có ⟦97⟧ ⟨xã⟩ đạt chuẩn nông thôn mới.", "đạt chuẩn nông thôn mới", "đạt chuẩn nông thôn mới"),
+        ("Có ⟦40⟧ ⟨ha⟩ rừng, tăng mạnh.", "rừng", "rừng"),
+        ("Có ⟦40⟧ ⟨ha⟩ rừng so với kế hoạch.", "rừng", "rừng"),
+        ("Có ⟦40⟧ ⟨ha⟩ và nhiều dự án khác.", "", ""),
+        ("Có ⟦5⟧ ⟨dự án⟩ (chủ yếu là điện gió).", "", ""),
+        ("Đạt ⟦62⟧⟨%⟩ dự toán.", "dự toán", "dự toán"),
+    ],
+)
+def test_what_follows_a_number_ends_at_the_next_break(marked, tail, clause):
+    assert (part(marked, "tail"), part(marked, "clause")) == (tail, clause)
+
+
+@pytest.mark.parametrize(
+    ("marked", "subject"),
+    [
+        ("Sản lượng lúa tiếp tục tăng khá, ước đạt ⟦850.000⟧ ⟨tấn⟩.", "Sản lượng lúa"),
+        ("Số doanh nghiệp thành lập mới ⟦120⟧ ⟨doanh nghiệp⟩.", "Số doanh nghiệp thành lập"),
+    ],
+)
+def test_the_subject_ends_before_what_is_said_of_it(marked, subject):
+    assert part(marked, "subject") == subject
+
+
+def test_the_head_begins_with_a_noun_of_quantity():
+    assert part("Tỉnh có tổng diện tích rừng đạt ⟦40⟧ ⟨ha⟩.", "head") == "tổng diện tích rừng"
+
+
+def test_a_list_shares_the_quantity_that_stands_before_it():
+    assert part("Sản lượng của một số huyện như Cai Lậy đạt ⟦12⟧ ⟨tấn⟩.", "lead") == "Sản lượng của một số huyện"
+
+
+@pytest.mark.parametrize(
+    ("marked", "links"),
+    [
+        ("Số hộ nghèo giảm ⟦12⟧ ⟨hộ⟩.", {"change"}),
+        ("Số hộ nghèo đã giảm khoảng ⟦12⟧ ⟨hộ⟩.", {"aspect", "change", "bound"}),
+        ("Số hộ nghèo chiếm ⟦12⟧⟨%⟩.", {"share"}),
+        ("Toàn xã ⟦12⟧ ⟨hộ⟩.", set()),
+    ],
+)
+def test_the_words_between_phrase_and_number_are_classed(marked, links):
+    assert set(survey(marked)[1].links) == links
+
+
+@pytest.mark.parametrize(
+    ("marked", "bracketed", "joined"),
+    [
+        ("Thu 500 tỷ đồng¦ (⟦62⟧⟨%⟩ dự toán).", True, False),
+        ("Bắt 40 vụ¦ buôn lậu với ⟦55⟧ ⟨đối tượng⟩.", False, True),
+        ("Bắt 40 vụ¦, trong đó buôn lậu là ⟦5⟧ ⟨vụ⟩.", False, False),
+    ],
+)
+def test_brackets_and_what_parts_a_number_from_the_figure_before_it_are_seen(marked, bracketed, joined):
+    _, around = survey(marked)
+    assert (around.bracketed, around.joined) == (bracketed, joined)
+
+
+def test_only_so_much_is_looked_at_however_long_the_sentence():
+    text = "xã " * 100_000 + "đạt ⟦97⟧ ⟨hộ⟩" + " nghèo" * 100_000
+    began = time.process_time()
+    plain, around = survey(text)
+    assert time.process_time() - began < 2
+    assert all(end - start <= 500 for start, end in (around.near, around.wide, around.tail, around.clause))
+    assert plain[slice(*around.tail)].startswith("nghèo")
+
+
+def test_of_two_words_the_longer_is_tried_first():
+    assert re.match(any_of(["giảm", "giảm còn", "a.b"]), "giảm còn 5").group() == "giảm còn"
+    assert re.fullmatch(any_of(["a.b"]), "axb") is None

@@ -1,0 +1,138 @@
+"""What a number measures: the phrases that can name it, and clear cases of the choice among them."""
+
+from dataclasses import replace
+
+import pytest
+
+from report_miner.evaluate import is_right
+from report_miner.extract.candidates import SIDE_OF, Anchor, Memory, candidates
+from report_miner.extract.context import Surroundings, Surveyor
+from report_miner.extract.item_features import Vocabulary, number_features
+from report_miner.extract.items import ItemModel
+from report_miner.extract.units import Family, Unit
+from report_miner.model import Block, BlockKind, Document
+from report_miner.patterns import load_patterns
+from report_miner.pipeline import mine
+
+WORDS = load_patterns().items
+SENTENCE = "Công an tỉnh đã khởi tố 40 vụ buôn lậu, gian lận thương mại."
+
+
+def anchor(sentence: str = SENTENCE, number: str = "40", unit: str = "vụ", family: Family = Family.COUNTED) -> Anchor:
+    """A number of a sentence and the unit right behind it."""
+    start = sentence.index(number)
+    end = start + len(number)
+    after = end + 1 + len(unit) if unit else end
+    around: Surroundings = Surveyor(WORDS).survey(sentence.lower(), 0, (start, end), after, len(sentence))
+    return Anchor("count", Unit(end + 1, after, unit, family) if unit else None, unit or None, False, around)
+
+
+def test_a_counted_number_can_be_named_from_either_side_with_its_unit():
+    found = candidates(SENTENCE, anchor(), [], Memory())
+    assert found["unit"] == "vụ"
+    assert found["unit_tail"] == "vụ buôn lậu"
+    assert found["near"] == "Công an tỉnh đã khởi tố"
+    assert {"vụ", "buôn", "lậu", "khởi", "tố"} <= set(found["unit_tail_near"].split())
+
+
+def test_money_is_named_without_its_unit():
+    sentence = "Tổng thu ngân sách đạt 500 đồng."
+    found = candidates(sentence, anchor(sentence, "500", "đồng", Family.MONEY), [], Memory())
+    assert found["near"] == "Tổng thu ngân sách"
+    assert not any("đồng" in phrase for phrase in found.values())
+
+
+def test_a_number_can_take_up_the_item_of_an_earlier_one():
+    earlier = [(anchor(), "vụ buôn lậu"), (replace(anchor(), unit_name="đối tượng"), "đối tượng buôn lậu")]
+    found = candidates(SENTENCE, anchor(), earlier, Memory())
+    assert (found["first"], found["same_unit"], found["previous"]) == (
+        "vụ buôn lậu",
+        "vụ buôn lậu",
+        "đối tượng buôn lậu",
+    )
+
+
+def test_every_candidate_stands_on_a_known_side_and_says_something():
+    memory = Memory(before=("vụ cháy",), heading="An ninh trật tự", by_unit={"vụ": "vụ phạm pháp hình sự"})
+    found = candidates(SENTENCE, anchor(), [(anchor(), "vụ buôn lậu")], memory)
+    assert found.keys() <= SIDE_OF.keys()
+    assert all(phrase.strip() == phrase != "" for phrase in found.values())
+
+
+def test_a_candidate_has_a_greatest_length():
+    sentence = "Số hộ " + "nghèo " * 80 + "là 40 hộ"
+    found = candidates(sentence, anchor(sentence, "40", "hộ"), [], Memory())
+    assert max(map(len, found.values())) <= 160
+
+
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ("II. Kết quả xây dựng nông thôn mới:", "Kết quả xây dựng nông thôn mới"),
+        ("3.1 Thu ngân sách.", "Thu ngân sách"),
+        ("- Công tác giảm nghèo", "Công tác giảm nghèo"),
+    ],
+)
+def test_a_heading_is_remembered_without_its_number(text, heading):
+    memory = Memory(before=("hộ nghèo",))
+    memory.enter(Block(start=0, end=len(text), kind=BlockKind.HEADING, level=1), text)
+    assert (memory.heading, memory.before) == (heading, ())
+
+
+def test_a_paragraph_keeps_the_heading_above_and_forgets_the_sentence_before():
+    memory = Memory(before=("hộ nghèo",), heading="Giảm nghèo")
+    memory.enter(Block(start=0, end=9), "Cuối năm.")
+    assert (memory.heading, memory.before) == ("Giảm nghèo", ())
+
+
+def test_the_memory_knows_a_unit_by_its_last_full_item():
+    memory = Memory()
+    memory.note([(anchor(), "vụ buôn lậu"), (anchor(), "vụ"), (anchor(), "")])
+    assert memory.by_unit == {"vụ": "vụ buôn lậu"}
+    assert memory.before == ("vụ buôn lậu", "vụ")
+    memory.note([])
+    assert memory.before == ("vụ buôn lậu", "vụ")
+
+
+def test_the_model_sees_classes_and_no_words_of_the_document():
+    other = "Hạt kiểm lâm đã tạm giữ 65 vụ chặt phá, lấn chiếm rừng phòng."
+    seen = [
+        number_features(text, anchor(text, number), [], Memory())
+        for text, number in ((SENTENCE, "40"), (other, "65"))
+    ]
+    assert seen[0] == seen[1]
+
+
+def test_the_choice_is_one_of_the_candidates_and_its_certainty_a_share():
+    model = ItemModel.load(WORDS)
+    item = model.choose(SENTENCE, anchor(), [], Memory())
+    assert item is not None
+    assert item.text == candidates(SENTENCE, anchor(), [], Memory())[item.source]
+    assert 0 <= item.certainty <= 1
+
+
+def test_where_nothing_names_a_number_there_is_no_item():
+    assert ItemModel.load(WORDS).choose("40.", anchor("40.", "40", ""), [], Memory()) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("Toàn huyện có 97 xã đạt chuẩn nông thôn mới.", ["xã đạt chuẩn nông thôn mới"]),
+        ("Kim ngạch xuất khẩu đạt 25 tỷ USD.", ["kim ngạch xuất khẩu"]),
+        ("Tỷ lệ hộ nghèo còn 3,5%.", ["tỷ lệ hộ nghèo"]),
+        ("Sản lượng lúa đạt 850.000 tấn, tăng 4,2%.", ["sản lượng lúa", "sản lượng lúa"]),
+        ("Toàn tỉnh có 97/119 xã đạt chuẩn nông thôn mới (81,5%).", ["xã đạt chuẩn nông thôn mới"] * 2),
+        ("Thu nhập bình quân đầu người đạt 62 triệu đồng/năm.", ["thu nhập bình quân đầu người"]),
+    ],
+)
+def test_in_clear_cases_the_item_is_what_a_reader_would_say(text, items):
+    document = Document(
+        name="a.txt", sha256="a", media_type="text/plain", text=text, blocks=(Block(start=0, end=len(text)),)
+    )
+    figures = mine(document)
+    assert len(figures) == len(items)
+    wrong = [
+        figure.item for item, figure in zip(items, figures, strict=True) if not is_right("item", item, figure.item)
+    ]
+    assert wrong == []

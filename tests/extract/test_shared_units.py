@@ -1,0 +1,53 @@
+"""Units that one number prints and its neighbours share; numbers are found by the grammar itself."""
+
+import pytest
+
+from report_miner.clean.shadow import shadow_of
+from report_miner.extract.masks import find_masks
+from report_miner.extract.numbers import find_numbers
+from report_miner.extract.statements import UnitReader
+from report_miner.language.sentences import Sentence
+from report_miner.patterns import load_patterns
+
+UNITS = UnitReader(load_patterns())
+
+
+def units_of(text: str) -> list[str | None]:
+    """The units of the numbers of a sentence; None where a number has none, or is a percentage."""
+    shadow = shadow_of(text)
+    masked = [(mask.start, mask.end) for mask in find_masks(shadow.text, shadow.lower)]
+    numbers = find_numbers(shadow.text, shadow.lower, masked)
+    found = UNITS.read(shadow.text, shadow.lower, Sentence(0, len(text), 0), numbers)
+    assert all(unit is None or unit.start >= number.end for number, unit in zip(numbers, found, strict=True))
+    return [unit.name if unit else None for unit in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("Số xã đạt chuẩn tăng từ 20 lên 25 xã.", ["xã", "xã"]),
+        ("Toàn tỉnh trồng 120 và 150 ha rừng.", ["ha", "ha"]),
+        ("Dệt may đạt 4,1 tỷ USD, thủy sản đạt 2,4 tỷ.", ["USD", "USD"]),
+        ("Bắt 40 vụ, 55 đối tượng.", ["vụ", "đối tượng"]),
+        ("Số học sinh là 315.000.", ["học sinh"]),
+        ("Tổng số hội viên hiện là 2.150.", ["hội viên"]),
+        ("Tổng vốn đầu tư là 450 tỷ.", ["đồng"]),
+        ("Có 97/119 xã đạt chuẩn (81,5%).", ["xã", None]),
+        ("Giá bán 5.000 - 6.000 đồng/kg.", ["đồng/kg"]),
+    ],
+)
+def test_a_number_without_a_unit_takes_that_of_its_neighbour_or_of_its_noun(text, units):
+    assert units_of(text) == units
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("Số tiền xử phạt là 315.000.", [None]),
+        ("Hệ số đạt 45,2.", [None]),
+        ("Diện tích 120 ha; năng suất 6,2.", ["ha", None]),
+        ("Thu 500 tỷ đồng từ 12.", ["đồng", None]),
+    ],
+)
+def test_a_unit_that_does_not_fit_is_not_lent(text, units):
+    assert units_of(text) == units
