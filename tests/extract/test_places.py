@@ -100,6 +100,25 @@ NATION = "Sản xuất công nghiệp tăng\nTheo Tổng cục Thống kê, cả
         (BINH_PHUOC + "giảm. Bù Đốp 14 vụ, Lộc Ninh 23 vụ.", "23", "huyện Lộc Ninh < tỉnh Bình Phước"),
         (BINH_PHUOC + "giảm: 17 vụ (huyện Bù Đăng); 45 vụ khác.", "17", "huyện Bù Đăng < tỉnh Bình Phước"),
         (BINH_PHUOC + "giảm: 17 vụ (huyện Bù Đăng); 45 vụ khác.", "45", "tỉnh Bình Phước"),
+        (BINH_PHUOC + "thu hút 61 dự án của Trung Quốc, 38 của Hàn Quốc.", "38", "tỉnh Bình Phước"),
+        (BINH_PHUOC + "đạt 75%, cao hơn Bình Dương (71%) và cả nước.", "71%", "tỉnh Bình Dương"),
+        (BINH_PHUOC + "đạt 75%, vượt Bình Dương (71%, tăng 2%); riêng nam 63%.", "63%", "tỉnh Bình Phước"),
+        (BINH_PHUOC + "thấp hơn mức chung của cả nước là 88% số hộ.", "88%", "Việt Nam"),
+        (
+            BINH_PHUOC + "khá. Huyện Bù Đăng thu 90 tỷ đồng, chiếm 60% của tỉnh.",
+            "60%",
+            "huyện Bù Đăng < tỉnh Bình Phước",
+        ),
+        (BINH_PHUOC + "ngập 90 ha, riêng huyện Bù Đăng 20 ha; 64 ha ao cá vỡ bờ.", "64", "tỉnh Bình Phước"),
+        (
+            BINH_PHUOC + "khá. Mô hình trồng tiêu (huyện Bù Đăng), diện tích 38 ha.",
+            "38",
+            "huyện Bù Đăng < tỉnh Bình Phước",
+        ),
+        (BINH_PHUOC + "công nhận 02 huyện mới (huyện Bù Đăng, huyện Lộc Ninh).", "02", "tỉnh Bình Phước"),
+        (BINH_PHUOC + "có dịch ở năm xã thuộc hai huyện Bù Đăng và Lộc Ninh.", "hai", "tỉnh Bình Phước"),
+        (BINH_PHUOC + "thay đổi về xây dựng cơ bản\nVốn giải ngân 286 tỷ đồng.", "286", "tỉnh Bình Phước"),
+        (NATION + "Dịch cúm gia cầm vẫn còn ở vùng đồng bằng sông Hồng. Đàn lợn tăng 6%.", "6%", "Việt Nam"),
         (NATION + "Sản lượng đạt 77 triệu tấn.", "77", "Việt Nam"),
         (NATION + "Bắc Ninh tăng 97 điểm, Hà Nam 45.", "97", "tỉnh Bắc Ninh"),
         (NATION + "Bắc Ninh tăng 97 điểm, Hà Nam 45.", "45", "tỉnh Hà Nam"),
@@ -166,6 +185,12 @@ def test_the_publisher_tells_the_province_when_nothing_else_does(gazetteer: Gaze
 def test_a_longer_way_to_the_place_is_less_certain(gazetteer: Gazetteer) -> None:
     text = BINH_PHUOC + "giảm 21 vụ. Mọi mặt ổn định.\nĐã lập 34 chốt."
     assert place(text, "21", gazetteer).certainty > place(text, "34", gazetteer).certainty
+
+
+def test_a_title_with_the_province_does_not_hide_the_one_district_told_of(gazetteer: Gazetteer) -> None:
+    told = "Huyện Bù Đăng trồng điều. Huyện Bù Đăng có nước. Huyện Bù Đăng mở đường. "
+    text = f"Cánh đồng vàng ở Bình Phước\n{told * 3}\nThu nhập đạt 70 triệu đồng."
+    assert str(place(text, "70", gazetteer).place) == "huyện Bù Đăng < tỉnh Bình Phước"
 
 
 def test_endless_sentences_take_no_endless_time(gazetteer: Gazetteer) -> None:

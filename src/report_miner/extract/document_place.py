@@ -19,6 +19,8 @@ _TITLE_LENGTH = 300
 _LEAD_LENGTH = 700
 _TITLE, _LEAD, _BODY, _STATED = 12, 4, 2, 8
 _PREVAILS = 0.5
+# A unit prevails in its province with most of all mentions, or where hardly another unit of the province is named.
+_MOST, _ALONE = 0.6, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,8 @@ class DocumentPlace:
             if not below:
                 continue
             best, votes = below.most_common(1)[0]
-            if votes < 0.6 * weight or votes < _TITLE:
+            alone = votes >= _ALONE * below.total() and votes >= weight - below.total()
+            if votes < _TITLE or not (alone or votes >= _MOST * weight):
                 continue
             subject = best
         return self._subject(subject, "document", min(0.85, 0.5 + share / 2))

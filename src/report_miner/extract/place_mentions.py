@@ -7,10 +7,11 @@ then read where it stands. A commune is a place only with its type word, or in a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, cached_property
+from itertools import pairwise
 
 import ahocorasick
 
@@ -144,9 +145,14 @@ class MentionFinder:
             for form in (local, local.capitalize()):
                 yield form, _Word(Sort.LOCAL, local=local)
 
-    def find(self, text: str) -> list[PlaceMention]:
-        """Return the mentions in the text of a shadow, in order and without overlap."""
-        text = text.replace("\n", " ")
+    def find(self, text: str, blocks: Sequence[int] = ()) -> list[PlaceMention]:
+        """Return the mentions in the text of a shadow, in order and without overlap.
+
+        A line break is a space, except before the offsets `blocks`, at which a block begins: no name crosses it.
+        """
+        edges = [0, *blocks, len(text)]
+        parts = (text[first:last] for first, last in pairwise(edges))
+        text = "".join(part[:-1].replace("\n", " ") + part[-1:] for part in parts)
         mentions = list(self._scan(text, self._automaton))
         return self._with_named_before(text, mentions)
 
@@ -390,6 +396,9 @@ def finder_of(gazetteer: Gazetteer) -> MentionFinder:
     return MentionFinder(gazetteer)
 
 
-def find_places(shadow: Shadow, gazetteer: Gazetteer) -> list[PlaceMention]:
-    """Return the places that a text names, in order; ranges are offsets into `shadow.text`."""
-    return finder_of(gazetteer).find(shadow.text)
+def find_places(shadow: Shadow, gazetteer: Gazetteer, blocks: Sequence[int] = ()) -> list[PlaceMention]:
+    """Return the places that a text names, in order; ranges are offsets into `shadow.text`.
+
+    `blocks` are the offsets, in order, at which blocks begin.
+    """
+    return finder_of(gazetteer).find(shadow.text, blocks)

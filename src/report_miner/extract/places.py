@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from report_miner.clean.shadow import Shadow
 from report_miner.extract.document_place import DocumentPlace
@@ -30,8 +31,20 @@ _ITEM = re.compile(r"\s*[-+*•]\s")
 _CAPTION = re.compile(r"\s*\(?Ảnh\b")
 _OPENS = re.compile(r"(?:^|[.;,:\n(-][ ]?|trong khi |còn |và |như )$")
 _TURN = re.compile(r"[;:]|so với|trong khi|thì | còn ")
+_QUOTES = re.compile(r"\s?\((?:(?:là|đạt|có|chỉ|mới|ở|mức|trên|dưới|gần|hơn|khoảng)\s){0,3}\d")
+_ORIGIN = re.compile(r"\d(?:\s[^\W\d_]+){0,5}\s(?:của|từ|đến từ)(?:\snước)?\s$")
+_COUNTS_UNITS = re.compile(r"\s(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|địa phương)(?!\w)")
+_ASIDE = re.compile(r"(?:riêng|trong đó|nhất là|đặc biệt là|điển hình là)\s(?:(?:tại|ở|có|là)\s)?$")
+_MEAN = re.compile(r"(?:chung|bình quân|trung bình)\s(?:của\s)?$")
+_IS = re.compile(r"\s(?:là|đạt)\s(?:(?:trên|dưới|gần|hơn|khoảng)\s)?\d")
+# What a share may be a share of: "chiếm 60% sản lượng của tỉnh".
+_WHOLES = (Sort.GENERIC, Sort.NATION, Sort.REGION)
+_SHARE = re.compile(r"(?:chiếm|bằng|đóng góp|tương đương)\s(?:[^\W\d_]+\s){0,3}$")
+_ENDS_QUOTE = re.compile(r"\)|[;.,]\s(?![^()]*\))")
+_BRACKET = 80
 _REACH = 100
 _MEMORY = 2
+_FIRST_WORD = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +80,8 @@ class PlaceResolver:
     def __init__(
         self, document: Document, shadow: Shadow, sentences: Sequence[Sentence], gazetteer: Gazetteer
     ) -> None:
-        self.mentions = find_places(shadow, gazetteer)
+        openings = (after.start for before, after in pairwise(sentences) if before.block != after.block)
+        self.mentions = find_places(shadow, gazetteer, list(openings))
         weighing = DocumentPlace(document, shadow, self.mentions, gazetteer)
         self.subject = weighing.decide()
         self._document = document
@@ -76,7 +90,10 @@ class PlaceResolver:
         self._sentences = sentences
         self._starts = [sentence.start for sentence in sentences]
         reader = PhraseReader(shadow.text, self.subject, gazetteer, weighing.names, weighing.vintage)
-        self._phrases = [phrase for phrase in reader.read(self.mentions) if self._speaks(phrase)]
+        phrases = reader.read(self.mentions)
+        self._quoted = [phrase for phrase in phrases if phrase.role == Role.COMPARED and self._is_quoted(phrase)]
+        self._quoted_ends = [phrase.end for phrase in self._quoted]
+        self._phrases = [phrase for phrase in phrases if self._speaks(phrase)]
         self._phrase_starts = [phrase.start for phrase in self._phrases]
         self._topics = self._all_topics()
         self._scene: _Scene | None = None
@@ -85,10 +102,24 @@ class PlaceResolver:
         """Return the place that the number at `start:end` of the shadow is about."""
         if not self._sentences:
             return self._default()
+        if quoted := self._quoted_at(start):
+            return PlaceReading(quoted.place, "clause", 0.9)
         index = max(0, bisect_right(self._starts, start) - 1)
         if self._scene is None or self._scene.index != index:
             self._scene = self._set_scene(index)
         return (self._in_sentence(self._scene, start, end) if self._scene.phrases else None) or self._topics[index]
+
+    def _is_quoted(self, phrase: Phrase) -> bool:
+        """Whether a compared place has figures of its own: "hơn xã A (75 triệu)", "mức chung của cả nước là 5%"."""
+        mean = _MEAN.search(self._text, max(0, phrase.start - 20), phrase.start)
+        return bool(_QUOTES.match(self._text, phrase.end) or (mean and _IS.match(self._text, phrase.end)))
+
+    def _quoted_at(self, start: int) -> Phrase | None:
+        """The compared place in whose bracket the number at `start` stands."""
+        position = bisect_right(self._quoted_ends, start) - 1
+        if position < 0 or start - self._quoted_ends[position] > _BRACKET:
+            return None
+        return None if _ENDS_QUOTE.search(self._text, self._quoted_ends[position], start) else self._quoted[position]
 
     def _set_scene(self, index: int) -> _Scene:
         sentence = self._sentences[index]
@@ -116,6 +147,8 @@ class PlaceResolver:
         if phrase.sort == Sort.BODY:
             return self.subject.national
         if phrase.sort == Sort.ABROAD and not self.subject.abroad:
+            if _ORIGIN.search(self._text, max(0, phrase.start - 60), phrase.start):
+                return False
             like_name = phrase.place.names[0] in self._gazetteer.words.countries_like_names
             return phrase.role == Role.AT or (not like_name and self._is_subject(phrase))
         if phrase.unit is not None and self.subject.unit is not None and phrase.sort != Sort.GENERIC:
@@ -130,8 +163,10 @@ class PlaceResolver:
         opened = scene.breaks[max(0, bisect_left(scene.breaks, start) - 1)]
         position = bisect_left(scene.starts, start)
         spoken = scene.phrases[bisect_left(scene.starts, opened) : position]
-        before = next((phrase for phrase in reversed(spoken) if self._reaches(phrase, start)), None)
+        before = next((phrase for phrase in reversed(spoken) if self._reaches(phrase, start, opened)), None)
         reach = scene.phrases[position : bisect_left(scene.starts, end + _REACH)]
+        if "%" in self._text[start : end + 1] and _SHARE.search(self._text, max(0, start - 40), start):
+            reach = [phrase for phrase in reach if phrase.sort not in _WHOLES]
         after = next((phrase for phrase in reach if self._answers(phrase, end, before)), None)
         if after is not None:
             return PlaceReading(after.place, "clause", 0.9)
@@ -140,12 +175,15 @@ class PlaceResolver:
         fronted = self._fronted(scene.phrases[:position], scene.first_number)
         return PlaceReading(fronted.place, "sentence", 0.85) if fronted else None
 
-    def _reaches(self, phrase: Phrase, start: int) -> bool:
-        """Whether a phrase speaks for a number after it."""
+    def _reaches(self, phrase: Phrase, start: int, opened: int) -> bool:
+        """Whether a phrase speaks for a number after it, in a segment that begins at `opened`."""
         if phrase.parenthesis is None:
             return True
         left, right = phrase.parenthesis
-        return start < right or not (self._closes(right) or _NUMBER.search(self._text, left, right))
+        if start < right:
+            return True
+        looks_back = self._closes(right) and _NUMBER.search(self._text, opened, left)
+        return not (looks_back or _NUMBER.search(self._text, left, right))
 
     def _closes(self, right: int) -> bool:
         """Whether a bracket closes a clause, so that it looks back at the clause's numbers."""
@@ -158,6 +196,8 @@ class PlaceResolver:
         if _TURN.search(gap) or phrase.open_end:
             return False
         if phrase.parenthesis and phrase.parenthesis[0] >= end:
+            if _COUNTS_UNITS.match(self._text, end):
+                return False
             within_clause = "," not in self._text[end : phrase.parenthesis[0]]
             return (within_clause or self._closes(phrase.parenthesis[1])) and not _NUMBER.search(
                 self._text, *phrase.parenthesis
@@ -182,7 +222,8 @@ class PlaceResolver:
         free = [phrase for phrase in phrases if phrase.parenthesis is None]
         fronted = next((phrase for phrase in reversed(free) if phrase.start < first_number), None)
         if fronted is None and len({phrase.place for phrase in free}) == 1 and not free[0].members:
-            return free[0]
+            aside = _ASIDE.search(self._text, max(0, free[0].start - 30), free[0].start)
+            return None if aside else free[0]
         return fronted
 
     def _all_topics(self) -> list[PlaceReading]:
@@ -206,7 +247,7 @@ class PlaceResolver:
                 continue
             number = _NUMBER.search(self._text, sentence.start, sentence.end)
             fronted = self._fronted(phrases, number.start() if number else sentence.end)
-            if fronted is not None and not self._is_list(fronted, phrases):
+            if fronted is not None and self._goes_on(fronted, sentence) and not self._is_list(fronted, phrases):
                 topic, spoken, age = PlaceReading(fronted.place, "paragraph", 0.75), fronted, 0
                 if self._document.blocks[block].kind == BlockKind.HEADING:
                     heading = PlaceReading(fronted.place, "heading", 0.8)
@@ -217,6 +258,11 @@ class PlaceResolver:
             if self._text.endswith(":", sentence.start, sentence.end):
                 listed = topic
         return topics
+
+    def _goes_on(self, phrase: Phrase, sentence: Sentence) -> bool:
+        """Whether sentences after may be about it: where the country is told of, regions only as a first word."""
+        passing = self.subject.national and phrase.rank == 1 and phrase.sort != Sort.ABROAD
+        return not passing or phrase.start - sentence.start < _FIRST_WORD
 
     def _lies_in(self, phrase: Phrase, area: Phrase) -> bool:
         return bool(phrase.unit and area.unit and self._gazetteer.within(phrase.unit, area.unit))
