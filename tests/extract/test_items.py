@@ -96,8 +96,9 @@ def test_the_memory_knows_a_unit_by_its_last_full_item():
 
 def test_the_model_sees_classes_and_no_words_of_the_document():
     other = "Hạt kiểm lâm đã tạm giữ 65 vụ chặt phá, lấn chiếm rừng phòng."
+    vocabulary = Vocabulary.of(WORDS)
     seen = [
-        number_features(text, anchor(text, number), [], Memory())
+        number_features(text, anchor(text, number), [], Memory(), vocabulary)
         for text, number in ((SENTENCE, "40"), (other, "65"))
     ]
     assert seen[0] == seen[1]
