@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import report_miner
-from report_miner.cli import INTERRUPTED, main
+from report_miner.cli import main
 from report_miner.errors import ExitCode
 
 SOURCE = Path(report_miner.__file__).parents[1]
@@ -65,7 +65,7 @@ def test_help_lists_commands_and_exit_codes(cli):
     assert code == ExitCode.OK
     for command in ("run", "mine", "read", "explain", "evaluate", "doctor"):
         assert re.search(rf"\b{command}\b", out)
-    for each in [*ExitCode, INTERRUPTED]:
+    for each in ExitCode:
         assert re.search(rf"^\s+{each:d}  \S", out, re.MULTILINE)
 
 
@@ -311,7 +311,7 @@ def test_a_run_cut_off_keeps_what_is_done_and_goes_on(many, tmp_path, how):
     wait_for_first_document(running, outputs)
     running.send_signal(how)
     _, err = running.communicate(timeout=60)
-    assert running.returncode == (-how if how is signal.SIGKILL else INTERRUPTED)
+    assert running.returncode == (-how if how is signal.SIGKILL else ExitCode.INTERRUPTED)
     assert how is signal.SIGKILL or "chạy lại cùng lệnh" in err
     kept = stored(outputs)
     assert 0 < kept < DOCUMENTS

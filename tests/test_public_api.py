@@ -1,3 +1,4 @@
+import re
 import subprocess
 import sys
 from decimal import Decimal
@@ -15,18 +16,23 @@ PUBLIC = [
     "Document",
     "Failure",
     "Figure",
+    "Finding",
     "Kind",
     "Locator",
     "Patterns",
     "Period",
     "Place",
+    "ReferenceTable",
     "ReportMinerError",
     "Status",
+    "Verdict",
+    "check",
     "load_patterns",
     "mine",
     "parse_number",
     "parse_period",
     "read",
+    "read_reference",
     "to_frame",
 ]
 HEAVY = [
@@ -75,11 +81,11 @@ def test_importing_it_loads_nothing_heavy(module):
     assert fresh(f"import {module}; print([name for name in {HEAVY} if name in sys.modules])") == "[]"
 
 
-@pytest.mark.parametrize("first", ["import report_miner.read", "from report_miner.read import walk", "pass"])
-def test_read_is_the_function_in_whatever_order_the_room_is_imported(first):
-    assert fresh(f"{first}\nimport report_miner as rm\nprint(type(rm.read).__name__, rm.read.__module__)") == (
-        "function report_miner.read"
-    )
+@pytest.mark.parametrize("first", ["import report_miner.{}", "from report_miner.{} import __all__", "pass"])
+@pytest.mark.parametrize("name", ["read", "check"])
+def test_a_function_is_there_in_whatever_order_the_room_of_its_name_is_imported(first, name):
+    code = f"{first.format(name)}\nimport report_miner as rm\nprint(type(rm.{name}).__name__, rm.{name}.__module__)"
+    assert re.fullmatch(rf"function report_miner\.{name}(\.\w+)?", fresh(code))
 
 
 def test_from_a_file_to_a_table(tmp_path):

@@ -5,6 +5,7 @@
     document = rm.read("bao-cao.docx")
     figures = rm.mine(document)
     table = rm.to_frame(figures)
+    findings = rm.check(figures, document)
 
 Nothing is imported before it is asked for.
 """
@@ -17,6 +18,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from report_miner.check import ReferenceTable, check, read_reference
     from report_miner.errors import ReportMinerError
     from report_miner.extract.numbers import parse_number
     from report_miner.extract.periods import parse_period
@@ -27,11 +29,13 @@ if TYPE_CHECKING:
         Document,
         Failure,
         Figure,
+        Finding,
         Kind,
         Locator,
         Period,
         Place,
         Status,
+        Verdict,
     )
     from report_miner.patterns import Patterns, load_patterns
     from report_miner.pipeline import mine
@@ -41,6 +45,9 @@ if TYPE_CHECKING:
 _HOMES = {
     "read": "read",
     "mine": "pipeline",
+    "check": "check",
+    "read_reference": "check",
+    "ReferenceTable": "check",
     "to_frame": "store.frame",
     "parse_number": "extract.numbers",
     "parse_period": "extract.periods",
@@ -48,7 +55,10 @@ _HOMES = {
     "Patterns": "patterns",
     "ReportMinerError": "errors",
 } | dict.fromkeys(
-    ("Block", "Bound", "Change", "Document", "Failure", "Figure", "Kind", "Locator", "Period", "Place", "Status"),
+    (
+        *("Block", "Bound", "Change", "Document", "Failure", "Figure", "Finding", "Kind", "Locator", "Period"),
+        *("Place", "Status", "Verdict"),
+    ),
     "model",
 )
 
@@ -59,18 +69,23 @@ __all__ = [
     "Document",
     "Failure",
     "Figure",
+    "Finding",
     "Kind",
     "Locator",
     "Patterns",
     "Period",
     "Place",
+    "ReferenceTable",
     "ReportMinerError",
     "Status",
+    "Verdict",
+    "check",
     "load_patterns",
     "mine",
     "parse_number",
     "parse_period",
     "read",
+    "read_reference",
     "to_frame",
 ]
 

@@ -12,49 +12,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
-from typer.core import TyperCommand, TyperGroup
 
 from report_miner.errors import ExitCode, ReportMinerError, UsageError
 from report_miner.texts import say
+from report_miner.usage import CallError, Command, Group, call_error, name_panels
 
 if TYPE_CHECKING:
     from report_miner.patterns import Patterns
-
-INTERRUPTED = 130
-"""The exit code after Ctrl-C, as shells have it."""
-
-
-class _Vietnamese:
-    """What typer says of its own accord, in the user's language."""
-
-    def format_usage(self, ctx, formatter) -> None:  # type: ignore[no-untyped-def]
-        pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]
-        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=say("cli.usage") + " ")
-
-    def get_help_option(self, ctx):  # type: ignore[no-untyped-def]
-        option = super().get_help_option(ctx)  # type: ignore[misc]
-        if option is not None:
-            option.help = say("cli.help_help")
-        return option
-
-
-class _Command(_Vietnamese, TyperCommand):
-    pass
-
-
-class _Group(_Vietnamese, TyperGroup):
-    pass
+    from report_miner.run import Task
 
 
 def _exit_codes() -> str:
-    codes = [(code.value, say(f"cli.exit_{code.name.lower()}")) for code in ExitCode]
-    return "\n\n".join(
-        f"{code:>3}  {meaning}" for code, meaning in [*codes, (INTERRUPTED, say("cli.exit_interrupted"))]
-    )
+    return "\n\n".join(f"{code:>3}  {say(f'cli.exit_{code.name.lower()}')}" for code in ExitCode)
 
 
 app = typer.Typer(
-    cls=_Group,
+    cls=Group,
     help=say("cli.help"),
     epilog=say("cli.exit_codes") + "\n" + _exit_codes(),
     add_completion=False,
@@ -76,18 +49,23 @@ OneFile = Annotated[str, typer.Argument(metavar="FILE", help=say("cli.file_help"
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="DIR", help=say("cli.output_help"), show_default=False)
 ]
+Reference = Annotated[
+    Path | None, typer.Option("--reference", metavar="FILE", help=say("cli.reference_help"), show_default=False)
+]
 PatternsDir = Annotated[
     Path | None, typer.Option("--patterns", metavar="DIR", help=say("cli.patterns_help"), show_default=False)
 ]
 
 
-@app.command("run", cls=_Command, help=say("cli.run_help"))
-def run_command(paths: Paths, output: Output = None, patterns: PatternsDir = None) -> None:
-    """Mine files and folders into the folder of results, everything in one go."""
-    _run(paths, output, patterns)
+@app.command("run", cls=Command, help=say("cli.run_help"))
+def run_command(
+    paths: Paths, output: Output = None, reference: Reference = None, patterns: PatternsDir = None
+) -> None:
+    """Mine and check files and folders into the folder of results, everything in one go."""
+    _run(paths, output, _checking(patterns, reference))
 
 
-@app.command(cls=_Command, help=say("cli.mine_help"))
+@app.command(cls=Command, help=say("cli.mine_help"))
 def mine(
     paths: Paths,
     output: Output = None,
@@ -95,37 +73,63 @@ def mine(
     form: Annotated[Format, typer.Option("--format", help=say("cli.format_help"), show_default=False)] = Format.FILES,
 ) -> None:
     """Mine figures, into the folder of results or to standard output."""
+    task = _task(patterns)
     if form is Format.FILES:
-        _run(paths, output, patterns)
+        _run(paths, output, task)
     if output is not None:
         raise UsageError(say("cli.output_and_format"), remedy=say("cli.output_and_format_remedy"))
-    _mine_to_stdout(paths, patterns)
+    _mine_to_stdout(paths, task)
 
 
-def _run(paths: list[str], output: Path | None, over: Path | None) -> NoReturn:
+@app.command(cls=Command, help=say("cli.check_help"))
+def check(
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH...", help=say("cli.check_paths_help"), show_default=False)
+    ],
+    output: Output = None,
+    reference: Reference = None,
+    patterns: PatternsDir = None,
+) -> None:
+    """Check the figures of documents, or of an earlier run, against one another and a table of trusted figures."""
+    _run(paths, output, _checking(patterns, reference))
+
+
+def _task(over: Path | None) -> Task:
+    from report_miner.run import Task
+
+    return Task(_patterns(over))
+
+
+def _checking(over: Path | None, reference: Path | None) -> Task:
+    from report_miner.check import read_reference
+    from report_miner.run import Task
+
+    return Task(_patterns(over), checks=True, reference=read_reference(reference) if reference else None)
+
+
+def _run(paths: list[str], output: Path | None, task: Task) -> NoReturn:
     from report_miner.console import messages, progress_bar, show_summary
-    from report_miner.run import run, sources
+    from report_miner.run import count, run
 
-    patterns = _patterns(over)
     try:
-        with progress_bar(lambda: sum(1 for _ in sources(paths))) as progress:
-            summary = run(paths, output or Path("outputs"), patterns=patterns, progress=progress)
+        with progress_bar(lambda: count(paths)) as progress:
+            summary = run(paths, output or Path("outputs"), task=task, progress=progress)
     except KeyboardInterrupt:
         messages().print(say("cli.interrupted"), soft_wrap=True)
-        raise typer.Exit(INTERRUPTED) from None
+        raise typer.Exit(ExitCode.INTERRUPTED) from None
     show_summary(summary)
     raise typer.Exit(summary.exit_code)
 
 
-def _mine_to_stdout(paths: list[str], over: Path | None) -> NoReturn:
+def _mine_to_stdout(paths: list[str], task: Task) -> NoReturn:
     from report_miner.console import tell_error
-    from report_miner.run import Mined, mine_source, sources
+    from report_miner.inputs import sources
+    from report_miner.run import Mined, mine_source
     from report_miner.store.rows import json_line, record
 
-    patterns = _patterns(over)
     read = failed = 0
     for source in sources(paths):
-        outcome = mine_source(source, patterns)
+        outcome = mine_source(source, task)
         if isinstance(outcome, Mined):
             read += 1
             sys.stdout.writelines(json_line(record(figure)) for figure in outcome.figures)
@@ -137,24 +141,24 @@ def _mine_to_stdout(paths: list[str], over: Path | None) -> NoReturn:
     raise typer.Exit(ExitCode.SOME_FAILED if failed else ExitCode.OK)
 
 
-@app.command("read", cls=_Command, help=say("cli.read_help"))
+@app.command("read", cls=Command, help=say("cli.read_help"))
 def read_command(file: OneFile, patterns: PatternsDir = None) -> None:
     """Show a document's text as the program sees it."""
     from report_miner.console import printable
+    from report_miner.inputs import read_one
     from report_miner.read import render
-    from report_miner.run import read_one
 
     text = render(read_one(file, _patterns(patterns)))
     sys.stdout.write(printable(text) if sys.stdout.isatty() else text)
 
 
-@app.command(cls=_Command, help=say("cli.explain_help"))
+@app.command(cls=Command, help=say("cli.explain_help"))
 def explain(file: OneFile, patterns: PatternsDir = None) -> None:
     """Show a document's text with each figure and its record."""
     from report_miner.console import output
     from report_miner.explain import explanation
+    from report_miner.inputs import read_one
     from report_miner.pipeline import mine as figures_of
-    from report_miner.run import read_one
 
     loaded = _patterns(patterns)
     document = read_one(file, loaded)
@@ -163,7 +167,7 @@ def explain(file: OneFile, patterns: PatternsDir = None) -> None:
         console.print(part)
 
 
-@app.command(cls=_Command, help=say("cli.evaluate_help"))
+@app.command(cls=Command, help=say("cli.evaluate_help"))
 def evaluate(
     gold: Annotated[Path, typer.Argument(metavar="GOLD_DIR", help=say("cli.gold_help"), show_default=False)],
     figures: Annotated[
@@ -193,7 +197,7 @@ def evaluate(
     raise typer.Exit(ExitCode.BELOW_FLOOR if missed else ExitCode.OK)
 
 
-@app.command(cls=_Command, help=say("cli.doctor_help"))
+@app.command(cls=Command, help=say("cli.doctor_help"))
 def doctor(patterns: PatternsDir = None) -> None:
     """Show what is installed and what is missing."""
     from report_miner.console import output
@@ -216,26 +220,26 @@ def main() -> None:
     """Run the command line and exit with one of the codes of `ExitCode`."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
-    _name_panels()
+    name_panels()
     try:
-        app(prog_name="report-miner")
+        sys.exit(_called())
     except ReportMinerError as error:
         from report_miner.console import tell_error
 
         tell_error(error)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
+    except (KeyboardInterrupt, typer.Abort):
+        sys.exit(ExitCode.INTERRUPTED)
     except Exception:
         sys.stderr.write(say("cli.crashed") + "\n\n" + traceback.format_exc())
         sys.exit(ExitCode.UNEXPECTED)
 
 
-def _name_panels() -> None:
-    from typer import rich_utils
-
-    rich_utils.ARGUMENTS_PANEL_TITLE = say("cli.panel_arguments")
-    rich_utils.OPTIONS_PANEL_TITLE = say("cli.panel_options")
-    rich_utils.COMMANDS_PANEL_TITLE = say("cli.panel_commands")
-    rich_utils.ERRORS_PANEL_TITLE = say("cli.panel_error")
-    rich_utils.RICH_HELP = say("cli.try_help")
+def _called() -> int:
+    try:
+        return app(prog_name="report-miner", standalone_mode=False) or ExitCode.OK
+    except CallError as error:
+        said = call_error(error)
+        if said is None:
+            return ExitCode.USAGE
+        raise said from None

@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from report_miner.errors import ReportMinerError
+from report_miner.model import Verdict
 from report_miner.store.rows import plain
 from report_miner.texts import say
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from report_miner.run import Summary
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_LONGEST = 400  # characters of a message in the summary
 _SEPARATORS = str.maketrans(",.", ".,")
 
 
@@ -80,10 +83,17 @@ def progress_bar(count: Callable[[], int]) -> Iterator[Callable[[str], None] | N
 
 
 def show_summary(summary: Summary) -> None:
-    """Show what a run did, what failed and how to mend it, and where the results are."""
+    """Show what contradicts what, what the run did, what failed and how to mend it, and where the results are."""
     from rich.text import Text
 
     console = output()
+    if summary.contradictions:
+        wrong = summary.by_verdict[Verdict.INCONSISTENT]
+        console.print(Text(say("summary.contradictions", count=grouped(wrong)), style="bold red"))
+        console.print(_contradictions(summary))
+        if wrong > len(summary.contradictions):
+            console.print(say("summary.more_contradictions", count=grouped(wrong - len(summary.contradictions))))
+        console.print()
     console.print(_totals(summary))
     if summary.failures:
         console.print(Text("\n" + say("summary.failures", count=grouped(summary.failed)), style="bold"))
@@ -92,6 +102,25 @@ def show_summary(summary: Summary) -> None:
             console.print(say("summary.more_failures", count=grouped(summary.failed - len(summary.failures))))
     console.print(Text("\n" + say("summary.files"), style="bold"))
     console.print(_files(summary))
+
+
+def _contradictions(summary: Summary) -> RenderableType:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table.grid(padding=(0, 1))
+    table.add_column(justify="right")
+    table.add_column(overflow="fold")
+    for number, finding in enumerate(summary.contradictions, start=1):
+        table.add_row(
+            f"{number}.",
+            Text.assemble(
+                (printable(finding.doc), "cyan"),
+                (f" — {say(f'check.rule_{finding.rule}')}\n", "bold"),
+                printable(shorten(finding.message, _LONGEST, placeholder=" …")),
+            ),
+        )
+    return table
 
 
 def _totals(summary: Summary) -> RenderableType:
@@ -121,6 +150,15 @@ def _totals(summary: Summary) -> RenderableType:
             if count
         ),
     )
+    if summary.by_verdict:
+        table.add_row(
+            say("summary.findings"),
+            grouped(sum(summary.by_verdict.values())),
+            ", ".join(
+                f"{grouped(summary.by_verdict[verdict])} {say(f'store.verdict_{verdict}')}"
+                for verdict in (Verdict.INCONSISTENT, Verdict.UNCLEAR, Verdict.CONSISTENT)
+            ),
+        )
     return table
 
 

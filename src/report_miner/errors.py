@@ -30,6 +30,7 @@ class ExitCode(IntEnum):
     PATTERNS = 5
     STORE = 6
     BELOW_FLOOR = 7
+    INTERRUPTED = 130  # as shells have it
 
 
 class ReportMinerError(Exception):

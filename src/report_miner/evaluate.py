@@ -171,12 +171,14 @@ def mine_figures(docs: Path, patterns: Patterns) -> Iterator[Row]:
     Raises:
         UsageError: there is no such folder.
     """
-    from report_miner.run import Mined, mine_source, sources
+    from report_miner.inputs import sources
+    from report_miner.run import Mined, Task, mine_source
 
     if not docs.is_dir():
         raise UsageError(say("cli.no_docs", folder=docs), remedy=say("cli.no_docs_remedy"))
+    task = Task(patterns)
     for source in sources([str(docs)]):
-        outcome = mine_source(source, patterns)
+        outcome = mine_source(source, task)
         if isinstance(outcome, Mined):
             yield from map(record, outcome.figures)
 

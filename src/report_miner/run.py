@@ -1,4 +1,4 @@
-"""A run over many files: walk, read, mine, store. One document at a time; a bad one is recorded and stops nothing.
+"""A run over many files: walk, read, mine, check, store. One document at a time; a bad one stops nothing.
 
 After a run the results are those of a first run over the same files: what is unchanged is not mined again, what
 changed is replaced, what is gone is dropped. A run that was cut off goes on where it stopped.
@@ -8,40 +8,64 @@ from __future__ import annotations
 
 import hashlib
 import os
-import sys
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
+from itertools import islice
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
-from report_miner.errors import ExitCode, PatternError, ReportMinerError, UsageError
-from report_miner.model import Document, Failure, Figure, Status
+from report_miner.errors import ExitCode, PatternError, ReportMinerError
+from report_miner.inputs import Earlier, earlier, is_results, printable, read_source, reread, sources
+from report_miner.model import Document, Failure, Figure, Finding, Status, Verdict
 from report_miner.patterns import Patterns, load_patterns
-from report_miner.read import LARGEST, Source, read, read_bytes, walk
+from report_miner.read import Source
 from report_miner.store.database import Store
-from report_miner.store.exports import export
+from report_miner.store.exports import FIGURES_JSONL, export
 from report_miner.texts import say
 
-STDIN = "-"
-"""The path that stands for standard input."""
+if TYPE_CHECKING:
+    from report_miner.check import ReferenceTable
 
 _SHOWN = 20  # failures that a summary holds
+_SHOWN_CONTRADICTIONS = 10
+
+
+@dataclass(frozen=True)
+class Task:
+    """What to do with each document: mine it, and check its figures if `checks`, against `reference` if given."""
+
+    patterns: Patterns
+    checks: bool = False
+    reference: ReferenceTable | None = None
+
+    @cached_property
+    def checked(self) -> str:
+        """A digest of what findings depend on beside a document and its figures, or "" without checks."""
+        return _digest(self.patterns.digest, _program(), repr(self.reference)) if self.checks else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Mined:
-    """A document with its figures."""
+    """A document with its figures and what they say of one another.
+
+    `checked` is that of the task, or empty where the figures were not checked; `failure` says why they could not be.
+    """
 
     document: Document
     figures: list[Figure]
+    findings: list[Finding] = field(default_factory=list)
+    checked: str = ""
+    failure: Failure | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Summary:
     """What a run did (`mined`, `unchanged`, `dropped`, `failed` documents) and what the results now hold.
 
-    `failures` are the first of this run's; all are in `failures.jsonl`.
+    `failures` are the first of this run's; all are in `failures.jsonl`. `by_verdict` counts the findings and is empty
+    where nothing was checked; `contradictions` are the first of the inconsistent ones.
     """
 
     mined: int
@@ -52,6 +76,8 @@ class Summary:
     documents: int
     figures: int
     by_status: dict[Status, int]
+    by_verdict: dict[Verdict, int]
+    contradictions: tuple[Finding, ...]
     files: tuple[Path, ...]
 
     @property
@@ -66,71 +92,54 @@ def run(
     paths: Sequence[str],
     folder: Path,
     *,
-    patterns: Patterns | None = None,
+    task: Task | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Summary:
-    """Mine the files under `paths` into the folder of results.
+    """Mine and check the files under `paths` into the folder of results.
 
     Args:
-        paths: files and folders; `-` is standard input.
+        paths: files and folders; `-` is standard input. The figures of an earlier run are taken as they are.
         folder: where the database and the files go.
-        patterns: the patterns to use; the program's own by default.
+        task: what to do; by default everything with the program's own patterns.
         progress: called with the name of each document when it is done.
 
     Raises:
         StoreError: the results cannot be written.
         PatternError: a file in patterns/ is broken.
+        UsageError: the figures of an earlier run cannot be read.
     """
-    patterns = patterns or load_patterns()
+    from report_miner.check import check_documents
+
+    task = task or Task(load_patterns(), checks=True)
+    results = [path for path in paths if is_results(path)]
+    paths = [path for path in paths if path not in results]
     with Store(folder) as store:
-        work = _Run(store, patterns)
+        work = _Run(store, task, progress or (lambda _: None))
+        for path in results:
+            for each in earlier(path):
+                work.take(each)
         store.drop_failures([each.doc for each in store.failures() if _is_past(each.doc, paths)])
         for source in sources(paths):
             work.do(source)
-            if progress:
-                progress(source.name)
         gone = [name for name in store.unseen() if _is_below(name, paths) and not _is_below(name, work.closed)]
         store.drop_documents(gone)
-        files = export(store)
-        return Summary(
-            mined=work.mined,
-            unchanged=work.unchanged,
-            dropped=len(gone),
-            failed=work.failed,
-            failures=tuple(work.failures),
-            documents=store.count("documents"),
-            figures=store.count("figures"),
-            by_status=store.by_status(),
-            files=(*files, store.path),
-        )
+        if task.checks:
+            store.replace_conflicts(check_documents(store.figures()))
+        return _summary(work, len(gone), export(store))
 
 
-def sources(paths: Iterable[str]) -> Iterator[Source]:
-    """Yield every file under `paths`, standard input first; names are printable whatever bytes they hold."""
+def count(paths: Iterable[str]) -> int:
+    """Return how many documents a run over `paths` has before it."""
     paths = list(paths)
-    if STDIN in paths:
-        yield Source(name=STDIN, path=Path(STDIN))
-    for source in walk(path for path in paths if path != STDIN):
-        yield replace(source, name=_printable(source.name))
+    results = [path for path in paths if is_results(path)]
+    walked = sum(1 for _ in sources(path for path in paths if path not in results))
+    return walked + sum(1 for path in results for _ in earlier(path))
 
 
-def read_one(path: str, patterns: Patterns) -> Document:
-    """Return the one document at `path`, with what the register of its folder knows of it.
+def mine_source(source: Source, task: Task) -> Mined | Failure:
+    """Read, mine and check one file; whatever goes wrong with it is returned as a failure.
 
-    Raises:
-        UsageError: `path` is a folder, or nothing to read.
-        ReadError: the file cannot be read.
-    """
-    name = _printable(path)
-    found = () if os.path.isdir(path) else sources([path])  # noqa: PTH112 - a path as given
-    source = next((source for source in found if source.name == name), None)
-    if source is None:
-        raise UsageError(say("cli.not_one_file", path=name), remedy=say("cli.not_one_file_remedy"))
-    return _read(source, patterns)
-
-
-def mine_source(source: Source, patterns: Patterns) -> Mined | Failure:
-    """Read and mine one file; whatever goes wrong with it is returned as a failure.
+    Figures that cannot be checked are figures all the same.
 
     Raises:
         PatternError: a file in patterns/ is broken, which is wrong for every document.
@@ -139,28 +148,33 @@ def mine_source(source: Source, patterns: Patterns) -> Mined | Failure:
 
     stage = "read"
     try:
-        document = _read(source, patterns)
+        document = read_source(source, task.patterns)
         stage = "mine"
-        return Mined(document, mine(document, patterns=patterns))
+        figures = mine(document, patterns=task.patterns)
     except PatternError:
         raise
     except Exception as error:
         return _failure(source.name, stage, error)
+    return _checked(document, figures, task) if task.checks else Mined(document, figures)
 
 
-def _read(source: Source, patterns: Patterns) -> Document:
-    if source.error:
-        raise source.error
-    if source.name == STDIN:
-        return read_bytes(sys.stdin.buffer.read(LARGEST + 1), STDIN, patterns=patterns)
-    return read(source.path, name=source.name, register=source.register, patterns=patterns)
+def _checked(document: Document, figures: list[Figure], task: Task) -> Mined:
+    from report_miner.check import check
+
+    try:
+        findings = check(figures, document, reference=task.reference, patterns=task.patterns)
+    except PatternError:
+        raise
+    except Exception as error:
+        return Mined(document, figures, failure=_failure(document.name, "check", error))
+    return Mined(document, figures, findings, task.checked)
 
 
 def _failure(name: str, stage: str, error: Exception) -> Failure:
     if isinstance(error, ReportMinerError):
         return Failure(doc=name, stage=stage, error=error.message, remedy=error.remedy)
     frame = traceback.extract_tb(error.__traceback__)[-1]
-    what = _printable(f"{type(error).__name__}: {error}; {Path(frame.filename).name}:{frame.lineno}")
+    what = printable(f"{type(error).__name__}: {error}; {Path(frame.filename).name}:{frame.lineno}")
     key = "out_of_memory" if isinstance(error, MemoryError) else "unexpected"
     return Failure(doc=name, stage=stage, error=say(f"cli.{key}", error=what), remedy=say(f"cli.{key}_remedy"))
 
@@ -171,37 +185,91 @@ class _Run:
     `closed` are the files and folders that could not even be opened: what is stored from below them stays.
     """
 
-    def __init__(self, store: Store, patterns: Patterns) -> None:
+    def __init__(self, store: Store, task: Task, progress: Callable[[str], None]) -> None:
         self.mined = self.unchanged = self.failed = 0
         self.closed: list[str] = []
         self.failures: list[Failure] = []
-        self._store = store
-        self._patterns = patterns
+        self.store = store
+        self.task = task
+        self._progress = progress
 
     def do(self, source: Source) -> None:
-        """Mine and store one document, unless it is stored as it is."""
-        self._store.saw(source.name)
+        """Mine, check and store one document, unless it is stored as it is."""
+        self.store.saw(source.name)
         if source.error:
             self.closed.append(source.name)
-        fingerprint = _fingerprint(source, self._patterns)
-        if fingerprint and self._store.is_current(source.name, fingerprint):
-            self.unchanged += 1
-            return
-        outcome = mine_source(source, self._patterns)
+        fingerprint = _fingerprint(source, self.task.patterns)
+        if not self._is_current(source.name, fingerprint):
+            self._put(mine_source(source, self.task), fingerprint)
+        self._progress(source.name)
+
+    def take(self, each: Earlier) -> None:
+        """Check and store one document of an earlier run, unless it is stored as it is; its figures stay as they are.
+
+        Without its text, only its figures are checked, and a note says so.
+        """
+        document = each.document
+        self.store.saw(document.name)
+        if not self._is_current(document.name, each.fingerprint):
+            text = reread(document, self.task.patterns)
+            missing = say("check.no_text")
+            notes = [*(note for note in document.notes if note != missing), *([] if text else [missing])]
+            document = replace(document, notes=tuple(notes))
+            outcome = Mined(document, each.figures)
+            if self.task.checks:
+                outcome = replace(_checked(text or document, each.figures, self.task), document=document)
+            if outcome.checked and not text:
+                outcome = replace(outcome, checked=f"{outcome.checked} {FIGURES_JSONL}")
+            self._put(outcome, each.fingerprint)
+        self._progress(document.name)
+
+    def _is_current(self, name: str, fingerprint: str) -> bool:
+        current = bool(fingerprint) and self.store.is_current(name, fingerprint, self.task.checked or None)
+        self.unchanged += current
+        return current
+
+    def _put(self, outcome: Mined | Failure, fingerprint: str) -> None:
         if isinstance(outcome, Mined):
             try:
-                self._store.put(outcome.document, outcome.figures, fingerprint=fingerprint)
+                self.store.put(
+                    outcome.document,
+                    outcome.figures,
+                    outcome.findings,
+                    fingerprint=fingerprint,
+                    checked=outcome.checked,
+                )
+                self.mined += 1
+                if outcome.failure:
+                    self._fail(outcome.failure, keep=True)
             except ReportMinerError:
                 raise
             except Exception as error:
-                outcome = _failure(source.name, "store", error)
-        if isinstance(outcome, Failure):
-            self._store.put_failure(outcome)
-            self.failed += 1
-            if len(self.failures) < _SHOWN:
-                self.failures.append(outcome)
+                self._fail(_failure(outcome.document.name, "store", error))
         else:
-            self.mined += 1
+            self._fail(outcome)
+
+    def _fail(self, failure: Failure, *, keep: bool = False) -> None:
+        self.store.put_failure(failure, keep=keep)
+        self.failed += 1
+        if len(self.failures) < _SHOWN:
+            self.failures.append(failure)
+
+
+def _summary(work: _Run, dropped: int, files: Sequence[Path]) -> Summary:
+    store = work.store
+    return Summary(
+        mined=work.mined,
+        unchanged=work.unchanged,
+        dropped=dropped,
+        failed=work.failed,
+        failures=tuple(work.failures),
+        documents=store.count("documents"),
+        figures=store.count("figures"),
+        by_status=store.by_status(),
+        by_verdict=store.by_verdict() if store.has_checked() else {},
+        contradictions=tuple(islice(store.findings(Verdict.INCONSISTENT), _SHOWN_CONTRADICTIONS)),
+        files=(*files, store.path),
+    )
 
 
 def _fingerprint(source: Source, patterns: Patterns) -> str:
@@ -213,7 +281,10 @@ def _fingerprint(source: Source, patterns: Patterns) -> str:
             content = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""
-    parts = (content, repr(source.register), patterns.digest, _program())
+    return _digest(content, repr(source.register), patterns.digest, _program())
+
+
+def _digest(*parts: str) -> str:
     return hashlib.sha256("\n".join(parts).encode("utf-8", "backslashreplace")).hexdigest()
 
 
@@ -226,11 +297,6 @@ def _program() -> str:
         if path.suffix in (".py", ".yaml"):
             digest.update(path.read_bytes())
     return digest.hexdigest()
-
-
-def _printable(text: str) -> str:
-    """The text with what is no Unicode (a file name in another encoding, say) written out."""
-    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _is_past(name: str, roots: Iterable[str]) -> bool:

@@ -82,7 +82,7 @@ def test_two_figures_at_one_place_leave_nothing_of_the_document(tmp_path, docume
 
 
 def test_findings_and_verdicts_come_back(tmp_path):
-    finding = Finding(
+    found = Finding(
         id="f1",
         doc="a.txt",
         rule="share",
@@ -108,27 +108,74 @@ def test_findings_and_verdicts_come_back(tmp_path):
     )
     with Store(tmp_path) as store:
         for _ in range(2):
-            store.replace_findings([finding])
+            store.replace_conflicts([found])
             store.replace_verdicts([verdict])
-        assert list(store.findings()) == [finding]
+        assert list(store.findings()) == [found]
         assert list(store.verdicts()) == [verdict]
 
 
-def test_findings_of_a_document_mined_again_are_stale(tmp_path, document, figure):
-    finding = Finding(
-        id="f1",
-        doc=document().name,
-        rule="share",
-        verdict=Verdict.CONSISTENT,
-        figures=(),
-        starts=(),
-        computed="",
-        message="",
-    )
+def finding(doc, id_="f1", verdict=Verdict.CONSISTENT, figures=(), starts=(3,)):
+    values = {"figures": figures, "starts": starts, "computed": "45/60 = 75%", "message": "Tỷ lệ khớp."}
+    return Finding(id=id_, doc=doc, rule="share", verdict=verdict, **values)
+
+
+def test_findings_of_a_document_go_with_it(tmp_path, document, figure):
     with Store(tmp_path) as store:
-        store.replace_findings([finding])
+        for name in ("a.txt", "b.txt"):
+            found = [finding(name, "f2", starts=(9,)), finding(name)]
+            store.put(document(name), [figure(doc=name)], found, fingerprint="1", checked="1")
+        assert list(store.findings()) == [
+            finding(name, *rest)
+            for name in ("a.txt", "b.txt")
+            for rest in (("f1",), ("f2", Verdict.CONSISTENT, (), (9,)))
+        ]
+        store.put(document("a.txt"), [figure(doc="a.txt")], [finding("a.txt", "f3")], fingerprint="2", checked="1")
+        store.drop_documents(["b.txt"])
+        assert list(store.findings()) == [finding("a.txt", "f3")]
+
+
+def test_findings_between_documents_are_stale_when_any_document_changes(tmp_path, document, figure):
+    with Store(tmp_path) as store:
+        store.put(document("a.txt"), [figure(doc="a.txt")], [finding("a.txt")], fingerprint="1", checked="1")
+        store.replace_conflicts([finding("a.txt", "f2")])
+        assert [each.id for each in store.findings()] == ["f1", "f2"]
+        store.put(document("b.txt"), [figure(doc="b.txt")], fingerprint="1")
+        assert [each.id for each in store.findings()] == ["f1"]
+
+
+def test_a_document_is_current_as_mined_or_as_checked(tmp_path, document, figure):
+    with Store(tmp_path) as store:
         store.put(document(), [figure()], fingerprint="1")
-        assert not list(store.findings())
+        assert not store.has_checked()
+        assert store.is_current(document().name, "1")
+        assert not store.is_current(document().name, "1", "2")
+        store.put(document(), [figure()], fingerprint="1", checked="2")
+        assert store.has_checked()
+        assert store.is_current(document().name, "1", "2")
+        assert not store.is_current(document().name, "1", "3")
+
+
+def test_evidence_has_contradictions_first_each_with_its_figures(tmp_path, document, figure):
+    first, second = figure(5), figure(30)
+    with Store(tmp_path) as store:
+        found = [
+            finding(document().name, verdict.value, verdict, (second.id, first.id), (30, 5))
+            for verdict in (Verdict.CONSISTENT, Verdict.UNCLEAR, Verdict.INCONSISTENT)
+        ]
+        store.put(document(), [first, second], found, fingerprint="1", checked="1")
+        evidence = list(store.evidence())
+        assert [each.finding.verdict for each in evidence] == ["inconsistent", "unclear", "consistent"]
+        assert evidence[0].figures == (second, first)
+        assert store.by_verdict() == dict.fromkeys(Verdict, 1)
+
+
+def test_a_failed_check_stands_beside_the_figures(tmp_path, document, figure):
+    failure = Failure(doc=document().name, stage="check", error="Lỗi.", remedy="Gửi tài liệu.")
+    with Store(tmp_path) as store:
+        store.put(document(), [figure()], fingerprint="1")
+        store.put_failure(failure, keep=True)
+        assert list(store.figures()) == [figure()]
+        assert list(store.failures()) == [failure]
 
 
 def test_numbers_can_be_queried_as_numbers(tmp_path, document, figure):

@@ -34,12 +34,16 @@ from report_miner.texts import say
 
 FILE_NAME = "report-miner.db"
 _PATIENCE = 30.0  # seconds to wait for another program's transaction
+_PRINTED = "doc, json_extract(starts, '$[0]'), rule, id"
 _FIGURE = ", ".join(f'figures."{column}"' for column in COLUMNS)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StoredDocument:
-    """A document as the database keeps it: without its text, with the number of its figures."""
+    """A document as the database keeps it: without its text, with the number of its figures.
+
+    `fingerprint` says from what its figures come.
+    """
 
     name: str
     sha256: str
@@ -50,6 +54,31 @@ class StoredDocument:
     place: str | None
     notes: tuple[str, ...]
     figures: int
+    fingerprint: str
+
+    @property
+    def document(self) -> Document:
+        """The document with what is known of it, but without its text."""
+        return Document(
+            name=self.name,
+            sha256=self.sha256,
+            media_type=self.media_type,
+            text="",
+            blocks=(),
+            title=self.title,
+            publisher=self.publisher,
+            published=self.published,
+            place=self.place,
+            notes=self.notes,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A finding with the figures that it is about."""
+
+    finding: Finding
+    figures: tuple[Figure, ...]
 
 
 class Store:
@@ -113,19 +142,34 @@ class Store:
                     self._database.execute("ROLLBACK")
                 raise
 
-    def is_current(self, name: str, fingerprint: str) -> bool:
-        """Whether the document `name` is stored as mined under this fingerprint."""
+    def is_current(self, name: str, fingerprint: str, checked: str | None = None) -> bool:
+        """Whether the document `name` is stored as mined under this fingerprint, and checked so where asked for."""
         with writing_to(self.path):
-            query = "SELECT 1 FROM documents WHERE name = ? AND fingerprint = ?"
-            return self._database.execute(query, (name, fingerprint)).fetchone() is not None
+            query = "SELECT 1 FROM documents WHERE name = ? AND fingerprint = ? AND checked = coalesce(?, checked)"
+            return self._database.execute(query, (name, fingerprint, checked)).fetchone() is not None
 
     def saw(self, name: str) -> None:
         """Note that the document `name` was met in this run."""
         with writing_to(self.path):
             self._database.execute("INSERT OR IGNORE INTO temp.seen VALUES (?)", (name,))
 
-    def put(self, document: Document, figures: Iterable[Figure], *, fingerprint: str) -> None:
-        """Store the document with its figures in place of what was stored under its name.
+    def put(
+        self,
+        document: Document,
+        figures: Iterable[Figure],
+        findings: Iterable[Finding] = (),
+        *,
+        fingerprint: str,
+        checked: str = "",
+    ) -> None:
+        """Store the document with its figures and findings in place of what was stored under its name.
+
+        Args:
+            document: the document; its text is not kept.
+            figures: its figures.
+            findings: what its figures say of one another.
+            fingerprint: from what the figures come.
+            checked: against what they were checked; empty when they were not.
 
         Raises:
             sqlite3.IntegrityError: two figures have the same place.
@@ -134,7 +178,7 @@ class Store:
         published = document.published.isoformat() if document.published else None
         values = (
             *(document.name, document.sha256, document.media_type, document.title, document.publisher),
-            *(published, document.place, json.dumps(document.notes, ensure_ascii=False), fingerprint),
+            *(published, document.place, json.dumps(document.notes, ensure_ascii=False), fingerprint, checked),
         )
         with self.transaction():
             self._drop(document.name)
@@ -142,12 +186,15 @@ class Store:
             columns = ", ".join(f'"{column}"' for column in COLUMNS)
             marks = ", ".join("?" * len(COLUMNS))
             self._database.executemany(f"INSERT INTO figures ({columns}) VALUES ({marks})", map(to_row, figures))
+            for finding in findings:
+                self._put_finding(finding, across=False)
 
-    def put_failure(self, failure: Failure) -> None:
-        """Store that a document failed, in place of what was stored under its name."""
+    def put_failure(self, failure: Failure, *, keep: bool = False) -> None:
+        """Store that a document failed, in place of what was stored under its name, or beside it (`keep`)."""
         values = (failure.doc, failure.stage, failure.error, failure.remedy)
         with self.transaction():
-            self._drop(failure.doc)
+            if not keep:
+                self._drop(failure.doc)
             self._insert("failures", values)
 
     def drop_failures(self, names: Iterable[str]) -> None:
@@ -170,6 +217,7 @@ class Store:
     def _drop(self, name: str) -> None:
         self._database.execute("DELETE FROM documents WHERE name = ?", (name,))
         self._database.execute("DELETE FROM findings WHERE doc = ?", (name,))
+        self._database.execute("DELETE FROM findings WHERE across = 1")
 
     def _insert(self, table: str, values: Sequence[object]) -> None:
         marks = ", ".join("?" * len(values))
@@ -179,9 +227,10 @@ class Store:
         """The documents by name."""
         query = (
             "SELECT name, sha256, media_type, title, publisher, published, place, notes,"
-            " (SELECT count(*) FROM figures WHERE doc = name) FROM documents ORDER BY name"
+            " (SELECT count(*) FROM figures WHERE doc = name), fingerprint FROM documents ORDER BY name"
         )
-        for name, sha256, media_type, title, publisher, published, place, notes, count in self._select(query):
+        for name, sha256, media_type, title, publisher, published, place, notes, *rest in self._select(query):
+            count, fingerprint = rest
             yield StoredDocument(
                 name=name,
                 sha256=sha256,
@@ -192,6 +241,7 @@ class Store:
                 place=place,
                 notes=tuple(json.loads(notes)),
                 figures=count,
+                fingerprint=fingerprint,
             )
 
     def figures(self, doc: str | None = None) -> Iterator[Figure]:
@@ -213,30 +263,43 @@ class Store:
         for row in self._select("SELECT doc, stage, error, remedy FROM failures ORDER BY 1, 2, 3, 4"):
             yield Failure(**dict(zip(("doc", "stage", "error", "remedy"), row, strict=True)))
 
-    def replace_findings(self, findings: Iterable[Finding]) -> None:
-        """Store the findings in place of all earlier ones."""
+    def replace_conflicts(self, findings: Iterable[Finding]) -> None:
+        """Store the findings between documents in place of the earlier ones."""
         with self.transaction():
-            self._database.execute("DELETE FROM findings")
+            self._database.execute("DELETE FROM findings WHERE across = 1")
             for finding in findings:
-                lists = json.dumps(finding.figures), json.dumps(finding.starts)
-                head = (finding.id, finding.doc, finding.rule, finding.verdict.value)
-                self._insert("findings", (*head, *lists, finding.computed, finding.message))
+                self._put_finding(finding, across=True)
 
-    def findings(self) -> Iterator[Finding]:
-        """The findings by document, place and rule."""
-        for id_, doc, rule, verdict, figures, starts, computed, message in self._select(
-            "SELECT * FROM findings ORDER BY doc, json_extract(starts, '$[0]'), rule, id"
-        ):
+    def _put_finding(self, finding: Finding, *, across: bool) -> None:
+        lists = json.dumps(finding.figures), json.dumps(finding.starts)
+        head = (finding.doc, finding.id, finding.rule, finding.verdict.value)
+        self._insert("findings", (*head, *lists, finding.computed, finding.message, across))
+
+    def findings(self, verdict: Verdict | None = None) -> Iterator[Finding]:
+        """The findings, those of one verdict or all, by document, place and rule."""
+        query = f"SELECT * FROM findings WHERE verdict = coalesce(?, verdict) ORDER BY {_PRINTED}"
+        for doc, id_, rule, found, figures, starts, computed, message, _ in self._select(query, (verdict,)):
             yield Finding(
                 id=id_,
                 doc=doc,
                 rule=rule,
-                verdict=Verdict(verdict),
+                verdict=Verdict(found),
                 figures=tuple(json.loads(figures)),
                 starts=tuple(json.loads(starts)),
                 computed=computed,
                 message=message,
             )
+
+    def evidence(self) -> Iterator[Evidence]:
+        """The findings with their figures: contradictions first, then what is unclear, then what holds."""
+        query = (
+            f"SELECT {_FIGURE}, sha256 FROM figures JOIN documents ON name = doc WHERE figures.id = ?"
+            " ORDER BY doc <> ? LIMIT 1"
+        )
+        for verdict in (Verdict.INCONSISTENT, Verdict.UNCLEAR, Verdict.CONSISTENT):
+            for finding in self.findings(verdict):
+                rows = (row for id_ in finding.figures for row in self._select(query, (id_, finding.doc)))
+                yield Evidence(finding, tuple(to_figure(row, sha256) for *row, sha256 in rows))
 
     def replace_verdicts(self, verdicts: Iterable[CriterionVerdict]) -> None:
         """Store the verdicts in place of all earlier ones."""
@@ -276,6 +339,15 @@ class Store:
     def count(self, table: str) -> int:
         """How many rows `documents`, `figures`, `findings`, `verdicts` or `failures` has."""
         return int(next(self._select(f"SELECT count(*) FROM {table}"))[0])
+
+    def by_verdict(self) -> dict[Verdict, int]:
+        """How many findings there are of each verdict."""
+        rows = dict(self._select("SELECT verdict, count(*) FROM findings GROUP BY verdict"))
+        return {verdict: rows.get(verdict.value, 0) for verdict in Verdict}
+
+    def has_checked(self) -> bool:
+        """Whether the figures of any document were checked."""
+        return next(self._select("SELECT 1 FROM documents WHERE checked <> ''"), None) is not None
 
     def by_status(self) -> dict[Status, int]:
         """How many figures are reported, estimated and aimed at."""

@@ -38,9 +38,10 @@ Writer = Callable[[Mapping[str, Any]], None]
 
 
 def export(store: Store) -> list[Path]:
-    """Write the files of the figures, the workbook and the failures into the store's folder, and return them.
+    """Write the figures, the workbook, the findings and the failures into the store's folder; return the files.
 
-    Each file appears whole or not at all; no other program changes the database meanwhile.
+    Findings are written where figures were checked. Each file appears whole or not at all; no other program changes
+    the database meanwhile.
 
     Raises:
         StoreError: a file cannot be written; the files of an earlier run are then as they were.
@@ -59,14 +60,13 @@ def export(store: Store) -> list[Path]:
             for fields in store.records():
                 for write in writers:
                     write(fields)
-        failures = _write_lines(store.folder / FAILURES_JSONL, map(asdict, store.failures()))
-    return [*files, failures]
-
-
-def export_findings(store: Store) -> Path:
-    """Write `findings.jsonl` and return its path."""
-    with writing_to(store.folder):
-        return _write_lines(store.folder / FINDINGS_JSONL, map(finding_record, store.findings()))
+        findings = store.folder / FINDINGS_JSONL
+        if store.has_checked():
+            files.append(_write_lines(findings, map(finding_record, store.findings())))
+        else:
+            findings.unlink(missing_ok=True)
+        files.append(_write_lines(store.folder / FAILURES_JSONL, map(asdict, store.failures())))
+    return files
 
 
 def export_verdicts(store: Store) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from json.encoder import encode_basestring
 from types import NoneType
@@ -40,6 +41,18 @@ COLUMNS = (*CONTRACT, *_BEYOND)
 
 # Line ends for some readers of lines, though JSON may hold them as they are.
 _LINE_BREAKS = re.compile("[\x85\u2028\u2029]")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FiledFigure(Figure):
+    """A figure from a file, whose document is not at hand: it keeps the id that the file gives it."""
+
+    filed_id: str
+
+    @property
+    def id(self) -> str:
+        """The id in the file."""
+        return self.filed_id
 
 
 def record(figure: Figure) -> dict[str, Any]:
@@ -137,19 +150,35 @@ def to_record(row: Sequence[Any]) -> dict[str, Any]:
 
 def to_figure(row: Sequence[Any], sha256: str) -> Figure:
     """Return the figure that `to_row` made a row of; `sha256` is its document's digest."""
-    fields = to_record(row) | dict(zip(_BEYOND, row[len(CONTRACT) :], strict=True))
-    del fields["id"]
+    return figure_of(to_record(row) | dict(zip(_BEYOND, row[len(CONTRACT) :], strict=True)), sha256)
+
+
+def figure_of(record: Mapping[str, Any], sha256: str) -> Figure:
+    """Return the figure with the fields of `record`: those of the contract, and those beyond it that are known.
+
+    Args:
+        record: fields by name; values are Decimals, lists are lists.
+        sha256: the digest of the figure's document.
+
+    Raises:
+        KeyError: a field is missing.
+        ValueError: a field holds what it cannot hold.
+    """
+    fields = {name: record[name] for name in CONTRACT} | {name: record[name] for name in _BEYOND if name in record}
+    filed_id = fields.pop("id")
     bbox = fields.pop("bbox")
     code = fields.pop("place_code")
-    places = {name: fields.pop(name) for name in ("page", "paragraph", "table", "row", "column")}
-    fields["locator"] = Locator(bbox=tuple(bbox) if bbox else None, **places)
+    places = {name: fields.pop(name) for name in ("page", "table", "row", "column")}
+    paragraph = fields.pop("paragraph", None)
+    fields["locator"] = Locator(bbox=tuple(bbox) if bbox else None, paragraph=paragraph, **places)
     fields["uncertain"] = tuple(fields["uncertain"])
     for name, kind in (("kind", Kind), ("change", Change), ("bound", Bound), ("status", Status)):
         fields[name] = kind(fields[name])
     fields["place"] = None if fields["place"] is None else Place(tuple(fields["place"].split(" < ")), code)
     for name in ("period", "versus"):
         fields[name] = None if fields[name] is None else Period(fields[name])
-    return Figure(sha256=sha256, **fields)
+    figure = Figure(sha256=sha256, **fields)
+    return figure if figure.id == filed_id else FiledFigure(sha256=sha256, filed_id=filed_id, **fields)
 
 
 def finding_record(finding: Finding) -> dict[str, Any]:

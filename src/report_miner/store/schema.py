@@ -1,8 +1,12 @@
-"""The tables of `report-miner.db`. Decimals are TEXT, exact as printed; lists are JSON."""
+"""The tables of `report-miner.db`. Decimals are TEXT, exact as printed; lists are JSON.
+
+`fingerprint` says from what the figures of a document come, `checked` against what they were checked, and is empty
+where they were not. `across` marks findings between documents.
+"""
 
 from __future__ import annotations
 
-VERSION = 1
+VERSION = 2
 
 SCHEMA = """
 CREATE TABLE documents (
@@ -14,7 +18,8 @@ CREATE TABLE documents (
     published TEXT,
     place TEXT,
     notes TEXT NOT NULL,
-    fingerprint TEXT NOT NULL
+    fingerprint TEXT NOT NULL,
+    checked TEXT NOT NULL
 ) WITHOUT ROWID;
 
 CREATE TABLE figures (
@@ -55,16 +60,18 @@ CREATE TABLE figures (
 CREATE INDEX figures_id ON figures (id);
 
 CREATE TABLE findings (
-    id TEXT PRIMARY KEY,
     doc TEXT NOT NULL,
+    id TEXT NOT NULL,
     rule TEXT NOT NULL,
     verdict TEXT NOT NULL,
     figures TEXT NOT NULL,
     starts TEXT NOT NULL,
     computed TEXT NOT NULL,
-    message TEXT NOT NULL
+    message TEXT NOT NULL,
+    across INTEGER NOT NULL,
+    PRIMARY KEY (doc, id)
 ) WITHOUT ROWID;
-CREATE INDEX findings_doc ON findings (doc);
+CREATE INDEX findings_across ON findings (across) WHERE across = 1;
 
 CREATE TABLE verdicts (
     criteria_set TEXT NOT NULL,

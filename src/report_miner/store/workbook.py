@@ -9,9 +9,9 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -20,8 +20,9 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from report_miner.model import Bound, Change, Kind, Status
-from report_miner.store.database import Store
+from report_miner.check.findings import quote
+from report_miner.model import Bound, Change, Kind, Status, Verdict
+from report_miner.store.database import Evidence, Store
 from report_miner.store.rows import plain
 from report_miner.texts import say
 
@@ -38,6 +39,10 @@ _FORMATS = {
     "decimal": {"valign": "top", "num_format": "#,##0.0#########"},
     "share": {"valign": "top", "num_format": "0.00"},
     "date": {"valign": "top", "num_format": "dd/mm/yyyy"},
+}
+_ALARMS = {
+    Verdict.INCONSISTENT: {"font_color": "#9C0006", "bg_color": "#FFC7CE"},
+    Verdict.UNCLEAR: {"font_color": "#7F6000", "bg_color": "#FFF2CC"},
 }
 # Characters that XML 1.0 has no place for, and the underscore that would make text look like such an escape.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
@@ -98,6 +103,30 @@ _FIGURES = (
     Column("uncertain", 22, _uncertain),
     _column("id", 18),
 )
+
+
+def _of_finding(name: str, width: float) -> Column:
+    return Column(name, width, lambda evidence: getattr(evidence.finding, name), "long")
+
+
+def _figures(evidence: Evidence) -> str | None:
+    return "; ".join(quote(figure) for figure in evidence.figures) or None
+
+
+def _sentences(evidence: Evidence) -> str | None:
+    return " … ".join(dict.fromkeys(figure.sentence for figure in evidence.figures)) or None
+
+
+_FINDINGS = (
+    Column("verdict", 13, lambda evidence: say(f"store.verdict_{evidence.finding.verdict}"), "long"),
+    _of_finding("doc", 28),
+    Column("rule", 20, lambda evidence: say(f"check.rule_{evidence.finding.rule}"), "long"),
+    _of_finding("message", 60),
+    _of_finding("computed", 34),
+    Column("figures", 26, _figures, "long"),
+    Column("sentence", 70, _sentences, "long"),
+    Column("id", 18, lambda evidence: evidence.finding.id),
+)
 _DOCUMENTS = (
     _of_document("name", 36),
     _of_document("title", 60),
@@ -119,11 +148,16 @@ _FAILURES = (
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A sheet that is one table: the key of its name, its columns and the number of its rows."""
+    """A sheet that is one table: the key of its name, its columns, how many rows it has and what these are.
+
+    `alarms` are the colours of the rows whose first cell holds certain words.
+    """
 
     key: str
     columns: Sequence[Column]
     rows: int
+    entries: Callable[[], Iterable[Any]]
+    alarms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def shown(self) -> int:
@@ -137,11 +171,7 @@ def workbook(store: Store, path: Path) -> Iterator[Callable[[Mapping[str, Any]],
 
     Figures beyond the last row of a sheet are left out, and the first sheet says so.
     """
-    tables = (
-        Table("figures", _FIGURES, store.count("figures")),
-        Table("documents", _DOCUMENTS, store.count("documents")),
-        Table("failures", _FAILURES, store.count("failures")),
-    )
+    tables = _tables(store)
     frame = zipfile.ZipFile(io.BytesIO(_frame(store, tables)))
     names = [f"xl/worksheets/sheet{number}.xml" for number in range(2, 2 + len(tables))]
     with frame, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
@@ -149,12 +179,25 @@ def workbook(store: Store, path: Path) -> Iterator[Callable[[Mapping[str, Any]],
             if entry.filename not in names:
                 book.writestr(entry, frame.read(entry), zipfile.ZIP_DEFLATED)
         sheets = [_Sheet(table.columns, frame.read(name).decode()) for table, name in zip(tables, names, strict=True)]
-        for sheet, name, rows in ((sheets[1], names[1], store.documents()), (sheets[2], names[2], store.failures())):
+        for table, sheet, name in zip(tables[1:], sheets[1:], names[1:], strict=True):
             with sheet.streamed(book, name) as write:
-                for row in rows:
-                    write(row)
+                for entry in table.entries():
+                    write(entry)
         with sheets[0].streamed(book, names[0]) as write:
             yield write
+
+
+def _tables(store: Store) -> list[Table]:
+    """The sheets behind the first one. The figures come first; their rows are given from outside."""
+    tables = [
+        Table("figures", _FIGURES, store.count("figures"), tuple),
+        Table("documents", _DOCUMENTS, store.count("documents"), store.documents),
+        Table("failures", _FAILURES, store.count("failures"), store.failures),
+    ]
+    if store.has_checked():
+        alarms = {say(f"store.verdict_{verdict}"): colours for verdict, colours in _ALARMS.items()}
+        tables.insert(1, Table("findings", _FINDINGS, store.count("findings"), store.evidence, alarms))
+    return tables
 
 
 def _frame(store: Store, tables: Sequence[Table]) -> bytes:
@@ -174,6 +217,9 @@ def _frame(store: Store, tables: Sequence[Table]) -> bytes:
                 sheet.write_string(0, index, say(f"store.column_{column.name}"), heading)
                 for row, style in enumerate(_styles(column), start=1):
                     sheet.write_blank(row, index, None, formats[style])
+            for words, colours in table.alarms.items():
+                rule = {"type": "formula", "criteria": f'=$A2="{words}"', "format": book.add_format(colours)}
+                sheet.conditional_format(1, 0, table.shown, len(table.columns) - 1, rule)
             sheet.set_row(0, 32)
             sheet.freeze_panes(1, 2 if table.key == "figures" else 1)
             sheet.autofilter(0, 0, table.shown, len(table.columns) - 1)
@@ -207,12 +253,17 @@ def _overview(book: Any, store: Store, tables: Sequence[Table]) -> None:
         if table.rows > ROWS:
             sheet.write_string(row, 2, say("store.too_many_rows", shown=f"{ROWS:,}".replace(",", ".")), strong)
             row += 1
-    row += 1
-    sheet.write_string(row, 0, say("store.by_status"), strong)
-    for status, count in store.by_status().items():
+    groups: dict[str, Mapping[Any, int]] = {"status": store.by_status()}
+    if store.has_checked():
+        groups["verdict"] = store.by_verdict()
+    for name, counts in groups.items():
         row += 1
-        sheet.write_string(row, 0, say(f"store.status_{status}"))
-        sheet.write_number(row, 1, count, number)
+        sheet.write_string(row, 0, say(f"store.by_{name}"), strong)
+        for code, count in counts.items():
+            row += 1
+            sheet.write_string(row, 0, say(f"store.{name}_{code}"))
+            sheet.write_number(row, 1, count, number)
+        row += 1
 
 
 class _Sheet:

@@ -1,0 +1,109 @@
+"""What a run works on: files and folders, standard input, and the results of an earlier run."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from report_miner.errors import ReportMinerError, UsageError
+from report_miner.model import Document, Figure
+from report_miner.patterns import Patterns
+from report_miner.read import LARGEST, Source, read, read_bytes, walk
+from report_miner.store.database import FILE_NAME, Store
+from report_miner.store.exports import FIGURES_JSONL
+from report_miner.store.filed import read_figures
+from report_miner.texts import say
+
+STDIN = "-"
+"""The path that stands for standard input."""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A document of an earlier run: what is known of it, without its text; its figures; from what these come."""
+
+    document: Document
+    figures: list[Figure]
+    fingerprint: str
+
+
+def sources(paths: Iterable[str]) -> Iterator[Source]:
+    """Yield every file under `paths`, standard input first; names are printable whatever bytes they hold."""
+    paths = list(paths)
+    if STDIN in paths:
+        yield Source(name=STDIN, path=Path(STDIN))
+    for source in walk(path for path in paths if path != STDIN):
+        yield replace(source, name=printable(source.name))
+
+
+def read_source(source: Source, patterns: Patterns) -> Document:
+    """Return the document of a source.
+
+    Raises:
+        ReadError: it cannot be read.
+    """
+    if source.error:
+        raise source.error
+    if source.name == STDIN:
+        return read_bytes(sys.stdin.buffer.read(LARGEST + 1), STDIN, patterns=patterns)
+    return read(source.path, name=source.name, register=source.register, patterns=patterns)
+
+
+def read_one(path: str, patterns: Patterns) -> Document:
+    """Return the one document at `path`, with what the register of its folder knows of it.
+
+    Raises:
+        UsageError: `path` is a folder, or nothing to read.
+        ReadError: the file cannot be read.
+    """
+    name = printable(path)
+    found = () if os.path.isdir(path) else sources([path])  # noqa: PTH112 - a path as given
+    source = next((source for source in found if source.name == name), None)
+    if source is None:
+        raise UsageError(say("cli.not_one_file", path=name), remedy=say("cli.not_one_file_remedy"))
+    return read_source(source, patterns)
+
+
+def is_results(path: str) -> bool:
+    """Whether `path` is what an earlier run wrote: its folder, or the `figures.jsonl` in it."""
+    given = Path(path)
+    if given.is_dir():
+        return (given / FILE_NAME).is_file() or (given / FIGURES_JSONL).is_file()
+    return given.name == FIGURES_JSONL and given.is_file()
+
+
+def earlier(path: str) -> Iterator[Earlier]:
+    """Yield the documents of the results at `path`, from the database where it is there.
+
+    Raises:
+        StoreError: the database cannot be read.
+        UsageError: a line of the file is no figure.
+    """
+    given = Path(path)
+    folder = given if given.is_dir() else given.parent
+    if (folder / FILE_NAME).is_file():
+        with Store(folder) as store:
+            for stored in list(store.documents()):
+                yield Earlier(stored.document, list(store.figures(stored.name)), stored.fingerprint)
+        return
+    for name, figures in read_figures(folder / FIGURES_JSONL).items():
+        yield Earlier(Document(name=name, sha256=figures[0].sha256, media_type="", text="", blocks=()), figures, "")
+
+
+def reread(document: Document, patterns: Patterns) -> Document | None:
+    """Return the document with its text, or None when its file is not what it was when it was mined."""
+    if document.name == STDIN:
+        return None
+    try:
+        found = read_one(document.name, patterns)
+    except ReportMinerError:
+        return None
+    return found if found.sha256 == document.sha256 else None
+
+
+def printable(text: str) -> str:
+    """Return the text with what is no Unicode (a file name in another encoding, say) written out."""
+    return text.encode("utf-8", "backslashreplace").decode()
