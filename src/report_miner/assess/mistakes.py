@@ -1,0 +1,91 @@
+"""Every mistake in a YAML file, each with its line, what is wrong there and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from report_miner.errors import PatternError
+from report_miner.patterns import Entry, read_yaml
+from report_miner.texts import say
+
+Where = tuple[int | str, ...]
+"""The keys and positions that lead to an entry of a file."""
+
+Mistake = tuple[Where, str]
+"""Where something is wrong, and what, in Vietnamese."""
+
+_REASONS = {
+    "missing": "missing",
+    "extra_forbidden": "extra",
+    "enum": "enum",
+    "string_type": "text",
+    "decimal_parsing": "number",
+    "int_parsing": "number",
+    "date_from_datetime_parsing": "date",
+    "date_parsing": "date",
+    "string_pattern_mismatch": "form",
+    "too_short": "empty",
+    "tuple_type": "list",
+    "model_type": "mapping",
+}
+
+
+def mistakes_of(path: Path, model: type[Entry]) -> list[PatternError]:
+    """Return what keeps the file from being a `model`, in the order of its lines; nothing when it is one."""
+    try:
+        read_yaml(path, model)
+    except PatternError as error:
+        cause = error.__cause__
+        if not isinstance(cause, ValidationError):
+            return [error]
+        return located(path, ((tuple(each["loc"]), _reason(dict(each))) for each in cause.errors()))
+    return []
+
+
+def located(path: Path, mistakes: Iterable[Mistake]) -> list[PatternError]:
+    """Return the mistakes as errors that name the file and the line, in the order of the lines."""
+    root = yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)
+    found = [(_line(root, where), where, reason) for where, reason in mistakes]
+    return [_error(path, line, where, reason) for line, where, reason in sorted(found, key=lambda each: each[0])]
+
+
+def _error(path: Path, line: int, where: Where, reason: str) -> PatternError:
+    entry = ".".join(str(step) for step in where) or path.name
+    return PatternError(
+        say("patterns.invalid", file=path, line=line, reason=f"{entry}: {reason}"),
+        remedy=say("patterns.invalid_remedy", entry=entry, line=line),
+    )
+
+
+def _reason(error: dict[str, Any]) -> str:
+    """What pydantic found, in Vietnamese; its own words where they are ours or nobody has put them so yet."""
+    message = str(error["msg"]).removeprefix("Value error, ")
+    key = _REASONS.get(error["type"])
+    context = error.get("ctx", {})
+    name = error["loc"][-1] if error["loc"] else ""
+    return say(f"assess.mistake_{key}", name=name, expected=context.get("expected", "")) if key else message
+
+
+def _line(node: yaml.Node | None, where: Sequence[int | str]) -> int:
+    """The line of an entry, or of the nearest one above it that the file has."""
+    line = 1
+    for step in where:
+        node = _child(node, step)
+        if node is None:
+            break
+        line = node.start_mark.line + 1
+    return line
+
+
+def _child(node: yaml.Node | None, step: int | str) -> yaml.Node | None:
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        child: yaml.Node = node.value[step]
+        return child
+    if isinstance(node, yaml.MappingNode):
+        return next((value for key, value in node.value if key.value == str(step)), None)
+    return None
