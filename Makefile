@@ -2,6 +2,7 @@
 # make test    the tests
 # make lint    style, types, and the direction of imports
 # make bench   speed and memory beside a peer
+# make bench-check  how many planted errors the checks find, how often they cry wolf, and whether their time is linear
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -10,7 +11,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check 
 PYTHON ?= $(shell for each in python3 python3.13 python3.12 python3.11 python; do \
 	if $$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$each; break; fi; done)
 
-.PHONY: run test lint bench clean
+.PHONY: run test lint bench bench-check clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/installed
@@ -27,6 +28,9 @@ lint: $(VENV)/installed-dev
 
 bench: $(VENV)/installed
 	$(BIN)/python benchmarks/bench.py
+
+bench-check: $(VENV)/installed
+	$(BIN)/python benchmarks/bench_check.py
 
 clean:
 	rm -rf $(VENV) outputs/*
