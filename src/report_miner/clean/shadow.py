@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,20 +22,19 @@ _SINGLE_QUOTES = "‘’‚‛′"
 _ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u034f\u00ad"
 
 
-def _substitutions() -> dict[int, str]:
-    table = dict.fromkeys(map(ord, _SPACES), " ")
-    table |= dict.fromkeys(map(ord, _DASHES), "-")
-    table |= dict.fromkeys(map(ord, _DOUBLE_QUOTES), '"')
-    table |= dict.fromkeys(map(ord, _SINGLE_QUOTES), "'")
-    table |= {0xD0: "Đ", 0x189: "Đ", 0x2044: "/", 0x2215: "/", 0xFF05: "%", 0xFF0F: "/", 0xFF0C: ",", 0xFF0E: "."}
+def _substitutions() -> dict[str, str]:
+    table = dict.fromkeys(_SPACES, " ")
+    table |= dict.fromkeys(_DASHES, "-")
+    table |= dict.fromkeys(_DOUBLE_QUOTES, '"')
+    table |= dict.fromkeys(_SINGLE_QUOTES, "'")
+    table |= {"\u00d0": "Đ", "\u0189": "Đ", "\u2044": "/", "\u2215": "/"}
+    table |= {"\uff05": "%", "\uff0f": "/", "\uff0c": ",", "\uff0e": "."}
     for block in (range(0xFF10, 0xFF1A), range(0x1D7CE, 0x1D800)):
-        table |= {point: str(unicodedata.digit(chr(point))) for point in block}
+        table |= {chr(point): str(unicodedata.digit(chr(point))) for point in block}
     return table
 
 
-_TABLE = _substitutions()
-_ODD = re.compile("[" + "".join(map(re.escape, map(chr, _TABLE))) + "]")
-_HIDDEN = re.compile(f"[{_ZERO_WIDTH}]")
+_ODD = _substitutions()
 
 # The new placement puts the tone on the first vowel of oa, oe, uy when no consonant follows: hoà → hòa.
 _TONES = {"a": "àáảãạ", "e": "èéẻẽẹ", "o": "òóỏõọ", "u": "ùúủũụ", "y": "ỳýỷỹỵ"}
@@ -45,7 +46,8 @@ _MOVED = {
 _MOVED |= {key.capitalize(): value.capitalize() for key, value in _MOVED.items()} | {
     key.upper(): value.upper() for key, value in _MOVED.items()
 }
-_OLD_PLACEMENT = re.compile("(?<![qQ])(" + "|".join(_MOVED) + r")(?!\w)")
+_FIRST, _SECOND = ("".join(sorted({key[place] for key in _MOVED})) for place in (0, 1))
+_OLD_PLACEMENT = re.compile(rf"[{_FIRST}](?<![qQ].)[{_SECOND}](?!\w)")
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class Shadow:
     """
 
     text: str
-    offsets: tuple[int, ...] | None = None
+    offsets: Sequence[int] | None = None
 
     @cached_property
     def lower(self) -> str:
@@ -85,12 +87,14 @@ def shadow_of(text: str) -> Shadow:
     >>> shadow_of("Thuỷ sản – 1\\u00a0000 tấn").text
     'Thủy sản - 1 000 tấn'
     """
-    offsets: tuple[int, ...] | None = None
-    if _HIDDEN.search(text):
-        kept = [i for i, c in enumerate(text) if c not in _ZERO_WIDTH]
-        offsets = (*kept, len(text))
-        text = "".join(text[i] for i in kept)
+    offsets = None
+    characters = set(text)
+    if not characters.isdisjoint(_ZERO_WIDTH):
+        offsets = array("I", (i for i, c in enumerate(text) if c not in _ZERO_WIDTH))
+        offsets.append(len(text))
+        text = text.translate(dict.fromkeys(map(ord, _ZERO_WIDTH)))
     if not text.isascii():
-        text = _ODD.sub(lambda match: _TABLE[ord(match.group())], text)
-        text = _OLD_PLACEMENT.sub(lambda match: _MOVED[match.group()], text)
+        for character in characters & _ODD.keys():
+            text = text.replace(character, _ODD[character])
+        text = _OLD_PLACEMENT.sub(lambda match: _MOVED.get(match.group(), match.group()), text)
     return Shadow(text, offsets)
