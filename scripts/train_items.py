@@ -181,7 +181,8 @@ def main() -> None:
             model = train([d for i, d in enumerate(documents) if i % FOLDS != fold], words)
             total += shares(held_out, model)
         print(
-            f"items right {total[0] / total[2]:.3f}, among the candidates {total[1] / total[2]:.3f}, of {total[2]:.0f}"
+            f"items right {total[0] / total[2]:.3f}, among the candidates {total[1] / total[2]:.3f},"
+            f" of {total[2]:.0f}"
         )
     model = train(documents, words)
     if arguments.judge:

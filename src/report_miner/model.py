@@ -1,6 +1,6 @@
-"""The frozen types that the stages hand on to one another.
+r"""The frozen types that the stages hand on to one another.
 
-All offsets are half-open ranges of code points into `Document.text`, the NFC text with `\\n` line ends.
+All offsets are half-open ranges of code points into `Document.text`, the NFC text with `\n` line ends.
 Boxes are `(x0, y0, x1, y1)` in PDF points, origin at the top left of the page. Pages, paragraphs, tables, rows
 and columns count from 1.
 """
@@ -231,7 +231,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Finding:
-    """One relation between figures that was checked: the rule, the arithmetic written out, the sentence for a letter."""
+    """A relation between figures that was checked: the rule, the arithmetic written out, the sentence for a letter."""
 
     id: str
     doc: str

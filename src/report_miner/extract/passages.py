@@ -49,7 +49,7 @@ def read_passages(
 
 
 def read_items(document: Document, bare: Shadow, passages: Sequence[Passage], tools: Tools) -> Iterator[Statement]:
-    """Yield what each number says, in the order of the text; `bare` is the shadow without times and names of places."""
+    """Yield what each number says, in the order of the text; `bare` is the shadow without times and place names."""
     for passage, memory, anchors in anchored(document, bare, passages, tools):
         items = tools.items.read(bare.text, anchors, memory)
         for mention, item in zip(passage.mentions, items, strict=True):
