@@ -231,7 +231,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Finding:
-    """A relation between figures that was checked: the rule, the arithmetic written out, the sentence for a letter."""
+    """A checked relation between figures: the rule, the arithmetic written out, the sentence for a letter."""
 
     id: str
     doc: str
