@@ -13,7 +13,7 @@ from report_miner.check.cues import CheckCues
 from report_miner.check.findings import finding, number, outcome, quote
 from report_miner.check.intervals import Interval
 from report_miner.check.printed import Reading, judge, printed_unit
-from report_miner.check.relations import Statement, is_level, last_match, unit_of
+from report_miner.check.relations import Statement, is_level, last_match, same_period, same_place, unit_of
 from report_miner.check.slips import digits_of, one_slip
 from report_miner.model import Bound, Change, Figure, Finding, Kind, Verdict
 from report_miner.texts import say
@@ -23,21 +23,45 @@ _LONG = 3
 _FEW = 2
 _HUNDRED = Interval.exactly(100)
 _BREAK = re.compile(r"…|\.\s")
+_LABELLED = re.compile(r"(?:[,;:]|\bgồm|\b(?:trong đó|là|và)\b)[^()]*\([^()]*$")
+_OPENED = re.compile(r"^[^()]*\([^()]*$")
+_CLOSED = re.compile(r"^[^()]*\)")
+_COUNTRY = "Việt Nam"
+_NUMERAL = re.compile(r"(?<![\w.,/–-])\d[\d.,]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """A whole with its parts; `complete` when the words say that nothing is left out."""
+    """A whole with its parts; `complete` when the words say that nothing is left out.
+
+    `more` are figures behind the list that may belong to it too; `disjoint` parts cannot overlap: they lie in other
+    places, or bare labels name them ("mầm non 1.020, tiểu học 645").
+    """
 
     whole: Figure
     parts: tuple[Figure, ...]
+    more: tuple[Figure, ...]
     complete: bool
+    disjoint: bool
 
     @property
-    def disjoint(self) -> bool:
-        """Whether the parts cannot overlap: other places, or bare labels ("mầm non 1.020, tiểu học 645")."""
-        places = {str(part.place) for part in self.parts}
-        return len(places) == len(self.parts) > 1 or not any(part.unit for part in self.parts)
+    def comparable(self) -> bool:
+        """Whether all parts lie in the place and the period of the whole."""
+        return all(_within_scope(part, self.whole) for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """The parts of a list and what may follow it; `last` is the position of the last part.
+
+    `closed`: "còn lại" ends the list. `sure`: no number between the parts may be one more part.
+    """
+
+    found: tuple[Figure, ...]
+    more: tuple[Figure, ...]
+    closed: bool
+    sure: bool
+    last: int
 
 
 def parts(statement: Statement) -> Iterator[Finding]:
@@ -45,14 +69,15 @@ def parts(statement: Statement) -> Iterator[Finding]:
 
     Tolerance: the printed precision of every figure. After "trong đó" parts may overlap or be left out, so only a
     part above its whole is inconsistent there, and a sum above it unclear (inconsistent for parts that cannot
-    overlap, and for three or more of which one slip of the pen explains the difference); "gồm", "chia ra", "còn lại"
-    and a breakdown in brackets are complete, so their sum must meet the whole.
+    overlap, and for three or more of which one slip of the pen explains the difference); a breakdown in brackets is
+    taken the same way. "gồm", "chia ra", "còn lại" and "tổng số …:" close a list, so its sum must meet the whole, if
+    every number in it is a figure. Parts of another place or period than the whole are never inconsistent.
     """
     yield from _rests(statement)
     for breakdown in _breakdowns(statement):
         above = [part for part in breakdown.parts if _above(part, breakdown.whole)]
         if above:
-            yield from (_part_above(breakdown.whole, part) for part in above)
+            yield from (_part_above(breakdown.whole, part) for part in above if _within_scope(part, breakdown.whole))
         elif len(breakdown.parts) > 1:
             yield from _sum(breakdown)
         else:
@@ -115,29 +140,42 @@ def shares_of_whole(statement: Statement) -> Iterator[Finding]:
 
 def _breakdowns(statement: Statement) -> Iterator[Breakdown]:
     for index in range(1, len(statement.figures)):
-        gap = statement.gap(index - 1, index)
-        marked = _marked(statement, gap) or statement.cue("out_of").search(statement.before(index - 1)) is not None
-        bracketed = statement.brackets[index] and statement.brackets[index] != statement.brackets[index - 1]
-        if not marked and not bracketed:
+        figure, gap = statement.figures[index], statement.gap(index - 1, index)
+        totalled = _totalled(statement, index)
+        marked = (
+            totalled or _marked(statement, gap) or bool(statement.cue("out_of").search(statement.before(index - 1)))
+        )
+        bracketed = statement.brackets[index] != statement.brackets[index - 1] and _OPENED.search(gap) is not None
+        if not (marked or bracketed) or not is_level(figure) or figure.kind is Kind.TALLY:
             continue
-        if not is_level(statement.figures[index]) or statement.figures[index].kind is Kind.TALLY:
+        position = _whole(statement, index) if marked else index - 1
+        if position is None:
             continue
-        whole = _whole(statement, index) if marked else index - 1
-        if (
-            whole is None
-            or statement.figures[whole].value_to is not None
-            or not _part_of(statement.figures[index], statement.figures[whole], statement.cues)
-        ):
+        whole = statement.figures[position]
+        if whole.value_to is not None or not _part_of(figure, whole, statement.cues):
             continue
-        found, closed, sure = _collect(statement, index, statement.figures[whole])
-        complete = closed or (sure and statement.cue("complete_marker").search(gap) is not None)
-        if not marked:
-            if len(found) < 2 or not _pure_bracket(statement, index):
-                continue
-            complete = True
-        if statement.cue("open_list").search(statement.text, statement.figures[index].start - statement.start):
-            complete = closed
-        yield Breakdown(statement.figures[whole], tuple(found), complete)
+        outside = marked and _labelled(gap)
+        collected = _collect(statement, index, whole, statement.brackets[position if outside else index])
+        if not marked and (len(collected.found) < 2 or not _pure_bracket(statement, index)):
+            continue
+        named = totalled or statement.cue("complete_marker").search(gap) is not None
+        opened = statement.cue("open_list").search(statement.text, figure.start - statement.start)
+        told = named and collected.sure and not opened
+        complete = (told or collected.closed) and _all_extracted(statement, index, collected.last)
+        disjoint = _disjoint(statement, index, collected)
+        yield Breakdown(whole, collected.found, collected.more, complete, disjoint)
+
+
+def _totalled(statement: Statement, index: int) -> bool:
+    """Whether figure `index` begins a list behind "tổng số …:"."""
+    if not statement.cue("listed_total").search(statement.before(index - 1)):
+        return False
+    return re.search(r"^[^;.,()]*:[^;.()]*$", statement.gap(index - 1, index)) is not None
+
+
+def _labelled(gap: str) -> bool:
+    """Whether a label of its own stands before the bracket that `gap` opens: ", Ngữ văn (", not " bài ("."""
+    return _LABELLED.search(gap) is not None
 
 
 def _marked(statement: Statement, gap: str) -> bool:
@@ -173,33 +211,84 @@ def _part_of(part: Figure, whole: Figure, cues: CheckCues) -> bool:
     return inner in listed or (bool(inner) and cues.family_of(inner) == cues.family_of(outer) == "people")
 
 
-def _collect(statement: Statement, first: int, whole: Figure) -> tuple[list[Figure], bool, bool]:
-    """The parts from figure `first` on, whether "còn lại" closes them, whether no number between may be one more."""
-    bracket = statement.brackets[first]
-    found = [statement.figures[first]]
-    closed, sure = False, True
+def _collect(statement: Statement, first: int, whole: Figure, bracket: int) -> Collected:
+    """The parts from figure `first` on; the list stands in `bracket`.
+
+    A number in brackets is a part when it stands behind a label of its own ("Toán (17 bài), Ngữ văn (11 bài)"), and
+    a detail of the part before when it does not ("24 bài (10 bài …)").
+    """
+    found, more = [statement.figures[first]], []
+    closed, sure, last, ended = False, True, first, False
     semicolons: bool | None = None
     for index in range(first + 1, len(statement.figures)):
         figure, gap = statement.figures[index], statement.before(index)
-        if statement.brackets[index] != bracket:
-            if bracket and not statement.brackets[index]:
-                break
-            continue
-        if statement.cue("parts_marker").search(gap):
+        inner = statement.brackets[index]
+        if bracket and (not inner or (statement.brackets[index - 1] == bracket and _CLOSED.search(gap))):
             break
+        if inner != bracket and (inner == statement.brackets[index - 1] or not _labelled(gap)):
+            continue
+        nested = statement.cue("parts_marker").search(gap) is not None
         if not is_level(figure) or not _part_of(figure, whole, statement.cues):
             sure = sure and unit_of(figure) != unit_of(whole)
             continue
         separated = ";" in gap
         if semicolons is None:
             semicolons = separated
-        if separated and not semicolons:
-            break
+        if nested and not ended:
+            sure = False
+        ended = ended or nested or (separated and not semicolons)
+        if ended:
+            more.append(figure)
+            continue
         found.append(figure)
+        last = index
         if statement.cue("rest").search(gap):
             closed = True
             break
-    return found, closed, sure
+    return Collected(tuple(found), tuple(more), closed, sure, last)
+
+
+def _disjoint(statement: Statement, first: int, collected: Collected) -> bool:
+    places = {str(part.place) for part in collected.found}
+    if len(places) == len(collected.found) > 1:
+        return True
+    labelled = not any(
+        (unit := unit_of(figure)) and statement.after(index).lstrip().startswith(unit)
+        for index, figure in enumerate(statement.figures[: collected.last + 1])
+        if index >= first
+    )
+    return labelled and statement.cues.family_of(unit_of(collected.found[0])) != "people"
+
+
+def _within_scope(part: Figure, whole: Figure) -> bool:
+    """Whether the part lies in the period of the whole, and in its place or a place inside."""
+    if not same_period(part, whole):
+        return False
+    if part.place is None or whole.place is None or same_place(part, whole):
+        return True
+    return whole.place.names[0] in (*part.place.names, _COUNTRY)
+
+
+def _all_extracted(statement: Statement, first: int, last: int) -> bool:
+    """Whether every number from figure `first` to the end of the list is a figure or plainly none (a year)."""
+    begin = statement.figures[first].start - statement.start
+    end = statement.figures[last].end - statement.start
+    end += _ending(statement, last)
+    taken = [(f.start - statement.start, f.end - statement.start) for f in statement.figures[first : last + 2]]
+    for match in _NUMERAL.finditer(statement.text, begin, end):
+        known = any(start <= match.start() < stop for start, stop in taken)
+        if not known and not statement.cue("no_member").search(
+            statement.text, max(0, match.start() - 20), match.start()
+        ):
+            return False
+    return True
+
+
+def _ending(statement: Statement, last: int) -> int:
+    """How far behind figure `last` its list may reach: to the next figure, clause or closing bracket."""
+    after = statement.after(last)
+    mark = re.search(r"[;)]" if statement.brackets[last] else r";", after)
+    return mark.start() if mark else len(after)
 
 
 def _pure_bracket(statement: Statement, first: int) -> bool:
@@ -223,16 +312,23 @@ def _total(reading: Reading, figures: Sequence[Figure]) -> Interval:
     return reduce(add, (reading(figure) for figure in figures))
 
 
+def _adds_up(reading: Reading, members: Sequence[Figure], whole: Figure) -> bool:
+    return _total(reading, members).meets(reading(whole))
+
+
 def _sum(breakdown: Breakdown) -> Iterator[Finding]:
-    whole, members = breakdown.whole, breakdown.parts
-    exact = judge(lambda r: _total(r, members).meets(r(whole)))
-    exceeds = judge(lambda r: _total(r, members).low <= r(whole).high) is Verdict.INCONSISTENT
-    if exact is Verdict.INCONSISTENT and not breakdown.complete:
-        long = min(len(digits_of(figure.text)) for figure in (whole, *members)) >= _LONG
-        if not exceeds and not (long and _slipped(breakdown)):
-            return
-        certain = breakdown.disjoint or (len(members) > _FEW and _slipped(breakdown))
-        exact = Verdict.INCONSISTENT if exceeds and certain else Verdict.UNCLEAR
+    whole = breakdown.whole
+    members, exact = _added(breakdown)
+    if exact is Verdict.INCONSISTENT:
+        exceeds = judge(lambda r: _total(r, members).low <= r(whole).high) is Verdict.INCONSISTENT
+        if not breakdown.complete:
+            long = min(len(digits_of(figure.text)) for figure in (whole, *members)) >= _LONG
+            if not exceeds and not (long and _slipped(breakdown)):
+                return
+            certain = breakdown.disjoint or (len(members) > _FEW and _slipped(breakdown))
+            exact = Verdict.INCONSISTENT if exceeds and certain else Verdict.UNCLEAR
+        if not breakdown.comparable:
+            exact = Verdict.UNCLEAR
     total = sum((part.value for part in members), Decimal(0))
     computed = f"{' + '.join(number(part.value, 3) for part in members)} = {number(total, 3)}"
     message = say(
@@ -243,6 +339,20 @@ def _sum(breakdown: Breakdown) -> Iterator[Finding]:
         outcome=outcome(exact),
     )
     yield finding("parts", exact, (whole, *members), computed, message)
+
+
+def _added(breakdown: Breakdown) -> tuple[tuple[Figure, ...], Verdict]:
+    """The parts that were added up, and whether they meet the whole.
+
+    Figures behind the list count as parts if the sum is right with them and not without.
+    """
+    whole, members = breakdown.whole, breakdown.parts
+    for count in range(len(breakdown.more) + 1):
+        tried = (*members, *breakdown.more[:count])
+        verdict = judge(_adds_up, tried, whole)
+        if verdict is not Verdict.INCONSISTENT:
+            return tried, verdict
+    return members, Verdict.INCONSISTENT
 
 
 def _slipped(breakdown: Breakdown) -> bool:

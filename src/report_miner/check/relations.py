@@ -18,6 +18,7 @@ from report_miner.model import Change, Figure, Kind
 
 _WORD = re.compile(r"\w+")
 _CUT = re.compile(r"[.,]?\d")
+_GLUED = re.compile(r"\w[.\-–]?\Z")
 _NEAR = 200
 _NOISE = frozenset(
     _WORD.findall("của và các những về trong trên ở tại cho đã được là có số tỷ tỉ lệ với do bị toàn tổng cả đạt")
@@ -85,7 +86,8 @@ class Statement:
 def statements(figures: Iterable[Figure], cues: CheckCues) -> Iterator[Statement]:
     """Group the figures of one document by sentence, each in the order of print.
 
-    A figure that ends amid a printed number ("42,8/48" of "42,8/48,6") takes no part.
+    A figure that ends amid a printed number ("42,8/48" of "42,8/48,6") or begins amid a code or a number ("E.1111",
+    "1950-54") takes no part.
     """
     ordered = sorted(figures, key=lambda figure: (figure.sentence_start, figure.start))
     previous: tuple[Figure, ...] = ()
@@ -94,6 +96,7 @@ def statements(figures: Iterable[Figure], cues: CheckCues) -> Iterator[Statement
         source = max((figure.sentence for figure in members), key=len)
         inside = tuple(f for f in members if start <= f.start and f.end <= start + len(source))
         inside = tuple(f for f in inside if not _CUT.match(source, f.end - start))
+        inside = tuple(f for f in inside if not _GLUED.search(source, max(0, f.start - start - 2), f.start - start))
         near = previous if previous and start - previous[-1].end <= _NEAR else ()
         if inside:
             yield Statement(cues, _uniform(source), start, inside, source, near)
