@@ -160,7 +160,7 @@ class Masks(Entry):
 
 
 class NumberWords(Entry):
-    """patterns/numbers.yaml: the words of numbers, and the words beside a number that say whether it states an amount."""
+    """patterns/numbers.yaml: the words of numbers, and the words beside one that say whether it states an amount."""
 
     digits: dict[str, int]
     after_tens: dict[str, int]
@@ -341,6 +341,8 @@ class PeriodCues(Entry):
     since: str
     cumulative: str
     compared: str
+    deadline: str
+    aside: str
     document: str
     reporting: str
     plan: str
@@ -648,7 +650,7 @@ class Patterns:
 
     @cached_property
     def matcher(self) -> Sequence[MatcherPattern]:
-        """spaCy Matcher patterns that mask numbers or tell more of them."""
+        """Matcher patterns of spaCy that mask numbers or tell more of them."""
         return self._read("matcher.yaml", MatcherPatterns).patterns
 
     @cached_property

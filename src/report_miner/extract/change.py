@@ -19,6 +19,8 @@ _TRANSPARENT = {
     *(CueRole.ESTIMATE, CueRole.EXPECT, CueRole.FUTURE, CueRole.TARGET, CueRole.ASSIGN, CueRole.PLAN),
     *(CueRole.ACTUAL, CueRole.NOW, CueRole.NONE, CueRole.LINK, CueRole.FROM, Mark.YEAR),
 }
+_IN_BRACKET = {Mark.NUMBER, Mark.COMMA, Mark.SEMICOLON, CueRole.LINK, CueRole.NONE, *BOUNDS}
+_BASES = {CueRole.REFERENCE, CueRole.NOW, Mark.YEAR}
 _BLOCKING = {CueRole.VERB, CueRole.CONTRAST, CueRole.REACH, CueRole.EQUATE}
 _FREE = {*BOUNDS, Mark.COMMA, Mark.SEMICOLON, Mark.OPEN, Mark.CLOSE, Mark.YEAR, CueRole.NONE, CueRole.EQUATE}
 
@@ -57,6 +59,9 @@ def read_changes(lower: str, tokens: Sequence[Token]) -> list[ChangeReading]:
     for position, token in enumerate(tokens):
         if token.role is not Mark.NUMBER:
             continue
+        if reader.states_base(position):
+            readings.append(_PLAIN)
+            continue
         reading = reader.signed(position) or reader.led(position)
         if reading is None and readings and readings[-1].change is not Change.NONE:
             reading = reader.taken_over(before, position, readings[-1])
@@ -80,6 +85,19 @@ class _ChangeReader:
         if sign is None:
             return None
         return ChangeReading(Change.INCREASE if sign[1] == "+" else Change.DECREASE, None, 0.97, "signed")
+
+    def states_base(self, position: int) -> bool:
+        """Whether it is the level compared with, in a bracket: "giảm 58% so với cùng kỳ (45 vụ, 25 người chết)"."""
+        opened = next((q for q in range(position - 1, -1, -1) if self.tokens[q].role not in _IN_BRACKET), -1)
+        if opened < 1 or self.tokens[opened].role is not Mark.OPEN or self.tokens[opened - 1].role not in _BASES:
+            return False
+        if not joined(self.lower[self.tokens[opened - 1].end : self.tokens[opened].start]):
+            return False
+        if not self._is_percent(self.tokens[position]):
+            return not self.signed(position)
+        numbers = (token for token in reversed(self.tokens[:opened]) if token.role is Mark.NUMBER)
+        before = next(numbers, None)
+        return before is not None and self._is_percent(before)
 
     def led(self, position: int) -> ChangeReading | None:
         """What the nearest verb, comparison or name of a rate before the number makes of it, if there is one."""

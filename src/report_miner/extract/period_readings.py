@@ -135,7 +135,7 @@ def _part_of_year(f: _Fields) -> TimeSpan | None:
     length = 6 if unit == "nửa" else f.number("n") * (3 if unit == "quý" else 1)
     if year is None or not 0 < length <= _MONTHS:
         return None
-    at_end = f.captured.get("part") == "cuối"
+    at_end = f.captured.get("part") in ("cuối", "còn lại")
     return month_span(year, _MONTHS - length + 1, _MONTHS) if at_end else month_span(year, 1, length)
 
 

@@ -37,7 +37,8 @@ class Use:
     """A mention in its sentence.
 
     `frame` tells a time that opens its clause ("Năm 2016, …") from one inside a noun phrase ("kế hoạch năm 2016");
-    `bracketed` one inside brackets; `reported` an event day that is the day of the report ("ngày 6/2, Sở cho biết").
+    `bracketed` one inside brackets; `reported` an event day that is the day of the report ("ngày 6/2, Sở cho biết");
+    `deadline` a day by which something is to be done; `aside` a time of one part only ("riêng tháng 9").
     """
 
     mention: PeriodMention
@@ -46,6 +47,8 @@ class Use:
     frame: bool = False
     bracketed: bool = False
     reported: bool = False
+    deadline: bool = False
+    aside: bool = False
 
     @property
     def start(self) -> int:
@@ -78,6 +81,8 @@ class RoleReader:
         self._since = re.compile(cues.since)
         self._cumulative = re.compile(cues.cumulative)
         self._compared = re.compile(cues.compared)
+        self._deadline = re.compile(cues.deadline)
+        self._aside = re.compile(cues.aside)
         self._document = re.compile(cues.document)
         self._reporting = re.compile(cues.reporting)
 
@@ -137,10 +142,13 @@ class RoleReader:
         if mention.form in ("now", "ever"):
             role = Role.NOW if frame or mention.form == "now" else Role.NONE
             return Use(mention, role, self.present, frame, bracketed)
+        if mention.form in ("day", "month") and self._deadline.search(before):
+            return Use(mention, Role.NONE, self._span(mention), frame, bracketed, deadline=True)
         role = self._role(mention, before, frame, end)
+        aside = bool(self._aside.search(clause))
         around = self._lower[max(0, mention.start - 40) : mention.end + 150]
         reported = role is Role.EVENT and bool(self._reporting.search(around))
-        return Use(mention, role, self._span(mention), frame, bracketed, reported)
+        return Use(mention, role, self._span(mention), frame, bracketed, reported, aside=aside)
 
     @cached_property
     def holiday(self) -> TimeSpan | None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from report_miner.clean.shadow import Shadow
 from report_miner.extract.period_roles import Role, Use
-from report_miner.extract.period_story import LOOK, State, Story, last_clause
+from report_miner.extract.period_story import LOOK, QUANTITY, State, Story, last_clause
 from report_miner.extract.timespan import TimeSpan
 from report_miner.language.sentences import Sentence
 from report_miner.model import Document, Period, Status
@@ -27,6 +27,15 @@ _AGAIN = 20_000  # how far a number of a title is looked for in the text
 
 _ABOUT = r"(?:(?:là|đạt|ước|khoảng|gần|hơn|trên)\s){0,3}"
 _LABELLED = re.compile(rf"\s?(?:\(|:\s)\s?{_ABOUT}$")
+_QUOTED = re.compile(
+    r"\s?\((?![^()]*(?:[+-]\s?$|(?<!\w)(?:tăng|giảm|thêm|bớt|vượt|đạt|kế\shoạch|dự\stoán|mục\stiêu|chỉ\stiêu)(?!\w)))"
+    r"[^()]*$"
+)
+_LAST_NUMBER = re.compile(r"\d[\d.,]*\s?%?(?=[^\d]*$)")
+_YEARLY = re.compile(
+    r"(?<!\w)(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu)(?:\s[^\W\d_]+){0,3}?\snăm(?:\s(?:được\s)?giao|\sđề ra)?"
+    r"\s?(?:\(|là\s|:\s)(?:(?:là|trên|dưới|khoảng|gần|hơn|từ)\s){0,2}$"
+)
 _BREAKS_OFF = re.compile(
     r"[\d;:,.]|(?<!\w)(?:và|nhưng|còn|song|sẽ|đã|thì|là|mà|trong khi|từ|đến|tới|lên|xuống|so)(?!\w)"
 )
@@ -34,7 +43,6 @@ _OPENS_COMPARISON = re.compile(r"[,(.]\s?(?:và\s)?so\s(?:với\s)?[^,;]*$")
 _AGAINST = re.compile(r"(?<!\w)so với\s(?:mức\s|con số\s)?(?:(?:trên|hơn|gần|khoảng)\s)?$")
 _RISES = re.compile(r"(?<!\w)từ\s(?:(?:mức|trên|gần|hơn|khoảng)\s){0,2}$")
 _TO = re.compile(r"[^\d;.]{0,40}(?<!\w)(?:lên|xuống|còn)(?!\w)")
-_QUANTITY = re.compile(r"\d(?!\s(?:năm|tháng|ngày)(?!\w))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +104,10 @@ class PeriodScope:
         span, source, certainty = self._span_of(number, status)
         if span is None and self._story.is_title(number.sentence):
             span, source, certainty = self._told_again(number, status)
+        if span is None and status is Status.TARGET:
+            span, source, certainty = self._due(number)
+        if span and status is Status.TARGET and self._is_yearly(number):
+            span = TimeSpan(span.last[:1], span.last[:1])
         if span is None and (present := self._story.reader.present):
             span, source, certainty = present, "document", 0.7
         return PeriodReading(Period(str(self._fitted(span, status))) if span else None, source, certainty)
@@ -124,10 +136,14 @@ class PeriodScope:
     # --- the period ---------------------------------------------------------------------------------------------
 
     def _span_of(self, number: _Number, status: Status) -> _Found:
+        if status is Status.TARGET and (due := self._due_before(number)):
+            return due.span, "clause", 0.8
         if own := self._own(number):
             return self._time_of(own, number), "attached", 0.93
         if governing := self._governing(number):
             span = self._time_of(governing, number)
+            if began := self._began(number):
+                return began, "clause", 0.8
             if span and self._story.is_ahead(span) and self._starts_a_rise(number):
                 return self._story.reader.present, "clause", 0.6
             return span, "clause", 0.96
@@ -138,7 +154,7 @@ class PeriodScope:
         if follows and not re.search(r"[;,.]\s", gap):
             return self._time_of(follows, number), "sentence", 0.6
         found = self._carried(number, status)
-        if found[0] is None and follows and not re.search(r"[;.!?]\s", gap):
+        if found[0] is None and follows and not number.state.heading and not re.search(r"[;.!?]\s", gap):
             return self._time_of(follows, number), "sentence", 0.55
         return found if found[0] else self._background(number)
 
@@ -170,8 +186,7 @@ class PeriodScope:
     def _own(self, number: _Number) -> Use | None:
         """The time that belongs to this number alone: "22,1% năm 2010", "20 xã (năm 2015)", "năm 2015 (20 xã)"."""
         label = number.before[-1] if number.before else None
-        labels = label and label.span and label.role is Role.BASE
-        if label and labels and _LABELLED.match(self._lower, label.end, number.start):
+        if label and label.role is Role.BASE and self._labels(label, number):
             return label
         use = number.after[0] if number.after else None
         if use is None or use.role in (Role.NONE, Role.EVENT) or use.start - number.end > _ATTACHED:
@@ -186,6 +201,15 @@ class PeriodScope:
         framed = any(other.role is Role.TOPIC and other.frame for other in number.before)
         compared = _AGAINST.search(self._lower, max(0, number.start - 30), number.start)
         return None if framed and words > 3 and not inside and not compared else use
+
+    def _labels(self, base: Use, number: _Number) -> bool:
+        """Whether a base states its own number: "năm 2015: 20 xã", "so với cùng kỳ (45 vụ, 25 người chết)"."""
+        if not (base.span and _LABELLED.match(self._lower, base.end, number.start)):
+            if not _QUOTED.match(self._lower, base.end, number.start):
+                return False
+        before = _LAST_NUMBER.search(self._lower, max(0, base.start - LOOK), base.start)
+        percent = "%" in self._lower[number.start : number.end + 1]
+        return not percent or before is None or before[0].endswith("%")
 
     def _governing(self, number: _Number) -> Use | None:
         """The last time before a number that reaches it; one that closes another number's clause reaches it least."""
@@ -205,12 +229,18 @@ class PeriodScope:
         if ")" not in self._lower[use.end : start]:
             return True
         clause = re.split(r"[;.]\s", self._lower[max(0, use.start - LOOK) : use.start])[-1]
-        return not _QUANTITY.search(clause)
+        return not QUANTITY.search(clause)
 
     def _starts_a_rise(self, number: _Number) -> bool:
         """Whether the number is the a of "từ a lên b"."""
         rises = _RISES.search(self._lower, max(0, number.start - 20), number.start)
         return bool(rises and _TO.match(self._lower, number.end))
+
+    def _began(self, number: _Number) -> TimeSpan | None:
+        """The time at which a rise "từ a lên b" began, where the one before it told: "từ 41% năm 2015 lên 45%"."""
+        if not self._starts_a_rise(number):
+            return None
+        return next((use.span for use in reversed(number.before) if self._story.is_local(use)), None)
 
     def _time_of(self, use: Use, number: _Number) -> TimeSpan | None:
         return self._story.time_of(use, (*number.before, *number.after), number.state)
@@ -224,6 +254,20 @@ class PeriodScope:
             return _NOTHING
         span, _, certainty = self._span_of(there, status)
         return span, "text", certainty * 0.9
+
+    def _due_before(self, number: _Number) -> Use | None:
+        """The day that opens the clause of a goal: "trước ngày 30/9 có điện cho 100% hộ"."""
+        due = next((use for use in reversed(number.before) if use.deadline and use.span), None)
+        return due if due and not re.search(r"[;,.]\s", self._lower[due.end : number.start]) else None
+
+    def _due(self, number: _Number) -> _Found:
+        """The year of the day by which a goal is to be reached."""
+        due = next((use.span for use in (*number.after, *number.before) if use.deadline and use.span), None)
+        return (TimeSpan(due.last[:1], due.last[:1]), "sentence", 0.7) if due else _NOTHING
+
+    def _is_yearly(self, number: _Number) -> bool:
+        """Whether the number is what the plan of the year sets: "kế hoạch năm (400 tỷ đồng)"."""
+        return bool(_YEARLY.search(self._lower, max(0, number.start - LOOK), number.start))
 
     def _fitted(self, span: TimeSpan, status: Status) -> TimeSpan:
         """The end of a year that is still to come stands for that year."""

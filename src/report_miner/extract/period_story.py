@@ -17,6 +17,9 @@ from report_miner.patterns import Patterns
 
 LOOK = 90  # how far around a mention or a number its cues may stand
 
+_DAYS = 3  # the grain of days
+_MONTH, _WEEKS = 31, 14  # a stretch longer than the first is a topic that goes on; one up to the second an aside
+QUANTITY = re.compile(r"\d(?!\s(?:năm|tháng|ngày)(?!\w))")
 _HEADINGS = (BlockKind.HEADING, BlockKind.TITLE)
 _LOCAL = re.compile(
     r"(?<!\w)(?:từ|so với|mức|hơn)\s(?:(?:mức|tăng|giảm|trên|gần|hơn|khoảng)\s){0,2}"
@@ -28,14 +31,15 @@ _LOCAL = re.compile(
 class State:
     """What the sentences before hand on.
 
-    The time of the headings above; the topic and how many sentences ago it was named; the last topic not in the
-    future, the last month, the last stretch of years, the last event day; the last base, the topic it stood with, and
-    how long ago.
+    The time of the headings above; the topic and how many sentences ago it was named; the last topic of more than a
+    month; the last topic not in the future, the last month, the last stretch of years, the last event day; the last
+    base, the topic it stood with, and how long ago.
     """
 
     heading: TimeSpan | None = None
     topic: TimeSpan | None = None
     distance: int = 0
+    wide: TimeSpan | None = None
     past: TimeSpan | None = None
     month: TimeSpan | None = None
     years: TimeSpan | None = None
@@ -128,7 +132,8 @@ class Story:
         topics = (other for other in uses if other.role is Role.TOPIC and other.span and other.end <= use.start)
         own = next((other.span for other in topics if other.mention.form != form), state.topic)
         if form == "same":
-            return self.base_span(use, own)
+            at_once = self.lower.startswith("cùng thời gian", use.start) and "ys" not in use.mention.fields
+            return own if at_once else self.base_span(use, own)
         if own is None:
             return use.span
         if form == "whole_year":
@@ -176,6 +181,8 @@ class Story:
         events = [use.span for use in uses if use.role is Role.EVENT and use.span]
         bases = [use for use in uses if use.role is Role.BASE]
         able = [use for use in uses if self._can_be_handed_on(use, self.end_of(index))]
+        lasting = [use for use in able if not self._is_aside(use, index, last)]
+        able = lasting if lasting or last.topic else able
         topic = _listed_years(uses) or self._main(able, uses, last)
         past = topic
         if topic and self.is_ahead(topic):
@@ -184,6 +191,7 @@ class Story:
         state = replace(
             last,
             topic=topic or last.topic,
+            wide=topic if topic and topic.days > _MONTH else last.wide,
             distance=1 if topic else last.distance + (1 if same_block else 3),
             past=past or last.past,
             month=topic if single_month else last.month,
@@ -191,9 +199,17 @@ class Story:
             event=events[-1] if events else last.event,
             base_distance=last.base_distance + 1,
         )
+        wide = state.wide or state.heading
+        if not same_block and wide and wide.days > _MONTH and state.topic and _is_short(state.topic):
+            state = replace(state, topic=wide, past=wide)
         if bases:
             return replace(state, base=bases[-1], base_topic=state.topic, base_distance=1)
         return state if same_block else replace(state, base=None)
+
+    def _is_aside(self, use: Use, index: int, last: State) -> bool:
+        """Whether a time holds for its clause alone: "riêng tháng 9", "gieo 90 ha, đến ngày 20/8 đã thu hoạch"."""
+        told = QUANTITY.search(self.lower, self._sentences[index].start, use.start)
+        return use.aside or bool(told and last.wide and use.span and _is_short(use.span))
 
     def _main(self, able: Sequence[Use], uses: Sequence[Use], last: State) -> TimeSpan | None:
         """The time that a sentence hands on: the last that opens a clause, else the last one outside brackets."""
@@ -208,6 +224,11 @@ class Story:
             return bool(use.span and not use.bracketed and re.search(r"\d", self.lower[use.end : end]))
         told = use.span or use.mention.form in ("same", "that_period")
         return bool(told and use.role is Role.TOPIC and not self.is_local(use))
+
+
+def _is_short(span: TimeSpan) -> bool:
+    """Whether a time is of days only, which soon gives way to the wider time that the text is about."""
+    return span.grain == _DAYS and span.days <= _WEEKS
 
 
 def last_clause(text: str) -> str:

@@ -39,6 +39,11 @@ class TimeSpan:
         year, month = (*self.last, _MONTHS)[:2]
         return date(year, month, self.last[2] if len(self.last) > 2 else calendar.monthrange(year, month)[1])
 
+    @property
+    def days(self) -> int:
+        """How many days long it is."""
+        return (self.last_day - self.first_day).days + 1
+
     def years_later(self, years: int) -> TimeSpan:
         """The same stretch `years` later; 29 February becomes the 28th where there is none."""
         return TimeSpan(_years_later(self.first, years), _years_later(self.last, years))
