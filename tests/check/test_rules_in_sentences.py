@@ -11,6 +11,8 @@ UP = {"change": "increase"}
 DOWN = {"change": "decrease"}
 MONEY = {"unit": "đồng", "kind": "money", "item": "thu ngân sách"}
 PAIR = {"unit": "vụ", "kind": "pair", "item": "trộm cắp tài sản"}
+BAI = {"unit": "bài", "item": "bài thi hỏng"}
+NORTH = {"place": "tỉnh Bắc Kạn"}
 HO = {"unit": "hộ", "item": "hộ"}
 
 CASES = {
@@ -97,8 +99,50 @@ CASES = {
             "Cơ cấu kinh tế: nông nghiệp ⟦20,4%⟧, công nghiệp ⟦47,1%⟧, dịch vụ ⟦38,5%⟧.",
             [{"item": "nông nghiệp"}, {"item": "công nghiệp"}, {"item": "dịch vụ"}],
         ),
+        (
+            "consistent",
+            "Có ⟦58⟧ bài hỏng, trong đó Toán ⟦24⟧ bài, kế đến Văn (⟦17⟧ bài), Sử (⟦11⟧ bài), còn lại ⟦6⟧ bài.",
+            [BAI] * 5,
+        ),
+        (
+            "inconsistent",
+            "Có ⟦85⟧ bài hỏng, trong đó Toán ⟦24⟧ bài, kế đến Văn (⟦17⟧ bài), Sử (⟦11⟧ bài), còn lại ⟦6⟧ bài.",
+            [BAI] * 5,
+        ),
+        (
+            "consistent",
+            "Đơn vị nợ ⟦57 tỷ⟧ đồng, gồm nợ lương ⟦43 tỷ⟧ đồng, nợ thuế ⟦11 tỷ⟧ đồng và nợ khác (⟦3 tỷ⟧ đồng).",
+            [MONEY] * 4,
+        ),
+        (
+            "inconsistent",
+            "Còn ⟦57 tỷ⟧ đồng, gồm quỹ lương (⟦34 tỷ⟧ đồng), quỹ thưởng (⟦11 tỷ⟧ đồng), quỹ khác (⟦3 tỷ⟧ đồng).",
+            [MONEY] * 4,
+        ),
+        (
+            "consistent",
+            "Có ⟦62⟧ mô hình, gồm ⟦21⟧ mô hình cũ, ⟦37⟧ mô hình mới; ⟦4⟧ mô hình đang làm thử.",
+            [{"unit": "mô hình"}] * 4,
+        ),
+        ("unclear", "Có ⟦100⟧ cán bộ (nữ ⟦80⟧, dân tộc thiểu số ⟦60⟧).", [{"unit": "cán bộ"}] * 3),
+        ("unclear", "Có ⟦90⟧ hộ, gồm ⟦50⟧ hộ vay vốn, trong đó ⟦20⟧ hộ nghèo; ⟦40⟧ hộ tự lo.", [HO] * 4),
+        (
+            "inconsistent",
+            "Đã kiểm tra tổng số ⟦90⟧ chợ: miền núi ⟦42⟧ chợ, ven biển ⟦36⟧ chợ.",
+            [{"unit": "chợ"}] * 3,
+        ),
+        (
+            "inconsistent",
+            "Giao ⟦300⟧ con giống trong năm, gồm Ba Bể ⟦210⟧, Na Rì ⟦180⟧.",
+            [{"unit": "con"} | NORTH, {} | NORTH, {} | NORTH],
+        ),
     ],
     "enumeration": [
+        (
+            "consistent",
+            "Hội đưa ra ⟦3⟧ kiến nghị gồm: Giảm thuế đất; Bỏ giấy phép; Cho vay. Cả ⟦3⟧ kiến nghị đều đúng.",
+            [{"unit": "kiến nghị"}] * 2,
+        ),
         ("consistent", "Có ⟦03/11⟧ xã (xã Tân Lập, Hòa Bình và Mỹ Đức) đạt chuẩn.", [XA]),
         ("inconsistent", "Có ⟦04/11⟧ xã (xã Tân Lập, Hòa Bình và Mỹ Đức) đạt chuẩn.", [XA]),
         ("unclear", "Có ⟦04⟧ nhiệm vụ: rà soát hồ sơ; bổ sung quy chế; kiểm tra cơ sở.", [{"unit": "nhiệm vụ"}]),
@@ -186,6 +230,31 @@ SILENT = {
         [MONEY, MONEY],
     ),
     "an incomplete list of parts": ("Xảy ra ⟦160⟧ vụ, trong đó ⟦62⟧ vụ ban đêm, ⟦19⟧ vụ do rượu.", [VU] * 3),
+    "a list in brackets that names some parts": (
+        "Có ⟦892⟧ thẻ cấp trùng (Ba Bể ⟦214⟧ thẻ, Na Rì ⟦139⟧ thẻ).",
+        [{"unit": "thẻ"}] * 3,
+    ),
+    "a list with a number that is no figure": (
+        "Tỉnh có ⟦374⟧ trường, gồm mầm non ⟦124⟧, tiểu học ⟦138⟧, THCS 79, THPT 33.",
+        [{"unit": "trường"}] * 3,
+    ),
+    "a list of brackets without a whole": (
+        "Đứng đầu là Nhật Bản (⟦172⟧ dự án), sau đó là Hàn Quốc (⟦147⟧), Lào (⟦94⟧).",
+        [{"unit": "dự án"}] * 3,
+    ),
+    "parts of another place": (
+        "Na Rì có ⟦12⟧ xã, trong đó cả tỉnh có ⟦96⟧ xã.",
+        [XA | {"place": "huyện Na Rì"}, XA | {"place": "tỉnh Bắc Kạn"}],
+    ),
+    "parts of another period": (
+        "Năm nay có ⟦12⟧ vụ, trong đó từ năm 2020 có ⟦96⟧ vụ.",
+        [VU | {"period": "2023"}, VU | {"period": "2020/2023"}],
+    ),
+    "numbers amid codes and years": (
+        "Có ⟦3⟧ ô (gồm E.⟦1111⟧, E.⟦1113⟧) và ⟦5⟧ chặng (1950-⟦54⟧).",
+        [{"unit": "ô"}, {"unit": "ô"}, {"unit": "ô"}, {"unit": "chặng"}, {"unit": "chặng"}],
+    ),
+    "a percentage of an economy": ("Dự trữ chiếm hơn ⟦250%⟧ tổng sản phẩm trong nước.", [{"bound": ">"}]),
     "a unit that the list hands on": (
         "Dẫn đầu là Ba Bể ⟦41⟧ ca, Na Rì ⟦38⟧, Chợ Đồn ⟦35⟧.",
         [{"unit": "ca"}, {}, {}],

@@ -22,6 +22,7 @@ _TYPE = re.compile(
 _CAPITAL = r"[A-ZÀ-ÝĂÂĐÊÔƠƯẠ-Ỹ]"
 CAPITALISED = rf"{_CAPITAL}[\w’'-]*(?:\s+(?:{_CAPITAL}[\w’'-]*|\d+))*"
 _NAME = re.compile(CAPITALISED)
+_STOP = re.compile(r"(?<=[^\W\d_]{3})[”\"»]?[.!?][”\"»]?\s")
 _REGION = re.compile(r"\b(?:Bộ|Tây Nguyên|Tây Bắc|Đông Bắc|miền|vùng|khu vực|đồng bằng|Đông Dương|ven biển|phía)\b")
 _ADMIN = frozenset(
     ("xã", "phường", "thị trấn", "huyện", "quận", "thị xã", "thành phố", "tỉnh", "thôn", "bản", "ấp", "khóm", "xóm")
@@ -115,10 +116,16 @@ def bracketed_names(statement: Statement, index: int) -> Names | None:
 
 
 def _list_end(statement: Statement, index: int, begin: int) -> int:
-    """Where the list of figure `index` ends at the latest: before the next figure of the same unit."""
+    """Where the list of figure `index` ends at the latest: before the next figure of the same unit.
+
+    A full stop before that figure ends the list, or else the last pause does.
+    """
     unit = unit_of(statement.figures[index])
     for other in statement.figures[index + 1 :]:
         if unit_of(other) == unit:
+            stop = _STOP.search(statement.source, begin, other.start - statement.start)
+            if stop is not None:
+                return stop.start() - begin
             cut = statement.source.rfind(";", begin, other.start - statement.start)
             comma = statement.source.rfind(",", begin, other.start - statement.start)
             return max(0, (cut if cut > 0 else comma) - begin)
