@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Protocol
 
 from report_miner.clean.shadow import Shadow
@@ -20,11 +20,15 @@ LONGEST = 20_000
 
 _UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴĐ"
 _LOWER = "a-zàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
-_GLUED = re.compile(rf"(?<=[{_LOWER}0-9%)”\"])[.?!…](?=[{_UPPER}][{_LOWER}])")
+_GLUED = re.compile(rf"[.?!…](?<=[{_LOWER}0-9%)”\"].)(?=[{_UPPER}][{_LOWER}])")
 _OPEN_END = re.compile(
     r"(?:\b(?:TP|Tp|TX|TT|Tx|Tt|P|Q|H|X|GS|PGS|TS|ThS|Th\.S|BS|KS|Ths|CN|LS|Ô|St|Mr|Mrs|Dr|tr|vs|No|cf)|"
     rf"(?<![{_LOWER}{_UPPER}0-9%])[{_UPPER}])\.$"
 )
+_STOP = re.compile(r"[.?!]+(?=([ \t]*)(.?))", re.DOTALL)
+# No abbreviation that underthesea knows is longer.
+_LONGEST_WORD = 24
+_INK = re.compile(r"\S")
 _NOT_A_START = re.compile(r"""[/"')\].,;:…]|\./\.""")
 
 
@@ -79,17 +83,42 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield underthesea's sentences as ranges, parted at glued full stops and at `LONGEST`."""
-    position = start
     for part_start, part_end in _bounded(text, start, end):
-        for sentence in _underthesea()(text[part_start:part_end]):
-            found = text.index(sentence, position)
-            position = found + len(sentence)
-            piece = found
-            for stop in _GLUED.finditer(text, found, position):
+        for piece, last in _parts(text, part_start, part_end):
+            for stop in _GLUED.finditer(text, piece, last):
                 if not _OPEN_END.search(text, max(piece, stop.end() - 8), stop.end()):
                     yield piece, stop.end()
                     piece = stop.end()
-            yield piece, position
+            yield piece, last
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the sentences that underthesea finds in `text[start:end]`, without white space around them.
+
+    It judges by the word before a full stop and by what follows; it reads every character one by one, so it is shown
+    no more than these.
+    """
+    floor = start
+    for stop in _STOP.finditer(text, start, end):
+        word = text[max(floor, stop.start() - _LONGEST_WORD) : stop.start()]
+        word = word.split()[-1] if word and not word[-1].isspace() else ""
+        gap, after = stop.groups()
+        following = "0" if after.isdigit() and not gap else " X" if after.isupper() else " x"
+        if _ends_sentence(word, stop.group(), following):
+            yield from _inked(text, start, stop.end())
+            start = stop.end()
+    yield from _inked(text, start, end)
+
+
+def _inked(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    if ink := _INK.search(text, start, end):
+        yield ink.start(), ink.start() + len(text[ink.start() : end].rstrip())
+
+
+@lru_cache(maxsize=65_536)
+def _ends_sentence(word: str, stop: str, following: str) -> bool:
+    *before, last = _underthesea()(word + stop + following)
+    return bool(before) and last == following.strip()
 
 
 def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
