@@ -10,9 +10,11 @@ import report_miner as rm
 from report_miner.store.rows import CONTRACT
 
 PUBLIC = [
+    "Assessment",
     "Block",
     "Bound",
     "Change",
+    "CriterionVerdict",
     "Document",
     "Failure",
     "Figure",
@@ -26,6 +28,7 @@ PUBLIC = [
     "ReportMinerError",
     "Status",
     "Verdict",
+    "assess",
     "check",
     "load_patterns",
     "mine",
@@ -82,7 +85,7 @@ def test_importing_it_loads_nothing_heavy(module):
 
 
 @pytest.mark.parametrize("first", ["import report_miner.{}", "from report_miner.{} import __all__", "pass"])
-@pytest.mark.parametrize("name", ["read", "check"])
+@pytest.mark.parametrize("name", ["read", "check", "assess"])
 def test_a_function_is_there_in_whatever_order_the_room_of_its_name_is_imported(first, name):
     code = f"{first.format(name)}\nimport report_miner as rm\nprint(type(rm.{name}).__name__, rm.{name}.__module__)"
     assert re.fullmatch(rf"function report_miner\.{name}(\.\w+)?", fresh(code))

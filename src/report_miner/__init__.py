@@ -6,6 +6,7 @@
     figures = rm.mine(document)
     table = rm.to_frame(figures)
     findings = rm.check(figures, document)
+    verdicts = rm.assess(figures, document=document)
 
 Nothing is imported before it is asked for.
 """
@@ -18,14 +19,17 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from report_miner.assess import assess
     from report_miner.check import ReferenceTable, check, read_reference
     from report_miner.errors import ReportMinerError
     from report_miner.extract.numbers import parse_number
     from report_miner.extract.periods import parse_period
     from report_miner.model import (
+        Assessment,
         Block,
         Bound,
         Change,
+        CriterionVerdict,
         Document,
         Failure,
         Figure,
@@ -46,6 +50,7 @@ _HOMES = {
     "read": "read",
     "mine": "pipeline",
     "check": "check",
+    "assess": "assess",
     "read_reference": "check",
     "ReferenceTable": "check",
     "to_frame": "store.frame",
@@ -57,15 +62,17 @@ _HOMES = {
 } | dict.fromkeys(
     (
         *("Block", "Bound", "Change", "Document", "Failure", "Figure", "Finding", "Kind", "Locator", "Period"),
-        *("Place", "Status", "Verdict"),
+        *("Assessment", "CriterionVerdict", "Place", "Status", "Verdict"),
     ),
     "model",
 )
 
 __all__ = [
+    "Assessment",
     "Block",
     "Bound",
     "Change",
+    "CriterionVerdict",
     "Document",
     "Failure",
     "Figure",
@@ -79,6 +86,7 @@ __all__ = [
     "ReportMinerError",
     "Status",
     "Verdict",
+    "assess",
     "check",
     "load_patterns",
     "mine",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 import traceback
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -52,6 +53,9 @@ Output = Annotated[
 Reference = Annotated[
     Path | None, typer.Option("--reference", metavar="FILE", help=say("cli.reference_help"), show_default=False)
 ]
+CriteriaName = Annotated[
+    str | None, typer.Option("--criteria", metavar="SET", help=say("cli.criteria_help"), show_default=False)
+]
 PatternsDir = Annotated[
     Path | None, typer.Option("--patterns", metavar="DIR", help=say("cli.patterns_help"), show_default=False)
 ]
@@ -61,8 +65,8 @@ PatternsDir = Annotated[
 def run_command(
     paths: Paths, output: Output = None, reference: Reference = None, patterns: PatternsDir = None
 ) -> None:
-    """Mine and check files and folders into the folder of results, everything in one go."""
-    _run(paths, output, _checking(patterns, reference))
+    """Mine, check and assess files and folders into the folder of results, everything in one go."""
+    _run(paths, output, replace(_checking(patterns, reference), assesses=True))
 
 
 @app.command(cls=Command, help=say("cli.mine_help"))
@@ -92,6 +96,56 @@ def check(
 ) -> None:
     """Check the figures of documents, or of an earlier run, against one another and a table of trusted figures."""
     _run(paths, output, _checking(patterns, reference))
+
+
+@app.command(cls=Command, help=say("cli.assess_help"))
+def assess(
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH...", help=say("cli.check_paths_help"), show_default=False)
+    ],
+    criteria: CriteriaName = None,
+    output: Output = None,
+    patterns: PatternsDir = None,
+) -> None:
+    """Lay the figures of documents, or of an earlier run, beside criteria."""
+    from report_miner.assess import find_criteria
+
+    task = _task(patterns)
+    named = find_criteria(criteria, task.patterns) if criteria else None
+    _run(paths, output, replace(task, assesses=True, criteria=named))
+
+
+criteria_app = typer.Typer(cls=Group, help=say("cli.criteria_group_help"), no_args_is_help=True)
+app.add_typer(criteria_app, name="criteria")
+
+
+@criteria_app.command("list", cls=Command, help=say("cli.criteria_list_help"))
+def criteria_list(patterns: PatternsDir = None) -> None:
+    """Show the sets of criteria, with what each is for."""
+    from report_miner.assess import load_criteria
+
+    for criteria in load_criteria(_patterns(patterns)).values():
+        sys.stdout.write(f"{criteria.id}\t{criteria.title}\n")
+
+
+@criteria_app.command("check", cls=Command, help=say("cli.criteria_check_help"))
+def criteria_check(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=say("cli.criteria_file_help"), show_default=False)],
+    patterns: PatternsDir = None,
+) -> None:
+    """Say what is wrong in a file of criteria, and where."""
+    from report_miner.assess import check_criteria_file, find_criteria
+    from report_miner.console import tell_error
+
+    loaded = _patterns(patterns)
+    mistakes = check_criteria_file(file, patterns=loaded)
+    for mistake in mistakes:
+        tell_error(mistake)
+    if mistakes:
+        raise typer.Exit(ExitCode.PATTERNS)
+    criteria = find_criteria(str(file), loaded)
+    tests = sum(len(criterion.tests) for criterion in criteria.criteria)
+    sys.stdout.write(say("assess.file_good", file=file, criteria=len(criteria.criteria), tests=tests) + "\n")
 
 
 def _task(over: Path | None) -> Task:

@@ -1,4 +1,4 @@
-"""A run over many files: walk, read, mine, check, store. One document at a time; a bad one stops nothing.
+"""A run over many files: walk, read, mine, check, assess, store. One document at a time; a bad one stops nothing.
 
 After a run the results are those of a first run over the same files: what is unchanged is not mined again, what
 changed is replaced, what is gone is dropped. A run that was cut off goes on where it stopped.
@@ -18,7 +18,16 @@ from typing import TYPE_CHECKING
 
 from report_miner.errors import ExitCode, PatternError, ReportMinerError
 from report_miner.inputs import Earlier, earlier, is_results, printable, read_source, reread, sources
-from report_miner.model import Document, Failure, Figure, Finding, Status, Verdict
+from report_miner.model import (
+    Assessment,
+    CriterionVerdict,
+    Document,
+    Failure,
+    Figure,
+    Finding,
+    Status,
+    Verdict,
+)
 from report_miner.patterns import Patterns, load_patterns
 from report_miner.read import Source
 from report_miner.store.database import Store
@@ -26,6 +35,7 @@ from report_miner.store.exports import FIGURES_JSONL, export
 from report_miner.texts import say
 
 if TYPE_CHECKING:
+    from report_miner.assess import CriteriaSet
     from report_miner.check import ReferenceTable
 
 _SHOWN = 20  # failures that a summary holds
@@ -34,29 +44,43 @@ _SHOWN_CONTRADICTIONS = 10
 
 @dataclass(frozen=True)
 class Task:
-    """What to do with each document: mine it, and check its figures if `checks`, against `reference` if given."""
+    """What to do with each document: mine it, check its figures if `checks`, and assess them if `assesses`.
+
+    Figures are checked against `reference` too, if it is given, and assessed by `criteria`, by default by every set
+    that fits.
+    """
 
     patterns: Patterns
     checks: bool = False
     reference: ReferenceTable | None = None
+    assesses: bool = False
+    criteria: CriteriaSet | None = None
 
     @cached_property
     def checked(self) -> str:
         """A digest of what findings depend on beside a document and its figures, or "" without checks."""
         return _digest(self.patterns.digest, _program(), repr(self.reference)) if self.checks else ""
 
+    @cached_property
+    def assessed(self) -> str:
+        """A digest of what verdicts depend on beside a document and its figures, or "" where nothing is assessed."""
+        return _digest(self.patterns.digest, _program(), repr(self.criteria)) if self.assesses else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Mined:
-    """A document with its figures and what they say of one another.
+    """A document with its figures, what they say of one another, and which criteria they meet.
 
-    `checked` is that of the task, or empty where the figures were not checked; `failure` says why they could not be.
+    `checked` and `assessed` are those of the task, or empty where that was not done; `failure` says why it could not
+    be done.
     """
 
     document: Document
     figures: list[Figure]
     findings: list[Finding] = field(default_factory=list)
+    verdicts: list[CriterionVerdict] = field(default_factory=list)
     checked: str = ""
+    assessed: str = ""
     failure: Failure | None = None
 
 
@@ -65,7 +89,8 @@ class Summary:
     """What a run did (`mined`, `unchanged`, `dropped`, `failed` documents) and what the results now hold.
 
     `failures` are the first of this run's; all are in `failures.jsonl`. `by_verdict` counts the findings and is empty
-    where nothing was checked; `contradictions` are the first of the inconsistent ones.
+    where nothing was checked; `contradictions` are the first of the inconsistent ones. `by_assessment` counts the
+    verdicts on criteria and is empty where nothing was assessed.
     """
 
     mined: int
@@ -78,6 +103,7 @@ class Summary:
     by_status: dict[Status, int]
     by_verdict: dict[Verdict, int]
     contradictions: tuple[Finding, ...]
+    by_assessment: dict[Assessment, int]
     files: tuple[Path, ...]
 
     @property
@@ -95,7 +121,7 @@ def run(
     task: Task | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Summary:
-    """Mine and check the files under `paths` into the folder of results.
+    """Mine, check and assess the files under `paths` into the folder of results.
 
     Args:
         paths: files and folders; `-` is standard input. The figures of an earlier run are taken as they are.
@@ -110,7 +136,7 @@ def run(
     """
     from report_miner.check import check_documents
 
-    task = task or Task(load_patterns(), checks=True)
+    task = task or Task(load_patterns(), checks=True, assesses=True)
     results = [path for path in paths if is_results(path)]
     paths = [path for path in paths if path not in results]
     with Store(folder) as store:
@@ -137,9 +163,9 @@ def count(paths: Iterable[str]) -> int:
 
 
 def mine_source(source: Source, task: Task) -> Mined | Failure:
-    """Read, mine and check one file; whatever goes wrong with it is returned as a failure.
+    """Read, mine, check and assess one file; whatever goes wrong with it is returned as a failure.
 
-    Figures that cannot be checked are figures all the same.
+    Figures that cannot be checked or assessed are figures all the same.
 
     Raises:
         PatternError: a file in patterns/ is broken, which is wrong for every document.
@@ -155,7 +181,29 @@ def mine_source(source: Source, task: Task) -> Mined | Failure:
         raise
     except Exception as error:
         return _failure(source.name, stage, error)
-    return _checked(document, figures, task) if task.checks else Mined(document, figures)
+    return _judged(document, figures, task)
+
+
+def _judged(document: Document, figures: list[Figure], task: Task, *, text: bool = True) -> Mined:
+    """The document with what its figures say of one another and of criteria, as the task asks.
+
+    Without the `text` of the document only its figures speak.
+    """
+    mined = _checked(document, figures, task) if task.checks else Mined(document, figures)
+    return _assessed(mined, task, text=text) if task.assesses and not mined.failure else mined
+
+
+def _assessed(mined: Mined, task: Task, *, text: bool) -> Mined:
+    from report_miner.assess import assess
+
+    try:
+        document = mined.document if text else None
+        verdicts = assess(mined.figures, criteria=task.criteria, document=document, patterns=task.patterns)
+    except PatternError:
+        raise
+    except Exception as error:
+        return replace(mined, failure=_failure(mined.document.name, "assess", error))
+    return replace(mined, verdicts=verdicts, assessed=task.assessed)
 
 
 def _checked(document: Document, figures: list[Figure], task: Task) -> Mined:
@@ -167,7 +215,7 @@ def _checked(document: Document, figures: list[Figure], task: Task) -> Mined:
         raise
     except Exception as error:
         return Mined(document, figures, failure=_failure(document.name, "check", error))
-    return Mined(document, figures, findings, task.checked)
+    return Mined(document, figures, findings, checked=task.checked)
 
 
 def _failure(name: str, stage: str, error: Exception) -> Failure:
@@ -215,16 +263,18 @@ class _Run:
             missing = say("check.no_text")
             notes = [*(note for note in document.notes if note != missing), *([] if text else [missing])]
             document = replace(document, notes=tuple(notes))
-            outcome = Mined(document, each.figures)
-            if self.task.checks:
-                outcome = replace(_checked(text or document, each.figures, self.task), document=document)
-            if outcome.checked and not text:
-                outcome = replace(outcome, checked=f"{outcome.checked} {FIGURES_JSONL}")
+            outcome = _judged(text or document, each.figures, self.task, text=text is not None)
+            outcome = replace(outcome, document=document)
+            if not text:
+                checked, assessed = _without_text(outcome.checked), _without_text(outcome.assessed)
+                outcome = replace(outcome, checked=checked, assessed=assessed)
             self._put(outcome, each.fingerprint)
         self._progress(document.name)
 
     def _is_current(self, name: str, fingerprint: str) -> bool:
-        current = bool(fingerprint) and self.store.is_current(name, fingerprint, self.task.checked or None)
+        current = bool(fingerprint) and self.store.is_current(
+            name, fingerprint, self.task.checked or None, self.task.assessed or None
+        )
         self.unchanged += current
         return current
 
@@ -235,8 +285,10 @@ class _Run:
                     outcome.document,
                     outcome.figures,
                     outcome.findings,
+                    outcome.verdicts,
                     fingerprint=fingerprint,
                     checked=outcome.checked,
+                    assessed=outcome.assessed,
                 )
                 self.mined += 1
                 if outcome.failure:
@@ -268,6 +320,7 @@ def _summary(work: _Run, dropped: int, files: Sequence[Path]) -> Summary:
         by_status=store.by_status(),
         by_verdict=store.by_verdict() if store.has_checked() else {},
         contradictions=tuple(islice(store.findings(Verdict.INCONSISTENT), _SHOWN_CONTRADICTIONS)),
+        by_assessment=store.by_assessment() if store.has_assessed() else {},
         files=(*files, store.path),
     )
 
@@ -282,6 +335,11 @@ def _fingerprint(source: Source, patterns: Patterns) -> str:
     except OSError:
         return ""
     return _digest(content, repr(source.register), patterns.digest, _program())
+
+
+def _without_text(done: str) -> str:
+    """What marks that something was done to figures alone, so that it is done again when the text is there."""
+    return done and f"{done} {FIGURES_JSONL}"
 
 
 def _digest(*parts: str) -> str:

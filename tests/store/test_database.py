@@ -81,7 +81,37 @@ def test_two_figures_at_one_place_leave_nothing_of_the_document(tmp_path, docume
         assert not list(store.documents())
 
 
-def test_findings_and_verdicts_come_back(tmp_path):
+VERDICT = CriterionVerdict(
+    criteria_set="ntm",
+    level="xã",
+    code="19.2",
+    test="share",
+    place="tỉnh An Giang",
+    period=None,
+    required="ít nhất 80%",
+    found="45/60",
+    verdict=Assessment.NOT_MET,
+    figures=("1",),
+    message="Chưa đạt.",
+    details={"doc": "a.txt"},
+)
+
+
+def test_verdicts_go_with_their_document_and_outlast_a_run_that_does_not_assess(tmp_path, document, figure):
+    with Store(tmp_path) as store:
+        figures = [figure(doc="a.txt")]
+        store.put(document("a.txt"), figures, (), [VERDICT], fingerprint="1", assessed="1")
+        store.put(document("a.txt"), figures, fingerprint="1", checked="1")
+        assert list(store.verdicts()) == [VERDICT]
+        assert store.by_assessment()[Assessment.NOT_MET] == 1
+        assert store.is_current("a.txt", "1", "1", "1")
+        assert not store.is_current("a.txt", "1", None, "2")
+        store.put(document("a.txt"), figures, fingerprint="2", checked="1")
+        assert not list(store.verdicts())
+        assert not store.has_assessed()
+
+
+def test_findings_between_documents_come_back(tmp_path):
     found = Finding(
         id="f1",
         doc="a.txt",
@@ -92,26 +122,10 @@ def test_findings_and_verdicts_come_back(tmp_path):
         computed="45/60 = 75%",
         message="Tỷ lệ không khớp.",
     )
-    verdict = CriterionVerdict(
-        criteria_set="ntm",
-        level="xã",
-        code="19.2",
-        test="share",
-        place="tỉnh An Giang",
-        period=None,
-        required="≥ 80%",
-        found="45/60",
-        verdict=Assessment.NOT_MET,
-        figures=("1",),
-        message="Chưa đạt.",
-        details={"cần": "48"},
-    )
     with Store(tmp_path) as store:
         for _ in range(2):
             store.replace_conflicts([found])
-            store.replace_verdicts([verdict])
         assert list(store.findings()) == [found]
-        assert list(store.verdicts()) == [verdict]
 
 
 def finding(doc, id_="f1", verdict=Verdict.CONSISTENT, figures=(), starts=(3,)):

@@ -14,8 +14,7 @@ from report_miner.model import Figure
 from report_miner.patterns import Entry, NamedPattern, Patterns, load_patterns, read_yaml
 
 _FILE = "assess.yaml"
-_CLAUSE = re.compile(r"[;:]|[,.](?!\d)|(?<!\d)[.](?=\d)|\n")
-_BRACKETS = re.compile(r"[()\[\]]")
+_BREAK = re.compile(r"[;:()\[\]\n]|[,.](?!\d)")
 _AROUND = 160
 _LEAD = 48
 
@@ -148,10 +147,19 @@ class MeasureReader:
         by_indicator = self._of_indicator.get(figure.indicator or "", ())
         if found := self._fitting(frozenset(by_indicator), figure):
             return found
-        for text in (figure.item or "", clause_around(figure)):
-            if found := self._fitting(frozenset(hit.measure for hit in self.named(_lower(text))), figure):
-                return found
-        return frozenset()
+        item = frozenset(hit.measure for hit in self.named(_lower(figure.item or "")))
+        return self._fitting(item, figure) or self._fitting(self._in_clause(figure), figure)
+
+    def _in_clause(self, figure: Figure) -> frozenset[str]:
+        """The measures that a figure's clause names; their names may hold commas of their own."""
+        position = figure.start - figure.sentence_start
+        before = figure.sentence[max(0, position - _AROUND) : position]
+        after = figure.sentence[position + len(figure.text) :][:_AROUND]
+        opening = max((match.end() for match in _BREAK.finditer(before)), default=0)
+        stop = _BREAK.search(after)
+        closing = len(before) + 1 + (stop.start() if stop else len(after))
+        named = self.named(_lower(f"{before} {after}"))
+        return frozenset(hit.measure for hit in named if hit.end > opening and hit.start < closing)
 
     def _fitting(self, names: frozenset[str], figure: Figure) -> frozenset[str]:
         unit = (figure.unit or "").casefold().strip()
@@ -162,17 +170,6 @@ class MeasureReader:
 def reader_of(patterns: Patterns) -> MeasureReader:
     """Return the reader of `patterns`, built once."""
     return MeasureReader(load_assessing(patterns))
-
-
-def clause_around(figure: Figure) -> str:
-    """The words of a figure's clause, without the number: up to a comma, semicolon, bracket or full stop."""
-    position = figure.start - figure.sentence_start
-    end = position + len(figure.text)
-    before = figure.sentence[max(0, position - _AROUND) : position]
-    after = figure.sentence[end : end + _AROUND]
-    opening = max((match.end() for pattern in (_CLAUSE, _BRACKETS) for match in pattern.finditer(before)), default=0)
-    stops = [match.start() for pattern in (_CLAUSE, _BRACKETS) if (match := pattern.search(after))]
-    return f"{before[opening:]} {after[: min(stops, default=len(after))]}"
 
 
 def _lower(text: str) -> str:

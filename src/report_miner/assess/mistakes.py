@@ -43,8 +43,14 @@ def mistakes_of(path: Path, model: type[Entry]) -> list[PatternError]:
         cause = error.__cause__
         if not isinstance(cause, ValidationError):
             return [error]
-        return located(path, ((tuple(each["loc"]), _reason(dict(each))) for each in cause.errors()))
+        errors = [(tuple(each["loc"]), _reason(dict(each))) for each in cause.errors()]
+        return located(path, [(where, reason) for where, reason in errors if not _explained(where, errors)])
     return []
+
+
+def _explained(where: Where, mistakes: Sequence[Mistake]) -> bool:
+    """Whether a list is called too short only because an entry of it is broken."""
+    return any(len(other) > len(where) and other[: len(where)] == where for other, _ in mistakes)
 
 
 def located(path: Path, mistakes: Iterable[Mistake]) -> list[PatternError]:

@@ -13,13 +13,22 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from report_miner.assess.compare import Outcome, Task
-from report_miner.assess.criteria import Comparator, CriteriaSet, Criterion, CriterionTest, Level, Verification, Years
+from report_miner.assess.criteria import (
+    CHANGES,
+    Comparator,
+    CriteriaSet,
+    Criterion,
+    CriterionTest,
+    Level,
+    Verification,
+    Years,
+)
 from report_miner.assess.evidence import Evidence, Said
 from report_miner.assess.measures import Assessing
 from report_miner.assess.places import is_wider, level_of, plain, province_of
 from report_miner.assess.wording import period_in_words, requirement, targets_in_words, test_name
 from report_miner.extract.gazetteer import Gazetteer
-from report_miner.model import Assessment, CriterionVerdict, Place
+from report_miner.model import Assessment, Change, CriterionVerdict, Place
 from report_miner.texts import say
 
 ALL = "all"
@@ -213,7 +222,11 @@ class _CriterionCase:
         measure = self._case.assessing.by_name.get(component.measure or "")
         name = test_name(component.criterion, component.test, measure.label if measure else "")
         targets = [
-            each for each in self._targets() if each.measure == component.measure and each.place.names == place.names
+            each
+            for each in self._targets()
+            if each.measure == component.measure
+            and each.place.names == place.names
+            and _is_like(each, component.test)
         ]
         aimed = targets_in_words(targets)
         notes = [say("assess.note_target", target=aimed)] if aimed else []
@@ -342,6 +355,12 @@ def _doubts_of_time(period: str | None, years: Years) -> Iterator[str]:
 
 def _kind(evidence: Evidence) -> str:
     return "figure" if evidence.figure else "stated"
+
+
+def _is_like(target: Evidence, test: CriterionTest) -> bool:
+    """Whether a target is of the sort that the test asks for: a change for a change, a level for a level."""
+    changed = target.figure is not None and target.figure.change is not Change.NONE
+    return changed is (test.comparator in CHANGES)
 
 
 def _quotes(evidence: Iterable[Evidence]) -> str:

@@ -34,6 +34,7 @@ from report_miner.texts import say
 
 FILE_NAME = "report-miner.db"
 _PATIENCE = 30.0  # seconds to wait for another program's transaction
+_URGENCY = (Verdict.INCONSISTENT, Verdict.UNCLEAR, Verdict.CONSISTENT)
 _PRINTED = "doc, json_extract(starts, '$[0]'), rule, id"
 _FIGURE = ", ".join(f'figures."{column}"' for column in COLUMNS)
 
@@ -142,11 +143,16 @@ class Store:
                     self._database.execute("ROLLBACK")
                 raise
 
-    def is_current(self, name: str, fingerprint: str, checked: str | None = None) -> bool:
-        """Whether the document `name` is stored as mined under this fingerprint, and checked so where asked for."""
+    def is_current(
+        self, name: str, fingerprint: str, checked: str | None = None, assessed: str | None = None
+    ) -> bool:
+        """Whether the document `name` is stored as mined under this fingerprint, checked and assessed as asked."""
         with writing_to(self.path):
-            query = "SELECT 1 FROM documents WHERE name = ? AND fingerprint = ? AND checked = coalesce(?, checked)"
-            return self._database.execute(query, (name, fingerprint, checked)).fetchone() is not None
+            query = (
+                "SELECT 1 FROM documents WHERE name = ? AND fingerprint = ?"
+                " AND checked = coalesce(?, checked) AND assessed = coalesce(?, assessed)"
+            )
+            return self._database.execute(query, (name, fingerprint, checked, assessed)).fetchone() is not None
 
     def saw(self, name: str) -> None:
         """Note that the document `name` was met in this run."""
@@ -158,36 +164,56 @@ class Store:
         document: Document,
         figures: Iterable[Figure],
         findings: Iterable[Finding] = (),
+        verdicts: Iterable[CriterionVerdict] = (),
         *,
         fingerprint: str,
         checked: str = "",
+        assessed: str = "",
     ) -> None:
-        """Store the document with its figures and findings in place of what was stored under its name.
+        """Store the document with its figures, findings and verdicts in place of what was stored under its name.
+
+        Where the figures are the same and are not checked or not assessed now, the findings or verdicts stay.
 
         Args:
             document: the document; its text is not kept.
             figures: its figures.
             findings: what its figures say of one another.
+            verdicts: which criteria it meets.
             fingerprint: from what the figures come.
             checked: against what they were checked; empty when they were not.
+            assessed: against what they were assessed; empty when they were not.
 
         Raises:
             sqlite3.IntegrityError: two figures have the same place.
             UnicodeEncodeError: a text cannot be written as UTF-8.
         """
         published = document.published.isoformat() if document.published else None
-        values = (
-            *(document.name, document.sha256, document.media_type, document.title, document.publisher),
-            *(published, document.place, json.dumps(document.notes, ensure_ascii=False), fingerprint, checked),
-        )
         with self.transaction():
-            self._drop(document.name)
-            self._insert("documents", values)
+            was_checked, was_assessed = self._stands(document.name, fingerprint)
+            keep_findings, keep_verdicts = was_checked and not checked, was_assessed and not assessed
+            self._drop(document.name, findings=not keep_findings, verdicts=not keep_verdicts)
+            notes = json.dumps(document.notes, ensure_ascii=False)
+            self._insert(
+                "documents",
+                (
+                    *(document.name, document.sha256, document.media_type, document.title, document.publisher),
+                    *(published, document.place, notes, fingerprint, checked or was_checked),
+                    assessed or was_assessed,
+                ),
+            )
             columns = ", ".join(f'"{column}"' for column in COLUMNS)
             marks = ", ".join("?" * len(COLUMNS))
             self._database.executemany(f"INSERT INTO figures ({columns}) VALUES ({marks})", map(to_row, figures))
             for finding in findings:
                 self._put_finding(finding, across=False)
+            for verdict in verdicts:
+                self._put_verdict(document.name, verdict)
+
+    def _stands(self, name: str, fingerprint: str) -> tuple[str, str]:
+        """Against what the document's figures, if they are these, were checked and assessed."""
+        query = "SELECT checked, assessed FROM documents WHERE name = ? AND fingerprint = ? AND fingerprint <> ''"
+        found: tuple[str, str] = self._database.execute(query, (name, fingerprint)).fetchone() or ("", "")
+        return found
 
     def put_failure(self, failure: Failure, *, keep: bool = False) -> None:
         """Store that a document failed, in place of what was stored under its name, or beside it (`keep`)."""
@@ -214,10 +240,13 @@ class Store:
             query = "SELECT name FROM documents WHERE name NOT IN (SELECT name FROM temp.seen) ORDER BY name"
             return [name for (name,) in self._database.execute(query)]
 
-    def _drop(self, name: str) -> None:
+    def _drop(self, name: str, *, findings: bool = True, verdicts: bool = True) -> None:
         self._database.execute("DELETE FROM documents WHERE name = ?", (name,))
-        self._database.execute("DELETE FROM findings WHERE doc = ?", (name,))
-        self._database.execute("DELETE FROM findings WHERE across = 1")
+        if findings:
+            self._database.execute("DELETE FROM findings WHERE doc = ?", (name,))
+            self._database.execute("DELETE FROM findings WHERE across = 1")
+        if verdicts:
+            self._database.execute("DELETE FROM verdicts WHERE doc = ?", (name,))
 
     def _insert(self, table: str, values: Sequence[object]) -> None:
         marks = ", ".join("?" * len(values))
@@ -296,29 +325,23 @@ class Store:
             f"SELECT {_FIGURE}, sha256 FROM figures JOIN documents ON name = doc WHERE figures.id = ?"
             " ORDER BY doc <> ? LIMIT 1"
         )
-        for verdict in (Verdict.INCONSISTENT, Verdict.UNCLEAR, Verdict.CONSISTENT):
+        for verdict in _URGENCY:
             for finding in self.findings(verdict):
                 rows = (row for id_ in finding.figures for row in self._select(query, (id_, finding.doc)))
                 yield Evidence(finding, tuple(to_figure(row, sha256) for *row, sha256 in rows))
 
-    def replace_verdicts(self, verdicts: Iterable[CriterionVerdict]) -> None:
-        """Store the verdicts in place of all earlier ones."""
-        with self.transaction():
-            self._database.execute("DELETE FROM verdicts")
-            for each in verdicts:
-                self._insert(
-                    "verdicts",
-                    (
-                        *(each.criteria_set, each.level, each.code, each.test, each.place, each.period),
-                        *(each.required, each.found, each.verdict.value, json.dumps(each.figures)),
-                        *(each.message, json.dumps(dict(each.details), ensure_ascii=False)),
-                    ),
-                )
+    def _put_verdict(self, doc: str, verdict: CriterionVerdict) -> None:
+        values = (
+            *(doc, verdict.criteria_set, verdict.level, verdict.code, verdict.test, verdict.place, verdict.period),
+            *(verdict.required, verdict.found, verdict.verdict.value, json.dumps(verdict.figures), verdict.message),
+            json.dumps(dict(verdict.details), ensure_ascii=False),
+        )
+        self._insert("verdicts", values)
 
     def verdicts(self) -> Iterator[CriterionVerdict]:
-        """The verdicts by set, level, place, period, code and test."""
-        for criteria_set, level, code, test, place, period, *rest in self._select(
-            "SELECT * FROM verdicts ORDER BY criteria_set, level, place, period, code, test"
+        """The verdicts by document, set, place, period and criterion, in the order of the set's tests."""
+        for _, criteria_set, level, code, test, place, period, *rest in self._select(
+            "SELECT * FROM verdicts ORDER BY doc, criteria_set, place, period, rowid"
         ):
             required, found, verdict, figures, message, details = rest
             yield CriterionVerdict(
@@ -341,9 +364,18 @@ class Store:
         return int(next(self._select(f"SELECT count(*) FROM {table}"))[0])
 
     def by_verdict(self) -> dict[Verdict, int]:
-        """How many findings there are of each verdict."""
+        """How many findings there are of each verdict, contradictions first."""
         rows = dict(self._select("SELECT verdict, count(*) FROM findings GROUP BY verdict"))
-        return {verdict: rows.get(verdict.value, 0) for verdict in Verdict}
+        return {verdict: rows.get(verdict.value, 0) for verdict in _URGENCY}
+
+    def by_assessment(self) -> dict[Assessment, int]:
+        """How many verdicts on criteria there are of each kind."""
+        rows = dict(self._select("SELECT verdict, count(*) FROM verdicts GROUP BY verdict"))
+        return {assessment: rows.get(assessment.value, 0) for assessment in Assessment}
+
+    def has_assessed(self) -> bool:
+        """Whether any document was laid beside criteria."""
+        return next(self._select("SELECT 1 FROM documents WHERE assessed <> ''"), None) is not None
 
     def has_checked(self) -> bool:
         """Whether the figures of any document were checked."""

@@ -38,10 +38,10 @@ Writer = Callable[[Mapping[str, Any]], None]
 
 
 def export(store: Store) -> list[Path]:
-    """Write the figures, the workbook, the findings and the failures into the store's folder; return the files.
+    """Write the figures, the workbook, findings, verdicts and failures into the store's folder; return the files.
 
-    Findings are written where figures were checked. Each file appears whole or not at all; no other program changes
-    the database meanwhile.
+    Findings are written where figures were checked, verdicts where they were assessed. Each file appears whole or
+    not at all; no other program changes the database meanwhile.
 
     Raises:
         StoreError: a file cannot be written; the files of an earlier run are then as they were.
@@ -65,14 +65,13 @@ def export(store: Store) -> list[Path]:
             files.append(_write_lines(findings, map(finding_record, store.findings())))
         else:
             findings.unlink(missing_ok=True)
+        verdicts = store.folder / VERDICTS_JSONL
+        if store.has_assessed():
+            files.append(_write_lines(verdicts, map(verdict_record, store.verdicts())))
+        else:
+            verdicts.unlink(missing_ok=True)
         files.append(_write_lines(store.folder / FAILURES_JSONL, map(asdict, store.failures())))
     return files
-
-
-def export_verdicts(store: Store) -> Path:
-    """Write `verdicts.jsonl` and return its path."""
-    with writing_to(store.folder):
-        return _write_lines(store.folder / VERDICTS_JSONL, map(verdict_record, store.verdicts()))
 
 
 def _write_lines(path: Path, records: Iterable[Mapping[str, Any]]) -> Path:

@@ -196,7 +196,10 @@ def finding_record(finding: Finding) -> dict[str, Any]:
 
 
 def verdict_record(verdict: CriterionVerdict) -> dict[str, Any]:
-    """Return a criterion's verdict as its fields in the exported file."""
+    """Return a criterion's verdict as its fields in the exported file.
+
+    `starts` are where its evidence begins in the document, figures and statements alike.
+    """
     return {
         "criteria_set": verdict.criteria_set,
         "level": verdict.level,
@@ -209,4 +212,7 @@ def verdict_record(verdict: CriterionVerdict) -> dict[str, Any]:
         "verdict": verdict.verdict.value,
         "figures": list(verdict.figures),
         "message": verdict.message,
+        "doc": verdict.details.get("doc"),
+        "evidence": verdict.details.get("evidence"),
+        "starts": [int(start) for start in verdict.details.get("starts", "").split()],
     }

@@ -1,12 +1,12 @@
 """The tables of `report-miner.db`. Decimals are TEXT, exact as printed; lists are JSON.
 
-`fingerprint` says from what the figures of a document come, `checked` against what they were checked, and is empty
-where they were not. `across` marks findings between documents.
+`fingerprint` says from what the figures of a document come, `checked` and `assessed` against
+what they were checked and assessed, and are empty where they were not. `across` marks findings between documents.
 """
 
 from __future__ import annotations
 
-VERSION = 2
+VERSION = 3
 
 SCHEMA = """
 CREATE TABLE documents (
@@ -19,7 +19,8 @@ CREATE TABLE documents (
     place TEXT,
     notes TEXT NOT NULL,
     fingerprint TEXT NOT NULL,
-    checked TEXT NOT NULL
+    checked TEXT NOT NULL,
+    assessed TEXT NOT NULL
 ) WITHOUT ROWID;
 
 CREATE TABLE figures (
@@ -74,6 +75,7 @@ CREATE TABLE findings (
 CREATE INDEX findings_across ON findings (across) WHERE across = 1;
 
 CREATE TABLE verdicts (
+    doc TEXT NOT NULL,
     criteria_set TEXT NOT NULL,
     level TEXT NOT NULL,
     code TEXT NOT NULL,
@@ -87,6 +89,7 @@ CREATE TABLE verdicts (
     message TEXT NOT NULL,
     details TEXT NOT NULL
 );
+CREATE INDEX verdicts_doc ON verdicts (doc);
 
 CREATE TABLE failures (
     doc TEXT NOT NULL,
