@@ -36,7 +36,7 @@ _COMPARED = re.compile(r"(?<!\w)(?:hơn|so|vượt|kém)(?!\w)")
 _BY_HOW_MUCH = re.compile(r"(?<!\w)vượt\s+(?:mức\s+)?$")
 _PERCENT = re.compile(r"\s*\d[\d.,]*\s?%")
 # A plan with the number that it set, in brackets or behind "là"; tallies and full hundreds are results.
-_WORD = r"(?:\s+(?!(?:và|nhưng|còn|với|thì|mà|đã|đạt|tăng|giảm)(?!\w))\w*[^\W\d]\w*)"
+_WORD = r"(?:\s+(?!(?:và|nhưng|còn|với|thì|mà|đã|đạt|tăng|giảm)(?!\w))(?=\d*[^\W\d])\w++)"
 _QUOTED = re.compile(
     rf"{_WORD}{{0,9}}\s*\(\s?(?:(?:là|trên|dưới|khoảng|từ|ít nhất|tối thiểu)\s)?(?=\d)"
     rf"|{_WORD}{{0,4}}\s+(?:giao|đề ra|đặt ra){_WORD}{{0,6}}\s+là\s+(?=\d)"
