@@ -132,6 +132,22 @@ def test_a_heading_gives_its_time_to_the_paragraphs_below() -> None:
     assert _ask(text, kinds=kinds)[0] == "2017"
 
 
+def test_the_lines_above_a_text_give_it_their_time_though_they_are_no_headings() -> None:
+    kinds = (BlockKind.TITLE, BlockKind.PARAGRAPH, BlockKind.HEADING)
+    text = "SỞ Y TẾ\nTóm tắt hoạt động quý III năm 2018\nA. Dịch bệnh\nSởi: mắc ⟦8⟧ ca."
+    assert _ask(text, None, kinds=kinds)[0] == "2018-07/2018-09"
+
+
+def test_a_document_without_a_date_is_not_of_the_year_that_it_compares_with() -> None:
+    text = "Toàn xã có ⟦9⟧ thôn. Năm 2018 thu 9 tỷ, so với năm 2017 tăng 5%. Hộ nghèo giảm so với năm 2017."
+    assert _ask(text, None)[0] == "2018"
+
+
+def test_a_year_compared_with_is_not_handed_on() -> None:
+    text = "Năm 2018 hồ tích 81%, cùng thời điểm năm 2017 là 67%. Hồ nhận ⟦1.870⟧ m3/s."
+    assert _ask(text)[0] == "2018"
+
+
 def test_a_title_takes_the_time_that_its_number_has_in_the_text() -> None:
     text = "Phát hiện ⟦231⟧ vụ vi phạm\nTrong quý I/2019, lực lượng chức năng phát hiện 231 vụ vi phạm."
     assert _ask(text, kinds=(BlockKind.TITLE,))[0] == "2019-01/2019-03"

@@ -91,14 +91,15 @@ class RoleReader:
         """The date from which relative times count.
 
         Without a date of publication it is the end of the year of the last day that the text names (a report cites
-        what was signed before it), else of the year it names most often.
+        what was signed before it), else of the year it names most often without comparing with it.
         """
         if self._published:
             return self._published
         dated = [mention for mention in self._mentions if mention.dated and mention.resolvable]
         spans = [(mention.form, span) for mention in dated if (span := mention.span(None))]
         days = [span.last[0] for form, span in spans if form == "day"]
-        years = Counter(span.last[0] for _, span in spans if span.first[0] == span.last[0])
+        own = (mention.span(None) for mention in dated if not self._is_base(mention))
+        years = Counter(span.last[0] for span in own if span and span.first[0] == span.last[0])
         if days:
             return date(max(days), _DECEMBER, 31)
         return date(max(years, key=lambda year: (years[year], year)), _DECEMBER, 31) if years else None
@@ -191,6 +192,10 @@ class RoleReader:
         if not frame and self._since.search(before) and mention.form in ("day", "month", "year"):
             return Role.NONE
         return Role.TOPIC
+
+    def _is_base(self, mention: PeriodMention) -> bool:
+        before = self._lower[max(0, mention.start - _LOOK) : mention.start]
+        return mention.form == "same" or bool(self._compared.search(before))
 
     def _dates_a_document(self, mention: PeriodMention) -> bool:
         before = self._lower[max(0, mention.start - _LOOK) : mention.start]

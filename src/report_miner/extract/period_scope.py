@@ -204,9 +204,9 @@ class PeriodScope:
 
     def _labels(self, base: Use, number: _Number) -> bool:
         """Whether a base states its own number: "năm 2015: 20 xã", "so với cùng kỳ (45 vụ, 25 người chết)"."""
-        if not (base.span and _LABELLED.match(self._lower, base.end, number.start)):
-            if not _QUOTED.match(self._lower, base.end, number.start):
-                return False
+        labelled = base.span and _LABELLED.match(self._lower, base.end, number.start)
+        if not (labelled or _QUOTED.match(self._lower, base.end, number.start)):
+            return False
         before = _LAST_NUMBER.search(self._lower, max(0, base.start - LOOK), base.start)
         percent = "%" in self._lower[number.start : number.end + 1]
         return not percent or before is None or before[0].endswith("%")

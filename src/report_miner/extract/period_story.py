@@ -21,6 +21,8 @@ _DAYS = 3  # the grain of days
 _MONTH, _WEEKS = 31, 14  # a stretch longer than the first is a topic that goes on; one up to the second an aside
 QUANTITY = re.compile(r"\d(?!\s(?:năm|tháng|ngày)(?!\w))")
 _HEADINGS = (BlockKind.HEADING, BlockKind.TITLE)
+_TITLE_LINE, _TITLE_LINES = 160, 6  # how long such a line is at most, and among how many first blocks
+_ENDS = re.compile(r"[.;:,!?]\s*$")
 _LOCAL = re.compile(
     r"(?<!\w)(?:từ|so với|mức|hơn)\s(?:(?:mức|tăng|giảm|trên|gần|hơn|khoảng)\s){0,2}"
     r"\d[\d.,\s]{0,12}[^\d;:,.!?]{0,30}$"
@@ -165,7 +167,7 @@ class Story:
         """What the sentence `index` hands on to the next one."""
         last, uses = self._states[index], self.uses_of(index)
         same_block = self._sentences[index + 1].block == self._sentences[index].block
-        if self._kind(index) in _HEADINGS:
+        if self._kind(index) in _HEADINGS or (last.heading is None and self._is_title_line(index)):
             named = (use.span for use in uses if use.role is Role.TOPIC and use.span)
             last = replace(last, heading=next(named, last.heading))
         if not same_block and (self._kind(index) in _HEADINGS or self._kind(index + 1) in _HEADINGS):
@@ -174,6 +176,12 @@ class Story:
             block = self._sentences[index].block
             return self._states[bisect_left(self._sentences, block, key=lambda sentence: sentence.block)]
         return self._handed_on(index, last, same_block)
+
+    def _is_title_line(self, index: int) -> bool:
+        """Whether a sentence is one of the lines above a text that say what it is, though no reader told so."""
+        sentence = self._sentences[index]
+        short = sentence.end - sentence.start < _TITLE_LINE
+        return short and sentence.block < _TITLE_LINES and not _ENDS.search(self.lower, sentence.start, sentence.end)
 
     def _handed_on(self, index: int, last: State, same_block: bool) -> State:
         uses = self.uses_of(index)
@@ -222,7 +230,7 @@ class Story:
     def _can_be_handed_on(self, use: Use, end: int) -> bool:
         if use.role is Role.NOW:
             return bool(use.span and not use.bracketed and re.search(r"\d", self.lower[use.end : end]))
-        told = use.span or use.mention.form in ("same", "that_period")
+        told = (use.span is not None and use.mention.form != "same") or use.mention.form == "that_period"
         return bool(told and use.role is Role.TOPIC and not self.is_local(use))
 
 

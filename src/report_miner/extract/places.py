@@ -260,8 +260,8 @@ class PlaceResolver:
         return topics
 
     def _goes_on(self, phrase: Phrase, sentence: Sentence) -> bool:
-        """Whether sentences after may be about it: where the country is told of, regions only as a first word."""
-        passing = self.subject.national and phrase.rank == 1 and phrase.sort != Sort.ABROAD
+        """Whether sentences after may be about it: regions only as a first word, or in a document about one."""
+        passing = not self.subject.region and phrase.rank == 1 and phrase.sort != Sort.ABROAD
         return not passing or phrase.start - sentence.start < _FIRST_WORD
 
     def _lies_in(self, phrase: Phrase, area: Phrase) -> bool:
