@@ -78,6 +78,8 @@ def test_places_are_found(text: str, names: list[str], gazetteer: Gazetteer) -> 
         "bà Mỹ, anh Đức và cô Nga",
         "trên địa bàn TP. Các đơn vị báo cáo",
         "Công ty Tân Thành mở rộng sản xuất",
+        "Phiên bản Tundra ra mắt, bản SP2 dùng động cơ mới.",
+        "Xe bản Tundra TRD mới được trang bị động cơ.",
     ],
 )
 def test_what_only_looks_like_a_place_is_none(text: str, gazetteer: Gazetteer) -> None:

@@ -26,6 +26,9 @@ _GAP = re.compile(r"[ ]?-[ ]?(?=[^\W\d_])|[ ]{1,2}")
 _AFTER_TYPE = re.compile(r"\.?[ ]{0,2}(?:số[ ])?")
 _LIST_GAP = re.compile(r"[ ]?[,;][ ]|[ ](?:và|với|hoặc|hay)[ ]")
 _CAPITAL = re.compile(f"[{UPPER}]")
+_VOWELS = "aăâeêioôơuưyàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ"
+# What the name of a hamlet begins with; "bản Tundra", "bản SP2" are versions of something.
+_SYLLABLE = re.compile(rf"(?:\d|[^\W\d_{_VOWELS}]*[{_VOWELS}]+[^\W\d_{_VOWELS}]*(?!\w))", re.IGNORECASE)
 _CAPITAL_BEFORE = re.compile(rf"(?:^|[\s(\"])([{UPPER}][^\W\d_]*)[ ]$")
 _LOWER_WORD_AFTER = re.compile(r"[ ](\w+)")
 _LONGEST_NAME = 6
@@ -204,7 +207,7 @@ class MentionFinder:
             yield from self._typed(text, start, end, word.type)
         elif word.local is not None:
             name = self._free_name(text, end, numbered=True)
-            if name and not text[start:end].isupper():
+            if name and not text[start:end].isupper() and _SYLLABLE.match(text, *name):
                 yield PlaceMention(start, name[1], Sort.LOCAL, word.local, text[name[0] : name[1]])
         elif word.sort in (Sort.NATION, Sort.BODY):
             named = text[start:end] in self.words.nation.names
