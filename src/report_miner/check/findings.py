@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from report_miner.model import Figure, Finding, Verdict
 from report_miner.texts import say
 
+_NUMERAL = re.compile(r"-?\d[\d.]*(?:,\d+)?")
 _SCALES = ((Decimal(10) ** 9, " tỷ"), (Decimal(10) ** 6, " triệu"))
 
 
@@ -49,10 +51,20 @@ def _plain(value: Decimal, decimals: int) -> str:
     return text.translate(str.maketrans(",.", ".,"))
 
 
+def printed(figure: Figure) -> str:
+    """Return the number as printed, with the scale that the header of its table gives: "312.500" → "312,5 tỷ"."""
+    if figure.locator.table is None or not _NUMERAL.fullmatch(figure.text):
+        return figure.text
+    plain = Decimal(figure.text.replace(".", "").replace(",", "."))
+    return figure.text if plain == figure.value else number(figure.value)
+
+
 def quote(figure: Figure) -> str:
     """Return the figure as printed, with its unit: "97/119 xã"."""
-    unit = figure.unit or ""
-    return figure.text if not unit or unit in figure.text else f"{figure.text} {unit}"
+    text, unit = printed(figure), figure.unit or ""
+    if not unit or unit in text:
+        return text
+    return f"{text}%" if unit == "%" else f"{text} {unit}"
 
 
 def outcome(verdict: Verdict) -> str:

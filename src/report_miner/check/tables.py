@@ -12,7 +12,7 @@ from functools import reduce
 from itertools import combinations
 from operator import add
 
-from report_miner.check.findings import finding, number, outcome
+from report_miner.check.findings import finding, number, outcome, printed
 from report_miner.check.intervals import Interval
 from report_miner.check.printed import STRICT, Reading, judge
 from report_miner.model import Document, Figure, Finding, Kind, Table, Verdict
@@ -178,7 +178,7 @@ def _row_of_totals(grid: Grid, total: int, rows: Sequence[Row], *, certain: bool
         computed = f"{' + '.join(number(m.value, 3) for m in members)} = {number(value, 3)}"
         message = say(
             "check.table_total_message",
-            printed=figure.text,
+            printed=printed(figure),
             total=number(value, 3),
             outcome=outcome(verdict),
         )
@@ -252,7 +252,7 @@ def _column_finding(verdict: Verdict, triple: Triple, sign: str) -> Finding:
         "check.table_row_message",
         shown=shown,
         value=number(value),
-        printed=third.text,
+        printed=printed(third),
         outcome=outcome(verdict),
     )
-    return finding(rule, verdict, triple, f"{shown} = {number(value)}; ghi {third.text}", message)
+    return finding(rule, verdict, triple, f"{shown} = {number(value)}; ghi {printed(third)}", message)

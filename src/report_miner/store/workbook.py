@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from report_miner.check.findings import quote
-from report_miner.model import Bound, Change, Kind, Status, Verdict
+from report_miner.model import Assessment, Bound, Change, Kind, Status, Verdict
 from report_miner.store.database import Evidence, Store
 from report_miner.store.rows import plain
 from report_miner.texts import say
@@ -34,15 +34,31 @@ _FIRST_DAY = date(1899, 12, 30)  # day 0 of a spreadsheet
 _HEADING = {"bold": True, "font_color": "#FFFFFF", "bg_color": "#1F4E78", "valign": "vcenter", "text_wrap": True}
 _FORMATS = {
     "text": {"valign": "top"},
-    "long": {"valign": "top", "text_wrap": True},
+    "long": {
+        "align": "left",
+        "indent": 1,
+        "valign": "top",
+        "text_wrap": True,
+        "bottom": 1,
+        "bottom_color": "#D9D9D9",
+    },
     "whole": {"valign": "top", "num_format": "#,##0"},
     "decimal": {"valign": "top", "num_format": "#,##0.0#########"},
     "share": {"valign": "top", "num_format": "0.00"},
     "date": {"valign": "top", "num_format": "dd/mm/yyyy"},
 }
 _ALARMS = {
-    Verdict.INCONSISTENT: {"font_color": "#9C0006", "bg_color": "#FFC7CE"},
-    Verdict.UNCLEAR: {"font_color": "#7F6000", "bg_color": "#FFF2CC"},
+    Verdict.INCONSISTENT: ("#FDE7E9", {"font_color": "#9C0006", "bold": True}),
+    Verdict.UNCLEAR: ("#FFF8E1", {"font_color": "#7F6000", "bold": True}),
+}
+_LETTERS = 1.05  # how many letters stand in the width of a digit, words and line ends taken together
+_LINE = 15  # points that a line of text takes
+_HIGHEST = 409  # points that a row can have
+_PAPER = 9  # A4
+_ASSESSED = {
+    Assessment.NOT_MET: ("#FDE7E9", {"font_color": "#9C0006", "bold": True}),
+    Assessment.CANNOT_ASSESS: ("#FFF8E1", {"font_color": "#7F6000", "bold": True}),
+    Assessment.MET: ("#E8F5E9", {"font_color": "#006100", "bold": True}),
 }
 # Characters that XML 1.0 has no place for, and the underscore that would make text look like such an escape.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
@@ -56,6 +72,11 @@ class Column:
     width: float
     value: Callable[[Any], object]
     style: str = "text"
+
+    @property
+    def wrapped_at(self) -> int:
+        """After about how many characters a line of its text ends; 0 where lines do not end."""
+        return int(self.width * _LETTERS) if self.style == "long" else 0
 
 
 def _column(name: str, width: float, style: str = "text") -> Column:
@@ -73,6 +94,11 @@ def _printed_at(fields: Mapping[str, Any]) -> str | None:
     return ", ".join(say(f"store.at_{name}", number=number) for name, number in parts if number) or None
 
 
+def _one_line(text: str | None) -> str | None:
+    """The text on one line, the cells of a table told apart."""
+    return text and " ".join(text.replace("\t", " | ").split())
+
+
 def _uncertain(fields: Mapping[str, Any]) -> str | None:
     return ", ".join(say(f"store.column_{name}") for name in fields["uncertain"]) or None
 
@@ -82,22 +108,22 @@ def _of_document(name: str, width: float, style: str = "text") -> Column:
 
 
 _FIGURES = (
-    _column("doc", 28),
+    _column("doc", 36),
     _column("text", 14),
-    _column("value", 16, "number"),
+    _column("value", 20, "number"),
     _column("value_to", 12, "number"),
     _column("total", 14, "number"),
     _column("unit", 16),
-    _column("item", 40),
+    Column("item", 40, lambda fields: _one_line(fields["item"])),
     _in_words("kind", 12, Kind),
     _in_words("change", 10, Change),
     _in_words("bound", 12, Bound),
     _in_words("status", 12, Status),
     _column("place", 36),
-    _column("period", 18),
-    _column("versus", 18),
-    _column("indicator", 18),
-    _column("sentence", 80),
+    _column("period", 22),
+    _column("versus", 22),
+    _column("indicator", 24),
+    Column("sentence", 80, lambda fields: _one_line(fields["sentence"])),
     Column("locator", 24, _printed_at),
     _column("confidence", 10, "share"),
     Column("uncertain", 22, _uncertain),
@@ -114,18 +140,42 @@ def _figures(evidence: Evidence) -> str | None:
 
 
 def _sentences(evidence: Evidence) -> str | None:
-    return " … ".join(dict.fromkeys(figure.sentence for figure in evidence.figures)) or None
+    return "\n".join(dict.fromkeys(_one_line(figure.sentence) or "" for figure in evidence.figures)) or None
 
 
 _FINDINGS = (
-    Column("verdict", 13, lambda evidence: say(f"store.verdict_{evidence.finding.verdict}"), "long"),
-    _of_finding("doc", 28),
+    Column("verdict", 14, lambda evidence: say(f"store.verdict_{evidence.finding.verdict}"), "long"),
+    _of_finding("doc", 24),
     Column("rule", 20, lambda evidence: say(f"check.rule_{evidence.finding.rule}"), "long"),
-    _of_finding("message", 60),
-    _of_finding("computed", 34),
-    Column("figures", 26, _figures, "long"),
-    Column("sentence", 70, _sentences, "long"),
-    Column("id", 18, lambda evidence: evidence.finding.id),
+    _of_finding("message", 50),
+    _of_finding("computed", 28),
+    Column("figures", 24, _figures, "long"),
+    Column("sentence", 64, _sentences, "long"),
+    Column("id", 18, lambda evidence: evidence.finding.id, "long"),
+)
+
+
+def _of_verdict(name: str, width: float) -> Column:
+    return Column(name, width, lambda verdict: getattr(verdict, name), "long")
+
+
+def _detail(name: str, width: float) -> Column:
+    return Column(name, width, lambda verdict: verdict.details.get(name), "long")
+
+
+_VERDICTS = (
+    Column("verdict", 20, lambda verdict: say(f"store.assessment_{verdict.verdict}"), "long"),
+    _of_verdict("place", 28),
+    _of_verdict("period", 12),
+    _of_verdict("criteria_set", 22),
+    _of_verdict("code", 12),
+    _of_verdict("test", 18),
+    _of_verdict("required", 26),
+    _of_verdict("found", 26),
+    _of_verdict("message", 70),
+    _detail("evidence", 60),
+    _detail("doc", 28),
+    Column("figures", 20, lambda verdict: " ".join(verdict.figures) or None, "long"),
 )
 _DOCUMENTS = (
     _of_document("name", 36),
@@ -150,14 +200,14 @@ _FAILURES = (
 class Table:
     """A sheet that is one table: the key of its name, its columns, how many rows it has and what these are.
 
-    `alarms` are the colours of the rows whose first cell holds certain words.
+    `alarms` maps words of the first cell to the colour of such a row and the format of its first cell.
     """
 
     key: str
     columns: Sequence[Column]
     rows: int
     entries: Callable[[], Iterable[Any]]
-    alarms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    alarms: Mapping[str, tuple[str, Mapping[str, Any]]] = field(default_factory=dict)
 
     @property
     def shown(self) -> int:
@@ -195,8 +245,11 @@ def _tables(store: Store) -> list[Table]:
         Table("failures", _FAILURES, store.count("failures"), store.failures),
     ]
     if store.has_checked():
-        alarms = {say(f"store.verdict_{verdict}"): colours for verdict, colours in _ALARMS.items()}
+        alarms = {say(f"store.verdict_{verdict}"): alarm for verdict, alarm in _ALARMS.items()}
         tables.insert(1, Table("findings", _FINDINGS, store.count("findings"), store.evidence, alarms))
+    if store.has_assessed():
+        alarms = {say(f"store.assessment_{verdict}"): alarm for verdict, alarm in _ASSESSED.items()}
+        tables.insert(-2, Table("verdicts", _VERDICTS, store.count("verdicts"), store.verdicts, alarms))
     return tables
 
 
@@ -217,14 +270,11 @@ def _frame(store: Store, tables: Sequence[Table]) -> bytes:
                 sheet.write_string(0, index, say(f"store.column_{column.name}"), heading)
                 for row, style in enumerate(_styles(column), start=1):
                     sheet.write_blank(row, index, None, formats[style])
-            for words, colours in table.alarms.items():
-                rule = {"type": "formula", "criteria": f'=$A2="{words}"', "format": book.add_format(colours)}
-                sheet.conditional_format(1, 0, table.shown, len(table.columns) - 1, rule)
+            _colour(book, sheet, table)
             sheet.set_row(0, 32)
             sheet.freeze_panes(1, 2 if table.key == "figures" else 1)
             sheet.autofilter(0, 0, table.shown, len(table.columns) - 1)
-            sheet.set_landscape()
-            sheet.fit_to_pages(1, 0)
+            _lay_out(sheet)
             sheet.repeat_rows(0)
     return target.getvalue()
 
@@ -234,21 +284,39 @@ def _styles(column: Column) -> tuple[str, str]:
     return ("whole", "decimal") if column.style == "number" else (column.style, column.style)
 
 
+def _colour(book: Any, sheet: Any, table: Table) -> None:
+    """Let the first cell of a row colour the row."""
+    for words, (colour, first) in table.alarms.items():
+        row = {"bg_color": colour}
+        for last_column, properties in ((0, row | first), (len(table.columns) - 1, row)):
+            rule = {"type": "formula", "criteria": f'=$A2="{words}"', "format": book.add_format(properties)}
+            sheet.conditional_format(1, 0, max(1, table.shown), last_column, rule)
+
+
+def _lay_out(sheet: Any) -> None:
+    """Let a sheet print well: lying A4, as wide as the page."""
+    sheet.set_paper(_PAPER)
+    sheet.set_landscape()
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
+    sheet.fit_to_pages(1, 0)
+
+
 def _overview(book: Any, store: Store, tables: Sequence[Table]) -> None:
     title = book.add_format({"bold": True, "font_size": 16, "font_color": "#1F4E78"})
     strong, number = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0", "align": "right"})
-    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    about = book.add_format({"indent": 1})
     sheet = book.add_worksheet(say("store.sheet_overview"))
     sheet.set_column(0, 0, 34)
-    sheet.set_column(1, 1, 16)
-    sheet.set_column(2, 2, 90)
+    sheet.set_column(1, 1, 12)
+    sheet.set_column(2, 2, 130)
     sheet.hide_gridlines(2)
+    _lay_out(sheet)
     sheet.write_string(0, 0, say("store.overview_title"), title)
     row = 2
     for table in tables:
         sheet.write_string(row, 0, say(f"store.sheet_{table.key}"), strong)
         sheet.write_number(row, 1, table.rows, number)
-        sheet.write_string(row, 2, say(f"store.about_{table.key}"), wrapped)
+        sheet.write_string(row, 2, say(f"store.about_{table.key}"), about)
         row += 1
         if table.rows > ROWS:
             sheet.write_string(row, 2, say("store.too_many_rows", shown=f"{ROWS:,}".replace(",", ".")), strong)
@@ -256,6 +324,8 @@ def _overview(book: Any, store: Store, tables: Sequence[Table]) -> None:
     groups: dict[str, Mapping[Any, int]] = {"status": store.by_status()}
     if store.has_checked():
         groups["verdict"] = store.by_verdict()
+    if store.has_assessed():
+        groups["assessment"] = store.by_assessment()
     for name, counts in groups.items():
         row += 1
         sheet.write_string(row, 0, say(f"store.by_{name}"), strong)
@@ -275,7 +345,7 @@ class _Sheet:
         self._head = re.sub(r'<dimension ref="[^"]*"/>', "", self._head)
         found = dict(re.findall(r'<c r="([A-Z]+[23])" s="(\d+)"', sample))
         self._cells = [
-            (column.value, letter, found[letter + "2"], found[letter + "3"])
+            (column.value, letter, found[letter + "2"], found[letter + "3"], column.wrapped_at)
             for column, letter in zip(columns, _letters(), strict=False)
         ]
 
@@ -297,12 +367,17 @@ class _Sheet:
             entry.write(b"</sheetData>" + self._tail.encode())
 
     def _row(self, number: int, fields: Any) -> str:
-        cells = [f'<row r="{number}">']
-        for value_of, letter, whole, other in self._cells:
+        cells = []
+        lines = 1
+        for value_of, letter, whole, other, wrapped_at in self._cells:
             value = value_of(fields)
             if value is None:
+                if wrapped_at:
+                    cells.append(f'<c r="{letter}{number}" s="{other}"/>')
                 continue
             if isinstance(value, str):
+                if wrapped_at:
+                    lines = max(lines, sum(1 + len(line) // wrapped_at for line in value.split("\n")))
                 cells.append(
                     f'<c r="{letter}{number}" s="{other}" t="inlineStr">'
                     f'<is><t xml:space="preserve">{_escaped(value)}</t></is></c>'
@@ -311,8 +386,8 @@ class _Sheet:
                 digits = _digits(value)
                 style = other if "." in digits else whole
                 cells.append(f'<c r="{letter}{number}" s="{style}"><v>{digits}</v></c>')
-        cells.append("</row>")
-        return "".join(cells)
+        height = f' ht="{min(_LINE * lines, _HIGHEST)}" customHeight="1"' if lines > 1 else ""
+        return f'<row r="{number}"{height}>{"".join(cells)}</row>'
 
 
 def _letters() -> Iterator[str]:
