@@ -15,6 +15,7 @@ from report_miner.model import Bound, Change, Document, Figure, Place, Status
 
 _BEHIND = 60
 _BEFORE = 160
+_CLAUSE = 400
 _COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6}
 _SEPARATOR = r"(?:\s*,\s*(?:và\s+)?|\s+và\s+)"
 _LIST = rf"(?<!\w)UNIT\s+{CAPITALISED}(?:{_SEPARATOR}(?:UNIT\s+)?{CAPITALISED})*"
@@ -140,7 +141,7 @@ def places_meant(place: Place, sentence: str, position: int, words: AssessWords)
     listed = single_places(place)
     if len(listed) > 1:
         return listed
-    clause = sentence[:position].rpartition(";")[2]
+    clause = sentence[max(0, position - _CLAUSE) : position].rpartition(";")[2]
     matches = list(re.finditer(words.collective, shadow_of(clause).lower))
     if matches:
         counted = _COUNTS.get(matches[-1]["count"]) or int(matches[-1]["count"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -120,37 +120,43 @@ class MeasureReader:
         words = assessing.words
         self._measures = assessing.by_name
         self._lead = re.compile(words.lead)
-        self._names = [
-            (name, re.compile(rf"(?<!\w)(?:{measure.pattern})(?!\w){words.tail}"))
+        self._names = {
+            name: re.compile(rf"(?<!\w)(?:{measure.pattern})(?!\w){words.tail}")
             for name, measure in self._measures.items()
-        ]
+        }
         self._of_indicator: dict[str, list[str]] = {}
+        self._of_unit: dict[str, list[str]] = {}
         for name, measure in self._measures.items():
             for indicator in measure.indicators:
                 self._of_indicator.setdefault(indicator, []).append(name)
+            for unit in measure.units:
+                self._of_unit.setdefault(unit, []).append(name)
 
-    def named(self, lower: str) -> Iterator[Named]:
-        """Yield the names of measures in a text, none of them narrowed by the words around it."""
-        for name, pattern in self._names:
-            for match in pattern.finditer(lower):
+    def named(self, lower: str, among: Iterable[str] | None = None) -> Iterator[Named]:
+        """Yield the names of measures (of all, or `among` some) in a text, none narrowed by the words around it."""
+        for name in self._names if among is None else among:
+            for match in self._names[name].finditer(lower):
                 if self._lead.search(lower[max(0, match.start() - _LEAD) : match.start()]):
                     yield Named(match.start(), match.end(), name)
 
     def named_at(self, lower: str, position: int) -> Iterator[Named]:
         """Yield the names of measures that begin at `position`."""
-        for name, pattern in self._names:
+        for name, pattern in self._names.items():
             if match := pattern.match(lower, position):
                 yield Named(match.start(), match.end(), name)
 
     def measures_of(self, figure: Figure) -> frozenset[str]:
         """The measures that a figure states: by its indicator, else its item, else the words of its clause."""
-        by_indicator = self._of_indicator.get(figure.indicator or "", ())
-        if found := self._fitting(frozenset(by_indicator), figure):
+        among = self._of_unit.get((figure.unit or "").casefold().strip(), ())
+        if not among:
+            return frozenset()
+        found = frozenset(self._of_indicator.get(figure.indicator or "", ())) & frozenset(among)
+        if found:
             return found
-        item = frozenset(hit.measure for hit in self.named(_lower(figure.item or "")))
-        return self._fitting(item, figure) or self._fitting(self._in_clause(figure), figure)
+        item = frozenset(hit.measure for hit in self.named(_lower(figure.item or ""), among))
+        return item or self._in_clause(figure, among)
 
-    def _in_clause(self, figure: Figure) -> frozenset[str]:
+    def _in_clause(self, figure: Figure, among: Iterable[str]) -> frozenset[str]:
         """The measures that a figure's clause names; their names may hold commas of their own."""
         position = figure.start - figure.sentence_start
         before = figure.sentence[max(0, position - _AROUND) : position]
@@ -158,18 +164,8 @@ class MeasureReader:
         opening = max((match.end() for match in _BREAK.finditer(before)), default=0)
         stop = _BREAK.search(after)
         closing = len(before) + 1 + (stop.start() if stop else len(after))
-        named = self.named(_lower(f"{before} {after}"))
+        named = self.named(_lower(f"{before} {after}"), among)
         return frozenset(hit.measure for hit in named if hit.end > opening and hit.start < closing)
-
-    def _fitting(self, names: frozenset[str], figure: Figure) -> frozenset[str]:
-        unit = (figure.unit or "").casefold().strip()
-        return frozenset(name for name in names if unit and unit in self._measures[name].units)
-
-
-@cache
-def reader_of(patterns: Patterns) -> MeasureReader:
-    """Return the reader of `patterns`, built once."""
-    return MeasureReader(load_assessing(patterns))
 
 
 def _lower(text: str) -> str:

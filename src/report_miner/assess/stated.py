@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from report_miner.assess.evidence import Evidence, Said, is_definition, is_wished, places_meant
 from report_miner.assess.measures import Assessing, MeasureReader
@@ -109,6 +110,11 @@ class StatementReader:
         return not (quoted or is_wished(before, self.words) or is_definition(behind, self.words))
 
 
+@cache
+def _cues_of(patterns: Patterns) -> Cues:
+    return Cues(patterns)
+
+
 def evidence_in_words(document: Document, patterns: Patterns, statements: StatementReader) -> list[Evidence]:
     """Return what the document states in words, each with the place and the time that it is about."""
     shadow = shadow_of(document.text)
@@ -129,7 +135,7 @@ class _Scene:
         self._starts = [sentence.start for sentence in self._sentences]
         self._times = PeriodScope(document, shadow, self._sentences, patterns)
         self._places = PlaceResolver(document, shadow, self._sentences, load_gazetteer(patterns))
-        self._cues = Cues(patterns)
+        self._cues = _cues_of(patterns)
         self._contexts = self._cues.contexts(document, shadow, self._sentences)
 
     def evidence(self, found: Sequence[Statement]) -> Iterator[Evidence]:
