@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
+from report_miner.language.tagger import tag_words
 from report_miner.patterns import Units
 
 _LONGEST_FORM = 5
@@ -158,10 +159,8 @@ def _first_syllable(lower: str, start: int, end: int) -> str:
 @lru_cache(maxsize=65_536)
 def _first_word(ahead: str) -> tuple[str, str]:
     """Return the first word of `ahead` as printed there and its part-of-speech tag."""
-    from underthesea import pos_tag
-
     whole = ahead.rsplit(" ", 1)[0] if " " in ahead else ahead
-    tagged = pos_tag(whole.replace("\n", " "))
+    tagged = tag_words(whole.replace("\n", " "))
     if not tagged or not whole.replace("\n", " ").startswith(tagged[0][0]):
         return "", ""
     word, tag = tagged[0]
