@@ -155,8 +155,19 @@ def _totals(summary: Summary) -> RenderableType:
             say("summary.findings"),
             grouped(sum(summary.by_verdict.values())),
             ", ".join(
-                f"{grouped(summary.by_verdict[verdict])} {say(f'store.verdict_{verdict}')}"
-                for verdict in (Verdict.INCONSISTENT, Verdict.UNCLEAR, Verdict.CONSISTENT)
+                f"{grouped(count)} {say(f'store.verdict_{verdict}')}"
+                for verdict, count in summary.by_verdict.items()
+                if count
+            ),
+        )
+    if summary.by_assessment:
+        table.add_row(
+            say("summary.verdicts"),
+            grouped(sum(summary.by_assessment.values())),
+            ", ".join(
+                f"{grouped(count)} {say(f'store.assessment_{verdict}')}"
+                for verdict, count in summary.by_assessment.items()
+                if count
             ),
         )
     return table

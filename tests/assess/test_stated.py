@@ -149,6 +149,17 @@ def test_both_communes_of_a_list_get_their_verdict(write, criteria):
     }
 
 
+@pytest.mark.parametrize(("word", "verdict"), [("có", "cannot_assess"), ("mỗi xã có", "met")])
+def test_a_number_for_two_communes_is_that_of_each_only_where_it_says_so(write, criteria, word, verdict):
+    _, figures = write(
+        f"Xã Vũ Hội và xã Bách Thuận {word} ⟦4⟧ mô hình phòng, chống tội phạm.",
+        {"unit": "mô hình", "place": "xã Vũ Hội, xã Bách Thuận < tỉnh Thái Bình"},
+    )
+    test = {"id": "models", "comparator": ">=", "threshold": 3, "unit": "mô hình", "measures": ["security_models"]}
+    found = assess(figures, criteria=criteria(test))
+    assert [each.verdict for each in found if each.place.startswith("xã")] == [verdict] * 2
+
+
 def test_what_a_report_says_of_a_criterion_stands_beside_its_tests(write, criteria):
     document, figures = write(
         "Năm 2022, xã Vũ Hội, huyện Vũ Thư, tỉnh Thái Bình: tiêu chí 19.2 đạt, tệ nạn xã hội không xảy ra."

@@ -16,7 +16,7 @@ from itertools import groupby
 from report_miner.assess.criteria import CriteriaSet, find_criteria, load_criteria
 from report_miner.assess.evidence import Evidence, evidence_of_figures, in_order
 from report_miner.assess.measures import Assessing, MeasureReader, load_assessing
-from report_miner.assess.places import province_of
+from report_miner.assess.places import province_of, single_places
 from report_miner.assess.stated import StatementReader, evidence_in_words
 from report_miner.assess.verdicts import Case, verdicts_of
 from report_miner.clean.shadow import shadow_of
@@ -108,7 +108,8 @@ def _evidence(figures: Sequence[Figure], document: Document | None, tools: _Tool
 
 def _subject(figures: Sequence[Figure], evidence: Sequence[Evidence]) -> Place | None:
     """The place that the document is about: the one of most figures, the first of several."""
-    places = [figure.place for figure in figures if figure.place] or [each.place for each in evidence]
+    places = [place for figure in figures if figure.place for place in single_places(figure.place)]
+    places = places or [each.place for each in evidence]
     return Counter(places).most_common(1)[0][0] if places else None
 
 

@@ -108,7 +108,7 @@ class Task:
         span = change_of(figure)
         if pair is None and span is None:
             return None
-        doubts = [say("assess.doubt_together", count=evidence.together)] if evidence.together > 1 else []
+        doubts: list[str] = []
         if self.test.baseline is not None and (doubt := self._baseline(figure)):
             doubts.append(doubt)
         if pair is not None:

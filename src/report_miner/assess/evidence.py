@@ -17,6 +17,7 @@ _BEHIND = 60
 _BEFORE = 160
 _CLAUSE = 400
 _COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6}
+_EACH = re.compile(r"(?<!\w)(?:mỗi|từng)\s[^,;]{0,40}$")
 _SEPARATOR = r"(?:\s*,\s*(?:và\s+)?|\s+và\s+)"
 _LIST = rf"(?<!\w)UNIT\s+{CAPITALISED}(?:{_SEPARATOR}(?:UNIT\s+)?{CAPITALISED})*"
 _SUBJECT = re.compile(
@@ -57,6 +58,12 @@ class Evidence:
     doubts: tuple[str, ...] = ()
 
     @property
+    def is_shared(self) -> bool:
+        """Whether one number is told for several places, so that nobody knows how much of it is whose."""
+        figure = self.figure
+        return self.together > 1 and figure is not None and bool(figure.value or figure.total)
+
+    @property
     def year(self) -> str | None:
         """The year that it is about, the whole period when that is longer, None when it has none."""
         match = _ONE_YEAR.fullmatch(self.period or "")
@@ -93,7 +100,7 @@ def evidence_of_figures(
                     sentence_start=figure.sentence_start,
                     figure=figure,
                     target=target,
-                    together=len(places),
+                    together=1 if _EACH.search(_before(figure)) else len(places),
                     doubts=tuple(doubts),
                 )
 

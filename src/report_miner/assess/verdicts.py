@@ -193,6 +193,8 @@ class _CriterionCase:
         for each in outcome.evidence:
             doubts.extend(say(f"assess.doubt_{doubt}") for doubt in each.doubts)
             doubts.extend(self._doubts_of_place(each.place, component.test))
+            if each.is_shared:
+                doubts.append(say("assess.doubt_together", count=each.together))
             doubts.extend(_doubts_of_time(each.period, self._set.years(component.test)))
         needs_number = component.test.comparator not in _WITHOUT_NUMBER
         if needs_number and not isinstance(task.threshold, Decimal | tuple):
