@@ -287,7 +287,7 @@ def _styles(column: Column) -> tuple[str, str]:
 def _colour(book: Any, sheet: Any, table: Table) -> None:
     """Let the first cell of a row colour the row."""
     for words, (colour, first) in table.alarms.items():
-        row: dict[str, object] = {"bg_color": colour}
+        row = {"bg_color": colour}
         row: dict[str, object] = {"bg_color": colour}
             rule = {"type": "formula", "criteria": f'=$A2="{words}"', "format": book.add_format(properties)}
             sheet.conditional_format(1, 0, max(1, table.shown), last_column, rule)
