@@ -288,7 +288,7 @@ def _colour(book: Any, sheet: Any, table: Table) -> None:
     """Let the first cell of a row colour the row."""
     for words, (colour, first) in table.alarms.items():
         row = {"bg_color": colour}
-        row: dict[str, object] = {"bg_color": colour}
+        for last_column, properties in ((0, {**row, **first}), (len(table.columns) - 1, row)):
             rule = {"type": "formula", "criteria": f'=$A2="{words}"', "format": book.add_format(properties)}
             sheet.conditional_format(1, 0, max(1, table.shown), last_column, rule)
 
