@@ -1,4 +1,3 @@
-import io
 import json
 import os
 import re
@@ -12,31 +11,16 @@ from pathlib import Path
 import pytest
 
 import report_miner
-from report_miner.cli import main
 from report_miner.errors import ExitCode
 
 SOURCE = Path(report_miner.__file__).parents[1]
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(SOURCE)}
 DOCUMENTS = 300
 REPORT = "Năm 2023, tỉnh Bến Tre có 86 xã đạt chuẩn nông thôn mới, tăng 6,5% so với năm 2022.\n"
-EXPORTS = ("figures.jsonl", "figures.csv", "figures.parquet", "report-miner.xlsx", "failures.jsonl")
-
-
-@pytest.fixture
-def cli(monkeypatch, capsys, tmp_path):
-    """Run the command line in an empty folder; returns exit code, standard output and standard error."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "100")
-
-    def run(*arguments: object, stdin: str = "") -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["report-miner", *map(str, arguments)])
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
-        with pytest.raises(SystemExit) as ended:
-            main()
-        captured = capsys.readouterr()
-        return ended.value.code or 0, captured.out, captured.err
-
-    return run
+EXPORTS = (
+    *("figures.jsonl", "figures.csv", "figures.parquet", "report-miner.xlsx"),
+    *("findings.jsonl", "verdicts.jsonl", "failures.jsonl"),
+)
 
 
 @pytest.fixture
@@ -63,13 +47,13 @@ def exported(outputs):
 def test_help_lists_commands_and_exit_codes(cli):
     code, out, _ = cli("--help")
     assert code == ExitCode.OK
-    for command in ("run", "mine", "read", "explain", "evaluate", "doctor"):
+    for command in ("run", "mine", "check", "read", "explain", "evaluate", "doctor"):
         assert re.search(rf"\b{command}\b", out)
     for each in ExitCode:
         assert re.search(rf"^\s+{each:d}  \S", out, re.MULTILINE)
 
 
-@pytest.mark.parametrize("command", ["run", "mine", "read", "explain", "evaluate", "doctor"])
+@pytest.mark.parametrize("command", ["run", "mine", "check", "read", "explain", "evaluate", "doctor"])
 def test_every_command_explains_itself(cli, command):
     code, out, _ = cli(command, "--help")
     assert code == ExitCode.OK
@@ -169,8 +153,30 @@ def test_nothing_readable_has_its_own_exit_code(cli, tmp_path):
     assert cli("run", "trong.txt")[0] == ExitCode.NOTHING_READABLE
 
 
-def test_a_call_without_paths_is_a_usage_error(cli):
-    assert cli("mine")[0] == ExitCode.USAGE
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["mine"], ["Thiếu PATH...", "report-miner mine --help"]),
+        (["run", "a.txt", "--mau", "x"], ["Không có tùy chọn «--mau»"]),
+        (["run", "a.txt", "--pattern", "x"], ["Không có tùy chọn «--pattern»", "--patterns"]),
+        (["run", "a.txt", "-o"], ["-o phải có giá trị"]),
+        (["mine", "a.txt", "--format", "xml"], ["--format", "files, jsonl"]),
+        (["read", "a.txt", "b.txt"], ["Thừa tham số: b.txt"]),
+        (["chay", "a.txt"], ["Không có lệnh «chay»", "report-miner --help"]),
+    ],
+    ids=lambda value: " ".join(value),
+)
+def test_a_call_that_is_off_is_explained_in_vietnamese(cli, arguments, said):
+    code, out, err = cli(*arguments)
+    assert (code, out) == (ExitCode.USAGE, "")
+    assert all(words in err for words in said)
+    assert not re.search(r"\b(?:Error|Usage|Missing|Try|option)\b", err)
+
+
+def test_the_program_alone_shows_its_help(cli):
+    code, out, _ = cli()
+    assert code == ExitCode.USAGE
+    assert "Cách dùng:" in out
 
 
 @pytest.mark.usefixtures("folder")

@@ -15,7 +15,8 @@ from report_miner.texts import say
 CallError: type[Any] = typer.BadParameter.__mro__[1]
 """What typer raises when a call is off."""
 
-_EXTRA = re.compile(r"unexpected extra arguments?\s*\((.*)\)")
+_EXTRA = re.compile(r"unexpected extra argument(?:s|\(s\))?\s*\((.*)\)")
+_CHOICES = re.compile(r"is not one of ([^\[\n]+?)\.?$", re.MULTILINE)
 
 
 class _Vietnamese:
@@ -68,7 +69,7 @@ def call_error(error: Any) -> UsageError | None:
 
 
 def _message(error: Any) -> str:
-    extra = _EXTRA.search(error.message)
+    extra, choices = _EXTRA.search(error.message), _CHOICES.search(error.message)
     match type(error).__name__:
         case "MissingParameter":
             return say("cli.missing_value", name=_name(error.param))
@@ -78,10 +79,9 @@ def _message(error: Any) -> str:
             return say("cli.no_such_option", name=error.option_name)
         case "BadOptionUsage":
             return say("cli.option_without_value", name=error.option_name)
+        case "BadParameter" if error.param and choices:
+            return say("cli.bad_choice", name=_name(error.param), choices=choices[1].replace("'", ""))
         case "BadParameter" if error.param:
-            choices = getattr(error.param.type, "choices", None)
-            if choices:
-                return say("cli.bad_choice", name=_name(error.param), choices=", ".join(map(str, choices)))
             return say("cli.bad_value", name=_name(error.param))
         case "UsageError" if extra:
             return say("cli.too_many", names=extra[1])

@@ -378,8 +378,9 @@ class Store:
         return next(self._select("SELECT 1 FROM documents WHERE assessed <> ''"), None) is not None
 
     def has_checked(self) -> bool:
-        """Whether the figures of any document were checked."""
-        return next(self._select("SELECT 1 FROM documents WHERE checked <> ''"), None) is not None
+        """Whether the figures of any document were checked, by themselves or against others."""
+        query = "SELECT 1 FROM documents WHERE checked <> '' UNION ALL SELECT 1 FROM findings LIMIT 1"
+        return next(self._select(query), None) is not None
 
     def by_status(self) -> dict[Status, int]:
         """How many figures are reported, estimated and aimed at."""
