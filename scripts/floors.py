@@ -4,7 +4,7 @@
     python scripts/floors.py --raise     writes floors a hundredth below the scores, where that is higher than before
 
 A set whose documents are not beside the checkout keeps its floors. A change that lowers a score fails the tests; a
-floor is only ever lowered by hand, in a change that says why.
+floor is only ever lowered by hand, in a change that says why (a set that has grown, say).
 """
 
 from __future__ import annotations
