@@ -15,7 +15,7 @@ from report_miner.errors import ExitCode
 
 SOURCE = Path(report_miner.__file__).parents[1]
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(SOURCE)}
-DOCUMENTS = 300
+DOCUMENTS = 100
 REPORT = "Năm 2023, tỉnh Bến Tre có 86 xã đạt chuẩn nông thôn mới, tăng 6,5% so với năm 2022.\n"
 EXPORTS = (
     *("figures.jsonl", "figures.csv", "figures.parquet", "report-miner.xlsx"),
