@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from functools import lru_cache
 from math import exp, log
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +20,7 @@ DOUBTFUL = 0.85
 
 _WEIGHTS = Path(__file__).with_name("confidence_weights.json")
 _LEAST = 1e-3
+_REMEMBERED = 32_768  # evidence; most of it is of a few kinds
 
 
 class Evidence(NamedTuple):
@@ -41,13 +42,14 @@ def marks(evidence: Evidence) -> dict[str, float]:
     }
 
 
-@dataclass(frozen=True)
 class ConfidenceModel:
     """Weights of the marks for each field, and the two numbers that calibrate their product."""
 
-    fields: Mapping[str, Mapping[str, float]]
-    offset: float
-    slope: float
+    def __init__(self, fields: Mapping[str, Mapping[str, float]], offset: float, slope: float) -> None:
+        self.fields = fields
+        self.offset = offset
+        self.slope = slope
+        self._known = lru_cache(maxsize=_REMEMBERED)(self._probability)
 
     @classmethod
     def load(cls) -> ConfidenceModel:
@@ -57,7 +59,7 @@ class ConfidenceModel:
 
     def probabilities(self, evidence: Mapping[str, Evidence]) -> dict[str, float]:
         """Return for each field the probability that it is right."""
-        return {field: self._probability(field, each) for field, each in evidence.items()}
+        return {field: self._known(field, each) for field, each in evidence.items()}
 
     def judge(self, evidence: Mapping[str, Evidence]) -> tuple[float, tuple[str, ...]]:
         """Return the probability that the whole record is right, and the fields that are doubtful, worst first."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
+from report_miner.extract.word_trie import word_patterns
 from report_miner.patterns import CueRole, Patterns
 
 
@@ -43,7 +44,8 @@ class CueScanner:
         self._roles = {form: cue.role for cue in patterns.cues.cues for form in cue.forms}
         words = [form for form in self._roles if form[-1].isalnum()]
         signs = "".join(re.escape(form) for form in self._roles if not form[-1].isalnum())
-        self._scan = re.compile("|".join([*_word_patterns(words), f"[{signs};:()]", r",(?!\d)", *_YEARS]))
+        marks = [f"[{signs};:()]", r",(?!\d)"]
+        self._scan = re.compile("|".join([*word_patterns(words, space=r"\s+"), *marks, *_YEARS]))
 
     def scan(self, lower: str, start: int, end: int) -> list[Token]:
         """Return the cue words, marks and years of `lower[start:end]`."""
@@ -84,28 +86,3 @@ def preceding(tokens: Sequence[Token], position: int) -> Iterator[Token]:
 def joined(text: str) -> bool:
     """Whether nothing but spaces and quotation marks stands between two tokens."""
     return not text.strip(" \"'\n")
-
-
-class _Trie(dict[str, "_Trie"]):
-    """Forms by their characters; the key "" marks the end of a form."""
-
-
-def _word_patterns(forms: Iterable[str]) -> list[str]:
-    """One pattern for each first character, so that the search skips whatever begins no form."""
-    trie = _Trie()
-    for form in forms:
-        node = trie
-        for character in form:
-            node = node.setdefault(character, _Trie())
-        node[""] = _Trie()
-    return [rf"{re.escape(first)}(?<!\w.){_onward(trie[first])}" for first in sorted(trie)]
-
-
-def _onward(node: _Trie) -> str:
-    branches = [
-        (r"\s+" if character == " " else re.escape(character)) + _onward(node[character])
-        for character in sorted(filter(None, node))
-    ]
-    if "" in node:
-        branches.append(r"\b")
-    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"

@@ -10,9 +10,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from report_miner.extract.candidates import SIDE_OF, Anchor, Memory
-from report_miner.extract.context import Span, any_of
+from report_miner.extract.context import Span
+from report_miner.extract.word_trie import any_of, any_word
 from report_miner.patterns import ItemWords
 
 _RELATIONS = ("be", "have", "share", "with", "change", "level")
@@ -37,9 +39,9 @@ class Vocabulary:
         """Compile the vocabulary."""
         measured = {head: name for name, heads in words.heads.items() for head in heads}
         return cls(
-            head=re.compile(rf"(?<!\w){any_of(measured)}(?!\w)"),
+            head=re.compile(any_word(measured)),
             measured=measured,
-            predicate=re.compile(rf"(?<!\w){any_of(words.predicates)}(?!\w)"),
+            predicate=re.compile(any_word(words.predicates)),
             opener=re.compile(rf"{any_of(words.openers)}(?!\w)"),
             beginnings={word: name for name, forms in words.beginnings.items() for word in forms},
             function=frozenset(words.function),
@@ -117,8 +119,7 @@ def number_features(
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A candidate phrase as the model sees it, whatever its source."""
 
     length: int

@@ -1,0 +1,55 @@
+"""Regular expressions for one of many words, in which shared beginnings stand once.
+
+A plain alternation is tried word by word at every position; here the first character decides. Of words that begin at
+the same place the longest is found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+
+class _Trie(dict[str, "_Trie"]):
+    """Words by their characters; the key "" marks the end of a word."""
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return a pattern for one of the words, wherever it stands."""
+    return _onward(_trie(words), " ")
+
+
+def any_word(words: Iterable[str]) -> str:
+    """Return a pattern for one of the words, standing by itself."""
+    return f"(?:{'|'.join(word_patterns(words)) or '(?!)'})"
+
+
+def word_patterns(words: Iterable[str], *, space: str = " ") -> list[str]:
+    """Return one pattern for each first character, so that a search skips whatever begins no word.
+
+    Args:
+        words: the words; each begins and ends with a letter or digit.
+        space: what a space in a word stands for.
+    """
+    trie = _trie(words)
+    return [rf"{re.escape(first)}(?<!\w.){_onward(trie[first], space)}(?!\w)" for first in sorted(trie)]
+
+
+def _trie(words: Iterable[str]) -> _Trie:
+    trie = _Trie()
+    for word in words:
+        node = trie
+        for character in word:
+            node = node.setdefault(character, _Trie())
+        node[""] = _Trie()
+    return trie
+
+
+def _onward(node: _Trie, space: str) -> str:
+    branches = [
+        (space if character == " " else re.escape(character)) + _onward(node[character], space)
+        for character in sorted(filter(None, node))
+    ]
+    if "" in node:
+        branches.append("")
+    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
