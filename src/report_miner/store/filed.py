@@ -13,7 +13,7 @@ from typing import Any
 
 from report_miner.errors import UsageError
 from report_miner.model import Figure
-from report_miner.store.rows import VALUES, FiledFigure, figure_of
+from report_miner.store.rows import CONTRACT, VALUES, FiledFigure, figure_of
 from report_miner.texts import say
 
 Record = dict[str, Any]
@@ -34,7 +34,7 @@ def read_figures(path: Path) -> dict[str, list[Figure]]:
                     record = _record(line)
                     documents.setdefault(record["doc"], {})[record["start"]] = record
                 number += 1
-    except (OSError, ValueError, KeyError, TypeError, ArithmeticError) as error:
+    except (OSError, ValueError, TypeError, ArithmeticError) as error:
         raise UsageError(
             say("cli.bad_rows", file=path, line=number, reason=error), remedy=say("cli.bad_rows_remedy")
         ) from error
@@ -43,6 +43,10 @@ def read_figures(path: Path) -> dict[str, list[Figure]]:
 
 def _record(line: str) -> Record:
     record = json.loads(line, parse_float=Decimal)
+    if not isinstance(record, dict):
+        raise ValueError(say("check.not_a_figure"))
+    if missing := [name for name in CONTRACT if name not in record]:
+        raise ValueError(say("check.missing_fields", names=", ".join(missing)))
     for name in VALUES:
         record[name] = None if record[name] is None else Decimal(record[name])
     record["confidence"] = float(record["confidence"])
@@ -51,7 +55,7 @@ def _record(line: str) -> Record:
     figure_of(record, "")
     if not 0 <= record["start"] < record["end"]:
         raise ValueError("start, end")
-    return dict(record)
+    return record
 
 
 def _figures(name: str, records: Sequence[Record]) -> list[Figure]:
