@@ -48,7 +48,14 @@ def test_series_of_values_is_no_repetition(mark):
 
 
 @pytest.mark.parametrize(
-    ("printed", "verdict"), [("61/119", "consistent"), ("63/119", "inconsistent"), ("61/121", "inconsistent")]
+    ("printed", "verdict"),
+    [
+        ("61/119", "consistent"),
+        ("63/119", "inconsistent"),
+        ("61/121", "inconsistent"),
+        ("16/119", "inconsistent"),
+        ("8/119", "unclear"),
+    ],
 )
 def test_two_documents_side_by_side(mark, printed, verdict):
     xa = {"unit": "xã", "item": "xã đạt chuẩn nông thôn mới", "place": "tỉnh An Giang", "period": "2020"}

@@ -63,7 +63,8 @@ class Sources:
     def compare(self, figures: Iterable[Figure]) -> Iterator[Finding]:
         """Set the facts of one document against the first other document that states the same.
 
-        What the document itself gives several values is a series, no fact.
+        What the document itself gives several values is a series, no fact. Values that lie more than a tenth apart
+        and are no slip of the pen speak of another scope, so the difference is unclear.
         """
         facts: dict[Hashable, Figure | None] = {}
         for figure in figures:
@@ -75,7 +76,10 @@ class Sources:
         for key, fact in facts.items():
             first = self.seen.setdefault(key, fact) if fact else None
             if first and fact and first.sha256 != fact.sha256:
-                yield _found(_compare(first, fact), first, fact)
+                verdict = _compare(first, fact)
+                if verdict is Verdict.INCONSISTENT and not (_near(first, fact) or _slip(first, fact)):
+                    verdict = Verdict.UNCLEAR
+                yield _found(verdict, first, fact)
 
 
 def _key(figure: Figure) -> Hashable | None:
@@ -99,6 +103,11 @@ def _key(figure: Figure) -> Hashable | None:
 def _telling(figure: Figure) -> bool:
     """Whether the fields leave little room for another fact."""
     return figure.place is not None and figure.period is not None and len(words_of(figure.item)) >= _FEW_WORDS
+
+
+def _near(first: Figure, other: Figure) -> bool:
+    """Whether the values lie within a tenth of the larger one."""
+    return abs(first.value - other.value) * 10 <= max(abs(first.value), abs(other.value))
 
 
 def _slip(first: Figure, other: Figure) -> bool:
