@@ -18,7 +18,7 @@ run: $(VENV)/installed
 	$(BIN)/report-miner run corpus -o outputs
 
 test: $(VENV)/installed-dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .
