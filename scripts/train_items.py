@@ -3,8 +3,8 @@
     train_items.py [--check] [-o WEIGHTS] DOCS GOLD [DOCS GOLD ...]
 
 Each DOCS is a folder of documents and each GOLD the folder of its annotations (NAME.gold.jsonl, figures.md). The
-weights hold classes of words, lengths and positions, no sentences. With --check nothing is written: the share of
-right items is measured by cross-validation over documents instead.
+weights hold words of patterns/, classes of words, lengths and positions, no sentences. With --check nothing is
+written: the share of right items is measured by cross-validation over documents instead.
 
 The model is a softmax over the candidates of a number, fitted by L-BFGS with a quadratic penalty; several candidates
 of a number may be right. Numbers inherit the items of those before them, so training runs twice: first with the
@@ -27,15 +27,16 @@ from scipy.sparse import csr_matrix
 
 from report_miner.evaluate import is_right, load_gold
 from report_miner.extract.candidates import SIDE_OF, Anchor, candidates
-from report_miner.extract.item_features import Phrase, Vocabulary, number_features, phrase_features, shape_of
+from report_miner.extract.item_features import Scene, Vocabulary
 from report_miner.extract.items import ItemModel
 from report_miner.extract.passages import anchored
 from report_miner.extract.tools import tools_of
+from report_miner.language.word_classes import WordClasses
 from report_miner.patterns import load_patterns
 from report_miner.pipeline import Reading
 from report_miner.read import read, walk
 
-PENALTY = 4.0
+PENALTY = 2.0
 FOLDS = 5
 WEIGHTS = Path(__file__).parents[1] / "src" / "report_miner" / "extract" / "item_weights.json"
 
@@ -50,12 +51,18 @@ class Annotated:
 
 @dataclass(frozen=True)
 class Example:
-    """One number: its candidates, the context features, and which candidates are right."""
+    """One number: its candidates, the features of it and of each of them, and which candidates are right."""
 
-    features: Sequence[str]
     phrases: dict[str, str]
+    number: Sequence[str]
+    features: dict[str, list[str]]
     right: frozenset[str]
-    shape: str
+
+
+def vocabulary() -> Vocabulary:
+    """The vocabulary of the program's own patterns."""
+    patterns = load_patterns()
+    return Vocabulary.of(patterns.items, WordClasses(patterns.words))
 
 
 def annotated(docs: Path, gold: Path) -> Iterator[Annotated]:
@@ -88,7 +95,7 @@ def gold_items(figure: dict[str, Any] | None) -> list[str]:
 def examples(documents: Sequence[Annotated], model: ItemModel | None) -> Iterator[tuple[Example, str]]:
     """Yield the annotated numbers as examples, each with the item that `model` chooses (without: the annotated)."""
     tools = tools_of(load_patterns())
-    words = Vocabulary.of(load_patterns().items)
+    words = vocabulary()
     for document in documents:
         reading = document.reading
         text = reading.bare.text
@@ -101,12 +108,8 @@ def examples(documents: Sequence[Annotated], model: ItemModel | None) -> Iterato
                 if gold:
                     phrases = candidates(text, anchor, earlier, memory)
                     right = frozenset(s for s, p in phrases.items() if is_right("item", gold, p))
-                    yield (
-                        Example(
-                            number_features(text, anchor, earlier, memory, words), phrases, right, shape_of(anchor)
-                        ),
-                        name,
-                    )
+                    scene = Scene(text, anchor, earlier, memory, phrases, words)
+                    yield Example(phrases, scene.number_features(), dict(scene.candidate_features()), right), name
                 earlier.append((anchor, name))
             memory.note(earlier)
 
@@ -117,9 +120,8 @@ def fit(found: Sequence[Example], words: Vocabulary) -> ItemModel:
     index: dict[str, int] = {}
     rows, columns, owner, right = [], [], [], []
     for number, example in enumerate(used):
-        for source, phrase in example.phrases.items():
-            marks = [f"{SIDE_OF[source]}@{f}" for f in example.features]
-            for mark in marks + phrase_features(source, Phrase.of(phrase, words), example.shape):
+        for source, features in example.features.items():
+            for mark in [f"{SIDE_OF[source]}@{feature}" for feature in example.number] + features:
                 rows.append(len(owner))
                 columns.append(index.setdefault(mark, len(index)))
             owner.append(number)
@@ -140,11 +142,11 @@ def fit(found: Sequence[Example], words: Vocabulary) -> ItemModel:
     number_weights: dict[str, dict[str, float]] = defaultdict(dict)
     phrase: dict[str, float] = {}
     for mark, position in index.items():
-        weight = round(float(fitted[position]), 3)
+        weight = round(float(fitted[position]), 2)
         side, at, feature = mark.partition("@")
-        if at:
+        if weight and at:
             number_weights[feature][side] = weight
-        else:
+        elif weight:
             phrase[mark] = weight
     return ItemModel(words, dict(number_weights), phrase)
 
@@ -173,7 +175,7 @@ def main() -> None:
     arguments = parser.parse_args()
     pairs = zip(arguments.folders[::2], arguments.folders[1::2], strict=True)
     documents = [document for docs, gold in pairs for document in annotated(docs, gold)]
-    words = Vocabulary.of(load_patterns().items)
+    words = vocabulary()
     if arguments.check:
         total = np.zeros(3)
         for fold in range(FOLDS):

@@ -297,6 +297,10 @@ class ItemWords(Entry):
     function: tuple[str, ...]
     beginnings: dict[str, tuple[str, ...]]
     conjunctions: tuple[str, ...]
+    announcing: tuple[str, ...]
+    back_references: tuple[str, ...]
+    comparisons: tuple[str, ...]
+    bare_heads: tuple[str, ...]
 
 
 class HeadingPattern(NamedPattern):
@@ -571,10 +575,11 @@ class PlaceWords(Entry):
     general: tuple[str, ...]
 
 
-def _read_abbreviations(path: Path) -> dict[str, str]:
+def _read_csv(path: Path, key: str, value: str) -> dict[str, str]:
+    """The column `value` by the column `key`, of rows that have no other readings."""
     try:
         rows = list(csv.DictReader(path.read_text("utf-8-sig").splitlines()))
-        return {row["abbreviation"]: row["expansion"] for row in rows if not row.get("other_readings")}
+        return {row[key]: row[value] for row in rows if not row.get("other_readings")}
     except (OSError, UnicodeDecodeError) as error:
         raise PatternError(
             say("patterns.unreadable", file=path, reason=error), remedy=say("patterns.unreadable_remedy")
@@ -665,10 +670,22 @@ class Patterns:
         Raises:
             PatternError: a file cannot be read, or lacks a column.
         """
-        expansions: dict[str, str] = {}
-        for path in self.files("abbreviations.csv"):
-            expansions |= _read_abbreviations(path)
-        return expansions
+        return self._read_table("abbreviations.csv", "abbreviation", "expansion")
+
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """Word (lower case, its syllables parted by a space) → its usual part of speech (scripts/build_words.py).
+
+        Raises:
+            PatternError: a file cannot be read, or lacks a column.
+        """
+        return self._read_table("words.csv", "word", "part")
+
+    def _read_table(self, name: str, key: str, value: str) -> dict[str, str]:
+        table: dict[str, str] = {}
+        for path in self.files(name):
+            table |= _read_csv(path, key, value)
+        return table
 
     def files(self, name: str) -> list[Path]:
         """The existing files called `name`, ours first."""

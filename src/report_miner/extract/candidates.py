@@ -12,13 +12,18 @@ from report_miner.model import Block, BlockKind
 
 # Where a name can come from, by the side of the number that it stands on.
 SIDES = {
-    "after": ("unit_tail", "unit_clause", "tail", "clause"),
-    "before": ("near", "wide", "head", "subject", "lead"),
+    "after": ("unit_tail", "unit_clause", "tail", "clause", "listed"),
+    "before": ("near", "wide", "head", "subject", "lead", "named", "announced"),
     "both": ("unit_near", "unit_head", "unit_subject", "unit_tail_near", "near_tail"),
-    "inherited": ("previous", "same_unit", "first", "before", "opening", "known", "heading", "unit_heading"),
+    "inherited": (
+        *("previous", "second_last", "third_last", "same_unit", "first", "before", "one_before", "opening"),
+        *("known", "heading", "unit_heading"),
+    ),
     "alone": ("unit",),
 }
 SIDE_OF = {source: side for side, sources in SIDES.items() for source in sources}
+_PARTS = ("near", "wide", "head", "subject", "lead", "named", "announced", "tail", "clause")
+_PARTS_OF_UNIT = ("near", "head", "subject", "tail", "clause")
 _WHITE = re.compile(r"\s+")
 _LONGEST_ITEM = 160
 _LONGEST_HEADING = 90
@@ -72,38 +77,42 @@ def candidates(text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]],
         memory: what the text before the sentence hands on.
     """
     around = anchor.around
-    spans = (around.near, around.wide, around.head, around.subject, around.lead, around.tail, around.clause)
-    near, wide, head, subject, lead, tail, clause = (_phrase(text, span) for span in spans)
-    found = {
-        "near": near,
-        "wide": wide,
-        "head": head,
-        "subject": subject,
-        "lead": lead,
-        "tail": tail,
-        "clause": clause,
-    }
-    if anchor.unit and anchor.unit.family is Family.COUNTED:
-        unit = anchor.unit_name or ""
+    found = {name: _phrase(text, getattr(around, name)) for name in _PARTS}
+    near, tail, listed = found["near"], found["tail"], _phrase(text, around.listed)
+    counted = anchor.unit is not None and anchor.unit.family is Family.COUNTED
+    unit = anchor.unit_name or ""
+    if counted:
         found["unit"] = unit
-        parts = {"near": near, "head": head, "subject": subject, "tail": tail, "clause": clause}
-        found |= {f"unit_{name}": f"{unit} {phrase}" for name, phrase in parts.items() if phrase}
+        found |= {f"unit_{name}": f"{unit} {found[name]}" for name in _PARTS_OF_UNIT if found[name]}
         found["unit_tail_near"] = f"{unit} {tail} {near}" if tail and near else ""
-    elif near and tail:
-        found["near_tail"] = f"{near} {tail}"
-    if earlier:
-        found["previous"] = earlier[-1][1]
-        found["first"] = earlier[0][1]
-        same = [item for other, item in earlier if other.unit_name == anchor.unit_name]
-        found["same_unit"] = same[-1] if same else ""
+        found["listed"] = f"{unit} {listed}" if listed else ""
+    else:
+        found["near_tail"] = f"{near} {tail}" if near and tail else ""
+        found["listed"] = listed
+    found |= _from_sentence(anchor, earlier)
     if memory.before:
         found["before"], found["opening"] = memory.before[-1], memory.before[0]
-    if anchor.unit and anchor.unit.family is Family.COUNTED:
-        found["known"] = memory.by_unit.get(anchor.unit_name or "", "")
-        found["unit_heading"] = f"{anchor.unit_name} {memory.heading}" if memory.heading else ""
+        found["one_before"] = memory.before[-2] if len(memory.before) > 1 else ""
+    if counted:
+        found["known"] = memory.by_unit.get(unit, "")
+        found["unit_heading"] = f"{unit} {memory.heading}" if memory.heading else ""
     else:
         found["heading"] = memory.heading
     return {source: phrase[:_LONGEST_ITEM] for source, phrase in found.items() if phrase}
+
+
+def _from_sentence(anchor: Anchor, earlier: Sequence[tuple[Anchor, str]]) -> dict[str, str]:
+    """What the numbers before it in the sentence hand on."""
+    if not earlier:
+        return {}
+    names = list(dict.fromkeys(item for _, item in reversed(earlier) if item))
+    same = next((item for other, item in reversed(earlier) if other.unit_name == anchor.unit_name), "")
+    return {
+        "previous": earlier[-1][1],
+        "first": earlier[0][1],
+        "same_unit": same,
+        **dict(zip(("second_last", "third_last"), names[1:], strict=False)),
+    }
 
 
 def _phrase(text: str, span: Span) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
+from report_miner.language.word_classes import WordClasses
 from report_miner.patterns import ItemWords
 
 Span = tuple[int, int]
@@ -25,8 +27,11 @@ class Surroundings:
     head: the stretch of `near` that begins with its first noun of quantity.
     subject: `wide` up to its first predicate ("tiếp tục tăng khá").
     lead: the stretch of `wide` from its last noun of quantity to the words that open a list ("của một số tỉnh như").
+    named: the stretch of `head` up to the first predicate in it.
+    announced: the stretch of `wide` behind the last word of intent or report ("tỉnh phấn đấu …").
     tail: what follows the unit, up to the end of its phrase.
     clause: what follows the unit, up to the next comma, bracket or figure.
+    listed: the same, across commas behind which another noun stands ("ngô, đậu tương bị ngập nước").
     word: the linking word next to the number.
     left: the punctuation or figure that `near` is parted by from what stands before it.
     right: the character behind the unit.
@@ -40,8 +45,11 @@ class Surroundings:
     head: Span
     subject: Span
     lead: Span
+    named: Span
+    announced: Span
     tail: Span
     clause: Span
+    listed: Span
     word: str
     left: str
     right: str
@@ -51,9 +59,10 @@ class Surroundings:
 
 
 class Surveyor:
-    """Cuts the words around numbers, with the vocabulary of patterns/items.yaml."""
+    """Cuts the words around numbers, with the vocabulary of patterns/items.yaml and the parts of speech of words."""
 
-    def __init__(self, words: ItemWords) -> None:
+    def __init__(self, words: ItemWords, classes: WordClasses) -> None:
+        self._word_classes = classes
         self._classes = {form: name for name, forms in words.connectors.items() for form in forms}
         self._link = re.compile(rf"(?:(?<![\w-]){any_of(self._classes)}|[\s\"']+|:)$")
         self._hard = re.compile(rf"[;:()\[\]…!?]|\.(?=\s|$)|(?<!\w){any_of(words.hard)}(?!\w)")
@@ -63,8 +72,10 @@ class Surveyor:
         self._saying = re.compile(rf"(?<!\w){any_of(words.saying)}(?!\w)[\s:,\"]*")
         self._head = re.compile(rf"(?<!\w){any_of(head for heads in words.heads.values() for head in heads)}(?!\w)")
         self._predicate = re.compile(rf"(?<!\w){any_of(words.predicates)}(?!\w)")
+        self._announcing = re.compile(rf"(?<!\w){any_of(words.announcing)}(?!\w)[\s:,\"]*")
         self._listing = re.compile(rf"(?<!\w){any_of(words.listing)}(?!\w)|:")
         self._part = re.compile(r"[;:()\[\]…!?]|,(?!\d)|\.(?=\s|$)|(?<!\w)(?:so|so với)(?!\w)")
+        self._stop = re.compile(r"[;:()\[\]…!?\n\d]|\.(?=\s|$)")
         self._conjunction = re.compile(rf"{any_of(words.conjunctions)}(?!\w)")
         self._leading = re.compile(r"[\s,\"'\-+•*]+|\d+[.)]\s")
 
@@ -86,6 +97,7 @@ class Surveyor:
         near = self._trimmed(lower, self._last(self._comma, lower, wide[0], edge), edge)
         head = self._head.search(lower, *near)
         predicate = self._predicate.search(lower, *wide)
+        announced = self._last(self._announcing, lower, *wide)
         clause_end = self._part.search(lower, after, ceiling)
         return Surroundings(
             near=near,
@@ -93,8 +105,11 @@ class Surveyor:
             head=(head.start(), near[1]) if head else near,
             subject=self._trimmed(lower, wide[0], predicate.start()) if predicate else wide,
             lead=self._lead_of(lower, floor, edge),
+            named=self._named(lower, head.start() if head else near[0], edge),
+            announced=(announced, wide[1]) if wide[0] < announced < wide[1] else (edge, edge),
             tail=self._tail(lower, after, ceiling),
             clause=self._clause(lower, after, clause_end.start() if clause_end else ceiling),
+            listed=self._listed(lower, after, ceiling),
             word=word,
             left=_mark(lower[max(floor, near[0] - 2) : near[0]])
             if near[0] > floor + 1
@@ -160,6 +175,23 @@ class Surveyor:
     def _clause(self, lower: str, start: int, end: int) -> Span:
         start, end = self._trimmed(lower, start, end)
         return (end, end) if self._conjunction.match(lower, start, end) else (start, end)
+
+    def _named(self, lower: str, start: int, edge: int) -> Span:
+        first = lower.find(" ", start, edge)
+        predicate = self._predicate.search(lower, first, edge) if first >= 0 else None
+        return self._trimmed(lower, start, predicate.start() if predicate else edge)
+
+    def _listed(self, lower: str, start: int, ceiling: int) -> Span:
+        """What follows the unit when it goes on behind a comma with another noun; empty where it does not."""
+        stop = self._stop.search(lower, start, ceiling)
+        end = stop.start() if stop else ceiling
+        cuts = [*(comma.start() for comma in self._comma.finditer(lower, start, end)), end]
+        joined = 0
+        for comma, following in pairwise(cuts):
+            if not self._word_classes.first(lower[comma + 1 : following]).part.startswith("N"):
+                break
+            joined = following
+        return self._trimmed(lower, start, joined) if joined else (end, end)
 
     def _tail(self, lower: str, start: int, ceiling: int) -> Span:
         stop = self._break.search(lower, start, ceiling)

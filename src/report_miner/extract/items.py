@@ -14,8 +14,9 @@ from math import exp
 from pathlib import Path
 
 from report_miner.extract.candidates import SIDE_OF, SIDES, Anchor, Memory, candidates
-from report_miner.extract.item_features import Phrase, Vocabulary, number_features, phrase_features, shape_of
-from report_miner.patterns import ItemWords
+from report_miner.extract.item_features import Scene, Vocabulary, agree
+from report_miner.language.word_classes import WordClasses
+from report_miner.patterns import Patterns
 
 _WEIGHTS = Path(__file__).with_name("item_weights.json")
 _UNLIKELY = 5.0
@@ -39,31 +40,30 @@ class ItemModel:
     phrase: Mapping[str, float]
 
     @classmethod
-    def load(cls, words: ItemWords) -> ItemModel:
+    def load(cls, patterns: Patterns, classes: WordClasses) -> ItemModel:
         """Read the trained weights that are shipped with the program."""
         weights = json.loads(_WEIGHTS.read_text("utf-8"))
-        return cls(Vocabulary.of(words), weights["number"], weights["phrase"])
+        return cls(Vocabulary.of(patterns.items, classes), weights["number"], weights["phrase"])
 
     def choose(self, text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]], memory: Memory) -> Item | None:
-        """Return the best candidate, None where nothing names the number (arguments as for `number_features`)."""
+        """Return the best candidate, None where nothing names the number (arguments as for `Scene`)."""
         phrases = candidates(text, anchor, earlier, memory)
         if not phrases:
             return None
+        scene = Scene(text, anchor, earlier, memory, phrases, self.words)
         sides = dict.fromkeys(SIDES, 0.0)
-        for feature in number_features(text, anchor, earlier, memory, self.words):
+        for feature in scene.number_features():
             for side, weight in self.number.get(feature, {}).items():
                 sides[side] += weight
-        shape = shape_of(anchor)
-        seen = {phrase: Phrase.of(phrase, self.words) for phrase in set(phrases.values())}
+        weight_of = self.phrase.get
         scores = {
-            source: sides[SIDE_OF[source]]
-            + sum(self.phrase.get(feature, 0.0) for feature in phrase_features(source, seen[phrase], shape))
-            for source, phrase in phrases.items()
+            source: sides[SIDE_OF[source]] + sum(weight_of(feature, 0.0) for feature in features)
+            for source, features in scene.candidate_features()
         }
-        return _most_agreed(phrases, scores, self.words.function)
+        return _most_agreed(phrases, scores, self.words)
 
 
-def _most_agreed(phrases: Mapping[str, str], scores: Mapping[str, float], function: frozenset[str]) -> Item:
+def _most_agreed(phrases: Mapping[str, str], scores: Mapping[str, float], vocabulary: Vocabulary) -> Item:
     """Choose the phrase that most of the probability agrees with: half of the content words the same.
 
     Candidates overlap ("kim ngạch xuất khẩu", "tổng kim ngạch xuất khẩu của tỉnh"), and where the model wavers
@@ -71,13 +71,10 @@ def _most_agreed(phrases: Mapping[str, str], scores: Mapping[str, float], functi
     """
     top = max(scores.values())
     likely = {source: exp(score - top) for source, score in scores.items() if score > top - _UNLIKELY}
-    words = {source: frozenset(phrases[source].lower().split()) - function for source in likely}
+    words = {source: vocabulary.content(phrases[source]) for source in likely}
 
     def agreement(one: str) -> float:
-        mine = words[one]
-        return sum(
-            share for other, share in likely.items() if 4 * len(mine & words[other]) >= len(mine) + len(words[other])
-        )
+        return sum(share for other, share in likely.items() if agree(words[one], words[other]))
 
     chosen = max(likely, key=lambda source: (agreement(source), scores[source]))
     return Item(phrases[chosen], chosen, agreement(chosen) / sum(likely.values()))

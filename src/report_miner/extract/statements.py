@@ -14,6 +14,7 @@ from report_miner.extract.numbers import Number, NumberForm
 from report_miner.extract.shared_units import SharedUnits
 from report_miner.extract.units import Family, Unit, UnitGrammar
 from report_miner.language.sentences import Sentence
+from report_miner.language.word_classes import WordClasses
 from report_miner.model import Change
 from report_miner.patterns import Patterns
 
@@ -73,8 +74,9 @@ class ItemReader:
     """Finds the items of the numbers of a sentence; built once from the patterns."""
 
     def __init__(self, patterns: Patterns) -> None:
-        self._surveyor = Surveyor(patterns.items)
-        self._model = ItemModel.load(patterns.items)
+        classes = WordClasses(patterns.words)
+        self._surveyor = Surveyor(patterns.items, classes)
+        self._model = ItemModel.load(patterns, classes)
 
     def anchors(self, lower: str, sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Anchor]:
         """Yield what the item model sees of each number; `lower` is the blanked text in lower case."""
