@@ -21,14 +21,13 @@ from scipy.optimize import minimize
 from report_miner.evaluate import is_right
 from report_miner.extract.candidates import Anchor
 from report_miner.extract.confidence import FIELDS, ConfidenceModel, Evidence, marks
-from report_miner.extract.item_features import Vocabulary
 from report_miner.extract.items import ItemModel
 from report_miner.extract.passages import anchored
 from report_miner.extract.records import evidence_of
 from report_miner.extract.statements import Statement
 from report_miner.extract.tools import tools_of
 from report_miner.patterns import load_patterns
-from train_items import FOLDS, Annotated, annotated, train
+from train_items import FOLDS, Annotated, annotated, train, vocabulary
 
 PENALTY = 1.0
 JUDGED = ("unit", "item", "change", "bound", "status", "place", "period")
@@ -120,7 +119,7 @@ def main() -> None:
     arguments = parser.parse_args()
     pairs = zip(arguments.folders[::2], arguments.folders[1::2], strict=True)
     documents = [document for docs, gold in pairs for document in annotated(docs, gold)]
-    words = Vocabulary.of(load_patterns().items)
+    words = vocabulary()
     found: list[Judged] = []
     for fold in range(FOLDS):
         items = train([document for i, document in enumerate(documents) if i % FOLDS != fold], words)

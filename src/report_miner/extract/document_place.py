@@ -106,8 +106,8 @@ class DocumentPlace:
 
     def decide(self) -> Subject:
         """Return the place that the document is about."""
-        if self._document.place and (stated := self._units_in(self._document.place)):
-            return self._subject(max(stated, key=_depth), "register", 0.95)
+        if self._document.place and (registered := self._registered(self._document.place)):
+            return registered
         units, nation, abroad = self._weigh()
         regions, own = self._regions()
         provinces: Counter[Unit] = Counter()
@@ -132,6 +132,30 @@ class DocumentPlace:
         words = self.gazetteer.words.nation
         total = nation + sum(provinces.values())
         return Subject(Place((words.name,)), None, "document", 0.5 + 0.4 * nation / total if total else 0.5)
+
+    def _registered(self, text: str) -> Subject | None:
+        """The place that the register states, if it names one: a unit, a region, the nation or a country."""
+        mentions = find_places(shadow_of(text), self.gazetteer)
+        known = [unit for mention in mentions if (unit := _certain(mention, self.vintage)) is not None]
+        inside = [
+            unit
+            for mention in mentions
+            for unit in in_force(mention.candidates, self.vintage)
+            if any(self.gazetteer.within(unit, area) for area in known)
+        ]
+        if known:
+            return self._subject(max([*known, *inside], key=_depth), "register", 0.95)
+        for mention in mentions:
+            if mention.sort in (Sort.NATION, Sort.BODY, Sort.REGION, Sort.ABROAD):
+                return Subject(
+                    Place((mention.name,)),
+                    None,
+                    "register",
+                    0.95,
+                    abroad=mention.sort == Sort.ABROAD,
+                    region=mention.sort == Sort.REGION,
+                )
+        return None
 
     def _subject(self, unit: Unit, source: str, certainty: float) -> Subject:
         return Subject(chain_of(unit, self.gazetteer, self.names), unit, source, certainty)

@@ -24,6 +24,7 @@ UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾ�
 _TOKEN = re.compile(r"[^\W\d_](?:[\w]|'(?=\w))*|\d{1,2}(?![\w%]|[.,/]\d)")
 _GAP = re.compile(r"[ ]?-[ ]?(?=[^\W\d_])|[ ]{1,2}")
 _AFTER_TYPE = re.compile(r"\.?[ ]{0,2}(?:số[ ])?")
+_OFFICE = re.compile(r"[ ](?:[uủ][yỷ]|đoàn|đội)[ ]", re.IGNORECASE)
 _LIST_GAP = re.compile(r"[ ]?[,;][ ]|[ ](?:và|với|hoặc|hay)[ ]")
 _CAPITAL = re.compile(f"[{UPPER}]")
 _VOWELS = "aăâeêioôơuưyàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ"
@@ -244,6 +245,8 @@ class MentionFinder:
 
     def _typed(self, text: str, start: int, end: int, kind: PlaceType) -> Iterator[PlaceMention]:
         short = text[start:end] in kind.short
+        if office := _OFFICE.match(text, end):
+            end = office.end() - 1
         position = _AFTER_TYPE.match(text, end)
         begin = position.end() if position else end
         if begin == end and not text[end : end + 1].isdigit():
