@@ -219,6 +219,8 @@ class PeriodScope:
                 continue
             if use.bracketed and not self._reaches_out(use, number.start):
                 continue
+            if use.mention.form == "same" and QUANTITY.search(self._lower[use.end : number.start]):
+                continue
             if use.frame or not self._story.trails(use):
                 return use
             least = least or use

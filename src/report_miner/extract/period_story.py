@@ -208,7 +208,7 @@ class Story:
             base_distance=last.base_distance + 1,
         )
         wide = state.wide or state.heading
-        if not same_block and wide and wide.days > _MONTH and state.topic and _is_short(state.topic):
+        if not same_block and wide and state.topic and _is_point(state.topic, wide):
             state = replace(state, topic=wide, past=wide)
         if bases:
             return replace(state, base=bases[-1], base_topic=state.topic, base_distance=1)
@@ -230,6 +230,8 @@ class Story:
     def _can_be_handed_on(self, use: Use, end: int) -> bool:
         if use.role is Role.NOW:
             return bool(use.span and not use.bracketed and re.search(r"\d", self.lower[use.end : end]))
+        if use.bracketed and QUANTITY.search(re.split(r"[;)]", self.lower[use.end : end])[0]):
+            return False
         told = (use.span is not None and use.mention.form != "same") or use.mention.form == "that_period"
         return bool(told and use.role is Role.TOPIC and not self.is_local(use))
 
@@ -237,6 +239,14 @@ class Story:
 def _is_short(span: TimeSpan) -> bool:
     """Whether a time is of days only, which soon gives way to the wider time that the text is about."""
     return span.grain == _DAYS and span.days <= _WEEKS
+
+
+def _is_point(span: TimeSpan, wide: TimeSpan) -> bool:
+    """Whether a time is of days, or the month that the wider time ends with, to which the text only looks back."""
+    last_month = span.first == span.last and span.grain == 2 and (span.last == wide.last or wide.grain == 1)
+    return wide.days > _MONTH and (
+        _is_short(span) or (last_month and wide.first_day <= span.first_day <= wide.last_day)
+    )
 
 
 def last_clause(text: str) -> str:

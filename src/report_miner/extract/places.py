@@ -44,6 +44,8 @@ _ENDS_QUOTE = re.compile(r"\)|[;.,]\s(?![^()]*\))")
 _BRACKET = 80
 _REACH = 100
 _MEMORY = 2
+# What a sentence says of a place so far from its start is not what the sentences after it go on about.
+_FRONT = 60
 _FIRST_WORD = 16
 
 
@@ -246,8 +248,10 @@ class PlaceResolver:
             if not phrases or self._is_caption(sentence):
                 continue
             number = _NUMBER.search(self._text, sentence.start, sentence.end)
-            fronted = self._fronted(phrases, number.start() if number else sentence.end)
-            if fronted is not None and self._goes_on(fronted, sentence) and not self._is_list(fronted, phrases):
+            first_number = number.start() if number else sentence.end
+            fronted = self._fronted(phrases, first_number)
+            goes_on = fronted is not None and fronted.start < first_number and self._goes_on(fronted, sentence)
+            if fronted is not None and goes_on and not self._is_list(fronted, phrases):
                 topic, spoken, age = PlaceReading(fronted.place, "paragraph", 0.75), fronted, 0
                 if self._document.blocks[block].kind == BlockKind.HEADING:
                     heading = PlaceReading(fronted.place, "heading", 0.8)
@@ -261,6 +265,8 @@ class PlaceResolver:
 
     def _goes_on(self, phrase: Phrase, sentence: Sentence) -> bool:
         """Whether sentences after may be about it: regions only as a first word, or in a document about one."""
+        if phrase.start - sentence.start >= _FRONT:
+            return False
         passing = not self.subject.region and phrase.rank == 1 and phrase.sort != Sort.ABROAD
         return not passing or phrase.start - sentence.start < _FIRST_WORD
 
