@@ -6,9 +6,10 @@ import time
 import pytest
 
 from report_miner.extract.context import Surroundings, Surveyor, any_of
+from report_miner.language.word_classes import WordClasses
 from report_miner.patterns import load_patterns
 
-SURVEYOR = Surveyor(load_patterns().items)
+SURVEYOR = Surveyor(load_patterns().items, WordClasses(load_patterns().words))
 
 
 def survey(marked: str) -> tuple[str, Surroundings]:
@@ -46,6 +47,19 @@ def part(marked: str, name: str) -> str:
 )
 def test_the_phrase_before_a_number_ends_at_its_verb_and_begins_after_the_last_break(marked, near):
     assert part(marked, "near") == near
+
+
+@pytest.mark.parametrize(
+    ("marked", "name", "phrase"),
+    [
+        ("Kim ngạch xuất khẩu có tốc độ tăng khá đạt ⟦25⟧ ⟨tỷ USD⟩.", "named", "Kim ngạch xuất khẩu"),
+        ("Tỉnh phấn đấu thu hút vốn đầu tư đạt ⟦25⟧ ⟨tỷ USD⟩.", "announced", "thu hút vốn đầu tư"),
+        ("Mưa lũ làm ngập ⟦300⟧ ⟨ha⟩ lúa, hoa màu của dân.", "listed", "lúa, hoa màu của dân"),
+        ("Mưa lũ làm ngập ⟦300⟧ ⟨ha⟩ lúa, gây thiệt hại lớn.", "listed", ""),
+    ],
+)
+def test_parts_that_begin_or_end_at_words_of_a_class(marked, name, phrase):
+    assert part(marked, name) == phrase
 
 
 @pytest.mark.parametrize(

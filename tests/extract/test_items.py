@@ -7,14 +7,16 @@ import pytest
 from report_miner.evaluate import is_right
 from report_miner.extract.candidates import SIDE_OF, Anchor, Memory, candidates
 from report_miner.extract.context import Surroundings, Surveyor
-from report_miner.extract.item_features import Vocabulary, number_features
+from report_miner.extract.item_features import Scene, Vocabulary
 from report_miner.extract.items import ItemModel
 from report_miner.extract.units import Family, Unit
+from report_miner.language.word_classes import WordClasses
 from report_miner.model import Block, BlockKind, Document
 from report_miner.patterns import load_patterns
 from report_miner.pipeline import mine
 
-WORDS = load_patterns().items
+PATTERNS = load_patterns()
+CLASSES = WordClasses(PATTERNS.words)
 SENTENCE = "Công an tỉnh đã khởi tố 40 vụ buôn lậu, gian lận thương mại."
 
 
@@ -23,7 +25,9 @@ def anchor(sentence: str = SENTENCE, number: str = "40", unit: str = "vụ", fam
     start = sentence.index(number)
     end = start + len(number)
     after = end + 1 + len(unit) if unit else end
-    around: Surroundings = Surveyor(WORDS).survey(sentence.lower(), 0, (start, end), after, len(sentence))
+    around: Surroundings = Surveyor(PATTERNS.items, CLASSES).survey(
+        sentence.lower(), 0, (start, end), after, len(sentence)
+    )
     return Anchor("count", Unit(end + 1, after, unit, family) if unit else None, unit or None, False, around)
 
 
@@ -94,18 +98,27 @@ def test_the_memory_knows_a_unit_by_its_last_full_item():
     assert memory.before == ("vụ buôn lậu", "vụ")
 
 
-def test_the_model_sees_classes_and_no_words_of_the_document():
-    other = "Hạt kiểm lâm đã tạm giữ 65 vụ chặt phá, lấn chiếm rừng phòng."
-    vocabulary = Vocabulary.of(WORDS)
-    seen = [
-        number_features(text, anchor(text, number), [], Memory(), vocabulary)
-        for text, number in ((SENTENCE, "40"), (other, "65"))
-    ]
-    assert seen[0] == seen[1]
+def features_of(text: str, number: str, unit: str = "vụ") -> set[str]:
+    """All that the model sees of a number and of the phrases that can name it."""
+    here = anchor(text, number, unit)
+    phrases = candidates(text, here, [], Memory())
+    scene = Scene(text, here, [], Memory(), phrases, Vocabulary.of(PATTERNS.items, CLASSES))
+    return {*scene.number_features(), *(feature for _, each in scene.candidate_features() for feature in each)}
+
+
+def test_the_model_sees_no_names_of_persons_and_places():
+    one = "Tổ của ông Kpă Hlơi đã tạm giữ 65 vụ ở Plei Kly."
+    other = "Tổ của ông Siu Hơlan đã tạm giữ 65 vụ ở Plei Rbai."
+    assert features_of(one, "65") == features_of(other, "65")
+
+
+def test_the_model_sees_the_words_of_its_table_at_the_ends_of_phrases():
+    assert "near to word=buôn lậu" not in features_of(SENTENCE, "40")
+    assert {"near to word=khởi tố", "tail from word=buôn lậu", "unit=vụ"} <= features_of(SENTENCE, "40")
 
 
 def test_the_choice_is_one_of_the_candidates_and_its_certainty_a_share():
-    model = ItemModel.load(WORDS)
+    model = ItemModel.load(PATTERNS, CLASSES)
     item = model.choose(SENTENCE, anchor(), [], Memory())
     assert item is not None
     assert item.text == candidates(SENTENCE, anchor(), [], Memory())[item.source]
@@ -113,7 +126,7 @@ def test_the_choice_is_one_of_the_candidates_and_its_certainty_a_share():
 
 
 def test_where_nothing_names_a_number_there_is_no_item():
-    assert ItemModel.load(WORDS).choose("40.", anchor("40.", "40", ""), [], Memory()) is None
+    assert ItemModel.load(PATTERNS, CLASSES).choose("40.", anchor("40.", "40", ""), [], Memory()) is None
 
 
 @pytest.mark.parametrize(
