@@ -51,6 +51,7 @@ _ALARMS = {
     Verdict.INCONSISTENT: ("#FDE7E9", {"font_color": "#9C0006", "bold": True}),
     Verdict.UNCLEAR: ("#FFF8E1", {"font_color": "#7F6000", "bold": True}),
 }
+_PLACES = ("page", "table", "row", "column")
 _LETTERS = 1.05  # how many letters stand in the width of a digit, words and line ends taken together
 _LINE = 15  # points that a line of text takes
 _HIGHEST = 409  # points that a row can have
@@ -90,8 +91,8 @@ def _in_words(name: str, width: float, codes: type[StrEnum]) -> Column:
 
 
 def _printed_at(fields: Mapping[str, Any]) -> str | None:
-    parts = ((name, fields[name]) for name in ("page", "table", "row", "column"))
-    return ", ".join(say(f"store.at_{name}", number=number) for name, number in parts if number) or None
+    parts = [say(f"store.at_{name}", number=fields[name]) for name in _PLACES if fields[name]]
+    return ", ".join(parts) or None
 
 
 def _one_line(text: str | None) -> str | None:
