@@ -17,6 +17,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from html import escape
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -81,7 +82,7 @@ class Column:
 
 
 def _column(name: str, width: float, style: str = "text") -> Column:
-    return Column(name, width, lambda fields: fields[name], style)
+    return Column(name, width, itemgetter(name), style)
 
 
 def _in_words(name: str, width: float, codes: type[StrEnum]) -> Column:
@@ -105,7 +106,7 @@ def _uncertain(fields: Mapping[str, Any]) -> str | None:
 
 
 def _of_document(name: str, width: float, style: str = "text") -> Column:
-    return Column(name, width, lambda document: getattr(document, name), style)
+    return Column(name, width, attrgetter(name), style)
 
 
 _FIGURES = (
@@ -133,7 +134,7 @@ _FIGURES = (
 
 
 def _of_finding(name: str, width: float) -> Column:
-    return Column(name, width, lambda evidence: getattr(evidence.finding, name), "long")
+    return Column(name, width, attrgetter(f"finding.{name}"), "long")
 
 
 def _figures(evidence: Evidence) -> str | None:
@@ -157,7 +158,7 @@ _FINDINGS = (
 
 
 def _of_verdict(name: str, width: float) -> Column:
-    return Column(name, width, lambda verdict: getattr(verdict, name), "long")
+    return Column(name, width, attrgetter(name), "long")
 
 
 def _detail(name: str, width: float) -> Column:
