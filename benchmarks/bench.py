@@ -1,8 +1,9 @@
-"""Speed and memory of a whole run beside `underthesea.word_tokenize` on the same text: `make bench`.
+"""Speed and memory of a whole run beside `underthesea` on the same text, and what each stage costs: `make bench`.
 
 Every measurement is a process of its own, one after the other on the same machine. The whole process is timed, from
-the start of Python to the last exported file. The peer tokenizes a sample of the same articles (at least 500 KB); its
-start-up and the loading of its model are not counted against it. 1 KB is 1,000 bytes of UTF-8.
+the start of Python to the last exported file. The peers work on a sample of the same articles; their start-up and the
+loading of their models are not counted against them. 1 KB is 1,000 bytes of UTF-8. Where other programs share the
+machine, the ratio of the times that the processor worked (CPU) is steadier than that of the times that passed.
 """
 
 from __future__ import annotations
@@ -10,37 +11,70 @@ from __future__ import annotations
 import argparse
 import json
 import resource
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
+from types import FrameType
 
 ROOT = Path(__file__).parents[1]
 NEWS = ROOT.parent / "shared" / "news" / "news-2000.zip"
 ARTICLES, FEW = 2_000, 500
-SAMPLE = 500_000  # bytes for the peer
+PEERS = {"word_tokenize": 500_000, "pos_tag": 60_000, "ner": 30_000}  # bytes for each
+TICK = 0.002  # seconds of work between two looks at what is being worked on
+REST = "the rest"
+START_UP = "start-up: imports, patterns, models"
+STAGES = {
+    START_UP: ("patterns", "texts", "token_patterns", "usage", "cli"),
+    "reading": ("read", "inputs"),
+    "shadow and sentences": ("clean", "language.sentences"),
+    "times": ("extract.period", "extract.timespan"),
+    "places": ("extract.place", "extract.gazetteer", "extract.document_place"),
+    "tables": ("extract.table",),
+    "masks and numbers": ("extract.masks", "extract.number", "extract.matcher", "extract.word_trie"),
+    "units": ("extract.units", "extract.shared_units", "language.tagger", "language.tokenizer"),
+    "change, bound, status": ("extract.cue", "extract.status", "extract.change", "extract.passages"),
+    "items": ("extract.item", "extract.candidates", "extract.context", "extract.statements", "extract.blanks"),
+    "records and confidence": ("extract.records", "extract.confidence", "extract.kinds", "model", "pipeline"),
+    "indicators": ("extract.indicators",),
+    "check": ("check",),
+    "assess": ("assess",),
+    "database": ("store.database", "store.rows", "store.schema", "run"),
+    "exported files": ("store.exports", "store.workbook", "store.files", "console"),
+}
 
 
 def write_articles(folder: Path) -> str:
-    """Write the articles as text files and return what they are."""
+    """Write the articles as text files, the first few in a folder of their own, and return what they are."""
+    first, rest = folder / "first", folder / "rest"
+    first.mkdir()
+    rest.mkdir()
+    for number, text in enumerate(islice(_articles(), ARTICLES)):
+        ((first if number < FEW else rest) / f"{number:05}.txt").write_bytes(text)
+    return "news articles" if NEWS.is_file() else "copies of the texts in corpus/"
+
+
+def _articles() -> Iterator[bytes]:
     if NEWS.is_file():
         with zipfile.ZipFile(NEWS) as archive:
-            names = sorted(name for name in archive.namelist() if name.endswith(".txt"))[:ARTICLES]
-            for name in names:
-                (folder / Path(name).name).write_bytes(archive.read(name))
-        return "news articles"
-    samples = [path.read_text("utf-8") for path in sorted((ROOT / "corpus").glob("*.txt"))]
-    for number, text in enumerate(islice(cycle(samples), ARTICLES)):
-        (folder / f"{number:05}.txt").write_text(f"{number}\n{text}", "utf-8")
-    return "copies of the texts in corpus/"
+            for name in sorted(name for name in archive.namelist() if name.endswith(".txt")):
+                yield archive.read(name)
+        return
+    samples = [path.read_bytes() for path in sorted((ROOT / "corpus").glob("*.txt"))]
+    for number, text in enumerate(cycle(samples)):
+        yield f"{number}\n".encode() + text
 
 
-def measure_run(docs: Path, count: int) -> dict[str, float]:
-    """Mine `count` documents in this process; the tokenizer's calls are counted on the way."""
+def measure_run(docs: Path) -> dict[str, float]:
+    """Mine documents in this process, as the command does; the tokenizer's calls are counted on the way."""
     import underthesea
 
     calls = characters = 0
@@ -53,20 +87,55 @@ def measure_run(docs: Path, count: int) -> dict[str, float]:
         return tokenize(text, *arguments, **options)
 
     underthesea.word_tokenize = counted
-    from report_miner.run import run
-
-    paths = sorted(map(str, docs.iterdir()))[:count]
-    with tempfile.TemporaryDirectory() as outputs:
-        summary = run(paths, Path(outputs))
+    counts = _run(docs)
     return {
-        "documents": summary.documents,
-        "failed": summary.failed,
-        "figures": summary.figures,
-        "bytes": sum(Path(path).stat().st_size for path in paths),
+        **counts,
+        "bytes": sum(path.stat().st_size for path in docs.rglob("*.txt")),
         "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_024,
         "calls": calls,
         "characters": characters,
     }
+
+
+def _run(docs: Path) -> dict[str, int]:
+    """Call `report-miner run` and return how many rows the tables of its database have."""
+    from report_miner.cli import main
+    from report_miner.store.database import Store
+
+    with tempfile.TemporaryDirectory() as outputs:
+        sys.argv = ["report-miner", "run", str(docs), "-o", outputs]
+        with suppress(SystemExit):
+            main()
+        with Store(Path(outputs)) as store:
+            return {table: store.count(table) for table in ("documents", "figures", "failures")}
+
+
+def measure_stages(docs: Path) -> dict[str, float]:
+    """Return for each stage its share of a run's work, from looking again and again at what is being worked on."""
+    seen: Counter[str] = Counter()
+
+    def look(_: int, frame: FrameType | None) -> None:
+        seen[_stage_of(frame)] += 1
+
+    signal.signal(signal.SIGPROF, look)
+    signal.setitimer(signal.ITIMER_PROF, TICK, TICK)
+    _run(docs)
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    return {stage: seen[stage] / seen.total() for stage in (*STAGES, REST)}
+
+
+def _stage_of(frame: FrameType | None) -> str:
+    """The stage whose function was called last; imports, and tools that are built once, are start-up."""
+    stage = ""
+    while frame is not None:
+        module = str(frame.f_globals.get("__name__", ""))
+        if module == "importlib._bootstrap" or frame.f_code.co_name == "tools_of":
+            return START_UP
+        if not stage and module.startswith("report_miner."):
+            name = module.removeprefix("report_miner.")
+            stage = next((each for each, parts in STAGES.items() if name.startswith(parts)), "")
+        frame = frame.f_back
+    return stage or REST
 
 
 def measure_sentences(docs: Path) -> dict[str, float]:
@@ -76,70 +145,89 @@ def measure_sentences(docs: Path) -> dict[str, float]:
     from report_miner.read import read
 
     sentences = characters = 0
-    for path in sorted(docs.iterdir()):
+    for path in sorted(docs.rglob("*.txt")):
         document = read(path)
         sentences += len(split_sentences(document, shadow_of(document.text)))
         characters += len(document.text)
     return {"sentences": sentences, "characters": characters}
 
 
-def measure_peer(docs: Path) -> dict[str, float]:
-    """Time the peer over a sample of the documents, its model loaded beforehand."""
-    from underthesea import word_tokenize
+def measure_peer(docs: Path, name: str) -> dict[str, float]:
+    """Time a peer over a sample of the documents, its model loaded beforehand."""
+    import underthesea
 
+    peer = getattr(underthesea, name)
     texts: list[str] = []
     size = 0
-    for path in sorted(docs.iterdir()):
+    for path in sorted(docs.rglob("*.txt")):
         texts.append(path.read_text("utf-8"))
         size += path.stat().st_size
-        if size >= SAMPLE:
+        if size >= PEERS[name]:
             break
-    word_tokenize(texts[0])
-    started = time.perf_counter()
+    peer(texts[0])
+    started, worked = time.perf_counter(), time.process_time()
     for text in texts:
-        word_tokenize(text)
-    return {"bytes": size, "seconds": time.perf_counter() - started}
+        peer(text)
+    return {"bytes": size, "seconds": time.perf_counter() - started, "work": time.process_time() - worked}
 
 
 MEASURES = {
-    "peer": measure_peer,
-    "few": partial(measure_run, count=FEW),
-    "all": partial(measure_run, count=ARTICLES),
+    "few": lambda docs: measure_run(docs / "first"),
+    "all": measure_run,
+    "stages": measure_stages,
     "sentences": measure_sentences,
+    **{name: partial(measure_peer, name=name) for name in PEERS},
 }
 
 
 def in_own_process(measure: str, docs: Path) -> dict[str, float]:
-    """Return what a measurement says, with the seconds of its whole process as `wall`."""
+    """Return what a measurement says, with the seconds (`wall`) and the work (`cpu`) of its whole process."""
     command = [sys.executable, __file__, "--measure", measure, str(docs)]
-    started = time.perf_counter()
+    started, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
-    return {"wall": time.perf_counter() - started, **json.loads(done.stdout.splitlines()[-1])}
+    wall, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return {"wall": wall, "cpu": cpu, **json.loads(done.stdout.splitlines()[-1])}
 
 
-def report(what: str, results: dict[str, dict[str, float]], peer_rate: float) -> str:
+def report(what: str, results: dict[str, dict[str, float]]) -> str:
     """Return the results as a Markdown table."""
     few, everything, text = results["few"], results["all"], results["sentences"]
-    rate = everything["bytes"] / everything["wall"] / 1_000
+    rate, cpu_rate = (everything["bytes"] / everything[time] / 1_000 for time in ("wall", "cpu"))
     steady = (everything["bytes"] - few["bytes"]) / (everything["wall"] - few["wall"]) / 1_000
+    peers = {name: results[name]["bytes"] / results[name]["seconds"] / 1_000 for name in PEERS}
+    tokenizer = results["word_tokenize"]
+    cpu_peer = tokenizer["bytes"] / tokenizer["work"] / 1_000
     rows = [
         ("documents", f"{everything['documents']:,.0f} {what}, {everything['bytes'] / 1e6:.2f} MB"),
         ("whole process, start-up to last file", f"{everything['wall']:.1f} s, {rate:,.0f} KB/s"),
         (f"the same beyond the first {few['documents']:,.0f} documents", f"{steady:,.0f} KB/s"),
-        (f"word_tokenize on {results['peer']['bytes'] / 1e3:,.0f} KB of the same", f"{peer_rate:,.0f} KB/s"),
-        ("**times word_tokenize**", f"**{rate / peer_rate:.1f}**"),
+        *(
+            (f"{name} on {results[name]['bytes'] / 1e3:,.0f} KB of the same", f"{peer:,.0f} KB/s")
+            for name, peer in peers.items()
+        ),
+        *(
+            (f"**times {name}**" if name == "word_tokenize" else f"times {name}", f"**{rate / peer:.1f}**")
+            for name, peer in peers.items()
+        ),
+        ("times word_tokenize, by the time that the processor worked", f"{cpu_rate / cpu_peer:.1f}"),
         ("peak memory", f"{everything['memory']:,.0f} MB"),
         (
             f"growth of it from {few['documents']:,.0f} documents on",
             f"{everything['memory'] - few['memory']:+,.0f} MB",
         ),
         ("figures", f"{everything['figures']:,.0f}"),
-        ("documents that failed", f"{everything['failed']:,.0f}"),
+        ("documents that failed", f"{everything['failures']:,.0f}"),
         ("sentences", f"{text['sentences']:,.0f}"),
         ("calls of the tokenizer per sentence", f"{everything['calls'] / text['sentences']:.1%}"),
         ("share of the text that reached it", f"{everything['characters'] / text['characters']:.1%}"),
     ]
-    return "\n".join(["| | |", "|---|---|", *(f"| {name} | {value} |" for name, value in rows)])
+    shares = [(stage, f"{results['stages'][stage]:.1%}") for stage in (*STAGES, REST)]
+    return _table(rows, ("", "")) + "\n\n" + _table(shares, ("stage", "share of the work"))
+
+
+def _table(rows: list[tuple[str, str]], heading: tuple[str, str]) -> str:
+    return "\n".join(f"| {name} | {value} |" for name, value in (heading, ("---", "---"), *rows))
 
 
 def main() -> None:
@@ -154,10 +242,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         docs = Path(folder)
         what = write_articles(docs)
-        before = in_own_process("peer", docs)
-        results = {name: in_own_process(name, docs) for name in ("few", "all", "sentences", "peer")}
-    rates = [each["bytes"] / each["seconds"] / 1_000 for each in (before, results["peer"])]
-    print(report(what, results, sum(rates) / 2))
+        before = in_own_process("word_tokenize", docs)
+        results = {name: in_own_process(name, docs) for name in MEASURES}
+    results["word_tokenize"] = {key: (before[key] + after) / 2 for key, after in results["word_tokenize"].items()}
+    print(report(what, results))
 
 
 if __name__ == "__main__":

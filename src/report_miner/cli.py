@@ -5,6 +5,7 @@ Everything heavy is imported by the command that needs it, so that `--help` answ
 
 from __future__ import annotations
 
+import gc
 import sys
 import traceback
 from dataclasses import replace
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 def _exit_codes() -> str:
     return "\n\n".join(f"{code:>3}  {say(f'cli.exit_{code.name.lower()}')}" for code in ExitCode)
 
+
+_OBJECTS = 100_000  # new ones between two searches for cycles: a run makes hardly any, so each search is in vain
 
 app = typer.Typer(
     cls=Group,
@@ -274,6 +277,7 @@ def main() -> None:
     """Run the command line and exit with one of the codes of `ExitCode`."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    gc.set_threshold(_OBJECTS)
     name_panels()
     try:
         sys.exit(_called())

@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from report_miner.clean.shadow import Shadow, shadow_of
+from report_miner.clean.shadow import Shadow, document_shadow
 from report_miner.extract.blanks import blanked
 from report_miner.extract.matcher import NO_EFFECT, Effect
 from report_miner.extract.number_atoms import number_style
@@ -75,7 +75,7 @@ class Reading:
     @classmethod
     def of(cls, document: Document, tools: Tools) -> Reading:
         """Read a document, stage by stage."""
-        shadow = shadow_of(document.text)
+        shadow = document_shadow(document.text)
         sentences = split_sentences(document, shadow)
         times = PeriodScope(document, shadow, sentences, tools.patterns)
         places = PlaceResolver(document, shadow, sentences, tools.gazetteer)

@@ -16,7 +16,8 @@ def zipped(*names: str) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         for name in names:
-            archive.writestr(name, "application/vnd.oasis.opendocument.text" if name == "mimetype" else "x")
+            content = "application/vnd.oasis.opendocument.text" if name == "mimetype" else "x"
+            archive.writestr(zipfile.ZipInfo(name), content)
     return target.getvalue()
 
 

@@ -19,7 +19,7 @@ from report_miner.assess.measures import Assessing, MeasureReader, load_assessin
 from report_miner.assess.places import province_of, single_places
 from report_miner.assess.stated import StatementReader, evidence_in_words
 from report_miner.assess.verdicts import Case, verdicts_of
-from report_miner.clean.shadow import shadow_of
+from report_miner.clean.shadow import document_shadow, shadow_of
 from report_miner.extract.gazetteer import Gazetteer, load_gazetteer
 from report_miner.model import CriterionVerdict, Document, Figure, Place
 from report_miner.patterns import Patterns, load_patterns
@@ -95,8 +95,9 @@ def _of_document(
 
 
 def _speaks_of_criteria(figures: Sequence[Figure], document: Document | None, tools: _Tools) -> bool:
-    texts = [document.text] if document else {figure.sentence for figure in figures}
-    return any(tools.topic.search(shadow_of(text).lower) for text in texts)
+    if document:
+        return tools.topic.search(document_shadow(document.text).lower) is not None
+    return any(tools.topic.search(shadow_of(text).lower) for text in {figure.sentence for figure in figures})
 
 
 def _evidence(figures: Sequence[Figure], document: Document | None, tools: _Tools) -> list[Evidence]:

@@ -14,7 +14,7 @@ from functools import cache
 
 from report_miner.assess.evidence import Evidence, Said, is_definition, is_wished, places_meant
 from report_miner.assess.measures import Assessing, MeasureReader
-from report_miner.clean.shadow import Shadow, shadow_of
+from report_miner.clean.shadow import Shadow, document_shadow
 from report_miner.extract.cues import Cues
 from report_miner.extract.gazetteer import load_gazetteer
 from report_miner.extract.period_scope import PeriodScope
@@ -117,7 +117,7 @@ def _cues_of(patterns: Patterns) -> Cues:
 
 def evidence_in_words(document: Document, patterns: Patterns, statements: StatementReader) -> list[Evidence]:
     """Return what the document states in words, each with the place and the time that it is about."""
-    shadow = shadow_of(document.text)
+    shadow = document_shadow(document.text)
     found = sorted(statements.find(shadow.lower), key=lambda each: (each.start, each.measure, each.said))
     if not found:
         return []

@@ -11,7 +11,7 @@ from decimal import Decimal
 from report_miner.check.cues import CheckCues
 from report_miner.check.findings import finding, number, quote
 from report_miner.check.relations import Statement, is_level, unit_of
-from report_miner.clean.shadow import shadow_of
+from report_miner.clean.shadow import document_shadow
 from report_miner.model import Change, Document, Figure, Finding, Kind, Status, Verdict
 from report_miner.texts import say
 
@@ -106,7 +106,7 @@ def _lost_percent(statement: Statement, index: int, tally: Figure) -> bool:
 
 def period(document: Document, cues: CheckCues) -> Iterator[Finding]:
     """A period ends after it begins: "giai đoạn 2021-2015" does not. No tolerance."""
-    shadow = shadow_of(document.text)
+    shadow = document_shadow(document.text)
     for match in cues.patterns["period_range"].finditer(shadow.lower):
         begin, end = match.group("from"), match.group("to")
         if end < begin:

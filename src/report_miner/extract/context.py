@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from report_miner.extract.word_trie import any_of, any_word
 from report_miner.language.word_classes import WordClasses
 from report_miner.patterns import ItemWords
 
@@ -65,15 +65,15 @@ class Surveyor:
         self._word_classes = classes
         self._classes = {form: name for name, forms in words.connectors.items() for form in forms}
         self._link = re.compile(rf"(?:(?<![\w-]){any_of(self._classes)}|[\s\"']+|:)$")
-        self._hard = re.compile(rf"[;:()\[\]…!?]|\.(?=\s|$)|(?<!\w){any_of(words.hard)}(?!\w)")
+        self._hard = re.compile(rf"[;:()\[\]…!?]|\.(?=\s|$)|{any_word(words.hard)}")
         self._comma = re.compile(r",(?!\d)|\s-\s")
-        self._break = re.compile(rf"[;:()\[\]…!?\"]|[.,](?!\d)| - |(?<!\w){any_of(words.breaks)}(?!\w)")
+        self._break = re.compile(rf"[;:()\[\]…!?\"]|[.,](?!\d)| - |{any_word(words.breaks)}")
         self._opener = re.compile(rf"[\s,\"-]*{any_of(words.openers)}(?!\w)")
-        self._saying = re.compile(rf"(?<!\w){any_of(words.saying)}(?!\w)[\s:,\"]*")
-        self._head = re.compile(rf"(?<!\w){any_of(head for heads in words.heads.values() for head in heads)}(?!\w)")
-        self._predicate = re.compile(rf"(?<!\w){any_of(words.predicates)}(?!\w)")
-        self._announcing = re.compile(rf"(?<!\w){any_of(words.announcing)}(?!\w)[\s:,\"]*")
-        self._listing = re.compile(rf"(?<!\w){any_of(words.listing)}(?!\w)|:")
+        self._saying = re.compile(rf"{any_word(words.saying)}[\s:,\"]*")
+        self._head = re.compile(any_word(head for heads in words.heads.values() for head in heads))
+        self._predicate = re.compile(any_word(words.predicates))
+        self._announcing = re.compile(rf"{any_word(words.announcing)}[\s:,\"]*")
+        self._listing = re.compile(rf"{any_word(words.listing)}|:")
         self._part = re.compile(r"[;:()\[\]…!?]|,(?!\d)|\.(?=\s|$)|(?<!\w)(?:so|so với)(?!\w)")
         self._stop = re.compile(r"[;:()\[\]…!?\n\d]|\.(?=\s|$)")
         self._conjunction = re.compile(rf"{any_of(words.conjunctions)}(?!\w)")
@@ -208,8 +208,3 @@ class Surveyor:
 def _mark(text: str) -> str:
     """The first sign of punctuation in a few characters, "word" where there is none."""
     return next((character for character in text if not character.isalnum() and character not in " \n"), "word")
-
-
-def any_of(words: Iterable[str]) -> str:
-    """Return an alternation of the words, the longest first."""
-    return "(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + ")"

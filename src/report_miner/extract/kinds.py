@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from report_miner.extract.context import any_of
 from report_miner.extract.numbers import Number, NumberForm
 from report_miner.extract.units import Family, Unit
+from report_miner.extract.word_trie import any_of
 from report_miner.model import Change, Kind
 from report_miner.patterns import Units
 

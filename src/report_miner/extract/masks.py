@@ -22,6 +22,8 @@ _BEFORE = 40
 _AFTER = 64
 _LONGEST_WORD = 200
 _WORD_START = r"(?<!\w)(?<!\d[.,])"
+# The same, behind the first character: a search then skips what begins no mask.
+_BEGINS_WORD = r"(?<!\w.)(?<!\d[.,].)"
 # What the markers (?!amount) and (?!quantity) stand for, before the words ahead are looked up.
 _NO_AMOUNT = r"(?![\d.,/]*\d|\s?-\s?\d|\s?%)"
 
@@ -85,7 +87,7 @@ class MaskScanner:
                 (first, f"{rest}(?P<{group}_{part}>)") for part, (first, rest) in enumerate(_openings(pattern))
             )
         self._at_digits = [
-            (case, _one_of(r for first, r in some if not first)) for case, some in openings.items() if some
+            (case, _at_digit(r for first, r in some if not first)) for case, some in openings.items() if some
         ]
         self._at_words = [
             (case, _by_first(some)) for case, some in openings.items() if any(first for first, _ in some)
@@ -195,7 +197,7 @@ def _group_end(pattern: str, start: int = 0) -> int:
     return position + 1
 
 
-def _one_of(patterns: Iterable[str]) -> re.Pattern[str]:
+def _at_digit(patterns: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"{_WORD_START}(?:{'|'.join(patterns) or '(?!)'})")
 
 
@@ -204,4 +206,4 @@ def _by_first(openings: Iterable[tuple[str, str]]) -> re.Pattern[str]:
     for first, rest in openings:
         if first:
             families[first].append(rest)
-    return _one_of(f"{first}(?:{'|'.join(rests)})" for first, rests in families.items())
+    return re.compile("|".join(f"{first}{_BEGINS_WORD}(?:{'|'.join(rests)})" for first, rests in families.items()))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from report_miner.extract.number_words import value_of_words
+from report_miner.extract.word_trie import any_of
 from report_miner.patterns import NumberWords
 
 _SEPARATED = re.compile(r"[0-9]++(?:[.,][0-9]++)*+")
@@ -190,11 +191,6 @@ class Blocked:
         while self._next < len(ranges) and ranges[self._next][1] <= start:
             self._next += 1
         return self._next < len(ranges) and ranges[self._next][0] < end
-
-
-def any_of(words: Iterable[str]) -> str:
-    """Return an alternation of words, the longer ones first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
 _LONGEST_GLUED = 12

@@ -21,13 +21,13 @@ from report_miner.extract.number_atoms import (
     AtomScanner,
     Blocked,
     NumberStyle,
-    any_of,
     atom_value,
     number_style,
     read_digits,
 )
 from report_miner.extract.number_context import Surroundings
 from report_miner.extract.number_words import value_of_words
+from report_miner.extract.word_trie import any_of
 from report_miner.patterns import NumberWords, Patterns, Units, load_patterns
 
 __all__ = ["Number", "NumberForm", "NumberStyle", "find_numbers", "number_style", "parse_number"]

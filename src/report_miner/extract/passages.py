@@ -35,6 +35,8 @@ def read_passages(
         numbers: the numbers that state an amount, in order.
         tools: the tools that read units and cues.
     """
+    if not numbers:
+        return []
     starts = [number.start for number in numbers]
     contexts = tools.cues.contexts(document, shadow, sentences)
     passages = []

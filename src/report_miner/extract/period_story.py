@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from report_miner.extract.period_roles import Role, RoleReader, Use
 from report_miner.extract.periods import find_periods
@@ -29,8 +29,7 @@ _LOCAL = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """What the sentences before hand on.
 
     The time of the headings above; the topic and how many sentences ago it was named; the last topic of more than a
@@ -169,7 +168,7 @@ class Story:
         same_block = self._sentences[index + 1].block == self._sentences[index].block
         if self._kind(index) in _HEADINGS or (last.heading is None and self._is_title_line(index)):
             named = (use.span for use in uses if use.role is Role.TOPIC and use.span)
-            last = replace(last, heading=next(named, last.heading))
+            last = last._replace(heading=next(named, last.heading))
         if not same_block and (self._kind(index) in _HEADINGS or self._kind(index + 1) in _HEADINGS):
             return State(heading=last.heading)
         if not same_block and self._kind(index) is BlockKind.NOTE:
@@ -196,8 +195,7 @@ class Story:
         if topic and self.is_ahead(topic):
             past = self._main([use for use in able if use.span and not self.is_ahead(use.span)], uses, last)
         single_month = topic is not None and topic.grain == 2 and topic.first == topic.last
-        state = replace(
-            last,
+        state = last._replace(
             topic=topic or last.topic,
             wide=topic if topic and topic.days > _MONTH else last.wide,
             distance=1 if topic else last.distance + (1 if same_block else 3),
@@ -209,10 +207,10 @@ class Story:
         )
         wide = state.wide or state.heading
         if not same_block and wide and state.topic and _is_point(state.topic, wide):
-            state = replace(state, topic=wide, past=wide)
+            state = state._replace(topic=wide, past=wide)
         if bases:
-            return replace(state, base=bases[-1], base_topic=state.topic, base_distance=1)
-        return state if same_block else replace(state, base=None)
+            return state._replace(base=bases[-1], base_topic=state.topic, base_distance=1)
+        return state if same_block else state._replace(base=None)
 
     def _is_aside(self, use: Use, index: int, last: State) -> bool:
         """Whether a time holds for its clause alone: "riêng tháng 9", "gieo 90 ha, đến ngày 20/8 đã thu hoạch"."""

@@ -16,6 +16,7 @@ from functools import cache
 from report_miner.clean.shadow import shadow_of
 from report_miner.extract.period_readings import read_form
 from report_miner.extract.timespan import TimeSpan
+from report_miner.extract.word_trie import word_patterns
 from report_miner.patterns import Patterns, PeriodRule, Periods, load_patterns
 from report_miner.texts import say
 
@@ -23,7 +24,6 @@ from report_miner.texts import say
 _BEFORE = 24
 _PART = 1 << 20
 _LEAD = re.compile(r"(?:(?:tính )?đến(?: hết)?|từ|trong|vào) ")
-_WORD = re.compile(r"\w+")
 _DATE = re.compile(r"\d(?: ?[/-] ?\d|[09]\d\d(?!\d)|\.\d{1,2}(?:\.(?:19|20)\d\d|(?= (?:tới|này|đến)))|h(?![^\W\d]))")
 
 
@@ -66,12 +66,10 @@ def find_periods(lower: str, patterns: Patterns | None = None) -> list[PeriodMen
     mentions: list[PeriodMention] = []
     last = 0
     for start, end in _windows(lower, grammar.triggers):
-        for word in _WORD.finditer(lower, max(start, last), end):
-            text, position = word.group(), word.start()
-            if text not in grammar.heads:
-                number = "0" <= text[0] <= "9" or text in grammar.counts
-                if not (number and grammar.counted.match(lower, position)):
-                    continue
+        for word in grammar.first_words.finditer(lower, max(start, last), end):
+            position = word.start()
+            if word.group() not in grammar.heads and not grammar.counted.match(lower, position):
+                continue
             if position >= last and (match := grammar.scan.match(lower, position)):
                 rule = grammar.rules[int(str(match.lastgroup)[1:])]
                 mentions.append(grammar.mention(lower, position, match.end(), rule))
@@ -121,7 +119,7 @@ class _Grammar:
     triggers: re.Pattern[str]
     scan: re.Pattern[str]
     heads: frozenset[str]
-    counts: frozenset[str]
+    first_words: re.Pattern[str]
     counted: re.Pattern[str]
 
     def mention(self, lower: str, start: int, end: int, rule: PeriodRule) -> PeriodMention:
@@ -146,9 +144,15 @@ def _grammar(patterns: Patterns) -> _Grammar:
         triggers=_trigger_scan(periods.triggers),
         scan=re.compile(rf"(?<!\w)(?<!\d[.,/-])(?:{branches})(?!\w)(?![.,/]\d)"),
         heads=periods.heads,
-        counts=frozenset(name.split()[0] for name in periods.numbers),
+        first_words=_first_words(periods),
         counted=re.compile(periods.counted),
     )
+
+
+def _first_words(periods: Periods) -> re.Pattern[str]:
+    """One pattern for the words that a mention can begin with, numbers among them."""
+    words = periods.heads | {name.split()[0] for name in periods.numbers}
+    return re.compile("|".join([*word_patterns(words), r"[0-9](?<!\w.)\w*"]))
 
 
 def _trigger_scan(words: Sequence[str]) -> re.Pattern[str]:

@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from report_miner.extract.context import any_of
 from report_miner.extract.numbers import Number, NumberForm
 from report_miner.extract.units import Family, Unit, UnitGrammar
+from report_miner.extract.word_trie import any_of
 from report_miner.patterns import Units
 
 _LOOK_BACK = 90

@@ -25,7 +25,7 @@ _LIST_ITEM = re.compile(r"\s*(?:[-+*•]|\(?\d{1,2}[.)/]|\(?[a-hđ][.)])\s*")
 _INTRODUCES = re.compile(r"(?::|như sau|sau đây)[\s.:]*$")
 _INTRODUCTION = 20
 # Digits that may be a number, not the tail of a code ("99/2015/QH13").
-_DIGITS = re.compile(r"(?<![\w/.-])\d+(?:[.,]\d+)*")
+_DIGITS = re.compile(r"\d(?<![\w/.-].)\d*(?:[.,]\d+)*")
 _GOALS = {"target", "plan", "inherited"}
 # Documents that say what is to be done; their type stands in capitals above the title.
 _DIRECTIVE = re.compile(r"\s*(?:KẾ HOẠCH|BỘ TIÊU CHÍ)\s")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from report_miner.extract.number_atoms import any_of
 from report_miner.extract.units import Family, Unit, UnitGrammar
+from report_miner.extract.word_trie import any_of
 from report_miner.patterns import Patterns, Units
 
 _THOUSANDS = re.compile(r"(?:1[.,]?000[.,]?000|1[.,]?000|100|10)(?![\d.,])\s*")

@@ -26,14 +26,17 @@ class _Feature(NamedTuple):
     last: int
     column: str
 
-    def of(self, columns: dict[str, list[str]], position: int) -> str:
-        words = columns[self.column]
-        start, end = position + self.first, position + self.last + 1
-        if start < 0:
-            return f"{self.prefix}BOS"
-        if end > len(words):
-            return f"{self.prefix}EOS"
-        return self.prefix + " ".join(words[start:end])
+    def of_each(self, columns: dict[str, list[str]]) -> list[str]:
+        """What the model is told, word for word."""
+        words, length = columns[self.column], self.last - self.first + 1
+        return [
+            f"{self.prefix}BOS"
+            if start < 0
+            else f"{self.prefix}EOS"
+            if start + length > len(words)
+            else self.prefix + (words[start] if length == 1 else " ".join(words[start : start + length]))
+            for start in range(self.first, self.first + len(words))
+        ]
 
 
 def tag_words(text: str) -> list[tuple[str, str]]:
@@ -48,7 +51,7 @@ def tag_words(text: str) -> list[tuple[str, str]]:
         "istitle": [str(is_title(word)) for word in words],
         "unknown": ["X"] * len(words),
     }
-    tags = model.tag([[feature.of(columns, position) for feature in features] for position in range(len(words))])
+    tags = model.tag(list(zip(*(feature.of_each(columns) for feature in features), strict=True)))
     return list(zip(words, tags, strict=True))
 
 

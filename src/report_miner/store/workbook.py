@@ -17,6 +17,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from html import escape
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,7 @@ _ALARMS = {
     Verdict.INCONSISTENT: ("#FDE7E9", {"font_color": "#9C0006", "bold": True}),
     Verdict.UNCLEAR: ("#FFF8E1", {"font_color": "#7F6000", "bold": True}),
 }
+_PLACES = ("page", "table", "row", "column")
 _LETTERS = 1.05  # how many letters stand in the width of a digit, words and line ends taken together
 _LINE = 15  # points that a line of text takes
 _HIGHEST = 409  # points that a row can have
@@ -80,7 +82,7 @@ class Column:
 
 
 def _column(name: str, width: float, style: str = "text") -> Column:
-    return Column(name, width, lambda fields: fields[name], style)
+    return Column(name, width, itemgetter(name), style)
 
 
 def _in_words(name: str, width: float, codes: type[StrEnum]) -> Column:
@@ -90,8 +92,8 @@ def _in_words(name: str, width: float, codes: type[StrEnum]) -> Column:
 
 
 def _printed_at(fields: Mapping[str, Any]) -> str | None:
-    parts = ((name, fields[name]) for name in ("page", "table", "row", "column"))
-    return ", ".join(say(f"store.at_{name}", number=number) for name, number in parts if number) or None
+    parts = [say(f"store.at_{name}", number=fields[name]) for name in _PLACES if fields[name]]
+    return ", ".join(parts) or None
 
 
 def _one_line(text: str | None) -> str | None:
@@ -104,7 +106,7 @@ def _uncertain(fields: Mapping[str, Any]) -> str | None:
 
 
 def _of_document(name: str, width: float, style: str = "text") -> Column:
-    return Column(name, width, lambda document: getattr(document, name), style)
+    return Column(name, width, attrgetter(name), style)
 
 
 _FIGURES = (
@@ -132,7 +134,7 @@ _FIGURES = (
 
 
 def _of_finding(name: str, width: float) -> Column:
-    return Column(name, width, lambda evidence: getattr(evidence.finding, name), "long")
+    return Column(name, width, attrgetter(f"finding.{name}"), "long")
 
 
 def _figures(evidence: Evidence) -> str | None:
@@ -156,7 +158,7 @@ _FINDINGS = (
 
 
 def _of_verdict(name: str, width: float) -> Column:
-    return Column(name, width, lambda verdict: getattr(verdict, name), "long")
+    return Column(name, width, attrgetter(name), "long")
 
 
 def _detail(name: str, width: float) -> Column:
