@@ -238,6 +238,10 @@ SILENT = {
         "Tỉnh có ⟦374⟧ trường, gồm mầm non ⟦124⟧, tiểu học ⟦138⟧, THCS 79, THPT 33.",
         [{"unit": "trường"}] * 3,
     ),
+    "a level that took the change of its neighbour": (
+        "Cao nhất là lưu trú (⟦406⟧ cơ sở, tăng ⟦41,5%⟧), buôn bán (⟦587⟧ cơ sở, tăng ⟦39,8%⟧).",
+        [{"unit": "cơ sở"}, UP, {"unit": "cơ sở"} | UP, UP],
+    ),
     "a list of brackets without a whole": (
         "Đứng đầu là Nhật Bản (⟦172⟧ dự án), sau đó là Hàn Quốc (⟦147⟧), Lào (⟦94⟧).",
         [{"unit": "dự án"}] * 3,

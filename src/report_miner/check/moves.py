@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from report_miner.model import Change, Figure, Kind
 
 _WINDOW = 6
 _TELLING = 2
+_NEW_LABEL = re.compile(r"[,;)][^()]*\(\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ def moves(statement: Statement) -> Iterator[Move]:
             figure.change is Change.NONE
             or index in used
             or statement.cue("compared_with").search(statement.before(index))
+            or _newly_labelled(statement, index)
         ):
             continue
         if figure.kind in LEVEL_KINDS:
@@ -73,6 +76,12 @@ def moves(statement: Statement) -> Iterator[Move]:
             )
         elif figure.kind is Kind.PERCENT and index and _tied_to_level(statement, index):
             yield _percent_alone(statement, index)
+
+
+def _newly_labelled(statement: Statement, index: int) -> bool:
+    """Whether figure `index` is the level of a new label, whatever its neighbour was: "(tăng 5%), dệt may (870 …"."""
+    before = statement.before(index)
+    return _NEW_LABEL.search(before) is not None and not statement.cue("direction").search(before)
 
 
 def _percent_alone(statement: Statement, index: int) -> Move:

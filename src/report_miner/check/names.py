@@ -22,7 +22,7 @@ _TYPE = re.compile(
 _CAPITAL = r"[A-ZÀ-ÝĂÂĐÊÔƠƯẠ-Ỹ]"
 CAPITALISED = rf"{_CAPITAL}[\w’'-]*(?:\s+(?:{_CAPITAL}[\w’'-]*|\d+))*"
 _NAME = re.compile(CAPITALISED)
-_STOP = re.compile(r"(?<=[^\W\d_]{3})[”\"»]?[.!?][”\"»]?\s")
+_STOP = re.compile(r"(?<=[a-zà-ỹ]{2})[”\"»]?[.!?][”\"»]?\s")
 _REGION = re.compile(r"\b(?:Bộ|Tây Nguyên|Tây Bắc|Đông Bắc|miền|vùng|khu vực|đồng bằng|Đông Dương|ven biển|phía)\b")
 _ADMIN = frozenset(
     ("xã", "phường", "thị trấn", "huyện", "quận", "thị xã", "thành phố", "tỉnh", "thôn", "bản", "ấp", "khóm", "xóm")
