@@ -1,4 +1,4 @@
-"""Changes: the level, the absolute change, the percentage of change, and the verb."""
+"""Changes: the level, the absolute change, and the percentage of change."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from report_miner.check.findings import finding, number, outcome, quote
 from report_miner.check.intervals import Interval
 from report_miner.check.moves import Move, moves
 from report_miner.check.printed import EITHER_WAY, GENEROUS, STRICT, Reading, judge
-from report_miner.check.relations import Statement, is_level, last_match, same_unit, unit_of
+from report_miner.check.relations import Statement, is_level, same_unit, unit_of
 from report_miner.model import Bound, Change, Figure, Finding, Kind, Verdict
 from report_miner.texts import say
 
@@ -51,40 +51,6 @@ def change_percent(statement: Statement) -> Iterator[Finding]:
             yield from _whole_base(move, move.amount, percent)
         elif move.level is not None and move.level.kind is Kind.COUNT:
             yield from _whole_base(move, move.level, percent)
-
-
-def pair_direction(statement: Statement) -> Iterator[Finding]:
-    """A pair now/before goes where its verb says: giảm n < m, tăng n > m, kiềm chế n ≤ m. No tolerance.
-
-    A change beside the pair is its difference: "tăng 93 vụ (206/113 vụ)".
-    """
-    for index, figure in enumerate(statement.figures):
-        if figure.kind is not Kind.PAIR or figure.total is None:
-            continue
-        verb = _verb(statement, index)
-        now, before = figure.value, figure.total
-        if verb is not None:
-            holds = {"up": now > before, "down": now < before, "hold": now <= before}[verb]
-            verdict = Verdict.CONSISTENT if holds else Verdict.INCONSISTENT
-            yield _pair(verdict, (figure,), verb)
-        if index and statement.figures[index - 1].change is not Change.NONE:
-            amount = statement.figures[index - 1]
-            if amount.kind is Kind.COUNT and statement.cue("bare_bracket").search(statement.gap(index - 1, index)):
-                difference = Interval.exactly(abs(now - before))
-                verdict = judge(_equals, amount, difference)
-                yield _pair(verdict, (amount, figure), "difference")
-
-
-def _verb(statement: Statement, index: int) -> str | None:
-    figure = statement.figures[index]
-    found = last_match(statement.cue("direction"), statement.before(index).rpartition(";")[2])
-    if found is not None:
-        return found.lastgroup
-    return {Change.INCREASE: "up", Change.DECREASE: "down"}.get(figure.change)
-
-
-def _equals(reading: Reading, figure: Figure, value: Interval) -> bool:
-    return reading(figure).meets(value)
 
 
 def _impossible(statement: Statement, move: Move) -> bool:
@@ -257,21 +223,3 @@ def _whole_base(move: Move, stated: Figure, percent: Figure) -> Iterator[Finding
     values = {"stated": quote(stated), "printed": percent.text, "base": middle}
     message = say(f"check.base_{verdict.value}", verb=say(f"check.{move.change.value}"), **values)
     yield finding("change_percent", verdict, (stated, percent), say("check.base_computed", **values), message)
-
-
-def _pair(verdict: Verdict, figures: tuple[Figure, ...], key: str) -> Finding:
-    pair = figures[-1]
-    total = pair.total or Decimal(0)
-    relation = "<" if pair.value < total else ">" if pair.value > total else "="
-    computed = f"{number(pair.value)} {relation} {number(total)}"
-    if key == "difference":
-        computed = f"|{number(pair.value)} − {number(total)}| = {number(abs(pair.value - total))}"
-    message = say(
-        f"check.pair_{key}",
-        pair=quote(pair),
-        now=number(pair.value),
-        before=number(total),
-        stated=quote(figures[0]),
-        outcome=outcome(verdict),
-    )
-    return finding("pair_direction", verdict, figures, computed, message)

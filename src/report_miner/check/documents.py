@@ -7,10 +7,11 @@ from datetime import date
 from functools import cache
 from itertools import chain, groupby
 
-from report_miner.check.changes import change_levels, change_percent, pair_direction
+from report_miner.check.changes import change_levels, change_percent
 from report_miner.check.cues import CheckCues, check_cues
 from report_miner.check.lists import listed_elsewhere
 from report_miner.check.names import enumeration
+from report_miner.check.pairs import pair_direction, pair_percent
 from report_miner.check.parts import parts, shares_of_whole
 from report_miner.check.ratios import ratio
 from report_miner.check.reference import ReferenceTable, reference
@@ -30,6 +31,7 @@ SENTENCE_RULES: tuple[Callable[[Statement], Iterator[Finding]], ...] = (
     change_percent,
     change_levels,
     pair_direction,
+    pair_percent,
     parts,
     shares_of_whole,
     enumeration,

@@ -64,6 +64,8 @@ def moves(statement: Statement) -> Iterator[Move]:
             continue
         if figure.kind in LEVEL_KINDS:
             percent = _percent_after(statement, index)
+            if percent is None:
+                percent = _percent_before(statement, index)
             if percent is not None:
                 used.add(percent)
             level, earlier = _levels(statement, index)
@@ -96,7 +98,7 @@ def _percent_alone(statement: Statement, index: int) -> Move:
     return Move(amount=None, level=level, earlier=earlier, percent=percent, change=percent.change)
 
 
-def _tied(statement: Statement, left: int, right: int) -> bool:
+def tied(statement: Statement, left: int, right: int) -> bool:
     """Whether the percentage `right` belongs to figure `left` and to nothing else."""
     after = statement.after(right)
     if statement.cue("points").search(after) or not statement.cue("clean_end").search(after):
@@ -105,7 +107,7 @@ def _tied(statement: Statement, left: int, right: int) -> bool:
 
 
 def _tied_to_level(statement: Statement, index: int) -> bool:
-    return is_level(statement.figures[index - 1]) and _tied(statement, index - 1, index)
+    return is_level(statement.figures[index - 1]) and tied(statement, index - 1, index)
 
 
 def _percent_after(statement: Statement, index: int) -> int | None:
@@ -115,7 +117,16 @@ def _percent_after(statement: Statement, index: int) -> int | None:
     figure = statement.figures[following]
     if figure.kind is not Kind.PERCENT or figure.change not in (statement.figures[index].change, Change.NONE):
         return None
-    return following if _tied(statement, index, following) else None
+    return following if tied(statement, index, following) else None
+
+
+def _percent_before(statement: Statement, index: int) -> int | None:
+    """The percentage that amount `index` spells out: "tăng 18,4% (tương ứng tăng 1,94 tỷ USD)"."""
+    if not index:
+        return None
+    percent = statement.figures[index - 1]
+    same = percent.kind is Kind.PERCENT and percent.change is statement.figures[index].change
+    return index - 1 if same and statement.cue("amount_link").search(statement.gap(index - 1, index)) else None
 
 
 def _levels(statement: Statement, index: int) -> tuple[Figure | None, Figure | None]:
