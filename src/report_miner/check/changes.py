@@ -9,7 +9,7 @@ from report_miner.check.findings import finding, number, outcome, quote
 from report_miner.check.intervals import Interval
 from report_miner.check.moves import Move, moves
 from report_miner.check.printed import EITHER_WAY, GENEROUS, STRICT, Reading, judge
-from report_miner.check.relations import Statement, is_level, same_unit, unit_of
+from report_miner.check.relations import Statement, is_level, same_unit, unit_of, words_of
 from report_miner.model import Bound, Change, Figure, Finding, Kind, Verdict
 from report_miner.texts import say
 
@@ -59,6 +59,8 @@ def _impossible(statement: Statement, move: Move) -> bool:
         return False
     clause = statement.text[move.level.end - statement.start : move.amount.start - statement.start]
     plain = is_level(move.level) and move.level.bound is Bound.EQUAL and move.level.value_to is None
+    reached, grown = words_of(move.level.item), words_of(move.amount.item)
+    plain = plain and len(reached & grown) * 2 >= min(len(reached), len(grown))
     return plain and ";" not in clause and judge(_room, move) is Verdict.INCONSISTENT
 
 
@@ -193,7 +195,9 @@ def _points(move: Move, reading: Reading) -> Interval | None:
 
 
 def _value(interval: Interval | None) -> Decimal:
-    return Decimal(0) if interval is None else (interval.low + interval.high) / 2
+    """The middle of an interval, or its one end."""
+    ends = [] if interval is None else [end for end in (interval.low, interval.high) if end.is_finite()]
+    return sum(ends, Decimal(0)) / max(1, len(ends))
 
 
 def _whole_base(move: Move, stated: Figure, percent: Figure) -> Iterator[Finding]:

@@ -19,6 +19,7 @@ from report_miner.check.relations import Statement, statements
 from report_miner.check.repeated import Sources, repeated
 from report_miner.check.shares import share
 from report_miner.check.soundness import bound, later_than_document, period, unit
+from report_miner.check.sums import difference, total_behind
 from report_miner.check.tables import table_columns, table_totals
 from report_miner.check.targets import target_result
 from report_miner.check.units_of_place import bodies, denominator
@@ -34,6 +35,8 @@ SENTENCE_RULES: tuple[Callable[[Statement], Iterator[Finding]], ...] = (
     pair_percent,
     parts,
     shares_of_whole,
+    total_behind,
+    difference,
     enumeration,
     target_result,
     ratio,

@@ -177,7 +177,7 @@ def _level_before(statement: Statement, index: int) -> Figure | None:
         parted = parted or _parted(statement, statement.gap(position, position + 1))
         if unit_of(candidate).startswith(f"{unit_of(figure)}/") and candidate.change is Change.NONE:
             return candidate
-        if not is_level(candidate) or not same_unit(candidate, figure):
+        if not is_level(candidate) or not same_unit(candidate, figure) or _of_other_change(statement, position):
             continue
         common = len(words_of(candidate.item) & words_of(figure.item))
         if parted and common < _TELLING:
@@ -185,6 +185,13 @@ def _level_before(statement: Statement, index: int) -> Figure | None:
         if best is None or common > best[0]:
             best = (common, candidate)
     return best[1] if best else None
+
+
+def _of_other_change(statement: Statement, position: int) -> bool:
+    """Whether a level is what another change is measured against: "tăng 214 tỷ so với quý III (2.175 tỷ), nhưng …"."""
+    if not position or statement.figures[position - 1].change is Change.NONE:
+        return False
+    return statement.cue("compared_with").search(statement.before(position)) is not None
 
 
 def _parted(statement: Statement, gap: str) -> bool:

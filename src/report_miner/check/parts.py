@@ -26,6 +26,8 @@ _BREAK = re.compile(r"…|\.\s")
 _LABELLED = re.compile(r"(?:[,;:]|\bgồm|\b(?:trong đó|là|và)\b)[^()]*\([^()]*$")
 _OPENED = re.compile(r"^[^()]*\([^()]*$")
 _CLOSED = re.compile(r"^[^()]*\)")
+_COLON = re.compile(r"^[^;:.,()\d]{1,60}:[^;:.,()\d]{0,40}$")
+_JOINED = re.compile(r"^[^,;:()]*\bvà\b")
 _COUNTRY = "Việt Nam"
 _NUMERAL = re.compile(r"(?<![\w.,/–-])\d[\d.,]*")
 
@@ -141,7 +143,7 @@ def shares_of_whole(statement: Statement) -> Iterator[Finding]:
 def _breakdowns(statement: Statement) -> Iterator[Breakdown]:
     for index in range(1, len(statement.figures)):
         figure, gap = statement.figures[index], statement.gap(index - 1, index)
-        totalled = _totalled(statement, index)
+        totalled = _totalled(statement, index) or _COLON.search(gap) is not None
         marked = (
             totalled or _marked(statement, gap) or bool(statement.cue("out_of").search(statement.before(index - 1)))
         )
@@ -158,6 +160,12 @@ def _breakdowns(statement: Statement) -> Iterator[Breakdown]:
         collected = _collect(statement, index, whole, statement.brackets[position if outside else index])
         if not marked and (len(collected.found) < 2 or not _pure_bracket(statement, index)):
             continue
+        if (
+            len(collected.found) == 1
+            and not _counted(statement, index)
+            and statement.cue("complete_marker").search(gap)
+        ):
+            continue
         named = totalled or statement.cue("complete_marker").search(gap) is not None
         opened = statement.cue("open_list").search(statement.text, figure.start - statement.start)
         told = named and collected.sure and not opened
@@ -171,6 +179,12 @@ def _totalled(statement: Statement, index: int) -> bool:
     if not statement.cue("listed_total").search(statement.before(index - 1)):
         return False
     return re.search(r"^[^;.,()]*:[^;.()]*$", statement.gap(index - 1, index)) is not None
+
+
+def _counted(statement: Statement, index: int) -> bool:
+    """Whether the unit of figure `index` stands behind it; a lone number in a list of names may be a name: "bệnh viện 108"."""
+    unit = unit_of(statement.figures[index])
+    return bool(unit) and statement.after(index).lstrip().startswith(unit)
 
 
 def _labelled(gap: str) -> bool:
@@ -220,6 +234,7 @@ def _collect(statement: Statement, first: int, whole: Figure, bracket: int) -> C
     found, more = [statement.figures[first]], []
     closed, sure, last, ended = False, True, first, False
     semicolons: bool | None = None
+    joined = False
     for index in range(first + 1, len(statement.figures)):
         figure, gap = statement.figures[index], statement.before(index)
         inner = statement.brackets[index]
@@ -236,7 +251,8 @@ def _collect(statement: Statement, first: int, whole: Figure, bracket: int) -> C
             semicolons = separated
         if nested and not ended:
             sure = False
-        ended = ended or nested or (separated and not semicolons)
+        ended = ended or joined or nested or (separated and not semicolons)
+        joined = _JOINED.search(gap) is not None
         if ended:
             more.append(figure)
             continue
@@ -252,11 +268,7 @@ def _disjoint(statement: Statement, first: int, collected: Collected) -> bool:
     places = {str(part.place) for part in collected.found}
     if len(places) == len(collected.found) > 1:
         return True
-    labelled = not any(
-        (unit := unit_of(figure)) and statement.after(index).lstrip().startswith(unit)
-        for index, figure in enumerate(statement.figures[: collected.last + 1])
-        if index >= first
-    )
+    labelled = not any(_counted(statement, index) for index in range(first, collected.last + 1))
     return labelled and statement.cues.family_of(unit_of(collected.found[0])) != "people"
 
 
