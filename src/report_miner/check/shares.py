@@ -15,6 +15,7 @@ from report_miner.check.relations import Statement, is_level, same_unit, unit_of
 from report_miner.model import Bound, Change, Figure, Finding, Kind, Verdict
 from report_miner.texts import say
 
+_AND = re.compile(r"\bvà\s+\w+(?:\s\w+){0,3}\s+chiếm\b")
 _HUNDRED = Interval.exactly(100)
 _WINDOW = 8
 _WIDEST = 20
@@ -60,7 +61,7 @@ def _tally_behind(statement: Statement, index: int) -> Figure | None:
 def _linked(statement: Statement, index: int) -> bool:
     previous = statement.figures[index - 1]
     gap = statement.gap(index - 1, index).lstrip().removeprefix(unit_of(previous))
-    if not _own_base(statement, index, previous) or statement.cue("parts_marker").search(gap):
+    if not _own_base(statement, index, previous) or statement.cue("parts_marker").search(gap) or _AND.search(gap):
         return False
     if statement.cue("share_link").search(gap):
         return is_level(previous)
@@ -110,10 +111,12 @@ def _serves_others(statement: Statement, whole: Figure, index: int) -> bool:
 def _wholes(statement: Statement, part: int, *, base: str) -> Iterator[Whole]:
     """The figures that may be the whole of figure `part`, the nearest first.
 
-    `base` are the words behind the percentage: a whole that they name is certain ("bằng 19,4 % số xã đạt chuẩn").
+    `base` are the words behind the percentage: a whole that they name is certain ("bằng 19,4 % số xã đạt chuẩn"). If they
+    name none, so is the nearest level that has no share of its own: one that has is a part beside this one.
     """
     figure = statement.figures[part]
     named = words_of(re.split(r"[.,;:()]", base, maxsplit=1)[0]) - words_of(figure.unit)
+    nearest = not statement.cue("compared_with").search(statement.before(part))
     for index in range(part - 1, max(-1, part - 1 - _WINDOW), -1):
         whole = statement.figures[index]
         aside = statement.brackets[index] not in (0, statement.brackets[part])
@@ -127,8 +130,17 @@ def _wholes(statement: Statement, part: int, *, base: str) -> Iterator[Whole]:
         marked = statement.cue("parts_marker").search(statement.gap(index, part)) or statement.cue("out_of").search(
             statement.before(index)
         )
-        certain = marked is not None and whole.kind is not Kind.TALLY
-        yield Whole(whole, certain=certain or (bool(named) and named <= words_of(whole.item)))
+        certain = (marked is not None and whole.kind is not Kind.TALLY) or (bool(named) and named <= words_of(whole.item))
+        yield Whole(whole, certain=certain or (nearest and not named and _alone(statement, index)))
+        nearest = False
+
+
+def _alone(statement: Statement, index: int) -> bool:
+    """Whether level `index` is a plain number without a share of its own."""
+    figure = statement.figures[index]
+    followed = statement.figures[index + 1]
+    shared = followed.kind is Kind.PERCENT and followed.change is Change.NONE
+    return figure.kind is not Kind.TALLY and figure.bound is Bound.EQUAL and figure.value_to is None and not shared
 
 
 def _same_kind(first: Figure, second: Figure, cues: CheckCues) -> bool:
