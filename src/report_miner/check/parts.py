@@ -26,6 +26,8 @@ _BREAK = re.compile(r"…|\.\s")
 _LABELLED = re.compile(r"(?:[,;:]|\bgồm|\b(?:trong đó|là|và)\b)[^()]*\([^()]*$")
 _OPENED = re.compile(r"^[^()]*\([^()]*$")
 _CLOSED = re.compile(r"^[^()]*\)")
+_SEPARATED = re.compile(r"\d[.,]\d")
+_IN_TURN = re.compile(r"\blần lượt\b|%\s*[-–]")
 _COLON = re.compile(r"^[^;:.,()\d]{1,60}:[^;:.,()\d]{0,40}$")
 _JOINED = re.compile(r"^[^,;:()]*\bvà\b")
 _COUNTRY = "Việt Nam"
@@ -110,23 +112,27 @@ def _rest(tally: Figure, rest: Figure, total: Decimal) -> Finding:
 
 
 def shares_of_whole(statement: Statement) -> Iterator[Finding]:
-    """The shares of one structure ("cơ cấu") add up to 100 %, within the printed precision of each."""
+    """The shares of one structure ("cơ cấu") add up to 100 %, within the printed precision of each.
+
+    Shares in brackets behind them are those of another time: "nông nghiệp 31,4% (năm 2015: 47,8%), …".
+    """
     if not statement.cue("structure").search(statement.text):
         return
-    shares = [
-        figure
-        for index, figure in enumerate(statement.figures)
-        if figure.kind is Kind.PERCENT
-        and figure.change is Change.NONE
-        and not statement.cue("points").search(statement.after(index))
-        and not statement.brackets[index]
-    ]
-    levels = [figure for figure in statement.figures if figure.kind is not Kind.PERCENT]
-    periods = {str(figure.period) for figure in shares}
-    if statement.text.count("%") != len(shares):
+    if statement.text.count("%") != len(statement.figures) or any(not _plain_share(f) for f in statement.figures):
         return
-    if len(shares) < 3 or levels or len(periods) > 1 or len({words for f in shares if (words := f.item)}) < 3:
-        return
+    outside = [f for f, bracket in zip(statement.figures, statement.brackets, strict=True) if not bracket]
+    inside = [f for f, bracket in zip(statement.figures, statement.brackets, strict=True) if bracket]
+    for shares in (outside, inside if len(inside) == len(outside) else []):
+        listed = len({figure.item for figure in shares}) > _FEW or _IN_TURN.search(statement.text)
+        if len(shares) > _FEW and listed:
+            yield _structure(statement, shares)
+
+
+def _plain_share(figure: Figure) -> bool:
+    return figure.kind is Kind.PERCENT and figure.change is Change.NONE
+
+
+def _structure(statement: Statement, shares: Sequence[Figure]) -> Finding:
     opened = statement.cue("open_list").search(statement.text) is not None
 
     def holds(reading: Reading) -> bool:
@@ -137,7 +143,7 @@ def shares_of_whole(statement: Statement) -> Iterator[Finding]:
     total = sum((figure.value for figure in shares), Decimal(0))
     computed = f"{' + '.join(number(f.value) for f in shares)} = {number(total)} (%)"
     message = say("check.shares_message", total=number(total), outcome=outcome(verdict))
-    yield finding("parts", verdict, shares, computed, message)
+    return finding("parts", verdict, shares, computed, message)
 
 
 def _breakdowns(statement: Statement) -> Iterator[Breakdown]:
@@ -289,9 +295,8 @@ def _all_extracted(statement: Statement, first: int, last: int) -> bool:
     taken = [(f.start - statement.start, f.end - statement.start) for f in statement.figures[first : last + 2]]
     for match in _NUMERAL.finditer(statement.text, begin, end):
         known = any(start <= match.start() < stop for start, stop in taken)
-        if not known and not statement.cue("no_member").search(
-            statement.text, max(0, match.start() - 20), match.start()
-        ):
+        named = statement.cue("no_member").search(statement.text, max(0, match.start() - 20), match.start())
+        if not known and (named is None or _SEPARATED.search(match.group())):
             return False
     return True
 

@@ -130,7 +130,9 @@ def _wholes(statement: Statement, part: int, *, base: str) -> Iterator[Whole]:
         marked = statement.cue("parts_marker").search(statement.gap(index, part)) or statement.cue("out_of").search(
             statement.before(index)
         )
-        certain = (marked is not None and whole.kind is not Kind.TALLY) or (bool(named) and named <= words_of(whole.item))
+        certain = (marked is not None and whole.kind is not Kind.TALLY) or (
+            bool(named) and named <= words_of(whole.item)
+        )
         yield Whole(whole, certain=certain or (nearest and not named and _alone(statement, index)))
         nearest = False
 

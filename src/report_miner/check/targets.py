@@ -8,7 +8,7 @@ from decimal import Decimal
 from report_miner.check.findings import finding, number, outcome, quote
 from report_miner.check.intervals import Interval
 from report_miner.check.printed import Reading, judge
-from report_miner.check.relations import Statement, is_level, unit_of
+from report_miner.check.relations import LEVEL_KINDS, Statement, is_level, unit_of
 from report_miner.model import Change, Figure, Finding, Kind
 from report_miner.texts import say
 
@@ -123,8 +123,7 @@ def _near(statement: Statement, index: int, *, planned: bool) -> Figure | None:
         positions.insert(0, index + 1)
     for position in positions:
         figure = statement.figures[position]
-        if not is_level(figure):
-            continue
-        if (statement.cue("plan_before").search(statement.before(position)) is not None) is planned:
+        named = statement.cue("plan_before").search(statement.before(position)) is not None
+        if named is planned and (is_level(figure) or (position > index and figure.kind in LEVEL_KINDS)):
             return figure
     return None
