@@ -22,7 +22,7 @@ from report_miner.check.soundness import bound, later_than_document, period, uni
 from report_miner.check.sums import difference, total_behind
 from report_miner.check.tables import table_columns, table_totals
 from report_miner.check.targets import target_result
-from report_miner.check.units_of_place import bodies, denominator
+from report_miner.check.units_of_place import bodies, denominator, tally_totals
 from report_miner.extract.gazetteer import load_gazetteer
 from report_miner.model import Document, Figure, Finding
 from report_miner.patterns import Patterns, load_patterns
@@ -71,6 +71,7 @@ def check(
         listed_elsewhere(sentences),
         repeated(figures),
         bodies(figures, cues),
+        tally_totals(figures, cues),
         _denominators(figures, patterns),
         _later(figures, document.published, cues) if document and document.published else (),
         _against(figures, reference) if reference else (),

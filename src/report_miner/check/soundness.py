@@ -15,6 +15,7 @@ from report_miner.clean.shadow import shadow_of
 from report_miner.model import Change, Document, Figure, Finding, Kind, Status, Verdict
 from report_miner.texts import say
 
+_FEW = 10
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -85,11 +86,20 @@ def unit(statement: Statement) -> Iterator[Finding]:
 
 
 def _no_unit(statement: Statement, index: int) -> bool:
-    """Whether the words neither give the unit nor let a list hand it on ("trong đó mầm non 1.020, tiểu học 645")."""
-    figure = statement.figures[index]
-    if figure.unit or statement.brackets[index] or not statement.cue("no_unit").search(statement.after(index)):
+    """Whether the words neither give the unit nor let a list hand it on ("trong đó mầm non 1.020, tiểu học 645").
+
+    A unit that belongs to the number before is none of its own ("1.704 cuộc 44.859;").
+    """
+    figure, before = statement.figures[index], statement.before(index)
+    if figure.value < _FEW or before.strip() == "x" or statement.brackets[index]:
         return False
-    return index > 0 and statement.cue("no_pause").search(statement.before(index)) is not None
+    if not statement.cue("no_unit").search(statement.after(index)):
+        return False
+    if statement.cue("attended").search(before):
+        return True
+    if not index or not statement.cue("no_pause").search(before):
+        return False
+    return not figure.unit or before.strip() == unit_of(statement.figures[index - 1]) == unit_of(figure)
 
 
 def _lost_percent(statement: Statement, index: int, tally: Figure) -> bool:
