@@ -28,6 +28,7 @@ _OPENED = re.compile(r"^[^()]*\([^()]*$")
 _CLOSED = re.compile(r"^[^()]*\)")
 _SEPARATED = re.compile(r"\d[.,]\d")
 _IN_TURN = re.compile(r"\blần lượt\b|%\s*[-–]")
+_JOINED_LAST = re.compile(r"\bvà\s[^,;:]*$")
 _COLON = re.compile(r"^[^;:.,()\d]{1,60}:[^;:.,()\d]{0,40}$")
 _JOINED = re.compile(r"^[^,;:()]*\bvà\b")
 _COUNTRY = "Việt Nam"
@@ -71,11 +72,11 @@ class Collected:
 def parts(statement: Statement) -> Iterator[Finding]:
     """No part exceeds its whole; the parts of a complete list add up to it.
 
-    Tolerance: the printed precision of every figure. After "trong đó" parts may overlap or be left out, so only a
-    part above its whole is inconsistent there, and a sum above it unclear (inconsistent for parts that cannot
-    overlap, and for three or more of which one slip of the pen explains the difference); a breakdown in brackets is
-    taken the same way. "gồm", "chia ra", "còn lại" and "tổng số …:" close a list, so its sum must meet the whole, if
-    every number in it is a figure. Parts of another place or period than the whole are never inconsistent.
+    Tolerance: the printed precision of every figure. A list is complete behind "gồm", "chia ra", "tổng số …:" or a
+    colon, if "còn lại" or "khác" closes it or "và" joins its last part, and if "trong đó" names three parts or more: then
+    its sum must meet the whole, if every number in it is a figure. Else parts may overlap or be left out, so only a part
+    above its whole is inconsistent, and a sum above it unclear (inconsistent for parts that cannot overlap, and for
+    three or more of which one slip of the pen explains the difference). Parts of another place or period than the whole are never inconsistent.
     """
     yield from _rests(statement)
     for breakdown in _breakdowns(statement):
@@ -175,9 +176,16 @@ def _breakdowns(statement: Statement) -> Iterator[Breakdown]:
         named = totalled or statement.cue("complete_marker").search(gap) is not None
         opened = statement.cue("open_list").search(statement.text, figure.start - statement.start)
         told = named and collected.sure and not opened
-        complete = (told or collected.closed) and _all_extracted(statement, index, collected.last)
+        listed = collected.sure and not opened and _full_list(statement, collected, marked=marked)
+        complete = (told or listed or collected.closed) and _all_extracted(statement, index, collected.last)
         disjoint = _disjoint(statement, index, collected)
         yield Breakdown(whole, collected.found, collected.more, complete, disjoint)
+
+
+def _full_list(statement: Statement, collected: Collected, *, marked: bool) -> bool:
+    """Whether a list ends as one that leaves nothing out: "và" before its last part, or three parts behind "trong đó"."""
+    joined = len(collected.found) > 1 and _JOINED_LAST.search(statement.before(collected.last)) is not None
+    return joined or (marked and not statement.brackets[collected.last] and len(collected.found) > _FEW)
 
 
 def _totalled(statement: Statement, index: int) -> bool:
