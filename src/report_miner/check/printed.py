@@ -3,7 +3,7 @@
 Two readings. `STRICT` is what the print says: "6,22 %" stands for 6.215 to 6.225, a count for itself, "hơn 12" for
 12 and above, "gần 12" for 11 to 12, "khoảng 12" for 11 to 13 (one unit of the last digit that is not zero, at most
 a tenth of the number), a range for everything between its ends. `GENEROUS` is what careless print may mean: a digit
-cut off instead of rounded, a round number without "khoảng", a wider "gần". A relation that holds on the strict
+cut off instead of rounded, a round number (11.500 people, 30.000 tỷ) without "khoảng", a wider "gần". A relation that holds on the strict
 reading is consistent, one that holds only on the generous reading is unclear, one that no reading saves is
 inconsistent.
 """
@@ -23,6 +23,7 @@ from report_miner.model import Bound, Figure, Kind, Verdict
 _JUST_BELOW = re.compile(r"(?:gần|sắp|ngót)\s+(?:đến |tới )?$", re.IGNORECASE)
 _DIGITS = re.compile(r"\d[\d.,\s]*\d|\d")
 _WHOLE_KINDS = frozenset((Kind.COUNT, Kind.TALLY, Kind.PAIR))
+_ROUND = 1000
 _STRICT_SLACK = Decimal("0.1")
 _GENEROUS_SLACK = Decimal("0.2")
 P = ParamSpec("P")
@@ -67,6 +68,8 @@ class Reading:
         if figure.kind in _WHOLE_KINDS and unit in (0, 1):
             unit = _last_place(value) if self.generous and _is_round(value) else Decimal(0)
             return Interval(value - unit, value + unit)
+        if self.generous and unit and _last_place(value) >= unit * _ROUND:
+            return Interval(value - _last_place(value) / 2, value + _last_place(value) / 2)
         below = unit if self.either_way else unit / 2
         return Interval(value - below, value + (unit if self.generous else unit / 2))
 
