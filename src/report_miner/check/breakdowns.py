@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from report_miner.check.cues import CheckCues
@@ -28,8 +28,8 @@ _NUMERAL = re.compile(r"(?<![\w.,/–-])\d[\d.,]*")
 class Breakdown:
     """A whole with its parts; `complete` when the words say that nothing is left out.
 
-    `more` are figures behind the list that may belong to it too; `disjoint` parts cannot overlap: they lie in other
-    places, or bare labels name them ("mầm non 1.020, tiểu học 645").
+    `more` are figures behind the list that may belong to it too; `disjoint` parts cannot overlap: they are money, lie in
+    other places, or bare labels name them ("mầm non 1.020, tiểu học 645").
     """
 
     whole: Figure
@@ -40,8 +40,15 @@ class Breakdown:
 
     @property
     def comparable(self) -> bool:
-        """Whether all parts lie in the place and the period of the whole."""
-        return all(within_scope(part, self.whole) for part in self.parts)
+        """Whether all parts lie in the place and the period of the whole, or the list goes over other places."""
+        if all(within_scope(part, self.whole) for part in self.parts):
+            return True
+        return _over_places(self.parts) and all(same_period(part, self.whole) for part in self.parts)
+
+
+def _over_places(parts: Sequence[Figure]) -> bool:
+    """Whether each part lies in a place of its own: a list by places."""
+    return len({str(part.place) for part in parts}) == len(parts) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +221,7 @@ def _collect(statement: Statement, first: int, whole: Figure, bracket: int) -> C
 
 
 def _disjoint(statement: Statement, first: int, collected: Collected) -> bool:
-    places = {str(part.place) for part in collected.found}
-    if len(places) == len(collected.found) > 1:
+    if collected.found[0].kind is Kind.MONEY or _over_places(collected.found):
         return True
     labelled = not any(_counted(statement, index) for index in range(first, collected.last + 1))
     return labelled and statement.cues.family_of(unit_of(collected.found[0])) != "people"

@@ -17,6 +17,7 @@ from report_miner.check.slips import digits_of, one_slip
 from report_miner.model import Bound, Change, Figure, Finding, Kind, Verdict
 from report_miner.texts import say
 
+_WINDOW = 4
 _LONG = 3
 _FEW = 2
 _HUNDRED = Interval.exactly(100)
@@ -44,15 +45,39 @@ def parts(statement: Statement) -> Iterator[Finding]:
 
 
 def _rests(statement: Statement) -> Iterator[Finding]:
-    """A tally n/m with "còn" k: n + k = m."""
-    for index, tally in enumerate(statement.figures):
-        for position in (index + 1, index + 2):
-            if tally.kind is not Kind.TALLY or tally.total is None or position >= len(statement.figures):
-                break
-            rest = statement.figures[position]
-            same = rest.kind is Kind.COUNT and is_level(rest) and unit_of(rest) == unit_of(tally)
-            if same and statement.cue("remaining").search(statement.before(position)):
-                yield _rest(tally, rest, tally.total)
+    """What is left: n + k = m for a tally n/m with "còn" k, and p + k = w for w, of it p, "còn lại" k."""
+    for index, rest in enumerate(statement.figures):
+        if index and is_level(rest) and rest.kind is not Kind.TALLY and _is_rest(statement, index):
+            for tally in statement.figures[max(0, index - 2) : index]:
+                if tally.kind is Kind.TALLY and tally.total is not None and unit_of(rest) == unit_of(tally):
+                    yield _rest(tally, rest, tally.total)
+            levels = [f for f in statement.figures[max(0, index - _WINDOW) : index] if _divided(f, rest, statement)]
+            if len(levels) == _FEW and levels[0].value > levels[1].value:
+                yield _left(*levels, rest)
+
+
+def _is_rest(statement: Statement, index: int) -> bool:
+    """Whether figure `index` is what is left: "còn lại 306 người", "306 người còn lại", "thiếu 61 người"."""
+    if statement.cue("remaining").search(statement.before(index)):
+        return True
+    after = statement.after(index).strip()
+    return (
+        statement.cue("left_over").search(after.removeprefix(unit_of(statement.figures[index])).lstrip()) is not None
+    )
+
+
+def _divided(figure: Figure, rest: Figure, statement: Statement) -> bool:
+    """Whether a level may be the whole or the other part of what is left."""
+    families = {statement.cues.family_of(unit_of(f)) for f in (figure, rest)}
+    return is_level(figure) and figure.kind is rest.kind and len(families) == 1 and figure.value_to is None
+
+
+def _left(whole: Figure, part: Figure, rest: Figure) -> Finding:
+    verdict = judge(_adds_up, (part, rest), whole)
+    found = number(part.value + rest.value, 3)
+    computed = f"{number(part.value, 3)} + {number(rest.value, 3)} = {found}; {whole.text}"
+    message = say("check.sum_message", whole=quote(whole), count=2, total=found, outcome=outcome(verdict))
+    return finding("parts", verdict, (whole, part, rest), computed, message)
 
 
 def _rest(tally: Figure, rest: Figure, total: Decimal) -> Finding:

@@ -3,9 +3,9 @@
 Two readings. `STRICT` is what the print says: "6,22 %" stands for 6.215 to 6.225, a count for itself, "hơn 12" for
 12 and above, "gần 12" for 11 to 12, "khoảng 12" for 11 to 13 (one unit of the last digit that is not zero, at most
 a tenth of the number), a range for everything between its ends. `GENEROUS` is what careless print may mean: a digit
-cut off instead of rounded, a round number (11.500 people, 30.000 tỷ) without "khoảng", a wider "gần". A relation that holds on the strict
-reading is consistent, one that holds only on the generous reading is unclear, one that no reading saves is
-inconsistent.
+cut off instead of rounded, a round number (11.500 people, 30.000 tỷ) without "khoảng", a wider "gần". A relation that
+holds on the strict reading is consistent, one that holds only on the generous reading is unclear, one that no reading
+saves is inconsistent.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class Reading:
         unit = printed_unit(figure.text, value, number)
         if figure.kind in _WHOLE_KINDS and unit in (0, 1):
             unit = _last_place(value) if self.generous and _is_round(value) else Decimal(0)
-            return Interval(value - unit, value + unit)
+            return Interval(value - unit / 2, value + unit)
         if self.generous and unit and _last_place(value) >= unit * _ROUND:
             return Interval(value - _last_place(value) / 2, value + _last_place(value) / 2)
         below = unit if self.either_way else unit / 2

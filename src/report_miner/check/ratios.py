@@ -35,7 +35,8 @@ def ratio(statement: Statement) -> Iterator[Finding]:
 def _per_unit(statement: Statement, index: int) -> Iterator[Finding]:
     rate, total = statement.figures[index], statement.figures[index - 1]
     unit, _, per = unit_of(rate).partition("/")
-    if not is_level(total) or unit_of(total) != unit or total.kind is Kind.TALLY:
+    family = statement.cues.family_of
+    if not is_level(total) or family(unit_of(total)) != family(unit) or total.kind is Kind.TALLY:
         return
     if not statement.cue("per_bracket").search(statement.gap(index - 1, index)):
         return

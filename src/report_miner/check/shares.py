@@ -43,8 +43,11 @@ def share(statement: Statement) -> Iterator[Finding]:
         if statement.cue("points").search(statement.after(index)):
             continue
         tally = _tally_behind(statement, index)
+        whole = _whole_behind(statement, index)
         if tally is not None:
             yield _of_tally(tally, percent)
+        elif whole is not None:
+            yield _of_whole(statement.figures[index - 1], whole, percent)
         elif index > 0 and _linked(statement, index):
             yield from _of_previous(statement, index)
 
@@ -58,12 +61,25 @@ def _tally_behind(statement: Statement, index: int) -> Figure | None:
     return None
 
 
+def _whole_behind(statement: Statement, index: int) -> Figure | None:
+    """The whole in brackets behind the percentage: "198 triệu m3, bằng 57,6% dung tích thiết kế (344 triệu m3)"."""
+    if not 0 < index < len(statement.figures) - 1:
+        return None
+    part, whole = statement.figures[index - 1], statement.figures[index + 1]
+    if not is_level(part) or not is_level(whole) or not unit_of(part) == unit_of(whole) != "":
+        return None
+    gap, after = statement.gap(index - 1, index), statement.after(index)
+    told = statement.cue("share_link").search(gap) and statement.cue("whole_behind").search(after)
+    return whole if told and not statement.cue("plan_after").search(after) else None
+
+
 def _linked(statement: Statement, index: int) -> bool:
     previous = statement.figures[index - 1]
     gap = statement.gap(index - 1, index).lstrip().removeprefix(unit_of(previous))
     if not _own_base(statement, index, previous) or statement.cue("parts_marker").search(gap) or _AND.search(gap):
         return False
-    if statement.cue("share_link").search(gap):
+    cue = "tally_link" if previous.kind is Kind.TALLY else "share_link"
+    if statement.cue("share_link").search(gap) or statement.cue(cue).search(gap):
         return is_level(previous)
     bare = statement.cue("bare_bracket").search(gap) is not None and not statement.cue("direction").search(gap)
     return bare and is_level(previous) and not statement.cue("direction").search(statement.before(index - 1))
