@@ -4,14 +4,14 @@
 
 Every number of `corpus/` that takes part in an `arithmetic` line of its annotation is corrupted in four ways, one at
 a time (a digit changed, two neighbours swapped, a digit dropped, the comma moved), and the document is mined
-and checked again. A number takes part in a line that gives it and another number that is printed near it; one that the
+and checked again. A number takes part in a line that gives it and another number printed near it; one that the
 document contradicts as it stands is left alone. An error is caught when a finding is `inconsistent` that was not so
 before. False alarms are inconsistent findings on the untouched documents that `corpus/expected/contradictions.csv`
 does not name. Errors of less than one percent are left out: no rounded relation can show them. The corruptions follow
 from the document's name and the number's place, so every run plants the same errors.
 
-In the documents of DIR, which have no such annotation, the numbers of relations that hold are corrupted, and their
-inconsistent findings are listed, to be judged by eye.
+In the documents of DIR, which have no such annotation, the numbers of equations that `check` finds to hold are
+corrupted, and the inconsistent findings are listed, to be judged by eye.
 """
 
 from __future__ import annotations
@@ -133,9 +133,16 @@ def unannotated(folder: Path) -> Iterator[Sample]:
         alarms = false_alarms(found, ())
         for finding in alarms:
             print(f"inconsistent: {Path(document.name).name}: {finding.message}")
-        kept = {i for finding in found if finding.verdict is Verdict.CONSISTENT for i in finding.figures}
+        kept = {i for finding in found if is_equation(finding) for i in finding.figures}
         rows = [{"start": figures[i].start, "text": figures[i].text} for i in sorted(kept)]
         yield Sample(document, found, list(corruptions(document, rows)), alarms)
+
+
+def is_equation(finding: Finding) -> bool:
+    """Whether a relation holds and says what each number has to be; one that is only bounded may change unseen."""
+    bounded = any(sign in finding.computed for sign in "≤<>⇒≈") or finding.rule == "denominator"
+    alone = finding.rule == "change_percent" and len(finding.figures) <= 2
+    return finding.verdict is Verdict.CONSISTENT and not bounded and not alone
 
 
 def contradictions() -> dict[str, list[int]]:

@@ -49,9 +49,10 @@ def repeated(figures: Sequence[Figure]) -> Iterator[Finding]:
                 continue
             verdict = _compare(first, other)
             if verdict is Verdict.INCONSISTENT:
-                if not (_telling(first) and _same_sentence(first, other)):
+                same = _telling(first) and _same_sentence(first, other)
+                if not same:
                     verdict = Verdict.UNCLEAR
-                if not (first.place and first.period and _worth_a_look(first, other)):
+                if not same and not (first.place and first.period and _worth_a_look(first, other)):
                     continue
             yield _found(verdict, first, other)
 

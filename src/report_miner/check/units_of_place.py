@@ -51,8 +51,8 @@ def bodies(figures: Sequence[Figure], cues: CheckCues) -> Iterator[Finding]:
 def tally_totals(figures: Sequence[Figure], cues: CheckCues) -> Iterator[Finding]:
     """Tallies of the communes (districts, hamlets) of one place have one total: 97/119 and 61/119.
 
-    No tolerance. A total that one slip of the pen makes of the other is unclear; any other may count another set of
-    units and is left alone.
+    No tolerance. A total that one slip of the pen makes of the other is inconsistent in one sentence and unclear beyond
+    (boundaries change); any other may count another set of units and is left alone.
     """
     first: dict[tuple[str, str, str], Figure] = {}
     for figure in figures:
@@ -81,7 +81,10 @@ def _counted(
         other_item=_named(other),
     )
     computed = f"{number(value)} {'=' if same else '≠'} {number(against)}"
-    return finding("denominator", Verdict.CONSISTENT if same else Verdict.UNCLEAR, (figure, other), computed, message)
+    verdict = Verdict.CONSISTENT if same else Verdict.UNCLEAR
+    if not same and key == "totals" and figure.sentence_start == other.sentence_start:
+        verdict = Verdict.INCONSISTENT
+    return finding("denominator", verdict, (figure, other), computed, message)
 
 
 def _named(figure: Figure) -> str:
