@@ -28,8 +28,8 @@ _NUMERAL = re.compile(r"(?<![\w.,/–-])\d[\d.,]*")
 class Breakdown:
     """A whole with its parts; `complete` when the words say that nothing is left out.
 
-    `more` are figures behind the list that may belong to it too; `disjoint` parts cannot overlap: they are money, lie in
-    other places, or bare labels name them ("mầm non 1.020, tiểu học 645").
+    `more` are figures behind the list that may belong to it too; `disjoint` parts cannot overlap: they are money, lie
+    in other places, or bare labels name them ("mầm non 1.020, tiểu học 645").
     """
 
     whole: Figure
@@ -40,10 +40,14 @@ class Breakdown:
 
     @property
     def comparable(self) -> bool:
-        """Whether all parts lie in the place and the period of the whole, or the list goes over other places."""
+        """Whether all parts lie in the period and the place of the whole.
+
+        Money may come from other places, and a list by places names them.
+        """
         if all(within_scope(part, self.whole) for part in self.parts):
             return True
-        return _over_places(self.parts) and all(same_period(part, self.whole) for part in self.parts)
+        elsewhere = self.whole.kind is Kind.MONEY or _over_places(self.parts)
+        return elsewhere and all(same_period(part, self.whole) for part in self.parts)
 
 
 def _over_places(parts: Sequence[Figure]) -> bool:
@@ -95,7 +99,7 @@ def breakdowns(statement: Statement) -> Iterator[Breakdown]:
 
 
 def _carried(statement: Statement) -> Figure | None:
-    """The whole in the sentence before that a list at the beginning of this one divides: "Phân theo nhóm: 187 xã …"."""
+    """The whole, in the sentence before, of a list at the beginning of this one: "Phân theo nhóm: 187 xã …"."""
     first = statement.figures[0]
     if (
         not is_level(first)
@@ -125,7 +129,7 @@ def _breakdown(
 
 
 def _full_list(statement: Statement, collected: Collected, *, marked: bool) -> bool:
-    """Whether a list ends as one that leaves nothing out: "và" before its last part, or three parts behind "trong đó"."""
+    """Whether a list leaves nothing out: "và" stands before its last part, or three parts behind "trong đó"."""
     joined = len(collected.found) > 1 and _JOINED_LAST.search(statement.before(collected.last)) is not None
     return joined or (marked and not statement.brackets[collected.last] and len(collected.found) > _FEW)
 
@@ -138,7 +142,7 @@ def _totalled(statement: Statement, index: int) -> bool:
 
 
 def _counted(statement: Statement, index: int) -> bool:
-    """Whether the unit of figure `index` stands behind it; a lone number in a list of names may be a name: "bệnh viện 108"."""
+    """Whether the unit of figure `index` stands behind it; else a lone number may be a name ("bệnh viện 108")."""
     unit = unit_of(statement.figures[index])
     return bool(unit) and statement.after(index).lstrip().startswith(unit)
 
@@ -175,10 +179,10 @@ def _part_of(part: Figure, whole: Figure, cues: CheckCues) -> bool:
     if not is_level(whole) or part.status is not whole.status or part.kind is Kind.PERCENT:
         return False
     inner, outer = unit_of(part), unit_of(whole)
-    if inner == outer or not inner:
-        return bool(outer) and part.kind is whole.kind
+    if inner == outer or not inner or not outer:
+        return part.kind is whole.kind and (bool(outer) or (bool(inner) and part.value <= whole.value))
     listed = [unit.strip() for unit in outer.replace(" và ", ",").split(",")]
-    return inner in listed or (bool(inner) and cues.family_of(inner) == cues.family_of(outer) == "people")
+    return inner in listed or cues.family_of(inner) == cues.family_of(outer)
 
 
 def _collect(statement: Statement, first: int, whole: Figure, bracket: int) -> Collected:

@@ -188,7 +188,7 @@ def _level_before(statement: Statement, index: int) -> Figure | None:
 
 
 def _of_other_change(statement: Statement, position: int) -> bool:
-    """Whether a level is what another change is measured against: "tăng 214 tỷ so với quý III (2.175 tỷ), nhưng …"."""
+    """Whether a level is what another change is measured against: "tăng 214 tỷ so với quý III (2.175 tỷ)"."""
     if not position or statement.figures[position - 1].change is Change.NONE:
         return False
     return statement.cue("compared_with").search(statement.before(position)) is not None

@@ -19,7 +19,8 @@ _HUNDRED = Interval.exactly(100)
 def pair_direction(statement: Statement) -> Iterator[Finding]:
     """A pair now/before goes where its verb says: giảm n < m, tăng n > m, kiềm chế n ≤ m. No tolerance.
 
-    A change beside the pair is its difference: "tăng 93 vụ (206/113 vụ)". "kiềm chế" makes a pair of any n/m behind it.
+    A change beside the pair is its difference: "tăng 93 vụ (206/113 vụ)". "kiềm chế" makes a pair of any n/m that it
+    stands before.
     """
     for index, figure in enumerate(statement.figures):
         if figure.total is None or not (figure.kind is Kind.PAIR or _held(statement, index)):
@@ -41,8 +42,8 @@ def pair_direction(statement: Statement) -> Iterator[Finding]:
 def pair_percent(statement: Statement) -> Iterator[Finding]:
     """The percentage behind a pair now/before is 100 · |now − before| / before: "giảm 100/112 vụ (10,71%)".
 
-    Tolerance: the printed precision. A tally with a percentage of change ("mắc 820/1.025 ca, giảm 20%") may be such a
-    pair, so it is reported only where that holds.
+    Tolerance: the printed precision. Cases that happened are such a pair too ("mắc 820/1.025 ca, giảm 20%"); any other
+    tally with a percentage of change may be one, so it is reported only where that holds.
     """
     for index in range(len(statement.figures) - 1):
         figure, percent = statement.figures[index], statement.figures[index + 1]
@@ -51,7 +52,9 @@ def pair_percent(statement: Statement) -> Iterator[Finding]:
         if not tied(statement, index, index + 1):
             continue
         verdict = judge(_changed_by, figure, percent)
-        if figure.kind is Kind.PAIR or (percent.change is not Change.NONE and verdict is Verdict.CONSISTENT):
+        changed = percent.change is not Change.NONE
+        occurs = changed and statement.cue("occurs").search(statement.before(index)) is not None
+        if figure.kind is Kind.PAIR or occurs or (changed and verdict is Verdict.CONSISTENT):
             yield _percent_of_pair(verdict, figure, percent)
 
 

@@ -11,7 +11,7 @@ from operator import add
 from report_miner.check.breakdowns import Breakdown, breakdowns, within_scope
 from report_miner.check.findings import finding, number, outcome, quote
 from report_miner.check.intervals import Interval
-from report_miner.check.printed import Reading, judge, printed_unit
+from report_miner.check.printed import Reading, digits_for, judge
 from report_miner.check.relations import Statement, is_level, unit_of
 from report_miner.check.slips import digits_of, one_slip
 from report_miner.model import Bound, Change, Figure, Finding, Kind, Verdict
@@ -28,10 +28,10 @@ def parts(statement: Statement) -> Iterator[Finding]:
     """No part exceeds its whole; the parts of a complete list add up to it.
 
     Tolerance: the printed precision of every figure. A list is complete behind "gồm", "chia ra", "tổng số …:" or a
-    colon, if "còn lại" or "khác" closes it or "và" joins its last part, and if "trong đó" names three parts or more: then
-    its sum must meet the whole, if every number in it is a figure. Else parts may overlap or be left out, so only a part
-    above its whole is inconsistent, and a sum above it unclear (inconsistent for parts that cannot overlap, and for
-    three or more of which one slip of the pen explains the difference). Parts of another place or period than the whole are never inconsistent.
+    colon, if "còn lại" or "khác" closes it or "và" joins its last part, and if "trong đó" names three parts or more:
+    then its sum must meet the whole, if every number in it is a figure. Else parts may overlap or be left out, so only
+    a part above its whole is inconsistent, and a sum above it unclear (inconsistent for parts that cannot overlap, and
+    for three or more of which one slip of the pen explains the difference). Parts of another place or period than the whole are never inconsistent.
     """
     yield from _rests(statement)
     for breakdown in breakdowns(statement):
@@ -189,7 +189,7 @@ def _slipped(breakdown: Breakdown) -> bool:
     gap = breakdown.whole.value - sum((part.value for part in breakdown.parts), Decimal(0))
     wanted = [breakdown.whole.value - gap, *(part.value + gap for part in breakdown.parts)]
     return any(
-        one_slip(digits_of(figure.text), str((value / printed_unit(figure.text, figure.value)).normalize()))
+        one_slip(digits_of(figure.text), digits_for(figure, value))
         for figure, value in zip(numbers, wanted, strict=True)
         if value > 0
     )

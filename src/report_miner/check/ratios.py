@@ -132,7 +132,10 @@ def _times(statement: Statement, index: int) -> Iterator[Finding]:
 
 
 def _compared(statement: Statement, index: int) -> tuple[Figure, Figure] | None:
-    """The two levels beside "gấp n lần": "từ a lên b, gấp n lần", "b, gấp n lần so với năm 2019 (a)", "gấp n lần huyện X (a)"."""
+    """The two levels beside "gấp n lần", the earlier one first.
+
+    "từ a lên b, gấp n lần"; "b, gấp n lần so với năm 2019 (a)"; "b, gấp n lần huyện X (a)".
+    """
     figures = statement.figures
     if index >= 2 and statement.cue("from_to").search(statement.gap(index - 2, index - 1)):
         earlier, level = figures[index - 2], figures[index - 1]

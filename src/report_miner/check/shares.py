@@ -10,8 +10,9 @@ from decimal import Decimal
 from report_miner.check.cues import CheckCues
 from report_miner.check.findings import finding, number, outcome, quote
 from report_miner.check.intervals import INFINITY, Interval
-from report_miner.check.printed import EITHER_WAY, STRICT, Reading, judge
+from report_miner.check.printed import EITHER_WAY, STRICT, Reading, digits_for, judge
 from report_miner.check.relations import Statement, is_level, same_unit, unit_of, words_of
+from report_miner.check.slips import digits_of, one_slip
 from report_miner.model import Bound, Change, Figure, Finding, Kind, Verdict
 from report_miner.texts import say
 
@@ -103,7 +104,7 @@ def _of_previous(statement: Statement, index: int) -> Iterator[Finding]:
     if index > 1 and statement.cue("fraction_link").search(statement.gap(index - 2, index - 1)):
         yield _of_whole(statement.figures[index - 2], part, percent)
         return
-    wholes = list(_wholes(statement, index - 1, base=statement.after(index)))
+    wholes = list(_wholes(statement, index - 1, index))
     fitting = [w for w in wholes if _holds(STRICT, part, w.figure, percent)]
     certain = [w for w in wholes if w.certain or _serves_others(statement, w.figure, index)]
     if fitting or certain:
@@ -124,24 +125,22 @@ def _serves_others(statement: Statement, whole: Figure, index: int) -> bool:
     return served > 1
 
 
-def _wholes(statement: Statement, part: int, *, base: str) -> Iterator[Whole]:
-    """The figures that may be the whole of figure `part`, the nearest first.
+def _wholes(statement: Statement, part: int, share: int) -> Iterator[Whole]:
+    """The figures that may be the whole of figure `part`, whose percentage is figure `share`, the nearest first.
 
-    `base` are the words behind the percentage: a whole that they name is certain ("bằng 19,4 % số xã đạt chuẩn"). If they
-    name none, so is the nearest level that has no share of its own: one that has is a part beside this one.
+    A whole that the words behind the percentage name is certain ("bằng 19,4 % số xã đạt chuẩn"). If they name none,
+    so is the nearest level that has no share of its own: one that has is a part beside this one. It may be smaller
+    than the part only if a slip of the pen made it so.
     """
     figure = statement.figures[part]
-    named = words_of(re.split(r"[.,;:()]", base, maxsplit=1)[0]) - words_of(figure.unit)
+    named = words_of(re.split(r"[.,;:()]", statement.after(share), maxsplit=1)[0]) - words_of(figure.unit)
     nearest = not statement.cue("compared_with").search(statement.before(part))
     for index in range(part - 1, max(-1, part - 1 - _WINDOW), -1):
         whole = statement.figures[index]
         aside = statement.brackets[index] not in (0, statement.brackets[part])
-        if (
-            aside
-            or not is_level(whole)
-            or not _same_kind(whole, figure, statement.cues)
-            or whole.value < figure.value
-        ):
+        if aside or not is_level(whole) or not _same_kind(whole, figure, statement.cues):
+            continue
+        if whole.value < figure.value and not (nearest and _slipped(figure, whole, statement.figures[share])):
             continue
         marked = statement.cue("parts_marker").search(statement.gap(index, part)) or statement.cue("out_of").search(
             statement.before(index)
@@ -151,6 +150,14 @@ def _wholes(statement: Statement, part: int, *, base: str) -> Iterator[Whole]:
         )
         yield Whole(whole, certain=certain or (nearest and not named and _alone(statement, index)))
         nearest = False
+
+
+def _slipped(part: Figure, whole: Figure, percent: Figure) -> bool:
+    """Whether one digit too many in the part, or one too few in the whole, makes the part the larger."""
+    if not percent.value:
+        return False
+    wanted = ((part, whole.value * percent.value / 100), (whole, part.value * 100 / percent.value))
+    return any(one_slip(digits_of(figure.text), digits_for(figure, value)) for figure, value in wanted)
 
 
 def _alone(statement: Statement, index: int) -> bool:

@@ -8,7 +8,7 @@ from operator import add
 
 from report_miner.check.findings import finding, number, outcome, quote
 from report_miner.check.printed import Reading, judge
-from report_miner.check.relations import LEVEL_KINDS, Statement, is_level, same_unit
+from report_miner.check.relations import LEVEL_KINDS, Statement, is_level, same_unit, unit_of
 from report_miner.model import Bound, Change, Figure, Finding, Kind, Verdict
 from report_miner.texts import say
 
@@ -20,28 +20,29 @@ def total_behind(statement: Statement) -> Iterator[Finding]:
     """A total behind its parts is their sum: "425 ha tự nhiên và 185 ha trồng, tổng cộng 610 ha".
 
     Tolerance: the printed precision. The parts are the levels of the same unit before it, two of them or more; which
-    ones the total takes up is open, so it is inconsistent only if neither the nearest ones nor all of them fit and
-    all stand in its own sentence. "nâng tổng … lên" adds an increase to a level that may not be printed, so a sum that
-    does not fit is unclear there.
+    ones the total takes up is open, so it is inconsistent only if neither the nearest ones nor all of them fit.
+    "nâng tổng … lên" adds an increase to a level that may not be printed, so a sum that does not fit says nothing there.
     """
     for index, total in enumerate(statement.figures):
         marker = statement.cue("total_behind").search(statement.before(index))
-        if marker is None or not is_level(total) or total.kind is Kind.TALLY:
+        if marker is None or not is_level(total) or total.kind is Kind.TALLY or total.locator.table is not None:
             continue
-        parts = _levels_before(statement, index, grown=marker.group("raised") is not None)
+        raised = marker.group("raised") is not None
+        parts = _levels_before(statement, index, grown=raised)
         told = len(parts)
-        if told < _PAIR and marker.group("raised"):
-            parts = [*(f for f in statement.previous if _like(f, total, grown=True)), *parts]
+        if told < _PAIR and (raised or not marker.start()):
+            parts = [*(f for f in statement.previous if _like(f, total, statement, grown=raised)), *parts]
+            told = len(parts) if not raised else told
         runs = [parts[-count:] for count in range(_PAIR, len(parts) + 1)]
         verdicts = [judge(_adds_up, run, total) for run in runs]
         best = min(zip(verdicts, runs, strict=True), key=lambda tried: list(Verdict).index(tried[0]), default=None)
-        if best is None or (best[0] is not Verdict.CONSISTENT and (marker.group("raised") or told < len(parts))):
+        if best is None or (best[0] is not Verdict.CONSISTENT and (raised or told < len(parts))):
             continue
         yield _sum(best[0] if best[0] is Verdict.CONSISTENT else verdicts[-1], best[1], total)
 
 
 def difference(statement: Statement) -> Iterator[Finding]:
-    """A difference that is named as such is that of the two levels before it: "xuất 12,46 tỷ, nhập 10,71 tỷ, xuất siêu 1,75 tỷ".
+    """A named difference is that of the two levels before it: "xuất 12,46 tỷ, nhập 10,71 tỷ, xuất siêu 1,75 tỷ".
 
     Tolerance: the printed precision. With more than two levels of its unit before it, any two of them may be meant; it
     is inconsistent if there are but two.
@@ -51,7 +52,7 @@ def difference(statement: Statement) -> Iterator[Finding]:
             continue
         levels = _levels_before(statement, index, unit=named)
         if len(levels) < _PAIR:
-            levels = [*(f for f in statement.previous if _like(f, named)), *levels]
+            levels = [*(f for f in statement.previous if _like(f, named, statement)), *levels]
         pairs = [(a, b) for i, b in enumerate(levels) for a in levels[:i]]
         fitting = [pair for pair in pairs if judge(_differs_by, *pair, named) is Verdict.CONSISTENT]
         if fitting:
@@ -67,13 +68,16 @@ def _levels_before(
     figure = unit or statement.figures[index]
     positions = range(max(0, index - _MOST), index)
     beside = [p for p in positions if statement.brackets[p] in (0, statement.brackets[index])]
-    return [f for f in (statement.figures[p] for p in beside) if _like(f, figure, grown=grown)]
+    return [f for f in (statement.figures[p] for p in beside) if _like(f, figure, statement, grown=grown)]
 
 
-def _like(figure: Figure, total: Figure, *, grown: bool = False) -> bool:
+def _like(figure: Figure, total: Figure, statement: Statement, *, grown: bool = False) -> bool:
+    """Whether a level (or an increase) can be added up to a total of that unit."""
     level = figure.kind is total.kind and figure.kind in LEVEL_KINDS and figure.bound in (Bound.EQUAL, Bound.ABOUT)
     changed = figure.change is Change.NONE or (grown and figure.change is Change.INCREASE)
-    return level and changed and same_unit(figure, total) and figure.value_to is None
+    family = statement.cues.family_of
+    alike = same_unit(figure, total) or family(unit_of(figure)) == family(unit_of(total))
+    return level and changed and alike and figure.value_to is None
 
 
 def _adds_up(reading: Reading, parts: Sequence[Figure], total: Figure) -> bool:

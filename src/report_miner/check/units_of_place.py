@@ -51,8 +51,8 @@ def bodies(figures: Sequence[Figure], cues: CheckCues) -> Iterator[Finding]:
 def tally_totals(figures: Sequence[Figure], cues: CheckCues) -> Iterator[Finding]:
     """Tallies of the communes (districts, hamlets) of one place have one total: 97/119 and 61/119.
 
-    No tolerance. A total that one slip of the pen makes of the other is inconsistent in one sentence and unclear beyond
-    (boundaries change); any other may count another set of units and is left alone.
+    No tolerance. A total that one slip of the pen makes of the other is inconsistent in one sentence and unclear
+    beyond it (boundaries change); any other may count another set of units and is left alone.
     """
     first: dict[tuple[str, str, str], Figure] = {}
     for figure in figures:
@@ -70,7 +70,7 @@ def tally_totals(figures: Sequence[Figure], cues: CheckCues) -> Iterator[Finding
 def _counted(
     figure: Figure, other: Figure, key: str, value: Decimal | None = None, against: Decimal | None = None
 ) -> Finding:
-    """The finding that two counts of the same units agree or do not; `value` and `against` are the counts compared."""
+    """The finding that two counts (`value` and `against`) of the same units agree or do not."""
     value, against = value or figure.value, against or other.value
     same = value == against
     message = say(
