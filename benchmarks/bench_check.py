@@ -3,10 +3,10 @@
     python benchmarks/bench_check.py [--misses] [--json FILE] [--documents DIR]
 
 Every number of `corpus/` that takes part in an `arithmetic` line of its annotation is corrupted in four ways, one at
-a time (a digit changed, two neighbours swapped, a digit dropped, the comma moved), and the document is mined
-and checked again. A number takes part in a line that gives it and another number that is printed near it; a number
-that the document contradicts as it stands is left alone. An error is caught when a finding is `inconsistent` that was not so
-before. False alarms are inconsistent findings on the untouched documents that `corpus/expected/contradictions.csv`
+a time (a digit changed, two neighbours swapped, a digit dropped, the comma moved), and the document is mined and
+checked again. A number takes part in a line that gives it and another number that is printed near it; a number that
+the document contradicts as it stands is left alone. An error is caught when a finding is `inconsistent` that was not
+so before. False alarms are inconsistent findings on the untouched documents that `corpus/expected/contradictions.csv`
 does not name. Errors of less than one percent are left out: no rounded relation can show them. The corruptions follow
 from the document's name and the number's place, so every run plants the same errors.
 

@@ -42,8 +42,8 @@ def pair_direction(statement: Statement) -> Iterator[Finding]:
 def pair_percent(statement: Statement) -> Iterator[Finding]:
     """The percentage behind a pair now/before is 100 · |now − before| / before: "giảm 100/112 vụ (10,71%)".
 
-    Tolerance: the printed precision. Cases that happened are such a pair too ("mắc 820/1.025 ca, giảm 20%"); any other
-    tally with a percentage of change may be one, so it is reported only where that holds.
+    Tolerance: the printed precision. Cases that happened are such a pair too ("mắc 820/1.025 ca, giảm 20%"); any
+    other tally with a percentage of change may be one, so it is reported only where that holds.
     """
     for index in range(len(statement.figures) - 1):
         figure, percent = statement.figures[index], statement.figures[index + 1]

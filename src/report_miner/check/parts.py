@@ -29,9 +29,10 @@ def parts(statement: Statement) -> Iterator[Finding]:
 
     Tolerance: the printed precision of every figure. A list is complete behind "gồm", "chia ra", "tổng số …:" or a
     colon, if "còn lại" or "khác" closes it or "và" joins its last part, and if "trong đó" names three parts or more:
-    then its sum must meet the whole, if every number in it is a figure. Else parts may overlap or be left out, so only
-    a part above its whole is inconsistent, and a sum above it unclear (inconsistent for parts that cannot overlap, and
-    for three or more of which one slip of the pen explains the difference). Parts of another place or period than the whole are never inconsistent.
+    then its sum must meet the whole, if every number in it is a figure. Else parts may overlap or be left out, so
+    only a part above its whole is inconsistent, and a sum above it unclear (inconsistent for parts that cannot
+    overlap, and for three or more of which one slip of the pen explains the difference). Parts of another place or
+    period than the whole are never inconsistent.
     """
     yield from _rests(statement)
     for breakdown in breakdowns(statement):

@@ -30,9 +30,9 @@ def repeated(figures: Sequence[Figure]) -> Iterator[Finding]:
     """One fact has one value wherever a document states it, exact or rounded (hơn, gần, trên).
 
     The same fact: the same words of the item, unit, kind, change, status, place and period. Tolerance: the printed
-    precision of both. A fact that turns up with three values or more is a series whose difference the fields do
-    not show: it is left alone. A difference is inconsistent when the sentences also read alike around the two numbers
-    and share a number there or differ by one slip of the pen, unclear when less speaks for one fact, and none when place
+    precision of both. A fact that turns up with three values or more is a series whose difference the fields do not
+    show: it is left alone. A difference is inconsistent when the sentences also read alike around the two numbers and
+    share a number there or differ by one slip of the pen, unclear when less speaks for one fact, and none when place
     or period is open or the values lie more than a tenth apart and no slip explains it.
     """
     groups: dict[Hashable, list[Figure]] = {}

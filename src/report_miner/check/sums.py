@@ -20,8 +20,8 @@ def total_behind(statement: Statement) -> Iterator[Finding]:
     """A total behind its parts is their sum: "425 ha tự nhiên và 185 ha trồng, tổng cộng 610 ha".
 
     Tolerance: the printed precision. The parts are the levels of the same unit before it, two of them or more; which
-    ones the total takes up is open, so it is inconsistent only if neither the nearest ones nor all of them fit.
-    "nâng tổng … lên" adds an increase to a level that may not be printed, so a sum that does not fit says nothing there.
+    ones the total takes up is open, so it is inconsistent only if neither the nearest ones nor all of them fit. "nâng
+    tổng … lên" adds an increase to a level that may not be printed, so a sum that does not fit says nothing there.
     """
     for index, total in enumerate(statement.figures):
         marker = statement.cue("total_behind").search(statement.before(index))
@@ -44,8 +44,8 @@ def total_behind(statement: Statement) -> Iterator[Finding]:
 def difference(statement: Statement) -> Iterator[Finding]:
     """A named difference is that of the two levels before it: "xuất 12,46 tỷ, nhập 10,71 tỷ, xuất siêu 1,75 tỷ".
 
-    Tolerance: the printed precision. With more than two levels of its unit before it, any two of them may be meant; it
-    is inconsistent if there are but two.
+    Tolerance: the printed precision. With more than two levels of its unit before it, any two of them may be meant;
+    it is inconsistent if there are but two.
     """
     for index, named in enumerate(statement.figures):
         if named.kind not in LEVEL_KINDS or not statement.cue("difference_before").search(statement.before(index)):
