@@ -175,13 +175,19 @@ def _growth(move: Move, percent: Figure) -> Finding:
         f"check.{key}",
         verb=say(f"check.{move.change.value}"),
         printed=percent.text,
-        delta=number(delta),
-        base=number(base),
+        delta=_amount(delta, move),
+        base=_amount(base, move),
         exact=number(exact),
         points="" if difference is None else number(_value(difference)),
         outcome=outcome(verdict),
     )
     return finding("change_percent", verdict, move.figures, computed, message)
+
+
+def _amount(value: Decimal, move: Move) -> str:
+    """A number that the arithmetic gives, in the unit of the figures that it comes from."""
+    unit = next((figure.unit for figure in move.figures if figure.unit and figure is not move.percent), "")
+    return f"{number(value)}%" if unit == "%" else f"{number(value)} {unit}".rstrip()
 
 
 def _points(move: Move, reading: Reading) -> Interval | None:
