@@ -238,6 +238,7 @@ class _CriterionCase:
         message = self._sentence(name, place, year, outcome, required, told)
         details = {
             "doc": self._case.doc,
+            "name": name,
             "set": f"{self._set.title} ({self._set.document})",
             "status": self._set.verification(component.criterion, component.test).value,
             "source": self._sources(component),
