@@ -265,9 +265,7 @@ class _CriterionCase:
             details={key: value for key, value in details.items() if value},
         )
 
-    def _sentence(
-        self, name: str, place: Place, year: str | None, outcome: Outcome, required: str, told: str
-    ) -> str:
+    def _sentence(self, name: str, place: Place, year: str | None, outcome: Outcome, required: str, told: str) -> str:
         where = place.names[0]
         head = say(
             "assess.head",

@@ -169,6 +169,7 @@ def _whole(statement: Statement, part: int) -> int | None:
         if _BREAK.search(statement.gap(index, index + 1)):
             break
         inside = statement.brackets[index] and statement.brackets[index] != statement.brackets[part]
+        inside = inside or statement.cue("threshold").search(statement.before(index)) is not None
         if not inside and is_level(figure) and _part_of(statement.figures[part], figure, statement.cues):
             candidates.append(index)
     large = [i for i in candidates if statement.figures[i].value >= statement.figures[part].value]

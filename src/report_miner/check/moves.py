@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from report_miner.check.intervals import Interval
-from report_miner.check.printed import Reading
+from report_miner.check.printed import STRICT, Reading
 from report_miner.check.relations import LEVEL_KINDS, Statement, is_level, same_unit, unit_of, words_of
 from report_miner.model import Change, Figure, Kind
 
@@ -136,8 +136,21 @@ def _levels(statement: Statement, index: int) -> tuple[Figure | None, Figure | N
         return _told_before(statement, statement.figures[index]), None
     earlier = _earlier_after(statement, index, level)
     if earlier is None and _is_past(statement, level):
-        return _same_fact(statement.previous, statement.figures[index]), level
+        return _same_fact(statement, statement.figures[index]), level
+    if earlier is None and (now := _led_to(statement, index, level)) is not None:
+        return now, level
     return level, earlier
+
+
+def _led_to(statement: Statement, index: int, earlier: Figure) -> Figure | None:
+    """The level before `earlier` that lies just the change away from it: "214 ha, cả mùa trước 168 ha, tăng 46 ha"."""
+    amount, last = statement.figures[index], statement.figures.index(earlier)
+    sign = 1 if amount.change is Change.INCREASE else -1
+    for now in reversed(statement.figures[max(0, last - _WINDOW) : last]):
+        reached = STRICT(earlier) + STRICT(amount) if sign > 0 else STRICT(earlier) - STRICT(amount)
+        if is_level(now) and same_unit(now, earlier) and reached.meets(STRICT(now)):
+            return now
+    return None
 
 
 def _is_past(statement: Statement, level: Figure) -> bool:
@@ -151,23 +164,29 @@ def _told_before(statement: Statement, change: Figure) -> Figure | None:
     """The level that the sentence before gives, if this one opens with a comparison and the items agree."""
     if not statement.cue("comparison").search(statement.text[: change.start - statement.start].partition(",")[0]):
         return None
-    level = _same_fact(statement.previous, change)
+    level = _same_fact(statement, change)
     if level is None or len(words_of(level.item) & words_of(change.item)) < _TELLING:
         return None
     return level
 
 
-def _same_fact(figures: tuple[Figure, ...], change: Figure) -> Figure | None:
-    """The level among `figures` whose unit is that of `change` and whose item shares most words with it."""
-    levels = [figure for figure in figures if is_level(figure) and (same_unit(figure, change) or not change.unit)]
-    wanted = words_of(change.item)
+def _same_fact(statement: Statement, change: Figure) -> Figure | None:
+    """The level of the sentence before whose unit is that of `change` and whose item shares most words with it.
+
+    Of several, what the item says beyond the unit must stand in this sentence, too.
+    """
+    told, wanted = words_of(statement.text), words_of(change.item)
+    levels = [f for f in statement.previous if is_level(f) and (same_unit(f, change) or not change.unit)]
+    if len(levels) > 1:
+        levels = [f for f in levels if words_of(f.item) - words_of(f.unit) <= told]
     return max(levels, key=lambda figure: len(words_of(figure.item) & wanted), default=None)
 
 
 def _level_before(statement: Statement, index: int) -> Figure | None:
     """The level that figure `index` changed: of the same unit, before it in the sentence, closest in meaning.
 
-    One in another clause must share telling words of the item. A value per unit that stands nearer is what changed.
+    One in another clause must share telling words of the item, and counts only if this clause has none. A value per
+    unit that stands nearer is what changed.
     """
     figure = statement.figures[index]
     best: tuple[int, Figure] | None = None
@@ -175,6 +194,8 @@ def _level_before(statement: Statement, index: int) -> Figure | None:
     for position in range(index - 1, max(-1, index - 1 - _WINDOW), -1):
         candidate = statement.figures[position]
         parted = parted or _parted(statement, statement.gap(position, position + 1))
+        if parted and best is not None:
+            break
         if unit_of(candidate).startswith(f"{unit_of(figure)}/") and candidate.change is Change.NONE:
             return candidate
         if not is_level(candidate) or not same_unit(candidate, figure) or _of_other_change(statement, position):
