@@ -4,8 +4,9 @@
 
 Every number of `corpus/` that takes part in an `arithmetic` line of its annotation is corrupted in four ways, one at
 a time (a digit changed, two neighbours swapped, a digit dropped, the comma moved), and the document is mined and
-checked again. A number takes part in a line that gives it and another number that is printed near it; a number that
-the document contradicts as it stands is left alone. An error is caught when a finding is `inconsistent` that was not
+checked again. A number takes part in a
+line that gives it if all other numbers of the line are printed within 300 characters of it; a number that the document
+contradicts as it stands is left alone. An error is caught when a finding is `inconsistent` that was not
 so before. False alarms are inconsistent findings on the untouched documents that `corpus/expected/contradictions.csv`
 does not name. Errors of less than one percent are left out: no rounded relation can show them. The corruptions follow
 from the document's name and the number's place, so every run plants the same errors.
@@ -191,9 +192,9 @@ def corruptions(
 def related(
     numeral: str, row: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], lines: Sequence[set[str]]
 ) -> bool:
-    """Whether a line gives the numeral and another one that is printed near it."""
+    """Whether a line gives the numeral, and all its other numerals are printed near it."""
     near = {n for other in rows if abs(other["start"] - row["start"]) <= NEAR for n in NUMERAL.findall(other["text"])}
-    return any(numeral in line and (line & near) - {numeral} for line in lines)
+    return any(numeral in line and line <= near for line in lines)
 
 
 def differs(numeral: str, printed: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from report_miner.check.cues import CheckCues
-from report_miner.check.relations import Statement, is_level, last_match, same_period, same_place, unit_of
+from report_miner.check.relations import Statement, is_level, last_match, same_period, same_place, same_unit, unit_of
 from report_miner.model import Figure, Kind
 
 _WINDOW = 6
@@ -18,6 +18,7 @@ _OPENED = re.compile(r"^[^()]*\([^()]*$")
 _CLOSED = re.compile(r"^[^()]*\)")
 _SEPARATED = re.compile(r"\d[.,]\d")
 _JOINED_LAST = re.compile(r"\bvà\s[^,;:]*$")
+_PAUSE = re.compile(r"[,;:.()]|\bvà\b")
 _COLON = re.compile(r"^[^;:.,()\d]{1,60}:[^;:.,()\d]{0,40}$")
 _JOINED = re.compile(r"^[^,;:()]*\bvà\b")
 _COUNTRY = "Việt Nam"
@@ -129,9 +130,27 @@ def _breakdown(
 
 
 def _full_list(statement: Statement, collected: Collected, *, marked: bool) -> bool:
-    """Whether a list leaves nothing out: "và" stands before its last part, or three parts behind "trong đó"."""
+    """Whether a list leaves nothing out.
+
+    "và" stands before its last part, "trong đó" before three parts, or two parts are the halves of any whole
+    ("xuất khẩu …; nhập khẩu …").
+    """
     joined = len(collected.found) > 1 and _JOINED_LAST.search(statement.before(collected.last)) is not None
-    return joined or (marked and not statement.brackets[collected.last] and len(collected.found) > _FEW)
+    several = marked and not statement.brackets[collected.last] and len(collected.found) > _FEW
+    return joined or several or (len(collected.found) == _FEW and _halves(statement, collected))
+
+
+def _halves(statement: Statement, collected: Collected) -> bool:
+    """Whether the words around the two parts name the two halves of a whole."""
+    first, second = (_named(statement, statement.figures.index(part)) for part in collected.found)
+    pairs = statement.cues.complements
+    return any((a in first and b in second) or (b in first and a in second) for a, b in pairs)
+
+
+def _named(statement: Statement, index: int) -> str:
+    """The words of its own clause around figure `index`."""
+    before = _PAUSE.split(statement.before(index))[-1]
+    return f"{before} {_PAUSE.split(statement.after(index))[0]}"
 
 
 def _totalled(statement: Statement, index: int) -> bool:
@@ -183,7 +202,7 @@ def _part_of(part: Figure, whole: Figure, cues: CheckCues) -> bool:
     if inner == outer or not inner or not outer:
         return part.kind is whole.kind and (bool(outer) or (bool(inner) and part.value <= whole.value))
     listed = [unit.strip() for unit in outer.replace(" và ", ",").split(",")]
-    return inner in listed or cues.family_of(inner) == cues.family_of(outer)
+    return inner in listed or same_unit(part, whole) or cues.family_of(inner) == cues.family_of(outer)
 
 
 def _collect(statement: Statement, first: int, whole: Figure, bracket: int) -> Collected:

@@ -32,6 +32,7 @@ def change_levels(statement: Statement) -> Iterator[Finding]:
             yield _beyond_level(move.level, move.amount)
     for index in range(len(statement.figures) - 1):
         yield from _from_to(statement, index)
+        yield from _points_levels(statement, index)
 
 
 def change_percent(statement: Statement) -> Iterator[Finding]:
@@ -126,6 +127,18 @@ def _from_to(statement: Statement, index: int) -> Iterator[Finding]:
     )
     yield finding("change_levels", verdict, (first, second), computed, message)
     yield from _from_to_change(statement, index, Change.INCREASE if rises else Change.DECREASE)
+
+
+def _points_levels(statement: Statement, index: int) -> Iterator[Finding]:
+    """A change in points between two percentages: "92,1%, tăng 1,7 điểm so với 90,4%"."""
+    if not index:
+        return
+    level, amount, earlier = statement.figures[index - 1 : index + 2]
+    percentages = level.kind is earlier.kind is Kind.PERCENT and level.change is earlier.change is Change.NONE
+    if not percentages or amount.change is Change.NONE or not unit_of(amount).startswith("điểm"):
+        return
+    if statement.cue("compared_with").search(statement.gap(index, index + 1).removesuffix(" mức ") + " "):
+        yield _three_levels(earlier, amount, level, amount.change)
 
 
 def _from_to_change(statement: Statement, index: int, change: Change) -> Iterator[Finding]:

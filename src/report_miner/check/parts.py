@@ -21,6 +21,7 @@ _WINDOW = 4
 _LONG = 3
 _FEW = 2
 _HUNDRED = Interval.exactly(100)
+_IN = re.compile(r"\btrong(?: tổng)?(?: số)?\s*$")
 _IN_TURN = re.compile(r"\blần lượt\b|%\s*[-–]")
 
 
@@ -53,8 +54,8 @@ def _rests(statement: Statement) -> Iterator[Finding]:
                 if tally.kind is Kind.TALLY and tally.total is not None and unit_of(rest) == unit_of(tally):
                     yield _rest(tally, rest, tally.total)
             levels = [f for f in statement.figures[max(0, index - _WINDOW) : index] if _divided(f, rest, statement)]
-            if len(levels) == _FEW and levels[0].value > levels[1].value:
-                yield _left(*levels, rest)
+            if len(levels) == _FEW and (levels[0].value > levels[1].value or _out_of(statement, levels)):
+                yield _left(*sorted(levels, key=lambda figure: figure.value, reverse=True), rest)
 
 
 def _is_rest(statement: Statement, index: int) -> bool:
@@ -65,6 +66,12 @@ def _is_rest(statement: Statement, index: int) -> bool:
     return (
         statement.cue("left_over").search(after.removeprefix(unit_of(statement.figures[index])).lstrip()) is not None
     )
+
+
+def _out_of(statement: Statement, levels: Sequence[Figure]) -> bool:
+    """Whether the first level is told to be part of the second: "1.612 trong 1.840 ổ dịch, còn nợ 228 ổ"."""
+    first, second = (statement.figures.index(figure) for figure in levels)
+    return second == first + 1 and _IN.search(statement.gap(first, second)) is not None
 
 
 def _divided(figure: Figure, rest: Figure, statement: Statement) -> bool:
