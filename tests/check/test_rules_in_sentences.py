@@ -19,6 +19,9 @@ DU_AN = {"unit": "dự án", "item": "dự án chậm tiến độ"}
 HA = {"unit": "ha", "kind": "measure", "item": "rừng"}
 TAN = {"unit": "tấn", "kind": "measure", "item": "sản lượng"}
 TAN_HA = {"unit": "tấn/ha", "kind": "rate", "item": "năng suất"}
+POINTS = {"unit": "điểm", "kind": "score"}
+LUOT = {"unit": "lượt", "item": "lượt khách"}
+O_DICH = {"unit": "ổ", "item": "ổ dịch"}
 LAN = {"unit": "lần", "kind": "rate"}
 M3 = {"unit": "m3", "kind": "measure", "item": "dung tích"}
 USD = {"unit": "USD", "kind": "money", "item": "kim ngạch"}
@@ -86,6 +89,17 @@ CASES = {
     "change_levels": [
         (
             "consistent",
+            "Bao phủ ⟦92,1%⟧ dân số, tăng ⟦1,7⟧ điểm so với ⟦90,4%⟧ của năm trước.",
+            [{}, POINTS | UP, {}],
+        ),
+        (
+            "inconsistent",
+            "Bao phủ ⟦92,1%⟧ dân số, tăng ⟦7,1⟧ điểm so với ⟦90,4%⟧ của năm trước.",
+            [{}, POINTS | UP, {}],
+        ),
+        ("consistent", "Cháy ⟦214,6⟧ ha, cả mùa trước mất ⟦168,2⟧ ha, nghĩa là tăng ⟦46,4⟧ ha.", [HA, HA, HA | UP]),
+        (
+            "consistent",
             "Thu ⟦618 tỷ⟧ đồng, tăng ⟦198 tỷ⟧ đồng so với cùng kỳ (⟦420 tỷ⟧ đồng).",
             [MONEY, MONEY | UP, MONEY],
         ),
@@ -110,6 +124,14 @@ CASES = {
         ("inconsistent", "Ma túy tăng ⟦39⟧ vụ (⟦206/113⟧ vụ).", [VU | UP, PAIR | UP]),
     ],
     "parts": [
+        ("inconsistent", "Khách đạt ⟦1.240⟧ lượt, gồm ⟦456⟧ lượt quốc tế, ⟦775⟧ lượt nội địa.", [LUOT] * 3),
+        (
+            "inconsistent",
+            "Thu ⟦26,38 tỷ⟧ USD, trong đó xuất khẩu ⟦12,46 tỷ⟧ USD, nhập khẩu ⟦19,32 tỷ⟧ USD.",
+            [USD] * 3,
+        ),
+        ("consistent", "Xử lý ⟦1.612⟧ trong ⟦1.840⟧ ổ dịch, còn nợ ⟦228⟧ ổ.", [O_DICH] * 3),
+        ("inconsistent", "Xử lý ⟦1.612⟧ trong ⟦1.840⟧ ổ dịch, còn nợ ⟦282⟧ ổ.", [O_DICH] * 3),
         (
             "inconsistent",
             "Có ⟦41⟧ dự án chậm, trong đó ⟦26⟧ do mặt bằng, ⟦11⟧ do vật liệu, ⟦14⟧ do thầu.",
@@ -206,6 +228,11 @@ CASES = {
         ("inconsistent", "Tại ⟦4⟧ huyện Ba Bể, Chợ Đồn và Na Rì đã có đường mới.", [{"unit": "huyện"}]),
     ],
     "target_result": [
+        (
+            "consistent",
+            "Thu ⟦244.100 tỷ⟧ đồng, bằng ⟦77,5%⟧ dự toán (⟦315.000 tỷ⟧ đồng), bằng ⟦74,9%⟧ chỉ tiêu phấn đấu.",
+            [MONEY, {}, MONEY, {}],
+        ),
         (
             "consistent",
             "Tội phạm giảm ⟦6,27%⟧, vượt chỉ tiêu giao (ít nhất ⟦5%⟧).",

@@ -13,12 +13,13 @@ from report_miner.check.lists import listed_elsewhere
 from report_miner.check.names import enumeration
 from report_miner.check.pairs import pair_direction, pair_percent
 from report_miner.check.parts import parts, shares_of_whole
+from report_miner.check.periods import later_than_document, period
 from report_miner.check.ratios import ratio
 from report_miner.check.reference import ReferenceTable, reference
 from report_miner.check.relations import Statement, statements
 from report_miner.check.repeated import Sources, repeated
 from report_miner.check.shares import share
-from report_miner.check.soundness import bound, later_than_document, period, unit
+from report_miner.check.soundness import bound, unit
 from report_miner.check.sums import difference, total_behind
 from report_miner.check.tables import table_columns, table_totals
 from report_miner.check.targets import target_result

@@ -143,7 +143,7 @@ def _levels(statement: Statement, index: int) -> tuple[Figure | None, Figure | N
 
 
 def _led_to(statement: Statement, index: int, earlier: Figure) -> Figure | None:
-    """The level before `earlier` that lies just the change away from it: "214 ha, cả mùa trước 168 ha, tăng 46 ha"."""
+    """The level before `earlier` that lies just the change away: "214 ha, cả mùa trước 168 ha, tăng 46 ha"."""
     amount, last = statement.figures[index], statement.figures.index(earlier)
     sign = 1 if amount.change is Change.INCREASE else -1
     for now in reversed(statement.figures[max(0, last - _WINDOW) : last]):

@@ -55,7 +55,8 @@ def _rests(statement: Statement) -> Iterator[Finding]:
                     yield _rest(tally, rest, tally.total)
             levels = [f for f in statement.figures[max(0, index - _WINDOW) : index] if _divided(f, rest, statement)]
             if len(levels) == _FEW and (levels[0].value > levels[1].value or _out_of(statement, levels)):
-                yield _left(*sorted(levels, key=lambda figure: figure.value, reverse=True), rest)
+                whole, part = sorted(levels, key=lambda figure: figure.value, reverse=True)
+                yield _left(whole, part, rest)
 
 
 def _is_rest(statement: Statement, index: int) -> bool:

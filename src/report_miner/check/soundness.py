@@ -1,18 +1,14 @@
-"""What a single figure or period cannot be, whatever the others say."""
+"""What a single figure cannot be, whatever the others say."""
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 
-from report_miner.check.cues import CheckCues
 from report_miner.check.findings import finding, number, quote
 from report_miner.check.relations import Statement, is_level, unit_of
-from report_miner.clean.shadow import shadow_of
-from report_miner.model import Change, Document, Figure, Finding, Kind, Status, Verdict
+from report_miner.model import Change, Figure, Finding, Kind, Verdict
 from report_miner.texts import say
 
 _FEW = 10
@@ -112,42 +108,3 @@ def _lost_percent(statement: Statement, index: int, tally: Figure) -> bool:
         return False
     share = tally.value * 100 / tally.total
     return figure.value > tally.total and abs(share - figure.value) <= Decimal("0.5")
-
-
-def period(document: Document, cues: CheckCues) -> Iterator[Finding]:
-    """A period ends after it begins: "giai đoạn 2021-2015" does not. No tolerance."""
-    shadow = shadow_of(document.text)
-    for match in cues.patterns["period_range"].finditer(shadow.lower):
-        begin, end = match.group("from"), match.group("to")
-        if end < begin:
-            start, stop = shadow.source(match.start("from"), match.end("to"))
-            message = say("check.period_reversed", printed=document.text[start:stop], begin=begin, end=end)
-            identity = f"period:{document.sha256}:{start}"
-            yield Finding(
-                id=hashlib.sha256(identity.encode()).hexdigest()[:16],
-                doc=document.name,
-                rule="period",
-                verdict=Verdict.INCONSISTENT,
-                figures=(),
-                starts=(start,),
-                computed=f"{end} < {begin}",
-                message=message,
-            )
-
-
-def later_than_document(figure: Figure, cues: CheckCues, published: date) -> Iterator[Finding]:
-    """A result lies before the document that reports it; one that does not may be a plan, so it is unclear.
-
-    Sentences that speak of the future are left alone.
-    """
-    if (
-        figure.status is not Status.ACTUAL
-        or figure.period is None
-        or cues.patterns["future"].search(figure.sentence.lower())
-    ):
-        return
-    notation = figure.period.notation.partition("/")[0]
-    if notation > published.isoformat()[: len(notation)] and _YEAR.match(notation):
-        computed = f"{notation} > {published.isoformat()}"
-        message = say("check.period_later", figure=quote(figure), period=figure.period.notation, published=published)
-        yield finding("period", Verdict.UNCLEAR, (figure,), computed, message)
