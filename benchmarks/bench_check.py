@@ -4,12 +4,12 @@
 
 Every number of `corpus/` that takes part in an `arithmetic` line of its annotation is corrupted in four ways, one at
 a time (a digit changed, two neighbours swapped, a digit dropped, the comma moved), and the document is mined and
-checked again. A number takes part in a
-line that gives it if all other numbers of the line are printed within 300 characters of it; a number that the document
-contradicts as it stands is left alone. An error is caught when a finding is `inconsistent` that was not
-so before. False alarms are inconsistent findings on the untouched documents that `corpus/expected/contradictions.csv`
-does not name. Errors of less than one percent are left out: no rounded relation can show them. The corruptions follow
-from the document's name and the number's place, so every run plants the same errors.
+checked again. A number takes part in a line that gives it if all other numbers of the line are printed within 300
+characters of it; a number that the document contradicts as it stands is left alone. An error is caught when a finding
+is `inconsistent` that was not so before. False alarms are inconsistent findings on the untouched documents that
+`corpus/expected/contradictions.csv` does not name. Errors of less than one percent are left out: no rounded relation
+can show them. The corruptions follow from the document's name and the number's place, so every run plants the same
+errors.
 
 In the documents of DIR, which have no such annotation, the numbers of equations that `check` finds to hold are
 corrupted, and the inconsistent findings are listed, to be judged by eye.

@@ -21,7 +21,7 @@ _WINDOW = 4
 _LONG = 3
 _FEW = 2
 _HUNDRED = Interval.exactly(100)
-_IN = re.compile(r"\btrong(?: tổng)?(?: số)?\s*$")
+_IN = re.compile(r"\b(?:trong|trên)(?: tổng)?(?: số)?\s*$")
 _IN_TURN = re.compile(r"\blần lượt\b|%\s*[-–]")
 
 
@@ -61,7 +61,9 @@ def _rests(statement: Statement) -> Iterator[Finding]:
 
 def _is_rest(statement: Statement, index: int) -> bool:
     """Whether figure `index` is what is left: "còn lại 306 người", "306 người còn lại", "thiếu 61 người"."""
-    if statement.cue("remaining").search(statement.before(index)):
+    before = statement.before(index)
+    told = index > 1 and _IN.search(statement.gap(index - 2, index - 1)) is not None
+    if statement.cue("remaining").search(before) or (told and statement.cue("still_open").search(before)):
         return True
     after = statement.after(index).strip()
     return (
