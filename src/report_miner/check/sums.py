@@ -29,16 +29,15 @@ def total_behind(statement: Statement) -> Iterator[Finding]:
             continue
         raised = marker.group("raised") is not None
         parts = _levels_before(statement, index, grown=raised)
-        told = len(parts)
-        if told < _PAIR and (raised or not marker.start()):
+        if len(parts) < _PAIR and (raised or not marker.start()):
             parts = [*(f for f in statement.previous if _like(f, total, statement, grown=raised)), *parts]
-            told = len(parts) if not raised else told
         runs = [parts[-count:] for count in range(_PAIR, len(parts) + 1)]
         verdicts = [judge(_adds_up, run, total) for run in runs]
-        best = min(zip(verdicts, runs, strict=True), key=lambda tried: list(Verdict).index(tried[0]), default=None)
-        if best is None or (best[0] is not Verdict.CONSISTENT and (raised or told < len(parts))):
-            continue
-        yield _sum(best[0] if best[0] is Verdict.CONSISTENT else verdicts[-1], best[1], total)
+        fitting = [run for run, verdict in zip(runs, verdicts, strict=True) if verdict is Verdict.CONSISTENT]
+        if fitting:
+            yield _sum(Verdict.CONSISTENT, fitting[0], total)
+        elif runs and not raised:
+            yield _sum(verdicts[-1], runs[-1], total)
 
 
 def difference(statement: Statement) -> Iterator[Finding]:
@@ -50,7 +49,7 @@ def difference(statement: Statement) -> Iterator[Finding]:
     for index, named in enumerate(statement.figures):
         if named.kind not in LEVEL_KINDS or not statement.cue("difference_before").search(statement.before(index)):
             continue
-        levels = _levels_before(statement, index, unit=named)
+        levels = _levels_before(statement, index)
         if len(levels) < _PAIR:
             levels = [*(f for f in statement.previous if _like(f, named, statement)), *levels]
         pairs = [(a, b) for i, b in enumerate(levels) for a in levels[:i]]
@@ -61,11 +60,9 @@ def difference(statement: Statement) -> Iterator[Finding]:
             yield _difference(judge(_differs_by, *pairs[0], named), *pairs[0], named)
 
 
-def _levels_before(
-    statement: Statement, index: int, *, grown: bool = False, unit: Figure | None = None
-) -> list[Figure]:
+def _levels_before(statement: Statement, index: int, *, grown: bool = False) -> list[Figure]:
     """The levels before figure `index` in its unit, in its bracket; `grown`: increases count too."""
-    figure = unit or statement.figures[index]
+    figure = statement.figures[index]
     positions = range(max(0, index - _MOST), index)
     beside = [p for p in positions if statement.brackets[p] in (0, statement.brackets[index])]
     return [f for f in (statement.figures[p] for p in beside) if _like(f, figure, statement, grown=grown)]
