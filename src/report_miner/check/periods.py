@@ -14,6 +14,7 @@ from report_miner.model import Document, Figure, Finding, Status, Verdict
 from report_miner.texts import say
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_HINT = re.compile(r"\d\s*(?:[-–]|đến)\s*(?:năm\s+)?\d\d\d\d|\d\s+năm\s+t", re.IGNORECASE)
 _ACCOUNT = 3
 
 
@@ -23,6 +24,8 @@ def period(document: Document, cues: CheckCues) -> Iterator[Finding]:
     "giai đoạn 2021-2015" is inconsistent. Two labels with one end that begin a year apart, and "qua 3 năm thực hiện"
     above results of four years, are unclear: both may be meant.
     """
+    if _HINT.search(document.text) is None:
+        return
     shadow = shadow_of(document.text)
     yield from _reversed(document, shadow, cues)
     yield from _two_beginnings(document, shadow, cues)
