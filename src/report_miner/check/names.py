@@ -45,7 +45,7 @@ def enumeration(statement: Statement) -> Iterator[Finding]:
     """A stated count equals the number of names that follow it, or that "cả" takes up. No tolerance.
 
     A list that is open ("như", "…", "trong đó") says nothing; one whose entries are not surely single names is
-    unclear when the numbers differ.
+    unclear when the numbers differ by one, and says nothing when they differ by more.
     """
     for index, figure in enumerate(statement.figures):
         if not _countable(figure):
@@ -57,6 +57,8 @@ def enumeration(statement: Statement) -> Iterator[Finding]:
         verdict = Verdict.CONSISTENT if stated == listed else Verdict.UNCLEAR
         if stated != listed and names.certain:
             verdict = Verdict.INCONSISTENT
+        elif abs(stated - listed) > 1:
+            continue
         computed = say("check.names_computed", listed=listed, stated=number(figure.value))
         message = say(
             "check.names_message",
