@@ -19,6 +19,7 @@ _CLOSED = re.compile(r"^[^()]*\)")
 _SEPARATED = re.compile(r"\d[.,]\d")
 _JOINED_LAST = re.compile(r"\bvà\s[^,;:]*$")
 _PAUSE = re.compile(r"[,;:.()]|\bvà\b")
+_LEFT = re.compile(r"\bcòn lại\b")
 _COLON = re.compile(r"^[^;:.,()\d]{1,60}:[^;:.,()\d]{0,40}$")
 _JOINED = re.compile(r"^[^,;:()]*\bvà\b")
 _COUNTRY = "Việt Nam"
@@ -124,7 +125,9 @@ def _breakdown(
     collected = _collect(statement, index, whole, bracket)
     opened = statement.cue("open_list").search(statement.text, statement.figures[index].start - statement.start)
     full = collected.sure and not opened and (named or _full_list(statement, collected, marked=marked))
-    complete = (full or collected.closed) and _all_extracted(statement, index, collected.last)
+    closed = collected.closed and collected.sure
+    left = not collected.closed and _LEFT.search(statement.after(collected.last)) is not None
+    complete = (full or closed) and not left and all_extracted(statement, index, collected.last)
     disjoint = _disjoint(statement, index, collected)
     return Breakdown(whole, collected.found, collected.more, complete, disjoint)
 
@@ -164,6 +167,12 @@ def _counted(statement: Statement, index: int) -> bool:
     """Whether the unit of figure `index` stands behind it; else a lone number may be a name ("bệnh viện 108")."""
     unit = unit_of(statement.figures[index])
     return bool(unit) and statement.after(index).lstrip().startswith(unit)
+
+
+def _bare(statement: Statement, index: int, whole: Figure) -> bool:
+    """Whether figure `index` has no unit of its own behind it, so that it may be one more part of `whole`."""
+    figure = statement.figures[index]
+    return is_level(figure) and figure.kind is whole.kind and not _counted(statement, index)
 
 
 def _labelled(gap: str) -> bool:
@@ -224,7 +233,7 @@ def _collect(statement: Statement, first: int, whole: Figure, bracket: int) -> C
             continue
         nested = statement.cue("parts_marker").search(gap) is not None
         if not is_level(figure) or not _part_of(figure, whole, statement.cues):
-            sure = sure and unit_of(figure) != unit_of(whole)
+            sure = sure and unit_of(figure) != unit_of(whole) and not _bare(statement, index, whole)
             continue
         separated = ";" in gap
         if semicolons is None:
@@ -260,7 +269,7 @@ def within_scope(part: Figure, whole: Figure) -> bool:
     return whole.place.names[0] in (*part.place.names, _COUNTRY)
 
 
-def _all_extracted(statement: Statement, first: int, last: int) -> bool:
+def all_extracted(statement: Statement, first: int, last: int) -> bool:
     """Whether every number from figure `first` to the end of the list is a figure or plainly none (a year)."""
     begin = statement.figures[first].start - statement.start
     end = statement.figures[last].end - statement.start

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import reduce
 from operator import add
 
-from report_miner.check.breakdowns import Breakdown, breakdowns, within_scope
+from report_miner.check.breakdowns import Breakdown, all_extracted, breakdowns, within_scope
 from report_miner.check.findings import finding, number, outcome, quote
 from report_miner.check.intervals import Interval
 from report_miner.check.printed import Reading, digits_for, judge
@@ -54,7 +54,8 @@ def _rests(statement: Statement) -> Iterator[Finding]:
                 if tally.kind is Kind.TALLY and tally.total is not None and unit_of(rest) == unit_of(tally):
                     yield _rest(tally, rest, tally.total)
             levels = [f for f in statement.figures[max(0, index - _WINDOW) : index] if _divided(f, rest, statement)]
-            if len(levels) == _FEW and (levels[0].value > levels[1].value or _out_of(statement, levels)):
+            alone = len(levels) == _FEW and _nothing_between(statement, levels[0], index, levels)
+            if alone and (levels[0].value > levels[1].value or _out_of(statement, levels)):
                 whole, part = sorted(levels, key=lambda figure: figure.value, reverse=True)
                 yield _left(whole, part, rest)
 
@@ -69,6 +70,13 @@ def _is_rest(statement: Statement, index: int) -> bool:
     return (
         statement.cue("left_over").search(after.removeprefix(unit_of(statement.figures[index])).lstrip()) is not None
     )
+
+
+def _nothing_between(statement: Statement, whole: Figure, rest: int, levels: Sequence[Figure]) -> bool:
+    """Whether no other number between the whole and the rest, of whatever unit, may be one more part."""
+    first = statement.figures.index(whole)
+    between = [f for f in statement.figures[first:rest] if is_level(f) and f.kind is whole.kind]
+    return between == list(levels) and all_extracted(statement, first, rest)
 
 
 def _out_of(statement: Statement, levels: Sequence[Figure]) -> bool:

@@ -22,7 +22,8 @@ def bound(statement: Statement) -> Iterator[Finding]:
     a tally.
     """
     for index, figure in enumerate(statement.figures):
-        directed = statement.cue("direction").search(statement.before(index)) is not None
+        before = statement.before(index)
+        directed = any(statement.cue(cue).search(before) is not None for cue in ("direction", "occurs"))
         if _exceeds_total(statement, index) and (figure.kind is Kind.TALLY or not directed):
             verdict = Verdict.UNCLEAR if directed else Verdict.INCONSISTENT
             computed = f"{number(figure.value)} > {number(figure.total or Decimal(0))}"
