@@ -172,7 +172,7 @@ def _counted(statement: Statement, index: int) -> bool:
 def _bare(statement: Statement, index: int, whole: Figure) -> bool:
     """Whether figure `index` has no unit of its own behind it, so that it may be one more part of `whole`."""
     figure = statement.figures[index]
-    return is_level(figure) and figure.kind is whole.kind and not _counted(statement, index)
+    return figure.kind is whole.kind and not _counted(statement, index)
 
 
 def _labelled(gap: str) -> bool:
