@@ -1,13 +1,18 @@
 """How many planted errors `check` catches, how often it cries wolf, and whether its time is linear.
 
-    python benchmarks/bench_check.py [--misses] [--json FILE]
+    python benchmarks/bench_check.py [--misses] [--json FILE] [--documents DIR]
 
 Every number of `corpus/` that takes part in an `arithmetic` line of its annotation is corrupted in four ways, one at
-a time (a digit changed, two neighbours swapped, a digit dropped, the comma moved), and the document is mined
-and checked again. An error is caught when a finding is `inconsistent` that was not so before. False alarms are
-inconsistent findings on the untouched documents that `corpus/expected/contradictions.csv` does not name. Errors of
-less than one percent are left out: no rounded relation can show them. The corruptions follow from the document's name
-and the number's place, so every run plants the same errors.
+a time (a digit changed, two neighbours swapped, a digit dropped, the comma moved), and the document is mined and
+checked again. A number takes part in a line that gives it if all other numbers of the line are printed within 300
+characters of it; a number that the document contradicts as it stands is left alone. An error is caught when a finding
+is `inconsistent` that was not so before. False alarms are inconsistent findings on the untouched documents that
+`corpus/expected/contradictions.csv` does not name. Errors of less than one percent are left out: no rounded relation
+can show them. The corruptions follow from the document's name and the number's place, so every run plants the same
+errors.
+
+In the documents of DIR, which have no such annotation, the numbers of equations that `check` finds to hold are
+corrupted, and the inconsistent findings are listed, to be judged by eye.
 """
 
 from __future__ import annotations
@@ -19,29 +24,34 @@ import json
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from report_miner.check import check
+from report_miner.inputs import read_source, sources
 from report_miner.model import Block, Cell, Document, Figure, Finding, Verdict
+from report_miner.patterns import load_patterns
 from report_miner.pipeline import mine
 from report_miner.read import read
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 FACTOR = re.compile(r"\* 100\b|/ 10\b")
 NUMERAL = re.compile(r"\d[\d.]*(?:,\d+)?")
+NEAR = 300
 SIZES = (10_000, 100_000)
 
 
 @dataclass(frozen=True)
 class Error:
-    """One planted error: what kind, where in the text, and what is printed there instead."""
+    """One planted error: what kind, in which figure, where in the text, and what is printed there instead."""
 
     kind: str
+    figure: int
     start: int
     end: int
     printed: str
@@ -52,42 +62,88 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--misses", action="store_true", help="list the errors that were not caught")
     parser.add_argument("--json", type=Path, help="write the figures to this file")
+    parser.add_argument("--documents", type=Path, help="plant errors in the documents of this folder, too")
     options = parser.parse_args()
-    result = planted(show_misses=options.misses) | speed()
+    result = planted(annotated(), show_misses=options.misses)
+    if options.documents:
+        others = planted(unannotated(options.documents), show_misses=options.misses)
+        result |= {f"other documents: {name}": value for name, value in others.items()}
+    result |= speed()
     for name, value in result.items():
         print(f"{name:32} {value}")
     if options.json:
         options.json.write_text(json.dumps(result, indent=1) + "\n", "utf-8")
 
 
-def planted(*, show_misses: bool) -> dict[str, float]:
+@dataclass(frozen=True)
+class Sample:
+    """A document with what is found in it as it stands, the errors to plant, and its false alarms."""
+
+    document: Document
+    findings: Sequence[Finding]
+    errors: Sequence[Error]
+    alarms: Sequence[Finding]
+
+
+def planted(samples: Iterable[Sample], *, show_misses: bool) -> dict[str, float]:
     """Plant every error, one at a time, and count."""
     caught: Counter[str] = Counter()
     tried: Counter[str] = Counter()
     alarms = documents = 0
+    for sample in samples:
+        documents += 1
+        alarms += len(sample.alarms)
+        for error in sample.errors:
+            tried[error.kind] += 1
+            changed = with_error(sample.document, error)
+            if new_inconsistencies(sample.findings, check(mine(changed), changed), error):
+                caught[error.kind] += 1
+            elif show_misses:
+                text = sample.document.text
+                context = text[max(0, error.start - 60) : error.end + 40].replace("\n", " ")
+                print(f"missed {error.kind}: {text[error.start : error.end]} → {error.printed}  …{context}…")
+    rates = {f"caught, {kind}": round(caught[kind] / tried[kind], 3) for kind in sorted(tried)}
+    return {
+        "errors planted": tried.total(),
+        "caught": round(caught.total() / max(1, tried.total()), 3),
+        **rates,
+        "documents": documents,
+        "false alarms a document": round(alarms / max(1, documents), 3),
+    }
+
+
+def annotated() -> Iterator[Sample]:
+    """The documents of the corpus."""
     known = contradictions()
     for path in sorted((CORPUS / "expected").glob("*.yaml")):
         annotation = yaml.safe_load(path.read_text("utf-8"))
         document = read(CORPUS / annotation["document"])
-        before = check(mine(document), document)
-        documents += 1
-        alarms += len(false_alarms(before, known.get(annotation["document"], [])))
-        for error in errors(document, path.with_name(f"{path.stem}.gold.jsonl"), annotation.get("arithmetic", ())):
-            tried[error.kind] += 1
-            changed = with_error(document, error)
-            if new_inconsistencies(before, check(mine(changed), changed), error):
-                caught[error.kind] += 1
-            elif show_misses:
-                context = document.text[max(0, error.start - 60) : error.end + 40].replace("\n", " ")
-                print(f"missed {error.kind}: {document.text[error.start : error.end]} → {error.printed}  …{context}…")
-    rates = {f"caught, {kind}": round(caught[kind] / tried[kind], 3) for kind in sorted(tried)}
-    return {
-        "errors planted": tried.total(),
-        "caught": round(caught.total() / tried.total(), 3),
-        **rates,
-        "documents": documents,
-        "false alarms a document": round(alarms / documents, 3),
-    }
+        found = check(mine(document), document)
+        wrong = {start for finding in found if finding.verdict is Verdict.INCONSISTENT for start in finding.starts}
+        gold = path.with_name(f"{path.stem}.gold.jsonl")
+        to_plant = [e for e in errors(document, gold, annotation.get("arithmetic", ())) if e.figure not in wrong]
+        yield Sample(document, found, to_plant, false_alarms(found, known.get(annotation["document"], [])))
+
+
+def unannotated(folder: Path) -> Iterator[Sample]:
+    """The documents of a folder; all their inconsistent findings are listed and counted as false alarms."""
+    patterns = load_patterns()
+    for document in (read_source(source, patterns) for source in sources([str(folder)])):
+        figures = {figure.id: figure for figure in mine(document)}
+        found = check(list(figures.values()), document)
+        alarms = false_alarms(found, ())
+        for finding in alarms:
+            print(f"inconsistent: {Path(document.name).name}: {finding.message}")
+        kept = {i for finding in found if is_equation(finding) for i in finding.figures}
+        rows = [{"start": figures[i].start, "text": figures[i].text} for i in sorted(kept)]
+        yield Sample(document, found, list(corruptions(document, rows)), alarms)
+
+
+def is_equation(finding: Finding) -> bool:
+    """Whether a relation holds and says what each number has to be; one that is only bounded may change unseen."""
+    bounded = any(sign in finding.computed for sign in "≤<>⇒≈") or finding.rule == "denominator"
+    alone = finding.rule == "change_percent" and len(finding.figures) <= 2
+    return finding.verdict is Verdict.CONSISTENT and not bounded and not alone
 
 
 def contradictions() -> dict[str, list[int]]:
@@ -106,15 +162,23 @@ def false_alarms(findings: Sequence[Finding], known: Sequence[int]) -> list[Find
 
 
 def errors(document: Document, gold: Path, arithmetic: Sequence[str]) -> Iterator[Error]:
-    """The errors to plant: in each figure with a number of an arithmetic line, each kind that applies."""
-    calculable = {numeral for line in arithmetic for numeral in NUMERAL.findall(FACTOR.sub("", line))}
-    for line in gold.read_text("utf-8").splitlines():
-        row = json.loads(line)
+    """The errors to plant in the figures of `gold` that an arithmetic line gives."""
+    rows = [json.loads(line) for line in gold.read_text("utf-8").splitlines()]
+    for row in rows:
         if document.text[row["start"] : row["end"]] != row["text"]:
             print(f"{gold.name}: {row['text']} is not printed at {row['start']}; run scripts/place_expected.py")
             return
+    lines = [set(NUMERAL.findall(FACTOR.sub("", line))) for line in arithmetic]
+    yield from corruptions(document, rows, lines)
+
+
+def corruptions(
+    document: Document, rows: Sequence[Mapping[str, Any]], lines: Sequence[set[str]] | None = None
+) -> Iterator[Error]:
+    """Each kind of error that applies to a numeral of a row; with `lines`, only if one of them relates it."""
+    for row in rows:
         for match in NUMERAL.finditer(row["text"]):
-            if match.group() not in calculable:
+            if lines is not None and not related(match.group(), row, rows, lines):
                 continue
             for kind, corrupt in KINDS.items():
                 seed = f"{Path(document.name).name}:{row['start']}:{match.start()}:{kind}"
@@ -122,7 +186,15 @@ def errors(document: Document, gold: Path, arithmetic: Sequence[str]) -> Iterato
                 printed = corrupt(match.group(), choice)
                 if printed is not None and differs(match.group(), printed):
                     start = row["start"] + match.start()
-                    yield Error(kind, start, start + len(match.group()), printed)
+                    yield Error(kind, row["start"], start, start + len(match.group()), printed)
+
+
+def related(
+    numeral: str, row: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], lines: Sequence[set[str]]
+) -> bool:
+    """Whether a line gives the numeral, and all its other numerals are printed near it."""
+    near = {n for other in rows if abs(other["start"] - row["start"]) <= NEAR for n in NUMERAL.findall(other["text"])}
+    return any(numeral in line and line <= near for line in lines)
 
 
 def differs(numeral: str, printed: str) -> bool:

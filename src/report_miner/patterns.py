@@ -429,6 +429,7 @@ class Checks(Entry):
 
     checks: tuple[NamedPattern, ...]
     families: dict[str, tuple[str, ...]]
+    complements: tuple[tuple[str, str], ...]
     bodies: tuple[str, ...]
     most: dict[str, int]
 

@@ -87,6 +87,49 @@ def test_period_in_order_is_left_alone(mark):
     assert check(figures, document) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tiêu chí giai đoạn 2022-2025 theo bộ tiêu chí giai đoạn 2021 – 2025.", ["unclear"]),
+        ("Chiến lược giai đoạn 2021-2030, kế hoạch giai đoạn 2021-2025, nhiệm kỳ 2020-2025.", []),
+        ("Qua 3 năm thực hiện:\nnăm 2021 có kết quả; năm 2022 đạt; năm 2023 vượt.", ["consistent"]),
+        ("Qua 3 năm thực hiện:\nnăm 2021 chọn; năm 2022 đạt; năm 2023 đạt; năm 2024 vượt.", ["unclear"]),
+        ("Qua 3 năm thực hiện:\nnăm 2021 có kết quả; năm 2023 vượt.", []),
+    ],
+)
+def test_periods_that_disagree(mark, text, expected):
+    document, figures = mark(text, [])
+    assert verdicts(check(figures, document), "period") == expected
+
+
+def test_tallies_of_one_place_share_their_total(mark):
+    xa = {"unit": "xã", "item": "xã đạt chuẩn", "place": "tỉnh An Giang"}
+    document, figures = mark("Có ⟦61/119⟧ xã đạt chuẩn, ⟦97/119⟧ xã đạt chỉ tiêu.", [xa, xa])
+    assert verdicts(check(figures, document), "denominator") == ["consistent"]
+    document, figures = mark("Có ⟦61/191⟧ xã đạt chuẩn, ⟦97/119⟧ xã đạt chỉ tiêu.", [xa, xa])
+    assert verdicts(check(figures, document), "denominator") == ["inconsistent"]
+    document, figures = mark("Có ⟦61/119⟧ xã đạt chuẩn, ⟦6/16⟧ xã nâng cao.", [xa, xa])
+    assert verdicts(check(figures, document), "denominator") == []
+
+
+def test_bodies_of_one_level_are_compared_with_one_another(mark):
+    document, figures = mark(
+        "Hội đồng bảo vệ an ninh cấp xã có ⟦19⟧ Hội đồng; Ban chỉ đạo cấp xã có ⟦18⟧ Ban.",
+        [{"unit": "Hội đồng", "item": "Hội đồng xã"}, {"unit": "Ban", "item": "Ban xã"}],
+    )
+    assert verdicts(check(figures, document), "denominator") == ["unclear"]
+
+
+@pytest.mark.parametrize(("second", "expected"), [("231", "consistent"), ("213", "inconsistent")])
+def test_list_divides_the_whole_of_the_sentence_before(mark, second, expected):
+    xa = {"unit": "xã", "item": "xã tham gia", "place": "tỉnh Gia Lai", "period": "2018"}
+    document, figures = mark(
+        f"Tỉnh có ⟦599⟧ xã tham gia.\nPhân theo nhóm: ⟦187⟧ xã đạt chuẩn; ⟦{second}⟧ xã khá; ⟦181⟧ xã còn ít.",
+        [xa] * 4,
+    )
+    assert expected in verdicts(check(figures, document), "parts")
+
+
 def test_result_later_than_its_document_is_unclear(mark):
     later = {"unit": "xã", "period": "2022"}
     document, figures = mark("Có ⟦12⟧ xã đạt.", [later], published=date(2021, 3, 12))

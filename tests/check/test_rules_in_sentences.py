@@ -1,5 +1,7 @@
 """Each rule on sentences that keep it, break it, and leave it open."""
 
+from decimal import Decimal
+
 import pytest
 
 from report_miner.check import check
@@ -13,10 +15,32 @@ MONEY = {"unit": "đồng", "kind": "money", "item": "thu ngân sách"}
 PAIR = {"unit": "vụ", "kind": "pair", "item": "trộm cắp tài sản"}
 BAI = {"unit": "bài", "item": "bài thi hỏng"}
 NORTH = {"place": "tỉnh Bắc Kạn"}
+DU_AN = {"unit": "dự án", "item": "dự án chậm tiến độ"}
+HA = {"unit": "ha", "kind": "measure", "item": "rừng"}
+TAN = {"unit": "tấn", "kind": "measure", "item": "sản lượng"}
+TAN_HA = {"unit": "tấn/ha", "kind": "rate", "item": "năng suất"}
+POINTS = {"unit": "điểm", "kind": "score"}
+LUOT = {"unit": "lượt", "item": "lượt khách"}
+O_DICH = {"unit": "ổ", "item": "ổ dịch"}
+LAN = {"unit": "lần", "kind": "rate"}
+M3 = {"unit": "m3", "kind": "measure", "item": "dung tích"}
+USD = {"unit": "USD", "kind": "money", "item": "kim ngạch"}
+NGUOI = {"unit": "người", "item": "người"}
 HO = {"unit": "hộ", "item": "hộ"}
 
 CASES = {
     "share": [
+        ("consistent", "Có ⟦120⟧ hộ tham gia, số đạt ⟦90⟧ (⟦75%⟧).", [HO, HO, {}]),
+        ("inconsistent", "Có ⟦120⟧ hộ tham gia, số đạt ⟦90⟧ (⟦57%⟧).", [HO, HO, {}]),
+        ("inconsistent", "Có ⟦120⟧ hộ tham gia, số đạt ⟦900⟧ (⟦75%⟧).", [HO, HO, {}]),
+        ("consistent", "Hồ tích ⟦198 triệu⟧ m3, bằng ⟦57,6%⟧ dung tích thiết kế (⟦344 triệu⟧ m3).", [M3, {}, M3]),
+        ("inconsistent", "Hồ tích ⟦198 triệu⟧ m3, bằng ⟦57,6%⟧ dung tích thiết kế (⟦434 triệu⟧ m3).", [M3, {}, M3]),
+        ("inconsistent", "Tiêm đủ liều ⟦540/720⟧ trẻ, tỷ lệ cộng dồn 9 tháng ⟦57%⟧.", [{"unit": "trẻ"}, {}]),
+        (
+            "consistent",
+            "Ngân sách trung ương giải ngân ⟦1.020/2.550 tỷ⟧ đồng (⟦40%⟧).",
+            [MONEY | {"kind": "pair", "value": Decimal("1020e9")}, {}],
+        ),
         ("consistent", "Huyện có ⟦12/16⟧ xã đạt chuẩn, đạt ⟦75%⟧.", [XA, P]),
         ("consistent", "Tỷ lệ xã đạt chuẩn là ⟦75%⟧ (⟦12/16⟧ xã).", [P, XA]),
         ("consistent", "Có ⟦12/16⟧ xã, thị trấn (⟦75%⟧) được công nhận.", [XA | {"unit": "xã, thị trấn"}, P]),
@@ -39,6 +63,16 @@ CASES = {
         ),
     ],
     "change_percent": [
+        ("consistent", "Xuất khẩu ⟦12,46 tỷ⟧ USD, tăng ⟦18,4%⟧ (tương ứng tăng ⟦1,94 tỷ⟧ USD).", [USD, UP, USD | UP]),
+        (
+            "inconsistent",
+            "Xuất khẩu ⟦12,46 tỷ⟧ USD, tăng ⟦81,4%⟧ (tương ứng tăng ⟦1,94 tỷ⟧ USD).",
+            [USD, UP, USD | UP],
+        ),
+        ("consistent", "Phát hiện ⟦812⟧ vụ (giảm ⟦58⟧ vụ = ⟦6,67%⟧ so với năm 2018).", [VU, VU | DOWN, {}]),
+        ("consistent", "So với năm 2018: giảm ⟦100/112⟧ vụ (⟦10,71%⟧).", [PAIR | DOWN, {}]),
+        ("inconsistent", "So với năm 2018: giảm ⟦100/112⟧ vụ (⟦17,01%⟧).", [PAIR | DOWN, {}]),
+        ("inconsistent", "Sốt xuất huyết: mắc ⟦820/1.025⟧ ca, giảm ⟦30%⟧ so cùng kỳ.", [{"unit": "ca"}, DOWN]),
         ("consistent", "Xảy ra ⟦74⟧ vụ, giảm ⟦9⟧ vụ (giảm ⟦10,84%⟧) so với năm trước.", [VU, VU | DOWN, DOWN]),
         ("inconsistent", "Xảy ra ⟦74⟧ vụ, giảm ⟦9⟧ vụ (giảm ⟦18,84%⟧) so với năm trước.", [VU, VU | DOWN, DOWN]),
         ("consistent", "Thu được ⟦150 tỷ⟧ đồng so với ⟦120 tỷ⟧ đồng cùng kỳ, tăng ⟦25%⟧.", [MONEY, MONEY, UP]),
@@ -55,6 +89,17 @@ CASES = {
     "change_levels": [
         (
             "consistent",
+            "Bao phủ ⟦92,1%⟧ dân số, tăng ⟦1,7⟧ điểm so với ⟦90,4%⟧ của năm trước.",
+            [{}, POINTS | UP, {}],
+        ),
+        (
+            "inconsistent",
+            "Bao phủ ⟦92,1%⟧ dân số, tăng ⟦7,1⟧ điểm so với ⟦90,4%⟧ của năm trước.",
+            [{}, POINTS | UP, {}],
+        ),
+        ("consistent", "Cháy ⟦214,6⟧ ha, cả mùa trước mất ⟦168,2⟧ ha, nghĩa là tăng ⟦46,4⟧ ha.", [HA, HA, HA | UP]),
+        (
+            "consistent",
             "Thu ⟦618 tỷ⟧ đồng, tăng ⟦198 tỷ⟧ đồng so với cùng kỳ (⟦420 tỷ⟧ đồng).",
             [MONEY, MONEY | UP, MONEY],
         ),
@@ -69,6 +114,8 @@ CASES = {
         ("unclear", "Số hộ nghèo giảm từ ⟦12.400⟧ hộ xuống ⟦9.800⟧ hộ, giảm ⟦2.500⟧ hộ.", [HO, HO, HO | DOWN]),
     ],
     "pair_direction": [
+        ("consistent", "Tai nạn giao thông kiềm chế ⟦1/1⟧ vụ.", [{"unit": "vụ"}]),
+        ("inconsistent", "Tai nạn giao thông kiềm chế ⟦2/1⟧ vụ.", [{"unit": "vụ"}]),
         ("consistent", "Trộm cắp giảm ⟦05/08⟧ vụ.", [PAIR]),
         ("inconsistent", "Trộm cắp giảm ⟦08/05⟧ vụ.", [PAIR]),
         ("inconsistent", "Trộm cắp giảm ⟦5/5⟧ vụ.", [PAIR]),
@@ -77,6 +124,31 @@ CASES = {
         ("inconsistent", "Ma túy tăng ⟦39⟧ vụ (⟦206/113⟧ vụ).", [VU | UP, PAIR | UP]),
     ],
     "parts": [
+        ("inconsistent", "Khách đạt ⟦1.240⟧ lượt, gồm ⟦456⟧ lượt quốc tế, ⟦775⟧ lượt nội địa.", [LUOT] * 3),
+        (
+            "inconsistent",
+            "Thu ⟦26,38 tỷ⟧ USD, trong đó xuất khẩu ⟦12,46 tỷ⟧ USD, nhập khẩu ⟦19,32 tỷ⟧ USD.",
+            [USD] * 3,
+        ),
+        ("consistent", "Xử lý ⟦1.612⟧ trong ⟦1.840⟧ ổ dịch, còn nợ ⟦228⟧ ổ.", [O_DICH] * 3),
+        ("inconsistent", "Xử lý ⟦1.612⟧ trong ⟦1.840⟧ ổ dịch, còn nợ ⟦282⟧ ổ.", [O_DICH] * 3),
+        (
+            "inconsistent",
+            "Có ⟦41⟧ dự án chậm, trong đó ⟦26⟧ do mặt bằng, ⟦11⟧ do vật liệu, ⟦14⟧ do thầu.",
+            [DU_AN] * 4,
+        ),
+        ("inconsistent", "Có ⟦63⟧ vụ, trong đó ⟦48⟧ vụ ban ngày và ⟦16⟧ vụ ban đêm.", [VU] * 3),
+        ("inconsistent", "Có ⟦63⟧ vụ, trong đó ⟦38⟧ vụ ban ngày và ⟦15⟧ vụ ban đêm.", [VU] * 3),
+        ("consistent", "Kỷ luật ⟦312⟧ đảng viên: khiển trách ⟦221⟧, cảnh cáo ⟦91⟧.", [{"unit": "đảng viên"}] * 3),
+        ("inconsistent", "Kỷ luật ⟦312⟧ đảng viên: khiển trách ⟦212⟧, cảnh cáo ⟦91⟧.", [{"unit": "đảng viên"}] * 3),
+        ("inconsistent", "Có ⟦48⟧ vụ, trong đó ⟦26⟧ vụ ban ngày, trường hợp khác ⟦12⟧ vụ.", [VU] * 3),
+        ("consistent", "Có ⟦425⟧ ha tự nhiên và ⟦185⟧ ha trồng, tổng cộng ⟦610⟧ ha.", [HA] * 3),
+        ("inconsistent", "Có ⟦425⟧ ha tự nhiên và ⟦185⟧ ha trồng, tổng cộng ⟦601⟧ ha.", [HA] * 3),
+        ("consistent", "Xuất khẩu ⟦12,46 tỷ⟧ USD, nhập khẩu ⟦10,71 tỷ⟧ USD, xuất siêu ⟦1,75 tỷ⟧ USD.", [USD] * 3),
+        ("inconsistent", "Xuất khẩu ⟦12,46 tỷ⟧ USD, nhập khẩu ⟦10,71 tỷ⟧ USD, xuất siêu ⟦1,57 tỷ⟧ USD.", [USD] * 3),
+        ("consistent", "Dôi dư ⟦1.020⟧ người; đã bố trí ⟦714⟧ người, ⟦306⟧ người còn lại chờ nghỉ.", [NGUOI] * 3),
+        ("inconsistent", "Dôi dư ⟦1.020⟧ người; đã bố trí ⟦741⟧ người, ⟦306⟧ người còn lại chờ nghỉ.", [NGUOI] * 3),
+        ("consistent", "Cơ cấu kinh tế lần lượt là ⟦63,4%⟧ - ⟦29,1%⟧ - ⟦7,5%⟧.", [{}] * 3),
         ("consistent", "Duy trì ⟦58⟧ mô hình, gồm ⟦21⟧ mô hình cũ và ⟦37⟧ mô hình mới.", [{"unit": "mô hình"}] * 3),
         ("inconsistent", "Duy trì ⟦58⟧ mô hình, gồm ⟦21⟧ mô hình cũ và ⟦73⟧ mô hình mới.", [{"unit": "mô hình"}] * 3),
         ("inconsistent", "Duy trì ⟦58⟧ mô hình, gồm ⟦21⟧ mô hình cũ và ⟦27⟧ mô hình mới.", [{"unit": "mô hình"}] * 3),
@@ -158,6 +230,11 @@ CASES = {
     "target_result": [
         (
             "consistent",
+            "Thu ⟦244.100 tỷ⟧ đồng, bằng ⟦77,5%⟧ dự toán (⟦315.000 tỷ⟧ đồng), bằng ⟦74,9%⟧ chỉ tiêu phấn đấu.",
+            [MONEY, {}, MONEY, {}],
+        ),
+        (
+            "consistent",
             "Tội phạm giảm ⟦6,27%⟧, vượt chỉ tiêu giao (ít nhất ⟦5%⟧).",
             [DOWN, DOWN | {"status": "target"}],
         ),
@@ -172,6 +249,9 @@ CASES = {
         ("consistent", "Thu ⟦525 tỷ⟧ đồng, vượt ⟦5%⟧ dự toán (⟦500 tỷ⟧ đồng).", [MONEY, {}, MONEY]),
     ],
     "ratio": [
+        ("consistent", "Nuôi ⟦845⟧ ha, sản lượng ⟦4.980⟧ tấn, năng suất ⟦5,9⟧ tấn/ha.", [HA, TAN, TAN_HA]),
+        ("inconsistent", "Nuôi ⟦845⟧ ha, sản lượng ⟦4.980⟧ tấn, năng suất ⟦9,5⟧ tấn/ha.", [HA, TAN, TAN_HA]),
+        ("inconsistent", "Biên Hòa có ⟦52⟧ người chết, gấp ⟦31⟧ lần huyện Tân Phú (⟦4⟧ người).", [NGUOI, LAN, NGUOI]),
         ("consistent", "Trong 7 ngày xảy ra ⟦368⟧ vụ (⟦52,6⟧ vụ/ngày).", [VU, {"unit": "vụ/ngày", "kind": "rate"}]),
         ("inconsistent", "Trong 7 ngày xảy ra ⟦368⟧ vụ (⟦56,2⟧ vụ/ngày).", [VU, {"unit": "vụ/ngày", "kind": "rate"}]),
         ("unclear", "Trong 9 ngày xảy ra ⟦78⟧ vụ (⟦8,6⟧ vụ/ngày).", [VU, {"unit": "vụ/ngày", "kind": "rate"}]),
@@ -201,6 +281,8 @@ CASES = {
         ("inconsistent", "Hộ khá chiếm ⟦124%⟧.", [{"item": "hộ khá"}]),
     ],
     "unit": [
+        ("unclear", "Tuyên truyền được ⟦1.704⟧ cuộc ⟦44.859⟧; tuyên truyền cá biệt.", [{"unit": "cuộc"}] * 2),
+        ("unclear", "Tập huấn với sự tham gia ⟦2.250⟧ là cán bộ, giáo viên.", [{"unit": "lượt"}]),
         ("inconsistent", "Có ⟦100⟧ xã (⟦12/12⟧ xã) được công nhận.", [XA, XA]),
         ("unclear", "Tuyên truyền được ⟦174⟧ cuộc ⟦4.859⟧; phát ⟦36⟧ tin.", [{"unit": "cuộc"}, {}, {"unit": "tin"}]),
         ("unclear", "Cả vùng có ⟦640⟧ tỉnh tham gia.", [{"unit": "tỉnh"}]),
@@ -218,6 +300,28 @@ def test_sentence_gets_its_verdict(mark, rule, verdict, text, fields):
 
 
 SILENT = {
+    "parts beside one another, each with its share": (
+        "Có ⟦362⟧ phiếu (chiếm ⟦72,8%⟧), ⟦91⟧ phiếu (chiếm ⟦18,3%⟧).",
+        [{"unit": "phiếu"}, {}, {"unit": "phiếu"}, {}],
+    ),
+    "a subject of its own before the share": (
+        "Có ⟦595⟧ cơ sở, trong đó ⟦3⟧ cơ sở bốn sao và nhà dân chiếm gần ⟦60%⟧.",
+        [{"unit": "cơ sở"}, {"unit": "cơ sở"}, {"bound": "~"}],
+    ),
+    "a name among names": ("Có ⟦3⟧ bệnh viện gồm: Việt Đức, BV ⟦108⟧ và K.", [{"unit": "bệnh viện"}] * 2),
+    "what follows a list that 'và' closed": (
+        "Có ⟦264⟧ đơn, gồm ⟦198⟧ khiếu nại và ⟦66⟧ tố cáo, đã giải quyết ⟦251⟧ đơn.",
+        [{"unit": "đơn"}] * 4,
+    ),
+    "a level that another change is measured against": (
+        "Số dư ⟦2.389,9⟧ tấn, tăng ⟦214,8⟧ tấn so với quý III (⟦2.175,1⟧ tấn), nhưng giảm ⟦1.580,2⟧ tấn so với đầu "
+        "năm (⟦3.970,1⟧ tấn).",
+        [TAN, TAN | UP, TAN, TAN | DOWN, TAN],
+    ),
+    "two matches of one team": (
+        "Sau khi thua ⟦1⟧ bàn ở hiệp một, đội xuống sức và thua thêm ⟦2⟧ bàn.",
+        [{"unit": "bàn", "item": "bàn ở hiệp một"}, {"unit": "bàn", "item": "bàn cuối trận xuống sức"} | UP],
+    ),
     "a blood pressure": ("Huyết áp ⟦90/60⟧ mmHg.", [{"unit": "mmHg"}]),
     "a season": ("Mùa ⟦2016/17⟧ trận đấu ít hơn.", [{"unit": "trận"}]),
     "a rough fraction": ("Khoảng ⟦1/3⟧ người dân (⟦36%⟧) đồng ý.", [{"unit": "người", "bound": "~"}, {}]),
@@ -237,6 +341,10 @@ SILENT = {
     "a list with a number that is no figure": (
         "Tỉnh có ⟦374⟧ trường, gồm mầm non ⟦124⟧, tiểu học ⟦138⟧, THCS 79, THPT 33.",
         [{"unit": "trường"}] * 3,
+    ),
+    "a level that took the change of its neighbour": (
+        "Cao nhất là lưu trú (⟦406⟧ cơ sở, tăng ⟦41,5%⟧), buôn bán (⟦587⟧ cơ sở, tăng ⟦39,8%⟧).",
+        [{"unit": "cơ sở"}, UP, {"unit": "cơ sở"} | UP, UP],
     ),
     "a list of brackets without a whole": (
         "Đứng đầu là Nhật Bản (⟦172⟧ dự án), sau đó là Hàn Quốc (⟦147⟧), Lào (⟦94⟧).",

@@ -234,9 +234,11 @@ class _CriterionCase:
         notes = [say("assess.note_target", target=aimed)] if aimed else []
         if outcome.verdict in _DECIDED and year and _years_in(year) and max(_years_in(year)) < self._set.period.first:
             notes.append(say("assess.note_later", period=period_in_words(self._silent_year())))
-        message = self._sentence(name, place, year, outcome, required)
+        told = "assess.printed_tests" if component.test.comparator is Comparator.COMPOSITE else "assess.printed"
+        message = self._sentence(name, place, year, outcome, required, told)
         details = {
             "doc": self._case.doc,
+            "name": name,
             "set": f"{self._set.title} ({self._set.document})",
             "status": self._set.verification(component.criterion, component.test).value,
             "source": self._sources(component),
@@ -263,7 +265,7 @@ class _CriterionCase:
             details={key: value for key, value in details.items() if value},
         )
 
-    def _sentence(self, name: str, place: Place, year: str | None, outcome: Outcome, required: str) -> str:
+    def _sentence(self, name: str, place: Place, year: str | None, outcome: Outcome, required: str, told: str) -> str:
         where = place.names[0]
         head = say(
             "assess.head",
@@ -274,7 +276,7 @@ class _CriterionCase:
         )
         if outcome.verdict is Assessment.NO_EVIDENCE:
             return f"{head}; {say('assess.no_evidence')}."
-        found = f"; {say('assess.printed', found=outcome.found)}" if outcome.found else ""
+        found = f"; {say(told, found=outcome.found)}" if outcome.found else ""
         doubts = f" {say('assess.because', doubts='; '.join(outcome.doubts))}" if outcome.doubts else ""
         return f"{head}{found}. {say('assess.conclusion', verdict=say(f'assess.{outcome.verdict.value}'))}{doubts}."
 

@@ -1,4 +1,4 @@
-"""Changes: the level, the absolute change, the percentage of change, and the verb."""
+"""Changes: the level, the absolute change, and the percentage of change."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from report_miner.check.findings import finding, number, outcome, quote
 from report_miner.check.intervals import Interval
 from report_miner.check.moves import Move, moves
 from report_miner.check.printed import EITHER_WAY, GENEROUS, STRICT, Reading, judge
-from report_miner.check.relations import Statement, is_level, last_match, same_unit, unit_of
+from report_miner.check.relations import Statement, is_level, same_unit, unit_of, words_of
 from report_miner.model import Bound, Change, Figure, Finding, Kind, Verdict
 from report_miner.texts import say
 
@@ -32,6 +32,7 @@ def change_levels(statement: Statement) -> Iterator[Finding]:
             yield _beyond_level(move.level, move.amount)
     for index in range(len(statement.figures) - 1):
         yield from _from_to(statement, index)
+        yield from _points_levels(statement, index)
 
 
 def change_percent(statement: Statement) -> Iterator[Finding]:
@@ -53,46 +54,14 @@ def change_percent(statement: Statement) -> Iterator[Finding]:
             yield from _whole_base(move, move.level, percent)
 
 
-def pair_direction(statement: Statement) -> Iterator[Finding]:
-    """A pair now/before goes where its verb says: giảm n < m, tăng n > m, kiềm chế n ≤ m. No tolerance.
-
-    A change beside the pair is its difference: "tăng 93 vụ (206/113 vụ)".
-    """
-    for index, figure in enumerate(statement.figures):
-        if figure.kind is not Kind.PAIR or figure.total is None:
-            continue
-        verb = _verb(statement, index)
-        now, before = figure.value, figure.total
-        if verb is not None:
-            holds = {"up": now > before, "down": now < before, "hold": now <= before}[verb]
-            verdict = Verdict.CONSISTENT if holds else Verdict.INCONSISTENT
-            yield _pair(verdict, (figure,), verb)
-        if index and statement.figures[index - 1].change is not Change.NONE:
-            amount = statement.figures[index - 1]
-            if amount.kind is Kind.COUNT and statement.cue("bare_bracket").search(statement.gap(index - 1, index)):
-                difference = Interval.exactly(abs(now - before))
-                verdict = judge(_equals, amount, difference)
-                yield _pair(verdict, (amount, figure), "difference")
-
-
-def _verb(statement: Statement, index: int) -> str | None:
-    figure = statement.figures[index]
-    found = last_match(statement.cue("direction"), statement.before(index).rpartition(";")[2])
-    if found is not None:
-        return found.lastgroup
-    return {Change.INCREASE: "up", Change.DECREASE: "down"}.get(figure.change)
-
-
-def _equals(reading: Reading, figure: Figure, value: Interval) -> bool:
-    return reading(figure).meets(value)
-
-
 def _impossible(statement: Statement, move: Move) -> bool:
     """Whether a rise exceeds the level that it reached in the same clause."""
     if move.change is not Change.INCREASE or move.level is None or move.amount is None:
         return False
     clause = statement.text[move.level.end - statement.start : move.amount.start - statement.start]
     plain = is_level(move.level) and move.level.bound is Bound.EQUAL and move.level.value_to is None
+    reached, grown = words_of(move.level.item), words_of(move.amount.item)
+    plain = plain and len(reached & grown) * 2 >= min(len(reached), len(grown))
     return plain and ";" not in clause and judge(_room, move) is Verdict.INCONSISTENT
 
 
@@ -160,6 +129,18 @@ def _from_to(statement: Statement, index: int) -> Iterator[Finding]:
     yield from _from_to_change(statement, index, Change.INCREASE if rises else Change.DECREASE)
 
 
+def _points_levels(statement: Statement, index: int) -> Iterator[Finding]:
+    """A change in points between two percentages: "92,1%, tăng 1,7 điểm so với 90,4%"."""
+    if not index:
+        return
+    level, amount, earlier = statement.figures[index - 1 : index + 2]
+    percentages = level.kind is earlier.kind is Kind.PERCENT and level.change is earlier.change is Change.NONE
+    if not percentages or amount.change is Change.NONE or not unit_of(amount).startswith("điểm"):
+        return
+    if statement.cue("compared_with").search(statement.gap(index, index + 1).removesuffix(" mức ") + " "):
+        yield _three_levels(earlier, amount, level, amount.change)
+
+
 def _from_to_change(statement: Statement, index: int, change: Change) -> Iterator[Finding]:
     """The change stated after "từ a lên b": its amount or its percentage, or points for two percentages."""
     position = index + 2
@@ -207,13 +188,19 @@ def _growth(move: Move, percent: Figure) -> Finding:
         f"check.{key}",
         verb=say(f"check.{move.change.value}"),
         printed=percent.text,
-        delta=number(delta),
-        base=number(base),
+        delta=_amount(delta, move),
+        base=_amount(base, move),
         exact=number(exact),
         points="" if difference is None else number(_value(difference)),
         outcome=outcome(verdict),
     )
     return finding("change_percent", verdict, move.figures, computed, message)
+
+
+def _amount(value: Decimal, move: Move) -> str:
+    """A number that the arithmetic gives, in the unit of the figures that it comes from."""
+    unit = next((figure.unit for figure in move.figures if figure.unit and figure is not move.percent), "")
+    return f"{number(value)}%" if unit == "%" else f"{number(value)} {unit}".rstrip()
 
 
 def _points(move: Move, reading: Reading) -> Interval | None:
@@ -227,7 +214,9 @@ def _points(move: Move, reading: Reading) -> Interval | None:
 
 
 def _value(interval: Interval | None) -> Decimal:
-    return Decimal(0) if interval is None else (interval.low + interval.high) / 2
+    """The middle of an interval, or its one end."""
+    ends = [] if interval is None else [end for end in (interval.low, interval.high) if end.is_finite()]
+    return sum(ends, Decimal(0)) / max(1, len(ends))
 
 
 def _whole_base(move: Move, stated: Figure, percent: Figure) -> Iterator[Finding]:
@@ -257,21 +246,3 @@ def _whole_base(move: Move, stated: Figure, percent: Figure) -> Iterator[Finding
     values = {"stated": quote(stated), "printed": percent.text, "base": middle}
     message = say(f"check.base_{verdict.value}", verb=say(f"check.{move.change.value}"), **values)
     yield finding("change_percent", verdict, (stated, percent), say("check.base_computed", **values), message)
-
-
-def _pair(verdict: Verdict, figures: tuple[Figure, ...], key: str) -> Finding:
-    pair = figures[-1]
-    total = pair.total or Decimal(0)
-    relation = "<" if pair.value < total else ">" if pair.value > total else "="
-    computed = f"{number(pair.value)} {relation} {number(total)}"
-    if key == "difference":
-        computed = f"|{number(pair.value)} − {number(total)}| = {number(abs(pair.value - total))}"
-    message = say(
-        f"check.pair_{key}",
-        pair=quote(pair),
-        now=number(pair.value),
-        before=number(total),
-        stated=quote(figures[0]),
-        outcome=outcome(verdict),
-    )
-    return finding("pair_direction", verdict, figures, computed, message)

@@ -14,12 +14,14 @@ from report_miner.patterns import Patterns
 class CheckCues:
     """The patterns by name, for text in lower case, and what is known of units, in lower case too.
 
-    `families` maps a unit to the kind of thing that it counts; `bodies` are what each place has one of; `most` is how
+    `families` maps a unit to the kind of thing that it counts; `complements` are two words for the two halves of
+    a whole; `bodies` are what each place has one of; `most` is how
     many of a unit the country had at most.
     """
 
     patterns: Mapping[str, re.Pattern[str]]
     families: Mapping[str, str]
+    complements: tuple[tuple[str, str], ...]
     bodies: frozenset[str]
     most: Mapping[str, int]
 
@@ -39,6 +41,7 @@ def check_cues(patterns: Patterns) -> CheckCues:
     return CheckCues(
         patterns={entry.name: entry.regex for entry in checks.checks},
         families={unit: name for name, units in reversed(checks.families.items()) for unit in units},
+        complements=checks.complements,
         bodies=frozenset(checks.bodies),
         most=checks.most,
     )

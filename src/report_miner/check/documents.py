@@ -7,20 +7,23 @@ from datetime import date
 from functools import cache
 from itertools import chain, groupby
 
-from report_miner.check.changes import change_levels, change_percent, pair_direction
+from report_miner.check.changes import change_levels, change_percent
 from report_miner.check.cues import CheckCues, check_cues
 from report_miner.check.lists import listed_elsewhere
 from report_miner.check.names import enumeration
+from report_miner.check.pairs import pair_direction, pair_percent
 from report_miner.check.parts import parts, shares_of_whole
+from report_miner.check.periods import later_than_document, period
 from report_miner.check.ratios import ratio
 from report_miner.check.reference import ReferenceTable, reference
 from report_miner.check.relations import Statement, statements
 from report_miner.check.repeated import Sources, repeated
 from report_miner.check.shares import share
-from report_miner.check.soundness import bound, later_than_document, period, unit
+from report_miner.check.soundness import bound, unit
+from report_miner.check.sums import difference, total_behind
 from report_miner.check.tables import table_columns, table_totals
 from report_miner.check.targets import target_result
-from report_miner.check.units_of_place import bodies, denominator
+from report_miner.check.units_of_place import bodies, denominator, tally_totals
 from report_miner.extract.gazetteer import load_gazetteer
 from report_miner.model import Document, Figure, Finding
 from report_miner.patterns import Patterns, load_patterns
@@ -30,8 +33,11 @@ SENTENCE_RULES: tuple[Callable[[Statement], Iterator[Finding]], ...] = (
     change_percent,
     change_levels,
     pair_direction,
+    pair_percent,
     parts,
     shares_of_whole,
+    total_behind,
+    difference,
     enumeration,
     target_result,
     ratio,
@@ -66,6 +72,7 @@ def check(
         listed_elsewhere(sentences),
         repeated(figures),
         bodies(figures, cues),
+        tally_totals(figures, cues),
         _denominators(figures, patterns),
         _later(figures, document.published, cues) if document and document.published else (),
         _against(figures, reference) if reference else (),

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from report_miner.check.intervals import Interval
-from report_miner.check.printed import Reading
+from report_miner.check.printed import STRICT, Reading
 from report_miner.check.relations import LEVEL_KINDS, Statement, is_level, same_unit, unit_of, words_of
 from report_miner.model import Change, Figure, Kind
 
 _WINDOW = 6
 _TELLING = 2
+_NEW_LABEL = re.compile(r"[,;)][^()]*\(\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +59,13 @@ def moves(statement: Statement) -> Iterator[Move]:
             figure.change is Change.NONE
             or index in used
             or statement.cue("compared_with").search(statement.before(index))
+            or _newly_labelled(statement, index)
         ):
             continue
         if figure.kind in LEVEL_KINDS:
             percent = _percent_after(statement, index)
+            if percent is None:
+                percent = _percent_before(statement, index)
             if percent is not None:
                 used.add(percent)
             level, earlier = _levels(statement, index)
@@ -75,6 +80,12 @@ def moves(statement: Statement) -> Iterator[Move]:
             yield _percent_alone(statement, index)
 
 
+def _newly_labelled(statement: Statement, index: int) -> bool:
+    """Whether figure `index` is the level of a new label, whatever its neighbour was: "(tăng 5%), dệt may (870 …"."""
+    before = statement.before(index)
+    return _NEW_LABEL.search(before) is not None and not statement.cue("direction").search(before)
+
+
 def _percent_alone(statement: Statement, index: int) -> Move:
     """The percentage `index` behind a level, or behind two: "1,56 tỷ USD so với 1,2 tỷ USD cùng kỳ, tăng 30 %"."""
     percent, level = statement.figures[index], statement.figures[index - 1]
@@ -87,7 +98,7 @@ def _percent_alone(statement: Statement, index: int) -> Move:
     return Move(amount=None, level=level, earlier=earlier, percent=percent, change=percent.change)
 
 
-def _tied(statement: Statement, left: int, right: int) -> bool:
+def tied(statement: Statement, left: int, right: int) -> bool:
     """Whether the percentage `right` belongs to figure `left` and to nothing else."""
     after = statement.after(right)
     if statement.cue("points").search(after) or not statement.cue("clean_end").search(after):
@@ -96,7 +107,7 @@ def _tied(statement: Statement, left: int, right: int) -> bool:
 
 
 def _tied_to_level(statement: Statement, index: int) -> bool:
-    return is_level(statement.figures[index - 1]) and _tied(statement, index - 1, index)
+    return is_level(statement.figures[index - 1]) and tied(statement, index - 1, index)
 
 
 def _percent_after(statement: Statement, index: int) -> int | None:
@@ -106,7 +117,16 @@ def _percent_after(statement: Statement, index: int) -> int | None:
     figure = statement.figures[following]
     if figure.kind is not Kind.PERCENT or figure.change not in (statement.figures[index].change, Change.NONE):
         return None
-    return following if _tied(statement, index, following) else None
+    return following if tied(statement, index, following) else None
+
+
+def _percent_before(statement: Statement, index: int) -> int | None:
+    """The percentage that amount `index` spells out: "tăng 18,4% (tương ứng tăng 1,94 tỷ USD)"."""
+    if not index:
+        return None
+    percent = statement.figures[index - 1]
+    same = percent.kind is Kind.PERCENT and percent.change is statement.figures[index].change
+    return index - 1 if same and statement.cue("amount_link").search(statement.gap(index - 1, index)) else None
 
 
 def _levels(statement: Statement, index: int) -> tuple[Figure | None, Figure | None]:
@@ -116,8 +136,21 @@ def _levels(statement: Statement, index: int) -> tuple[Figure | None, Figure | N
         return _told_before(statement, statement.figures[index]), None
     earlier = _earlier_after(statement, index, level)
     if earlier is None and _is_past(statement, level):
-        return _same_fact(statement.previous, statement.figures[index]), level
+        return _same_fact(statement, statement.figures[index]), level
+    if earlier is None and (now := _led_to(statement, index, level)) is not None:
+        return now, level
     return level, earlier
+
+
+def _led_to(statement: Statement, index: int, earlier: Figure) -> Figure | None:
+    """The level before `earlier` that lies just the change away: "214 ha, cả mùa trước 168 ha, tăng 46 ha"."""
+    amount, last = statement.figures[index], statement.figures.index(earlier)
+    sign = 1 if amount.change is Change.INCREASE else -1
+    for now in reversed(statement.figures[max(0, last - _WINDOW) : last]):
+        reached = STRICT(earlier) + STRICT(amount) if sign > 0 else STRICT(earlier) - STRICT(amount)
+        if is_level(now) and same_unit(now, earlier) and reached.meets(STRICT(now)):
+            return now
+    return None
 
 
 def _is_past(statement: Statement, level: Figure) -> bool:
@@ -131,23 +164,29 @@ def _told_before(statement: Statement, change: Figure) -> Figure | None:
     """The level that the sentence before gives, if this one opens with a comparison and the items agree."""
     if not statement.cue("comparison").search(statement.text[: change.start - statement.start].partition(",")[0]):
         return None
-    level = _same_fact(statement.previous, change)
+    level = _same_fact(statement, change)
     if level is None or len(words_of(level.item) & words_of(change.item)) < _TELLING:
         return None
     return level
 
 
-def _same_fact(figures: tuple[Figure, ...], change: Figure) -> Figure | None:
-    """The level among `figures` whose unit is that of `change` and whose item shares most words with it."""
-    levels = [figure for figure in figures if is_level(figure) and (same_unit(figure, change) or not change.unit)]
-    wanted = words_of(change.item)
+def _same_fact(statement: Statement, change: Figure) -> Figure | None:
+    """The level of the sentence before whose unit is that of `change` and whose item shares most words with it.
+
+    Of several, what the item says beyond the unit must stand in this sentence, too.
+    """
+    told, wanted = words_of(statement.text), words_of(change.item)
+    levels = [f for f in statement.previous if is_level(f) and (same_unit(f, change) or not change.unit)]
+    if len(levels) > 1:
+        levels = [f for f in levels if words_of(f.item) - words_of(f.unit) <= told]
     return max(levels, key=lambda figure: len(words_of(figure.item) & wanted), default=None)
 
 
 def _level_before(statement: Statement, index: int) -> Figure | None:
     """The level that figure `index` changed: of the same unit, before it in the sentence, closest in meaning.
 
-    One in another clause must share telling words of the item. A value per unit that stands nearer is what changed.
+    One in another clause must share telling words of the item, and counts only if this clause has none. A value per
+    unit that stands nearer is what changed.
     """
     figure = statement.figures[index]
     best: tuple[int, Figure] | None = None
@@ -155,9 +194,11 @@ def _level_before(statement: Statement, index: int) -> Figure | None:
     for position in range(index - 1, max(-1, index - 1 - _WINDOW), -1):
         candidate = statement.figures[position]
         parted = parted or _parted(statement, statement.gap(position, position + 1))
+        if parted and best is not None:
+            break
         if unit_of(candidate).startswith(f"{unit_of(figure)}/") and candidate.change is Change.NONE:
             return candidate
-        if not is_level(candidate) or not same_unit(candidate, figure):
+        if not is_level(candidate) or not same_unit(candidate, figure) or _of_other_change(statement, position):
             continue
         common = len(words_of(candidate.item) & words_of(figure.item))
         if parted and common < _TELLING:
@@ -165,6 +206,13 @@ def _level_before(statement: Statement, index: int) -> Figure | None:
         if best is None or common > best[0]:
             best = (common, candidate)
     return best[1] if best else None
+
+
+def _of_other_change(statement: Statement, position: int) -> bool:
+    """Whether a level is what another change is measured against: "tăng 214 tỷ so với quý III (2.175 tỷ)"."""
+    if not position or statement.figures[position - 1].change is Change.NONE:
+        return False
+    return statement.cue("compared_with").search(statement.before(position)) is not None
 
 
 def _parted(statement: Statement, gap: str) -> bool:

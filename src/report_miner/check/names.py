@@ -22,7 +22,7 @@ _TYPE = re.compile(
 _CAPITAL = r"[A-ZÀ-ÝĂÂĐÊÔƠƯẠ-Ỹ]"
 CAPITALISED = rf"{_CAPITAL}[\w’'-]*(?:\s+(?:{_CAPITAL}[\w’'-]*|\d+))*"
 _NAME = re.compile(CAPITALISED)
-_STOP = re.compile(r"(?<=[^\W\d_]{3})[”\"»]?[.!?][”\"»]?\s")
+_STOP = re.compile(r"(?<=[a-zà-ỹ]{2})[”\"»]?[.!?][”\"»]?\s")
 _REGION = re.compile(r"\b(?:Bộ|Tây Nguyên|Tây Bắc|Đông Bắc|miền|vùng|khu vực|đồng bằng|Đông Dương|ven biển|phía)\b")
 _ADMIN = frozenset(
     ("xã", "phường", "thị trấn", "huyện", "quận", "thị xã", "thành phố", "tỉnh", "thôn", "bản", "ấp", "khóm", "xóm")
@@ -45,7 +45,7 @@ def enumeration(statement: Statement) -> Iterator[Finding]:
     """A stated count equals the number of names that follow it, or that "cả" takes up. No tolerance.
 
     A list that is open ("như", "…", "trong đó") says nothing; one whose entries are not surely single names is
-    unclear when the numbers differ.
+    unclear when the numbers differ by one, and says nothing when they differ by more.
     """
     for index, figure in enumerate(statement.figures):
         if not _countable(figure):
@@ -57,6 +57,8 @@ def enumeration(statement: Statement) -> Iterator[Finding]:
         verdict = Verdict.CONSISTENT if stated == listed else Verdict.UNCLEAR
         if stated != listed and names.certain:
             verdict = Verdict.INCONSISTENT
+        elif abs(stated - listed) > 1:
+            continue
         computed = say("check.names_computed", listed=listed, stated=number(figure.value))
         message = say(
             "check.names_message",

@@ -3,9 +3,9 @@
 Two readings. `STRICT` is what the print says: "6,22 %" stands for 6.215 to 6.225, a count for itself, "hơn 12" for
 12 and above, "gần 12" for 11 to 12, "khoảng 12" for 11 to 13 (one unit of the last digit that is not zero, at most
 a tenth of the number), a range for everything between its ends. `GENEROUS` is what careless print may mean: a digit
-cut off instead of rounded, a round number without "khoảng", a wider "gần". A relation that holds on the strict
-reading is consistent, one that holds only on the generous reading is unclear, one that no reading saves is
-inconsistent.
+cut off instead of rounded, a round number (11.500 people, 30.000 tỷ) without "khoảng", a wider "gần". A relation that
+holds on the strict reading is consistent, one that holds only on the generous reading is unclear, one that no reading
+saves is inconsistent.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from report_miner.model import Bound, Figure, Kind, Verdict
 _JUST_BELOW = re.compile(r"(?:gần|sắp|ngót)\s+(?:đến |tới )?$", re.IGNORECASE)
 _DIGITS = re.compile(r"\d[\d.,\s]*\d|\d")
 _WHOLE_KINDS = frozenset((Kind.COUNT, Kind.TALLY, Kind.PAIR))
+_ROUND = 1000
 _STRICT_SLACK = Decimal("0.1")
 _GENEROUS_SLACK = Decimal("0.2")
 P = ParamSpec("P")
@@ -33,10 +34,12 @@ class Reading:
     """How much a printed number may deviate: strictly by the print, or generously.
 
     `either_way`: by a unit of the last digit up or down, as numbers do that were computed from rounded ones.
+    `exact`: numbers that end in zeros are not rounded, as in a table, which prints every number to its last digit.
     """
 
     generous: bool = False
     either_way: bool = False
+    exact: bool = False
 
     def __call__(self, figure: Figure) -> Interval:
         """The values that the printed `figure` allows."""
@@ -58,6 +61,10 @@ class Reading:
         """The values of the m of a tally or the earlier value of a pair."""
         return Interval.exactly(figure.total if figure.total is not None else figure.value)
 
+    @property
+    def _lenient(self) -> bool:
+        return self.generous and not self.exact
+
     def _slack(self, value: Decimal) -> Decimal:
         most = abs(value) * (_GENEROUS_SLACK if self.generous else _STRICT_SLACK)
         return most if self.generous else min(most, _last_place(value))
@@ -65,14 +72,17 @@ class Reading:
     def _around(self, figure: Figure, value: Decimal, number: int) -> Interval:
         unit = printed_unit(figure.text, value, number)
         if figure.kind in _WHOLE_KINDS and unit in (0, 1):
-            unit = _last_place(value) if self.generous and _is_round(value) else Decimal(0)
-            return Interval(value - unit, value + unit)
+            unit = _last_place(value) if self._lenient and _is_round(value) else Decimal(0)
+            return Interval(value - unit / 2, value + unit)
+        if self._lenient and unit and _last_place(value) >= unit * _ROUND:
+            return Interval(value - _last_place(value) / 2, value + _last_place(value) / 2)
         below = unit if self.either_way else unit / 2
         return Interval(value - below, value + (unit if self.generous else unit / 2))
 
 
 STRICT = Reading()
 GENEROUS = Reading(generous=True)
+GENEROUS_EXACT = Reading(generous=True, exact=True)
 EITHER_WAY = Reading(generous=True, either_way=True)
 
 
@@ -84,6 +94,13 @@ def judge(holds: Callable[Concatenate[Reading, P], bool], *given: P.args, **name
     if holds(STRICT, *given, **named):
         return Verdict.CONSISTENT
     return Verdict.UNCLEAR if holds(GENEROUS, *given, **named) else Verdict.INCONSISTENT
+
+
+def judge_exact(holds: Callable[Concatenate[Reading, P], bool], *given: P.args, **named: P.kwargs) -> Verdict:
+    """Like `judge`, for numbers that are not rounded to zeros."""
+    if holds(STRICT, *given, **named):
+        return Verdict.CONSISTENT
+    return Verdict.UNCLEAR if holds(GENEROUS_EXACT, *given, **named) else Verdict.INCONSISTENT
 
 
 def _is_round(value: Decimal) -> bool:
@@ -118,6 +135,12 @@ def printed_unit(text: str, value: Decimal, number: int = 0) -> Decimal:
     unit = abs(value) / digits
     power = Decimal(1).scaleb(unit.adjusted())
     return power if unit == power else _last_place(value)
+
+
+def digits_for(figure: Figure, value: Decimal) -> str:
+    """The digits that would print `value` in the place of `figure`, in its scale."""
+    unit = printed_unit(figure.text, figure.value) or Decimal(1)
+    return str((value / unit).to_integral_value())
 
 
 def _last_place(value: Decimal) -> Decimal:

@@ -35,7 +35,8 @@ def ratio(statement: Statement) -> Iterator[Finding]:
 def _per_unit(statement: Statement, index: int) -> Iterator[Finding]:
     rate, total = statement.figures[index], statement.figures[index - 1]
     unit, _, per = unit_of(rate).partition("/")
-    if not is_level(total) or unit_of(total) != unit or total.kind is Kind.TALLY:
+    family = statement.cues.family_of
+    if not is_level(total) or family(unit_of(total)) != family(unit) or total.kind is Kind.TALLY:
         return
     if not statement.cue("per_bracket").search(statement.gap(index - 1, index)):
         return
@@ -67,17 +68,17 @@ def _per_unit(statement: Statement, index: int) -> Iterator[Finding]:
 
 
 def _product(statement: Statement, index: int) -> Iterator[Finding]:
-    """Area × yield = output, each once in the sentence: ha, tạ/ha, tấn."""
+    """Area × yield = output, each once in the sentence, in any order: ha, tạ/ha, tấn."""
     rate = statement.figures[index]
     unit, _, per = unit_of(rate).partition("/")
-    areas = [f for f in statement.figures[:index] if unit_of(f) == per and is_level(f)]
+    areas = [f for f in statement.figures if unit_of(f) == per and is_level(f)]
     scale = _SCALE.get((unit, "tấn"))
-    outputs = [f for f in statement.figures[index + 1 :] if unit_of(f) == "tấn" and is_level(f)]
+    outputs = [f for f in statement.figures if unit_of(f) == "tấn" and is_level(f)]
     rates = [f for f in statement.figures if unit_of(f) == unit_of(rate) and f.change is Change.NONE]
     if scale is None or len(areas) != 1 or len(outputs) != 1 or len(rates) != 1 or rates[0] is not rate:
         return
     area, output = areas[0], outputs[0]
-    if not statement.cue("output").search(statement.gap(index, statement.figures.index(output))):
+    if not statement.cue("output").search(statement.before(statement.figures.index(output))):
         return
 
     def holds(reading: Reading) -> bool:
@@ -131,13 +132,18 @@ def _times(statement: Statement, index: int) -> Iterator[Finding]:
 
 
 def _compared(statement: Statement, index: int) -> tuple[Figure, Figure] | None:
-    """The two levels beside "gấp n lần": "từ a lên b, gấp n lần" or "b, gấp n lần so với năm 2019 (a)"."""
+    """The two levels beside "gấp n lần", the earlier one first.
+
+    "từ a lên b, gấp n lần"; "b, gấp n lần so với năm 2019 (a)"; "b, gấp n lần huyện X (a)".
+    """
     figures = statement.figures
     if index >= 2 and statement.cue("from_to").search(statement.gap(index - 2, index - 1)):
         earlier, level = figures[index - 2], figures[index - 1]
         named = statement.cue("from_before").search(statement.before(index - 2))
         return (earlier, level) if named and unit_of(earlier) in (unit_of(level), "") else None
-    if 1 <= index < len(figures) - 1 and statement.cue("compared_with").search(statement.gap(index, index + 1)):
+    if 1 <= index < len(figures) - 1:
         level, earlier = figures[index - 1], figures[index + 1]
-        return (earlier, level) if is_level(level) and unit_of(earlier) == unit_of(level) else None
+        gap = statement.gap(index, index + 1)
+        compared = statement.cue("compared_with").search(gap) or statement.cue("other_place").search(gap)
+        return (earlier, level) if compared and is_level(level) and unit_of(earlier) == unit_of(level) else None
     return None

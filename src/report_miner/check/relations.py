@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import cached_property
 from itertools import groupby
 
@@ -19,6 +20,7 @@ from report_miner.model import Change, Figure, Kind
 _WORD = re.compile(r"\w+")
 _CUT = re.compile(r"[.,]?\d")
 _GLUED = re.compile(r"\w[.\-–]?\Z")
+_NUMERAL = re.compile(r"\d+(?:\.\d{3})*(?:,\d+)?")
 _NEAR = 200
 _NOISE = frozenset(
     _WORD.findall("của và các những về trong trên ở tại cho đã được là có số tỷ tỉ lệ với do bị toàn tổng cả đạt")
@@ -98,9 +100,22 @@ def statements(figures: Iterable[Figure], cues: CheckCues) -> Iterator[Statement
         inside = tuple(f for f in inside if not _CUT.match(source, f.end - start))
         inside = tuple(f for f in inside if not _GLUED.search(source, max(0, f.start - start - 2), f.start - start))
         near = previous if previous and start - previous[-1].end <= _NEAR else ()
+        inside = tuple(f if f.total is None else _pair_or_tally(f, source, start, cues) for f in inside)
         if inside:
             yield Statement(cues, _uniform(source), start, inside, source, near)
             previous = inside
+
+
+def _pair_or_tally(figure: Figure, source: str, start: int, cues: CheckCues) -> Figure:
+    """The figure n/m with m in the scale of n ("1.020/2.550 tỷ"); a pair behind no verb of change is a tally."""
+    numerals = [Decimal(text.replace(".", "").replace(",", ".")) for text in _NUMERAL.findall(figure.text)]
+    if len(numerals) > 1 and numerals[0] and figure.total == numerals[1]:
+        figure = replace(figure, total=figure.total * figure.value / numerals[0])
+    if figure.kind is Kind.PAIR and figure.change is Change.NONE:
+        before = source[: figure.start - start].lower()
+        if not cues.patterns["direction"].search(before):
+            return replace(figure, kind=Kind.TALLY)
+    return figure
 
 
 def _uniform(text: str) -> str:

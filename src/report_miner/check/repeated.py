@@ -21,6 +21,7 @@ _PAUSES = frozenset((_BEGIN, ",", ";", ":"))
 _REACH = 80
 _ALIKE = 5
 _NEARLY_ALIKE = 3
+_LONG = 3
 _FEW_WORDS = 3
 _MOST_VALUES = 2
 
@@ -29,9 +30,10 @@ def repeated(figures: Sequence[Figure]) -> Iterator[Finding]:
     """One fact has one value wherever a document states it, exact or rounded (hơn, gần, trên).
 
     The same fact: the same words of the item, unit, kind, change, status, place and period. Tolerance: the printed
-    precision of both. A fact that turns up with three values or more is a series whose difference the fields do
-    not show: it is left alone. A difference is inconsistent when the sentences also read alike around the two numbers
-    and share a number there or differ by one slip of the pen, unclear when less speaks for one fact.
+    precision of both. A fact that turns up with three values or more is a series whose difference the fields do not
+    show: it is left alone. A difference is inconsistent when the sentences also read alike around the two numbers and
+    share a number there or differ by one slip of the pen, unclear when less speaks for one fact, and none when place
+    or period is open or the values lie more than a tenth apart and no slip explains it.
     """
     groups: dict[Hashable, list[Figure]] = {}
     for figure in figures:
@@ -47,9 +49,10 @@ def repeated(figures: Sequence[Figure]) -> Iterator[Finding]:
                 continue
             verdict = _compare(first, other)
             if verdict is Verdict.INCONSISTENT:
-                if not (_telling(first) and _same_sentence(first, other)):
+                same = _telling(first) and _same_sentence(first, other)
+                if not same:
                     verdict = Verdict.UNCLEAR
-                if len(_alike(first, other)[0]) < _NEARLY_ALIKE and not _slip(first, other):
+                if not same and not (first.place and first.period and _worth_a_look(first, other)):
                     continue
             yield _found(verdict, first, other)
 
@@ -114,6 +117,13 @@ def _slip(first: Figure, other: Figure) -> bool:
     """Whether one slip makes one number of the other; between two digits alone that says nothing."""
     a, b = digits_of(first.text), digits_of(other.text)
     return max(len(a), len(b)) > 1 and one_slip(a, b)
+
+
+def _worth_a_look(first: Figure, other: Figure) -> bool:
+    """Whether a long number turned into the other by a slip, or they lie close together amid the same words."""
+    long = min(len(digits_of(first.text)), len(digits_of(other.text))) >= _LONG
+    close = _near(first, other) or _slip(first, other)
+    return (long and _slip(first, other)) or (close and len(_alike(first, other)[0]) >= _NEARLY_ALIKE)
 
 
 def _same_sentence(first: Figure, other: Figure) -> bool:

@@ -10,11 +10,13 @@ from decimal import Decimal
 from report_miner.check.cues import CheckCues
 from report_miner.check.findings import finding, number, outcome, quote
 from report_miner.check.intervals import INFINITY, Interval
-from report_miner.check.printed import EITHER_WAY, STRICT, Reading, judge
+from report_miner.check.printed import EITHER_WAY, STRICT, Reading, digits_for, judge
 from report_miner.check.relations import Statement, is_level, same_unit, unit_of, words_of
+from report_miner.check.slips import digits_of, one_slip
 from report_miner.model import Bound, Change, Figure, Finding, Kind, Verdict
 from report_miner.texts import say
 
+_AND = re.compile(r"\bvà\s+\w+(?:\s\w+){0,3}\s+chiếm\b")
 _HUNDRED = Interval.exactly(100)
 _WINDOW = 8
 _WIDEST = 20
@@ -42,8 +44,11 @@ def share(statement: Statement) -> Iterator[Finding]:
         if statement.cue("points").search(statement.after(index)):
             continue
         tally = _tally_behind(statement, index)
+        whole = _whole_behind(statement, index)
         if tally is not None:
             yield _of_tally(tally, percent)
+        elif whole is not None:
+            yield _of_whole(statement.figures[index - 1], whole, percent)
         elif index > 0 and _linked(statement, index):
             yield from _of_previous(statement, index)
 
@@ -57,12 +62,25 @@ def _tally_behind(statement: Statement, index: int) -> Figure | None:
     return None
 
 
+def _whole_behind(statement: Statement, index: int) -> Figure | None:
+    """The whole in brackets behind the percentage: "198 triệu m3, bằng 57,6% dung tích thiết kế (344 triệu m3)"."""
+    if not 0 < index < len(statement.figures) - 1:
+        return None
+    part, whole = statement.figures[index - 1], statement.figures[index + 1]
+    if not is_level(part) or not is_level(whole) or not unit_of(part) == unit_of(whole) != "":
+        return None
+    gap, after = statement.gap(index - 1, index), statement.after(index)
+    told = statement.cue("share_link").search(gap) and statement.cue("whole_behind").search(after)
+    return whole if told and not statement.cue("plan_after").search(after) else None
+
+
 def _linked(statement: Statement, index: int) -> bool:
     previous = statement.figures[index - 1]
     gap = statement.gap(index - 1, index).lstrip().removeprefix(unit_of(previous))
-    if not _own_base(statement, index, previous) or statement.cue("parts_marker").search(gap):
+    if not _own_base(statement, index, previous) or statement.cue("parts_marker").search(gap) or _AND.search(gap):
         return False
-    if statement.cue("share_link").search(gap):
+    cue = "tally_link" if previous.kind is Kind.TALLY else "share_link"
+    if statement.cue("share_link").search(gap) or statement.cue(cue).search(gap):
         return is_level(previous)
     bare = statement.cue("bare_bracket").search(gap) is not None and not statement.cue("direction").search(gap)
     return bare and is_level(previous) and not statement.cue("direction").search(statement.before(index - 1))
@@ -86,7 +104,7 @@ def _of_previous(statement: Statement, index: int) -> Iterator[Finding]:
     if index > 1 and statement.cue("fraction_link").search(statement.gap(index - 2, index - 1)):
         yield _of_whole(statement.figures[index - 2], part, percent)
         return
-    wholes = list(_wholes(statement, index - 1, base=statement.after(index)))
+    wholes = list(_wholes(statement, index - 1, index))
     fitting = [w for w in wholes if _holds(STRICT, part, w.figure, percent)]
     certain = [w for w in wholes if w.certain or _serves_others(statement, w.figure, index)]
     if fitting or certain:
@@ -107,28 +125,47 @@ def _serves_others(statement: Statement, whole: Figure, index: int) -> bool:
     return served > 1
 
 
-def _wholes(statement: Statement, part: int, *, base: str) -> Iterator[Whole]:
-    """The figures that may be the whole of figure `part`, the nearest first.
+def _wholes(statement: Statement, part: int, share: int) -> Iterator[Whole]:
+    """The figures that may be the whole of figure `part`, whose percentage is figure `share`, the nearest first.
 
-    `base` are the words behind the percentage: a whole that they name is certain ("bằng 19,4 % số xã đạt chuẩn").
+    A whole that the words behind the percentage name is certain ("bằng 19,4 % số xã đạt chuẩn"). If they name none,
+    so is the nearest level that has no share of its own: one that has is a part beside this one. It may be smaller
+    than the part only if a slip of the pen made it so.
     """
     figure = statement.figures[part]
-    named = words_of(re.split(r"[.,;:()]", base, maxsplit=1)[0]) - words_of(figure.unit)
+    named = words_of(re.split(r"[.,;:()]", statement.after(share), maxsplit=1)[0]) - words_of(figure.unit)
+    nearest = not statement.cue("compared_with").search(statement.before(part))
     for index in range(part - 1, max(-1, part - 1 - _WINDOW), -1):
         whole = statement.figures[index]
         aside = statement.brackets[index] not in (0, statement.brackets[part])
-        if (
-            aside
-            or not is_level(whole)
-            or not _same_kind(whole, figure, statement.cues)
-            or whole.value < figure.value
-        ):
+        if aside or not is_level(whole) or not _same_kind(whole, figure, statement.cues):
+            continue
+        if whole.value < figure.value and not (nearest and _slipped(figure, whole, statement.figures[share])):
             continue
         marked = statement.cue("parts_marker").search(statement.gap(index, part)) or statement.cue("out_of").search(
             statement.before(index)
         )
-        certain = marked is not None and whole.kind is not Kind.TALLY
-        yield Whole(whole, certain=certain or (bool(named) and named <= words_of(whole.item)))
+        certain = (marked is not None and whole.kind is not Kind.TALLY) or (
+            bool(named) and named <= words_of(whole.item)
+        )
+        yield Whole(whole, certain=certain or (nearest and not named and _alone(statement, index)))
+        nearest = False
+
+
+def _slipped(part: Figure, whole: Figure, percent: Figure) -> bool:
+    """Whether one digit too many in the part, or one too few in the whole, makes the part the larger."""
+    if not percent.value:
+        return False
+    wanted = ((part, whole.value * percent.value / 100), (whole, part.value * 100 / percent.value))
+    return any(one_slip(digits_of(figure.text), digits_for(figure, value)) for figure, value in wanted)
+
+
+def _alone(statement: Statement, index: int) -> bool:
+    """Whether level `index` is a plain number without a share of its own."""
+    figure = statement.figures[index]
+    followed = statement.figures[index + 1]
+    shared = followed.kind is Kind.PERCENT and followed.change is Change.NONE
+    return figure.kind is not Kind.TALLY and figure.bound is Bound.EQUAL and figure.value_to is None and not shared
 
 
 def _same_kind(first: Figure, second: Figure, cues: CheckCues) -> bool:

@@ -1,20 +1,17 @@
-"""What a single figure or period cannot be, whatever the others say."""
+"""What a single figure cannot be, whatever the others say."""
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 
-from report_miner.check.cues import CheckCues
 from report_miner.check.findings import finding, number, quote
 from report_miner.check.relations import Statement, is_level, unit_of
-from report_miner.clean.shadow import document_shadow
-from report_miner.model import Change, Document, Figure, Finding, Kind, Status, Verdict
+from report_miner.model import Change, Figure, Finding, Kind, Verdict
 from report_miner.texts import say
 
+_FEW = 10
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -25,7 +22,8 @@ def bound(statement: Statement) -> Iterator[Finding]:
     a tally.
     """
     for index, figure in enumerate(statement.figures):
-        directed = statement.cue("direction").search(statement.before(index)) is not None
+        before = statement.before(index)
+        directed = any(statement.cue(cue).search(before) is not None for cue in ("direction", "occurs"))
         if _exceeds_total(statement, index) and (figure.kind is Kind.TALLY or not directed):
             verdict = Verdict.UNCLEAR if directed else Verdict.INCONSISTENT
             computed = f"{number(figure.value)} > {number(figure.total or Decimal(0))}"
@@ -85,11 +83,20 @@ def unit(statement: Statement) -> Iterator[Finding]:
 
 
 def _no_unit(statement: Statement, index: int) -> bool:
-    """Whether the words neither give the unit nor let a list hand it on ("trong đó mầm non 1.020, tiểu học 645")."""
-    figure = statement.figures[index]
-    if figure.unit or statement.brackets[index] or not statement.cue("no_unit").search(statement.after(index)):
+    """Whether the words neither give the unit nor let a list hand it on ("trong đó mầm non 1.020, tiểu học 645").
+
+    A unit that belongs to the number before is none of its own ("1.704 cuộc 44.859;").
+    """
+    figure, before = statement.figures[index], statement.before(index)
+    if figure.value < _FEW or before.strip() == "x" or statement.brackets[index]:
         return False
-    return index > 0 and statement.cue("no_pause").search(statement.before(index)) is not None
+    if not statement.cue("no_unit").search(statement.after(index)):
+        return False
+    if statement.cue("attended").search(before):
+        return True
+    if not index or not statement.cue("no_pause").search(before):
+        return False
+    return not figure.unit or before.strip() == unit_of(statement.figures[index - 1]) == unit_of(figure)
 
 
 def _lost_percent(statement: Statement, index: int, tally: Figure) -> bool:
@@ -102,42 +109,3 @@ def _lost_percent(statement: Statement, index: int, tally: Figure) -> bool:
         return False
     share = tally.value * 100 / tally.total
     return figure.value > tally.total and abs(share - figure.value) <= Decimal("0.5")
-
-
-def period(document: Document, cues: CheckCues) -> Iterator[Finding]:
-    """A period ends after it begins: "giai đoạn 2021-2015" does not. No tolerance."""
-    shadow = document_shadow(document.text)
-    for match in cues.patterns["period_range"].finditer(shadow.lower):
-        begin, end = match.group("from"), match.group("to")
-        if end < begin:
-            start, stop = shadow.source(match.start("from"), match.end("to"))
-            message = say("check.period_reversed", printed=document.text[start:stop], begin=begin, end=end)
-            identity = f"period:{document.sha256}:{start}"
-            yield Finding(
-                id=hashlib.sha256(identity.encode()).hexdigest()[:16],
-                doc=document.name,
-                rule="period",
-                verdict=Verdict.INCONSISTENT,
-                figures=(),
-                starts=(start,),
-                computed=f"{end} < {begin}",
-                message=message,
-            )
-
-
-def later_than_document(figure: Figure, cues: CheckCues, published: date) -> Iterator[Finding]:
-    """A result lies before the document that reports it; one that does not may be a plan, so it is unclear.
-
-    Sentences that speak of the future are left alone.
-    """
-    if (
-        figure.status is not Status.ACTUAL
-        or figure.period is None
-        or cues.patterns["future"].search(figure.sentence.lower())
-    ):
-        return
-    notation = figure.period.notation.partition("/")[0]
-    if notation > published.isoformat()[: len(notation)] and _YEAR.match(notation):
-        computed = f"{notation} > {published.isoformat()}"
-        message = say("check.period_later", figure=quote(figure), period=figure.period.notation, published=published)
-        yield finding("period", Verdict.UNCLEAR, (figure,), computed, message)

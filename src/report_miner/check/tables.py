@@ -14,7 +14,7 @@ from operator import add
 
 from report_miner.check.findings import finding, number, outcome, printed
 from report_miner.check.intervals import Interval
-from report_miner.check.printed import STRICT, Reading, judge
+from report_miner.check.printed import STRICT, Reading, judge_exact
 from report_miner.model import Document, Figure, Finding, Kind, Table, Verdict
 from report_miner.texts import say
 
@@ -171,7 +171,7 @@ def _row_of_totals(grid: Grid, total: int, rows: Sequence[Row], *, certain: bool
         adds = grid.sorts[column] is Sort.AMOUNT or (grid.sorts[column] is Sort.SHARE and figure.value == 100)
         if not adds or len(members) < 2:
             continue
-        judged.append((judge(_sums_to, members, figure), figure, members))
+        judged.append((judge_exact(_sums_to, members, figure), figure, members))
     adds_up = any(verdict is Verdict.CONSISTENT for verdict, _, _ in judged)
     for verdict, figure, members in judged if adds_up or certain else ():
         value = sum((member.value for member in members), Decimal(0))
@@ -207,8 +207,11 @@ def _shares(reading: Reading, first: Figure, second: Figure, third: Figure) -> b
 
 
 def _multiplies(reading: Reading, first: Figure, second: Figure, third: Figure) -> bool:
-    product = reading(first) * reading(second)
-    return product.meets(reading(third)) or (product / _TEN).meets(reading(third))
+    return (reading(first) * reading(second)).meets(reading(third))
+
+
+def _multiplies_tenth(reading: Reading, first: Figure, second: Figure, third: Figure) -> bool:
+    return (reading(first) * reading(second) / _TEN).meets(reading(third))
 
 
 def _triples(rows: Sequence[Row], first: int, second: int, third: int) -> list[Triple]:
@@ -221,7 +224,7 @@ def _identity(triples: Sequence[Triple], holds: Identity, sign: str) -> Iterator
     sample = telling[:_LOOK]
     if len(sample) <= _FEWEST_ROWS or sum(holds(STRICT, *triple) for triple in sample) * 2 < len(sample):
         return
-    verdicts = [judge(holds, *triple) for triple in telling]
+    verdicts = [judge_exact(holds, *triple) for triple in telling]
     kept, broken = verdicts.count(Verdict.CONSISTENT), verdicts.count(Verdict.INCONSISTENT)
     if kept < _FEWEST_ROWS or broken * 3 > len(verdicts):
         return
@@ -232,8 +235,8 @@ def _identity(triples: Sequence[Triple], holds: Identity, sign: str) -> Iterator
 _IDENTITIES: dict[tuple[Sort, Sort, Sort], tuple[tuple[str, Identity], ...]] = {
     (Sort.AMOUNT, Sort.AMOUNT, Sort.AMOUNT): (("+", _adds),),
     (Sort.AMOUNT, Sort.AMOUNT, Sort.SHARE): (("/", _shares),),
-    (Sort.AMOUNT, Sort.AVERAGE, Sort.AMOUNT): (("×", _multiplies),),
-    (Sort.AVERAGE, Sort.AMOUNT, Sort.AMOUNT): (("×", _multiplies),),
+    (Sort.AMOUNT, Sort.AVERAGE, Sort.AMOUNT): (("×", _multiplies), ("× / 10", _multiplies_tenth)),
+    (Sort.AVERAGE, Sort.AMOUNT, Sort.AMOUNT): (("×", _multiplies), ("× / 10", _multiplies_tenth)),
 }
 
 
@@ -245,7 +248,7 @@ def _column_finding(verdict: Verdict, triple: Triple, sign: str) -> Finding:
     elif sign == "/":
         rule, value, shown = "share", first.value * 100 / second.value, f"{a} × 100 / {b}"
     else:
-        tenth = first.value * second.value > third.value * 5
+        tenth = sign.endswith("/ 10")
         rule, value = "ratio", first.value * second.value / (10 if tenth else 1)
         shown = f"{a} × {b} / 10" if tenth else f"{a} × {b}"
     message = say(

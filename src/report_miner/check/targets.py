@@ -8,7 +8,7 @@ from decimal import Decimal
 from report_miner.check.findings import finding, number, outcome, quote
 from report_miner.check.intervals import Interval
 from report_miner.check.printed import Reading, judge
-from report_miner.check.relations import Statement, is_level, unit_of
+from report_miner.check.relations import LEVEL_KINDS, Statement, is_level, unit_of
 from report_miner.model import Change, Figure, Finding, Kind
 from report_miner.texts import say
 
@@ -116,6 +116,13 @@ def _bracketed(figure: Figure) -> bool:
     return before.count("(") > before.count(")")
 
 
+def _of_other_percent(statement: Statement, position: int) -> bool:
+    """Whether a plan in brackets belongs to the percentage that it follows: "77,5% dự toán (315.000 tỷ đồng)"."""
+    if not position or not statement.brackets[position]:
+        return False
+    return statement.figures[position - 1].kind is Kind.PERCENT
+
+
 def _near(statement: Statement, index: int, *, planned: bool) -> Figure | None:
     """The plan or the result nearest to the percentage `index`: a plan is named as one beside its number."""
     positions = list(range(index - 1, max(-1, index - 1 - _WINDOW), -1))
@@ -123,8 +130,9 @@ def _near(statement: Statement, index: int, *, planned: bool) -> Figure | None:
         positions.insert(0, index + 1)
     for position in positions:
         figure = statement.figures[position]
-        if not is_level(figure):
+        named = statement.cue("plan_before").search(statement.before(position)) is not None
+        if named and planned and position < index and _of_other_percent(statement, position):
             continue
-        if (statement.cue("plan_before").search(statement.before(position)) is not None) is planned:
+        if named is planned and (is_level(figure) or (position > index and figure.kind in LEVEL_KINDS)):
             return figure
     return None

@@ -1,0 +1,108 @@
+"""Totals that follow their parts, and differences that are named as such."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import reduce
+from operator import add
+
+from report_miner.check.findings import finding, number, outcome, quote
+from report_miner.check.printed import Reading, judge
+from report_miner.check.relations import LEVEL_KINDS, Statement, is_level, same_unit, unit_of
+from report_miner.model import Bound, Change, Figure, Finding, Kind, Verdict
+from report_miner.texts import say
+
+_MOST = 6
+_PAIR = 2
+
+
+def total_behind(statement: Statement) -> Iterator[Finding]:
+    """A total behind its parts is their sum: "425 ha tự nhiên và 185 ha trồng, tổng cộng 610 ha".
+
+    Tolerance: the printed precision. The parts are the levels of the same unit before it, two of them or more; which
+    ones the total takes up is open, so it is inconsistent only if neither the nearest ones nor all of them fit. "nâng
+    tổng … lên" adds an increase to a level that may not be printed, so a sum that does not fit says nothing there.
+    """
+    for index, total in enumerate(statement.figures):
+        marker = statement.cue("total_behind").search(statement.before(index))
+        if marker is None or not is_level(total) or total.kind is Kind.TALLY or total.locator.table is not None:
+            continue
+        raised = marker.group("raised") is not None
+        parts = _levels_before(statement, index, grown=raised)
+        if len(parts) < _PAIR and (raised or not marker.start()):
+            parts = [*(f for f in statement.previous if _like(f, total, statement, grown=raised)), *parts]
+        runs = [parts[-count:] for count in range(_PAIR, len(parts) + 1)]
+        verdicts = [judge(_adds_up, run, total) for run in runs]
+        fitting = [run for run, verdict in zip(runs, verdicts, strict=True) if verdict is Verdict.CONSISTENT]
+        if fitting:
+            yield _sum(Verdict.CONSISTENT, fitting[0], total)
+        elif runs and not raised:
+            yield _sum(verdicts[-1], runs[-1], total)
+
+
+def difference(statement: Statement) -> Iterator[Finding]:
+    """A named difference is that of the two levels before it: "xuất 12,46 tỷ, nhập 10,71 tỷ, xuất siêu 1,75 tỷ".
+
+    Tolerance: the printed precision. With more than two levels of its unit before it, any two of them may be meant;
+    it is inconsistent if there are but two.
+    """
+    for index, named in enumerate(statement.figures):
+        if named.kind not in LEVEL_KINDS or not statement.cue("difference_before").search(statement.before(index)):
+            continue
+        levels = _levels_before(statement, index)
+        if len(levels) < _PAIR:
+            levels = [*(f for f in statement.previous if _like(f, named, statement)), *levels]
+        pairs = [(a, b) for i, b in enumerate(levels) for a in levels[:i]]
+        fitting = [pair for pair in pairs if judge(_differs_by, *pair, named) is Verdict.CONSISTENT]
+        if fitting:
+            yield _difference(Verdict.CONSISTENT, *fitting[-1], named)
+        elif len(pairs) == 1:
+            yield _difference(judge(_differs_by, *pairs[0], named), *pairs[0], named)
+
+
+def _levels_before(statement: Statement, index: int, *, grown: bool = False) -> list[Figure]:
+    """The levels before figure `index` in its unit, in its bracket; `grown`: increases count too."""
+    figure = statement.figures[index]
+    positions = range(max(0, index - _MOST), index)
+    beside = [p for p in positions if statement.brackets[p] in (0, statement.brackets[index])]
+    return [f for f in (statement.figures[p] for p in beside) if _like(f, figure, statement, grown=grown)]
+
+
+def _like(figure: Figure, total: Figure, statement: Statement, *, grown: bool = False) -> bool:
+    """Whether a level (or an increase) can be added up to a total of that unit."""
+    level = figure.kind is total.kind and figure.kind in LEVEL_KINDS and figure.bound in (Bound.EQUAL, Bound.ABOUT)
+    changed = figure.change is Change.NONE or (grown and figure.change is Change.INCREASE)
+    family = statement.cues.family_of
+    alike = same_unit(figure, total) or family(unit_of(figure)) == family(unit_of(total))
+    return level and changed and alike and figure.value_to is None
+
+
+def _adds_up(reading: Reading, parts: Sequence[Figure], total: Figure) -> bool:
+    return reduce(add, map(reading, parts)).meets(reading(total))
+
+
+def _differs_by(reading: Reading, first: Figure, second: Figure, named: Figure) -> bool:
+    high, low = sorted((first, second), key=lambda figure: figure.value, reverse=True)
+    return (reading(high) - reading(low)).meets(reading(named))
+
+
+def _sum(verdict: Verdict, parts: Sequence[Figure], total: Figure) -> Finding:
+    found = number(sum((part.value for part in parts), 0 * total.value), 3)
+    computed = f"{' + '.join(number(part.value, 3) for part in parts)} = {found}; {total.text}"
+    message = say("check.sum_message", count=len(parts), total=found, whole=quote(total), outcome=outcome(verdict))
+    return finding("parts", verdict, (total, *parts), computed, message)
+
+
+def _difference(verdict: Verdict, first: Figure, second: Figure, named: Figure) -> Finding:
+    high, low = sorted((first, second), key=lambda figure: figure.value, reverse=True)
+    found = number(high.value - low.value, 3)
+    computed = f"{number(high.value, 3)} − {number(low.value, 3)} = {found}; {named.text}"
+    message = say(
+        "check.difference_message",
+        high=quote(high),
+        low=quote(low),
+        found=found,
+        printed=quote(named),
+        outcome=outcome(verdict),
+    )
+    return finding("parts", verdict, (named, high, low), computed, message)
