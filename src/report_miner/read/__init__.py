@@ -96,6 +96,7 @@ def read_bytes(
         published=known.published,
         place=known.place,
         notes=(*draft.notes, *differences),
+        charsets=draft.charsets,
     )
 
 

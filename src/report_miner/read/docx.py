@@ -9,20 +9,22 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from lxml import etree
 
-from report_miner.errors import DamagedDocument, TooLarge, UnknownFormat
+from report_miner.clean.legacy import Conversion
+from report_miner.errors import DamagedDocument, TooLarge
 from report_miner.model import BlockKind
 from report_miner.read.captions import caption_before
+from report_miner.read.docx_fonts import convert_runs
 from report_miner.read.docx_text import DOCX, Paragraph, paragraphs_of, table_cells
 from report_miner.read.draft import Draft, DraftBuilder, Stated, with_headers
-from report_miner.read.encoding import is_legacy
 from report_miner.read.front import Front, column_by_column, is_layout, read_front, with_title
+from report_miner.read.legacy import conversion_notes
 from report_miner.read.lines import LineRules
 from report_miner.read.text import kind_of
 from report_miner.texts import say
@@ -45,13 +47,11 @@ def read_docx(data: bytes, rules: LineRules) -> Draft:
     Raises:
         DamagedDocument: no zip, a truncated one, or broken XML.
         TooLarge: more unpacked bytes than a real document has.
-        UnknownFormat: letters of a dead encoding.
     """
     package = _Package.open(data)
     with package.archive:
-        builder = _Reader(package, rules).read()
-        if is_legacy(builder.text):
-            raise UnknownFormat(say("read.legacy"), remedy=say("read.legacy_remedy"))
+        reader = _Reader(package, rules)
+        builder = reader.read()
         front = _front(builder, rules)
         return Draft(
             text=builder.text,
@@ -59,7 +59,8 @@ def read_docx(data: bytes, rules: LineRules) -> Draft:
             tables=tuple(builder.tables),
             stated=front.stated,
             guessed=_properties(package),
-            notes=front.notes,
+            notes=(*conversion_notes(reader.conversion), *front.notes),
+            charsets=tuple(reader.conversion.converted),
         )
 
 
@@ -130,17 +131,22 @@ class _Reader:
     rules: LineRules
     builder: DraftBuilder = field(default_factory=DraftBuilder)
     references: list[tuple[str, str]] = field(default_factory=list)
+    conversion: Conversion = field(default_factory=lambda: Conversion([]))
 
     def read(self) -> DraftBuilder:
         document = self.package.xml("word/document.xml")
         body = document.find(f"{DOCX}body") if document is not None else None
         if body is None:
             raise DamagedDocument(say("read.damaged_zip"), remedy=say("read.damaged_zip_remedy"))
-        styles = _heading_styles(self.package.xml("word/styles.xml"))
-        self._content(body, styles, notes=False)
-        for kind in ("footnote", "endnote"):
-            self._notes(kind)
-        self._margins(document)
+        styles = self.package.xml("word/styles.xml")
+        notes = {kind: self.package.xml(f"word/{kind}s.xml") for kind in ("footnote", "endnote")}
+        margins = list(self._margins(document))
+        parts = [document, *(part for part in (*notes.values(), *margins) if part is not None)]
+        self.conversion = convert_runs(parts, styles)
+        self._content(body, _heading_styles(styles), notes=False)
+        for kind, part in notes.items():
+            self._notes(kind, part)
+        self._put_margins(margins)
         return self.builder
 
     def _content(self, container: Any, styles: dict[str, int], *, notes: bool) -> None:
@@ -177,9 +183,8 @@ class _Reader:
             kind = BlockKind.LIST_ITEM
         self.builder.add(line, kind, level=level)
 
-    def _notes(self, kind: str) -> None:
+    def _notes(self, kind: str, part: Any) -> None:
         """The notes that the text refers to, in the order of their references."""
-        part = self.package.xml(f"word/{kind}s.xml")
         if part is None:
             return
         found = {note.get(f"{DOCX}id"): note for note in part.iter(f"{DOCX}{kind}")}
@@ -187,8 +192,8 @@ class _Reader:
             if number in found:
                 self._content(found[number], {}, notes=True)
 
-    def _margins(self, document: Any) -> None:
-        """The headers and footers that the sections name, each text once."""
+    def _margins(self, document: Any) -> Iterator[Any]:
+        """The headers and footers that the sections name."""
         relations = self.package.xml("word/_rels/document.xml.rels")
         targets = {relation.get("Id"): relation for relation in relations} if relations is not None else {}
         seen: set[str] = set()
@@ -196,8 +201,17 @@ class _Reader:
             relation = targets.get(reference.get(_RELATION))
             if relation is None or relation.get("TargetMode") == "External":
                 continue
-            part = self.package.xml("word/" + relation.get("Target", "").removeprefix("/word/"))
-            text = "".join(part.itertext()) if part is not None else ""
+            name = "word/" + relation.get("Target", "").removeprefix("/word/")
+            part = self.package.xml(name) if name not in seen else None
+            seen.add(name)
+            if part is not None:
+                yield part
+
+    def _put_margins(self, margins: Sequence[Any]) -> None:
+        """Add the headers and footers, each text once."""
+        seen: set[str] = set()
+        for part in margins:
+            text = "".join(part.itertext())
             if text not in seen and any(map(str.isalpha, text)):
                 seen.add(text)
                 self._content(part, {}, notes=True)

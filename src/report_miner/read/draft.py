@@ -28,6 +28,7 @@ class Draft:
     """A document as a reader leaves it.
 
     `stated` is what the text says of itself; `guessed` what only the file's properties say: a register wins over it.
+    `charsets` are the dead encodings that parts of the text were in.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Draft:
     stated: Stated = Stated()
     guessed: Stated = Stated()
     notes: tuple[str, ...] = ()
+    charsets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
