@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -74,6 +74,16 @@ def convert(pieces: Sequence[Piece]) -> Conversion:
     converted = Counter({(group.unit, group.reading.charset) for group in groups if group.changes})
     counts = Counter(charset for _, charset in converted)
     return Conversion(texts, dict(sorted(counts.items())), sum(group.undecided for group in groups))
+
+
+def summed(conversions: Iterable[Conversion]) -> Conversion:
+    """Return what was converted in several parts of a document, without the texts."""
+    counts = Counter[Charset]()
+    undecided = 0
+    for conversion in conversions:
+        counts.update(conversion.converted)
+        undecided += conversion.undecided
+    return Conversion([], dict(sorted(counts.items())), undecided)
 
 
 @dataclass
