@@ -125,11 +125,19 @@ def is_vietnamese(chunk: str) -> bool:
     """Whether every word in `chunk` that is not ASCII is a syllable in plain case, and no sign sticks to a letter."""
     chunk = unicodedata.normalize("NFC", chunk)
     runs = [run for run in _RUN.findall(chunk) if not run.isascii()]
-    return bool(runs) and not _STUCK.search(chunk) and all(_in_plain_case(run) and is_syllable(run) for run in runs)
+    return bool(runs) and not _STUCK.search(chunk) and all(map(_is_word, runs))
 
 
-def _in_plain_case(run: str) -> bool:
-    return run.isupper() or run[1:].islower() or len(run) == 1
+def _is_word(run: str) -> bool:
+    """A syllable in plain case, or an abbreviation: HĐND."""
+    if run.isupper() and run.replace("Đ", "D").isascii():
+        return True
+    return is_syllable(run) and (run.isupper() or run[1:].islower() or len(run) == 1)
+
+
+def mends(text: str, reading: Reading) -> bool:
+    """Whether signs stick to letters in `text`, and none do once it is read so."""
+    return _STUCK.search(text) is not None and _STUCK.search(reading.apply(text)) is None
 
 
 def _viqr_evidence(text: str) -> Evidence:

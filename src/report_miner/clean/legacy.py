@@ -9,13 +9,14 @@ neighbours; one that nothing explains stays as it is and is counted as undecided
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from report_miner.clean.charsets import Charset, is_divided
-from report_miner.clean.evidence import CHUNK, Evidence, Reading, evidence_of, is_strange, is_vietnamese
+from report_miner.clean.evidence import CHUNK, Evidence, Reading, evidence_of, is_strange, is_vietnamese, mends
 
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _FONTS = (
@@ -94,6 +95,7 @@ class _Group:
     declared: Charset | None
     has_font: bool
     members: list[int]
+    text: str
     evidence: Evidence
     reading: Reading | None = None
     undecided: bool = False
@@ -110,8 +112,8 @@ def _groups(pieces: Sequence[Piece]) -> list[_Group]:
         for number, piece in numbered:
             members.setdefault((declared_charset(piece.font), piece.font is not None), []).append(number)
         for (declared, has_font), numbers in members.items():
-            evidence = evidence_of(_joined(pieces, numbers))
-            groups.append(_Group(unit, declared, has_font, numbers, evidence))
+            text = _joined(pieces, numbers)
+            groups.append(_Group(unit, declared, has_font, numbers, text, evidence_of(text)))
     return groups
 
 
@@ -150,8 +152,9 @@ class _Decision:
                 waiting.append(number)
             elif not group.evidence.plain:
                 settled[number] = group.reading
+        numbers = sorted(settled)
         for number in waiting:
-            self._by_neighbours(number, settled)
+            self._by_neighbours(number, [settled[near] for near in _nearest(numbers, number)])
 
     def _by_itself(self, group: _Group) -> bool:
         """Decide by the group's own words and font; False when it takes its neighbours to tell."""
@@ -174,15 +177,22 @@ class _Decision:
                 return True
         return evidence.is_unicode and group.has_font
 
-    def _by_neighbours(self, number: int, settled: dict[int, Reading | None]) -> None:
+    def _by_neighbours(self, number: int, readings: Sequence[Reading | None]) -> None:
         group = self._groups[number]
-        nearest = min(settled, key=lambda other: abs(other - number), default=None)
-        reading = settled[nearest] if nearest is not None else None
-        fits = reading is not None and group.evidence.under.get(reading, 0) >= group.evidence.as_is
-        if reading is not None and fits and reading in group.evidence.rivals:
+        reading = next(iter(readings), None)
+        evidence = group.evidence
+        fits = reading is not None and evidence.under.get(reading, 0) >= evidence.as_is
+        if reading is not None and fits and (reading in evidence.rivals or mends(group.text, reading)):
             group.reading = reading
         else:
             group.undecided = group.evidence.looks_dead
+
+
+def _nearest(numbers: Sequence[int], number: int) -> list[int]:
+    """The one of the sorted `numbers` that is nearest to `number`; none when there are none."""
+    place = bisect_left(numbers, number)
+    around = numbers[max(0, place - 1) : place + 1]
+    return sorted(around, key=lambda other: abs(other - number))[:1]
 
 
 def _rewrite(group: _Group, pieces: Sequence[Piece], texts: list[str]) -> None:

@@ -24,8 +24,6 @@ __all__ = ["RegisterEntry", "Source", "read", "read_bytes", "render", "walk"]
 LARGEST = 200_000_000
 
 _REMEDIES = {
-    Format.XLS: "save_as_pdf",
-    Format.XLSX: "save_as_pdf",
     Format.PPTX: "save_as_pdf",
     Format.IMAGE: "needs_ocr",
     Format.ARCHIVE: "unpack",
@@ -116,6 +114,10 @@ def _reader(found: Format) -> Callable[[bytes, LineRules], Draft]:
         from report_miner.read.pdf import read_pdf
 
         return read_pdf
+    if found in (Format.XLS, Format.XLSX, Format.ODS):
+        from report_miner.read.sheet import read_sheet
+
+        return read_sheet
     remedy = _REMEDIES.get(found, "save_as_docx")
     raise UnknownFormat(say("read.unsupported", format=found.name), remedy=say(f"read.{remedy}"))
 

@@ -23,6 +23,7 @@ class Format(StrEnum):
     XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
     ODT = "application/vnd.oasis.opendocument.text"
+    ODS = "application/vnd.oasis.opendocument.spreadsheet"
     RTF = "application/rtf"
     MHTML = "multipart/related"
     IMAGE = "image"
@@ -36,6 +37,7 @@ _ZIP_MEMBERS = {
     "xl/workbook.bin": Format.XLSX,
     "ppt/presentation.xml": Format.PPTX,
 }
+_OPEN_DOCUMENT = {b"opendocument.spreadsheet": Format.ODS, b"opendocument": Format.ODT}
 _MAGIC = (
     (b"{\\rtf", Format.RTF),
     (b"\x89PNG", Format.IMAGE),
@@ -107,7 +109,8 @@ def _zip_format(data: bytes) -> Format:
             found = next((kind for member, kind in _ZIP_MEMBERS.items() if member in names), None)
             if found is None and "mimetype" in names:
                 with archive.open("mimetype") as stream:
-                    found = Format.ODT if b"opendocument" in stream.read(100) else None
+                    declared = stream.read(100)
+                found = next((kind for mark, kind in _OPEN_DOCUMENT.items() if mark in declared), None)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
         return _truncated_zip_format(data)
     return found or Format.ARCHIVE

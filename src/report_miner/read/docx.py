@@ -6,7 +6,6 @@ Tracked insertions count, deletions do not; hidden text, field codes and tables 
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -17,7 +16,7 @@ from typing import Any
 from lxml import etree
 
 from report_miner.clean.legacy import Conversion
-from report_miner.errors import DamagedDocument, TooLarge
+from report_miner.errors import DamagedDocument
 from report_miner.model import BlockKind
 from report_miner.read.captions import caption_before
 from report_miner.read.docx_fonts import convert_runs
@@ -26,14 +25,10 @@ from report_miner.read.draft import Draft, DraftBuilder, Stated, with_headers
 from report_miner.read.front import Front, column_by_column, is_layout, read_front, with_title
 from report_miner.read.legacy import conversion_notes
 from report_miner.read.lines import LineRules
+from report_miner.read.package import member_bytes, open_package
 from report_miner.read.text import kind_of
 from report_miner.texts import say
 
-LARGEST_UNPACKED = 300_000_000
-_LARGEST_PART = 150_000_000
-_MOST_MEMBERS = 20_000
-_HIGHEST_RATIO = 300
-_SMALL = 20_000_000
 _SHORT = 200
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -83,32 +78,14 @@ class _Package:
 
     @classmethod
     def open(cls, data: bytes) -> _Package:
-        try:
-            archive = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, OSError, ValueError) as error:
-            raise DamagedDocument(say("read.damaged_zip"), remedy=say("read.damaged_zip_remedy")) from error
-        members = archive.infolist()
-        unpacked = sum(member.file_size for member in members)
-        ratio = unpacked / max(1, len(data))
-        if (
-            unpacked > LARGEST_UNPACKED
-            or len(members) > _MOST_MEMBERS
-            or (unpacked > _SMALL and ratio > _HIGHEST_RATIO)
-        ):
-            raise _bomb()
-        return cls(archive, frozenset(member.filename for member in members))
+        archive = open_package(data)
+        return cls(archive, frozenset(archive.namelist()))
 
     def xml(self, part: str) -> Any:
         """The root element of `part`, None when the package has no such part."""
         if part not in self.names:
             return None
-        try:
-            with self.archive.open(part) as stream:
-                source = stream.read(_LARGEST_PART + 1)
-        except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-            raise DamagedDocument(say("read.damaged_zip"), remedy=say("read.damaged_zip_remedy")) from error
-        if len(source) > _LARGEST_PART:
-            raise _bomb()
+        source = member_bytes(self.archive, part)
         if b"<!DOCTYPE" in source[:2048] or b"<!ENTITY" in source[:4096]:
             raise DamagedDocument(say("read.xml_entities", part=part), remedy=say("read.xml_entities_remedy"))
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
@@ -117,10 +94,6 @@ class _Package:
         except etree.XMLSyntaxError as error:
             message = say("read.damaged_xml", part=part, reason=error.msg)
             raise DamagedDocument(message, remedy=say("read.damaged_xml_remedy")) from error
-
-
-def _bomb() -> TooLarge:
-    return TooLarge(say("read.zip_bomb", limit=LARGEST_UNPACKED // 1_000_000), remedy=say("read.zip_bomb_remedy"))
 
 
 @dataclass
