@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
-from report_miner.errors import ReportMinerError, UsageError
+from report_miner.errors import ReadError, ReportMinerError, UsageError
 from report_miner.model import Document, Figure
 from report_miner.patterns import Patterns
 from report_miner.read import LARGEST, Source, read, read_bytes, walk
+from report_miner.read.detect import OFFICE, detect, is_office
+from report_miner.read.office import Converted, libreoffice, to_docx
 from report_miner.store.database import FILE_NAME, Store
 from report_miner.store.exports import FIGURES_JSONL
 from report_miner.store.filed import read_figures
 from report_miner.texts import say
 
+_HEAD = 200
 STDIN = "-"
 """The path that stands for standard input."""
 
@@ -49,7 +53,39 @@ def read_source(source: Source, patterns: Patterns) -> Document:
         raise source.error
     if source.name == STDIN:
         return read_bytes(sys.stdin.buffer.read(LARGEST + 1), STDIN, patterns=patterns)
-    return read(source.path, name=source.name, register=source.register, patterns=patterns)
+    return read(
+        source.path, name=source.name, register=source.register, patterns=patterns, converted=source.converted
+    )
+
+
+def needs_office(source: Source) -> bool:
+    """Whether a source looks like a file that LibreOffice has to open: DOC, RTF or ODT."""
+    if source.error or source.name == STDIN:
+        return False
+    try:
+        with source.path.open("rb") as file:
+            head = file.read(_HEAD)
+        return is_office(head) and detect(source.path.read_bytes()) in OFFICE
+    except (OSError, ReadError):
+        return False
+
+
+def convert_together(group: Sequence[Source]) -> dict[str, Converted]:
+    """Return what one call of LibreOffice makes of the sources, by name; nothing without LibreOffice.
+
+    Where the call did not come to its end, one of the files hangs it: they are left to be opened one by one.
+    """
+    if len(group) < 2 or libreoffice() is None:
+        return {}
+    made = to_docx({source.name: source.path.read_bytes() for source in group})
+    return {name: converted for name, converted in made.items() if converted.error is None}
+
+
+def batched(items: Iterable[Source], count: int) -> Iterator[list[Source]]:
+    """Yield the items in lists of at most `count`."""
+    iterator = iter(items)
+    while batch := list(islice(iterator, count)):
+        yield batch
 
 
 def read_one(path: str, patterns: Patterns) -> Document:

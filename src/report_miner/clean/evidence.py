@@ -78,13 +78,16 @@ class Evidence:
         return self.as_is >= _SURE * self.marked and best < self.as_is + _AHEAD * self.marked
 
     @property
+    def needed(self) -> tuple[Reading, ...]:
+        """The rivals, when the text is certainly not Vietnamese as it stands."""
+        rivals = self.rivals
+        return rivals if rivals and self.under[rivals[0]] >= self.as_is + _AHEAD * self.marked else ()
+
+    @property
     def clear(self) -> Reading | None:
         """The one reading that the text needs; None when none or several would do."""
-        rivals = self.rivals
-        if not rivals or self.under[rivals[0]] < self.as_is + _AHEAD * self.marked:
-            return None
-        same = {reading.charset for reading in rivals}
-        return rivals[0] if len(same) == 1 else None
+        needed = self.needed
+        return needed[0] if len({reading.charset for reading in needed}) == 1 else None
 
     @property
     def looks_dead(self) -> bool:

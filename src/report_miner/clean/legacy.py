@@ -77,6 +77,13 @@ def convert(pieces: Sequence[Piece]) -> Conversion:
     return Conversion(texts, dict(sorted(counts.items())), sum(group.undecided for group in groups))
 
 
+def in_charsets(text: str, charsets: Iterable[Charset]) -> str:
+    """Return a text that stands beside a document, Unicode when it needs one of the document's dead encodings."""
+    known = set(charsets)
+    reading = next((reading for reading in evidence_of(text).needed if reading.charset in known), None)
+    return reading.apply(text) if reading else text
+
+
 def summed(conversions: Iterable[Conversion]) -> Conversion:
     """Return what was converted in several parts of a document, without the texts."""
     counts = Counter[Charset]()
@@ -185,7 +192,8 @@ class _Decision:
         if reading is not None and fits and (reading in evidence.rivals or mends(group.text, reading)):
             group.reading = reading
         else:
-            group.undecided = group.evidence.looks_dead
+            group.reading = next((r for r in evidence.needed if r.charset in self._frequent), None)
+            group.undecided = group.reading is None and evidence.looks_dead
 
 
 def _nearest(numbers: Sequence[int], number: int) -> list[int]:

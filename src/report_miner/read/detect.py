@@ -30,7 +30,13 @@ class Format(StrEnum):
     ARCHIVE = "archive"
 
 
+OFFICE = (Format.DOC, Format.RTF, Format.ODT)
+"""The formats that LibreOffice has to open."""
+
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# The head of a Word file, which as a rule is the first sector of its container, and the flag of encryption in it.
+_WORD_97 = b"\xec\xa5"
+_FLAGS, _ENCRYPTED = 0x0B, 0x01
 _ZIP_MEMBERS = {
     "word/document.xml": Format.DOCX,
     "xl/workbook.xml": Format.XLSX,
@@ -77,6 +83,11 @@ def detect(data: bytes) -> Format:
     return _markup_or_text(data)
 
 
+def is_office(head: bytes) -> bool:
+    """Whether a file that begins with `head` may be one that LibreOffice makes DOCX of: DOC, RTF or ODT."""
+    return head.startswith((_OLE, b"{\\rtf")) or (head.startswith(b"PK") and b"opendocument.text" in head)
+
+
 def _markup_or_text(data: bytes) -> Format:
     head = data[:_HEAD]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -96,6 +107,8 @@ def _ole_format(data: bytes) -> Format:
     if _utf16("EncryptedPackage") in data:
         raise EncryptedDocument(say("read.encrypted"), remedy=say("read.encrypted_remedy"))
     if _utf16("WordDocument") in data:
+        if data[512:514] == _WORD_97 and data[512 + _FLAGS] & _ENCRYPTED:
+            raise EncryptedDocument(say("read.encrypted"), remedy=say("read.encrypted_remedy"))
         return Format.DOC
     if _utf16("Workbook") in data or _utf16("Book") in data:
         return Format.XLS

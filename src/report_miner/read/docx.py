@@ -15,7 +15,7 @@ from typing import Any
 
 from lxml import etree
 
-from report_miner.clean.legacy import Conversion
+from report_miner.clean.legacy import Conversion, in_charsets
 from report_miner.errors import DamagedDocument
 from report_miner.model import BlockKind
 from report_miner.read.captions import caption_before
@@ -53,7 +53,7 @@ def read_docx(data: bytes, rules: LineRules) -> Draft:
             blocks=with_title(builder.blocks, front),
             tables=tuple(builder.tables),
             stated=front.stated,
-            guessed=_properties(package),
+            guessed=_properties(package, reader.conversion),
             notes=(*conversion_notes(reader.conversion), *front.notes),
             charsets=tuple(reader.conversion.converted),
         )
@@ -236,15 +236,15 @@ def _logical_lines(text: str) -> Iterator[str]:
         yield line
 
 
-def _properties(package: _Package) -> Stated:
-    """Title and date of the file's properties."""
+def _properties(package: _Package, conversion: Conversion) -> Stated:
+    """Title and date of the file's properties; the title is in the encoding of the text."""
     core = package.xml("docProps/core.xml")
     if core is None:
         return Stated()
     values = {
         etree.QName(child).localname: (child.text or "").strip() for child in core if isinstance(child.tag, str)
     }
-    title = values.get("title")
+    title = in_charsets(values.get("title", ""), conversion.converted)
     stamp = values.get("modified") or values.get("created") or ""
     try:
         published = date.fromisoformat(stamp[:10])

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from report_miner.errors import ReadError
+from report_miner.read.office import Converted
 from report_miner.read.register import REGISTER_NAME, Register, RegisterEntry, load_register
 from report_miner.texts import say
 
@@ -19,13 +20,14 @@ ANNOTATIONS = ".gold.jsonl"
 class Source:
     """A file to read: `name` as given by the user, `path` to open, and its register's entry.
 
-    `error` is set instead when there is nothing to read: a missing file, a closed folder, a broken register.
+    `converted` is what LibreOffice made of it, where it was converted together with others. `error` is set instead when there is nothing to read: a missing file, a closed folder, a broken register.
     """
 
     name: str
     path: Path
     register: RegisterEntry | None = None
     error: ReadError | None = None
+    converted: Converted | None = None
 
 
 @dataclass
