@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 
 from report_miner.errors import ReadError, ReportMinerError, UsageError
@@ -21,6 +21,7 @@ from report_miner.store.filed import read_figures
 from report_miner.texts import say
 
 _HEAD = 200
+_TOGETHER, _HEAVY = 50, 50_000_000
 STDIN = "-"
 """The path that stands for standard input."""
 
@@ -53,6 +54,14 @@ def read_source(source: Source, patterns: Patterns) -> Document:
         raise source.error
     if source.name == STDIN:
         return read_bytes(sys.stdin.buffer.read(LARGEST + 1), STDIN, patterns=patterns)
+    if source.data is not None:
+        return read_bytes(
+            source.data,
+            source.name,
+            register=source.register,
+            patterns=patterns,
+            converted=source.converted,
+        )
     return read(
         source.path, name=source.name, register=source.register, patterns=patterns, converted=source.converted
     )
@@ -63,9 +72,9 @@ def needs_office(source: Source) -> bool:
     if source.error or source.name == STDIN:
         return False
     try:
-        with source.path.open("rb") as file:
+        with io.BytesIO(source.data) if source.data is not None else source.path.open("rb") as file:
             head = file.read(_HEAD)
-        return is_office(head) and detect(source.path.read_bytes()) in OFFICE
+        return is_office(head) and detect(source.content()) in OFFICE
     except (OSError, ReadError):
         return False
 
@@ -77,14 +86,21 @@ def convert_together(group: Sequence[Source]) -> dict[str, Converted]:
     """
     if len(group) < 2 or libreoffice() is None:
         return {}
-    made = to_docx({source.name: source.path.read_bytes() for source in group})
+    made = to_docx({source.name: source.content() for source in group})
     return {name: converted for name, converted in made.items() if converted.error is None}
 
 
-def batched(items: Iterable[Source], count: int) -> Iterator[list[Source]]:
-    """Yield the items in lists of at most `count`."""
-    iterator = iter(items)
-    while batch := list(islice(iterator, count)):
+def batches(found: Iterable[Source]) -> Iterator[list[Source]]:
+    """Yield the sources in lists that are short, and light where they come out of archives."""
+    batch: list[Source] = []
+    weight = 0
+    for source in found:
+        batch.append(source)
+        weight += len(source.data or b"")
+        if len(batch) == _TOGETHER or weight > _HEAVY:
+            yield batch
+            batch, weight = [], 0
+    if batch:
         yield batch
 
 

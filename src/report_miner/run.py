@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from report_miner.errors import ExitCode, PatternError, ReportMinerError
 from report_miner.inputs import (
     Earlier,
-    batched,
+    batches,
     convert_together,
     earlier,
     is_results,
@@ -49,7 +49,6 @@ if TYPE_CHECKING:
     from report_miner.assess import CriteriaSet
     from report_miner.check import ReferenceTable
 
-_TOGETHER = 50  # files that one call of LibreOffice converts
 _SHOWN = 20  # failures that a summary holds
 _SHOWN_CONTRADICTIONS = 10
 
@@ -157,7 +156,7 @@ def run(
             for each in earlier(path):
                 work.take(each)
         store.drop_failures([each.doc for each in store.failures() if _is_past(each.doc, paths)])
-        for group in batched(sources(paths), _TOGETHER):
+        for group in batches(sources(paths)):
             for source in work.converted(group):
                 work.do(source)
         gone = [name for name in store.unseen() if _is_below(name, paths) and not _is_below(name, work.closed)]
@@ -354,8 +353,11 @@ def _fingerprint(source: Source, patterns: Patterns) -> str:
     if source.error or not source.path.is_file():
         return ""
     try:
-        with source.path.open("rb") as file:
-            content = hashlib.file_digest(file, "sha256").hexdigest()
+        if source.data is not None:
+            content = hashlib.sha256(source.data).hexdigest()
+        else:
+            with source.path.open("rb") as file:
+                content = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""
     return _digest(content, repr(source.register), patterns.digest, _program())
@@ -383,7 +385,8 @@ def _program() -> str:
 
 def _is_past(name: str, roots: Iterable[str]) -> bool:
     """Whether what failed will be met again in a run over `roots`, or is gone."""
-    return _is_below(name, roots) or not os.path.lexists(name)
+    inside = any(parent.is_file() for parent in Path(name).parents)
+    return _is_below(name, roots) or not (inside or os.path.lexists(name))
 
 
 def _is_below(name: str, roots: Iterable[str]) -> bool:

@@ -32,7 +32,6 @@ _REMEDIES = {
     Format.PPTX: "save_as_pdf",
     Format.IMAGE: "needs_ocr",
     Format.ARCHIVE: "unpack",
-    Format.MHTML: "save_as_html",
 }
 
 
@@ -149,6 +148,10 @@ def _reader(found: Format) -> Callable[[bytes, LineRules], Draft]:
         from report_miner.read.sheet import read_sheet
 
         return read_sheet
+    if found is Format.MAIL:
+        from report_miner.read.mail import read_mail
+
+        return read_mail
     raise UnknownFormat(say("read.unsupported", format=found.name), remedy=say(f"read.{_REMEDIES[found]}"))
 
 

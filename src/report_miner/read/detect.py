@@ -25,7 +25,7 @@ class Format(StrEnum):
     ODT = "application/vnd.oasis.opendocument.text"
     ODS = "application/vnd.oasis.opendocument.spreadsheet"
     RTF = "application/rtf"
-    MHTML = "multipart/related"
+    MAIL = "message/rfc822"
     IMAGE = "image"
     ARCHIVE = "archive"
 
@@ -60,7 +60,12 @@ _HTML_START = re.compile(
     rb"\s*<(?:!doctype\s+html|html|head|body|meta|title|table|article|div|p|h[1-6]|script|style)\b", re.I
 )
 _HTML_INSIDE = re.compile(rb"<(?:!doctype\s+html|html|body)[\s>]", re.I)
-_MHTML = re.compile(rb"(?:From|MIME-Version|Subject|Date|Content-Type|Snapshot-Content-Location):", re.I)
+_MAIL_HEADER = re.compile(
+    rb"(?:From|To|Date|Subject|Received|Return-Path|Delivered-To|Message-ID|MIME-Version|Content-Type|X-[\w-]+"
+    rb"|Snapshot-Content-Location|DKIM-Signature|Authentication-Results|ARC-[\w-]+): ?\S",
+    re.I,
+)
+_MAIL_SURE = re.compile(rb"^(?:MIME-Version|Message-ID|Received|Snapshot-Content-Location):", re.I | re.M)
 _HEAD = 4096
 
 
@@ -83,6 +88,12 @@ def detect(data: bytes) -> Format:
     return _markup_or_text(data)
 
 
+def looks_like_mail(head: bytes) -> bool:
+    """Whether a file that begins with `head` is an e-mail or a page saved as MHTML: it opens with such headers."""
+    headers = head.replace(b"\r\n", b"\n").partition(b"\n\n")[0]
+    return _MAIL_HEADER.match(headers) is not None and _MAIL_SURE.search(headers) is not None
+
+
 def is_office(head: bytes) -> bool:
     """Whether a file that begins with `head` may be one that LibreOffice makes DOCX of: DOC, RTF or ODT."""
     return head.startswith((_OLE, b"{\\rtf")) or (head.startswith(b"PK") and b"opendocument.text" in head)
@@ -95,8 +106,8 @@ def _markup_or_text(data: bytes) -> Format:
     elif b"\x00" in data:
         raise UnknownFormat(say("read.binary"), remedy=say("read.binary_remedy"))
     head = head.removeprefix(b"\xef\xbb\xbf")
-    if _MHTML.match(head) and b"multipart/related" in head:
-        return Format.MHTML
+    if looks_like_mail(head):
+        return Format.MAIL
     if _HTML_START.match(head) or (head.lstrip().startswith(b"<") and _HTML_INSIDE.search(data[: 16 * _HEAD])):
         return Format.HTML
     return Format.TEXT
