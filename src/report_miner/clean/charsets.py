@@ -25,16 +25,10 @@ class Charset(StrEnum):
 
 
 # A dot stands for "no letter". Soft hyphen (AD) is ư in TCVN3.
-_TCVN3_FROM_A0 = (
-    ".ĂÂÊÔƠƯĐăâêôơưđẰ.....àảãáạẲằẳẵắẴẮẦẨẪẤỀặầẩẫấậèỂẻẽéẹềểễếệìỉỄẾỒĩíịòỔỏõóọồổỗốộờởỡớợùỖủũúụừửữứựỳỷỹýỵỐ"
-)
-_VISCII_FROM_80 = (
-    "ẠẮẰẶẤẦẨẬẼẸẾỀỂỄỆỐỒỔỖỘỢỚỜỞỊỎỌỈỦŨỤỲÕắằặấầẩậẽẹếềểễệốồổỗỠƠộờởịỰỨỪỬơớƯÀÁÂÃẢĂẳẵÈÉÊẺÌÍĨỳĐứÒÓÔạỷừửÙÚỹỵÝỡưàáâãảăữẫèéêẻìíĩỉđựòóôõỏọụùúũủýợỮ"
-)
+_TCVN3_FROM_A0 = ".ĂÂÊÔƠƯĐăâêôơưđẰ.....àảãáạẲằẳẵắẴẮẦẨẪẤỀặầẩẫấậèỂẻẽéẹềểễếệìỉỄẾỒĩíịòỔỏõóọồổỗốộờởỡớợùỖủũúụừửữứựỳỷỹýỵỐ"
+_VISCII_FROM_80 = "ẠẮẰẶẤẦẨẬẼẸẾỀỂỄỆỐỒỔỖỘỢỚỜỞỊỎỌỈỦŨỤỲÕắằặấầẩậẽẹếềểễệốồổỗỠƠộờởịỰỨỪỬơớƯÀÁÂÃẢĂẳẵÈÉÊẺÌÍĨỳĐứÒÓÔạỷừửÙÚỹỵÝỡưàáâãảăữẫèéêẻìíĩỉđựòóôõỏọụùúũủýợỮ"
 _VISCII_CONTROLS = {0x02: "Ẳ", 0x05: "Ẵ", 0x06: "Ẫ", 0x14: "Ỷ", 0x19: "Ỹ", 0x1E: "Ỵ"}
-_VPS_FROM_80 = (
-    "ÀẢÃẤẦẨọỗĂếềểệẮẰẲẾ..ỀỂỄỐỒỔỖýỷỵỚỜỞ.ắằẳẵặỠớÙờởỡŨỨợỪổỬỲỸÍÌộỈĨÓửữÒỎÕựầÁÂấẩẫậđẻÉÊẹỉễịỹƯỦồốÔỏơÈừứÚũưÝẺ.àáâãảạă.èéêẽìí.ĩẴĐòóôõ.Ơụùúủ.ỶẼỳ"
-)
+_VPS_FROM_80 = "ÀẢÃẤẦẨọỗĂếềểệẮẰẲẾ..ỀỂỄỐỒỔỖýỷỵỚỜỞ.ắằẳẵặỠớÙờởỡŨỨợỪổỬỲỸÍÌộỈĨÓửữÒỎÕựầÁÂấẩẫậđẻÉÊẹỉễịỹƯỦồốÔỏơÈừứÚũưÝẺ.àáâãảạă.èéêẽìí.ĩẴĐòóôõ.Ơụùúủ.ỶẼỳ"
 _VPS_CONTROLS = dict(
     zip((2, 3, 4, 5, 6, 16, 17, 18, 19, 20, 21, 25, 28, 29), "ẠẬẶẸỆỊỌỘỢỤỰỴẪỮ", strict=True)
 )  # fmt: skip
@@ -62,7 +56,9 @@ def _vni_table() -> dict[str, str]:
     table = dict(zip("ôöñæóòîÔÖÑÆÓÒÎ", "ơưđỉĩịỵƠƯĐỈĨỊỴ", strict=True))
     for base, letter, plain, marks in shapes:
         pairs = [(plain, letter)] if plain else []
-        pairs += [(mark, unicodedata.normalize("NFC", letter + tone)) for mark, tone in zip(marks, _TONES, strict=False)]
+        pairs += [
+            (mark, unicodedata.normalize("NFC", letter + tone)) for mark, tone in zip(marks, _TONES, strict=False)
+        ]
         for mark, meant in pairs:
             table |= {base + mark: meant, base + mark.upper(): meant}
             table |= {base.upper() + mark: meant.upper(), base.upper() + mark.upper(): meant.upper()}
@@ -88,12 +84,13 @@ _TABLES = {
 }
 _VNI = _vni_table()
 _VNI_LETTERS = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)))
-# A full stop or question mark that ends the text is punctuation, although RFC 1456 would read it as a tone.
+# A full stop or question mark after a plain vowel that ends the text is punctuation, against RFC 1456.
 _VIQR_LETTERS = re.compile(
     r"\\(?P<escaped>[\^(+*'`?~.])|(?P<stroke>[dD][dD])|(?P<vowel>[aeiouyAEIOUY])"
-    r"(?P<shape>(?<=[aeoAEO])\^|(?<=[aA])\(|(?<=[ouOU])[+*])?(?P<tone>['`~]|[?.](?!\W*$))?"
+    r"(?P<shape>(?<=[aeoAEO])\^|(?<=[aA])\(|(?<=[ouOU])[+*])?(?P<tone>['`~]|[?.](?:(?!\W*$)|(?<=[\^(+*].)))?"
 )
 _UTF8_LETTERS = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u2122]{1,3}")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _CP1252 = {bytes([byte]).decode("cp1252", "ignore"): byte for byte in range(0x80, 0xA0)}
 # What Windows-1258 shows where Latin-1 has another letter, for text that passed through it.
 _THROUGH_CP1258 = {
@@ -115,7 +112,8 @@ def decode(text: str, charset: Charset) -> str:
         return _VIQR_LETTERS.sub(_viqr_letter, text)
     if charset is Charset.UTF8:
         return _UTF8_LETTERS.sub(_utf8_letter, text)
-    return unicodedata.normalize("NFC", text.translate(_TABLES[charset]))
+    read = unicodedata.normalize("NFC", text.translate(_TABLES[charset]))
+    return _WORD.sub(_as_capitals, read) if charset is Charset.TCVN3 else read
 
 
 def is_divided(left: str, right: str, charset: Charset) -> bool:
@@ -134,3 +132,11 @@ def _utf8_letter(match: re.Match[str]) -> str:
         return bytes(_CP1252.get(shown, ord(shown)) for shown in match.group()).decode()
     except (UnicodeDecodeError, ValueError):
         return match.group()
+
+def _as_capitals(match: re.Match[str]) -> str:
+    """A word all of whose plain letters are capitals: TCVN3 has no capitals for vowels with a tone (NHâN, ủY)."""
+    word = match.group()
+    small = [letter for letter in word if letter.islower()]
+    if not small or any(map(str.isascii, small)):
+        return word
+    return word.upper() if word[-1].isupper() or sum(map(str.isupper, word)) > 1 else word

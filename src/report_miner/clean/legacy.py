@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import groupby
 
 from report_miner.clean.charsets import Charset, is_divided
@@ -47,6 +48,7 @@ class Conversion:
     undecided: int = 0
 
 
+@lru_cache(maxsize=1_000)
 def declared_charset(font: str | None) -> Charset | None:
     """Return the dead encoding that the name of a font declares.
 
@@ -65,7 +67,7 @@ def draws_capitals(font: str | None) -> bool:
 
 def convert(pieces: Sequence[Piece]) -> Conversion:
     """Return the pieces of one document as Unicode, each decided together with the rest of its paragraph."""
-    if not any(is_strange(piece.text) for piece in pieces):
+    if not any(is_strange(piece.text) or declared_charset(piece.font) for piece in pieces):
         return Conversion([piece.text for piece in pieces])
     groups = _groups(pieces)
     _Decision(groups).decide()
@@ -225,4 +227,6 @@ def _read(text: str, group: _Group) -> str:
         return text
     if not group.evidence.modern:
         return reading.apply(text)
-    return CHUNK.sub(lambda match: match.group() if is_vietnamese(match.group()) else reading.apply(match.group()), text)
+    return CHUNK.sub(
+        lambda match: match.group() if is_vietnamese(match.group()) else reading.apply(match.group()), text
+    )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 _STOPPED_TONES = {"\u0301", "\u0323"}
+_VOWELS = "aăâeêioôơuưy"
+_LETTER = re.compile(r".[\u0300-\u036f]*", re.S)
 _STOPS = ("c", "ch", "p", "t")
 
 _RIMES = frozenset(
@@ -35,15 +37,16 @@ def is_syllable(word: str) -> bool:
     >>> [is_syllable(word) for word in ("nghiệp", "ĐƯỜNG", "coâng", "¶o")]
     [True, True, False, False]
     """
-    decomposed = unicodedata.normalize("NFD", word.lower())
-    tones = [mark for mark in decomposed if mark in _TONES]
+    letters = [(letter[0], letter[1:]) for letter in _LETTER.findall(unicodedata.normalize("NFD", word.lower()))]
+    tones = [(place, mark) for place, (_, marks) in enumerate(letters) for mark in marks if mark in _TONES]
     if len(tones) > 1:
         return False
-    plain = unicodedata.normalize("NFC", "".join(mark for mark in decomposed if mark not in _TONES))
+    plain = unicodedata.normalize("NFC", "".join(base + "".join(set(marks) - _TONES) for base, marks in letters))
     match = _INITIALS.fullmatch(plain)
-    if match is None:
+    if match is None or len(plain) != len(letters):
         return False
-    return any(_fits(initial, rime, tones) for initial, rime in _readings(match[1], match[2], plain))
+    tone = tones[0] if tones else None
+    return any(_fits(initial, rime, tone) for initial, rime in _readings(match[1], match[2], plain))
 
 
 def _readings(initial: str, rime: str, plain: str) -> list[tuple[str, str]]:
@@ -51,8 +54,11 @@ def _readings(initial: str, rime: str, plain: str) -> list[tuple[str, str]]:
     return [(initial, rime), ("g", plain[1:])] if initial == "gi" else [(initial, rime)]
 
 
-def _fits(initial: str, rime: str, tones: list[str]) -> bool:
-    if rime.endswith(_STOPS) and (not tones or tones[0] not in _STOPPED_TONES):
+def _fits(initial: str, rime: str, tone: tuple[int, str] | None) -> bool:
+    """Whether initial, rime and tone (its place in the word and its mark) go together."""
+    if rime.endswith(_STOPS) and (tone is None or tone[1] not in _STOPPED_TONES):
+        return False
+    if tone and tone[0] - len(initial) not in _tone_places(rime):
         return False
     if initial == "qu":
         return rime in _AFTER_QU
@@ -64,3 +70,17 @@ def _fits(initial: str, rime: str, tones: list[str]) -> bool:
     if initial in ("c", "ng") or (initial == "g" and not rime.startswith("i")):
         return not front
     return initial == "" or not rime.startswith("yê")
+
+
+@cache
+def _tone_places(rime: str) -> frozenset[int]:
+    """On which letters of a rime the tone can stand; oa, oe and uy have an old and a new way."""
+    vowels = len(rime) - len(rime.lstrip(_VOWELS))
+    shaped = [place for place in range(vowels) if rime[place] in "ăâêôơư"]
+    if shaped:
+        return frozenset(shaped[-1:])
+    if rime in ("oa", "oe", "uy"):
+        return frozenset((0, 1))
+    if vowels < len(rime):
+        return frozenset((vowels - 1,))
+    return frozenset((1,) if vowels == 3 else (0,))

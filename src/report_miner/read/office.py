@@ -81,7 +81,9 @@ def to_docx(files: Mapping[str, bytes], *, seconds: float | None = None) -> dict
             path.write_bytes(files[key])
         _write_profile(home / "profile" / "user")
         in_time = _run(program, home, [str(path) for path in names.values()], limit)
-        return {key: _result(home / "out" / f"{path.stem}.docx", limit, in_time=in_time) for key, path in names.items()}
+        return {
+            key: _result(home / "out" / f"{path.stem}.docx", limit, in_time=in_time) for key, path in names.items()
+        }
 
 
 def _suffix(data: bytes) -> str:
@@ -136,7 +138,9 @@ def _result(path: Path, seconds: float, *, in_time: bool) -> Converted:
     if not in_time:
         message = say("read.conversion_too_long", seconds=round(seconds))
         return Converted(error=ReadError(message, remedy=say("read.conversion_failed_remedy")))
-    return Converted(error=DamagedDocument(say("read.conversion_failed"), remedy=say("read.conversion_failed_remedy")))
+    return Converted(
+        error=DamagedDocument(say("read.conversion_failed"), remedy=say("read.conversion_failed_remedy"))
+    )
 
 
 def antiword_text(data: bytes) -> str | None:

@@ -47,7 +47,9 @@ def page_words(page: Any, number: int) -> tuple[list[Word], Conversion]:
         if not is_suspect([word.text for word in words]):
             return words, Conversion([])
         fonts = [reader.font(indices[0]) for indices, _ in runs]
-        texts = [_with_soft_hyphen(word, reader.divides(indices)) for word, (indices, _) in zip(words, runs, strict=True)]
+        texts = [
+            _with_soft_hyphen(word, reader.divides(indices)) for word, (indices, _) in zip(words, runs, strict=True)
+        ]
         conversion = convert_words(texts, fonts, [word.base for word in words])
         pairs = zip(words, conversion.texts, strict=True)
         return [replace(word, text=unicodedata.normalize("NFC", text)) for word, text in pairs], conversion

@@ -114,5 +114,9 @@ def _block(lines: tuple[tuple[Place, str], ...], rows: Sequence[Row], spans: Map
         for column, cell in found.items():
             height, width = spans.get((row, column), (1, 1))
             height = min(height, bottom - row + 1)
-            cells.append(GridCell(row=row - top + 1, column=column - left + 1, text=cell.text, row_span=height, column_span=width))
+            cells.append(
+                GridCell(
+                    row=row - top + 1, column=column - left + 1, text=cell.text, row_span=height, column_span=width
+                )
+            )
     return SheetBlock(lines, tuple(with_headers(cells)), top, left)
