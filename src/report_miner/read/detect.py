@@ -65,7 +65,7 @@ _MAIL_HEADER = re.compile(
     rb"|Snapshot-Content-Location|DKIM-Signature|Authentication-Results|ARC-[\w-]+): ?\S",
     re.I,
 )
-_MAIL_SURE = re.compile(rb"^(?:MIME-Version|Message-ID|Received|Snapshot-Content-Location):", re.I | re.M)
+_MAIL_SURE = re.compile(rb"^(?:MIME-Version:|Message-ID:|Received:|Content-Type: *multipart/)", re.I | re.M)
 _HEAD = 4096
 
 
