@@ -32,7 +32,8 @@ READINGS = (
 )
 _VIQR = Reading(Charset.VIQR)
 
-_SYMBOLS = "¡¢£¤¥¦§¨©ª«¬\u00ad®µ¶·¸¹º»¼½¾\u0080-\u009f"
+_SYMBOLS = "¡¢£¤¥¦§¨©ª«¬\u00ad®µ¶·¸¹º»¼½¾×÷\u0080-\u009f"
+_LETTER_SIGNS = "¡¢£¤¥¦§¨©«¬\u00ad®µ¶·¸¹»¼½¾×÷"
 _STRANGE = re.compile(
     rf"[ÄÅÆÇËÎÏÐÑÖØÛÜÞßäåæçëîïðñöøûüþÿ\x02\x05\x06\x14\x19\x1e]|[^\W\d_][{_SYMBOLS}]|[{_SYMBOLS}][^\W\d_]|[ou][+*]|[aeo]\^|dd"
 )
@@ -121,7 +122,7 @@ def _legal_readings(chunk: str) -> tuple[bool, ...]:
 
 
 def _has_letters(chunk: str) -> bool:
-    return any(mark > "\u007f" and (mark.isalpha() or mark in "¸·¨»«¬\u00ad®§©¶¹¼½¾µ") for mark in chunk)
+    return any(mark > "\u007f" and (mark.isalpha() or mark in _LETTER_SIGNS) for mark in chunk)
 
 
 def is_vietnamese(chunk: str) -> bool:

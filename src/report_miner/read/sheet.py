@@ -7,10 +7,13 @@ followed. In the locators of cells `page` is the number of the sheet; `row` and 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+import struct
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
+
+from lxml import etree
 
 from report_miner.clean.legacy import Conversion, Piece, convert
 from report_miner.errors import DamagedDocument, EncryptedDocument, TooLarge
@@ -22,7 +25,10 @@ from report_miner.read.legacy import conversion_notes
 from report_miner.read.lines import LineRules
 from report_miner.read.sheet_blocks import Merge, Place, SheetBlock, SheetCell, blocks_of
 from report_miner.read.sheet_bounds import MOST_CELLS, check_bounds
-from report_miner.read.sheet_looks import Look, Looks, printed
+from report_miner.read.package import open_package
+from report_miner.read.sheet_looks import Look, printed
+from report_miner.read.xls_looks import XlsLooks
+from report_miner.read.xlsx_looks import XlsxLooks
 from report_miner.texts import say
 
 
@@ -51,6 +57,9 @@ def read_sheet(data: bytes, rules: LineRules) -> Draft:
     )
 
 
+_NOT_UNDERSTOOD = (OSError, ValueError, LookupError, struct.error, etree.XMLSyntaxError)
+
+
 @dataclass(frozen=True, slots=True)
 class _Sheet:
     """The filled cells of a sheet by row and column (from 1), and its merged ranges."""
@@ -64,14 +73,30 @@ def _sheets(data: bytes) -> Iterator[_Sheet]:
 
     try:
         workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        looks = Looks.of(data)
+        looks = _looks(data)
         for meta in workbook.sheets_metadata:
             if meta.typ is calamine.SheetTypeEnum.WorkSheet:
-                yield _sheet(workbook.get_sheet_by_name(meta.name), looks.of_sheet(meta.name))
+                yield _sheet(workbook.get_sheet_by_name(meta.name), looks(meta.name))
     except calamine.PasswordError as error:
         raise EncryptedDocument(say("read.encrypted"), remedy=say("read.encrypted_remedy")) from error
     except (calamine.CalamineError, calamine.XmlError, calamine.ZipError, OSError) as error:
         raise DamagedDocument(say("read.damaged_sheet"), remedy=say("read.damaged_sheet_remedy")) from error
+
+
+def _looks(data: bytes) -> Callable[[str], dict[Place, Look]]:
+    """How the cells of each sheet look, by the sheet's name; an aid, so what cannot be understood is left out."""
+    try:
+        looks = XlsxLooks(open_package(data)) if data.startswith(b"PK") else XlsLooks(data)
+    except _NOT_UNDERSTOOD:
+        return lambda _: {}
+
+    def of_sheet(name: str) -> dict[Place, Look]:
+        try:
+            return looks.of_sheet(name)
+        except _NOT_UNDERSTOOD:
+            return {}
+
+    return of_sheet
 
 
 def _sheet(sheet: Any, looks: dict[Place, Look]) -> _Sheet:

@@ -40,11 +40,12 @@ def _span(markup: bytes) -> int:
     height = width = 0
     for match in _CELL.finditer(markup):
         height = max(height, int(match[2]))
-        width = max(width, _column(match[1]))
+        width = max(width, column_number(match[1]))
     return height * width
 
 
-def _column(letters: bytes) -> int:
+def column_number(letters: bytes) -> int:
+    """The number of a column from 1: A, B … Z, AA."""
     number = 0
     for letter in letters:
         number = number * 26 + letter - 64
