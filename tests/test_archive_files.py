@@ -6,6 +6,7 @@ The transcripts were made by another program and are wrong in places; what is kn
 import re
 import unicodedata
 from collections import Counter
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -13,13 +14,16 @@ import pytest
 
 from report_miner.clean.evidence import is_strange
 from report_miner.clean.syllables import is_syllable
-from report_miner.model import Document
+from report_miner.model import Document, Figure
+from report_miner.pipeline import mine
 from report_miner.read import read
 from report_miner.read.office import libreoffice
 
 ARCHIVE = Path(__file__).parents[2] / "shared" / "archive"
 FILES = sorted(ARCHIVE.glob("files/*"))
 TRANSCRIPTS = sorted(ARCHIVE.glob("transcripts/*"))
+FDI, YEAR_2010 = "2005-34448_Data_08-2005_Website.xls", "2010-12-30-Bieu-12-2010-3.xls"
+MONTHS_2024, BUDGET = "2024-09-29-2.Bieu-T9.2024.xlsx", "2006-Mau23_CKTC_NSH.xls"
 OLD = (".doc", ".rtf")
 
 pytestmark = pytest.mark.skipif(not FILES, reason="the archive is not on this machine")
@@ -80,11 +84,53 @@ def test_a_workbook_with_both_is_decided_cell_by_cell() -> None:
     assert not [word for word in words(mixed.text) if re.search("[^a-zà-ỹđ]", word)]
 
 
-def row_of(name: str, label: str, sheet: int) -> list[str]:
-    """The cells of the first row on a sheet that holds the label."""
+@cache
+def figures(name: str) -> dict[tuple[int | None, int | None, int | None], Figure]:
+    return {(each.locator.page, each.locator.row, each.locator.column): each for each in mine(document(name))}
+
+
+def cells(name: str, sheet: int, row: int) -> list[str]:
     found = document(name)
-    rows: dict[tuple[int | None, int | None], list[str]] = {}
-    for block in found.blocks:
-        if block.locator.page == sheet and block.locator.table:
-            rows.setdefault((block.locator.table, block.locator.row), []).append(found.text[block.start : block.end])
-    return next(cells for cells in rows.values() if label in cells)
+    places = [(block, block.locator) for block in found.blocks]
+    return [found.text[block.start : block.end] for block, place in places if (place.page, place.row) == (sheet, row)]
+
+
+# Read by eye in a spreadsheet program; rows are those of the sheet.
+@pytest.mark.parametrize(
+    ("name", "sheet", "row", "printed"),
+    [
+        (FDI, 1, 4, "STT | Chuyên ngành | Số dự án | TVĐT | Vốn pháp định | Đầu tư thực hiện"),
+        (FDI, 1, 5, "I | Công nghiệp và xây dựng | 3798 | 28996154868 | 12601111219 | 17717309149"),
+        (FDI, 1, 13, "Thủy sản | 109 | 301421180 | 133005381 | 152017375"),
+        (FDI, 1, 23, "Tổng số | 5617 | 48154971106 | 21555956808 | 25769527089"),
+        (YEAR_2010, 2, 6, "TỔNG SỐ | 1658389 | 1980914 | 100,00 | 100,00"),
+        (YEAR_2010, 2, 8, "Nông nghiệp | 272378 | 319047 | 16,43 | 16,11"),
+        (YEAR_2010, 2, 16, "Xây dựng | 110255 | 139162 | 6,65 | 7,03"),
+        (MONTHS_2024, 1, 8, "TỔNG SỐ | 2732153 | 2849908 | 8099698 | 100,00 | 100,00 | 100,00"),
+        (MONTHS_2024, 1, 10, "Nông nghiệp | 222265 | 238417 | 692478 | 8,14 | 8,37 | 8,55"),
+        (MONTHS_2024, 3, 8, "Thu hoạch lúa hè thu | 1792,9 | 1800,4 | 100,4"),
+        (BUDGET, 1, 12, "A | Tổng các khoản thu cân đối NSNN | 12974745"),
+        (BUDGET, 1, 16, "_ Thuế thu nhập doanh nghiệp | 2214265"),
+    ],
+)
+def test_tables_match_what_the_eye_reads(name: str, sheet: int, row: int, printed: str) -> None:
+    assert cells(name, sheet, row) == printed.split(" | ")
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "value", "unit", "period"),
+    [
+        (FDI, (1, 5, 3), "3798", "dự án", "2005-08-22"),
+        (YEAR_2010, (2, 8, 3), "272378000000000", "đồng", "2009"),
+        (YEAR_2010, (2, 8, 10), "16.11", "%", "2010"),
+        (MONTHS_2024, (1, 10, 4), "238417000000000", "đồng", "2024-07/2024-09"),
+        (MONTHS_2024, (1, 10, 8), "8.55", "%", "2024-01/2024-09"),
+        (MONTHS_2024, (3, 8, 3), "1792900", "ha", "2023-09-20"),
+        (BUDGET, (1, 13, 3), "12726570000", "đồng", "2004"),
+    ],
+)
+def test_figures_of_tables_have_their_unit_and_period(
+    name: str, place: tuple[int, int, int], value: str, unit: str, period: str
+) -> None:
+    figure = figures(name)[place]
+    assert (figure.value, figure.unit, str(figure.period)) == (Decimal(value), unit, period)
