@@ -9,14 +9,28 @@ from report_miner.clean.charsets import Charset, decode
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _LETTERS = "aăâeêioôơuưyđAĂÂEÊIOÔƠUƯYĐ"
-_VIQR_MARKS = {"\u0302": "^", "\u0306": "(", "\u031b": "+", "\u0301": "'", "\u0300": "`", "\u0309": "?", "\u0303": "~"}
+_VIQR_MARKS = {
+    "\u0302": "^",
+    "\u0306": "(",
+    "\u031b": "+",
+    "\u0301": "'",
+    "\u0300": "`",
+    "\u0309": "?",
+    "\u0303": "~",
+}
 _VIQR_MARKS |= {"\u0323": "."}
-_ONE_BYTE = (Charset.TCVN3, Charset.VISCII, Charset.VPS)
+# VISCII, VPS and VIQR have no place for the signs of Windows-1252.
+_PLAIN = str.maketrans(
+    {"–": "-", "—": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "•": "*", "\u00a0": " "}
+)
+_WITHOUT_SIGNS = (Charset.VISCII, Charset.VPS, Charset.VIQR)
 
 
 def encoded(text: str, charset: Charset) -> bytes:
     """Return `text` as the bytes of `charset`; TCVN3 has small letters only for vowels with a tone."""
     text = unicodedata.normalize("NFC", text)
+    if charset in _WITHOUT_SIGNS:
+        text = text.translate(_PLAIN)
     if charset is Charset.CP1258:
         return in_cp1258(text)
     if charset is Charset.VIQR:

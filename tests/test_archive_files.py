@@ -47,7 +47,11 @@ def words(text: str) -> Counter[str]:
     found: list[str] = []
     for word in re.findall(r"[^\W\d_]+", unicodedata.normalize("NFC", text).lower()):
         before = found[-1] if found else ""
-        if re.fullmatch("[bcdđghklmnpqrstvx]{1,3}|qu|gi", before) and not word.isascii() and is_syllable(before + word):
+        if (
+            re.fullmatch("[bcdđghklmnpqrstvx]{1,3}|qu|gi", before)
+            and not word.isascii()
+            and is_syllable(before + word)
+        ):
             found[-1] += word
         else:
             found.append(word)
@@ -72,14 +76,23 @@ def test_what_the_transcript_says_comes_out(path: Path) -> None:
 def test_a_document_whose_fonts_lie_is_unicode() -> None:
     trap = document("Phuluc3.doc")
     assert trap.charsets == ()
-    for phrase in ("BẢNG CHỮ VIẾT TẮT TÊN LOẠI", "MẪU TRÌNH BÀY VĂN BẢN HÀNH CHÍNH", "Nghị quyết (cá biệt)", "Biên bản"):
+    for phrase in (
+        "BẢNG CHỮ VIẾT TẮT TÊN LOẠI",
+        "MẪU TRÌNH BÀY VĂN BẢN HÀNH CHÍNH",
+        "Nghị quyết (cá biệt)",
+        "Biên bản",
+    ):
         assert phrase in trap.text
 
 
 def test_a_workbook_with_both_is_decided_cell_by_cell() -> None:
     mixed = document("2010-12-30-Bieu-12-2010-3.xls")
     assert mixed.charsets == ("TCVN3 (ABC)",)
-    for phrase in ("16. Chỉ số giá tiêu dùng, chỉ số giá vàng", "Khu vực nông, lâm nghiệp và thuỷ sản", "so với năm 2009"):
+    for phrase in (
+        "16. Chỉ số giá tiêu dùng, chỉ số giá vàng",
+        "Khu vực nông, lâm nghiệp và thuỷ sản",
+        "so với năm 2009",
+    ):
         assert phrase in mixed.text
     assert not [word for word in words(mixed.text) if re.search("[^a-zà-ỹđ]", word)]
 

@@ -56,7 +56,8 @@ def test_a_font_that_lies_is_not_believed(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("shown", "text"), [("lóa", "lúa"), ("sè", "số"), ("TV§T", "TVĐT"), ("Hång K«ng", "Hồng Kông"), ("Y tÕ-V¨n hãa", "Y tế-Văn hóa")]
+    ("shown", "text"),
+    [("lóa", "lúa"), ("sè", "số"), ("TV§T", "TVĐT"), ("Hång K«ng", "Hồng Kông"), ("Y tÕ-V¨n hãa", "Y tế-Văn hóa")],
 )
 def test_what_could_be_either_goes_with_its_neighbours(shown: str, text: str) -> None:
     assert converted(TCVN3, shown) == [UNICODE, text]
@@ -68,7 +69,11 @@ def test_a_mixed_document_is_decided_paragraph_by_paragraph() -> None:
 
 
 def test_runs_of_one_paragraph_are_decided_by_their_fonts() -> None:
-    pieces = [Piece("Tæng sè: ", 0, ".VnTime"), Piece("Tổng số các xã; ", 0, "Arial"), Piece("toaøn huyeän", 0, "VNI-Times")]
+    pieces = [
+        Piece("Tæng sè: ", 0, ".VnTime"),
+        Piece("Tổng số các xã; ", 0, "Arial"),
+        Piece("toaøn huyeän", 0, "VNI-Times"),
+    ]
     assert convert(pieces).texts == ["Tổng số: ", "Tổng số các xã; ", "toàn huyện"]
 
 
@@ -79,7 +84,13 @@ def test_a_letter_divided_between_two_runs_is_whole_again() -> None:
 
 @pytest.mark.parametrize(
     ("font", "capitals"),
-    [(".VnTimeH", True), (".VnArialH", True), ("ABCDEF+.VnTimeH,Bold", True), (".VnTime", False), ("Helvetica", False)],
+    [
+        (".VnTimeH", True),
+        (".VnArialH", True),
+        ("ABCDEF+.VnTimeH,Bold", True),
+        (".VnTime", False),
+        ("Helvetica", False),
+    ],
 )
 def test_fonts_that_draw_capitals(font: str, capitals: bool) -> None:
     assert draws_capitals(font) is capitals

@@ -4,10 +4,10 @@ import pytest
 
 from report_miner.clean.syllables import is_syllable
 
+REAL = "nghiệp đường Quốc GIẾNG gì quyền khuỷu xoáy hoà hòa thuỷ thủy yêu ỉa ĐẠT ương nghĩa kiểm gìn ngoằn"
 
-@pytest.mark.parametrize(
-    "word", "nghiệp đường Quốc GIẾNG gì quyền khuỷu xoáy hoà hòa thuỷ thủy yêu ỉa ĐẠT ương nghĩa kiểm gìn ngoằn".split()
-)
+
+@pytest.mark.parametrize("word", REAL.split())
 def test_real_syllables_are_recognised(word: str) -> None:
     assert is_syllable(word)
 

@@ -3,10 +3,10 @@
 import unicodedata
 
 import pytest
-from dead_encodings import encoded, in_cp1258
 
-from report_miner.errors import DamagedDocument, ReadError, UnknownFormat
+from dead_encodings import encoded, in_cp1258
 from report_miner.clean.charsets import Charset
+from report_miner.errors import DamagedDocument, ReadError, UnknownFormat
 from report_miner.read.encoding import decode
 from report_miner.read.legacy import unicode_text
 

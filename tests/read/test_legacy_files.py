@@ -5,8 +5,8 @@ import unicodedata
 
 import docx
 import pytest
-from dead_encodings import encoded
 
+from dead_encodings import encoded
 from report_miner.clean.charsets import Charset
 from report_miner.model import Document
 from report_miner.read import read_bytes
@@ -44,7 +44,11 @@ def test_decomposed_text_is_composed_without_a_note() -> None:
 @pytest.mark.parametrize("charset", [Charset.TCVN3, Charset.VNI, Charset.VISCII, Charset.CP1258])
 def test_a_page_is_read_whatever_its_encoding(charset: Charset) -> None:
     body = "".join(f"<p>{line}</p>" for line in TEXT.split("\n") if line)
-    markup = b"<html><head><title>x</title></head><body><article>" + encoded(body * 3, charset) + b"</article></body></html>"
+    markup = (
+        b"<html><head><title>x</title></head><body><article>"
+        + encoded(body * 3, charset)
+        + b"</article></body></html>"
+    )
     document = text_of(markup)
     assert "toàn huyện có 18/20 xã đạt chuẩn nông thôn mới (90%)" in document.text
     assert charset in document.charsets

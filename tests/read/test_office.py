@@ -25,10 +25,12 @@ def odt(body: str) -> bytes:
     names = "urn:oasis:names:tc:opendocument:xmlns"
     spaces = " ".join(f'xmlns:{short}="{names}:{short}:1.0"' for short in ("office", "text"))
     spaces += f' xmlns:draw="{names}:drawing:1.0" xmlns:xlink="http://www.w3.org/1999/xlink"'
-    content = f'<?xml version="1.0"?><office:document-content {spaces}><office:body><office:text>{body}</office:text></office:body></office:document-content>'
+    text = f"<office:body><office:text>{body}</office:text></office:body>"
+    content = f'<?xml version="1.0"?><office:document-content {spaces}>{text}</office:document-content>'
     entry = '<m:file-entry m:full-path="{}" m:media-type="{}"/>'
     manifest = f'<?xml version="1.0"?><m:manifest xmlns:m="{names}:manifest:1.0">' + "".join(
-        entry.format(*each) for each in (("/", "application/vnd.oasis.opendocument.text"), ("content.xml", "text/xml"))
+        entry.format(*each)
+        for each in (("/", "application/vnd.oasis.opendocument.text"), ("content.xml", "text/xml"))
     )
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
@@ -71,9 +73,13 @@ def test_nothing_outside_the_file_is_ever_fetched() -> None:
         server.listen()
         server.settimeout(0.3)
         address = f"http://127.0.0.1:{server.getsockname()[1]}"
-        picture = f'<text:p>{SENTENCE}<draw:frame><draw:image xlink:href="{address}/a.png" xlink:type="simple" xlink:actuate="onLoad"/></draw:frame></text:p>'
-        field = f'{{\\field{{\\*\\fldinst INCLUDETEXT "{address}/b.txt"}}{{\\fldrslt x}}}}{{\\*\\template {address}/c.dot}}'
-        made = office.to_docx({"a": odt(picture), "b": b"{\\rtf1\\ansi 12 xa " + field.encode() + b"\\par}"})
+        image = f'<draw:image xlink:href="{address}/a.png" xlink:type="simple" xlink:actuate="onLoad"/>'
+        picture = f"<text:p>{SENTENCE}<draw:frame>{image}</draw:frame></text:p>"
+        field = f'{{\\field{{\\*\\fldinst INCLUDETEXT "{address}/b.txt"}}{{\\fldrslt x}}}}'
+        template = f"{{\\*\\template {address}/c.dot}}"
+        made = office.to_docx(
+            {"a": odt(picture), "b": b"{\\rtf1\\ansi 12 xa " + (field + template).encode() + b"\\par}"}
+        )
         assert all(each.data for each in made.values())
         with pytest.raises(TimeoutError):
             server.accept()
@@ -97,7 +103,8 @@ def test_a_file_that_cannot_be_opened_is_damaged(program) -> None:
         read_bytes(rtf(SENTENCE), "bao-cao.rtf")
 
 
-def test_without_libreoffice_the_error_holds_the_command(program) -> None:
+@pytest.mark.usefixtures("program")
+def test_without_libreoffice_the_error_holds_the_command() -> None:
     with pytest.raises(MissingProgram, match="LibreOffice") as raised:
         read_bytes(rtf(SENTENCE), "bao-cao.rtf")
     assert "sudo apt-get install libreoffice-writer" in raised.value.remedy
@@ -105,7 +112,9 @@ def test_without_libreoffice_the_error_holds_the_command(program) -> None:
 
 def test_antiword_stands_in_for_a_word_file(program) -> None:
     program("antiword", f"echo '{SENTENCE}'")
-    document = read_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "WordDocument".encode("utf-16-le"), "a.doc")
+    document = read_bytes(
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "WordDocument".encode("utf-16-le"), "a.doc"
+    )
     assert document.text.strip() == SENTENCE
     assert "antiword" in document.notes[0]
 

@@ -10,7 +10,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate, Table, TableStyle
 
-from report_miner.errors import DamagedDocument, EncryptedDocument, ReadError, UnknownFormat
+from report_miner.errors import DamagedDocument, EncryptedDocument, UnknownFormat
 from report_miner.model import BlockKind, Document
 from report_miner.read import read_bytes
 

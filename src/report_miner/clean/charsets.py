@@ -1,8 +1,8 @@
 """The dead encodings of Vietnamese, each as a table from the characters of Latin-1 or Windows-1252 to Unicode.
 
-A container that knows nothing of an encoding shows its bytes as Latin-1 or Windows-1252 ("n«ng th«n míi"); these tables
-start from there. TCVN3 is the lower half of TCVN 5712 (its fonts draw capitals), VISCII is RFC 1456, VPS and VNI are
-those of the programs of the same names, VIQR is RFC 1456 too.
+A container that knows nothing of an encoding shows its bytes as Latin-1 or Windows-1252 ("n«ng th«n míi"); these
+tables start from there. TCVN3 is the lower half of TCVN 5712 (its fonts draw capitals), VISCII and VIQR are RFC 1456,
+VPS and VNI are those of the programs of the same names.
 """
 
 from __future__ import annotations
@@ -26,9 +26,15 @@ class Charset(StrEnum):
 
 # A dot stands for "no letter". Soft hyphen (AD) is ư in TCVN3.
 _TCVN3_FROM_A0 = ".ĂÂÊÔƠƯĐăâêôơưđẰ.....àảãáạẲằẳẵắẴẮẦẨẪẤỀặầẩẫấậèỂẻẽéẹềểễếệìỉỄẾỒĩíịòỔỏõóọồổỗốộờởỡớợùỖủũúụừửữứựỳỷỹýỵỐ"
-_VISCII_FROM_80 = "ẠẮẰẶẤẦẨẬẼẸẾỀỂỄỆỐỒỔỖỘỢỚỜỞỊỎỌỈỦŨỤỲÕắằặấầẩậẽẹếềểễệốồổỗỠƠộờởịỰỨỪỬơớƯÀÁÂÃẢĂẳẵÈÉÊẺÌÍĨỳĐứÒÓÔạỷừửÙÚỹỵÝỡưàáâãảăữẫèéêẻìíĩỉđựòóôõỏọụùúũủýợỮ"
+_VISCII_FROM_80 = (
+    "ẠẮẰẶẤẦẨẬẼẸẾỀỂỄỆỐỒỔỖỘỢỚỜỞỊỎỌỈỦŨỤỲÕắằặấầẩậẽẹếềểễệốồổỗỠƠộờởịỰỨỪỬơớƯ"
+    "ÀÁÂÃẢĂẳẵÈÉÊẺÌÍĨỳĐứÒÓÔạỷừửÙÚỹỵÝỡưàáâãảăữẫèéêẻìíĩỉđựòóôõỏọụùúũủýợỮ"
+)
 _VISCII_CONTROLS = {0x02: "Ẳ", 0x05: "Ẵ", 0x06: "Ẫ", 0x14: "Ỷ", 0x19: "Ỹ", 0x1E: "Ỵ"}
-_VPS_FROM_80 = "ÀẢÃẤẦẨọỗĂếềểệẮẰẲẾ..ỀỂỄỐỒỔỖýỷỵỚỜỞ.ắằẳẵặỠớÙờởỡŨỨợỪổỬỲỸÍÌộỈĨÓửữÒỎÕựầÁÂấẩẫậđẻÉÊẹỉễịỹƯỦồốÔỏơÈừứÚũưÝẺ.àáâãảạă.èéêẽìí.ĩẴĐòóôõ.Ơụùúủ.ỶẼỳ"
+_VPS_FROM_80 = (
+    "ÀẢÃẤẦẨọỗĂếềểệẮẰẲẾ..ỀỂỄỐỒỔỖýỷỵỚỜỞ.ắằẳẵặỠớÙờởỡŨỨợỪổỬỲỸÍÌộỈĨÓửữÒỎÕự"
+    "ầÁÂấẩẫậđẻÉÊẹỉễịỹƯỦồốÔỏơÈừứÚũưÝẺ.àáâãảạă.èéêẽìí.ĩẴĐòóôõ.Ơụùúủ.ỶẼỳ"
+)
 _VPS_CONTROLS = dict(
     zip((2, 3, 4, 5, 6, 16, 17, 18, 19, 20, 21, 25, 28, 29), "ẠẬẶẸỆỊỌỘỢỤỰỴẪỮ", strict=True)
 )  # fmt: skip
@@ -132,6 +138,7 @@ def _utf8_letter(match: re.Match[str]) -> str:
         return bytes(_CP1252.get(shown, ord(shown)) for shown in match.group()).decode()
     except (UnicodeDecodeError, ValueError):
         return match.group()
+
 
 def _as_capitals(match: re.Match[str]) -> str:
     """A word all of whose plain letters are capitals: TCVN3 has no capitals for vowels with a tone (NHâN, ủY)."""

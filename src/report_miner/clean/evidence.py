@@ -1,4 +1,4 @@
-"""What speaks for a text being Unicode as it is, or each of the dead encodings: words that are spelled like Vietnamese."""
+"""What speaks for a text being Unicode as it is, or in a dead encoding: words that are spelled like Vietnamese."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ class Evidence:
 
 
 def is_strange(text: str) -> bool:
-    """Whether anything in `text` is unusual in Vietnamese Unicode; without that, no part of it is in a dead encoding."""
+    """Whether anything in `text` is unusual in Vietnamese Unicode; without it, no part is in a dead encoding."""
     return _STRANGE.search(text) is not None
 
 
@@ -148,11 +148,13 @@ def _viqr_evidence(text: str) -> Evidence:
     """VIQR is ASCII: its words differ once they are read, its signs are frequent, and nearly all are syllables."""
     read = decode(text, Charset.VIQR)
     nothing = Evidence(0, 0, {}, modern=False)
-    if read == text or not _VIQR_SIGNS.search(text):
+    if read == text:
         return nothing
     words = _RUN.findall(read)
     changed = [word for word in words if not word.isascii()]
     legal = sum(map(is_syllable, words))
     if len(changed) * 4 < len(words) or legal < 0.8 * len(words):
         return nothing
-    return Evidence(len(changed), 0, {_VIQR: sum(map(is_syllable, changed))}, modern=False)
+    # "so?" alone is no sign of VIQR; a line without the signs of ă, â, ơ or đ goes with its neighbours.
+    as_is = 0 if _VIQR_SIGNS.search(text) else len(changed)
+    return Evidence(len(changed), as_is, {_VIQR: sum(map(is_syllable, changed))}, modern=False)

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from report_miner.clean.charsets import Charset, is_divided
 from report_miner.clean.evidence import CHUNK, Evidence, Reading, evidence_of, is_strange, is_vietnamese, mends
@@ -74,7 +74,9 @@ def convert(pieces: Sequence[Piece]) -> Conversion:
     texts = [piece.text for piece in pieces]
     for group in groups:
         _rewrite(group, pieces, texts)
-    converted = Counter({(group.unit, group.reading.charset) for group in groups if group.changes})
+    converted = {
+        (group.unit, group.reading.charset) for group in groups if group.reading and not group.evidence.plain
+    }
     counts = Counter(charset for _, charset in converted)
     return Conversion(texts, dict(sorted(counts.items())), sum(group.undecided for group in groups))
 
@@ -109,10 +111,6 @@ class _Group:
     reading: Reading | None = None
     undecided: bool = False
 
-    @property
-    def changes(self) -> bool:
-        return self.reading is not None and not self.evidence.plain
-
 
 def _groups(pieces: Sequence[Piece]) -> list[_Group]:
     groups: list[_Group] = []
@@ -129,7 +127,7 @@ def _groups(pieces: Sequence[Piece]) -> list[_Group]:
 def _joined(pieces: Sequence[Piece], numbers: Sequence[int]) -> str:
     """The text of the pieces, with a space where others stand between them."""
     parts = [pieces[numbers[0]].text]
-    for before, number in zip(numbers, numbers[1:], strict=False):
+    for before, number in pairwise(numbers):
         parts += ["" if number == before + 1 else " ", pieces[number].text]
     return "".join(parts)
 
@@ -210,7 +208,7 @@ def _rewrite(group: _Group, pieces: Sequence[Piece], texts: list[str]) -> None:
     if group.reading is None:
         return
     numbers = group.members
-    for number, following in zip(numbers, numbers[1:], strict=False):
+    for number, following in pairwise(numbers):
         if following == number + 1 and is_divided(texts[number], texts[following], group.reading.charset):
             texts[number] += texts[following][0]
             texts[following] = texts[following][1:]

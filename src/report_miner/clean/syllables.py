@@ -12,20 +12,21 @@ _VOWELS = "aăâeêioôơuưy"
 _LETTER = re.compile(r".[\u0300-\u036f]*", re.S)
 _STOPS = ("c", "ch", "p", "t")
 
-_RIMES = frozenset(
-    """
+_RIMES_WRITTEN = """
     a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
     e ec em en eng eo ep et ê êch êm ên ênh êp êt êu
     i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu
-    o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oem oen oeo oet oi om on ong op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt
+    o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oem oen oeo oet oi om on ong op ot
+    ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt
     u ua uân uâng uât uây uc uê uêch uên uênh ui um un ung uôc uôi uôm uôn uông uôt uơ up ut uy uya uych uyên uyêt
     uynh uyp uyt uyu ư ưa ưc ươc ươi ươm ươn ương ươp ươt ươu ưi ưm ưn ưng ưt ưu
     y yêm yên yêng yêt yêu
-    """.split()
-)
-_AFTER_QU = frozenset("a ac ach ai am an ang anh ao at au ay ăc ăm ăn ăng ăp ăt ân ât ây âng e en eo et ê ên ênh êch êt".split()) | {
-    "ôc", "ơ", "ơi", "i", "ich", "it", "inh", "y", "ych", "ynh", "yt", "yên", "yêt"
-}  # fmt: skip
+"""
+_AFTER_QU_WRITTEN = """
+    a ac ach ai am an ang anh ao at au ay ăc ăm ăn ăng ăp ăt ân ât ây âng e en eo et ê ên ênh êch êt ôc ơ ơi
+    i ich it inh y ych ynh yt yên yêt
+"""
+_RIMES, _AFTER_QU = frozenset(_RIMES_WRITTEN.split()), frozenset(_AFTER_QU_WRITTEN.split())
 _INITIALS = re.compile(r"(ngh?|gh|gi|qu|ch|kh|nh|ph|th|tr|[bcdđghklmnprstvx]?)(.+)")
 _FRONT = ("e", "ê", "i", "y")
 

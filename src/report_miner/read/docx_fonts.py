@@ -49,7 +49,7 @@ def convert_runs(parts: Sequence[Any], styles: Any) -> Conversion:
 
 
 class _Fonts:
-    """The fonts that styles give to runs (ECMA-376 part 1, 17.7.2: run, its style, the paragraph's style, defaults)."""
+    """The fonts of runs: their own, that of their style, of the paragraph's style, the default (ECMA-376, 17.7.2)."""
 
     def __init__(self, styles: Any) -> None:
         self._styles: dict[str, Any] = {}
@@ -97,4 +97,5 @@ def _font(properties: Any) -> str | None:
     fonts = properties.find(DOCX + "rFonts") if properties is not None else None
     if fonts is None:
         return None
-    return fonts.get(DOCX + "hAnsi") or fonts.get(DOCX + "ascii") or fonts.get(DOCX + "hAnsiTheme")
+    names = (fonts.get(DOCX + kind) for kind in ("hAnsi", "ascii", "hAnsiTheme"))
+    return next((str(name) for name in names if name), None)

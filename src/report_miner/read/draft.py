@@ -129,7 +129,7 @@ class DraftBuilder:
     ) -> None:
         """Add a table, row by row; an empty cell has an empty range and no block.
 
-        `origin` is the row and column of the table's first cell on its sheet; the locators of the cells count from it.
+        `origin` is the row and column of the table's first cell on its sheet; locators count from it.
         """
         if not any(cell.text.strip() for cell in cells):
             return

@@ -54,7 +54,7 @@ def attachments(data: bytes) -> Iterator[tuple[str, bytes]]:
         if number > _MOST_PARTS:
             return
         is_message = part.get_content_type() == "message/rfc822"
-        if part is body or part.is_multipart() and not is_message or part.get("content-id"):
+        if part is body or (part.is_multipart() and not is_message) or part.get("content-id"):
             continue
         name = part.get_filename() or ("thu.eml" if is_message else "")
         if is_message:

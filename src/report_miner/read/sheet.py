@@ -23,9 +23,9 @@ from report_miner.read.draft import Draft, DraftBuilder
 from report_miner.read.front import column_by_column, is_layout, read_front, with_title
 from report_miner.read.legacy import conversion_notes
 from report_miner.read.lines import LineRules
+from report_miner.read.package import open_package
 from report_miner.read.sheet_blocks import Merge, Place, SheetBlock, SheetCell, blocks_of
 from report_miner.read.sheet_bounds import MOST_CELLS, check_bounds
-from report_miner.read.package import open_package
 from report_miner.read.sheet_looks import Look, printed
 from report_miner.read.xls_looks import XlsLooks
 from report_miner.read.xlsx_looks import XlsxLooks
