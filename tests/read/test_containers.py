@@ -63,8 +63,8 @@ def found(folder: Path) -> dict[str, str]:
         ),
         (
             "a.zip",
-            zipped(**{"t.eml": mail("", ("b.zip", zipped(**{"c.txt": SENTENCE})))}),
-            {"a.zip/t.eml/b.zip": "lớp lồng"},
+            zipped(**{"t.eml": mail("", ("b.zip", zipped(**{"c.zip": zipped(**{"d.txt": SENTENCE})})))}),
+            {"a.zip/t.eml/b.zip/c.zip": "lớp lồng"},
         ),
     ],
 )
