@@ -2,23 +2,28 @@
 
 Ten reports of `corpus/` are written in each variant of `read_variants.py` (and as DOC and ODT by LibreOffice) and
 mined; the tables of the corpus are written as workbooks. Found F1 compares the figures of a variant with those of the
-plain text, each by its printed text and the order of its occurrence. The command fails below the bounds.
+plain text. The command fails below the bounds. Where the real files of an archive are beside this checkout, they are
+read too, and by viparse if `--peer` names a Python that has it.
 """
 
 from __future__ import annotations
 
 import argparse
 import io
+import json
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
+from typing import Any
 
 import xlsxwriter
 
+from archive_words import FILES, TRANSCRIPTS, share, words
 from read_variants import BORN_DIGITAL, BY_LIBREOFFICE, as_docx, as_text, undated_document
 from report_miner.model import Document, Figure
 from report_miner.pipeline import mine
@@ -165,9 +170,40 @@ def _summed(scores: Iterable[Score]) -> Score:
     return sum(scores, Score())
 
 
+def archive_table(peer: str | None) -> list[str]:
+    """The real files of the archive: the share of their transcript that comes out, and seconds, here and by a peer."""
+    lines = ["| file | ours | seconds | peer | seconds |", "|---|---|---|---|---|"]
+    transcripts = {path.stem: path for path in TRANSCRIPTS}
+    for path in FILES:
+        started = time.perf_counter()
+        text = read(path).text
+        seconds = time.perf_counter() - started
+        theirs = _peer(peer, path) if peer else None
+        cells = [_share(transcripts.get(path.stem), text), f"{seconds:.1f}"]
+        cells += (
+            [_share(transcripts.get(path.stem), theirs["text"]), f"{theirs['seconds']:.1f}"] if theirs else ["", ""]
+        )
+        lines.append(f"| {path.name} | {' | '.join(cells)} |")
+    return lines
+
+
+def _share(transcript: Path | None, text: str) -> str:
+    return f"{share(transcript, text):.2%}" if transcript else f"{words(text).total()} words"
+
+
+def _peer(python: str, path: Path) -> dict[str, Any]:
+    script = Path(__file__).parent / "peer_viparse.py"
+    done = subprocess.run([python, str(script), str(path)], capture_output=True, text=True, timeout=600, check=True)
+    return json.loads(done.stdout.splitlines()[-1])
+
+
 def main() -> None:
-    """Print the table of variants; fail where one is below its bound."""
-    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
+    """Print the table of variants, and that of the archive; fail where a variant is below its bound."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--peer", metavar="PYTHON", help="a Python that has viparse 0.1.31, to read the archive with")
+    arguments = parser.parse_args()
+    if FILES:
+        print("\n".join(archive_table(arguments.peer)), end="\n\n")
     scores = measure()
     print("| variant | figures | found F1 | whole records F1 |\n|---|---|---|---|")
     for variant, score in scores.items():

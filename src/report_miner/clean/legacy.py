@@ -189,7 +189,8 @@ class _Decision:
         reading = next(iter(readings), None)
         evidence = group.evidence
         fits = reading is not None and evidence.under.get(reading, 0) >= evidence.as_is
-        if reading is not None and fits and (reading in evidence.rivals or mends(group.text, reading)):
+        leans = evidence.looks_dead and reading is not None and evidence.under.get(reading, 0) * 2 >= evidence.marked
+        if reading is not None and fits and (leans or reading in evidence.rivals or mends(group.text, reading)):
             group.reading = reading
         else:
             group.reading = next((r for r in evidence.needed if r.charset in self._frequent), None)
