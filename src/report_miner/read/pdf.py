@@ -10,12 +10,13 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from typing import Any
 
+from report_miner.clean.legacy import Conversion, summed
 from report_miner.errors import DamagedDocument, EncryptedDocument, TooLarge, UnknownFormat
 from report_miner.model import BlockKind, Locator, TextBox
 from report_miner.read.captions import caption_before
 from report_miner.read.draft import Draft, DraftBuilder, with_headers
-from report_miner.read.encoding import is_legacy
 from report_miner.read.front import is_layout, read_front, with_title
+from report_miner.read.legacy import conversion_notes
 from report_miner.read.lines import LineRules
 from report_miner.read.pdf_layout import Line, box_around, foot_notes, lines_of, paragraphs, running_lines
 from report_miner.read.pdf_tables import RuledTable, joined, ruled_tables
@@ -45,13 +46,11 @@ def read_pdf(data: bytes, rules: LineRules) -> Draft:
         DamagedDocument: truncated, or no PDF inside.
         EncryptedDocument: locked with a password.
         TooLarge: more pages than `MOST_PAGES`.
-        UnknownFormat: a scan without a text layer, or letters of a dead encoding.
+        UnknownFormat: a scan without a text layer.
     """
-    pages, notes = _read_pages(data)
+    pages, notes, conversion = _read_pages(data)
     running = running_lines([(page.height, page.lines) for page in pages])
     builder = _build(pages, running, rules)
-    if is_legacy(builder.text):
-        raise UnknownFormat(say("read.legacy"), remedy=say("read.legacy_remedy"))
     front = read_front(builder.lines(), rules, asides=sorted({line.text for line in running}))
     return Draft(
         text=builder.text,
@@ -59,7 +58,8 @@ def read_pdf(data: bytes, rules: LineRules) -> Draft:
         tables=tuple(builder.tables),
         layout=tuple(builder.layout),
         stated=front.stated,
-        notes=(*notes, *front.notes),
+        notes=(*conversion_notes(conversion), *notes, *front.notes),
+        charsets=tuple(conversion.converted),
     )
 
 
@@ -72,7 +72,7 @@ class _Page:
     tables: list[RuledTable] = field(default_factory=list)
 
 
-def _read_pages(data: bytes) -> tuple[list[_Page], list[str]]:
+def _read_pages(data: bytes) -> tuple[list[_Page], list[str], Conversion]:
     import pypdfium2
 
     if b"%%EOF" not in data[-_TAIL:]:
@@ -102,8 +102,9 @@ class _Pages:
         self._stack = stack
         self._plumber: Any = None
         self._notes: list[str] = []
+        self._conversions: list[Conversion] = []
 
-    def read(self, count: int) -> tuple[list[_Page], list[str]]:
+    def read(self, count: int) -> tuple[list[_Page], list[str], Conversion]:
         pages: list[_Page] = []
         scanned: list[int] = []
         for number in range(1, count + 1):
@@ -113,7 +114,7 @@ class _Pages:
             raise UnknownFormat(say("read.scanned_pdf"), remedy=say("read.scanned_pdf_remedy"))
         if scanned:
             self._notes.append(say("read.scanned_pages", pages=", ".join(map(str, scanned))))
-        return pages, self._notes
+        return pages, self._notes, summed(self._conversions)
 
     def _page(self, number: int, scanned: list[int]) -> _Page:
         import pypdfium2
@@ -124,7 +125,8 @@ class _Pages:
             self._notes.append(say("read.damaged_page", page=number))
             return _Page(0, [])
         with closing(page):
-            words = page_words(page, number)
+            words, conversion = page_words(page, number)
+            self._conversions.append(conversion)
             if not words and _has_image(page):
                 scanned.append(number)
             paths = count_paths(page)
