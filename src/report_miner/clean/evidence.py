@@ -90,6 +90,10 @@ class Evidence:
         needed = self.needed
         return needed[0] if len({reading.charset for reading in needed}) == 1 else None
 
+    def allows(self, charset: Charset | None) -> bool:
+        """Whether the text is Vietnamese in that encoding too."""
+        return any(reading.charset is charset for reading in self.rivals)
+
     @property
     def looks_dead(self) -> bool:
         """Whether the text is not Vietnamese as it stands, and one of the readings makes half of it so."""
