@@ -171,7 +171,7 @@ def _summed(scores: Iterable[Score]) -> Score:
 
 
 def archive_table(peer: str | None) -> list[str]:
-    """The real files of the archive: the share of the transcript that comes out and seconds, ours and a peer's."""
+    """The real files of the archive: which share of the transcript comes out, and seconds, here and by a peer."""
     lines = ["| file | ours | seconds | peer | seconds |", "|---|---|---|---|---|"]
     transcripts = {path.stem: path for path in TRANSCRIPTS}
     for path in FILES:

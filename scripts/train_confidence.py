@@ -131,6 +131,7 @@ def main() -> None:
         patterns = load_patterns()
         items = ItemModel.load(patterns, WordClasses(patterns.words))
         print("judged:\n" + reliability(model, list(judged(list(annotated(*arguments.judge)), items))))
+    weights = {"fields": model.fields, "offset": model.offset, "slope": model.slope}
     arguments.output.write_text(json.dumps(weights, ensure_ascii=False, indent=0, sort_keys=True) + "\n", "utf-8")
 
 

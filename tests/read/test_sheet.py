@@ -7,9 +7,10 @@ import pytest
 import xlsxwriter
 
 import report_miner as rm
-from report_miner.errors import DamagedDocument, TooLarge
+from report_miner.errors import DamagedDocument, TooLarge, UnknownFormat
 from report_miner.model import Document
 from report_miner.read import read_bytes
+from report_miner.read.sheet_looks import look_of, printed
 
 ROWS = [
     ["UBND HUYỆN ĐÔ LƯƠNG"],
@@ -88,7 +89,9 @@ def test_cells_are_converted_one_by_one() -> None:
     assert [row[0] for row in cells(document)] == ["Tên", "Nông nghiệp", "Trồng trọt", "lóa", "Cây lâu năm"]
 
 
-@pytest.mark.parametrize("data", [workbook(ROWS)[:3000], b"PK\x03\x04xl/workbook.xml" + bytes(100)])
+@pytest.mark.parametrize(
+    "data", [workbook(ROWS)[:3000], b"PK\x03\x04xl/workbook.xml" + bytes(100)], ids=["cut", "no directory"]
+)
 def test_a_truncated_workbook_is_damaged(data: bytes) -> None:
     with pytest.raises(DamagedDocument) as raised:
         read_bytes(data, "bang.xlsx")
@@ -106,3 +109,55 @@ def test_a_sheet_that_spans_billions_of_cells_is_refused() -> None:
             new.writestr(name, content)
     with pytest.raises(TooLarge, match="ô"):
         read_bytes(target.getvalue(), "bang.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "text"),
+    [
+        (0.815, "0.0%", "81,5%"),
+        (1658389.3699, "#,##0", "1658389"),
+        (20.911, "0.00", "20,91"),
+        (2.5, "0", "3"),
+        (-1234.5, "#,##0.0_);(#,##0.0)", "-1234,5"),
+        (12974745, '#,##0" đồng"', "12974745"),
+        (1234567, "#,##0,", "1235"),
+        (0.1, "General", "0,1"),
+        (0.1, "d/m/yyyy", "0,1"),
+        (5, "", "5"),
+    ],
+)
+def test_a_number_is_printed_as_its_format_shows_it(value: float, code: str, text: str) -> None:
+    assert printed(value, look_of(None, code)) == text
+
+
+def test_formats_of_a_workbook_are_applied() -> None:
+    rows = [["Xã", "Tỷ lệ đạt"], ["Đông Sơn", 0.815], ["Tây Sơn", 0.9]]
+    document = read(rows, formats={(1, 1): {"num_format": "0.0%"}, (2, 1): {"num_format": "0%"}})
+    assert [row[1] for row in cells(document)[1:]] == ["81,5%", "90%"]
+
+
+def test_a_font_decides_over_a_cell_that_could_be_either() -> None:
+    rows = [["Tªn", "Sè hé"], ["lóa", 7], ["lóa", 8]]
+    looks = {(1, 0): {"font_name": ".VnTime"}, (2, 0): {"font_name": "Arial"}}
+    assert [row[0] for row in cells(read(rows, formats=looks))[1:]] == ["lúa", "lóa"]
+
+
+def test_a_binary_workbook_is_named_with_a_way_out() -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("xl/workbook.bin", "x")
+    with pytest.raises(UnknownFormat, match="XLSB"):
+        read_bytes(target.getvalue(), "bang.xlsb")
+
+
+def test_repeated_cells_of_an_ods_beyond_all_measure_are_refused() -> None:
+    cell = (
+        '<table:table-cell table:number-columns-repeated="100" office:value="1"><text:p>1</text:p></table:table-cell>'
+    )
+    row = f'<table:table-row table:number-rows-repeated="1000000">{cell}</table:table-row>'
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", f"<x><table:table>{row}</table:table></x>")
+    with pytest.raises(TooLarge):
+        read_bytes(target.getvalue(), "bang.ods")

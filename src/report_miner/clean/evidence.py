@@ -35,13 +35,13 @@ _VIQR = Reading(Charset.VIQR)
 _SYMBOLS = "¡¢£¤¥¦§¨©ª«¬\u00ad®µ¶·¸¹º»¼½¾×÷\u0080-\u009f"
 _LETTER_SIGNS = "¡¢£¤¥¦§¨©«¬\u00ad®µ¶·¸¹»¼½¾×÷"
 _STRANGE = re.compile(
-    rf"[ÄÅÆÇËÎÏÐÑÖØÛÜÞßäåæçëîïðñöøûüþÿ\x02\x05\x06\x14\x19\x1e]|[^\W\d_][{_SYMBOLS}]|[{_SYMBOLS}][^\W\d_]|[ou][+*]|[aeo]\^|dd"
+    rf"[ÄÅÆÇËÎÏÐÑÖØÛÜÞßäåæçëîïðñöøûüþÿ\x02\x05\x06\x14\x19\x1e]|[^\W\d_][{_SYMBOLS}]|[{_SYMBOLS}][^\W\d_]|(?i:[ou][+*]|[aeo]\^|dd)"
 )
 _MODERN = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 CHUNK = re.compile(r"[^ \t\n\r]+")
 _RUN = re.compile(r"[^\W\d_\u00aa\u00b5\u00ba]+")
 _STUCK = re.compile(rf"[^\W\d_][{_SYMBOLS}](?<!»)|[{_SYMBOLS}](?<!«)[^\W\d_]|[^\W\d_]»[^\W\d_]|[^\W\d_]«")
-_VIQR_SIGNS = re.compile(r"[aeo]\^|[ou][+*]|a\(|\bdd|[ou]\+", re.I)
+_VIQR_SIGNS = re.compile(r"[aeo]\^|[ou][+*]|a\(|\bdd", re.I)
 _SURE = 0.85
 _AHEAD = 0.15
 
@@ -89,6 +89,10 @@ class Evidence:
         """The one reading that the text needs; None when none or several would do."""
         needed = self.needed
         return needed[0] if len({reading.charset for reading in needed}) == 1 else None
+
+    def allows(self, charset: Charset | None) -> bool:
+        """Whether the text is Vietnamese in that encoding too."""
+        return any(reading.charset is charset for reading in self.rivals)
 
     @property
     def looks_dead(self) -> bool:

@@ -145,7 +145,7 @@ class _Decision:
             if reading:
                 clear[reading.charset] += group.evidence.under[reading]
                 told[group.declared] += group.evidence.marked * (reading.charset is group.declared)
-            elif group.evidence.is_unicode:
+            elif group.evidence.is_unicode and not group.evidence.allows(group.declared):
                 kept[group.declared] += group.evidence.marked
         self._frequent = {charset for charset, count in clear.items() if count >= _FEWEST}
         self._lying = {charset for charset, count in kept.items() if count > told[charset]}

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from lxml import etree
+
 from report_miner.clean.evidence import is_strange
 from report_miner.clean.legacy import Conversion, Piece, convert
 
 _FAMILY = re.compile(r"(?i)font(?:-family)?\s*:[^;]*?([.\w][\w .-]*)\s*(?:,|;|$)")
+_LONGEST_STYLE = 500
 _UNSEEN = ("script", "style")
 
 
@@ -20,8 +23,6 @@ def convert_page(tree: Any, block_level: re.Pattern[str]) -> Conversion:
     pieces: list[Piece] = []
     unit = 0
     fonts: list[str | None] = [None]
-    from lxml import etree
-
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         unit += block_level.fullmatch(element.tag) is not None
         if event == "start":
@@ -44,5 +45,5 @@ def _font(element: Any) -> str | None:
     face = element.get("face")
     if face:
         return str(face).split(",")[0].strip()
-    match = _FAMILY.search(element.get("style") or "")
+    match = _FAMILY.search((element.get("style") or "")[:_LONGEST_STYLE])
     return match[1].strip() if match else None

@@ -27,7 +27,7 @@ def open_package(data: bytes) -> zipfile.ZipFile:
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except _BROKEN as error:
         raise DamagedDocument(say("read.damaged_zip"), remedy=say("read.damaged_zip_remedy")) from error
     members = archive.infolist()
     unpacked = sum(member.file_size for member in members)

@@ -64,19 +64,21 @@ def blocks_of(cells: Mapping[Place, SheetCell], merges: Sequence[Merge]) -> Iter
 
 def _parts(rows: Sequence[Row]) -> Iterator[list[Row]]:
     part: list[Row] = []
+    figures = False
     for number, (row, found) in enumerate(rows):
         after_gap = number > 0 and row > rows[number - 1][0] + 1
-        if after_gap and any(_has_figures(each) for _, each in part) and _opens(rows[number:]):
+        if after_gap and figures and _opens(rows[number : number + _DEEPEST_HEADER]):
             yield part
-            part = []
+            part, figures = [], False
         part.append((row, found))
+        figures = figures or _has_figures(found)
     if part:
         yield part
 
 
 def _opens(rows: Sequence[Row]) -> bool:
     """Whether `rows` begin with a header: within a few rows, words in several columns before the first figure."""
-    for _, found in rows[:_DEEPEST_HEADER]:
+    for _, found in rows:
         if _has_figures(found):
             return False
         if len(found) > 2:

@@ -10,7 +10,8 @@ from report_miner.read.package import member_bytes, open_package
 from report_miner.texts import say
 
 MOST_CELLS = 5_000_000
-_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
+_CELL = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br\s*=\s*["']([A-Z]{1,3})(\d{1,7})["']""")
+_ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br\s*=\s*["'](\d{1,7})["']""")
 _REPEATED = re.compile(rb"<table:(table-row|table-cell|covered-table-cell)\b([^>]*?)(/?)>")
 _TIMES = re.compile(rb'number-(?:rows|columns)-repeated="(\d+)"')
 _VALUE = re.compile(rb"office:value|office:string|<text:")
@@ -30,14 +31,15 @@ def check_bounds(data: bytes) -> None:
         names = archive.namelist()
         if "xl/workbook.bin" in names:
             raise UnknownFormat(say("read.unsupported", format="XLSB"), remedy=say("read.save_as_xlsx"))
-        sheets = [name for name in names if name.startswith("xl/worksheets/") and name.endswith(".xml")]
-        if any(_span(member_bytes(archive, name)) > MOST_CELLS for name in sheets) or _repeats(archive, names):
+        parts = [name for name in names if name.lower().endswith(".xml")]
+        if any(_span(member_bytes(archive, name)) > MOST_CELLS for name in parts) or _repeats(archive, names):
             raise TooLarge(say("read.too_many_cells", limit=MOST_CELLS), remedy=say("read.too_many_cells_remedy"))
 
 
 def _span(markup: bytes) -> int:
     """The number of cells in the rectangle that the cells of a sheet span."""
-    height = width = 0
+    height = max((int(match[1]) for match in _ROW.finditer(markup)), default=0)
+    width = 0
     for match in _CELL.finditer(markup):
         height = max(height, int(match[2]))
         width = max(width, column_number(match[1]))
