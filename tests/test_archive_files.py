@@ -79,7 +79,7 @@ def cells(name: str, sheet: int, row: int) -> list[str]:
     return [found.text[block.start : block.end] for block, place in places if (place.page, place.row) == (sheet, row)]
 
 
-# Read by eye in a spreadsheet program; rows are those of the sheet.
+# As the cells of the files store them; rows are those of the sheet.
 @pytest.mark.parametrize(
     ("name", "sheet", "row", "printed"),
     [
