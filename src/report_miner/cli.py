@@ -198,6 +198,25 @@ def _mine_to_stdout(paths: list[str], task: Task) -> NoReturn:
     raise typer.Exit(ExitCode.SOME_FAILED if failed else ExitCode.OK)
 
 
+ResultsDir = Annotated[
+    Path, typer.Argument(metavar="[DIR]", help=say("review.folder_help"), show_default=False)
+]
+
+
+@app.command(cls=Command, help=say("review.help"))
+def review(
+    folder: ResultsDir = Path("outputs"),
+    host: Annotated[str, typer.Option(help=say("review.host_help"))] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help=say("review.port_help"), min=0, max=65535)] = 8765,
+    no_open: Annotated[bool, typer.Option("--no-open", help=say("review.no_open_help"))] = False,
+    patterns: PatternsDir = None,
+) -> None:
+    """Serve the page on which people look at figures and decide."""
+    from report_miner.review.serve import serve
+
+    serve(folder, _patterns(patterns), host=host, port=port, opens=not no_open, tell=lambda said: typer.echo(said))
+
+
 @app.command("read", cls=Command, help=say("cli.read_help"))
 def read_command(file: OneFile, patterns: PatternsDir = None) -> None:
     """Show a document's text as the program sees it."""

@@ -12,7 +12,7 @@ _WORD = re.compile(r"\w+")
 _FENCE = "zzz"  # stands between the names of a place, so that a whole name can be asked for
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65_536)
 def plain(text: str) -> str:
     """Return the text in lower case without accents.
 
