@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -10,6 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from report_miner.assess import load_criteria
+from report_miner.patterns import Patterns
 from report_miner.store.rows import grouped
 from report_miner.texts import say
 
@@ -39,15 +40,6 @@ class Chart:
     title: str
     bars: tuple[Bar, ...]
     more: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """An indicator with how many places and times its figures are about."""
-
-    code: str
-    places: int
-    periods: int
 
 
 def is_level(record: Record) -> bool:
@@ -123,19 +115,19 @@ def written(record: Record) -> str:
     return f"{text}%" if unit == "%" else f"{text} {unit}".strip()
 
 
-def choices(rows: Iterable[tuple[str, str, str]]) -> list[Measured]:
+def choices(rows: Iterable[tuple[str, str, str]]) -> list[str]:
     """Return the indicators that can be charted, those with the most to compare first.
 
     Args:
         rows: indicator, place and period of each figure, or of each kind of figure once.
     """
-    places: dict[str, set[str]] = defaultdict(set)
-    periods: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for code, place, period in rows:
-        places[code].add(place)
-        periods[code].add((place, period))
-    found = [Measured(code, len(places[code]), len(periods[code])) for code in places]
-    return sorted(found, key=lambda each: (-each.periods, each.code))
+    periods: dict[str, Counter[str]] = defaultdict(Counter)
+    places: dict[str, Counter[str]] = defaultdict(Counter)
+    for code, place, period in set(map(tuple, rows)):
+        periods[code][place] += 1
+        places[code][year_of(period)] += 1
+    most = {code: max(periods[code].values()) + max(places[code].values()) for code in periods}
+    return sorted(most, key=lambda code: (-most[code], code))
 
 
 def widest(records: Sequence[Record], key: str) -> str:
@@ -147,7 +139,7 @@ def widest(records: Sequence[Record], key: str) -> str:
             of[record["place"]].add(record["period"])
         elif year:
             of[year].add(record["place"])
-    return max(sorted(of), key=lambda each: len(of[each]), default="")
+    return max(sorted(of, reverse=True), key=lambda each: len(of[each]), default="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,22 +179,23 @@ class Matrix:
 _URGENT = ("not_met", "met", "cannot_assess", "no_evidence")
 
 
-def matrix(rows: Iterable[Mapping[str, Any]]) -> Matrix:
+def matrix(rows: Iterable[Mapping[str, Any]], names: Mapping[tuple[str, str, str], str]) -> Matrix:
     """Return the verdicts of one set as a matrix; of several for one cell, the most telling stands there.
 
     Args:
-        rows: rows of the table `verdicts`, in order.
+        rows: rows of the table `verdicts`, in order, their JSON read.
+        names: the name of each test by set, code and id.
     """
     title = ""
-    tests: dict[tuple[str, str], None] = {}
+    tests: dict[tuple[str, str], str] = {}
     cells: dict[tuple[str, str], dict[tuple[str, str], MatrixCell]] = defaultdict(dict)
     for row in rows:
-        details = json.loads(row["details"])
+        details = row["details"]
         title = details.get("set", row["criteria_set"])
         test = (row["code"], row["test"])
-        tests.setdefault(test)
+        tests.setdefault(test, names.get((row["criteria_set"], *test), row["test"]))
         cell = MatrixCell(
-            row["verdict"], row["message"], row["found"], details.get("doc") or row["doc"], tuple(json.loads(row["figures"]))
+            row["verdict"], row["message"], row["found"], details.get("doc") or row["doc"], tuple(row["figures"])
         )
         line = cells[row["place"] or "", row["period"] or ""]
         if test not in line or _URGENT.index(cell.verdict) < _URGENT.index(line[test].verdict):
@@ -212,4 +205,14 @@ def matrix(rows: Iterable[Mapping[str, Any]]) -> Matrix:
         MatrixRow(place, period, tuple(found.get(test) for test in columns))
         for (place, period), found in sorted(cells.items())
     )
-    return Matrix(title, tuple(columns), lines)
+    return Matrix(title, tuple((code, tests[code, test]) for code, test in columns), lines)
+
+
+def test_names(patterns: Patterns) -> dict[tuple[str, str, str], str]:
+    """Return what each test is called, by its set, its criterion's code and its id."""
+    return {
+        (criteria.id, criterion.code, test.id): test.name or criterion.name
+        for criteria in load_criteria(patterns).values()
+        for criterion in criteria.criteria
+        for test in criterion.tests
+    }

@@ -71,3 +71,26 @@ def _line(block: Block) -> tuple[object, ...]:
 def _plain(text: str, start: int, end: int) -> Iterator[Piece]:
     if start < end:
         yield Piece(start, text[start:end])
+
+
+def quoted(rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, int, list[tuple[str, bool]]]]:
+    """Return the sentences of figures, each once: its document, the row of its first figure, and its text in parts.
+
+    A part says whether it is one of the figures.
+    """
+    found: dict[tuple[str, int], list[Mapping[str, Any]]] = {}
+    for row in rows:
+        found.setdefault((row["doc"], row["record"]["sentence_start"]), []).append(row)
+    return [(doc, group[0]["key"], _parts(group)) for (doc, _), group in found.items()]
+
+
+def _parts(group: Sequence[Mapping[str, Any]]) -> list[tuple[str, bool]]:
+    sentence, first = group[0]["record"]["sentence"], group[0]["record"]["sentence_start"]
+    parts: list[tuple[str, bool]] = []
+    position = 0
+    for row in sorted(group, key=lambda row: int(row["start"])):
+        start, end = row["start"] - first, row["end"] - first
+        if position <= start and sentence[start:end] == row["record"]["text"]:
+            parts += [(sentence[position:start], False), (sentence[start:end], True)]
+            position = end
+    return [*parts, (sentence[position:], False)]

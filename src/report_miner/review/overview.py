@@ -42,7 +42,7 @@ def tell(
         "SELECT DISTINCT indicator, place, first FROM lens WHERE indicator IS NOT NULL AND place > '' AND first > ''"
     )
     choices = story.choices(groups)[:_MOST_CHOICES]
-    indicator = indicator or (choices[0].code if choices else "")
+    indicator = indicator or (choices[0] if choices else "")
     sql = "SELECT key, record FROM lens WHERE indicator = ? AND decision <> 'reject' LIMIT ?"
     records = [
         json.loads(row["record"]) | {"key": row["key"]} for row in database.execute(sql, (indicator, _MOST_RECORDS))
@@ -60,7 +60,7 @@ def tell(
         statuses=_group(database, "SELECT status, count(*) FROM lens GROUP BY 1"),
         verdicts=_group(database, "SELECT verdict, count(*) FROM mined.findings GROUP BY 1"),
         assessments=_group(database, "SELECT verdict, count(*) FROM mined.verdicts GROUP BY 1"),
-        indicators=[(each.code, names.get(each.code, each.code)) for each in choices],
+        indicators=[(code, names.get(code, code)) for code in choices],
         places=sorted({record["place"] for record in levels}),
         years=sorted({story.year_of(record["period"]) for record in levels}, reverse=True),
         indicator=indicator,

@@ -41,6 +41,7 @@ class Pages:
         self._desk = desk
         self._guard = guard
         self._names = {each.code: each.name for each in desk.patterns.indicators.indicators}
+        self._tests = story.test_names(desk.patterns)
         self._env = Environment(
             loader=_loader(), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
@@ -48,7 +49,7 @@ class Pages:
             t=say, grouped=grouped, written=lambda record: story.written(record), choices=CHOICES, fields=FIELDS,
             names=self._names, token=guard.token, asks_name=not guard.password, default_name=guard.user,
             statuses=list(Status), assessments=list(Assessment), verdicts=list(Verdict), link=link, percent=percent,
-            shown=shown,
+            shown=shown, quoted=marking.quoted,
         )  # fmt: skip
 
     def add_to(self, app: FastAPI) -> None:
@@ -202,7 +203,8 @@ class Pages:
             sets = database.execute(sql).fetchall()
             chosen = set or (sets[0]["criteria_set"] if sets else "")
             rows = database.execute("SELECT * FROM mined.verdicts WHERE criteria_set = ? ORDER BY rowid", (chosen,))
-            found = story.matrix(rows)
+            read = [dict(row) | {name: json.loads(row[name]) for name in ("details", "figures")} for row in rows]
+        found = story.matrix(read, self._tests)
         return self._html(
             "criteria.html", here="criteria", sets=sets, chosen=chosen, matrix=found,
             rows=found.rows[after : after + _MATRIX], behind=after + _MATRIX if len(found.rows) > after + _MATRIX else None,
