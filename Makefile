@@ -5,6 +5,7 @@
 # make bench-read   whether every format and encoding of a document gives the figures of its text
 # make bench-check  how many planted errors the checks find, how often they cry wolf, and whether their time is linear
 #                   (DOCUMENTS=folder plants errors in the documents of a folder, too)
+# make bench-web    how long the pages of the review take over 100,000 figures
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -13,7 +14,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check 
 PYTHON ?= $(shell for each in python3 python3.13 python3.12 python3.11 python; do \
 	if $$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$each; break; fi; done)
 
-.PHONY: run test lint bench bench-read bench-check clean
+.PHONY: run test lint bench bench-read bench-check bench-web clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/installed $(VENV)/programs
@@ -36,6 +37,9 @@ bench-read: $(VENV)/installed-dev $(VENV)/programs
 
 bench-check: $(VENV)/installed
 	$(BIN)/python benchmarks/bench_check.py $(if $(DOCUMENTS),--documents $(DOCUMENTS))
+
+bench-web: $(VENV)/installed
+	$(BIN)/python benchmarks/bench_web.py
 
 clean:
 	rm -rf $(VENV) outputs/*

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from report_miner.errors import ExitCode, ReportMinerError, UsageError
+from report_miner.review.forms import Form
 from report_miner.texts import say
 from report_miner.usage import CallError, Command, Group, call_error, name_panels
 
@@ -215,6 +216,21 @@ def review(
     from report_miner.review.serve import serve
 
     serve(folder, _patterns(patterns), host=host, port=port, opens=not no_open, tell=lambda said: typer.echo(said))
+
+
+@app.command(cls=Command, help=say("export.help"))
+def export(
+    folder: ResultsDir = Path("outputs"),
+    to: Annotated[Form, typer.Option("--to", help=say("export.to_help"), show_default=False)] = Form.CSV,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="PATH", help=say("export.output_help"), show_default=False)
+    ] = None,
+    patterns: PatternsDir = None,
+) -> None:
+    """Write the reviewed table for others."""
+    from report_miner.review.export import export_reviewed
+
+    sys.stdout.write(f"{export_reviewed(folder, _patterns(patterns), to, output)}\n")
 
 
 @app.command("read", cls=Command, help=say("cli.read_help"))

@@ -110,7 +110,7 @@ def _matrices(store: Store, patterns: Patterns) -> Iterator[story.Matrix]:
     for rows in _by_set(store):
         found = story.matrix(rows, names)
         if any(row.counts.keys() & {Assessment.MET, Assessment.NOT_MET} for row in found.rows):
-            yield story.Matrix(found.title, found.tests, found.rows[:_ROWS])
+            yield found.told(_ROWS)
 
 
 def _by_set(store: Store) -> Iterable[list[dict[str, Any]]]:

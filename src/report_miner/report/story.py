@@ -175,6 +175,16 @@ class Matrix:
     tests: tuple[tuple[str, str], ...]
     rows: tuple[MatrixRow, ...]
 
+    def told(self, most: int) -> Matrix:
+        """The same without the tests that no figure speaks of, and with at most so many places."""
+        columns = [
+            index
+            for index in range(len(self.tests))
+            if any(row.cells[index] and row.cells[index].verdict != "no_evidence" for row in self.rows)
+        ]
+        rows = [MatrixRow(row.place, row.period, tuple(row.cells[index] for index in columns)) for row in self.rows]
+        return Matrix(self.title, tuple(self.tests[index] for index in columns), tuple(rows[:most]))
+
 
 _URGENT = ("not_met", "met", "cannot_assess", "no_evidence")
 
@@ -193,7 +203,7 @@ def matrix(rows: Iterable[Mapping[str, Any]], names: Mapping[tuple[str, str, str
         details = row["details"]
         title = details.get("set", row["criteria_set"])
         test = (row["code"], row["test"])
-        tests.setdefault(test, names.get((row["criteria_set"], *test), row["test"]))
+        tests.setdefault(test, _name(names, row["criteria_set"], *test))
         cell = MatrixCell(
             row["verdict"], row["message"], row["found"], details.get("doc") or row["doc"], tuple(row["figures"])
         )
@@ -206,6 +216,12 @@ def matrix(rows: Iterable[Mapping[str, Any]], names: Mapping[tuple[str, str, str
         for (place, period), found in sorted(cells.items())
     )
     return Matrix(title, tuple((code, tests[code, test]) for code, test in columns), lines)
+
+
+def _name(names: Mapping[tuple[str, str, str], str], criteria: str, code: str, test: str) -> str:
+    """The name of a test; a part of it, which is tested by itself, bears its own id behind a full stop."""
+    whole, _, part = test.partition(".")
+    return names.get((criteria, code, test)) or " · ".join(filter(None, (names.get((criteria, code, whole), whole), part)))
 
 
 def test_names(patterns: Patterns) -> dict[tuple[str, str, str], str]:

@@ -5,33 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
 
 from fastapi.responses import Response, StreamingResponse
 
 from report_miner.review.desk import Desk
 from report_miner.review.queries import Filter, every
+from report_miner.review.reviewed import REVIEWED, reviewed
 from report_miner.store.exports import csv_cell
-from report_miner.store.rows import CONTRACT, VALUES, to_record
+from report_miner.store.rows import VALUES
 from report_miner.texts import say
 
-REVIEW = ("decision", "reviewer", "reviewed_at")
-"""What a reviewed table has beside the fields of the contract."""
-
-_COLUMNS = (*CONTRACT, *REVIEW)
 _NAME = "so-lieu"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NARROW = ("text", "unit", "kind", "change", "bound", "status", "period", "versus", "confidence", "page")
 _LARGEST = Decimal(10) ** 15  # beyond it a spreadsheet rounds
-
-
-def reviewed(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the record of a row with what people decided; numbers are Decimals."""
-    record = row["record"]
-    fields = to_record([record[name] for name in CONTRACT], lists=False)
-    return fields | {"decision": row["decision"] or None, "reviewer": row["who"], "reviewed_at": row["at"]}
 
 
 def csv_response(desk: Desk, wanted: Filter) -> Response:
@@ -41,7 +30,7 @@ def csv_response(desk: Desk, wanted: Filter) -> Response:
         part = io.StringIO("\ufeff")
         part.seek(0, io.SEEK_END)
         table = csv.writer(part)
-        table.writerow(_COLUMNS)
+        table.writerow(REVIEWED)
         with desk.reading() as database:
             for row in every(database, wanted):
                 table.writerow(map(csv_cell, reviewed(row).values()))
@@ -64,7 +53,7 @@ def xlsx_response(desk: Desk, wanted: Filter) -> Response:
             sheet = book.add_worksheet(say("store.sheet_figures"))
             heading = book.add_format({"bold": True, "bg_color": "#1F4E78", "font_color": "#FFFFFF", "text_wrap": True})
             number = book.add_format({"num_format": "#,##0.######"})
-            for index, name in enumerate(_COLUMNS):
+            for index, name in enumerate(REVIEWED):
                 sheet.set_column(index, index, 12 if name in (*_NARROW, *VALUES) else 28)
                 sheet.write_string(0, index, say(f"store.column_{name}"), heading)
             last = 0
@@ -75,7 +64,7 @@ def xlsx_response(desk: Desk, wanted: Filter) -> Response:
                     elif value is not None:
                         sheet.write_string(last, index, str(csv_cell(value)))
             sheet.freeze_panes(1, 0)
-            sheet.autofilter(0, 0, last, len(_COLUMNS) - 1)
+            sheet.autofilter(0, 0, last, len(REVIEWED) - 1)
         target.seek(0)
         return Response(target.read(), media_type=_XLSX, headers=_as_file("xlsx"))
 
