@@ -20,6 +20,7 @@ from report_miner.store.decisions import FILE_NAME, Action, Entry, Log, State
 from report_miner.store.files import writing_to
 from report_miner.texts import say
 
+_CACHE = -64_000  # kibibytes
 _PATIENCE = 30.0  # seconds to wait for another person's key
 
 
@@ -60,6 +61,7 @@ class Desk:
             self.folder / FILE_NAME, timeout=_PATIENCE, isolation_level=None, check_same_thread=False, uri=True
         )
         database.execute("ATTACH ? AS mined", ((self.folder / RESULTS).resolve().as_uri() + "?mode=ro",))
+        database.execute(f"PRAGMA cache_size = {_CACHE}")
         database.execute("PRAGMA synchronous = FULL")  # a decision is on the disk when its key is answered
         return database
 

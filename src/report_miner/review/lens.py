@@ -57,6 +57,7 @@ CREATE INDEX lens_printed ON lens (doc, start, "end", key);
 CREATE INDEX lens_queue ON lens (open, rank, doc, start, key);
 CREATE INDEX lens_surest ON lens (confidence, key);
 CREATE INDEX lens_indicator ON lens (indicator, place, first);
+CREATE INDEX lens_time ON lens (first, last, key);
 CREATE INDEX lens_subject ON lens (subject);
 CREATE INDEX lens_id ON lens (id);
 CREATE INDEX lens_decision ON lens (decision, doc, start, key);
@@ -232,7 +233,7 @@ def put(
     said = f"{said} {' '.join(names)}"
     database.execute(
         "INSERT OR REPLACE INTO lens_words (rowid, plain, exact, place) VALUES (?, ?, ?, ?)",
-        (row, plain.__wrapped__(said), accented(said), fenced(names)),
+        (row, plain(said), accented(said), fenced(names)),
     )
 
 

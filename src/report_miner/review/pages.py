@@ -62,6 +62,7 @@ class Pages:
         get("/documents", response_class=HTMLResponse)(self._documents)
         get("/document", response_class=HTMLResponse)(self._document)
         get("/page.png")(self._page_image)
+        get("/form", response_class=HTMLResponse)(self._form)
         get("/review", response_class=HTMLResponse)(self._review)
         get("/findings", response_class=HTMLResponse)(self._findings)
         get("/criteria", response_class=HTMLResponse)(self._criteria)
@@ -145,6 +146,13 @@ class Pages:
             document = self.document(database, doc)
             rows = [row for row in queries.in_document(database, doc) if row["record"]["page"] == page]
         return page_image(document["name"], document["sha256"], page, rows, key)
+
+    def _form(self, key: int) -> str:
+        with self._desk.reading() as database:
+            row = queries.figures_at(database, key)
+        if row is None:
+            raise LookupError(key)
+        return self._html("form.html", row=row)
 
     def _review(self, request: Request, key: int | None = None, after: str = "") -> str:
         wanted = queries.Filter.of({**request.query_params, "decision": request.query_params.get("decision", "open")})

@@ -68,7 +68,7 @@ class Filter:
         elif self.q or self.place:
             parts.append(("0", []))
         if re.fullmatch(r"\d{4}", self.year):
-            parts.append(("first <= ? AND last >= ?", [self.year + "~", self.year]))
+            parts.append(("key IN (SELECT key FROM lens WHERE first <= ? AND last >= ?)", [self.year + "~", self.year]))
         for name in ("indicator", "status", "doc"):
             if getattr(self, name):
                 parts.append((f"{name} = ?", [getattr(self, name)]))

@@ -117,11 +117,7 @@ def suggest(field: str, typed: str, gazetteer: Gazetteer, patterns: Patterns) ->
     if not words:
         return []
     if field == "indicator":
-        return [
-            (each.code, each.name)
-            for each in patterns.indicators.indicators
-            if all(word in plain(f"{each.code} {each.name} {' '.join(each.forms)}") for word in words)
-        ][:_SUGGESTED]
+        return _indicators(words, patterns)
     if field != "place":
         return []
     wanted = " ".join(words)
@@ -132,6 +128,18 @@ def suggest(field: str, typed: str, gazetteer: Gazetteer, patterns: Patterns) ->
             found.append((name not in (wanted,) and full != wanted, ("tinh", "huyen", "xa").index(unit.level), name, unit))
     found.sort(key=lambda each: (*each[:3], each[3].ref))
     return [_suggestion(unit, gazetteer) for *_, unit in found[:_SUGGESTED]]
+
+
+def _indicators(words: list[str], patterns: Patterns) -> list[tuple[str, str]]:
+    """The indicators that the words name, by their own name before what texts call them."""
+
+    def holds(text: str) -> bool:
+        return all(word in plain(text) for word in words)
+
+    entries = patterns.indicators.indicators
+    named = [each for each in entries if holds(f"{each.code} {each.name}")]
+    called = [each for each in entries if each not in named and holds(" ".join(each.forms))]
+    return [(each.code, each.name) for each in (*named, *called)][:_SUGGESTED]
 
 
 def _suggestion(unit: Unit, gazetteer: Gazetteer) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from report_miner.extract.gazetteer import Gazetteer
 
+_MARKS = re.compile("[\u0300-\u036f]+")
 _WORD = re.compile(r"\w+")
 _FENCE = "zzz"  # stands between the names of a place, so that a whole name can be asked for
 
@@ -19,7 +20,7 @@ def plain(text: str) -> str:
     >>> plain("Xã Đông Hòa")
     'xa dong hoa'
     """
-    return "".join(c for c in unicodedata.normalize("NFD", text.lower().replace("đ", "d")) if not unicodedata.combining(c))
+    return _MARKS.sub("", unicodedata.normalize("NFD", text.lower())).replace("đ", "d")
 
 
 def accented(text: str) -> str:

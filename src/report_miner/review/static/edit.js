@@ -21,9 +21,14 @@ async function decide(card, action, fields = {}) {
   return true;
 }
 
-function openForm(card) {
-  const form = card.querySelector("form.edit");
-  form.hidden = false;
+async function openForm(card) {
+  if (card.querySelector("form.edit")) return;
+  const response = await fetch(`/form?key=${card.dataset.key}`);
+  if (!response.ok) return tell(await response.text(), true);
+  const shell = document.createElement("template");
+  shell.innerHTML = await response.text(); // the server's own template too
+  const form = shell.content.querySelector("form");
+  card.querySelector(".actions").before(form);
   (form.querySelector(".doubtful input, .doubtful select") || form.querySelector("input")).focus();
 }
 
@@ -36,7 +41,7 @@ function changed(form) {
 }
 
 function closeForm(card) {
-  card.querySelector("form.edit").hidden = true;
+  card.querySelector("form.edit")?.remove();
   card.focus();
 }
 
