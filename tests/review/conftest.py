@@ -140,7 +140,7 @@ def page(browser):
     page = context.new_page()
     page.set_default_timeout(5_000)
     errors = []
-    page.on("pageerror", errors.append)
+    page.on("pageerror", lambda error: errors.append(error))
     yield page
     context.close()
     assert not errors
