@@ -13,18 +13,18 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 import uvicorn
 
+from report_miner.assess import assess
 from report_miner.check import check
 from report_miner.inputs import sources
-from report_miner.assess import assess
 from report_miner.patterns import load_patterns
 from report_miner.review.app import create_app
 from report_miner.review.desk import Desk
@@ -39,7 +39,9 @@ CORPUS = Path(__file__).parent.parent / "corpus"
 def build(folder: Path, figures: int) -> None:
     """Store copies of the corpus's documents until there are enough figures, each copy with findings of its own."""
     patterns = load_patterns()
-    mined = [each for each in (mine_source(s, Task(patterns)) for s in sources([str(CORPUS)])) if hasattr(each, "figures")]
+    mined = [
+        each for each in (mine_source(s, Task(patterns)) for s in sources([str(CORPUS)])) if hasattr(each, "figures")
+    ]
     stored = copy = 0
     with Store(folder) as store:
         while stored < figures:
@@ -70,7 +72,7 @@ def served(desk: Desk) -> Iterator[str]:
         thread.join()
 
 
-def addresses(desk: Desk, each: random.Random) -> dict[str, list[str]]:
+def addresses(desk: Desk, chance: random.Random) -> dict[str, list[str]]:
     """Return the addresses that a reviewer calls, by kind of page."""
     with desk.reading() as database:
         docs = [row["name"] for row in database.execute("SELECT name FROM lens_documents")]
@@ -82,14 +84,17 @@ def addresses(desk: Desk, each: random.Random) -> dict[str, list[str]]:
         return [f"{path}?{urlencode(given)}" for given in parameters]
 
     def some(values: list[str]) -> list[str]:
-        return each.sample(values, min(20, len(values)))
+        return chance.sample(values, min(20, len(values)))
 
+    last = f"{docs[-99]}|0"
     cursor = f'["{docs[len(docs) // 2]}", 0, 0, 0]'
     return {
         "overview": many("/", *({"indicator": code} for code in some(codes)), {}),
         "review": many("/review", {}, *({"rank": rank} for rank in "012"), *({"doc": doc} for doc in some(docs))),
         "document": many("/document", *({"doc": doc} for doc in some(docs))),
-        "findings": many("/findings", *({"verdict": v} for v in ("inconsistent", "unclear", "consistent")), {"after": f"{docs[-99]}|0"}),
+        "findings": many(
+            "/findings", *({"verdict": each} for each in ("inconsistent", "unclear", "consistent")), {"after": last}
+        ),
         "criteria": many("/criteria", {}, {"set": "ntm-xa-2021-2025"}, {"after": "60"}),
         "documents": many("/documents", {}, {"after": docs[len(docs) // 2]}, {"q": "y tế"}),
         "figures": many("/figures", {}, {"after": cursor}, {"order": "confidence"}),
@@ -127,7 +132,10 @@ def main() -> int:
         print(f"first opening of the review {time.perf_counter() - start:.1f} s")
         start = time.perf_counter()
         Desk(Path(folder), load_patterns()).close()
-        print(f"opening it again {time.perf_counter() - start:.1f} s\n\n{'page':18}{'calls':>6}{'p50 ms':>9}{'p95 ms':>9}")
+        print(
+            f"opening it again {time.perf_counter() - start:.1f} s\n"
+            f"\n{'page':18}{'calls':>6}{'p50 ms':>9}{'p95 ms':>9}"
+        )
         worst = 0.0
         with served(desk) as address:
             for kind, paths in addresses(desk, random.Random(1)).items():

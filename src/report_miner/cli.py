@@ -199,9 +199,7 @@ def _mine_to_stdout(paths: list[str], task: Task) -> NoReturn:
     raise typer.Exit(ExitCode.SOME_FAILED if failed else ExitCode.OK)
 
 
-ResultsDir = Annotated[
-    Path, typer.Argument(metavar="[DIR]", help=say("review.folder_help"), show_default=False)
-]
+ResultsDir = Annotated[Path, typer.Argument(metavar="[DIR]", help=say("review.folder_help"), show_default=False)]
 
 
 @app.command(cls=Command, help=say("review.help"))
@@ -223,7 +221,8 @@ def export(
     folder: ResultsDir = Path("outputs"),
     to: Annotated[Form, typer.Option("--to", help=say("export.to_help"), show_default=False)] = Form.CSV,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="PATH", help=say("export.output_help"), show_default=False)
+        Path | None,
+        typer.Option("--output", "-o", metavar="PATH", help=say("export.output_help"), show_default=False),
     ] = None,
     patterns: PatternsDir = None,
 ) -> None:

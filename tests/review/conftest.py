@@ -10,13 +10,13 @@ from report_miner.patterns import load_patterns
 
 pytest.importorskip("fastapi", reason="the review page needs the extra web")
 
-import uvicorn  # noqa: E402
-from starlette.testclient import TestClient  # noqa: E402
+import uvicorn
+from starlette.testclient import TestClient
 
-from report_miner.review.app import create_app  # noqa: E402
-from report_miner.review.desk import Desk  # noqa: E402
-from report_miner.review.safety import Guard  # noqa: E402
-from report_miner.run import run  # noqa: E402
+from report_miner.review.app import create_app
+from report_miner.review.desk import Desk
+from report_miner.review.safety import Guard
+from report_miner.run import run
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = [

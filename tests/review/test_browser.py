@@ -9,7 +9,7 @@ import pytest
 from report_miner.model import Block, Document, Figure, Finding, Locator, Period, Place, Verdict
 from report_miner.store.database import Store
 
-EVIL = "\"'><img src=x onerror=\"window.pwned=1\" data-pwned><script>window.pwned=1</script></title>{{7*7}}"
+EVIL = '"\'><img src=x onerror="window.pwned=1" data-pwned><script>window.pwned=1</script></title>{{7*7}}'
 
 
 def first_card(page):
@@ -37,7 +37,11 @@ def test_a_reviewer_fixes_undoes_rejects_and_finds_the_decisions_again(page, ser
     page.goto(f"{served}/figures?decision=reject")
     assert number in page.locator("tbody tr").first.inner_text()
     page.goto(f"{served}/log")
-    assert [row.split("\t")[3] for row in page.locator("tbody tr").all_inner_texts()] == ["loại", "hoàn tác #1", "sửa"]
+    assert [row.split("\t")[3] for row in page.locator("tbody tr").all_inner_texts()] == [
+        "loại",
+        "hoàn tác #1",
+        "sửa",
+    ]
 
 
 def test_a_place_is_suggested_while_typing(page, served):
@@ -51,9 +55,9 @@ def test_a_place_is_suggested_while_typing(page, served):
 
 def test_text_and_records_lead_to_one_another(page, served):
     page.goto(f"{served}/documents")
-    page.click("text=GIẢM NGHÈO NĂM 2023 >> nth=0") if page.locator("text=GIẢM NGHÈO NĂM 2023").count() else page.click(
-        "tbody tr:has-text('giam-ngheo') a >> nth=0"
-    )
+    page.click("text=GIẢM NGHÈO NĂM 2023 >> nth=0") if page.locator(
+        "text=GIẢM NGHÈO NĂM 2023"
+    ).count() else page.click("tbody tr:has-text('giam-ngheo') a >> nth=0")
     page.click("mark:text-is('1.250')")
     assert "1.250" in page.locator(".card.now").inner_text()
     page.locator(".card", has_text="18/20").click()
@@ -109,7 +113,8 @@ def test_everything_can_be_reached_by_keyboard_and_has_a_name(page, served):
     for path in ("/", "/review", "/figures", "/findings", "/documents"):
         page.goto(served + path)
         unnamed = page.evaluate("""() => [...document.querySelectorAll("a, button, input, select")].filter((each) =>
-            each.offsetParent && !(each.innerText || each.ariaLabel || each.labels?.length || each.textContent.trim()))
+            each.offsetParent &&
+            !(each.innerText || each.ariaLabel || each.labels?.length || each.textContent.trim()))
             .map((each) => each.outerHTML)""")
         assert unnamed == []
         page.keyboard.press("Tab")
@@ -158,11 +163,13 @@ def hostile():
 
 @pytest.fixture
 def poisoned(folder):
-    from report_miner.model import Assessment, Change, CriterionVerdict, Bound, Failure, Kind, Status
+    from report_miner.model import Assessment, Bound, Change, CriterionVerdict, Failure, Kind, Status
 
     document, figure = hostile()
     values = {each.name: getattr(figure, each.name) for each in fields(figure)}
-    figure = Figure(**values | {"kind": Kind.COUNT, "change": Change.NONE, "bound": Bound.EQUAL, "status": Status.ACTUAL})
+    figure = Figure(
+        **values | {"kind": Kind.COUNT, "change": Change.NONE, "bound": Bound.EQUAL, "status": Status.ACTUAL}
+    )
     finding = Finding(
         id="f" * 16, doc=document.name, rule="share", verdict=Verdict.INCONSISTENT, figures=(figure.id,),
         starts=(figure.start,), computed=EVIL, message=EVIL,
@@ -180,7 +187,7 @@ def poisoned(folder):
     return document
 
 
-def test_hostile_markup_in_every_field_is_only_text(poisoned, page, desk, served, rows, folder):
+def test_hostile_markup_in_every_field_is_only_text(poisoned, page, served, rows):
     from urllib.parse import urlencode
 
     page.on("dialog", lambda dialog: pytest.fail(dialog.message))
@@ -193,20 +200,31 @@ def test_hostile_markup_in_every_field_is_only_text(poisoned, page, desk, served
     page.fill("form.edit input[name=item]", EVIL + "2")
     page.click("form.edit button[type=submit]")
     page.locator(".card.d-fix").wait_for()
-    evil = urlencode({name: EVIL for name in ("q", "place", "doc", "indicator", "year", "set", "verdict", "after")})
+    evil = urlencode(dict.fromkeys(("q", "place", "doc", "indicator", "year", "set", "verdict", "after"), EVIL))
     paths = [
         *("/", f"/?{urlencode({'indicator': EVIL, 'place': f'{EVIL} < {EVIL}', 'year': ''})}", "/review", "/figures"),
-        *(f"/figures?{evil}", "/documents", f"/documents?{evil}", "/findings", "/criteria", "/log", "/review?decision="),
+        *(
+            f"/figures?{evil}",
+            "/documents",
+            f"/documents?{evil}",
+            "/findings",
+            "/criteria",
+            "/log",
+            "/review?decision=",
+        ),
         f"/criteria?{urlencode({'set': EVIL})}",
     ]
     for path in paths:
         page.goto(served + path)
         assert page.evaluate("[window.pwned, document.querySelectorAll('[data-pwned]').length]") == [None, 0], path
     page.goto(f"{served}/criteria?{urlencode({'set': EVIL})}")
-    assert EVIL[:20] in page.content().replace("&#34;", '"').replace("&#39;", "'").replace("&gt;", ">").replace("&lt;", "<")
+    assert EVIL[:20] in page.content().replace("&#34;", '"').replace("&#39;", "'").replace("&gt;", ">").replace(
+        "&lt;", "<"
+    )
 
 
-def test_the_page_for_mail_is_whole_in_itself_and_escapes(poisoned, page, folder):
+@pytest.mark.usefixtures("poisoned")
+def test_the_page_for_mail_is_whole_in_itself_and_escapes(page, folder):
     from report_miner.patterns import load_patterns
     from report_miner.report.page import write_report
 

@@ -67,7 +67,7 @@ def test_mining_again_keeps_decisions(desk, rows, docs, folder):
     assert reopened(folder)["1.250"]["record"]["item"] == "hộ nghèo đa chiều"
 
 
-def test_a_running_page_sees_what_is_mined_meanwhile(desk, rows, folder, tmp_path):
+def test_a_running_page_sees_what_is_mined_meanwhile(rows, folder, tmp_path):
     new = tmp_path / "them"
     new.mkdir()
     (new / "moi.txt").write_text("Năm 2023, huyện Đô Lương có 77 hợp tác xã.\n", encoding="utf-8")

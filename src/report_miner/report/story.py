@@ -65,11 +65,12 @@ def across(records: Iterable[Record], year: str, name: str, link: Callable[[Reco
 
 def year_of(period: str | None) -> str:
     """Return the year in which a period ends."""
-    return (_YEAR.findall(period or "") or [""])[-1]
+    years: list[str] = _YEAR.findall(period or "")
+    return years[-1] if years else ""
 
 
 def _best(records: Iterable[Record], key: str) -> list[Record]:
-    """One figure for each place or time, in the unit of most of them: what happened before plans, the surest first."""
+    """One figure for each place or time, in the unit of most: what happened before plans, then the surest."""
     levels = [record for record in records if is_level(record)]
     units = Counter(record["unit"] for record in levels)
     best: dict[str, Record] = {}
@@ -85,7 +86,9 @@ def _worth(record: Record) -> tuple[int, float]:
     return ("target", "estimate", "actual").index(record["status"]), record["confidence"]
 
 
-def _bars(records: Sequence[Record], label: Callable[[Record], str], link: Callable[[Record], str]) -> tuple[Bar, ...]:
+def _bars(
+    records: Sequence[Record], label: Callable[[Record], str], link: Callable[[Record], str]
+) -> tuple[Bar, ...]:
     most = max((abs(Decimal(record["value"])) for record in records), default=Decimal(0))
     return tuple(
         Bar(
@@ -180,7 +183,7 @@ class Matrix:
         columns = [
             index
             for index in range(len(self.tests))
-            if any(row.cells[index] and row.cells[index].verdict != "no_evidence" for row in self.rows)
+            if any((cell := row.cells[index]) and cell.verdict != "no_evidence" for row in self.rows)
         ]
         rows = [MatrixRow(row.place, row.period, tuple(row.cells[index] for index in columns)) for row in self.rows]
         return Matrix(self.title, tuple(self.tests[index] for index in columns), tuple(rows[:most]))
@@ -221,7 +224,9 @@ def matrix(rows: Iterable[Mapping[str, Any]], names: Mapping[tuple[str, str, str
 def _name(names: Mapping[tuple[str, str, str], str], criteria: str, code: str, test: str) -> str:
     """The name of a test; a part of it, which is tested by itself, bears its own id behind a full stop."""
     whole, _, part = test.partition(".")
-    return names.get((criteria, code, test)) or " · ".join(filter(None, (names.get((criteria, code, whole), whole), part)))
+    return names.get((criteria, code, test)) or " · ".join(
+        filter(None, (names.get((criteria, code, whole), whole), part))
+    )
 
 
 def test_names(patterns: Patterns) -> dict[tuple[str, str, str], str]:

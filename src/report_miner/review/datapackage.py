@@ -51,7 +51,9 @@ def write_package(folder: Path, target: Path, figures: Iterable[Mapping[str, Any
     Raises:
         StoreError: it cannot be written.
     """
-    catalogue = ({"code": each.code, "name": each.name, "group": each.group} for each in patterns.indicators.indicators)
+    catalogue = (
+        {"code": each.code, "name": each.name, "group": each.group} for each in patterns.indicators.indicators
+    )
     with writing_to(target), Store(folder) as store:
         documents = ({name: getattr(each, name) for name in _DOCUMENTS} for each in store.documents())
         tables: list[tuple[str, Sequence[str], Iterator[Mapping[str, Any]]]] = [

@@ -51,7 +51,9 @@ def xlsx_response(desk: Desk, wanted: Filter) -> Response:
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         with Workbook(target, options) as book, desk.reading() as database:
             sheet = book.add_worksheet(say("store.sheet_figures"))
-            heading = book.add_format({"bold": True, "bg_color": "#1F4E78", "font_color": "#FFFFFF", "text_wrap": True})
+            heading = book.add_format(
+                {"bold": True, "bg_color": "#1F4E78", "font_color": "#FFFFFF", "text_wrap": True}
+            )
             number = book.add_format({"num_format": "#,##0.######"})
             for index, name in enumerate(REVIEWED):
                 sheet.set_column(index, index, 12 if name in (*_NARROW, *VALUES) else 28)
@@ -59,7 +61,7 @@ def xlsx_response(desk: Desk, wanted: Filter) -> Response:
             last = 0
             for last, row in enumerate(every(database, wanted), start=1):
                 for index, value in enumerate(reviewed(row).values()):
-                    if isinstance(value, Decimal | int | float) and abs(value) < _LARGEST:
+                    if isinstance(value, Decimal | int | float) and abs(Decimal(value)) < _LARGEST:
                         sheet.write_number(last, index, value, number)
                     elif value is not None:
                         sheet.write_string(last, index, str(csv_cell(value)))

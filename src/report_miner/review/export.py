@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from report_miner.review.desk import Desk
 from report_miner.review.forms import Form
 from report_miner.review.reviewed import REVIEWED, reviewed
 from report_miner.store.database import Store
-from report_miner.store.exports import csv_file, parquet_file
+from report_miner.store.exports import Writer, csv_file, parquet_file
 from report_miner.store.files import make_folder, whole_file, writing_to
 from report_miner.store.workbook import workbook
 
@@ -40,18 +41,23 @@ def export_reviewed(folder: Path, patterns: Patterns, form: Form, output: Path |
             write_package(folder, target, _records(desk), patterns)
             return target
         make_folder(target.parent)
-        with writing_to(target), whole_file(target) as part, Store(folder) as store:
-            opened = {
-                Form.CSV: lambda: csv_file(part, REVIEWED),
-                Form.PARQUET: lambda: parquet_file(part, REVIEWED),
-                Form.XLSX: lambda: workbook(store, part),
-            }[form]
-            with opened() as write:
-                for record in _records(desk):
-                    write(record)
+        with (
+            writing_to(target),
+            whole_file(target) as part,
+            Store(folder) as store,
+            _opened(form, part, store) as write,
+        ):
+            for record in _records(desk):
+                write(record)
         return target
     finally:
         desk.close()
+
+
+def _opened(form: Form, path: Path, store: Store) -> AbstractContextManager[Writer]:
+    if form is Form.XLSX:
+        return workbook(store, path)
+    return parquet_file(path, REVIEWED) if form is Form.PARQUET else csv_file(path, REVIEWED)
 
 
 def _records(desk: Desk) -> Iterator[dict[str, Any]]:

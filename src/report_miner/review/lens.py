@@ -64,8 +64,12 @@ CREATE INDEX lens_decision ON lens (decision, doc, start, key);
 CREATE INDEX lens_rank ON lens (rank, doc, start, key);
 CREATE INDEX lens_status ON lens (status, doc, start, key);
 CREATE VIRTUAL TABLE lens_words USING fts5(plain, exact, place, tokenize = 'unicode61 remove_diacritics 0');
-CREATE TABLE lens_documents (name TEXT PRIMARY KEY, stamp TEXT NOT NULL, figures INTEGER NOT NULL, open INTEGER NOT NULL)
-    WITHOUT ROWID;
+CREATE TABLE lens_documents (
+    name TEXT PRIMARY KEY,
+    stamp TEXT NOT NULL,
+    figures INTEGER NOT NULL,
+    open INTEGER NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE lens_version (version TEXT NOT NULL);
 """
 _TABLES = ("lens", "lens_words", "lens_documents", "lens_version")
@@ -243,11 +247,7 @@ def differences(extracted: Mapping[str, Any] | None, state: State) -> list[str]:
     if extracted is None or entry is None or not entry.seen or state.action is Action.REJECT:
         return []
     kept = dict(entry.seen) | dict(state.fields)
-    return [
-        name
-        for name in FIXABLE
-        if extracted[name] != entry.seen.get(name) and extracted[name] != kept.get(name)
-    ]
+    return [name for name in FIXABLE if extracted[name] != entry.seen.get(name) and extracted[name] != kept.get(name)]
 
 
 def _span(period: str | None) -> tuple[str | None, str | None]:
@@ -270,5 +270,3 @@ def rows_of(cursor: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
 def seen_of(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a decision about a row of `lens` remembers: the extracted record, or the person's own."""
     return dict(row["extracted"] or row["record"])
-
-

@@ -62,7 +62,9 @@ def missed_record(
         "end": end,
         "text": chosen,
         "value": plain(value),
-        **dict.fromkeys(("value_to", "total", "item", "place", "period", "versus", "bbox", "indicator", "place_code")),
+        **dict.fromkeys(
+            ("value_to", "total", "item", "place", "period", "versus", "bbox", "indicator", "place_code")
+        ),
         "kind": "percent" if "%" in chosen else "count",
         "unit": "%" if "%" in chosen else None,
         "change": "none",
@@ -82,7 +84,11 @@ def missed_record(
 def _sentence(text: str, block: Block, position: int) -> tuple[int, int]:
     """The sentence of a block that holds `position`."""
     own = Document(
-        name="", sha256="", media_type="", text=text[block.start : block.end], blocks=(Block(start=0, end=block.end - block.start),)
+        name="",
+        sha256="",
+        media_type="",
+        text=text[block.start : block.end],
+        blocks=(Block(start=0, end=block.end - block.start),),
     )
     shadow = shadow_of(own.text)
     for sentence in split_sentences(own, shadow):

@@ -74,7 +74,13 @@ class Pages:
     def card(self, row: Mapping[str, Any]) -> dict[str, Any]:
         """What the browser needs to show a row anew."""
         html = self._html("card.html", row=row)
-        return {"key": row["key"], "head": row["head"], "decision": row["decision"], "open": row["open"], "html": html}
+        return {
+            "key": row["key"],
+            "head": row["head"],
+            "decision": row["decision"],
+            "open": row["open"],
+            "html": html,
+        }
 
     def marked(self, state: State) -> str:
         """What the log says of a finding."""
@@ -103,8 +109,8 @@ class Pages:
             found = queries.page(database, wanted, order=order, after=after)
             total = queries.total(database, wanted)
         return self._html(
-            "figures.html", here="figures", wanted=wanted, found=found, total=total, order=order, most=queries.COUNTED,
-            first=not after,
+            "figures.html", here="figures", wanted=wanted, found=found, total=total, order=order,
+            most=queries.COUNTED, first=not after,
         )  # fmt: skip
 
     def _csv(self, request: Request) -> Response:
@@ -190,7 +196,9 @@ class Pages:
         asked = {"verdict": verdict, "doc": doc, "id": id_, "finding": finding}
         with self._desk.reading() as database:
             found = database.execute(sql, asked).fetchall()
-            counts = dict(database.execute("SELECT verdict, count(*) FROM mined.findings GROUP BY verdict").fetchall())
+            counts = dict(
+                database.execute("SELECT verdict, count(*) FROM mined.findings GROUP BY verdict").fetchall()
+            )
             log = Log(database)
             cards = [
                 (row, queries.by_id(database, json.loads(row["figures"]), row["doc"]), log.state(row["id"]))
@@ -213,9 +221,10 @@ class Pages:
             rows = database.execute("SELECT * FROM mined.verdicts WHERE criteria_set = ? ORDER BY rowid", (chosen,))
             read = [dict(row) | {name: json.loads(row[name]) for name in ("details", "figures")} for row in rows]
         found = story.matrix(read, self._tests)
+        behind = after + _MATRIX
         return self._html(
             "criteria.html", here="criteria", sets=sets, chosen=chosen, matrix=found,
-            rows=found.rows[after : after + _MATRIX], behind=after + _MATRIX if len(found.rows) > after + _MATRIX else None,
+            rows=found.rows[after:behind], behind=behind if len(found.rows) > behind else None,
         )  # fmt: skip
 
     def _log(self, before: int | None = None) -> str:

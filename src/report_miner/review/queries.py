@@ -68,10 +68,11 @@ class Filter:
         elif self.q or self.place:
             parts.append(("0", []))
         if re.fullmatch(r"\d{4}", self.year):
-            parts.append(("key IN (SELECT key FROM lens WHERE first <= ? AND last >= ?)", [self.year + "~", self.year]))
-        for name in ("indicator", "status", "doc"):
-            if getattr(self, name):
-                parts.append((f"{name} = ?", [getattr(self, name)]))
+            parts.append(
+                ("key IN (SELECT key FROM lens WHERE first <= ? AND last >= ?)", [self.year + "~", self.year])
+            )
+        exact = {name: getattr(self, name) for name in ("indicator", "status", "doc")}
+        parts.extend((f"{name} = ?", [value]) for name, value in exact.items() if value)
         if self.rank in ("0", "1", "2"):
             parts.append(("rank = ?", [int(self.rank)]))
         if self.decision in _DECISIONS:
@@ -95,9 +96,7 @@ class Page:
     after: str | None
 
 
-def page(
-    database: sqlite3.Connection, wanted: Filter, *, order: str = "", after: str = "", size: int = PAGE
-) -> Page:
+def page(database: sqlite3.Connection, wanted: Filter, *, order: str = "", after: str = "", size: int = PAGE) -> Page:
     """Return the next `size` figures behind the cursor `after`."""
     columns = _ORDERS.get(order, _PRINTED)
     condition, values = wanted.where()

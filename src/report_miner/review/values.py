@@ -125,7 +125,9 @@ def suggest(field: str, typed: str, gazetteer: Gazetteer, patterns: Patterns) ->
     for unit in gazetteer.units.values():
         name, full = plain(unit.name), plain(unit.full_name)
         if name.startswith(wanted) or full.startswith(wanted):
-            found.append((name not in (wanted,) and full != wanted, ("tinh", "huyen", "xa").index(unit.level), name, unit))
+            found.append(
+                (name not in (wanted,) and full != wanted, ("tinh", "huyen", "xa").index(unit.level), name, unit)
+            )
     found.sort(key=lambda each: (*each[:3], each[3].ref))
     return [_suggestion(unit, gazetteer) for *_, unit in found[:_SUGGESTED]]
 

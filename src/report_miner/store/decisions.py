@@ -153,7 +153,9 @@ class Log:
 
     def history(self, subject: str | None = None, *, before: int | None = None, limit: int = 50) -> list[Entry]:
         """The last lines, the newest first, of one subject or of all, below the number `before`."""
-        where = "WHERE subject = coalesce(?, subject) AND number < coalesce(?, number + 1) ORDER BY number DESC LIMIT ?"
+        where = (
+            "WHERE subject = coalesce(?, subject) AND number < coalesce(?, number + 1) ORDER BY number DESC LIMIT ?"
+        )
         return list(self._entries(where, (subject, before, limit)))
 
     def last_of(self, who: str) -> Entry | None:
