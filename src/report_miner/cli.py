@@ -213,7 +213,7 @@ def review(
     """Serve the page on which people look at figures and decide."""
     from report_miner.review.serve import serve
 
-    serve(folder, _patterns(patterns), host=host, port=port, opens=not no_open, tell=lambda said: typer.echo(said))
+    serve(folder, _patterns(patterns), host=host, port=port, opens=not no_open, tell=typer.echo)
 
 
 @app.command(cls=Command, help=say("export.help"))

@@ -114,6 +114,7 @@ def start_server(folder):
         command = [sys.executable, "-m", "report_miner", "review", str(folder), "--no-open", "--port", str(port)]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         started.append(process)
+        process.stdout.readline()
         return process, process.stdout.readline().split()[2].rstrip("/")
 
     yield start

@@ -21,6 +21,7 @@ from report_miner.store.files import writing_to
 from report_miner.texts import say
 
 _CACHE = -64_000  # kibibytes
+_MAPPED = 1 << 30  # bytes of the file that are read without copying
 _PATIENCE = 30.0  # seconds to wait for another person's key
 
 
@@ -62,6 +63,7 @@ class Desk:
         )
         database.execute("ATTACH ? AS mined", ((self.folder / RESULTS).resolve().as_uri() + "?mode=ro",))
         database.execute(f"PRAGMA cache_size = {_CACHE}")
+        database.execute(f"PRAGMA mmap_size = {_MAPPED}")
         database.execute("PRAGMA synchronous = FULL")  # a decision is on the disk when its key is answered
         return database
 

@@ -25,7 +25,7 @@ FIXABLE = (
 """The fields that a person may set right."""
 
 CONTRADICTED, DOUBTFUL, REST = range(3)
-_VERSION = "1"
+_VERSION = "2"
 
 _LENS = """
 CREATE TABLE lens (
@@ -75,6 +75,7 @@ CREATE TABLE lens_version (version TEXT NOT NULL);
 _TABLES = ("lens", "lens_words", "lens_documents", "lens_version")
 _FIGURE = ", ".join(f'"{column}"' for column in COLUMNS)
 _LISTS = ("bbox", "uncertain")
+_SAME = "="  # stands for an extracted record that nothing was laid over
 
 
 def prepare(database: sqlite3.Connection) -> None:
@@ -226,7 +227,7 @@ def put(
         *(key, base["id"], subject, base["doc"], base["start"], base["end"], rank, open_),
         *(state.action or "", lost, json.dumps(differs), base["confidence"], record["status"], record["kind"]),
         *(record["indicator"], record["place"], first, last, state.head, entry and entry.who, entry and entry.at),
-        *(json.dumps(each, ensure_ascii=False) for each in (record, extracted)),
+        *(json.dumps(each, ensure_ascii=False) for each in (record, _SAME if extracted == record else extracted)),
     )
     marks = ", ".join("?" * len(values))
     row = database.execute(f"INSERT OR REPLACE INTO lens VALUES ({marks})", values).lastrowid
@@ -264,6 +265,8 @@ def rows_of(cursor: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
         fields = dict(row)
         for name in ("record", "extracted", "differs"):
             fields[name] = json.loads(fields[name])
+        if fields["extracted"] == _SAME:
+            fields["extracted"] = fields["record"]
         yield fields
 
 

@@ -103,7 +103,9 @@ def page(database: sqlite3.Connection, wanted: Filter, *, order: str = "", after
     if behind := _cursor(after, len(columns)):
         condition += f" AND ({', '.join(columns)}) > ({', '.join('?' * len(columns))})"
         values += behind
-    sql = f"SELECT * FROM lens WHERE {condition} ORDER BY {', '.join(columns)} LIMIT ?"
+    order = ", ".join(columns)
+    keys = f"SELECT key FROM lens WHERE {condition} ORDER BY {order} LIMIT ?"  # sorting whole rows takes longer
+    sql = f"SELECT * FROM lens WHERE key IN ({keys}) ORDER BY {order}"
     rows = list(rows_of(database.execute(sql, [*values, size + 1])))
     if len(rows) <= size:
         return Page(rows, None)

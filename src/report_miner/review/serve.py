@@ -57,6 +57,7 @@ def serve(
         raise UsageError(
             say("review.needs_password", host=host), remedy=say("review.needs_password_remedy", least=_LEAST)
         )
+    tell(say("review.preparing"))
     desk = Desk(folder, patterns)
     app = create_app(desk, Guard(host, _user(), password))
     listener = _listen(host, port)

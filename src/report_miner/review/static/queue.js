@@ -20,11 +20,15 @@ function step(by) {
 cards.onCard = (card, row) => {
   const item = card.closest(".item");
   if (!item) return;
+  const wasOpen = !item.classList.contains("done");
   item.classList.toggle("done", !row.open);
   const bar = document.querySelector("progress");
-  bar.value += row.open ? -1 : 1;
+  bar.value += Number(wasOpen) - Number(Boolean(row.open));
+  const done = byId("done");
+  done.textContent = done.dataset.done.replace("#", bar.value.toLocaleString("vi"));
   const waiting = items().slice(items().indexOf(item)).find((each) => !each.classList.contains("done"));
-  if (waiting) take(waiting);
+  if (row.open) take(item);
+  else if (waiting) take(waiting);
   else step(1);
 };
 cards.onUndone = () => location.reload();
