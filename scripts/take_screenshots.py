@@ -91,7 +91,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         run(["corpus"], Path(folder))
         desk = Desk(Path(folder), load_patterns())
-        server = uvicorn.Server(uvicorn.Config(create_app(desk, Guard("127.0.0.1", "Lan")), port=0, log_level="error"))
+        server = uvicorn.Server(
+            uvicorn.Config(create_app(desk, Guard("127.0.0.1", "Lan")), port=0, log_level="error")
+        )
         thread = threading.Thread(target=server.run)
         thread.start()
         while not server.started:

@@ -104,13 +104,40 @@ def test_a_decision_whose_figure_is_gone_stays_and_is_shown(desk, rows, docs, fo
     assert (lost["decision"], lost["lost"], lost["open"]) == ("accept", 1, 1)
 
 
-def test_what_a_new_extraction_reads_differently_is_shown_and_the_decision_holds(desk, rows):
-    row = rows()["1.250"]
-    desk.decide(row["key"], Action.ACCEPT, "An", head=0)
+def reread(desk, row):
+    """Let a new extraction read the item of the figure differently."""
     with sqlite3.connect(desk.folder / "report-miner.db") as database:
         database.execute("UPDATE figures SET item = 'hộ' WHERE id = ?", (row["id"],))
         database.execute("UPDATE documents SET fingerprint = 'x'")
+
+
+def test_what_a_new_extraction_reads_differently_is_shown_and_the_decision_holds(desk, rows):
+    row = rows()["1.250"]
+    desk.decide(row["key"], Action.ACCEPT, "An", head=0)
+    reread(desk, row)
     now = rows()["1.250"]
     assert (now["differs"], now["open"], now["record"]["item"]) == (["item"], 1, row["record"]["item"])
-    settled = desk.decide(now["key"], Action.FIX, "An", head=now["head"], fields={"item": "hộ"})
-    assert (settled["differs"], settled["open"], settled["record"]["item"]) == ([], 0, "hộ")
+
+
+@pytest.mark.parametrize(
+    ("action", "fields", "item"),
+    [(Action.FIX, {"item": "hộ"}, "hộ"), (Action.ACCEPT, {}, None), (Action.FIX, {"unit": "nhà"}, None)],
+    ids=["the new reading", "the old decision", "another field"],
+)
+def test_a_person_settles_what_differs(desk, rows, action, fields, item):
+    row = rows()["1.250"]
+    desk.decide(row["key"], Action.ACCEPT, "An", head=0)
+    reread(desk, row)
+    now = rows()["1.250"]
+    settled = desk.decide(now["key"], action, "Bình", head=now["head"], fields=fields)
+    assert (settled["differs"], settled["open"]) == ([], 0)
+    assert settled["record"]["item"] == (item or row["record"]["item"])
+
+
+@pytest.mark.parametrize(("action", "decision"), [(Action.ACCEPT, "add"), (Action.REJECT, "reject")])
+def test_a_figure_that_is_gone_is_kept_as_one_s_own_or_let_go(desk, rows, docs, folder, action, decision):
+    desk.decide(rows()["1.250"]["key"], Action.ACCEPT, "An", head=0)
+    changed(docs, folder, "Huyện còn 1.250 hộ nghèo.", "Huyện không còn hộ nghèo nào.")
+    lost = rows()["1.250"]
+    settled = desk.decide(lost["key"], action, "An", head=lost["head"])
+    assert (settled["decision"], settled["lost"], settled["open"]) == (decision, 0, 0)

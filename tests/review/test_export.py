@@ -40,6 +40,7 @@ def test_the_workbook_has_the_same_rows(decided):
     with zipfile.ZipFile(export_reviewed(decided, load_patterns(), Form.XLSX)) as book:
         sheet = book.read("xl/worksheets/sheet2.xml").decode()
     assert "<v>1251</v>" in sheet
+    assert "đã sửa" in sheet
     assert ">35</t>" not in sheet
 
 

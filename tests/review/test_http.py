@@ -7,6 +7,7 @@ from starlette.testclient import TestClient
 
 from report_miner.review.app import create_app
 from report_miner.review.safety import Guard, is_local
+from report_miner.run import run
 
 PAGES = ("/", "/review", "/findings", "/figures", "/documents", "/criteria", "/log", "/figures.csv", "/figures.xlsx")
 
@@ -175,3 +176,45 @@ def test_a_finding_is_marked_once_by_one_person_at_a_time(client, desk):
 @pytest.mark.parametrize("path", ["/document?doc=khong-co", "/page.png?doc=khong-co&page=1", "/form?key=999999"])
 def test_what_is_not_there_is_not_found(client, path):
     assert client.get(path).status_code == 404
+
+
+@pytest.fixture
+def printed(desk, folder, tmp_path):
+    """A PDF that was mined, and the address of the picture of its page."""
+    canvas = pytest.importorskip("reportlab.pdfgen.canvas", reason="reportlab is not installed")
+    path = tmp_path / "pdf" / "trang.pdf"
+    path.parent.mkdir()
+    sheet = canvas.Canvas(str(path), pagesize=(400, 300))
+    sheet.drawString(40, 250, "Nam 2023, xa An Binh co 77 km kenh va 12 cau.")
+    sheet.save()
+    run([str(path)], folder)
+    desk.look()
+    return path, f"/page.png?page=1&doc={path}"
+
+
+def test_a_page_of_a_pdf_is_shown_with_boxes(client, printed):
+    from PIL import Image
+
+    answer = client.get(printed[1])
+    picture = Image.open(io.BytesIO(answer.content))
+    assert picture.size == (640, 480)
+    x0, y0, x1, y1 = 40, 300 - 262, 400, 300 - 245  # around the line, in points from the top left
+    line = picture.convert("RGB").crop(tuple(int(edge * 1.6) for edge in (x0, y0, x1, y1)))
+    assert (180, 110, 0) in {colour for _, colour in line.getcolors(100_000)}
+
+
+def test_a_page_of_a_file_that_changed_is_not_shown(client, printed):
+    path, address = printed
+    path.write_bytes(path.read_bytes() + b"\n")
+    assert client.get(address).status_code == 404
+
+
+def test_copies_of_a_document_share_its_decisions(desk, rows, client, docs, folder, tmp_path):
+    copy = tmp_path / "ban-sao" / "khac.txt"
+    copy.parent.mkdir()
+    copy.write_bytes((docs / "giam-ngheo.txt").read_bytes())
+    decide(client, rows()["1.250"], "reject")
+    run([str(docs), str(copy)], folder)
+    with desk.reading() as database:
+        decisions = database.execute("SELECT decision FROM lens WHERE id = ?", (rows()["1.250"]["id"],)).fetchall()
+    assert [row[0] for row in decisions] == ["reject", "reject"]

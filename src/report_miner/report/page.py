@@ -53,7 +53,7 @@ def _told(store: Store, patterns: Patterns) -> dict[str, Any]:
         if evidence.finding.verdict is Verdict.INCONSISTENT
     ]
     quoted: dict[str, Mapping[str, Any]] = {}
-    charts = list(_charts(list(filter(story.is_level, store.records())), names, quoted))
+    charts = list(_charts(store, names, quoted))
     return {
         "documents": store.count("documents"),
         "failures": list(store.failures()),
@@ -85,18 +85,19 @@ class _Contradiction:
         return cls(say(f"check.rule_{finding.rule}"), finding.message, finding.computed, sources)
 
 
-def _charts(
-    levels: list[dict[str, Any]], names: Mapping[str, str], quoted: dict[str, Mapping[str, Any]]
-) -> Iterator[story.Chart]:
+def _charts(store: Store, names: Mapping[str, str], quoted: dict[str, Mapping[str, Any]]) -> Iterator[story.Chart]:
     """The charts with the most bars; each bar leads to its sentence on this page, which is noted in `quoted`."""
 
     def link(figure: story.Record) -> str:
         quoted[figure["id"]] = figure
         return f"#{figure['id']}"
 
-    codes = story.choices((each["indicator"], each["place"], each["period"]) for each in levels)
-    for code in codes[:_INDICATORS]:
-        found = [each for each in levels if each["indicator"] == code]
+    kinds = {(each["indicator"], each["place"], each["period"]) for each in filter(story.is_level, store.records())}
+    chosen: dict[str, list[dict[str, Any]]] = {code: [] for code in story.choices(kinds)[:_INDICATORS]}
+    for each in store.records():
+        if each["indicator"] in chosen and story.is_level(each):
+            chosen[each["indicator"]].append(each)
+    for code, found in chosen.items():
         name = names.get(code, code)
         both = (
             story.over_time(found, story.widest(found, "place"), name, link),

@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from fastapi.staticfiles import StaticFiles
 from pydantic import BaseModel, Field
 
+from report_miner.errors import ReportMinerError
 from report_miner.review import queries
 from report_miner.review.desk import Desk
 from report_miner.review.missed import missed_record
@@ -58,6 +59,10 @@ def create_app(desk: Desk, guard: Guard) -> FastAPI:
     pages = Pages(desk, guard)
     pages.add_to(app)
     _add_changes(app, desk, guard, pages)
+
+    @app.exception_handler(ReportMinerError)
+    def troubled(_request: Request, error: ReportMinerError) -> Response:
+        return PlainTextResponse(f"{error.message} {error.remedy}", 503)
 
     @app.exception_handler(LookupError)
     def missing(_request: Request, _error: LookupError) -> Response:

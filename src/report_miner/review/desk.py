@@ -119,12 +119,14 @@ class Desk:
         """
         with self._writing() as database:
             row = self._row(database, "key = ?", key)
+            if row["lost"] and action is not Action.REJECT:
+                action = Action.ADD  # it is the person's own from now on
             entry = Entry(
                 who=who,
                 action=action,
                 subject=row["subject"],
                 doc=row["doc"],
-                fields=fields or {},
+                fields=lens.kept(row) | dict(fields or {}),
                 seen=lens.seen_of(row),
             )
             return self._settle(database, row, Log(database).append(entry, head=head))

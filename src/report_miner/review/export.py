@@ -56,7 +56,7 @@ def export_reviewed(folder: Path, patterns: Patterns, form: Form, output: Path |
 
 def _opened(form: Form, path: Path, store: Store) -> AbstractContextManager[Writer]:
     if form is Form.XLSX:
-        return workbook(store, path)
+        return workbook(store, path, reviewed=True)
     return parquet_file(path, REVIEWED) if form is Form.PARQUET else csv_file(path, REVIEWED)
 
 

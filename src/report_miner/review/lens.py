@@ -140,13 +140,13 @@ def _rewrite(database: sqlite3.Connection, doc: str, ranks: Mapping[str, int], g
     keys = "SELECT key FROM lens WHERE doc = ?"
     database.execute(f"DELETE FROM lens_words WHERE rowid IN ({keys})", (doc,))
     database.execute("DELETE FROM lens WHERE doc = ?", (doc,))
-    states = {
-        subject: state
-        for subject, state in Log(database).states(doc).items()
-        if state.last is None or state.last.action is not Action.MARK
-    }
     query = f"SELECT {_FIGURE} FROM mined.figures WHERE doc = ? ORDER BY start"
     records = [_extracted(row) for row in database.execute(query, (doc,))]
+    states = {
+        subject: state
+        for subject, state in Log(database).states(doc, (record["id"] for record in records)).items()
+        if state.last is None or state.last.action is not Action.MARK
+    }
     taken = attach(records, states)
     for record in records:
         subject = taken.get(record["id"], record["id"])
@@ -215,8 +215,8 @@ def put(
     record = base | dict(state.fields)
     differs = differences(extracted, state)
     if differs and entry:
-        record |= {name: (dict(entry.seen) | dict(state.fields))[name] for name in differs}
-    lost = extracted is None and state.action is not Action.ADD
+        record |= _kept(differs, dict(entry.seen) | dict(state.fields))
+    lost = extracted is None and state.action not in (Action.ADD, Action.REJECT)
     if entry is None and rank == REST and base["uncertain"]:
         rank = DOUBTFUL
     open_ = entry is None or bool(differs) or lost
@@ -240,6 +240,17 @@ def put(
         "INSERT OR REPLACE INTO lens_words (rowid, plain, exact, place) VALUES (?, ?, ?, ?)",
         (row, plain(said), accented(said), fenced(names)),
     )
+
+
+def _kept(names: Iterable[str], record: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of the fields `names`; a place comes with its code."""
+    names = list(names)
+    return {name: record[name] for name in (*names, *(["place_code"] if "place" in names else []))}
+
+
+def kept(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of a row in which its decision holds against what is extracted now."""
+    return _kept(row["differs"], row["record"])
 
 
 def differences(extracted: Mapping[str, Any] | None, state: State) -> list[str]:

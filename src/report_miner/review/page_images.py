@@ -68,7 +68,10 @@ def _rendered(name: str, sha256: str, page: int) -> bytes:
     if found != sha256:
         raise LookupError(name)
     with _LOCK:
-        document = pypdfium2.PdfDocument(path)
+        try:
+            document = pypdfium2.PdfDocument(path)
+        except pypdfium2.PdfiumError:
+            raise LookupError(name) from None
         try:
             if not 1 <= page <= len(document):
                 raise LookupError(page)

@@ -144,10 +144,11 @@ class Log:
         """What the log says of `subject`."""
         return fold(self._entries("WHERE subject = ? ORDER BY number", (subject,)))
 
-    def states(self, doc: str) -> dict[str, State]:
-        """What the log says of each subject in the document `doc`."""
+    def states(self, doc: str, subjects: Iterable[str] = ()) -> dict[str, State]:
+        """What the log says of each subject in the document `doc`, and of `subjects`, decided in a copy of it."""
+        where = "WHERE doc = ? OR subject IN (SELECT value FROM json_each(?)) ORDER BY number"
         found: dict[str, list[Entry]] = {}
-        for entry in self._entries("WHERE doc = ? ORDER BY number", (doc,)):
+        for entry in self._entries(where, (doc, json.dumps(list(subjects)))):
             found.setdefault(entry.subject, []).append(entry)
         return {subject: fold(entries) for subject, entries in found.items()}
 
