@@ -217,6 +217,9 @@ class CueRole(StrEnum):
 
     INCREASE = "increase"
     DECREASE = "decrease"
+    GAIN = "gain"
+    LOSS = "loss"
+    LOSS_IN_PERCENT = "loss_in_percent"
     MORE = "more"
     LESS = "less"
     EXCEED = "exceed"
