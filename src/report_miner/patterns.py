@@ -201,6 +201,7 @@ class Units(Entry):
     rates: tuple[str, ...]
     scores: tuple[str, ...]
     percent: tuple[str, ...]
+    percent_points: tuple[str, ...]
     classifiers: tuple[str, ...]
     counted: dict[str, tuple[str, ...]]
     per_head: tuple[str, ...]

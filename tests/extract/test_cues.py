@@ -115,6 +115,8 @@ def test_a_level_that_something_moved_to_or_from_is_no_change(sentence: str, exp
         ("Tiêu dùng cá nhân nhích ⟦0,6%⟧, xe bán ra sụt ⟦15,8%⟧.", [UP, DOWN]),
         ("Hai nhóm hàng lần lượt mất ⟦21,4%⟧ và ⟦36%⟧.", [DOWN, DOWN]),
         ("Giá vàng mất ⟦2 triệu⟧ đồng, ông Ba mất ⟦12⟧ con bò.", [NO, NO]),
+        ("Ông Vin mất ⟦61%⟧ sức khỏe, đội bóng đánh rơi ⟦3⟧ điểm.", [NO, NO]),
+        ("Sân bay nâng thêm công suất lên ⟦25 triệu⟧ khách.", [NO]),
         ("Tỉnh bớt ⟦3.470⟧ hộ nghèo.", [DOWN]),
         ("Giá tôm rớt còn ⟦86.000⟧ đồng, công suất tụt xuống ⟦58%⟧.", [NO, NO]),
         ("Doanh số lùi về ⟦79,5%⟧, giá xăng nhích lên ⟦23.000⟧ đồng.", [NO, NO]),
@@ -150,6 +152,7 @@ def test_the_level_that_something_is_compared_with_in_brackets_is_no_change(sent
         ("Tỷ lệ này không được quá ⟦12%⟧.", ["<="]),
         ("Tỷ lệ hộ nghèo giảm xuống dưới ⟦1,5%⟧.", ["<"]),
         ("Có ⟦11⟧ trên ⟦31⟧ trường hợp có bệnh nền.", ["=", "="]),
+        ("Có giá của ⟦135⟧ loại ô tô 9 chỗ ngồi trở xuống.", ["="]),
         ("Có ⟦450⟧ học sinh đạt từ điểm 9 trở lên.", ["="]),
     ],
 )

@@ -36,6 +36,7 @@ _COORDINATED = re.compile(r'[^,;:()]{0,40}?(?:,|\b(?:và|hoặc|hay)\b)[\s"]*$')
 _GAPPED = re.compile(r"[^;:()]{0,60}[,;][^,;:()]{3,70}$")
 _PARALLEL = re.compile(r"[^()]{0,30}\)\s*(?:,|;|và)[^,;:()]{2,50}\($")
 _TIME_OR_PLAN = re.compile(r"\b(?:cùng|năm|tháng|quý|kỳ|trước|giai đoạn|kế hoạch|dự toán|chỉ tiêu|bình quân)\b")
+_WHOLE_LOSS = re.compile(r"(?:%|\d điểm)\s*(?:[,.;:)]|$|(?:và|so|xuống|về|ngay|trong phiên|chi phí)(?!\w))")
 _SIGNED = re.compile(r"\(\s*([+-])\s*$")
 RANGE = re.compile(r"\d\s*%?\s*(?:-|đến|tới)")
 
@@ -121,7 +122,9 @@ class _ChangeReader:
                 reading = _PLAIN if blocked else self._verb(q, position, level, bracket)
                 return self._rate_of(q, position) if reading and not reading.verb else reading
             elif role in _NEXT:
-                return self._next(q, position) if not bracket else None
+                if blocked or level or bracket:
+                    return None if bracket else _PLAIN
+                return self._next(q, position)
             elif role in _COMPARISONS:
                 if not bracket and level is None and not blocked:
                     return self._verb(q, position, level, bracket)
@@ -186,8 +189,7 @@ class _ChangeReader:
         token, number = self.tokens[q], self.tokens[position]
         if not self._leads_up(q, position):
             return None
-        in_points = self._is_percent(number) or self.lower.startswith(" điểm", number.end)
-        if token.role is CueRole.LOSS_IN_PERCENT and not in_points:
+        if token.role is CueRole.LOSS_IN_PERCENT and not _WHOLE_LOSS.match(self.lower, number.end - 1):
             return None
         return ChangeReading(_NEXT[CueRole(token.role)], (token.start, token.end), 0.9, "next")
 

@@ -33,6 +33,7 @@ _BOUND_OF = {
     CueRole.ABOUT: Bound.ABOUT,
 }
 _NOUN_PHRASE = 70
+_DIGIT = re.compile(r"[0-9]")
 _YARDSTICK = re.compile(r"%|\s*(?:\w+\s+){0,3}?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|tiêu chí)")
 
 
@@ -90,10 +91,10 @@ class Cues:
 
 
 def _bound(lower: str, tokens: Sequence[Token], position: int) -> BoundReading:
-    return _bound_after(tokens, position) or _bound_before(lower, tokens, position) or _EQUAL
+    return _bound_after(lower, tokens, position) or _bound_before(lower, tokens, position) or _EQUAL
 
 
-def _bound_after(tokens: Sequence[Token], position: int) -> BoundReading | None:
+def _bound_after(lower: str, tokens: Sequence[Token], position: int) -> BoundReading | None:
     """The bound that follows the number within its noun phrase: "80% số hộ trở lên"."""
     number = tokens[position]
     for token in following(tokens, position):
@@ -101,6 +102,8 @@ def _bound_after(tokens: Sequence[Token], position: int) -> BoundReading | None:
         if ends or token.start - number.end > _NOUN_PHRASE:
             return None
         if token.role in (CueRole.OR_MORE, CueRole.OR_LESS):
+            if _DIGIT.search(lower, number.end, token.start):
+                return None
             bound = Bound.AT_LEAST if token.role is CueRole.OR_MORE else Bound.AT_MOST
             return BoundReading(bound, (token.start, token.end), 0.97, "after")
     return None

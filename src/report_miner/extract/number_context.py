@@ -32,7 +32,7 @@ class Surroundings:
         self._minus = tuple(f" {word} " for word in words.minus)
         nouns = {form for forms in units.counted.values() for form in forms}
         amounts = {form for family in (*units.currencies, *units.measures) for form in family.forms}
-        amounts |= {*units.rates, *units.scores}
+        amounts |= {*units.rates, *units.scores, *units.percent_points}
         self._nouns = frozenset(nouns)
         self._units = frozenset(nouns | amounts)
         self._counted_in_words = unit_forms(units, words)
@@ -166,7 +166,11 @@ def unit_forms(units: Units, words: NumberWords) -> frozenset[str]:
     """What numbers count and measure, without the nouns that are also common words."""
     counted = {form for forms in units.counted.values() for form in forms}
     measured = {form for family in (*units.currencies, *units.measures) for form in family.forms}
-    return frozenset(counted - words.not_counted_in_words - units.never) | measured | {*units.rates, *units.scores}
+    return (
+        frozenset(counted - words.not_counted_in_words - units.never)
+        | measured
+        | {*units.rates, *units.scores, *units.percent_points}
+    )
 
 
 def _begins_sentence(text: str, start: int) -> bool:
