@@ -54,6 +54,7 @@ def _ask(
         ("Kết quả có 61/119 xã và ⟦6/16⟧ phường đạt chuẩn (giai đoạn 2016-2018).", "2016/2018"),
         ("Đến tháng 9/2018, toàn tỉnh có ⟦46⟧ mô hình.", "2018-09"),
         ("Tính đến ngày 31/12/2018, dư nợ đạt ⟦1.200⟧ tỷ đồng.", "2018-12-31"),
+        ("Chiều 3/9, trong 3 ngày nghỉ lễ (từ 1 đến 3/9), cả nước xảy ra ⟦82⟧ vụ.", "2019-09-01/2019-09-03"),
         ("6 tháng đầu năm, lực lượng chức năng phát hiện ⟦231⟧ vụ.", "2019-01/2019-06"),
         ("Thu ngân sách nhà nước 6 tháng ⟦3.128⟧ tỷ đồng.", "2019-01/2019-06"),
         ("Giá tiêu dùng bình quân sáu tháng cao hơn cùng kỳ ⟦2,5%⟧.", "2019-01/2019-06"),

@@ -34,11 +34,13 @@ _QUOTED = re.compile(
 _LAST_NUMBER = re.compile(r"\d[\d.,]*\s?%?(?=[^\d]*$)")
 _YEARLY = re.compile(
     r"(?<!\w)(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu)(?:\s[^\W\d_]+){0,3}?\snăm(?:\s(?:được\s)?giao|\sđề ra)?"
-    r"\s?(?:\(|là\s|:\s)(?:(?:là|trên|dưới|khoảng|gần|hơn|từ)\s){0,2}$"
+    r"\s?(?:\(|là\s|:\s|(?:lên\s)?(?:tới|đến)\s)(?:(?:là|trên|dưới|khoảng|gần|hơn|từ)\s){0,2}$"
+    r"|%\sdự toán(?:\s[^\W\d_]+){0,5}?\s?\($"
 )
 _BREAKS_OFF = re.compile(
     r"[\d;:,.]|(?<!\w)(?:và|nhưng|còn|song|sẽ|đã|thì|là|mà|trong khi|từ|đến|tới|lên|xuống|so)(?!\w)"
 )
+_A_DAY = re.compile(r"(?<!\w)(?:ngày|sáng|trưa|chiều|tối|đêm)\s\d{1,2}/\d{1,2}(?!\d)")
 _OPENS_COMPARISON = re.compile(r"[,(.]\s?(?:và\s)?so\s(?:với\s)?[^,;]*$")
 _AGAINST = re.compile(r"(?<!\w)so với\s(?:mức\s|con số\s)?(?:(?:trên|hơn|gần|khoảng)\s)?$")
 _RISES = re.compile(r"(?<!\w)từ\s(?:(?:mức|trên|gần|hơn|khoảng)\s){0,2}$")
@@ -231,7 +233,7 @@ class PeriodScope:
         if ")" not in self._lower[use.end : start]:
             return True
         clause = re.split(r"[;.]\s", self._lower[max(0, use.start - LOOK) : use.start])[-1]
-        return not QUANTITY.search(clause)
+        return not QUANTITY.search(_A_DAY.sub("", clause))
 
     def _starts_a_rise(self, number: _Number) -> bool:
         """Whether the number is the a of "từ a lên b"."""
