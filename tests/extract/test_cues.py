@@ -329,7 +329,7 @@ def test_du_kien_speaks_of_a_goal_where_the_time_lies_ahead() -> None:
 def test_the_forecast_of_a_section_does_not_reach_a_number_of_a_past_year() -> None:
     heading = "I. Khả năng thực hiện kế hoạch năm 2004"
     share = "Tỷ trọng đạt ⟦42%⟧, trước đó đạt ⟦41%⟧ (thời kỳ 1998 - 2002)."
-    assert statuses(heading, share, published=date(2004, 10, 1)) == [ESTIMATE, ACTUAL]
+    assert statuses("BÁO CÁO", heading, share, published=date(2004, 10, 1)) == [ESTIMATE, ACTUAL]
 
 
 def test_a_heading_governs_what_stands_below_until_the_next_of_its_rank() -> None:

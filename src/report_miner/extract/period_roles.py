@@ -22,6 +22,7 @@ _STILL_NEWS = timedelta(days=100)  # for how long the months that a text counts 
 _COUNTED_MONTHS = ("months_so_far", "recent_months")
 _DAYS = ("days", "lunar_days")
 _NUMBER = re.compile(r"\d")
+_PLAN_OF = re.compile(r"(?<!\w)(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu)(?:\s(?:của|cho|trong))?\s$")
 
 
 class Role(StrEnum):
@@ -196,6 +197,8 @@ class RoleReader:
             return Role.NONE
         if self._compared.search(before):
             return Role.BASE
+        if mention.form == "whole_year" and _PLAN_OF.search(before):
+            return Role.NONE
         if mention.form == "tet":
             return Role.TOPIC if self.holiday else Role.NONE
         if mention.form == "same":

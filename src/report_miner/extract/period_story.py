@@ -209,7 +209,7 @@ class Story:
         if not same_block and wide and state.topic and _is_point(state.topic, wide):
             state = state._replace(topic=wide, past=wide)
         title = state.heading
-        if not same_block and title and state.topic and title.last_day == state.topic.last_day:
+        if not same_block and title and state.topic and _is_told_by(title, state.topic):
             state = state._replace(topic=title, past=title)
         if bases:
             return state._replace(base=bases[-1], base_topic=state.topic, base_distance=1)
@@ -248,6 +248,12 @@ def _is_point(span: TimeSpan, wide: TimeSpan) -> bool:
     return wide.days > _MONTH and (
         _is_short(span) or (last_month and wide.first_day <= span.first_day <= wide.last_day)
     )
+
+
+def _is_told_by(title: TimeSpan, topic: TimeSpan) -> bool:
+    """Whether a topic is the end of the time that the title tells of, or the year that this time is a part of."""
+    whole_year = topic.grain == 1 and topic.first == topic.last == title.first[:1] == title.last[:1]
+    return title.last_day == topic.last_day or (whole_year and title.grain > 1 and title.days > _MONTH)
 
 
 def last_clause(text: str) -> str:

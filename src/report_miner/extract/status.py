@@ -45,6 +45,7 @@ _FULFILLED = re.compile(r"[^(;,\d]{0,40}\((?:\d+\s?/\s?\d|\d{3}(?:,\d+)?\s?%)")
 _PLAN_REACH = 70
 # A goal that is itself a change: "vượt mục tiêu giảm 2%"; "so với mục tiêu giảm 2%" tells the result.
 _GOAL = re.compile(r"(?:mục tiêu|chỉ tiêu)$")
+_AMOUNTS_TO = re.compile(r"\slên\s(?:tới|đến)\s(?:(?:trên|hơn|gần|khoảng)\s)?\d")
 _SO_WITH = re.compile(r"(?<!\w)so(?:\svới)?\s$")
 # A duty with its limit: "mỗi sở phải đưa ít nhất 8 thủ tục"; what had to be done has been done.
 _LIMITED = re.compile(r"[^\d;.:()]{1,60}(?<!\w)(?:ít nhất|tối thiểu|tối đa|không dưới|không quá)\s\d")
@@ -218,6 +219,8 @@ class _StatusReader:
         if self._number_follows(position):
             goal = _GOAL.search(self.lower, token.start, token.end) and not _SO_WITH.search(before)
             self.once = StatusReading(Status.TARGET, 0.93, "goal_number" if goal else "plan_number")
+        elif _AMOUNTS_TO.match(self.lower, token.end):
+            self.once = StatusReading(Status.TARGET, 0.85, "goal_number")
         elif self._is_quoted(token):
             self.once = StatusReading(Status.TARGET, 0.88, "plan_quoted")
         elif not _MEASURED_BY.search(before) and self._states_number(position):
