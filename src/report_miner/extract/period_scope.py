@@ -219,7 +219,7 @@ class PeriodScope:
         for use in reversed(number.before):
             if use.role not in (Role.TOPIC, Role.NOW) or self._story.is_local(use):
                 continue
-            if use.bracketed and not self._reaches_out(use, number.start):
+            if use.bracketed and not self._reaches_out(use, number):
                 continue
             if use.mention.form == "same" and QUANTITY.search(self._lower[use.end : number.start]):
                 continue
@@ -228,11 +228,12 @@ class PeriodScope:
             least = least or use
         return least
 
-    def _reaches_out(self, use: Use, start: int) -> bool:
+    def _reaches_out(self, use: Use, number: _Number) -> bool:
         """Whether a time in brackets reaches a number: inside them, or behind them where no number stands before."""
-        if ")" not in self._lower[use.end : start]:
+        if ")" not in self._lower[use.end : number.start]:
             return True
-        clause = re.split(r"[;.]\s", self._lower[max(0, use.start - LOOK) : use.start])[-1]
+        opened = max(self._story.start_of(number.sentence), use.start - LOOK)
+        clause = re.split(r"[;.]\s", self._lower[opened : use.start])[-1]
         return not QUANTITY.search(_A_DAY.sub("", clause))
 
     def _starts_a_rise(self, number: _Number) -> bool:

@@ -76,6 +76,10 @@ class Story:
         index = bisect_right(self._starts, position) - 1
         return index if index >= 0 and position < self._sentences[index].end else None
 
+    def start_of(self, index: int) -> int:
+        """Where the sentence `index` begins."""
+        return self._starts[index]
+
     def end_of(self, index: int) -> int:
         """Where the sentence `index` ends."""
         return self._sentences[index].end
