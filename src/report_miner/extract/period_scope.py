@@ -44,6 +44,7 @@ _A_DAY = re.compile(r"(?<!\w)(?:ngày|sáng|trưa|chiều|tối|đêm)\s\d{1,2}/
 _OPENS_COMPARISON = re.compile(r"[,(.]\s?(?:và\s)?so\s(?:với\s)?[^,;]*$")
 _AGAINST = re.compile(r"(?<!\w)so với\s(?:mức\s|con số\s)?(?:(?:trên|hơn|gần|khoảng)\s)?$")
 _RISES = re.compile(r"(?<!\w)từ\s(?:(?:mức|trên|gần|hơn|khoảng)\s){0,2}$")
+_FROM_LEVEL = re.compile(r"(?<!\w)từ\s(?:(?:mức|trên|gần|hơn|khoảng)\s){0,2}\d[\d.,]*\s?%?[^\d;:,.!?]{0,30}$")
 _TO = re.compile(r"[^\d;.]{0,40}(?<!\w)(?:lên|xuống|còn)(?!\w)")
 
 
@@ -245,7 +246,10 @@ class PeriodScope:
         """The time at which a rise "từ a lên b" began, where the one before it told: "từ 41% năm 2015 lên 45%"."""
         if not self._starts_a_rise(number):
             return None
-        return next((use.span for use in reversed(number.before) if self._story.is_local(use)), None)
+        starts = (use for use in reversed(number.before) if self._story.is_local(use))
+        return next(
+            (use.span for use in starts if _FROM_LEVEL.search(self._lower, max(0, use.start - LOOK), use.start)), None
+        )
 
     def _time_of(self, use: Use, number: _Number) -> TimeSpan | None:
         return self._story.time_of(use, (*number.before, *number.after), number.state)

@@ -191,7 +191,7 @@ class Story:
         years = [use.span for use in uses if use.mention.form == "years" and use.span]
         events = [use.span for use in uses if use.role is Role.EVENT and use.span]
         bases = [use for use in uses if use.role is Role.BASE]
-        able = [use for use in uses if self._can_be_handed_on(use, self.end_of(index))]
+        able = [use for use in uses if self._can_be_handed_on(use, self.end_of(index), last)]
         lasting = [use for use in able if not self._is_aside(use, index, last)]
         able = lasting if lasting or last.topic else able
         topic = _listed_years(uses) or self._main(able, uses, last)
@@ -232,8 +232,11 @@ class Story:
         best = opening or within or plain or able
         return self.time_of(best[-1], uses, last) if best else None
 
-    def _can_be_handed_on(self, use: Use, end: int) -> bool:
+    def _can_be_handed_on(self, use: Use, end: int, last: State) -> bool:
         if use.role is Role.NOW:
+            told = last.heading
+            if told and use.span and _is_point(use.span, told) and use.span.last_day <= told.last_day:
+                return False
             return bool(use.span and not use.bracketed and re.search(r"\d", self.lower[use.end : end]))
         if use.bracketed and QUANTITY.search(re.split(r"[;)]", self.lower[use.end : end])[0]):
             return False

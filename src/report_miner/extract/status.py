@@ -55,7 +55,9 @@ _RESULT = re.compile(r"(?:\s[^\W\d]+){0,6}?\s(?:chỉ|mới|vẫn chưa|chưa|đ
 # The plan that closes a result: "kiên cố hóa 6/8 km theo kế hoạch giao, đạt 75%".
 _CLOSES = re.compile(r"(?:\s[^\W\d]+){0,3}?\s?[,;.)]")
 # A past time that belongs to the number before it: "41% năm 2003", "22% (thời kỳ 1998 - 2002)".
-_ITS_YEAR = re.compile(r"\s?\(?(?:thời kỳ|giai đoạn|năm)\s(?:từ\s)?(?:((?:19|20)\d\d)\s?(?:-|đến)\s?)?((?:19|20)\d\d)")
+_ITS_YEAR = re.compile(
+    r"\s?\(?(?:thời kỳ|giai đoạn|năm)\s(?:từ\s)?(?:((?:19|20)\d\d)\s?(?:-|đến)\s?)?((?:19|20)\d\d)"
+)
 # A cue reaches no further than this many characters.
 _REACH = 600
 # A new subject is longer than this.
