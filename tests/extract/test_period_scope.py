@@ -165,6 +165,16 @@ def test_under_a_title_the_present_holds_for_its_own_sentence_alone() -> None:
     assert _ask(text, date(2018, 12, 20), kinds=(BlockKind.TITLE,))[0] == "2018"
 
 
+def test_under_a_title_the_present_ends_at_a_semicolon() -> None:
+    text = "Công tác đảng năm 2018\nNgày 20/12/2018. Hiện có 14 đảng bộ; kết nạp ⟦386⟧ đảng viên."
+    assert _ask(text, date(2018, 12, 20), kinds=(BlockKind.TITLE,))[0] == "2018"
+
+
+def test_a_second_rise_begins_when_the_first_one_began() -> None:
+    text = "Tỷ lệ tăng từ 41% năm 2015 lên hơn 45% năm 2016 với nhóm A và từ ⟦42%⟧ lên 46% với nhóm B."
+    assert _ask(text)[0] == "2015"
+
+
 def test_a_heading_gives_its_time_to_the_paragraphs_below() -> None:
     kinds = (BlockKind.TITLE, BlockKind.HEADING, BlockKind.PARAGRAPH)
     text = "Báo cáo tổng kết năm 2018\nI. Kết quả năm 2017\nToàn xã có ⟦5⟧ mô hình."

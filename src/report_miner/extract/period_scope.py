@@ -143,10 +143,10 @@ class PeriodScope:
             return due.span, "clause", 0.8
         if own := self._own(number):
             return self._time_of(own, number), "attached", 0.93
+        if began := self._began(number):
+            return began, "clause", 0.8
         if governing := self._governing(number):
             span = self._time_of(governing, number)
-            if began := self._began(number):
-                return began, "clause", 0.8
             if span and self._story.is_ahead(span) and self._starts_a_rise(number):
                 return self._story.reader.present, "clause", 0.6
             return span, "clause", 0.96
@@ -222,12 +222,20 @@ class PeriodScope:
                 continue
             if use.bracketed and not self._reaches_out(use, number):
                 continue
+            if use.role is Role.NOW and self._is_over(use, number):
+                continue
             if use.mention.form == "same" and QUANTITY.search(self._lower[use.end : number.start]):
                 continue
             if use.frame or not self._story.trails(use):
                 return use
             least = least or use
         return least
+
+    def _is_over(self, use: Use, number: _Number) -> bool:
+        """Whether "hiện" ends before the number: at a semicolon, where the text tells of a time that still runs."""
+        told = number.state.topic or number.state.heading
+        runs = told is not None and use.span is not None and told.last_day >= use.span.first_day
+        return runs and ";" in self._lower[use.end : number.start]
 
     def _reaches_out(self, use: Use, number: _Number) -> bool:
         """Whether a time in brackets reaches a number: inside them, or behind them where no number stands before."""

@@ -234,8 +234,8 @@ class Story:
 
     def _can_be_handed_on(self, use: Use, end: int, last: State) -> bool:
         if use.role is Role.NOW:
-            told = last.heading
-            if told and use.span and _is_point(use.span, told) and use.span.last_day <= told.last_day:
+            title = last.heading
+            if title and use.span and _is_point(use.span, title) and use.span.last_day <= title.last_day:
                 return False
             return bool(use.span and not use.bracketed and re.search(r"\d", self.lower[use.end : end]))
         if use.bracketed and QUANTITY.search(re.split(r"[;)]", self.lower[use.end : end])[0]):
