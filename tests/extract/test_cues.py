@@ -276,6 +276,7 @@ ACTUAL, ESTIMATE, TARGET = "actual", "estimate", "target"
         ("Mỗi phòng phải đưa ít nhất ⟦8⟧ thủ tục lên mạng.", [TARGET]),
         ("Chủ nhà đã phải chi tối thiểu ⟦5⟧ triệu đồng.", [ACTUAL]),
         ("Huyện đặt mục tiêu tăng trưởng ⟦9%⟧ nhưng chỉ làm được ⟦6%⟧.", [TARGET, ACTUAL]),
+        ("Mới thả ⟦7⟧ ha, kế hoạch cả năm lên tới ⟦53⟧ ha.", [ACTUAL, TARGET]),
         ("Huyện đặt mục tiêu trồng ⟦9⟧ ha nhưng không quên chăm sóc ⟦6⟧ ha.", [TARGET, TARGET]),
         ("Số hộ nghèo giảm ⟦3%⟧, vượt mục tiêu giảm ⟦2%⟧.", [ACTUAL, TARGET]),
         ("Số hộ nghèo so với mục tiêu giảm ⟦2%⟧.", [ACTUAL]),

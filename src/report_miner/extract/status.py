@@ -45,8 +45,9 @@ _FULFILLED = re.compile(r"[^(;,\d]{0,40}\((?:\d+\s?/\s?\d|\d{3}(?:,\d+)?\s?%)")
 _PLAN_REACH = 70
 # A goal that is itself a change: "vượt mục tiêu giảm 2%"; "so với mục tiêu giảm 2%" tells the result.
 _GOAL = re.compile(r"(?:mục tiêu|chỉ tiêu)$")
-_AMOUNTS_TO = re.compile(r"\slên\s(?:tới|đến)\s(?:(?:trên|hơn|gần|khoảng)\s)?\d")
 _SO_WITH = re.compile(r"(?<!\w)so(?:\svới)?\s$")
+# What a plan comes to: "kế hoạch cả năm lên tới 53.000 ha".
+_AMOUNTS_TO = re.compile(r"\slên\s(?:tới|đến)\s(?:(?:trên|hơn|gần|khoảng)\s)?\d")
 # A duty with its limit: "mỗi sở phải đưa ít nhất 8 thủ tục"; what had to be done has been done.
 _LIMITED = re.compile(r"[^\d;.:()]{1,60}(?<!\w)(?:ít nhất|tối thiểu|tối đa|không dưới|không quá)\s\d")
 _HAD_TO = re.compile(r"(?<!\w)(?:đã|từng)\s$")
