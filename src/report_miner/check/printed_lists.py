@@ -23,7 +23,7 @@ _NUMERAL = re.compile(r"(?<![\w.,/–-])(\d{1,3}(?:\.\d{3})+|\d+)(,\d+)?(?![\d/]
 _SCALE = re.compile(r"\s*(nghìn|ngàn|vạn|triệu|tỷ|tỉ)\b")
 _INNER = re.compile(r"\([^()]*\)")
 _SEPARATOR = re.compile(r"[;,]\s|\s(?:và|cùng)\s")
-_SENTENCE_END = re.compile(r"\.(?:\s|$)|\n\s*\n|\n(?=\s*[-+*•])")
+_SENTENCE_END = re.compile(r"(?<!\btp)(?<!\btx)(?<!\btt)\.(?:\s|$)|\n\s*\n|\n(?=\s*[-+*•])")
 _LABEL = re.compile(r"[^\W\d_]{2}")
 _LONGEST = 600
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -65,7 +65,8 @@ def printed_lists(document: Document, figures: Sequence[Figure], cues: CheckCues
     Tolerance: half a unit of the last printed digit of every number with decimals or a scale word. A list counts only
     if every part is a label with one number, in the unit of the whole or without one, and if no word leaves it open
     ("như", "chủ yếu"). What does not add up is inconsistent if one slip of the pen explains it and the list is closed
-    (brackets, "còn lại", "và" before the last part) or all its numbers are long; else the list may name other things.
+    ("gồm", brackets, a colon, "còn lại", "và" before the last part, or three parts) or all its numbers are long; else
+    it may name other things.
     """
     by_start = {figure.start: figure for figure in figures}
     starts = sorted(by_start)
@@ -85,12 +86,13 @@ def _is_whole(figure: Figure) -> bool:
 
 def _lists(text: str, block: Block, whole: Figure, cues: CheckCues) -> Iterator[PrintedList]:
     """The list behind `whole` in its block, if there is one."""
-    tail = text[whole.end : min(block.end, whole.end + _LONGEST)].lower()
-    for name in ("list_in_brackets", "list_behind"):
+    tail = text[whole.end : whole.end + _LONGEST].lower()
+    for name in ("list_in_brackets", "list_behind", "list_carried"):
         header = cues.patterns[name].match(tail)
         if header is None:
             continue
-        body = tail[header.end() :]
+        within = header.end() < block.end - whole.end
+        body = tail[header.end() : block.end - whole.end if within else None]
         if name == "list_in_brackets":
             body = body.partition(")")[0]
         elif (end := _SENTENCE_END.search(body)) is not None:
@@ -100,13 +102,13 @@ def _lists(text: str, block: Block, whole: Figure, cues: CheckCues) -> Iterator[
         apart = any(char.isdigit() for char in header.group())
         if len(parts) < _FEW or (apart and not _counts_same(header.group(), parts, unit_of(whole))):
             return
-        told = "trong" not in header.group() and name == "list_in_brackets"
+        told = "trong" not in header.group() or len(parts) > _FEW
         yield PrintedList(whole, parts, told or _CLOSING.search(body) is not None)
         return
 
 
 def _counts_same(header: str, parts: Sequence[Part], unit: str) -> bool:
-    """Whether a list behind another figure still belongs to the whole: its parts print that unit, the other does not."""
+    """Whether a list behind another figure belongs to the whole: its parts print that unit, the other does not."""
     return any(part.counted for part in parts) and unit != "" and header.count(unit) == header.startswith(f" {unit}")
 
 
