@@ -69,9 +69,9 @@ def printed_lines(
 ) -> Iterator[tuple[int, str, str]]:
     """Yield which number takes part in which line: where it is printed, as what, and the line.
 
-    Of the places where a document prints a number, those count that lie in the shortest passage with all numbers of the
-    line, if that is one paragraph, one list (with the paragraph that introduces it) or one table, or no longer than 300
-    characters.
+    Of the places where a document prints a number, those count that lie in the shortest passage with all numbers of
+    the line, if that is one paragraph, one list (with the paragraph that introduces it) or one table, or no longer
+    than 300 characters.
     """
     printed = [(row["start"] + m.start(), m.group()) for row in rows for m in NUMERAL.finditer(row["text"])]
     printed.sort()

@@ -26,8 +26,8 @@ import hashlib
 import json
 import multiprocessing
 import re
-import resource
 import time
+import tracemalloc
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -317,15 +317,17 @@ def growth() -> dict[str, float]:
 
 
 def cost(size: int) -> tuple[float, float]:
-    """Seconds to check `size` figures, and by how many megabytes they and their check raise the process at most."""
+    """Seconds to check `size` figures, and the megabytes that they and their check take at most."""
     figures = mine(read(CORPUS / "binh-thuan-tai-nan.txt"))
     check(figures)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     copies = list(_copies(figures, size))
     begin = time.perf_counter()
     check(copies)
     seconds = time.perf_counter() - begin
-    return seconds, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    del copies
+    tracemalloc.start()
+    check(list(_copies(figures, size)))
+    return seconds, tracemalloc.get_traced_memory()[1] / 2**20
 
 
 def _copies(figures: Sequence[Figure], size: int) -> Iterator[Figure]:

@@ -22,6 +22,7 @@ from report_miner.texts import say
 _NUMERAL = re.compile(r"(?<![\w.,/–-])(\d{1,3}(?:\.\d{3})+|\d+)(,\d+)?(?![\d/])")
 _SCALE = re.compile(r"\s*(nghìn|ngàn|vạn|triệu|tỷ|tỉ)\b")
 _INNER = re.compile(r"\([^()]*\)")
+_ONE_NUMBER = re.compile(r"\(\d[\d.]*(?:,\d+)?[^\d()]*\)")
 _SEPARATOR = re.compile(r"[;,]\s|\s(?:và|cùng)\s")
 _SENTENCE_END = re.compile(r"(?<!\btp)(?<!\btx)(?<!\btt)\.(?:\s|$)|\n\s*\n|\n(?=\s*[-+*•])")
 _LABEL = re.compile(r"[^\W\d_]{2}")
@@ -100,11 +101,10 @@ def _lists(text: str, block: Block, whole: Figure, cues: CheckCues) -> Iterator[
         opened = cues.patterns["open_list"].search(body) or cues.patterns["open_list_head"].search(header.group())
         parts = () if opened else _parts(body, whole.end + header.end(), whole, cues)
         apart = any(char.isdigit() for char in header.group())
-        if len(parts) < _FEW or (apart and not _counts_same(header.group(), parts, unit_of(whole))):
+        if len(parts) >= _FEW and (not apart or _counts_same(header.group(), parts, unit_of(whole))):
+            told = "trong" not in header.group() or len(parts) > _FEW
+            yield PrintedList(whole, parts, told or _CLOSING.search(body) is not None)
             return
-        told = "trong" not in header.group() or len(parts) > _FEW
-        yield PrintedList(whole, parts, told or _CLOSING.search(body) is not None)
-        return
 
 
 def _counts_same(header: str, parts: Sequence[Part], unit: str) -> bool:
@@ -113,21 +113,35 @@ def _counts_same(header: str, parts: Sequence[Part], unit: str) -> bool:
 
 
 def _parts(body: str, start: int, whole: Figure, cues: CheckCues) -> tuple[Part, ...]:
-    """The parts of a list, none if one is not a label with one number; a semicolon ends a list with commas."""
-    plain = _INNER.sub(lambda match: " " * len(match.group()), body)
+    """The parts of a list, none if one of the first is no label with one number.
+
+    A list with commas ends at a semicolon, and where a part of a part follows ("riêng").
+    """
+    plain = _INNER.sub(_unwrapped, body)
     marks = list(_SEPARATOR.finditer(plain))
     if marks and ";" not in marks[0].group():
-        plain = plain.partition(";")[0]
+        plain, _, behind = plain.partition(";")
+        if unit_of(whole) and re.match(rf"\s*(?:và\s+)?\d[\d.,]*\s+{re.escape(unit_of(whole))}", behind):
+            return ()
         marks = [mark for mark in marks if mark.end() <= len(plain)]
     begins, ends = [0, *(mark.end() for mark in marks)], [*(mark.start() for mark in marks), len(plain)]
     found: list[Part] = []
     for begin, end in zip(begins, ends, strict=True):
         if (numbers := list(_NUMERAL.finditer(plain, begin, end))) or any(c.isdigit() for c in plain[begin:end]):
+            if len(found) >= _FEW and cues.patterns["open_list_head"].search(plain[begin:end]):
+                return tuple(found)
             part = _part(plain[begin:end], start + begin, begin, numbers, whole, cues)
             if part is None:
-                return ()
+                return tuple(found) if len(found) > _FEW else ()
             found.append(part)
     return tuple(found)
+
+
+def _unwrapped(match: re.Match[str]) -> str:
+    """A bracket of the list: blank if it is a detail of a number, without its marks if it holds the number itself."""
+    before = _SEPARATOR.split(match.string[: match.start()])[-1]
+    detail = any(char.isdigit() for char in before) or _ONE_NUMBER.fullmatch(match.group()) is None
+    return " " * len(match.group()) if detail else f" {match.group()[1:-1]} "
 
 
 def _part(
@@ -141,7 +155,8 @@ def _part(
     scale, wanted = _SCALE.match(after), _SCALE.search(whole.text.lower())
     rest = after[scale.end() if scale else 0 :].strip(" .:")
     unit, labelled = unit_of(whole), _LABEL.search(before) is not None
-    counted = unit != "" and re.match(rf"{re.escape(unit)}(?!\w)", rest) is not None
+    measure = unit.split()[0] if unit and whole.kind is Kind.MEASURE else unit
+    counted = measure != "" and re.match(rf"{re.escape(measure)}(?!\w)", rest) is not None
     foreign = cues.patterns["no_member"].search(before) or cues.patterns["direction"].search(before)
     scaled = (scale and scale.group(1)) == (wanted and wanted.group(1))
     fraction = "," in text and whole.kind is Kind.COUNT

@@ -67,7 +67,7 @@ class Sources:
         """Set the facts of one document against the first other document that states the same.
 
         What the document itself gives several values is a series, no fact. Values that lie more than a tenth apart
-        and are no slip of the pen speak of another scope, so the difference is unclear.
+        and are no slip of the pen speak of another scope, so they are left alone.
         """
         facts: dict[Hashable, Figure | None] = {}
         for figure in figures:
@@ -80,9 +80,8 @@ class Sources:
             first = self.seen.setdefault(key, fact) if fact else None
             if first and fact and first.sha256 != fact.sha256:
                 verdict = _compare(first, fact)
-                if verdict is Verdict.INCONSISTENT and not (_near(first, fact) or _slip(first, fact)):
-                    verdict = Verdict.UNCLEAR
-                yield _found(verdict, first, fact)
+                if verdict is not Verdict.INCONSISTENT or _near(first, fact) or _slip(first, fact):
+                    yield _found(verdict, first, fact)
 
 
 def _key(figure: Figure) -> Hashable | None:

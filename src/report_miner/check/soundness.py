@@ -18,13 +18,14 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 def bound(statement: Statement) -> Iterator[Finding]:
     """A tally has n ≤ m, a share lies within 100 %, a count is not negative. No tolerance.
 
-    A tally behind a verb of change may be a pair now/before, so n > m is unclear there; a pair without such a verb is
-    a tally.
+    A tally behind a verb of change may be a pair now/before, so n > m is unclear there, and cases that happened
+    ("phát hiện 39/28 vụ") are one; a pair without such a verb is a tally.
     """
     for index, figure in enumerate(statement.figures):
         before = statement.before(index)
-        directed = any(statement.cue(cue).search(before) is not None for cue in ("direction", "occurs"))
-        if _exceeds_total(statement, index) and (figure.kind is Kind.TALLY or not directed):
+        directed = statement.cue("direction").search(before) is not None
+        paired = statement.cue("occurs").search(before) is not None or (directed and figure.kind is Kind.PAIR)
+        if _exceeds_total(statement, index) and not paired:
             verdict = Verdict.UNCLEAR if directed else Verdict.INCONSISTENT
             computed = f"{number(figure.value)} > {number(figure.total or Decimal(0))}"
             yield finding("bound", verdict, (figure,), computed, say("check.bound_tally", figure=quote(figure)))
