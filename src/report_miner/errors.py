@@ -8,6 +8,7 @@
     │   ├── UnknownFormat       binary noise, or a format that no reader takes
     │   ├── DamagedDocument     truncated or inconsistent
     │   ├── EncryptedDocument   locked with a password
+    │   ├── MissingProgram      its format takes a program that is not installed
     │   └── TooLarge            beyond the bounds that protect this machine (archive bombs, endless pages)
     └── StoreError              results cannot be written (ExitCode.STORE)
 
@@ -81,6 +82,10 @@ class DamagedDocument(ReadError):  # noqa: N818
 
 class EncryptedDocument(ReadError):  # noqa: N818
     """Locked with a password."""
+
+
+class MissingProgram(ReadError):  # noqa: N818
+    """Its format takes a program that is not installed; the remedy holds the command that installs it."""
 
 
 class TooLarge(ReadError):  # noqa: N818

@@ -80,12 +80,16 @@ class Table:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TextBox:
-    """Where a run of text (a word or a line) is printed on a page."""
+    """Where a run of text (a word or a line) is printed on a page.
+
+    `confidence` is how sure its reading is (0..1): below 1 only where the characters were recognised on a picture.
+    """
 
     start: int
     end: int
     page: int
     bbox: Box
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -65,7 +65,6 @@ def test_binary_noise_has_no_format() -> None:
         (zipped("xl/workbook.xml"), "PDF"),
         (zipped("bao-cao.txt"), "Giải nén"),
         (b"{\\rtf1\\ansi", "DOCX"),
-        (b"\x89PNG\r\n\x1a\n", "OCR"),
     ],
 )
 def test_a_format_without_a_reader_is_named_with_a_way_out(data: bytes, remedy: str) -> None:

@@ -1,6 +1,7 @@
 """PDF with a text layer: paragraphs, tables, pages and boxes; clear errors for what has no text."""
 
 import io
+import shutil
 from collections.abc import Callable
 
 import pytest
@@ -10,7 +11,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate, Table, TableStyle
 
-from report_miner.errors import DamagedDocument, EncryptedDocument, ReadError, UnknownFormat
+from report_miner.errors import DamagedDocument, EncryptedDocument, MissingProgram, ReadError
 from report_miner.model import BlockKind, Document
 from report_miner.read import read_bytes
 
@@ -192,14 +193,15 @@ def test_a_locked_file_says_so() -> None:
         read_pdf(data)
 
 
-def test_a_scan_says_that_it_needs_ocr() -> None:
+def test_a_scan_without_tesseract_names_the_command_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
     image = pytest.importorskip("PIL.Image").new("L", (50, 50), 200)
     from reportlab.lib.utils import ImageReader
 
     data = drawn(lambda canvas: canvas.drawImage(ImageReader(image), 0, 0, 500, 800))
-    with pytest.raises(UnknownFormat, match="ảnh quét") as raised:
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    with pytest.raises(MissingProgram, match="bản quét") as raised:
         read_pdf(data)
-    assert "OCR" in raised.value.remedy
+    assert "sudo apt-get install tesseract-ocr" in raised.value.remedy
 
 
 @pytest.mark.parametrize(

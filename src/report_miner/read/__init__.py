@@ -27,7 +27,6 @@ _REMEDIES = {
     Format.XLS: "save_as_pdf",
     Format.XLSX: "save_as_pdf",
     Format.PPTX: "save_as_pdf",
-    Format.IMAGE: "needs_ocr",
     Format.ARCHIVE: "unpack",
     Format.MHTML: "save_as_html",
 }
@@ -115,6 +114,10 @@ def _reader(found: Format) -> Callable[[bytes, LineRules], Draft]:
         from report_miner.read.pdf import read_pdf
 
         return read_pdf
+    if found is Format.IMAGE:
+        from report_miner.read.scan import read_image
+
+        return read_image
     remedy = _REMEDIES.get(found, "save_as_docx")
     raise UnknownFormat(say("read.unsupported", format=found.name), remedy=say(f"read.{remedy}"))
 

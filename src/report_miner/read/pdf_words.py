@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from report_miner.model import Box
+from report_miner.model import Box, TextBox
 
 # pdfium's mark for a hyphen at the end of a line.
 _LINE_END_HYPHENS = (0x02, 0xFFFE)
@@ -18,17 +18,27 @@ _MEASURES = ("m", "dm", "cm", "mm", "km", "hm")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A printed word, its page, its box and its base line (PDF points, origin at the top left)."""
+    """A printed word, its page, its box and its base line (PDF points, origin at the top left).
+
+    `confidence` is how sure the reading of its characters is (0..1).
+    """
 
     text: str
     page: int
     bbox: Box
     base: float
+    confidence: float = 1.0
 
     @property
     def height(self) -> float:
         """The height of the line that the word's font asks for."""
         return self.bbox[3] - self.bbox[1]
+
+    def box_at(self, start: int) -> TextBox:
+        """The box of the word where it begins at `start` of a text."""
+        return TextBox(
+            start=start, end=start + len(self.text), page=self.page, bbox=self.bbox, confidence=self.confidence
+        )
 
 
 def page_words(page: Any, number: int) -> list[Word]:
