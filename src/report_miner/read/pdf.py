@@ -18,6 +18,7 @@ from report_miner.read.ocr import missing_command, require_ocr
 from report_miner.read.page_images import rendered
 from report_miner.read.pages import Page, draft_of
 from report_miner.read.pdf_layout import lines_of
+from report_miner.read.pdf_repair import read_down, rejoined
 from report_miner.read.pdf_tables import RuledTable, ruled_tables
 from report_miner.read.pdf_words import Word, count_paths, page_words
 from report_miner.texts import say
@@ -107,7 +108,7 @@ class _Pages:
             self._notes.append(say("read.damaged_page", page=number))
             return Page(0, [])
         with closing(page):
-            words = page_words(page, number)
+            words = rejoined(page_words(page, number))
             recognised = self._scanned(page, number, words)
             if recognised:
                 return recognised
@@ -118,7 +119,7 @@ class _Pages:
             self._notes.append(say("read.crowded_page", page=number))
         elif paths >= _RULED and words:
             tables, words = self._tables(number, words)
-        return Page(height, lines_of(words), tables)
+        return Page(height, read_down(lines_of(words)), tables)
 
     def _scanned(self, page: Any, number: int, words: list[Word]) -> Page | None:
         """The page as recognised on its picture, where its own words are none, or garbled and these are better."""
