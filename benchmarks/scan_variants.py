@@ -31,6 +31,7 @@ FACES = ("DejaVuSerif.ttf", "NotoSerif-Regular.ttf", "times.ttf")
 DOUBTED = 0.7
 INCHES = (8.27, 11.69)
 MARGIN, SIZE, LEADING = 0.9, 13, 1.5  # inches, points, lines
+BLUR, GRAIN, SPECKS = 1_300, 25, 0.02  # parts of the width, levels of gray, share of black and of white specks
 
 
 @dataclass(frozen=True)
@@ -122,11 +123,11 @@ def _wrapped(paragraph: str, font: ImageFont.FreeTypeFont, width: int) -> list[s
 
 def _dirtied(page: Image.Image, random: np.random.Generator) -> Image.Image:
     turned = page.rotate(random.uniform(-1.5, 1.5), Image.Resampling.BICUBIC, fillcolor=255)
-    pixels = np.asarray(turned.filter(ImageFilter.GaussianBlur(page.width / 2_500)), dtype=float)
-    pixels = 30 + pixels * 0.85 + random.normal(0, 12, pixels.shape)
+    pixels = np.asarray(turned.filter(ImageFilter.GaussianBlur(page.width / BLUR)), dtype=float)
+    pixels = 40 + pixels * 0.75 + random.normal(0, GRAIN, pixels.shape)
     specks = random.random(pixels.shape)
-    pixels[specks < 0.004] = 0
-    pixels[specks > 0.996] = 255
+    pixels[specks < SPECKS] = 0
+    pixels[specks > 1 - SPECKS] = 255
     return Image.fromarray(pixels.clip(0, 255).astype(np.uint8))
 
 

@@ -83,6 +83,7 @@ class TextBox:
     """Where a run of text (a word or a line) is printed on a page.
 
     `confidence` is how sure its reading is (0..1): below 1 only where the characters were recognised on a picture.
+    `second` is what another reading of the same place saw, where that differs.
     """
 
     start: int
@@ -90,6 +91,7 @@ class TextBox:
     page: int
     bbox: Box
     confidence: float = 1.0
+    second: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,6 +10,7 @@ from itertools import chain, groupby
 from report_miner.check.changes import change_levels, change_percent
 from report_miner.check.cues import CheckCues, check_cues
 from report_miner.check.lists import listed_elsewhere
+from report_miner.check.misread import with_doubts
 from report_miner.check.names import enumeration
 from report_miner.check.pairs import pair_direction, pair_percent
 from report_miner.check.parts import parts, shares_of_whole
@@ -78,7 +79,7 @@ def check(
         _against(figures, reference) if reference else (),
         _of_document(document, figures, cues) if document else (),
     )
-    unique = {finding.id: finding for finding in found}
+    unique = {finding.id: finding for finding in (with_doubts(found, figures, document) if document else found)}
     return sorted(unique.values(), key=lambda finding: (min(finding.starts), finding.rule, finding.id))
 
 

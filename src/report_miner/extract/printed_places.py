@@ -7,6 +7,9 @@ from dataclasses import replace
 
 from report_miner.model import Box, Document, Locator, TextBox
 
+_DOUBTFUL = 0.7
+"""A number whose characters are less sure than this is listed as uncertain as printed."""
+
 
 class PrintedPlaces:
     """Looks up the boxes of the words of a document."""
@@ -21,13 +24,14 @@ class PrintedPlaces:
         That is `locator`, the place of its block, with the page and the box of the number itself where words have
         boxes.
         """
-        words = self._words(start, end)
+        words = self.words(start, end)
         if not words:
             return locator, 1.0
         printed = replace(locator, page=words[0].page, bbox=_around([word.bbox for word in words]))
         return printed, min(word.confidence for word in words)
 
-    def _words(self, start: int, end: int) -> list[TextBox]:
+    def words(self, start: int, end: int) -> list[TextBox]:
+        """Return the boxes of the words that `start:end` touches, those of its first page."""
         first = bisect_left(self._starts, start)
         while first > 0 and self._layout[first - 1].end > start:
             first -= 1
@@ -36,6 +40,11 @@ class PrintedPlaces:
             if box.end > start and (not words or box.page == words[0].page):
                 words.append(box)
         return words
+
+
+def doubted(uncertain: tuple[str, ...], read: float) -> tuple[str, ...]:
+    """Return the uncertain fields of a figure, its print the first of them where the reading is that unsure."""
+    return ("text", *uncertain) if read < _DOUBTFUL else uncertain
 
 
 def _around(boxes: list[Box]) -> Box:

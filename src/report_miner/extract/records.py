@@ -11,7 +11,7 @@ from report_miner.extract.matcher import NO_EFFECT, Effect
 from report_miner.extract.numbers import NumberForm
 from report_miner.extract.period_scope import PeriodReading, PeriodScope
 from report_miner.extract.places import PlaceReading, PlaceResolver
-from report_miner.extract.printed_places import PrintedPlaces
+from report_miner.extract.printed_places import PrintedPlaces, doubted
 from report_miner.extract.statements import Statement
 from report_miner.model import Change, Document, Figure, Kind
 
@@ -77,7 +77,7 @@ class Recorder:
             locator=locator,
             pattern=effect.name or number.pattern,
             confidence=min(confidence, read),
-            uncertain=uncertain,
+            uncertain=doubted(uncertain, read),
         )
 
 

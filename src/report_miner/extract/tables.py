@@ -22,7 +22,7 @@ from report_miner.extract.number_atoms import NumberStyle, number_style
 from report_miner.extract.numbers import number_grammar
 from report_miner.extract.period_scope import PeriodScope
 from report_miner.extract.places import PlaceResolver
-from report_miner.extract.printed_places import PrintedPlaces
+from report_miner.extract.printed_places import PrintedPlaces, doubted
 from report_miner.extract.table_cells import CellNumber, CellReader, style_of
 from report_miner.extract.table_grid import Grid, Layout, LayoutReader, Position
 from report_miner.extract.table_headers import HeadingReader
@@ -155,4 +155,5 @@ def _record(
         locator=locator,
         pattern="table",
         confidence=min(sense.certainty, read),
+        uncertain=doubted((), read),
     )

@@ -20,7 +20,7 @@ _MEASURES = ("m", "dm", "cm", "mm", "km", "hm")
 class Word:
     """A printed word, its page, its box and its base line (PDF points, origin at the top left).
 
-    `confidence` is how sure the reading of its characters is (0..1).
+    `confidence` is how sure the reading of its characters is (0..1), `second` another reading that differs.
     """
 
     text: str
@@ -28,6 +28,7 @@ class Word:
     bbox: Box
     base: float
     confidence: float = 1.0
+    second: str = ""
 
     @property
     def height(self) -> float:
@@ -37,7 +38,12 @@ class Word:
     def box_at(self, start: int) -> TextBox:
         """The box of the word where it begins at `start` of a text."""
         return TextBox(
-            start=start, end=start + len(self.text), page=self.page, bbox=self.bbox, confidence=self.confidence
+            start=start,
+            end=start + len(self.text),
+            page=self.page,
+            bbox=self.bbox,
+            confidence=self.confidence,
+            second=self.second,
         )
 
 

@@ -107,15 +107,12 @@ def _judged_again(words: Sequence[Word], sheet: Sheet) -> list[Word]:
     numeric = [place for place, word in enumerate(words) if any(map(str.isdigit, word.text))]
     crops = [_crop(words[place].bbox, sheet) for place in numeric]
     judged = list(words)
-    for place, (text, confidence) in zip(numeric, read_again(sheet.image, crops, sheet.dpi), strict=True):
-        word = words[place]
-        if not text:
-            most = _UNSEEN
-        elif text.strip(_EDGES) == word.text.strip(_EDGES):
-            most = max(word.confidence, confidence)
-        else:
-            most = _DISAGREE
-        judged[place] = replace(word, confidence=min(word.confidence, most))
+    for place, (text, _) in zip(numeric, read_again(sheet.image, crops, sheet.dpi), strict=True):
+        word, second = words[place], text.strip(_EDGES)
+        if not second:
+            judged[place] = replace(word, confidence=min(word.confidence, _UNSEEN))
+        elif second != word.text.strip(_EDGES):
+            judged[place] = replace(word, confidence=min(word.confidence, _DISAGREE), second=second)
     return judged
 
 
