@@ -5,6 +5,8 @@ import shutil
 
 import pytest
 from PIL import Image, ImageDraw, ImageFont
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 
 from report_miner.errors import DamagedDocument, MissingProgram, TooLarge
 from report_miner.model import Document, Figure
@@ -13,6 +15,7 @@ from report_miner.read import page_images, read_bytes
 from report_miner.read.ocr import missing_command
 from report_miner.read.page_images import frames
 from report_miner.read.scan_image import Turn, prepared, skew_of
+from report_miner.read.searchable import searchable_pdf
 
 DPI = 200
 FACES = ("DejaVuSerif.ttf", "NotoSerif-Regular.ttf", "times.ttf")
@@ -139,3 +142,48 @@ def test_a_picture_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(page_images, "_MOST_PIXELS", 1_000_000)
     with pytest.raises(TooLarge):
         list(frames(wide))
+
+
+GARBLED = (
+    "CQNG HOA XA HQI CHU NGHTA VIET NAM Dqc lqp Tq do Hqnh phuc Uy bqn nhdn ddn huyqn Lqc Sqn bdo cdo kqt qud".split()
+)
+
+
+def pdf_of(picture: Image.Image, words: list[str]) -> bytes:
+    """A page with a picture all over, and words that only the text layer shows."""
+    target = io.BytesIO()
+    canvas = Canvas(target, pagesize=(595, 396))
+    canvas.drawImage(ImageReader(picture), 0, 0, 595, 396)
+    layer = canvas.beginText(40, 360)
+    layer.setTextRenderMode(3)
+    for first in range(0, len(words), 6):
+        layer.textLine(" ".join(words[first : first + 6]))
+    canvas.drawText(layer)
+    canvas.save()
+    return target.getvalue()
+
+
+@pytest.mark.usefixtures("scanned")
+def test_a_page_with_a_garbled_text_layer_is_recognised_again() -> None:
+    document = read_bytes(pdf_of(page(), GARBLED), "quet.pdf")
+    assert "18/23 xã đạt chuẩn" in document.text
+    assert "HQI" not in document.text
+    assert "nhận dạng" in document.notes[0]
+
+
+@pytest.mark.usefixtures("scanned")
+def test_a_text_layer_that_the_picture_cannot_better_is_kept() -> None:
+    english = (
+        "The yield of these fields grows over the years while prices stay where they were before floods came".split()
+    )
+    document = read_bytes(pdf_of(Image.new("L", (1654, 1100), 255), english), "english.pdf")
+    assert document.text.startswith("The yield of these fields")
+
+
+@pytest.mark.usefixtures("scanned")
+def test_a_searchable_pdf_holds_the_words_of_the_scan() -> None:
+    made, pages = searchable_pdf(saved(page()))
+    document = read_bytes(made, "tim-kiem.pdf")
+    assert pages == 1
+    assert "18/23 xã đạt chuẩn" in document.text
+    assert {box.confidence for box in document.layout} == {1.0}

@@ -157,7 +157,7 @@ class DraftBuilder:
         return start
 
     def _place(self, boxes: Iterable[TextBox], start: int) -> None:
-        self.layout.extend(replace(box, start=start + box.start, end=start + box.end) for box in boxes)
+        self.layout.extend(box.moved(start) for box in boxes)
 
 
 def with_headers(cells: Sequence[GridCell]) -> list[GridCell]:

@@ -20,6 +20,8 @@ MOST_FRAMES = 5_000
 
 _MOST_PIXELS = 200_000_000
 _LONGEST_SIDE = 9_000  # pixels of what is read: A2 at 300 dots an inch
+_FILLED = 0.5  # share of a page that its scan covers at least
+_LEAST_DPI, _MOST_DPI = 200, 400  # between which pages are read
 _DPI_RANGE = (70, 1_200)
 _PAPER_WIDTH, _PAPER_HEIGHT = 8.27, 11.69  # inches: A4, taken where a picture does not say its resolution
 
@@ -88,15 +90,34 @@ def _resolution(opened: Any) -> int:
     return min(max(dpi, _DPI_RANGE[0]), _DPI_RANGE[1])
 
 
-def rendered(page: Any, *, dpi: int = DPI) -> tuple[Image, int]:
-    """Return the pdfium page `page` in gray as it is shown, and its resolution: less than `dpi` for large sheets."""
+def rendered(page: Any, *, dpi: int | None = None) -> tuple[Image, int]:
+    """Return the pdfium page `page` in gray as it is shown, and its resolution: less than `dpi` for large sheets.
+
+    Without `dpi` a page that is a scan has the resolution of its picture, so that specks stay specks; others have 300.
+    """
     longest = max(page.get_width(), page.get_height()) / POINTS
-    dpi = max(1, min(dpi, int(_LONGEST_SIDE / max(longest, 1e-6))))
+    dpi = max(1, min(dpi or _scanned_at(page), int(_LONGEST_SIDE / max(longest, 1e-6))))
     bitmap = page.render(scale=dpi / POINTS, grayscale=True)
     try:
         return bitmap.to_pil().convert("L").copy(), dpi
     finally:
         bitmap.close()
+
+
+def _scanned_at(page: Any) -> int:
+    """The resolution of the picture that fills a page, within bounds; 300 where none does."""
+    import pypdfium2
+    import pypdfium2.raw as pdfium
+
+    for picture in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=1):
+        try:
+            left, bottom, right, top = picture.get_bounds()
+            pixels = picture.get_px_size()[0]
+        except pypdfium2.PdfiumError:
+            continue
+        if (right - left) * (top - bottom) > _FILLED * page.get_width() * page.get_height():
+            return min(max(round(pixels * POINTS / (right - left)), _LEAST_DPI), _MOST_DPI)
+    return DPI
 
 
 def page_image(data: bytes, number: int, *, dpi: int) -> tuple[Image, int]:

@@ -39,8 +39,10 @@ def rejoined(words: Sequence[Word]) -> list[Word]:
 
 
 def _is_split(before: Word, word: Word) -> bool:
-    height = max(before.height, word.height)
     gap = word.bbox[0] - before.bbox[2]
+    if gap > _CLOSE * word.height and gap > _CLOSE * before.height:
+        return False
+    height = max(before.height, word.height)
     if abs(word.base - before.base) > 0.1 * height or not -0.2 * height < gap < _CLOSE * height:
         return False
     if not (before.text[-1].isalpha() and word.text[0].isalpha()):

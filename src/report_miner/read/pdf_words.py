@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from report_miner.model import Box, TextBox
 
 # pdfium's mark for a hyphen at the end of a line.
 _LINE_END_HYPHENS = (0x02, 0xFFFE)
+_RUN = re.compile(r"[^\s\x00-\x1f]+")
+_ODD = re.compile("[\x02\ufffe\ufffd\ud800-\udfff\U00010000-\U0010ffff]")
 _RAISED = 0.15
 _MEASURES = ("m", "dm", "cm", "mm", "km", "hm")
 
@@ -62,6 +65,7 @@ class _Reader:
         import pypdfium2.raw as pdfium
 
         self._pdfium = pdfium
+        self._page = textpage
         self._text = textpage.raw
         self._count = textpage.count_chars()
         self._rectangle = pdfium.FS_RECTF()
@@ -71,6 +75,15 @@ class _Reader:
 
     def runs(self) -> Iterator[tuple[range, str]]:
         """Unbroken runs of characters: their indices and their text."""
+        whole = self._page.get_text_range(0, self._count) if self._count else ""
+        if len(whole) != self._count or _ODD.search(whole):
+            yield from self._runs_one_by_one()
+            return
+        for match in _RUN.finditer(whole):
+            yield range(*match.span()), match.group()
+
+    def _runs_one_by_one(self) -> Iterator[tuple[range, str]]:
+        """The runs where the text of the page as a whole may have other indices than its characters."""
         unicode_of, text = self._pdfium.FPDFText_GetUnicode, self._text
         start = 0
         letters: list[str] = []
@@ -121,13 +134,13 @@ class _Reader:
         left, bottom, right, top = self._frame
         x0, y0, x1, y1 = box[0] - left, box[1] - bottom, box[2] - left, box[3] - bottom
         width, height = right - left, top - bottom
+        if not self._rotation:
+            return (x0, height - y1, x1, height - y0)
         if self._rotation == 90:
             return (y0, x0, y1, x1)
         if self._rotation == 180:
             return (width - x1, y0, width - x0, y1)
-        if self._rotation == 270:
-            return (height - y1, width - x1, height - y0, width - x0)
-        return (x0, height - y1, x1, height - y0)
+        return (height - y1, width - x1, height - y0, width - x0)
 
 
 def _is_measure(text: str) -> bool:
