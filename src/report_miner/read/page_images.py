@@ -112,11 +112,12 @@ def _scanned_at(page: Any) -> int:
     for picture in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=1):
         try:
             left, bottom, right, top = picture.get_bounds()
-            pixels = picture.get_px_size()[0]
+            pixels: int = picture.get_px_size()[0]
         except pypdfium2.PdfiumError:
             continue
         if (right - left) * (top - bottom) > _FILLED * page.get_width() * page.get_height():
-            return min(max(round(pixels * POINTS / (right - left)), _LEAST_DPI), _MOST_DPI)
+            dpi: int = round(pixels * POINTS / (right - left))
+            return min(max(dpi, _LEAST_DPI), _MOST_DPI)
     return DPI
 
 
