@@ -93,7 +93,7 @@ def _resolution(opened: Any) -> int:
 def rendered(page: Any, *, dpi: int | None = None) -> tuple[Image, int]:
     """Return the pdfium page `page` in gray as it is shown, and its resolution: less than `dpi` for large sheets.
 
-    Without `dpi` a page that is a scan has the resolution of its picture, so that specks stay specks; others have 300.
+    Without `dpi` a scan has the resolution of its picture, so that specks stay specks; other pages have 300.
     """
     longest = max(page.get_width(), page.get_height()) / POINTS
     dpi = max(1, min(dpi or _scanned_at(page), int(_LONGEST_SIDE / max(longest, 1e-6))))
