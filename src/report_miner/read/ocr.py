@@ -120,8 +120,7 @@ def read_again(image: Image, boxes: Sequence[tuple[int, int, int, int]], dpi: in
 
 
 def _together(seen: Sequence[Seen]) -> tuple[str, float]:
-    ordered = sorted(seen, key=lambda word: word.bbox[0])
-    return "".join(word.text for word in ordered), min((word.confidence for word in ordered), default=0.0)
+    return "".join(word.text for word in seen), min((word.confidence for word in seen), default=0.0)
 
 
 def _called(function: str, image: Image, dpi: int, layout: int, **options: Any) -> Any:

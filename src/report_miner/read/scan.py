@@ -33,8 +33,10 @@ _USUAL = 0.35  # how far the height of a line of body text may be from the usual
 _PADDING = 0.25  # of its height, around the crop of a word
 _DISAGREE, _UNSEEN, _ONLY_SECOND = 0.4, 0.6, 0.6  # the most that can be said of a number after its second reading
 _ODD_NEIGHBOUR = 0.85  # factor for a word beside the number that cannot be Vietnamese
+_RULE = 2.0  # points of a cell that its ruling line may take
 _INK = 0.01  # share of dark pixels from which on a cell is not empty
 _DIRT = re.compile(r"[^\w%.,;:()/+“”\"-]+|_+")
+_STROKES = ("|", "l")  # what a 1 that stands alone in its cell is taken for
 _EDGES = ".,;:()[]{}'\"“”‘’-–—|_ "
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
@@ -72,7 +74,8 @@ def scanned_page(image: Image, dpi: int, number: int) -> Page:
     sheet = prepared(image, dpi)
     words = _words(recognise(sheet.image, dpi), sheet, number)
     grids = _grids(sheet)
-    words = _doubted([*_judged_again(words, sheet), *_overlooked(grids, words, sheet, number)])
+    words = [*_judged_again(words, sheet), *_overlooked(grids, words, sheet, number)]
+    words = _doubted(_without_strokes(grids, words))
     tables, rest = filled_tables(number, grids, words)
     return Page(image.height * POINTS / dpi, lines_of(rest), tables, sheet.turn)
 
@@ -105,7 +108,7 @@ def _span(line: Sequence[Seen]) -> tuple[float, float]:
 def _judged_again(words: Sequence[Word], sheet: Sheet) -> list[Word]:
     """The words; each with a digit is read again by itself, and a reading that differs lowers its confidence."""
     numeric = [place for place, word in enumerate(words) if any(map(str.isdigit, word.text))]
-    crops = [_crop(words[place].bbox, sheet) for place in numeric]
+    crops = [_crop(words[place].bbox, sheet, air=_PADDING * words[place].height) for place in numeric]
     judged = list(words)
     for place, (text, _) in zip(numeric, read_again(sheet.image, crops, sheet.dpi), strict=True):
         word, second = words[place], text.strip(_EDGES)
@@ -116,9 +119,9 @@ def _judged_again(words: Sequence[Word], sheet: Sheet) -> list[Word]:
     return judged
 
 
-def _crop(box: Box, sheet: Sheet) -> tuple[int, int, int, int]:
+def _crop(box: Box, sheet: Sheet, *, air: float) -> tuple[int, int, int, int]:
+    """The pixels of a box with `air` points around it."""
     scale = sheet.dpi / POINTS
-    air = _PADDING * (box[3] - box[1])
     left, top = max(0, round((box[0] - air) * scale)), max(0, round((box[1] - air) * scale))
     right, bottom = round((box[2] + air) * scale), round((box[3] + air) * scale)
     return left, top, min(right, sheet.image.width), min(bottom, sheet.image.height)
@@ -130,16 +133,27 @@ def _overlooked(grids: Sequence[Sequence[Box]], words: Sequence[Word], sheet: Sh
     empty: list[tuple[Box, tuple[int, int, int, int]]] = []
     for box in (box for grid in grids for box in grid):
         if not any(_holds(box, word) for word in words):
-            inner = (box[0] + 2, box[1] + 2, box[2] - 2, box[3] - 2)
-            left, top, right, bottom = _inked(dark, _crop(inner, sheet))
+            left, top, right, bottom = _inked(dark, _crop(box, sheet, air=-_RULE))
             if right > left and dark[top:bottom, left:right].mean() > _INK:
                 empty.append((sheet.points((left, top, right, bottom)), (left, top, right, bottom)))
     again = read_again(sheet.image, [crop for _, crop in empty], sheet.dpi)
     return [
         Word(text, number, box, box[3], min(confidence, _ONLY_SECOND))
         for (box, _), (text, confidence) in zip(empty, again, strict=True)
-        if text and not _DIRT.fullmatch(text)
+        if text in _STROKES or (text and not _DIRT.fullmatch(text))
     ]
+
+
+def _without_strokes(grids: Sequence[Sequence[Box]], words: Sequence[Word]) -> list[Word]:
+    """The words; a stroke that stands alone in its cell is a 1, though not a sure one."""
+    cells = [box for grid in grids for box in grid]
+    read = []
+    for word in words:
+        home = next((box for box in cells if word.text in _STROKES and _holds(box, word)), None)
+        if home and sum(_holds(home, other) for other in words) == 1:
+            word = replace(word, text="1", confidence=min(word.confidence, _ONLY_SECOND), second=word.text)
+        read.append(word)
+    return read
 
 
 def _inked(dark: Any, crop: tuple[int, int, int, int]) -> tuple[int, int, int, int]:

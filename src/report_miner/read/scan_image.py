@@ -21,7 +21,7 @@ _COARSE = 100  # pixels an inch: enough to see how lines of text lie
 _MOST_SKEW = 5.0
 _LEAST_SKEW = 0.05
 _STEPS = (0.5, 0.1, 0.02)
-_SPECKLED = 0.002  # share of pixels that a median filter turns over, from which on a page is noisy
+_SPECK, _SPECKLED = 2, 0.002  # dark pixels in a speck, and the share of specks from which on a page is noisy
 _RULE_ACROSS, _RULE_DOWN = 0.5, 0.33  # inches from which on a dark run is a ruling line
 _UNBROKEN = 0.92
 _BRIDGED = 4  # pixels
@@ -82,12 +82,16 @@ def straightened(image: Image, dpi: int) -> tuple[Image, Turn]:
 
 
 def cleaned(gray: Image) -> Image:
-    """Return the page without speckles, when it has any."""
+    """Return the page without specks, when it has many: a median filter also wears down thin strokes."""
     from PIL import ImageFilter
 
-    smooth = gray.filter(ImageFilter.MedianFilter(3))
-    turned = np.abs(np.asarray(gray, dtype=np.int16) - np.asarray(smooth, dtype=np.int16)) > 100
-    return smooth if turned.mean() > _SPECKLED else gray
+    dark = dark_of(np.asarray(gray))
+    near = np.zeros(dark.shape, dtype=np.int8)
+    for down in (-1, 0, 1):
+        for across in (-1, 0, 1):
+            near += np.roll(dark, (down, across), axis=(0, 1))
+    specks = dark & (near <= _SPECK)
+    return gray.filter(ImageFilter.MedianFilter(3)) if specks.mean() > _SPECKLED else gray
 
 
 def skew_of(gray: Image, dpi: int) -> float:
