@@ -221,6 +221,13 @@ def test_a_text_layer_that_the_picture_cannot_better_is_kept() -> None:
     assert document.text.startswith("The yield of these fields")
 
 
+def test_without_tesseract_a_garbled_text_layer_is_kept_and_a_note_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    document = read_bytes(pdf_of(page(), GARBLED), "quet.pdf")
+    assert "HQI" in document.text
+    assert "sudo apt-get install tesseract-ocr" in document.notes[0]
+
+
 @pytest.mark.usefixtures("scanned")
 def test_a_searchable_pdf_holds_the_words_of_the_scan() -> None:
     made, pages = searchable_pdf(saved(page()))

@@ -90,7 +90,8 @@ class _Pages:
     def read(self, count: int) -> tuple[list[Page], list[str]]:
         pages = [self._page(number) for number in range(1, count + 1)]
         command = missing_command() if self._unread else ""
-        if command and len(self._unread) > _MOST_SCANNED * count:
+        empty = sum(not pages[number - 1].lines for number in self._unread)
+        if command and empty > _MOST_SCANNED * count:
             require_ocr()
         if command:
             numbers = ", ".join(map(str, self._unread))
@@ -130,7 +131,8 @@ class _Pages:
         elif not _has_image(page):
             return None
         if missing_command():
-            self._unread.append(number)
+            if not words or _has_image(page):
+                self._unread.append(number)
             return None
         from report_miner.read.scan import scanned_page
 
