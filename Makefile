@@ -2,6 +2,7 @@
 # make test    the tests
 # make lint    style, types, and the direction of imports
 # make bench   speed and memory beside a peer
+# make bench-read   whether every format and encoding of a document gives the figures of its text
 # make bench-check  how many planted errors the checks find, how often they cry wolf, and whether their time is linear
 #                   (DOCUMENTS=folder plants errors in the documents of a folder, too)
 
@@ -12,13 +13,13 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check 
 PYTHON ?= $(shell for each in python3 python3.13 python3.12 python3.11 python; do \
 	if $$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$each; break; fi; done)
 
-.PHONY: run test lint bench bench-check clean
+.PHONY: run test lint bench bench-read bench-check clean
 .DELETE_ON_ERROR:
 
-run: $(VENV)/installed
+run: $(VENV)/installed $(VENV)/programs
 	$(BIN)/report-miner run corpus -o outputs
 
-test: $(VENV)/installed-dev
+test: $(VENV)/installed-dev $(VENV)/programs-test
 	$(BIN)/python -m pytest -n auto
 
 lint: $(VENV)/installed-dev
@@ -29,6 +30,9 @@ lint: $(VENV)/installed-dev
 
 bench: $(VENV)/installed
 	$(BIN)/python benchmarks/bench.py
+
+bench-read: $(VENV)/installed-dev $(VENV)/programs
+	$(BIN)/python benchmarks/bench_read.py
 
 bench-check: $(VENV)/installed
 	$(BIN)/python benchmarks/bench_check.py $(if $(DOCUMENTS),--documents $(DOCUMENTS))
@@ -43,9 +47,18 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/installed: pyproject.toml constraints.txt | $(BIN)/python
-	$(PIP_INSTALL) -e .
+	$(PIP_INSTALL) -e '.[ocr]'
 	@touch $@
 
 $(VENV)/installed-dev: pyproject.toml constraints.txt | $(BIN)/python
 	$(PIP_INSTALL) -e '.[dev]'
 	@touch $(VENV)/installed $@
+
+# Programs outside Python that some formats take; tried once, and once more when the list changes.
+$(VENV)/programs: scripts/system_packages.sh | $(BIN)/python
+	@scripts/system_packages.sh
+	@touch $@
+
+$(VENV)/programs-test: scripts/system_packages.sh | $(BIN)/python
+	@scripts/system_packages.sh test
+	@touch $(VENV)/programs $@

@@ -26,6 +26,7 @@ from report_miner.extract.passages import anchored
 from report_miner.extract.records import evidence_of
 from report_miner.extract.statements import Statement
 from report_miner.extract.tools import tools_of
+from report_miner.language.word_classes import WordClasses
 from report_miner.patterns import load_patterns
 from train_items import FOLDS, Annotated, annotated, train, vocabulary
 
@@ -127,12 +128,9 @@ def main() -> None:
     model = fit(found)
     print(reliability(model, found))
     if arguments.judge:
-        print(
-            "judged:\n"
-            + reliability(
-                model, list(judged(list(annotated(*arguments.judge)), ItemModel.load(load_patterns().items)))
-            )
-        )
+        patterns = load_patterns()
+        items = ItemModel.load(patterns, WordClasses(patterns.words))
+        print("judged:\n" + reliability(model, list(judged(list(annotated(*arguments.judge)), items))))
     weights = {"fields": model.fields, "offset": model.offset, "slope": model.slope}
     arguments.output.write_text(json.dumps(weights, ensure_ascii=False, indent=0, sort_keys=True) + "\n", "utf-8")
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,8 +26,8 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from report_miner.evaluate import is_right, load_gold
-from report_miner.extract.candidates import SIDE_OF, Anchor, candidates
-from report_miner.extract.item_features import Scene, Vocabulary
+from report_miner.extract.candidates import SIDE_OF, Anchor
+from report_miner.extract.item_features import Group, Vocabulary, features_of
 from report_miner.extract.items import ItemModel
 from report_miner.extract.passages import anchored
 from report_miner.extract.tools import tools_of
@@ -53,7 +53,7 @@ class Annotated:
 class Example:
     """One number: its candidates, the features of it and of each of them, and which candidates are right."""
 
-    phrases: dict[str, str]
+    phrases: Mapping[str, str]
     number: Sequence[str]
     features: dict[str, list[str]]
     right: frozenset[str]
@@ -92,10 +92,15 @@ def gold_items(figure: dict[str, Any] | None) -> list[str]:
     return [] if item is None else [each for each in item if each] if isinstance(item, list) else [item]
 
 
+def expanded(groups: Iterable[Group]) -> list[str]:
+    """The features of several groups of observations."""
+    return [feature for group in groups for feature in features_of(group)]
+
+
 def examples(documents: Sequence[Annotated], model: ItemModel | None) -> Iterator[tuple[Example, str]]:
     """Yield the annotated numbers as examples, each with the item that `model` chooses (without: the annotated)."""
     tools = tools_of(load_patterns())
-    words = vocabulary()
+    viewer = model or ItemModel(vocabulary(), {}, {})
     for document in documents:
         reading = document.reading
         text = reading.bare.text
@@ -106,10 +111,10 @@ def examples(documents: Sequence[Annotated], model: ItemModel | None) -> Iterato
                 chosen = model.choose(text, anchor, earlier, memory) if model else None
                 name = (chosen.text if chosen else "") if model else (gold[0] if gold else "")
                 if gold:
-                    phrases = candidates(text, anchor, earlier, memory)
-                    right = frozenset(s for s, p in phrases.items() if is_right("item", gold, p))
-                    scene = Scene(text, anchor, earlier, memory, phrases, words)
-                    yield Example(phrases, scene.number_features(), dict(scene.candidate_features()), right), name
+                    scene = viewer.scene(text, anchor, earlier, memory)
+                    right = frozenset(s for s, p in scene.phrases.items() if is_right("item", gold, p))
+                    features = {source: expanded(groups) for source, groups in scene.candidate_groups()}
+                    yield Example(scene.phrases, expanded(scene.number_groups()), features, right), name
                 earlier.append((anchor, name))
             memory.note(earlier)
 

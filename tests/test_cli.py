@@ -6,12 +6,15 @@ import sqlite3
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
 
 import report_miner
+from report_miner import inputs
 from report_miner.errors import ExitCode
+from report_miner.read.office import libreoffice
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 SOURCE = Path(report_miner.__file__).parents[1]
@@ -347,3 +350,30 @@ def test_a_page_that_is_not_there_or_cannot_be_drawn_says_so(cli):
     ):
         code, _, err = cli("explain", *arguments)
         assert (code, said in err) == (2, True)
+
+
+@pytest.mark.skipif(libreoffice() is None, reason="LibreOffice is not installed")
+def test_old_formats_of_a_run_are_converted_in_one_call_and_only_once(cli, tmp_path, monkeypatch):
+    calls = []
+    convert = inputs.to_docx
+    monkeypatch.setattr(inputs, "to_docx", lambda files: calls.append(len(files)) or convert(files))
+    (tmp_path / "docs").mkdir()
+    for number in range(3):
+        (tmp_path / "docs" / f"{number}.rtf").write_text(f"{{\\rtf1\\ansi Xa {number + 1} co 12 ha lua.\\par}}")
+    for _ in range(2):
+        assert cli("mine", "docs", "-o", "out")[0] == ExitCode.OK
+    assert calls == [3]
+    assert {row["doc"] for row in rows(tmp_path / "out" / "figures.jsonl")} == {f"docs/{n}.rtf" for n in range(3)}
+
+
+def test_what_is_in_an_archive_is_mined_under_the_path_through_it(cli, tmp_path):
+    (tmp_path / "docs").mkdir()
+    with zipfile.ZipFile(tmp_path / "docs" / "ho-so.zip", "w") as archive:
+        archive.writestr("2023/xa.txt", REPORT)
+        archive.writestr("trong.txt", "")
+    for _ in range(2):
+        assert cli("mine", "docs", "-o", "out")[0] == ExitCode.SOME_FAILED
+    assert {row["doc"] for row in rows(tmp_path / "out" / "figures.jsonl")} == {"docs/ho-so.zip/2023/xa.txt"}
+    assert [row["doc"] for row in rows(tmp_path / "out" / "failures.jsonl")] == ["docs/ho-so.zip/trong.txt"]
+    code, out, _ = cli("read", "docs/ho-so.zip/2023/xa.txt")
+    assert (code, "86 xã" in out) == (ExitCode.OK, True)

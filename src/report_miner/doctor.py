@@ -49,7 +49,7 @@ class _Program:
 
 _PROGRAMS = (
     _Program("Tesseract", ("tesseract",), "tesseract", "tesseract-ocr tesseract-ocr-vie"),
-    _Program("LibreOffice", ("soffice", "libreoffice"), "libreoffice", "libreoffice-writer libreoffice-calc"),
+    _Program("LibreOffice", ("soffice", "libreoffice"), "libreoffice", "libreoffice-writer"),
     _Program("antiword", ("antiword",), "antiword", "antiword"),
     _Program("Chromium", ("chromium", "chromium-browser", "google-chrome"), "chromium", "chromium"),
 )

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from report_miner.errors import ReportMinerError, UsageError
+from report_miner.errors import ReadError, ReportMinerError, UsageError
 from report_miner.model import Document, Figure
 from report_miner.patterns import Patterns
 from report_miner.read import LARGEST, Source, read, read_bytes, walk
+from report_miner.read.detect import OFFICE, detect, is_office
+from report_miner.read.office import Converted, libreoffice, to_docx
 from report_miner.store.database import FILE_NAME, Store
 from report_miner.store.exports import FIGURES_JSONL
 from report_miner.store.filed import read_figures
 from report_miner.texts import say
 
+_HEAD = 200
+_TOGETHER, _HEAVY = 50, 50_000_000
 STDIN = "-"
 """The path that stands for standard input."""
 
@@ -49,7 +54,54 @@ def read_source(source: Source, patterns: Patterns) -> Document:
         raise source.error
     if source.name == STDIN:
         return read_bytes(sys.stdin.buffer.read(LARGEST + 1), STDIN, patterns=patterns)
-    return read(source.path, name=source.name, register=source.register, patterns=patterns)
+    if source.data is not None:
+        return read_bytes(
+            source.data,
+            source.name,
+            register=source.register,
+            patterns=patterns,
+            converted=source.converted,
+        )
+    return read(
+        source.path, name=source.name, register=source.register, patterns=patterns, converted=source.converted
+    )
+
+
+def needs_office(source: Source) -> bool:
+    """Whether a source looks like a file that LibreOffice has to open: DOC, RTF or ODT."""
+    if source.error or source.name == STDIN:
+        return False
+    try:
+        with io.BytesIO(source.data) if source.data is not None else source.path.open("rb") as file:
+            head = file.read(_HEAD)
+        return is_office(head) and detect(source.content()) in OFFICE
+    except (OSError, ReadError):
+        return False
+
+
+def convert_together(group: Sequence[Source]) -> dict[str, Converted]:
+    """Return what one call of LibreOffice makes of the sources, by name; nothing without LibreOffice.
+
+    Where the call did not come to its end, one of the files hangs it: they are left to be opened one by one.
+    """
+    if len(group) < 2 or libreoffice() is None:
+        return {}
+    made = to_docx({source.name: source.content() for source in group})
+    return {name: converted for name, converted in made.items() if converted.error is None}
+
+
+def batches(found: Iterable[Source]) -> Iterator[list[Source]]:
+    """Yield the sources in lists that are short, and light where they come out of archives."""
+    batch: list[Source] = []
+    weight = 0
+    for source in found:
+        batch.append(source)
+        weight += len(source.data or b"")
+        if len(batch) == _TOGETHER or weight > _HEAVY:
+            yield batch
+            batch, weight = [], 0
+    if batch:
+        yield batch
 
 
 def read_one(path: str, patterns: Patterns) -> Document:

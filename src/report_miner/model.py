@@ -111,7 +111,7 @@ class Document:
 
     `name` is the path as given; `sha256` the digest of the original bytes; `published` the date that the document
     or the register states; `notes` what a reader of the results should know (a register that differs from the
-    text, say), in Vietnamese.
+    text, say), in Vietnamese; `charsets` the dead encodings (TCVN3, VNI …) from which parts of it were converted.
     """
 
     name: str
@@ -126,6 +126,7 @@ class Document:
     published: date | None = None
     place: str | None = None
     notes: tuple[str, ...] = ()
+    charsets: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         position = 0

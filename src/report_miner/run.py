@@ -17,7 +17,18 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from report_miner.errors import ExitCode, PatternError, ReportMinerError
-from report_miner.inputs import Earlier, earlier, is_results, printable, read_source, reread, sources
+from report_miner.inputs import (
+    Earlier,
+    batches,
+    convert_together,
+    earlier,
+    is_results,
+    needs_office,
+    printable,
+    read_source,
+    reread,
+    sources,
+)
 from report_miner.model import (
     Assessment,
     CriterionVerdict,
@@ -145,8 +156,9 @@ def run(
             for each in earlier(path):
                 work.take(each)
         store.drop_failures([each.doc for each in store.failures() if _is_past(each.doc, paths)])
-        for source in sources(paths):
-            work.do(source)
+        for group in batches(sources(paths)):
+            for source in work.converted(group):
+                work.do(source)
         gone = [name for name in store.unseen() if _is_below(name, paths) and not _is_below(name, work.closed)]
         store.drop_documents(gone)
         if task.checks:
@@ -247,9 +259,20 @@ class _Run:
         if source.error:
             self.closed.append(source.name)
         fingerprint = _fingerprint(source, self.task.patterns)
-        if not self._is_current(source.name, fingerprint):
+        if self._is_current(source.name, fingerprint):
+            self.unchanged += 1
+        else:
             self._put(mine_source(source, self.task), fingerprint)
         self._progress(source.name)
+
+    def converted(self, group: Sequence[Source]) -> list[Source]:
+        """The sources, those that LibreOffice has to open and that are not stored yet converted in one call."""
+        stale = [source for source in group if needs_office(source) and not self._is_stored(source)]
+        made = convert_together(stale)
+        return [replace(source, converted=made.get(source.name)) for source in group]
+
+    def _is_stored(self, source: Source) -> bool:
+        return self._is_current(source.name, _fingerprint(source, self.task.patterns))
 
     def take(self, each: Earlier) -> None:
         """Check and store one document of an earlier run, unless it is stored as it is; its figures stay as they are.
@@ -258,7 +281,9 @@ class _Run:
         """
         document = each.document
         self.store.saw(document.name)
-        if not self._is_current(document.name, each.fingerprint):
+        if self._is_current(document.name, each.fingerprint):
+            self.unchanged += 1
+        else:
             text = reread(document, self.task.patterns)
             missing = say("check.no_text")
             notes = [*(note for note in document.notes if note != missing), *([] if text else [missing])]
@@ -272,11 +297,9 @@ class _Run:
         self._progress(document.name)
 
     def _is_current(self, name: str, fingerprint: str) -> bool:
-        current = bool(fingerprint) and self.store.is_current(
+        return bool(fingerprint) and self.store.is_current(
             name, fingerprint, self.task.checked or None, self.task.assessed or None
         )
-        self.unchanged += current
-        return current
 
     def _put(self, outcome: Mined | Failure, fingerprint: str) -> None:
         if isinstance(outcome, Mined):
@@ -330,8 +353,11 @@ def _fingerprint(source: Source, patterns: Patterns) -> str:
     if source.error or not source.path.is_file():
         return ""
     try:
-        with source.path.open("rb") as file:
-            content = hashlib.file_digest(file, "sha256").hexdigest()
+        if source.data is not None:
+            content = hashlib.sha256(source.data).hexdigest()
+        else:
+            with source.path.open("rb") as file:
+                content = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""
     return _digest(content, repr(source.register), patterns.digest, _program())
@@ -359,7 +385,8 @@ def _program() -> str:
 
 def _is_past(name: str, roots: Iterable[str]) -> bool:
     """Whether what failed will be met again in a run over `roots`, or is gone."""
-    return _is_below(name, roots) or not os.path.lexists(name)
+    inside = any(parent.is_file() for parent in Path(name).parents)
+    return _is_below(name, roots) or not (inside or os.path.lexists(name))
 
 
 def _is_below(name: str, roots: Iterable[str]) -> bool:

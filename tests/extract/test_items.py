@@ -7,7 +7,7 @@ import pytest
 from report_miner.evaluate import is_right
 from report_miner.extract.candidates import SIDE_OF, Anchor, Memory, candidates
 from report_miner.extract.context import Surroundings, Surveyor
-from report_miner.extract.item_features import Scene, Vocabulary
+from report_miner.extract.item_features import features_of
 from report_miner.extract.items import ItemModel
 from report_miner.extract.units import Family, Unit
 from report_miner.language.word_classes import WordClasses
@@ -98,23 +98,22 @@ def test_the_memory_knows_a_unit_by_its_last_full_item():
     assert memory.before == ("vụ buôn lậu", "vụ")
 
 
-def features_of(text: str, number: str, unit: str = "vụ") -> set[str]:
+def features(text: str, number: str, unit: str = "vụ") -> set[str]:
     """All that the model sees of a number and of the phrases that can name it."""
-    here = anchor(text, number, unit)
-    phrases = candidates(text, here, [], Memory())
-    scene = Scene(text, here, [], Memory(), phrases, Vocabulary.of(PATTERNS.items, CLASSES))
-    return {*scene.number_features(), *(feature for _, each in scene.candidate_features() for feature in each)}
+    scene = ItemModel.load(PATTERNS, CLASSES).scene(text, anchor(text, number, unit), [], Memory())
+    groups = [*scene.number_groups(), *(group for _, each in scene.candidate_groups() for group in each)]
+    return {feature for group in groups for feature in features_of(group)}
 
 
 def test_the_model_sees_no_names_of_persons_and_places():
     one = "Tổ của ông Kpă Hlơi đã tạm giữ 65 vụ ở Plei Kly."
     other = "Tổ của ông Siu Hơlan đã tạm giữ 65 vụ ở Plei Rbai."
-    assert features_of(one, "65") == features_of(other, "65")
+    assert features(one, "65") == features(other, "65")
 
 
 def test_the_model_sees_the_words_of_its_table_at_the_ends_of_phrases():
-    assert "near to word=buôn lậu" not in features_of(SENTENCE, "40")
-    assert {"near to word=khởi tố", "tail from word=buôn lậu", "unit=vụ"} <= features_of(SENTENCE, "40")
+    assert "near to word=buôn lậu" not in features(SENTENCE, "40")
+    assert {"near to word=khởi tố", "tail from word=buôn lậu"} <= features(SENTENCE, "40")
 
 
 def test_the_choice_is_one_of_the_candidates_and_its_certainty_a_share():

@@ -55,6 +55,12 @@ def _ask(
         ("Đến tháng 9/2018, toàn tỉnh có ⟦46⟧ mô hình.", "2018-09"),
         ("Tính đến ngày 31/12/2018, dư nợ đạt ⟦1.200⟧ tỷ đồng.", "2018-12-31"),
         ("6 tháng đầu năm, lực lượng chức năng phát hiện ⟦231⟧ vụ.", "2019-01/2019-06"),
+        ("Thu ngân sách nhà nước 6 tháng ⟦3.128⟧ tỷ đồng.", "2019-01/2019-06"),
+        ("Giá tiêu dùng bình quân sáu tháng cao hơn cùng kỳ ⟦2,5%⟧.", "2019-01/2019-06"),
+        ("Cả năm 2018 có 9 vụ. Nợ kéo dài 18 tháng còn ⟦41⟧ đơn vị.", "2018"),
+        ("Đã có 34.870 người mắc, cùng kỳ 2018 là ⟦8.302⟧.", "2018"),
+        ("Năm 2018 giải ngân 90%. Kế hoạch năm 2017 kéo dài đạt ⟦79,1%⟧.", "2018"),
+        ("Nửa năm nay, sân bay phục vụ ⟦3,1 triệu⟧ khách.", "2019-01/2019-06"),
         ("So với năm 2017, năm 2018 toàn xã có thêm ⟦40⟧ hộ thoát nghèo.", "2018"),
         ("Năm 2018, toàn tỉnh có 97 xã đạt chuẩn, tăng ⟦14⟧ xã so với năm 2016.", "2018"),
         ("Năm 2018, xã trồng 20 ha rừng. Nhân dân đóng góp ⟦300⟧ ngày công.", "2018"),
@@ -124,6 +130,27 @@ def test_the_present_is_the_day_that_the_text_names_else_the_year(
     text: str, published: date | None, period: str | None
 ) -> None:
     assert _ask(text, published)[0] == period
+
+
+@pytest.mark.parametrize(
+    ("marked", "period"),
+    [
+        ("Kinh tế 6 tháng đầu năm 2019\nQuý II tăng 7%.\nGiá cả tăng ⟦2,5%⟧.", "2019-01/2019-06"),
+        (
+            "Nửa đầu tháng 6 năm 2019\nTừ đầu năm tới 15/6 xuất 9 tỷ USD.\nMáy tính đạt ⟦2⟧ tỷ USD.",
+            "2019-06-01/2019-06-15",
+        ),
+        ("Kinh tế quý I năm 2019\nQuý II tăng 7%.\nGiá cả tăng ⟦2,5%⟧.", "2019-04/2019-06"),
+        ("Công tác y tế năm 2018\nTrẻ sinh ra trong năm: ⟦18.148⟧ trẻ.", "2018"),
+    ],
+)
+def test_a_paragraph_returns_to_the_time_of_the_title_that_ends_with_the_one_before(marked: str, period: str) -> None:
+    assert _ask(marked, kinds=(BlockKind.TITLE,))[0] == period
+
+
+def test_months_that_a_text_without_a_date_counts_are_those_that_it_names_elsewhere() -> None:
+    text = "Hội nghị sơ kết 6 tháng đầu năm 2013.\n6 tháng qua, cả tỉnh xảy ra ⟦240⟧ vụ."
+    assert _ask(text, published=None)[0] == "2013-01/2013-06"
 
 
 def test_a_heading_gives_its_time_to_the_paragraphs_below() -> None:

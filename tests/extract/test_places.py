@@ -198,3 +198,13 @@ def test_a_title_with_the_province_does_not_hide_the_one_district_told_of(gazett
 def test_endless_sentences_take_no_endless_time(gazetteer: Gazetteer) -> None:
     text = "Hà Nội 5 vụ, Hà Nam 7 vụ, " * 4_000
     assert str(place(text, "7", gazetteer).place) == "tỉnh Hà Nam"
+
+
+@pytest.mark.parametrize("text", ["II. VĂN HÓA - XÃ HỘI", "Với huyện NTM, tự chấm đạt 6/9 tiêu chí"])
+def test_society_and_abbreviations_are_no_names_of_places(text: str, gazetteer: Gazetteer) -> None:
+    assert printed(text, gazetteer) == []
+
+
+def test_a_press_conference_is_not_what_it_reports(gazetteer: Gazetteer) -> None:
+    text = "Kinh tế cả nước tăng tốc\nHọp báo ở Hà Nội, Tổng cục Thống kê cho hay công nghiệp lớn thêm 9,36%."
+    assert str(place(text, "9,36", gazetteer).place) == "Việt Nam"

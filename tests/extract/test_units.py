@@ -6,9 +6,10 @@ import pytest
 
 from report_miner.clean.shadow import shadow_of
 from report_miner.extract.units import Family, Unit, UnitGrammar
+from report_miner.language.word_classes import WordClasses
 from report_miner.patterns import load_patterns
 
-GRAMMAR = UnitGrammar(load_patterns().units)
+GRAMMAR = UnitGrammar(load_patterns().units, WordClasses(load_patterns().words))
 
 
 def unit_after(text: str) -> Unit | None:

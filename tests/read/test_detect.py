@@ -12,11 +12,11 @@ from report_miner.read.detect import Format, detect
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 
 
-def zipped(*names: str) -> bytes:
+def zipped(*names: str, kind: str = "text") -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         for name in names:
-            content = "application/vnd.oasis.opendocument.text" if name == "mimetype" else "x"
+            content = f"application/vnd.oasis.opendocument.{kind}" if name == "mimetype" else "x"
             archive.writestr(zipfile.ZipInfo(name), content)
     return target.getvalue()
 
@@ -42,7 +42,10 @@ def zipped(*names: str) -> bytes:
         (zipped("word/document.xml")[:60], Format.DOCX),
         (OLE + "WordDocument".encode("utf-16-le"), Format.DOC),
         (OLE + "Workbook".encode("utf-16-le"), Format.XLS),
-        (b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n", Format.MHTML),
+        (b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n", Format.MAIL),
+        (b"From: a@b.vn\r\nSubject: x\r\nMIME-Version: 1.0\r\n\r\ny", Format.MAIL),
+        ("Date: ngày 5\n\nToàn xã có 12 hộ.".encode(), Format.TEXT),
+        (zipped("mimetype", kind="spreadsheet"), Format.ODS),
     ],
 )
 def test_content_tells_the_format(data: bytes, found: Format) -> None:
@@ -62,12 +65,18 @@ def test_binary_noise_has_no_format() -> None:
 @pytest.mark.parametrize(
     ("data", "remedy"),
     [
-        (zipped("xl/workbook.xml"), "PDF"),
-        (zipped("bao-cao.txt"), "Giải nén"),
-        (b"{\\rtf1\\ansi", "DOCX"),
+        (zipped("xl/workbook.bin"), "XLSX"),
+        (zipped("bao-cao.txt"), "giải nén"),
+        (zipped("ppt/presentation.xml"), "PDF"),
     ],
 )
 def test_a_format_without_a_reader_is_named_with_a_way_out(data: bytes, remedy: str) -> None:
     with pytest.raises(UnknownFormat, match="Chưa đọc được định dạng") as raised:
         read_bytes(data, "tep")
     assert remedy in raised.value.remedy
+
+
+def test_a_locked_word_file_is_called_locked() -> None:
+    head = bytearray(OLE + b"\xec\xa5" + bytes(9) + b"\x01" + bytes(500))
+    with pytest.raises(EncryptedDocument, match="mật khẩu"):
+        detect(bytes(head) + "WordDocument".encode("utf-16-le"))

@@ -11,7 +11,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate, Table, TableStyle
 
-from report_miner.errors import DamagedDocument, EncryptedDocument, MissingProgram, ReadError
+from report_miner.errors import DamagedDocument, EncryptedDocument, MissingProgram
 from report_miner.model import BlockKind, Document
 from report_miner.read import read_bytes
 
@@ -259,7 +259,9 @@ def test_a_damaged_file_says_so(data: bytes) -> None:
     assert raised.value.remedy
 
 
-def test_letters_of_a_dead_encoding_are_refused() -> None:
+def test_words_in_a_dead_encoding_become_unicode() -> None:
     line = "Ban chØ ®¹o x©y dùng n«ng th«n míi x· VÜnh Lîi cã 12 hé nghÌo"
-    with pytest.raises(ReadError, match="bảng mã cũ"):
-        read_pdf(drawn(lambda canvas: canvas.drawString(50, 700, line)))
+    document = read_pdf(drawn(lambda canvas: canvas.drawString(50, 700, line)))
+    assert document.text.strip() == "Ban chỉ đạo xây dựng nông thôn mới xã Vĩnh Lợi có 12 hộ nghèo"
+    assert document.charsets == ("TCVN3 (ABC)",)
+    assert "TCVN3" in document.notes[0]

@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 from report_miner.errors import DamagedDocument, MissingProgram, TooLarge
 from report_miner.model import Document, Figure
 from report_miner.pipeline import mine
-from report_miner.read import page_images, read_bytes
+from report_miner.read import page_images, read_bytes, scan
 from report_miner.read.ocr import missing_command
 from report_miner.read.page_images import frames
 from report_miner.read.scan_image import Turn, prepared, skew_of
@@ -108,6 +108,18 @@ def test_a_figure_is_never_surer_than_its_characters(scanned: Document, figures:
     for figure in figures:
         words = [box for box in scanned.layout if box.start < figure.end and figure.start < box.end]
         assert figure.confidence <= min(word.confidence for word in words) < 1
+
+
+@pytest.mark.parametrize("stroke", ["|", "l"])
+def test_a_stroke_alone_in_its_cell_is_a_doubt_and_no_figure(stroke: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "require_ocr", lambda: None)
+    monkeypatch.setattr(scan, "recognise", lambda *_: [])
+    monkeypatch.setattr(scan, "read_again", lambda _image, crops, _dpi: [(stroke, 0.9)] * len(crops))
+    document = read_bytes(saved(page(table=True)), "bang.png")
+    assert {(document.text[box.start : box.end], box.second) for box in document.layout} == {("|", "1")}
+    assert max(box.confidence for box in document.layout) < 0.7
+    assert mine(document) == []
+    assert any("có thể là số 1" in note for note in document.notes)
 
 
 @pytest.mark.parametrize("angle", [-2.4, 0.0, 1.1])

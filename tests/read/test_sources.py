@@ -88,7 +88,7 @@ def test_a_register_above_serves_the_folders_below(folder: Path) -> None:
 
 def test_the_text_wins_over_the_register_and_the_difference_is_reported() -> None:
     entry = RegisterEntry("a.txt", published=date(2024, 1, 1))
-    document = read_bytes(f"Ngày đăng: 05/02/2024\n{SENTENCE}".encode(), "a.txt", entry)
+    document = read_bytes(f"Ngày đăng: 05/02/2024\n{SENTENCE}".encode(), "a.txt", register=entry)
     assert document.published == date(2024, 2, 5)
     assert document.notes == (
         "Ngày công bố trong văn bản (05/02/2024) khác với bảng kê (01/01/2024); dùng ngày trong văn bản.",

@@ -7,20 +7,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from report_miner.extract.candidates import SIDE_OF, Anchor, Memory
 from report_miner.extract.context import Span
 from report_miner.extract.word_trie import any_of, any_word
-from report_miner.language.word_classes import Word, WordClasses
+from report_miner.language.word_classes import NO_WORD, Word, WordClasses
 from report_miner.patterns import ItemWords
 
 _RELATIONS = ("be", "have", "share", "with", "change", "level")
 _SPAN_LENGTHS = (1, 3, 7, 13)
 _PHRASE_LENGTHS = (1, 2, 4, 8, 13, 19)
 _NAME_LENGTH = 6
+# What is observed together: a name, and values of a few kinds each so that the weights of a group are summed once.
+Group = tuple[Hashable, ...]
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,7 @@ class Scene:
     earlier: the numbers before it in the sentence with their items.
     memory: what the text before the sentence hands on.
     phrases: the candidates, by source.
+    views: each different phrase as the model sees it.
     words: the vocabulary.
     """
 
@@ -87,9 +91,10 @@ class Scene:
     earlier: Sequence[tuple[Anchor, str]]
     memory: Memory
     phrases: Mapping[str, str]
+    views: Mapping[str, Phrase]
     words: Vocabulary
 
-    def number_features(self) -> list[str]:
+    def number_groups(self) -> list[Group]:
         """Return what the model knows of the number and its surroundings, whatever the candidate."""
         text, words = self.text, self.words
         around, links, form = self.anchor.around, self.anchor.around.links, self.anchor.form
@@ -99,45 +104,21 @@ class Scene:
         near, wide, tail = (_length(text, span) for span in (around.near, around.wide, around.tail))
         relation = self._relation()
         gap = "joined" if around.joined else "bracket" if around.bracketed else "open"
-        order = "later" if self.earlier else "first"
-        sides = f"{shape}|{main}|{near > 0}|{gap}"
-        known = self.anchor.unit_name in self.memory.by_unit
         return [
-            "bias",
-            f"sides={sides}|{tail > 0}|{order}",
-            f"sides={sides}|{order}",
-            f"sides={sides}|{tail > 0}",
-            f"shape={shape}",
-            f"main={main}|{shape}",
-            f"first={first}|{form}",
-            f"outer={outer}|{near}",
-            f"near={near}|{shape}",
-            f"tail={tail}|{shape}",
-            f"near={near}|tail={tail}|{form}",
-            f"gap={gap}|near={near}",
-            f"gap={gap}|{shape}|{relation}",
-            f"relation={relation}|near={near}|{main}",
-            f"relation={relation}|tail={tail}|{form}",
-            f"main={main}|near={near}|tail={tail}",
-            f"wide={wide}|near={near}",
-            f"head={around.head != around.near}|{near}|{form}",
-            f"subject={_length(text, around.subject)}|wide={wide}",
-            f"lead={_length(text, around.lead)}|near={near}",
-            f"tail={tail}|clause={_length(text, around.clause)}|{form}",
-            f"tail begins={words.begins(text, around.tail)}|{form}|near={near}",
-            f"clause begins={words.begins(text, around.clause)}|{form}|{main}",
-            f"named={_is_name(text[around.near[0] : around.near[1]])}|{main}|{relation}",
-            f"word={around.word}|{form}|near={near}",
-            f"word={around.word}|tail={tail}",
-            f"word={around.word}|{form}",
-            f"left={around.left}|near={near}|{form}",
-            f"right={around.right}|{main}|{form}",
-            f"left={around.left}|right={around.right}|{relation}",
-            f"index={min(len(self.earlier), 2)}|{main}|{near}",
-            f"known={known}|tail={tail}|{near}|{form}",
-            f"heading={bool(self.memory.heading)}|{bool(self.memory.before)}|{near}|{tail}",
-            f"unit={self.anchor.unit_name}",
-            *self._word_features(shape),
+            ("sides", shape, main, near > 0, gap, tail > 0, "later" if self.earlier else "first"),
+            ("lengths", shape, form, near, tail, first, outer),
+            ("gap", shape, gap, near, relation, main),
+            ("spans", form, near, tail, wide, main, relation),
+            ("cuts", form, near, around.head != around.near, _length(text, around.subject), wide),
+            ("around", near, _length(text, around.lead), tail, _length(text, around.clause), form),
+            ("begins", form, near, main, words.begins(text, around.tail), words.begins(text, around.clause)),
+            ("named", _is_name(text[around.near[0] : around.near[1]]), main, relation),
+            ("word", around.word, form, near, tail),
+            ("marks", around.left, around.right, near, form, main, relation),
+            ("index", min(len(self.earlier), 2), main, near),
+            ("known", self.anchor.unit_name in self.memory.by_unit, tail, near, form),
+            ("heading", bool(self.memory.heading), bool(self.memory.before), near, tail),
+            *self._word_groups(shape, relation),
         ]
 
     def _relation(self) -> str:
@@ -148,52 +129,56 @@ class Scene:
         same = previous.unit_name == self.anchor.unit_name
         return ("same" if same else previous.form) + ("+" if previous.change else "")
 
-    def _word_features(self, shape: str) -> list[str]:
+    def _word_groups(self, shape: str, relation: str) -> list[Group]:
         """The words at the ends of the phrases on both sides."""
-        words, form = self.words, self.anchor.form
-        near, tail = self.phrases.get("near", ""), self.phrases.get("tail", "")
-        lower = near.lower()
-        first, last, after = words.classes.first(near), words.classes.last(near), words.classes.first(tail)
-        comparison = words.comparison.search(lower)
+        near, tail = self.phrases.get("near"), self.phrases.get("tail")
+        first, last = (self.views[near].first, self.views[near].last) if near else (NO_WORD, NO_WORD)
+        after = self.views[tail].first if tail else NO_WORD
+        points = self.views[near].points if near else NO_POINTS
         return [
-            f"near from={first.part}|{shape}",
-            f"near to={last.part}|{shape}",
-            f"tail from={after.part}|{shape}",
-            f"near from={first.part}|tail from={after.part}",
-            f"near from={first.part}|{self._relation()}|{form}",
-            f"near from word={first.text}",
-            f"near to word={last.text}",
-            f"tail from word={after.text}",
-            f"near back={words.back_reference.search(lower) is not None}",
-            f"near compares={comparison is not None}|{comparison is not None and comparison.start() == 0}|{form}",
-            f"near bare={lower in words.bare_heads}|{bool(self.earlier)}|{form}",
+            ("near ends", shape, self.anchor.form, first.part, last.part, after.part, relation),
+            ("near from word", first.text),
+            ("near to word", last.text),
+            ("tail from word", after.text),
+            ("near says", *points, bool(self.earlier), self.anchor.form),
         ]
 
-    def candidate_features(self) -> Iterator[tuple[str, list[str]]]:
+    @cached_property
+    def agreeing(self) -> dict[str, list[str]]:
+        """For each candidate phrase, the phrases that share half of the content words with it, itself included."""
+        views = list(self.views.items())
+        found: dict[str, list[str]] = {phrase: [phrase] for phrase in self.views}
+        for index, (phrase, view) in enumerate(views):
+            mine, size = view.content, len(view.content)
+            for other, seen in views[:index]:
+                if 4 * len(mine & seen.content) >= size + len(seen.content):
+                    found[phrase].append(other)
+                    found[other].append(phrase)
+        return found
+
+    def candidate_groups(self) -> Iterator[tuple[str, list[Group]]]:
         """Yield each source with what the model knows of its phrase."""
-        seen = {phrase: Phrase.of(phrase, self.words) for phrase in set(self.phrases.values())}
-        shape = shape_of(self.anchor)
-        near = self.phrases.get("near", "")
-        begins = self.words.classes.first(near).part
-        near_words = seen[near].content if near else frozenset()
-        agreeing = {one: sum(agree(one.content, other.content) for other in seen.values()) for one in seen.values()}
+        shape, form = shape_of(self.anchor), self.anchor.form
+        near = self.phrases.get("near")
+        begins = self.views[near].first.part if near else NO_WORD.part
+        near_words = self.views[near].content if near else frozenset()
         for source, phrase in self.phrases.items():
-            view = seen[phrase]
+            view = self.views[phrase]
             side = SIDE_OF[source]
-            features = [
-                *phrase_features(source, view, shape),
-                *_fit_features(source, view, self._fit(view), self.anchor.form),
-                f"agree={min(agreeing[view], 4)}|{side}",
-                f"agree={min(agreeing[view], 4)}|{source}",
+            groups: list[Group] = [
+                ("phrase", source, shape, form, view.length, view.heads, view.measured, view.predicates),
+                ("phrase says", side, view.marks),
+                ("phrase points", side, *view.points),
+                ("ends", source, form, view.first.part, view.last.part),
+                ("from word", side, form, view.first.text),
+                ("to word", side, view.last.text),
+                ("fit", source, form, self._fit(view), view.length),
+                ("agree", source, min(len(self.agreeing[phrase]), 4)),
             ]
             if side == "inherited":
-                features += [
-                    f"from={self._form_of(source)}|{self.anchor.form}|{source}",
-                    f"near from={begins}|{source}",
-                    f"near from={begins}|inherited",
-                    f"near shares={min(2, len(view.content & near_words))}|{source}",
-                ]
-            yield source, features
+                shared = min(2, len(view.content & near_words))
+                groups.append(("inherited", source, form, self._form_of(source), begins, shared))
+            yield source, groups
 
     def _form_of(self, source: str) -> str:
         """The form of the number that an inherited item was first said of."""
@@ -210,9 +195,15 @@ class Scene:
         return "start" if view.lower.startswith(unit) else "in" if len(unit) > 1 and unit in view.lower else "no"
 
 
-def agree(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether two phrases share half of their content words."""
-    return 4 * len(one & other) >= len(one) + len(other)
+class Points(NamedTuple):
+    """Whether a phrase points back to an earlier one, compares with something, or names a quantity of nothing."""
+
+    back: bool
+    compares: str
+    bare: bool
+
+
+NO_POINTS = Points(back=False, compares="no", bare=False)
 
 
 class Phrase(NamedTuple):
@@ -226,7 +217,8 @@ class Phrase(NamedTuple):
     predicates: int
     first: Word
     last: Word
-    marks: tuple[str, ...]
+    marks: tuple[tuple[str, str | bool], ...]
+    points: Points
 
     @classmethod
     def of(cls, phrase: str, words: Vocabulary) -> Phrase:
@@ -235,21 +227,15 @@ class Phrase(NamedTuple):
         tokens = lower.split()
         found = words.head.search(lower)
         comparison = words.comparison.search(lower)
-        marks = [
-            f"named={_is_name(phrase)}",
-            f"opener={words.opener.match(lower) is not None}",
-            f"comma={',' in phrase}",
-            f"begins={words.beginnings.get(tokens[0], '-')}",
-            f"ends={words.beginnings.get(tokens[-1], '-')}",
-            f"digit={any(map(str.isdigit, phrase))}",
-            f"repeats={len(set(tokens)) < 0.8 * len(tokens)}",
+        marks: list[tuple[str, str | bool]] = [
+            ("named", _is_name(phrase)),
+            ("opener", words.opener.match(lower) is not None),
+            ("comma", "," in phrase),
+            ("begins", words.beginnings.get(tokens[0], "-")),
+            ("ends", words.beginnings.get(tokens[-1], "-")),
+            ("digit", any(map(str.isdigit, phrase))),
+            ("repeats", len(set(tokens)) < 0.8 * len(tokens)),
         ]
-        if words.back_reference.search(lower):
-            marks.append("points back")
-        if comparison:
-            marks.append("compares at once" if comparison.start() == 0 else "compares")
-        if lower in words.bare_heads:
-            marks.append("bare")
         return cls(
             lower=lower,
             content=words.content(phrase),
@@ -260,40 +246,130 @@ class Phrase(NamedTuple):
             first=words.classes.first(phrase),
             last=words.classes.last(phrase),
             marks=tuple(marks),
+            points=Points(
+                back=words.back_reference.search(lower) is not None,
+                compares="no" if comparison is None else "at once" if comparison.start() == 0 else "yes",
+                bare=lower in words.bare_heads,
+            ),
         )
 
 
-def phrase_features(source: str, phrase: Phrase, shape: str) -> list[str]:
-    """Return what the model knows of a candidate: the phrase and where it was taken from."""
-    side = SIDE_OF[source]
-    form = shape.rstrip("+0")
-    first, last = phrase.first, phrase.last
-    return [
+def features_of(group: Group) -> list[str]:
+    """Return the features that a group of observations stands for; each has a weight of its own."""
+    return _FEATURES[str(group[0])](*group[1:])
+
+
+_NUMBER_FEATURES: dict[str, Callable[..., list[str]]] = {
+    "sides": lambda shape, main, near, gap, tail, order: [
+        "bias",
+        f"sides={shape}|{main}|{near}|{gap}|{tail}|{order}",
+        f"sides={shape}|{main}|{near}|{gap}|{order}",
+        f"sides={shape}|{main}|{near}|{gap}|{tail}",
+        f"shape={shape}",
+        f"main={main}|{shape}",
+    ],
+    "lengths": lambda shape, form, near, tail, first, outer: [
+        f"first={first}|{form}",
+        f"outer={outer}|{near}",
+        f"near={near}|{shape}",
+        f"tail={tail}|{shape}",
+        f"near={near}|tail={tail}|{form}",
+    ],
+    "gap": lambda shape, gap, near, relation, main: [
+        f"gap={gap}|near={near}",
+        f"gap={gap}|{shape}|{relation}",
+        f"relation={relation}|near={near}|{main}",
+    ],
+    "spans": lambda form, near, tail, wide, main, relation: [
+        f"relation={relation}|tail={tail}|{form}",
+        f"main={main}|near={near}|tail={tail}",
+        f"wide={wide}|near={near}",
+    ],
+    "cuts": lambda form, near, headed, subject, wide: [
+        f"head={headed}|{near}|{form}",
+        f"subject={subject}|wide={wide}",
+    ],
+    "around": lambda near, lead, tail, clause, form: [
+        f"lead={lead}|near={near}",
+        f"tail={tail}|clause={clause}|{form}",
+    ],
+    "begins": lambda form, near, main, tail, clause: [
+        f"tail begins={tail}|{form}|near={near}",
+        f"clause begins={clause}|{form}|{main}",
+    ],
+    "named": lambda name, main, relation: [f"named={name}|{main}|{relation}"],
+    "word": lambda word, form, near, tail: [
+        f"word={word}|{form}|near={near}",
+        f"word={word}|tail={tail}",
+        f"word={word}|{form}",
+    ],
+    "marks": lambda left, right, near, form, main, relation: [
+        f"left={left}|near={near}|{form}",
+        f"right={right}|{main}|{form}",
+        f"left={left}|right={right}|{relation}",
+    ],
+    "index": lambda index, main, near: [f"index={index}|{main}|{near}"],
+    "known": lambda known, tail, near, form: [f"known={known}|tail={tail}|{near}|{form}"],
+    "heading": lambda heading, before, near, tail: [f"heading={heading}|{before}|{near}|{tail}"],
+    "near ends": lambda shape, form, first, last, after, relation: [
+        f"near from={first}|{shape}",
+        f"near to={last}|{shape}",
+        f"tail from={after}|{shape}",
+        f"near from={first}|tail from={after}",
+        f"near from={first}|{relation}|{form}",
+    ],
+    "near from word": lambda word: [f"near from word={word}"],
+    "near to word": lambda word: [f"near to word={word}"],
+    "tail from word": lambda word: [f"tail from word={word}"],
+    "near says": lambda back, compares, bare, later, form: [
+        f"near back={back}",
+        f"near compares={compares}|{form}",
+        f"near bare={bare}|{later}|{form}",
+    ],
+}
+_PHRASE_FEATURES: dict[str, Callable[..., list[str]]] = {
+    "phrase": lambda source, shape, form, length, heads, measured, predicates: [
         source,
         f"{source}|{shape}",
-        f"{source}|{phrase.length}",
-        f"{source}|predicates={phrase.predicates}",
-        f"length={phrase.length}",
-        f"heads={phrase.heads}|{side}",
-        f"measured={phrase.measured}|{phrase.heads}|{form}",
-        f"measured={phrase.measured}|{phrase.heads}|{shape}|{side}",
-        f"predicates={phrase.predicates}",
-        f"{phrase.length}|{phrase.heads}|{phrase.predicates}",
-        *[f"{mark}|{side}" for mark in phrase.marks],
-        f"from={first.part}|{side}",
-        f"from={first.part}|{source}",
-        f"from={first.part}|{form}|{source}",
-        f"to={last.part}|{side}",
-        f"to={last.part}|{source}",
-        f"from word={first.text}|{side}",
-        f"from word={first.text}|{form}",
-        f"to word={last.text}|{side}",
-    ]
+        f"{source}|{length}",
+        f"{source}|predicates={predicates}",
+        f"length={length}",
+        f"heads={heads}|{SIDE_OF[source]}",
+        f"measured={measured}|{heads}|{form}",
+        f"measured={measured}|{heads}|{shape}|{SIDE_OF[source]}",
+        f"predicates={predicates}",
+        f"{length}|{heads}|{predicates}",
+    ],
+    "phrase says": lambda side, marks: [f"{mark}={value}|{side}" for mark, value in marks],
+    "phrase points": lambda side, back, compares, bare: [
+        *([f"points back|{side}"] if back else []),
+        *([f"compares {compares}|{side}"] if compares != "no" else []),
+        *([f"bare|{side}"] if bare else []),
+    ],
+    "ends": lambda source, form, first, last: [
+        f"from={first}|{SIDE_OF[source]}",
+        f"from={first}|{source}",
+        f"from={first}|{form}|{source}",
+        f"to={last}|{SIDE_OF[source]}",
+        f"to={last}|{source}",
+    ],
+    "from word": lambda side, form, word: [f"from word={word}|{side}", f"from word={word}|{form}"],
+    "to word": lambda side, word: [f"to word={word}|{side}"],
+    "fit": lambda source, form, fit, length: [
+        f"fit={fit}|{SIDE_OF[source]}",
+        f"fit={fit}|{source}",
+        f"fit={fit}|{form}|{SIDE_OF[source]}|{length}",
+    ],
+    "agree": lambda source, count: [f"agree={count}|{SIDE_OF[source]}", f"agree={count}|{source}"],
+    "inherited": lambda source, form, origin, near, shared: [
+        f"origin={origin}|{form}|{source}",
+        f"near from={near}|{source}",
+        f"near from={near}|inherited",
+        f"near shares={shared}|{source}",
+    ],
+}
 
-
-def _fit_features(source: str, phrase: Phrase, fit: str, form: str) -> list[str]:
-    side = SIDE_OF[source]
-    return [f"fit={fit}|{side}", f"fit={fit}|{source}", f"fit={fit}|{form}|{side}|{phrase.length}"]
+_FEATURES = _NUMBER_FEATURES | _PHRASE_FEATURES
 
 
 def _is_name(phrase: str) -> bool:

@@ -10,16 +10,18 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from math import exp
 from pathlib import Path
 
 from report_miner.extract.candidates import SIDE_OF, SIDES, Anchor, Memory, candidates
-from report_miner.extract.item_features import Scene, Vocabulary, agree
+from report_miner.extract.item_features import Group, Phrase, Scene, Vocabulary, features_of
 from report_miner.language.word_classes import WordClasses
 from report_miner.patterns import Patterns
 
 _WEIGHTS = Path(__file__).with_name("item_weights.json")
 _UNLIKELY = 5.0
+_VIEWS = 10_000  # phrases; the same ones return as candidates of one number after the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +33,22 @@ class Item:
     certainty: float
 
 
-@dataclass(frozen=True)
 class ItemModel:
-    """Linear weights: feature of the number → weight for each side; feature of the phrase → weight."""
+    """Linear weights: feature of the number → weight for each side; feature of the phrase → weight.
 
-    words: Vocabulary
-    number: Mapping[str, Mapping[str, float]]
-    phrase: Mapping[str, float]
+    The weights of a group of observations are summed when it is first seen; there are few kinds of each, so the sums
+    of all documents fit into memory.
+    """
+
+    def __init__(
+        self, words: Vocabulary, number: Mapping[str, Mapping[str, float]], phrase: Mapping[str, float]
+    ) -> None:
+        self.words = words
+        self.number = number
+        self.phrase = phrase
+        self._sides: dict[Group, tuple[float, ...]] = {}
+        self._weights: dict[Group, float] = {}
+        self._view = lru_cache(maxsize=_VIEWS)(partial(Phrase.of, words=words))
 
     @classmethod
     def load(cls, patterns: Patterns, classes: WordClasses) -> ItemModel:
@@ -45,25 +56,43 @@ class ItemModel:
         weights = json.loads(_WEIGHTS.read_text("utf-8"))
         return cls(Vocabulary.of(patterns.items, classes), weights["number"], weights["phrase"])
 
+    def scene(self, text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]], memory: Memory) -> Scene:
+        """Return a number with its candidates (arguments as for `Scene`)."""
+        phrases = candidates(text, anchor, earlier, memory)
+        views = {phrase: self._view(phrase) for phrase in phrases.values()}
+        return Scene(text, anchor, earlier, memory, phrases, views, self.words)
+
     def choose(self, text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]], memory: Memory) -> Item | None:
         """Return the best candidate, None where nothing names the number (arguments as for `Scene`)."""
-        phrases = candidates(text, anchor, earlier, memory)
-        if not phrases:
+        scene = self.scene(text, anchor, earlier, memory)
+        if not scene.phrases:
             return None
-        scene = Scene(text, anchor, earlier, memory, phrases, self.words)
-        sides = dict.fromkeys(SIDES, 0.0)
-        for feature in scene.number_features():
-            for side, weight in self.number.get(feature, {}).items():
-                sides[side] += weight
-        weight_of = self.phrase.get
+        sides = dict(zip(SIDES, map(sum, zip(*map(self._of_sides, scene.number_groups()), strict=True)), strict=True))
         scores = {
-            source: sides[SIDE_OF[source]] + sum(weight_of(feature, 0.0) for feature in features)
-            for source, features in scene.candidate_features()
+            source: sides[SIDE_OF[source]] + sum(map(self._weight, groups))
+            for source, groups in scene.candidate_groups()
         }
-        return _most_agreed(phrases, scores, self.words)
+        return _most_agreed(scene, scores)
+
+    def _of_sides(self, group: Group) -> tuple[float, ...]:
+        """What a group of observations of the number adds to each side."""
+        if (found := self._sides.get(group)) is not None:
+            return found
+        weights = [self.number.get(feature, {}) for feature in features_of(group)]
+        sums = tuple(sum(each.get(side, 0.0) for each in weights) for side in SIDES)
+        self._sides[group] = sums
+        return sums
+
+    def _weight(self, group: Group) -> float:
+        """What a group of observations of a candidate adds to it."""
+        if (found := self._weights.get(group)) is not None:
+            return found
+        total = sum(self.phrase.get(feature, 0.0) for feature in features_of(group))
+        self._weights[group] = total
+        return total
 
 
-def _most_agreed(phrases: Mapping[str, str], scores: Mapping[str, float], vocabulary: Vocabulary) -> Item:
+def _most_agreed(scene: Scene, scores: Mapping[str, float]) -> Item:
     """Choose the phrase that most of the probability agrees with: half of the content words the same.
 
     Candidates overlap ("kim ngạch xuất khẩu", "tổng kim ngạch xuất khẩu của tỉnh"), and where the model wavers
@@ -71,10 +100,10 @@ def _most_agreed(phrases: Mapping[str, str], scores: Mapping[str, float], vocabu
     """
     top = max(scores.values())
     likely = {source: exp(score - top) for source, score in scores.items() if score > top - _UNLIKELY}
-    words = {source: vocabulary.content(phrases[source]) for source in likely}
-
-    def agreement(one: str) -> float:
-        return sum(share for other, share in likely.items() if agree(words[one], words[other]))
-
-    chosen = max(likely, key=lambda source: (agreement(source), scores[source]))
-    return Item(phrases[chosen], chosen, agreement(chosen) / sum(likely.values()))
+    shares: dict[str, float] = {}
+    for source, share in likely.items():
+        phrase = scene.phrases[source]
+        shares[phrase] = shares.get(phrase, 0.0) + share
+    agreed = {phrase: sum(shares.get(other, 0.0) for other in scene.agreeing[phrase]) for phrase in shares}
+    chosen = max(likely, key=lambda source: (agreed[scene.phrases[source]], scores[source]))
+    return Item(scene.phrases[chosen], chosen, agreed[scene.phrases[chosen]] / sum(likely.values()))

@@ -18,6 +18,8 @@ _DAYS_OF_NEWS = 4  # a text that names a day this close before its publication w
 _DAYS_AS_OF = 31  # "tính đến ngày …" this close before publication is what "hiện nay" means
 _AHEAD = timedelta(days=100)  # a month without its year that lies further ahead is last year's
 _DECEMBER = 12
+_STILL_NEWS = timedelta(days=100)  # for how long the months that a text counts are what it reports
+_COUNTED_MONTHS = ("months_so_far", "recent_months")
 _DAYS = ("days", "lunar_days")
 _NUMBER = re.compile(r"\d")
 
@@ -158,10 +160,28 @@ class RoleReader:
         lengths = ((span, (span.last_day - span.first_day).days + 1) for span in spans if span)
         return next((span for span, length in lengths if 3 <= length <= 14), None)
 
+    @cached_property
+    def _named_months(self) -> dict[str, TimeSpan]:
+        """By how many months: the part of a year that the text itself tells of, "6 tháng đầu năm 2013".
+
+        One that ended long before the text was published is not what its "6 tháng qua" means.
+        """
+        named: dict[str, TimeSpan] = {}
+        for mention in self._mentions:
+            span = mention.span(self.now) if mention.form == "part_of_year" and "n" in mention.fields else None
+            if span is None or mention.fields["unit"] != "tháng" or self._is_base(mention):
+                continue
+            late = self._published and not timedelta() <= self._published - span.last_day <= _STILL_NEWS
+            if not late:
+                named.setdefault(mention.fields["n"], span)
+        return named
+
     def _span(self, mention: PeriodMention) -> TimeSpan | None:
         if mention.form == "tet":
             return self.holiday
         span = mention.span(self.now)
+        if mention.form in _COUNTED_MONTHS:
+            return self._named_months.get(mention.fields["n"], span)
         if span and mention.form == "to_now" and span.grain == 3 and self.present and self.present.grain == 3:
             return TimeSpan(span.first, max(span.first, self.present.last))
         undated = not mention.dated and mention.form in ("month", "day", "quarter", "months")
@@ -172,7 +192,7 @@ class RoleReader:
     def _role(self, mention: PeriodMention, before: str, frame: bool, end: int) -> Role:
         if not mention.resolvable or self._horizon.search(before):
             return Role.NONE
-        if self._dates_a_document(mention):
+        if self._dates_a_document(mention) or (mention.form in _COUNTED_MONTHS and self._span(mention) is None):
             return Role.NONE
         if self._compared.search(before):
             return Role.BASE

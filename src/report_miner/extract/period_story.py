@@ -131,7 +131,7 @@ class Story:
         if form not in ("same", "whole_year", "since_new_year") or (form != "same" and use.mention.dated):
             return use.span
         topics = (other for other in uses if other.role is Role.TOPIC and other.span and other.end <= use.start)
-        own = next((other.span for other in topics if other.mention.form != form), state.topic)
+        own = next((other.span for other in topics if other.mention.form != form), state.topic or state.heading)
         if form == "same":
             at_once = self.lower.startswith("cùng thời gian", use.start) and "ys" not in use.mention.fields
             return own if at_once else self.base_span(use, own)
@@ -208,6 +208,9 @@ class Story:
         wide = state.wide or state.heading
         if not same_block and wide and state.topic and _is_point(state.topic, wide):
             state = state._replace(topic=wide, past=wide)
+        title = state.heading
+        if not same_block and title and state.topic and title.last_day == state.topic.last_day:
+            state = state._replace(topic=title, past=title)
         if bases:
             return state._replace(base=bases[-1], base_topic=state.topic, base_distance=1)
         return state if same_block else state._replace(base=None)

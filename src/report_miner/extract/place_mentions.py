@@ -273,10 +273,15 @@ class MentionFinder:
             yield PlaceMention(name[0], name[1], Sort.UNIT, None, text[name[0] : name[1]], tuple(units))
 
     def _unknown_name(self, text: str, end: int, begin: int, kind: PlaceType) -> tuple[int, int] | None:
-        """A name that the table does not hold, where it cannot be the next sentence ("… địa bàn TP. Các cấp")."""
+        """A name that the table does not hold.
+
+        It cannot be the next sentence ("… địa bàn TP. Các cấp"), nor an abbreviation ("huyện NTM").
+        """
         if "." in text[end:begin] and (kind.level == Level.PROVINCE or text[end:begin].endswith(" ")):
             return None
-        return self._free_name(text, begin, numbered=False)
+        name = self._free_name(text, begin, numbered=False)
+        short = name is not None and text[name[0] : name[1]].isupper() and not text[:end].endswith(kind.word.upper())
+        return None if short else name
 
     def _generic(self, text: str, start: int, end: int, kind: PlaceType) -> Iterator[PlaceMention]:
         """A type word without a name, when it speaks of one unit and not of units in general."""

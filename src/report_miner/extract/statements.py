@@ -53,7 +53,7 @@ class UnitReader:
     """Reads the units of the numbers of a sentence; built once from the patterns."""
 
     def __init__(self, patterns: Patterns) -> None:
-        self._grammar = UnitGrammar(patterns.units)
+        self._grammar = UnitGrammar(patterns.units, WordClasses(patterns.words))
         self._shared = SharedUnits(patterns.units, self._grammar)
 
     def read(self, text: str, lower: str, sentence: Sentence, numbers: Sequence[Number]) -> list[Unit | None]:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from report_miner.language.tagger import tag_words
+from report_miner.language.word_classes import WordClasses
 from report_miner.patterns import Units
 
 _LONGEST_FORM = 5
@@ -54,7 +55,8 @@ class Unit:
 class UnitGrammar:
     """Reads the unit at a position of a text."""
 
-    def __init__(self, units: Units) -> None:
+    def __init__(self, units: Units, classes: WordClasses) -> None:
+        self._word_classes = classes
         self._forms = _forms(units)
         self._classifiers = frozenset(units.classifiers)
         self._never = units.never
@@ -90,7 +92,7 @@ class UnitGrammar:
         ahead = lower[unit.end : min(end, unit.end + _AHEAD)]
         if not ahead[1:2].isalpha() or ahead[0] != " ":
             return unit
-        word, tag = _first_word(ahead[1:])
+        word, tag = self._first_word(ahead[1:])
         if word in self._never or not tag.startswith("N"):
             return unit
         return replace(unit, end=unit.end + 1 + len(word))
@@ -98,10 +100,17 @@ class UnitGrammar:
     def _segmented(self, text: str, lower: str, start: int, end: int) -> Unit | None:
         if not lower[start : start + 1].isalpha() or _first_syllable(lower, start, end) in self._never:
             return None
-        word, tag = _first_word(text[start : min(end, start + _AHEAD)])
+        word, tag = self._first_word(text[start : min(end, start + _AHEAD)])
         if not word or word.lower() in self._never or not tag.startswith("N"):
             return None
         return Unit(start, start + len(word), "", Family.COUNTED, known=False)
+
+    def _first_word(self, ahead: str) -> tuple[str, str]:
+        """The first word of `ahead` as printed there and its part of speech, by the table or else by a tagger."""
+        known = self._word_classes.first(ahead)
+        if known.text and ahead[: len(known.text)].lower() == known.text:
+            return ahead[: len(known.text)], known.part
+        return _tagged_first_word(ahead)
 
     def _coordinated(self, lower: str, unit: Unit, end: int) -> Unit:
         """Extend "huyện" to "huyện, thị xã, thành phố" while nouns of the same sort follow."""
@@ -157,7 +166,7 @@ def _first_syllable(lower: str, start: int, end: int) -> str:
 
 
 @lru_cache(maxsize=65_536)
-def _first_word(ahead: str) -> tuple[str, str]:
+def _tagged_first_word(ahead: str) -> tuple[str, str]:
     """Return the first word of `ahead` as printed there and its part-of-speech tag."""
     whole = ahead.rsplit(" ", 1)[0] if " " in ahead else ahead
     tagged = tag_words(whole.replace("\n", " "))

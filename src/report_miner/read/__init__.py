@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import stat
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from report_miner.errors import EmptyDocument, ReadError, TooLarge, UnknownFormat
 from report_miner.model import Document
 from report_miner.patterns import Patterns
-from report_miner.read.detect import Format, detect
+from report_miner.read.detect import OFFICE, Format, detect
 from report_miner.read.draft import Draft
 from report_miner.read.lines import LineRules, default_rules, rules_of
 from report_miner.read.register import RegisterEntry, merged
@@ -19,16 +21,16 @@ from report_miner.read.sources import Source, walk
 from report_miner.read.text import read_text
 from report_miner.texts import say
 
+if TYPE_CHECKING:
+    from report_miner.read.office import Converted
+
 __all__ = ["RegisterEntry", "Source", "read", "read_bytes", "render", "walk"]
 
 LARGEST = 200_000_000
 
 _REMEDIES = {
-    Format.XLS: "save_as_pdf",
-    Format.XLSX: "save_as_pdf",
     Format.PPTX: "save_as_pdf",
     Format.ARCHIVE: "unpack",
-    Format.MHTML: "save_as_html",
 }
 
 
@@ -38,6 +40,7 @@ def read(
     name: str | None = None,
     register: RegisterEntry | None = None,
     patterns: Patterns | None = None,
+    converted: Converted | None = None,
 ) -> Document:
     """Return the document at `path`.
 
@@ -46,6 +49,7 @@ def read(
         name: the document's name in the results; the path as given by default.
         register: what the register of its folder knows of it.
         patterns: whose page patterns to use; the program's own by default.
+        converted: what LibreOffice has made of a DOC, RTF or ODT, where many were converted in one call.
 
     Raises:
         ReadError: the file cannot be read; the error says why and what to do.
@@ -61,11 +65,16 @@ def read(
         data = path.read_bytes()
     except OSError as error:
         raise _unreadable(shown, error) from error
-    return read_bytes(data, shown, register=register, patterns=patterns)
+    return read_bytes(data, shown, register=register, patterns=patterns, converted=converted)
 
 
 def read_bytes(
-    data: bytes, name: str, register: RegisterEntry | None = None, patterns: Patterns | None = None
+    data: bytes,
+    name: str,
+    *,
+    register: RegisterEntry | None = None,
+    patterns: Patterns | None = None,
+    converted: Converted | None = None,
 ) -> Document:
     """Return the document that the bytes `data` hold; `name` is what the results call it.
 
@@ -77,8 +86,8 @@ def read_bytes(
     if len(data) > LARGEST:
         raise _too_large(len(data))
     found = detect(data)
-    reader = _reader(found)
-    draft = reader(data, rules_of(patterns) if patterns else default_rules())
+    rules = rules_of(patterns) if patterns else default_rules()
+    draft = _office_draft(data, found, converted, rules) if found in OFFICE else _reader(found)(data, rules)
     if not draft.blocks:
         raise EmptyDocument(say("read.no_text"), remedy=say("read.no_text_remedy"))
     known, differences = merged(draft.stated, draft.guessed, register)
@@ -95,7 +104,27 @@ def read_bytes(
         published=known.published,
         place=known.place,
         notes=(*draft.notes, *differences),
+        charsets=draft.charsets,
     )
+
+
+def _office_draft(data: bytes, found: Format, converted: Converted | None, rules: LineRules) -> Draft:
+    """What LibreOffice makes of a file, else what antiword finds in a DOC."""
+    from report_miner.read.docx import read_docx
+    from report_miner.read.office import PACKAGES, antiword_text, to_docx
+
+    try:
+        converted = converted or to_docx({"": data})[""]
+        if converted.error is None:
+            return read_docx(converted.data, rules)
+        raise converted.error
+    except ReadError:
+        text = antiword_text(data) if found is Format.DOC else None
+        if text is None:
+            raise
+        draft = read_text(text.encode(), rules)
+        note = say("read.by_antiword", command=f"sudo apt-get install {PACKAGES}")
+        return replace(draft, notes=(note, *draft.notes))
 
 
 def _reader(found: Format) -> Callable[[bytes, LineRules], Draft]:
@@ -118,8 +147,15 @@ def _reader(found: Format) -> Callable[[bytes, LineRules], Draft]:
         from report_miner.read.scan import read_image
 
         return read_image
-    remedy = _REMEDIES.get(found, "save_as_docx")
-    raise UnknownFormat(say("read.unsupported", format=found.name), remedy=say(f"read.{remedy}"))
+    if found in (Format.XLS, Format.XLSX, Format.ODS):
+        from report_miner.read.sheet import read_sheet
+
+        return read_sheet
+    if found is Format.MAIL:
+        from report_miner.read.mail import read_mail
+
+        return read_mail
+    raise UnknownFormat(say("read.unsupported", format=found.name), remedy=say(f"read.{_REMEDIES[found]}"))
 
 
 def _too_large(size: int) -> TooLarge:

@@ -23,19 +23,27 @@ class Format(StrEnum):
     XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
     ODT = "application/vnd.oasis.opendocument.text"
+    ODS = "application/vnd.oasis.opendocument.spreadsheet"
     RTF = "application/rtf"
-    MHTML = "multipart/related"
+    MAIL = "message/rfc822"
     IMAGE = "image"
     ARCHIVE = "archive"
 
 
+OFFICE = (Format.DOC, Format.RTF, Format.ODT)
+"""The formats that LibreOffice has to open."""
+
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# The head of a Word file, which as a rule is the first sector of its container, and the flag of encryption in it.
+_WORD_97 = b"\xec\xa5"
+_FLAGS, _ENCRYPTED = 0x0B, 0x01
 _ZIP_MEMBERS = {
     "word/document.xml": Format.DOCX,
     "xl/workbook.xml": Format.XLSX,
     "xl/workbook.bin": Format.XLSX,
     "ppt/presentation.xml": Format.PPTX,
 }
+_OPEN_DOCUMENT = {b"opendocument.spreadsheet": Format.ODS, b"opendocument": Format.ODT}
 _MAGIC = (
     (b"{\\rtf", Format.RTF),
     (b"\x89PNG", Format.IMAGE),
@@ -52,7 +60,12 @@ _HTML_START = re.compile(
     rb"\s*<(?:!doctype\s+html|html|head|body|meta|title|table|article|div|p|h[1-6]|script|style)\b", re.I
 )
 _HTML_INSIDE = re.compile(rb"<(?:!doctype\s+html|html|body)[\s>]", re.I)
-_MHTML = re.compile(rb"(?:From|MIME-Version|Subject|Date|Content-Type|Snapshot-Content-Location):", re.I)
+_MAIL_HEADER = re.compile(
+    rb"(?:From|To|Date|Subject|Received|Return-Path|Delivered-To|Message-ID|MIME-Version|Content-Type|X-[\w-]+"
+    rb"|Snapshot-Content-Location|DKIM-Signature|Authentication-Results|ARC-[\w-]+): ?\S",
+    re.I,
+)
+_MAIL_SURE = re.compile(rb"^(?:MIME-Version:|Message-ID:|Received:|Content-Type: *multipart/)", re.I | re.M)
 _HEAD = 4096
 
 
@@ -75,6 +88,17 @@ def detect(data: bytes) -> Format:
     return _markup_or_text(data)
 
 
+def looks_like_mail(head: bytes) -> bool:
+    """Whether a file that begins with `head` is an e-mail or a page saved as MHTML: it opens with such headers."""
+    headers = head.replace(b"\r\n", b"\n").partition(b"\n\n")[0]
+    return _MAIL_HEADER.match(headers) is not None and _MAIL_SURE.search(headers) is not None
+
+
+def is_office(head: bytes) -> bool:
+    """Whether a file that begins with `head` may be one that LibreOffice makes DOCX of: DOC, RTF or ODT."""
+    return head.startswith((_OLE, b"{\\rtf")) or (head.startswith(b"PK") and b"opendocument.text" in head)
+
+
 def _markup_or_text(data: bytes) -> Format:
     head = data[:_HEAD]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -82,8 +106,8 @@ def _markup_or_text(data: bytes) -> Format:
     elif b"\x00" in data:
         raise UnknownFormat(say("read.binary"), remedy=say("read.binary_remedy"))
     head = head.removeprefix(b"\xef\xbb\xbf")
-    if _MHTML.match(head) and b"multipart/related" in head:
-        return Format.MHTML
+    if looks_like_mail(head):
+        return Format.MAIL
     if _HTML_START.match(head) or (head.lstrip().startswith(b"<") and _HTML_INSIDE.search(data[: 16 * _HEAD])):
         return Format.HTML
     return Format.TEXT
@@ -94,6 +118,8 @@ def _ole_format(data: bytes) -> Format:
     if _utf16("EncryptedPackage") in data:
         raise EncryptedDocument(say("read.encrypted"), remedy=say("read.encrypted_remedy"))
     if _utf16("WordDocument") in data:
+        if data[512:514] == _WORD_97 and data[512 + _FLAGS] & _ENCRYPTED:
+            raise EncryptedDocument(say("read.encrypted"), remedy=say("read.encrypted_remedy"))
         return Format.DOC
     if _utf16("Workbook") in data or _utf16("Book") in data:
         return Format.XLS
@@ -107,7 +133,8 @@ def _zip_format(data: bytes) -> Format:
             found = next((kind for member, kind in _ZIP_MEMBERS.items() if member in names), None)
             if found is None and "mimetype" in names:
                 with archive.open("mimetype") as stream:
-                    found = Format.ODT if b"opendocument" in stream.read(100) else None
+                    declared = stream.read(100)
+                found = next((kind for mark, kind in _OPEN_DOCUMENT.items() if mark in declared), None)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
         return _truncated_zip_format(data)
     return found or Format.ARCHIVE

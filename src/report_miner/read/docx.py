@@ -6,32 +6,29 @@ Tracked insertions count, deletions do not; hidden text, field codes and tables 
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from lxml import etree
 
-from report_miner.errors import DamagedDocument, TooLarge, UnknownFormat
+from report_miner.clean.legacy import Conversion, in_charsets
+from report_miner.errors import DamagedDocument
 from report_miner.model import BlockKind
 from report_miner.read.captions import caption_before
+from report_miner.read.docx_fonts import convert_runs
 from report_miner.read.docx_text import DOCX, Paragraph, paragraphs_of, table_cells
 from report_miner.read.draft import Draft, DraftBuilder, Stated, with_headers
-from report_miner.read.encoding import is_legacy
 from report_miner.read.front import Front, column_by_column, is_layout, read_front, with_title
+from report_miner.read.legacy import conversion_notes
 from report_miner.read.lines import LineRules
+from report_miner.read.package import member_bytes, open_package
 from report_miner.read.text import kind_of
 from report_miner.texts import say
 
-LARGEST_UNPACKED = 300_000_000
-_LARGEST_PART = 150_000_000
-_MOST_MEMBERS = 20_000
-_HIGHEST_RATIO = 300
-_SMALL = 20_000_000
 _SHORT = 200
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -45,21 +42,20 @@ def read_docx(data: bytes, rules: LineRules) -> Draft:
     Raises:
         DamagedDocument: no zip, a truncated one, or broken XML.
         TooLarge: more unpacked bytes than a real document has.
-        UnknownFormat: letters of a dead encoding.
     """
     package = _Package.open(data)
     with package.archive:
-        builder = _Reader(package, rules).read()
-        if is_legacy(builder.text):
-            raise UnknownFormat(say("read.legacy"), remedy=say("read.legacy_remedy"))
+        reader = _Reader(package, rules)
+        builder = reader.read()
         front = _front(builder, rules)
         return Draft(
             text=builder.text,
             blocks=with_title(builder.blocks, front),
             tables=tuple(builder.tables),
             stated=front.stated,
-            guessed=_properties(package),
-            notes=front.notes,
+            guessed=_properties(package, reader.conversion),
+            notes=(*conversion_notes(reader.conversion), *front.notes),
+            charsets=tuple(reader.conversion.converted),
         )
 
 
@@ -82,32 +78,14 @@ class _Package:
 
     @classmethod
     def open(cls, data: bytes) -> _Package:
-        try:
-            archive = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, OSError, ValueError) as error:
-            raise DamagedDocument(say("read.damaged_zip"), remedy=say("read.damaged_zip_remedy")) from error
-        members = archive.infolist()
-        unpacked = sum(member.file_size for member in members)
-        ratio = unpacked / max(1, len(data))
-        if (
-            unpacked > LARGEST_UNPACKED
-            or len(members) > _MOST_MEMBERS
-            or (unpacked > _SMALL and ratio > _HIGHEST_RATIO)
-        ):
-            raise _bomb()
-        return cls(archive, frozenset(member.filename for member in members))
+        archive = open_package(data)
+        return cls(archive, frozenset(archive.namelist()))
 
     def xml(self, part: str) -> Any:
         """The root element of `part`, None when the package has no such part."""
         if part not in self.names:
             return None
-        try:
-            with self.archive.open(part) as stream:
-                source = stream.read(_LARGEST_PART + 1)
-        except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-            raise DamagedDocument(say("read.damaged_zip"), remedy=say("read.damaged_zip_remedy")) from error
-        if len(source) > _LARGEST_PART:
-            raise _bomb()
+        source = member_bytes(self.archive, part)
         if b"<!DOCTYPE" in source[:2048] or b"<!ENTITY" in source[:4096]:
             raise DamagedDocument(say("read.xml_entities", part=part), remedy=say("read.xml_entities_remedy"))
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
@@ -118,10 +96,6 @@ class _Package:
             raise DamagedDocument(message, remedy=say("read.damaged_xml_remedy")) from error
 
 
-def _bomb() -> TooLarge:
-    return TooLarge(say("read.zip_bomb", limit=LARGEST_UNPACKED // 1_000_000), remedy=say("read.zip_bomb_remedy"))
-
-
 @dataclass
 class _Reader:
     """Walks the parts of one package into a builder."""
@@ -130,17 +104,22 @@ class _Reader:
     rules: LineRules
     builder: DraftBuilder = field(default_factory=DraftBuilder)
     references: list[tuple[str, str]] = field(default_factory=list)
+    conversion: Conversion = field(default_factory=lambda: Conversion([]))
 
     def read(self) -> DraftBuilder:
         document = self.package.xml("word/document.xml")
         body = document.find(f"{DOCX}body") if document is not None else None
         if body is None:
             raise DamagedDocument(say("read.damaged_zip"), remedy=say("read.damaged_zip_remedy"))
-        styles = _heading_styles(self.package.xml("word/styles.xml"))
-        self._content(body, styles, notes=False)
-        for kind in ("footnote", "endnote"):
-            self._notes(kind)
-        self._margins(document)
+        styles = self.package.xml("word/styles.xml")
+        notes = {kind: self.package.xml(f"word/{kind}s.xml") for kind in ("footnote", "endnote")}
+        margins = list(self._margins(document))
+        parts = [document, *(part for part in (*notes.values(), *margins) if part is not None)]
+        self.conversion = convert_runs(parts, styles)
+        self._content(body, _heading_styles(styles), notes=False)
+        for kind, part in notes.items():
+            self._notes(kind, part)
+        self._put_margins(margins)
         return self.builder
 
     def _content(self, container: Any, styles: dict[str, int], *, notes: bool) -> None:
@@ -177,9 +156,8 @@ class _Reader:
             kind = BlockKind.LIST_ITEM
         self.builder.add(line, kind, level=level)
 
-    def _notes(self, kind: str) -> None:
+    def _notes(self, kind: str, part: Any) -> None:
         """The notes that the text refers to, in the order of their references."""
-        part = self.package.xml(f"word/{kind}s.xml")
         if part is None:
             return
         found = {note.get(f"{DOCX}id"): note for note in part.iter(f"{DOCX}{kind}")}
@@ -187,8 +165,8 @@ class _Reader:
             if number in found:
                 self._content(found[number], {}, notes=True)
 
-    def _margins(self, document: Any) -> None:
-        """The headers and footers that the sections name, each text once."""
+    def _margins(self, document: Any) -> Iterator[Any]:
+        """The headers and footers that the sections name."""
         relations = self.package.xml("word/_rels/document.xml.rels")
         targets = {relation.get("Id"): relation for relation in relations} if relations is not None else {}
         seen: set[str] = set()
@@ -196,8 +174,17 @@ class _Reader:
             relation = targets.get(reference.get(_RELATION))
             if relation is None or relation.get("TargetMode") == "External":
                 continue
-            part = self.package.xml("word/" + relation.get("Target", "").removeprefix("/word/"))
-            text = "".join(part.itertext()) if part is not None else ""
+            name = "word/" + relation.get("Target", "").removeprefix("/word/")
+            part = self.package.xml(name) if name not in seen else None
+            seen.add(name)
+            if part is not None:
+                yield part
+
+    def _put_margins(self, margins: Sequence[Any]) -> None:
+        """Add the headers and footers, each text once."""
+        seen: set[str] = set()
+        for part in margins:
+            text = "".join(part.itertext())
             if text not in seen and any(map(str.isalpha, text)):
                 seen.add(text)
                 self._content(part, {}, notes=True)
@@ -249,15 +236,15 @@ def _logical_lines(text: str) -> Iterator[str]:
         yield line
 
 
-def _properties(package: _Package) -> Stated:
-    """Title and date of the file's properties."""
+def _properties(package: _Package, conversion: Conversion) -> Stated:
+    """Title and date of the file's properties; the title is in the encoding of the text."""
     core = package.xml("docProps/core.xml")
     if core is None:
         return Stated()
     values = {
         etree.QName(child).localname: (child.text or "").strip() for child in core if isinstance(child.tag, str)
     }
-    title = values.get("title")
+    title = in_charsets(values.get("title", ""), conversion.converted)
     stamp = values.get("modified") or values.get("created") or ""
     try:
         published = date.fromisoformat(stamp[:10])

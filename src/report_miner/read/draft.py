@@ -28,6 +28,7 @@ class Draft:
     """A document as a reader leaves it.
 
     `stated` is what the text says of itself; `guessed` what only the file's properties say: a register wins over it.
+    `charsets` are the dead encodings that parts of the text were in.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Draft:
     stated: Stated = Stated()
     guessed: Stated = Stated()
     notes: tuple[str, ...] = ()
+    charsets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -117,8 +119,18 @@ class DraftBuilder:
         self.texts.append(text.strip())
         self._place(boxes, start)
 
-    def table(self, cells: Sequence[GridCell], *, caption: tuple[int, int] | None, page: int | None = None) -> None:
-        """Add a table, row by row; an empty cell has an empty range and no block."""
+    def table(
+        self,
+        cells: Sequence[GridCell],
+        *,
+        caption: tuple[int, int] | None,
+        page: int | None = None,
+        origin: tuple[int, int] = (1, 1),
+    ) -> None:
+        """Add a table, row by row; an empty cell has an empty range and no block.
+
+        `origin` is the row and column of the table's first cell on its sheet; locators count from it.
+        """
         if not any(cell.text.strip() for cell in cells):
             return
         number = len(self.tables) + 1
@@ -128,15 +140,16 @@ class DraftBuilder:
             if placed:
                 self._write("\t" if cell.row == row else "\n")
             row = cell.row
-            placed.append(self._cell(cell, number))
+            placed.append(self._cell(cell, number, page, origin))
         self._write("\n")
         self.tables.append(Table(number=number, cells=tuple(placed), caption=caption, page=page))
 
-    def _cell(self, cell: GridCell, number: int) -> Cell:
+    def _cell(self, cell: GridCell, number: int, page: int | None, origin: tuple[int, int]) -> Cell:
         text = unicodedata.normalize("NFC", cell.text).strip()
         start = self._write(text)
         if text:
-            locator = Locator(page=cell.page, bbox=cell.bbox, table=number, row=cell.row, column=cell.column)
+            row, column = cell.row + origin[0] - 1, cell.column + origin[1] - 1
+            locator = Locator(page=cell.page or page, bbox=cell.bbox, table=number, row=row, column=column)
             self.blocks.append(Block(start=start, end=start + len(text), kind=BlockKind.CELL, locator=locator))
             self.texts.append(text)
             self._place(cell.boxes, start)

@@ -1,10 +1,13 @@
-"""Bytes to text: UTF-8, UTF-16 with its mark, Windows-1258; anything else is an error, never garbage."""
+"""Bytes to text: UTF-8, UTF-16 with its mark, the dead encodings; anything else is an error, never garbage."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
+from report_miner.clean.charsets import Charset
+from report_miner.clean.evidence import evidence_of
 from report_miner.errors import DamagedDocument, UnknownFormat
 from report_miner.texts import say
 
@@ -19,17 +22,21 @@ _VIETNAMESE = frozenset(
 )
 _PRINTED = frozenset("“”‘’–—…•«»°§±²³¹¼½¾×·€£©®™\u00a0\u00ad")
 
-# Letters of the dead encodings, where Unicode Vietnamese never has them: TCVN3 puts signs inside words, VNI puts an
-# accented letter after the vowel that bears its mark.
-_TCVN3 = re.compile(r"[a-zA-Z][µ¸¶·¹¨»¾¼½Æ©®«¬\u00ad§]|[µ¸¶·¹¨»¾¼½Æ©®«¬][a-z]")
-_VNI = re.compile(r"[aeouyAEOUY][ùøûõïâáàåãäéèúüëÙØÛÕÏÂÁÀÅÃÄÉÈÚÜË](?![A-Z])|ñ[aeiouyöô]")
-_MODERN = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
-_PLAINLY_MODERN = re.compile("(?:[^ăđơư\u1ea0-\u1ef9]{0,100}[ăđơư\u1ea0-\u1ef9]){30}")
 _SAMPLE = 200_000
+_WITH_CONTROLS = (Charset.VISCII, Charset.VPS)
+_SHOWN = [bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(256)]
 
 
-def decode(data: bytes, *, declared: str | None = None) -> str:
-    """Return the NFC text of `data` with newline line ends.
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text with newline line ends, and the dead encoding that its bytes were in."""
+
+    text: str
+    charset: Charset | None = None
+
+
+def decode(data: bytes, *, declared: str | None = None) -> Decoded:
+    """Return the text of `data`; letters and marks are as the bytes have them, not yet composed.
 
     Args:
         data: the bytes of a text or of an HTML page.
@@ -37,32 +44,33 @@ def decode(data: bytes, *, declared: str | None = None) -> str:
 
     Raises:
         DamagedDocument: UTF-8 with a few broken bytes.
-        UnknownFormat: another encoding, or control characters all over.
+        UnknownFormat: an encoding that cannot be told, or control characters all over.
     """
-    text = _decode(data, declared)
-    if not unicodedata.is_normalized("NFC", text):
-        text = unicodedata.normalize("NFC", text)
-    if "\r" in text:
-        text = _LINE_ENDS.sub("\n", text)
-    if len(data) - len(data.translate(None, _CONTROLS)) > len(data) // 50 and not _is_utf16(data):
+    found = _decode(data, declared)
+    controls = len(data) - len(data.translate(None, _CONTROLS))
+    if controls > len(data) // 50 and not _is_utf16(data) and found.charset not in _WITH_CONTROLS:
         raise UnknownFormat(say("read.binary"), remedy=say("read.binary_remedy"))
-    return text
+    return Decoded(_LINE_ENDS.sub("\n", found.text), found.charset) if "\r" in found.text else found
 
 
-def _decode(data: bytes, declared: str | None) -> str:
+def _decode(data: bytes, declared: str | None) -> Decoded:
     try:
         if _is_utf16(data):
-            return data.decode("utf-16")
-        return data.decode("utf-8-sig")
+            return Decoded(data.decode("utf-16"))
+        return Decoded(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         if _is_broken_utf8(data):
             raise DamagedDocument(
                 say("read.broken_utf8", position=error.start), remedy=say("read.broken_utf8_remedy")
             ) from error
+    shown = "".join(map(_SHOWN.__getitem__, data))
+    reading = evidence_of(shown[:_SAMPLE]).clear
+    if reading:
+        return Decoded(reading.apply(shown), reading.charset)
     for encoding in dict.fromkeys((declared, "cp1258")):
         text = _vietnamese(data, encoding) if encoding else None
         if text is not None:
-            return text
+            return Decoded(text)
     raise UnknownFormat(say("read.encoding"), remedy=say("read.encoding_remedy"))
 
 
@@ -86,14 +94,4 @@ def _vietnamese(data: bytes, encoding: str) -> str | None:
     except (UnicodeDecodeError, LookupError):
         return None
     foreign = {letter for letter in set(text) if letter > "\x7f"} - _VIETNAMESE - _PRINTED
-    return text if not foreign and not is_legacy(text) else None
-
-
-def is_legacy(text: str) -> bool:
-    """Whether the letters of `text` are those of a dead encoding (TCVN3, VNI) shown as Latin-1."""
-    sample = text[:_SAMPLE]
-    if text.isascii() or _PLAINLY_MODERN.match(text):
-        return False
-    modern = len(_MODERN.findall(sample))
-    strange = max(len(_TCVN3.findall(sample)), len(_VNI.findall(sample)))
-    return strange > 3 and strange > modern
+    return None if foreign else text

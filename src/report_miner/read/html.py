@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import logging
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -12,13 +13,15 @@ from typing import Any
 
 from lxml import etree, html
 
-from report_miner.errors import DamagedDocument, TooLarge, UnknownFormat
+from report_miner.errors import DamagedDocument, TooLarge
 from report_miner.model import BlockKind
 from report_miner.read.captions import caption_before, repeats
 from report_miner.read.draft import Draft, DraftBuilder, GridCell, Stated
-from report_miner.read.encoding import decode, is_legacy
+from report_miner.read.encoding import decode
 from report_miner.read.front import column_by_column, is_layout, place_of, read_front
+from report_miner.read.html_fonts import convert_page
 from report_miner.read.html_tables import PageTables
+from report_miner.read.legacy import conversion_notes
 from report_miner.read.lines import LineRules, Role
 from report_miner.read.text import kind_of
 from report_miner.texts import say
@@ -48,24 +51,26 @@ def read_html(data: bytes, rules: LineRules) -> Draft:
     Raises:
         TooLarge: beyond 10 MB of markup.
         DamagedDocument: no element in it.
-        UnknownFormat: an encoding that cannot be told, or letters of a dead one.
+        UnknownFormat: an encoding that cannot be told.
     """
     if len(data) > LARGEST:
         size, limit = len(data) // 1_000_000, LARGEST // 1_000_000
         raise TooLarge(say("read.too_large", size=size, limit=limit), remedy=say("read.too_large_remedy"))
     declared = _CHARSET.search(data[:4096])
     markup = decode(data, declared=declared[1].decode("ascii") if declared else None)
-    tree = _parse(markup)
+    tree = _parse(unicodedata.normalize("NFC", markup.text))
+    conversion = convert_page(tree, _BLOCK_LEVEL)
+    if markup.charset:
+        conversion = replace(conversion, converted={markup.charset: 1, **conversion.converted})
     page = _Page(tree, rules)
     builder, notes = page.build()
-    if is_legacy(builder.text):
-        raise UnknownFormat(say("read.legacy"), remedy=say("read.legacy_remedy"))
     return Draft(
         text=builder.text,
         blocks=tuple(builder.blocks),
         tables=tuple(builder.tables),
         stated=page.stated(builder),
-        notes=notes,
+        notes=(*conversion_notes(conversion), *notes),
+        charsets=tuple(conversion.converted),
     )
 
 

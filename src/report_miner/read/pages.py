@@ -16,6 +16,7 @@ from report_miner.read.pdf_tables import RuledTable, joined
 from report_miner.read.pdf_words import Word
 from report_miner.read.scan_image import Turn
 from report_miner.read.text import kind_of
+from report_miner.texts import say
 
 _SHORT = 200
 _SYLLABLE = re.compile(
@@ -34,8 +35,10 @@ class Page:
     turn: Turn | None = None
 
 
-def draft_of(pages: Sequence[Page], rules: LineRules, notes: Sequence[str]) -> Draft:
-    """Return what the pages, numbered from 1, make up."""
+def draft_of(
+    pages: Sequence[Page], rules: LineRules, notes: Sequence[str], *, charsets: tuple[str, ...] = ()
+) -> Draft:
+    """Return what the pages, numbered from 1, make up; `charsets` are the dead encodings of their text layer."""
     running = running_lines([(page.height, page.lines) for page in pages])
     builder = _build(pages, running, rules)
     front = read_front(builder.lines(), rules, asides=sorted({line.text for line in running}))
@@ -46,8 +49,18 @@ def draft_of(pages: Sequence[Page], rules: LineRules, notes: Sequence[str]) -> D
         tables=tuple(builder.tables),
         layout=tuple(_turned(box, turns) for box in builder.layout),
         stated=front.stated,
-        notes=(*notes, *front.notes),
+        notes=(*notes, *_strokes(builder), *front.notes),
+        charsets=charsets,
     )
+
+
+def _strokes(builder: DraftBuilder) -> Iterator[str]:
+    """A note of the pages where a stroke, no number by itself, has a number as its other reading."""
+    text = builder.text
+    doubted = (box for box in builder.layout if box.second and not any(map(str.isdigit, text[box.start : box.end])))
+    pages = sorted({box.page for box in doubted})
+    if pages:
+        yield say("read.strokes", pages=", ".join(map(str, pages)))
 
 
 def _turned(box: TextBox, turns: dict[int, Turn]) -> TextBox:

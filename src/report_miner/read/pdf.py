@@ -8,11 +8,12 @@ import re
 from contextlib import ExitStack, closing
 from typing import Any
 
+from report_miner.clean.legacy import Conversion, summed
 from report_miner.clean.syllables import is_syllable
-from report_miner.errors import DamagedDocument, EncryptedDocument, ReadError, TooLarge, UnknownFormat
+from report_miner.errors import DamagedDocument, EncryptedDocument, ReadError, TooLarge
 from report_miner.read.draft import Draft
-from report_miner.read.encoding import is_legacy
 from report_miner.read.front import is_layout
+from report_miner.read.legacy import conversion_notes
 from report_miner.read.lines import LineRules
 from report_miner.read.ocr import missing_command, require_ocr
 from report_miner.read.page_images import rendered
@@ -45,16 +46,13 @@ def read_pdf(data: bytes, rules: LineRules) -> Draft:
         EncryptedDocument: locked with a password.
         TooLarge: more pages than `MOST_PAGES`.
         MissingProgram: a scan, and Tesseract is not installed.
-        UnknownFormat: letters of a dead encoding.
     """
-    pages, notes = _read_pages(data)
-    draft = draft_of(pages, rules, notes)
-    if is_legacy(draft.text):
-        raise UnknownFormat(say("read.legacy"), remedy=say("read.legacy_remedy"))
-    return draft
+    pages, notes, conversion = _read_pages(data)
+    notes = [*conversion_notes(conversion), *notes]
+    return draft_of(pages, rules, notes, charsets=tuple(conversion.converted))
 
 
-def _read_pages(data: bytes) -> tuple[list[Page], list[str]]:
+def _read_pages(data: bytes) -> tuple[list[Page], list[str], Conversion]:
     import pypdfium2
 
     if b"%%EOF" not in data[-_TAIL:]:
@@ -84,10 +82,11 @@ class _Pages:
         self._stack = stack
         self._plumber: Any = None
         self._notes: list[str] = []
+        self._conversions: list[Conversion] = []
         self._recognised: list[int] = []
         self._unread: list[int] = []
 
-    def read(self, count: int) -> tuple[list[Page], list[str]]:
+    def read(self, count: int) -> tuple[list[Page], list[str], Conversion]:
         pages = [self._page(number) for number in range(1, count + 1)]
         command = missing_command() if self._unread else ""
         empty = sum(not pages[number - 1].lines for number in self._unread)
@@ -98,7 +97,7 @@ class _Pages:
             self._notes.append(say("read.scanned_pages", pages=numbers, command=command))
         if self._recognised:
             self._notes.append(say("read.recognised_pages", pages=", ".join(map(str, self._recognised))))
-        return pages, self._notes
+        return pages, self._notes, summed(self._conversions)
 
     def _page(self, number: int) -> Page:
         import pypdfium2
@@ -109,10 +108,12 @@ class _Pages:
             self._notes.append(say("read.damaged_page", page=number))
             return Page(0, [])
         with closing(page):
-            words = rejoined(page_words(page, number))
+            words, conversion = page_words(page, number)
+            words = rejoined(words)
             recognised = self._scanned(page, number, words)
             if recognised:
                 return recognised
+            self._conversions.append(conversion)
             paths = count_paths(page)
             height = page.get_height()
         tables: list[RuledTable] = []

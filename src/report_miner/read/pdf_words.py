@@ -6,16 +6,19 @@ import ctypes
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from report_miner.clean.legacy import Conversion
 from report_miner.model import Box, TextBox
+from report_miner.read.pdf_fonts import convert_words, is_suspect
 
 # pdfium's mark for a hyphen at the end of a line.
 _LINE_END_HYPHENS = (0x02, 0xFFFE)
 _RUN = re.compile(r"[^\s\x00-\x1f]+")
 _ODD = re.compile("[\x02\ufffe\ufffd\ud800-\udfff\U00010000-\U0010ffff]")
 _RAISED = 0.15
+_LONGEST_NAME = 200
 _MEASURES = ("m", "dm", "cm", "mm", "km", "hm")
 
 
@@ -50,14 +53,31 @@ class Word:
         )
 
 
-def page_words(page: Any, number: int) -> list[Word]:
-    """Return the words of the pdfium page `page`, number `number`, in the order of its content."""
+def page_words(page: Any, number: int) -> tuple[list[Word], Conversion]:
+    """Return the words of the pdfium page `page`, number `number`, in the order of its content.
+
+    Words in the fonts of dead encodings are Unicode; what was converted is returned beside them.
+    """
     textpage = page.get_textpage()
     try:
         reader = _Reader(page, textpage, number)
-        return [reader.word(indices, text) for indices, text in reader.runs()]
+        runs = list(reader.runs())
+        words = [reader.word(indices, text) for indices, text in runs]
+        if not is_suspect([word.text for word in words]):
+            return words, Conversion([])
+        fonts = [reader.font(indices[0]) for indices, _ in runs]
+        texts = [
+            _with_soft_hyphen(word, reader.divides(indices)) for word, (indices, _) in zip(words, runs, strict=True)
+        ]
+        conversion = convert_words(texts, fonts, [word.base for word in words])
+        pairs = zip(words, conversion.texts, strict=True)
+        return [replace(word, text=unicodedata.normalize("NFC", text)) for word, text in pairs], conversion
     finally:
         textpage.close()
+
+
+def _with_soft_hyphen(word: Word, divided: bool) -> str:
+    return word.text[:-1] + "\u00ad" if divided else word.text
 
 
 class _Reader:
@@ -110,6 +130,17 @@ class _Reader:
         last = self._box(indices[end - 1])
         box = (first[0], min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3]))
         return Word(unicodedata.normalize("NFC", text[:end]), self._number, box, base)
+
+    def divides(self, indices: range) -> bool:
+        """Whether pdfium took the last character of a run for the hyphen of a word divided at the end of a line."""
+        return self._pdfium.FPDFText_GetUnicode(self._text, indices[-1]) in _LINE_END_HYPHENS
+
+    def font(self, index: int) -> str:
+        """The name of the font of a character, "" where it has none."""
+        flags = ctypes.c_int()
+        name = ctypes.create_string_buffer(_LONGEST_NAME)
+        length = self._pdfium.FPDFText_GetFontInfo(self._text, index, name, _LONGEST_NAME, ctypes.byref(flags))
+        return name.value.decode("latin-1") if 0 < length <= _LONGEST_NAME else ""
 
     def _without_raised(self, indices: range, text: str, raised: float) -> int:
         """The end of `text` before the digits whose base line is above `raised`."""

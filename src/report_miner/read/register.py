@@ -14,6 +14,7 @@ from report_miner.clean.shadow import shadow_of
 from report_miner.errors import ReadError
 from report_miner.read.draft import Stated
 from report_miner.read.encoding import decode
+from report_miner.read.legacy import unicode_text
 from report_miner.texts import say
 
 REGISTER_NAME = "documents.csv"
@@ -49,7 +50,7 @@ def load_register(path: Path) -> Register:
     try:
         if path.stat().st_size > _LARGEST:
             raise OSError(f"> {_LARGEST // 1_000_000} MB")
-        text = decode(path.read_bytes())
+        text, _ = unicode_text(decode(path.read_bytes()))
     except (OSError, ReadError) as error:
         reason = getattr(error, "message", None) or getattr(error, "strerror", None) or str(error)
         return Register({}, _error("register_unreadable", path=path, reason=reason.rstrip(".")))

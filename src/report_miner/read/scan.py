@@ -75,7 +75,7 @@ def scanned_page(image: Image, dpi: int, number: int) -> Page:
     words = _words(recognise(sheet.image, dpi), sheet, number)
     grids = _grids(sheet)
     words = [*_judged_again(words, sheet), *_overlooked(grids, words, sheet, number)]
-    words = _doubted(_without_strokes(grids, words))
+    words = _doubted(_with_strokes_doubted(grids, words))
     tables, rest = filled_tables(number, grids, words)
     return Page(image.height * POINTS / dpi, lines_of(rest), tables, sheet.turn)
 
@@ -144,14 +144,14 @@ def _overlooked(grids: Sequence[Sequence[Box]], words: Sequence[Word], sheet: Sh
     ]
 
 
-def _without_strokes(grids: Sequence[Sequence[Box]], words: Sequence[Word]) -> list[Word]:
-    """The words; a stroke that stands alone in its cell is a 1, though not a sure one."""
+def _with_strokes_doubted(grids: Sequence[Sequence[Box]], words: Sequence[Word]) -> list[Word]:
+    """The words; a stroke alone in its cell, a 1 or dirt, stays a stroke and has 1 as its other reading."""
     cells = [box for grid in grids for box in grid]
     read = []
     for word in words:
         home = next((box for box in cells if word.text in _STROKES and _holds(box, word)), None)
         if home and sum(_holds(home, other) for other in words) == 1:
-            word = replace(word, text="1", confidence=min(word.confidence, _ONLY_SECOND), second=word.text)
+            word = replace(word, text=_STROKES[0], confidence=min(word.confidence, _ONLY_SECOND), second="1")
         read.append(word)
     return read
 

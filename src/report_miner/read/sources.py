@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from report_miner.errors import ReadError
+from report_miner.read.containers import Inner, inner_files, may_hold_files
+from report_miner.read.office import Converted
 from report_miner.read.register import REGISTER_NAME, Register, RegisterEntry, load_register
 from report_miner.texts import say
 
@@ -19,13 +21,25 @@ ANNOTATIONS = ".gold.jsonl"
 class Source:
     """A file to read: `name` as given by the user, `path` to open, and its register's entry.
 
-    `error` is set instead when there is nothing to read: a missing file, a closed folder, a broken register.
+    `data` are the bytes of a file inside the archive or e-mail at `path`. `converted` is what LibreOffice made of it,
+    where it was converted together with others. `error` is set instead when there is nothing to read: a missing file,
+    a closed folder, a broken register.
     """
 
     name: str
     path: Path
     register: RegisterEntry | None = None
     error: ReadError | None = None
+    converted: Converted | None = None
+    data: bytes | None = field(default=None, repr=False)
+
+    def content(self) -> bytes:
+        """The bytes of the file.
+
+        Raises:
+            OSError: it cannot be opened.
+        """
+        return self.path.read_bytes() if self.data is None else self.data
 
 
 @dataclass
@@ -46,7 +60,7 @@ class _Walker:
         if is_folder:
             yield from self._folder(given)
         elif not exists:
-            yield _failed(given, "not_found")
+            yield from self._inside(given)
         elif path.name != REGISTER_NAME:
             folder = os.path.dirname(given)  # noqa: PTH120 - the path is shown as it was given
             yield from self._register_errors(folder)
@@ -83,7 +97,20 @@ class _Walker:
         if real in self.files:
             return
         self.files.add(real)
-        yield Source(name=given, path=Path(given), register=self._entry(given, chain))
+        path = Path(given)
+        for inner in _inner(path):
+            name = "/".join((given, *inner.names))
+            if name.rpartition("/")[2] != REGISTER_NAME:
+                register = self._entry(name, chain)
+                data = inner.data if inner.names else None
+                yield Source(name=name, path=path, register=register, error=inner.error, data=data)
+
+    def _inside(self, given: str) -> Iterator[Source]:
+        """The file inside an archive that `given` names."""
+        holder = next((parent for parent in Path(given).parents if parent.is_file()), None)
+        found = self._file(str(holder), [str(holder.parent)]) if holder else ()
+        source = next((source for source in found if source.name == os.path.normpath(given)), None)
+        yield source or _failed(given, "not_found")
 
     def _entry(self, given: str, chain: list[str]) -> RegisterEntry | None:
         """The entry in the register of the file's own folder, else of a folder above it that was walked."""
@@ -118,6 +145,15 @@ def walk(paths: Iterable[str | Path]) -> Iterator[Source]:
     walker = _Walker()
     for path in paths:
         yield from walker.visit(os.fspath(path))
+
+
+def _inner(path: Path) -> Iterable[Inner]:
+    """The files in an archive or e-mail; of every other file, the file itself."""
+    try:
+        found = inner_files(path.read_bytes()) if may_hold_files(path) else None
+    except OSError:
+        found = None  # the reader says what is wrong
+    return (Inner(()),) if found is None else found
 
 
 def _is_wanted(name: str) -> bool:

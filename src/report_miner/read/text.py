@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from report_miner.errors import EmptyDocument, UnknownFormat
+from report_miner.errors import EmptyDocument
 from report_miner.model import Block, BlockKind, Locator
 from report_miner.read.captions import repeats
 from report_miner.read.draft import Draft
-from report_miner.read.encoding import decode, is_legacy
+from report_miner.read.encoding import decode
 from report_miner.read.front import read_front
+from report_miner.read.legacy import conversion_notes, unicode_text
 from report_miner.read.lines import LineRules, Role
 from report_miner.read.markdown import pipe_tables
 from report_miner.read.wrap import Span, join_broken, join_wrapped, note_mark, wrap_width
@@ -39,11 +40,9 @@ def read_text(data: bytes, rules: LineRules) -> Draft:
 
     Raises:
         EmptyDocument: nothing but white space.
-        UnknownFormat: an encoding that cannot be told, or letters of a dead one.
+        UnknownFormat: an encoding that cannot be told.
     """
-    text = decode(data)
-    if is_legacy(text):
-        raise UnknownFormat(say("read.legacy"), remedy=say("read.legacy_remedy"))
+    text, conversion = unicode_text(decode(data))
     spans = _lines_of(text)
     if not spans:
         raise EmptyDocument(say("read.no_text"), remedy=say("read.no_text_remedy"))
@@ -51,7 +50,9 @@ def read_text(data: bytes, rules: LineRules) -> Draft:
     lines = _sort(text, spans, rules)
     notes = _notes(text, lines.body) if width else {}
     paragraphs = _paragraphs(text, lines.body, notes, width, rules)
-    return _draft(text, paragraphs, lines.asides, set(notes.values()), rules)
+    draft = _draft(text, paragraphs, lines.asides, set(notes.values()), rules)
+    said = (*conversion_notes(conversion), *draft.notes)
+    return replace(draft, notes=said, charsets=tuple(conversion.converted))
 
 
 def _lines_of(text: str) -> list[Span]:

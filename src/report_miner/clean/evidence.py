@@ -1,0 +1,164 @@
+"""What speaks for a text being Unicode as it is, or in a dead encoding: words that are spelled like Vietnamese."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+
+from report_miner.clean.charsets import Charset, decode, without_cp1258
+from report_miner.clean.syllables import is_syllable
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a text may have to be read; `through_cp1258` when a program took its bytes for Windows-1258."""
+
+    charset: Charset
+    through_cp1258: bool = False
+
+    def apply(self, text: str) -> str:
+        """Return `text` as this reading has it."""
+        return decode(without_cp1258(text) if self.through_cp1258 else text, self.charset)
+
+
+READINGS = (
+    *map(Reading, (Charset.TCVN3, Charset.VNI, Charset.VISCII, Charset.VPS, Charset.CP1258, Charset.UTF8)),
+    Reading(Charset.TCVN3, through_cp1258=True),
+    Reading(Charset.VNI, through_cp1258=True),
+    Reading(Charset.UTF8, through_cp1258=True),
+)
+_VIQR = Reading(Charset.VIQR)
+
+_SYMBOLS = "¡¢£¤¥¦§¨©ª«¬\u00ad®µ¶·¸¹º»¼½¾×÷\u0080-\u009f"
+_LETTER_SIGNS = "¡¢£¤¥¦§¨©«¬\u00ad®µ¶·¸¹»¼½¾×÷"
+_STRANGE = re.compile(
+    rf"[ÄÅÆÇËÎÏÐÑÖØÛÜÞßäåæçëîïðñöøûüþÿ\x02\x05\x06\x14\x19\x1e]|[^\W\d_][{_SYMBOLS}]|[{_SYMBOLS}][^\W\d_]|(?i:[ou][+*]|[aeo]\^|dd)"
+)
+_MODERN = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
+CHUNK = re.compile(r"[^ \t\n\r]+")
+_RUN = re.compile(r"[^\W\d_\u00aa\u00b5\u00ba]+")
+_STUCK = re.compile(rf"[^\W\d_][{_SYMBOLS}](?<!»)|[{_SYMBOLS}](?<!«)[^\W\d_]|[^\W\d_]»[^\W\d_]|[^\W\d_]«")
+_VIQR_SIGNS = re.compile(r"[aeo]\^|[ou][+*]|a\(|\bdd", re.I)
+_SURE = 0.85
+_AHEAD = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """How many of the `marked` words (those that are not ASCII) are Vietnamese as they are, and under each reading.
+
+    `modern` says that letters stand in the text that no dead encoding shows.
+    """
+
+    marked: int
+    as_is: int
+    under: dict[Reading, int]
+    modern: bool
+
+    @property
+    def plain(self) -> bool:
+        """Whether nothing speaks for anything: the text is the same under every reading."""
+        return not self.marked
+
+    @property
+    def rivals(self) -> tuple[Reading, ...]:
+        """The readings that make the text Vietnamese and that no other one beats, the best first."""
+        best = max(self.under.values(), default=0)
+        if not best or best < _SURE * self.marked:
+            return ()
+        found = [reading for reading, legal in self.under.items() if legal > best - _AHEAD * self.marked]
+        return tuple(sorted(found, key=lambda reading: -self.under[reading]))
+
+    @property
+    def is_unicode(self) -> bool:
+        """Whether the text is Vietnamese as it stands and no reading makes it more so."""
+        best = max(self.under.values(), default=0)
+        return self.as_is >= _SURE * self.marked and best < self.as_is + _AHEAD * self.marked
+
+    @property
+    def needed(self) -> tuple[Reading, ...]:
+        """The rivals, when the text is certainly not Vietnamese as it stands."""
+        rivals = self.rivals
+        return rivals if rivals and self.under[rivals[0]] >= self.as_is + _AHEAD * self.marked else ()
+
+    @property
+    def clear(self) -> Reading | None:
+        """The one reading that the text needs; None when none or several would do."""
+        needed = self.needed
+        return needed[0] if len({reading.charset for reading in needed}) == 1 else None
+
+    def allows(self, charset: Charset | None) -> bool:
+        """Whether the text is Vietnamese in that encoding too."""
+        return any(reading.charset is charset for reading in self.rivals)
+
+    @property
+    def looks_dead(self) -> bool:
+        """Whether the text is not Vietnamese as it stands, and one of the readings makes half of it so."""
+        best = max(self.under.values(), default=0)
+        return self.marked >= 3 and self.as_is * 2 < self.marked <= best * 2
+
+
+def is_strange(text: str) -> bool:
+    """Whether anything in `text` is unusual in Vietnamese Unicode; without it, no part is in a dead encoding."""
+    return _STRANGE.search(text) is not None
+
+
+def evidence_of(text: str) -> Evidence:
+    """Weigh a paragraph or a cell."""
+    if text.isascii():
+        return _viqr_evidence(text)
+    chunks = Counter(chunk for chunk in CHUNK.findall(text) if not chunk.isascii() and _has_letters(chunk))
+    under = dict.fromkeys(READINGS, 0)
+    as_is = 0
+    for chunk, count in chunks.items():
+        as_is += count * is_vietnamese(chunk)
+        for reading, legal in zip(READINGS, _legal_readings(chunk), strict=True):
+            under[reading] += count * legal
+    return Evidence(chunks.total(), as_is, under, _MODERN.search(text) is not None)
+
+
+@lru_cache(maxsize=20_000)
+def _legal_readings(chunk: str) -> tuple[bool, ...]:
+    return tuple(is_vietnamese(reading.apply(chunk)) for reading in READINGS)
+
+
+def _has_letters(chunk: str) -> bool:
+    return any(mark > "\u007f" and (mark.isalpha() or mark in _LETTER_SIGNS) for mark in chunk)
+
+
+def is_vietnamese(chunk: str) -> bool:
+    """Whether every word in `chunk` that is not ASCII is a syllable in plain case, and no sign sticks to a letter."""
+    chunk = unicodedata.normalize("NFC", chunk)
+    runs = [run for run in _RUN.findall(chunk) if not run.isascii()]
+    return bool(runs) and not _STUCK.search(chunk) and all(map(_is_word, runs))
+
+
+def _is_word(run: str) -> bool:
+    """A syllable in plain case, or an abbreviation: HĐND."""
+    if run.isupper() and run.replace("Đ", "D").isascii():
+        return True
+    return is_syllable(run) and (run.isupper() or run[1:].islower() or len(run) == 1)
+
+
+def mends(text: str, reading: Reading) -> bool:
+    """Whether signs stick to letters in `text`, and none do once it is read so."""
+    return _STUCK.search(text) is not None and _STUCK.search(reading.apply(text)) is None
+
+
+def _viqr_evidence(text: str) -> Evidence:
+    """VIQR is ASCII: its words differ once they are read, its signs are frequent, and nearly all are syllables."""
+    read = decode(text, Charset.VIQR)
+    nothing = Evidence(0, 0, {}, modern=False)
+    if read == text:
+        return nothing
+    words = _RUN.findall(read)
+    changed = [word for word in words if not word.isascii()]
+    legal = sum(map(is_syllable, words))
+    if len(changed) * 4 < len(words) or legal < 0.8 * len(words):
+        return nothing
+    # "so?" alone is no sign of VIQR; a line without the signs of ă, â, ơ or đ goes with its neighbours.
+    as_is = 0 if _VIQR_SIGNS.search(text) else len(changed)
+    return Evidence(len(changed), as_is, {_VIQR: sum(map(is_syllable, changed))}, modern=False)

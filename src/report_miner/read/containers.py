@@ -1,0 +1,155 @@
+"""Files that hold other files: ZIP archives and e-mails with attachments, walked within bounds.
+
+A file inside is named by the path of what holds it and its own name: `ho-so.zip/bao-cao.docx`. Nothing is unpacked to
+the disk; names from inside are labels, never paths.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from report_miner.errors import ReadError, TooLarge
+from report_miner.read.detect import Format, detect, looks_like_mail
+from report_miner.read.mail import attachments, has_body
+from report_miner.read.package import LARGEST_UNPACKED, member_bytes, open_package
+from report_miner.texts import say
+
+DEEPEST = 3
+MOST_FILES = 2_000
+_HEAD = 4096
+_WITH_PARTS = (Format.ARCHIVE, Format.MAIL)
+_SKIPPED = ("__MACOSX/", "Thumbs.db", "desktop.ini")
+_UTF8_NAME = 0x800
+
+
+@dataclass(frozen=True, slots=True)
+class Inner:
+    """A file in a container: the names that lead to it, outermost first, and its bytes or why there are none."""
+
+    names: tuple[str, ...]
+    data: bytes = b""
+    error: ReadError | None = None
+
+
+def may_hold_files(path: Path) -> bool:
+    """Whether the file at `path` begins like an archive or an e-mail."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    return head.startswith(b"PK\x03\x04") or looks_like_mail(head)
+
+
+def inner_files(data: bytes) -> Iterator[Inner] | None:
+    """Yield the documents in a container, those in containers inside it too; None when `data` is a document itself.
+
+    An e-mail with a text is a document too: it comes first, with no names.
+    """
+    return _walk(data, (), _Budget()) if _format(data) in _WITH_PARTS else None
+
+
+@dataclass
+class _Budget:
+    """How many files and bytes may still come out of one file of the user's."""
+
+    files: int = MOST_FILES
+    size: int = LARGEST_UNPACKED
+
+    def take(self, size: int) -> None:
+        """Count one more file.
+
+        Raises:
+            TooLarge: more than the bounds allow.
+        """
+        self.files -= 1
+        self.size -= size
+        if self.files < 0 or self.size < 0:
+            raise _too_much()
+
+
+def _too_much() -> TooLarge:
+    limit = LARGEST_UNPACKED // 1_000_000
+    message = say("read.archive_bounds", files=MOST_FILES, limit=limit, depth=DEEPEST)
+    return TooLarge(message, remedy=say("read.archive_bounds_remedy"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A file in a container: how large it says it is, and the way to its bytes."""
+
+    size: int
+    read: Callable[[], bytes]
+
+
+def _walk(data: bytes, above: tuple[str, ...], budget: _Budget) -> Iterator[Inner]:
+    try:
+        if detect(data) is Format.MAIL and has_body(data):
+            yield Inner(above, data)
+        for label, part in _parts(data):
+            budget.take(part.size)
+            yield from _part(part, (*above, label), budget)
+    except ReadError as error:
+        yield Inner(above, error=error)
+
+
+def _part(part: _Part, names: tuple[str, ...], budget: _Budget) -> Iterator[Inner]:
+    """A document in a container, or the documents in the container that it is itself."""
+    try:
+        data = part.read()
+    except ReadError as error:
+        yield Inner(names, error=error)
+        return
+    if _format(data) not in _WITH_PARTS:
+        yield Inner(names, data)
+    elif len(names) >= DEEPEST:
+        yield Inner(names, error=_too_much())
+    else:
+        yield from _walk(data, names, budget)
+
+
+def _format(data: bytes) -> Format | None:
+    try:
+        return detect(data) if data else None
+    except ReadError:
+        return None
+
+
+def _parts(data: bytes) -> Iterator[tuple[str, _Part]]:
+    """The files right inside a container, with labels of which none comes twice."""
+    seen: dict[str, int] = {}
+    for name, part in _mail_parts(data) if _format(data) is Format.MAIL else _zip_parts(data):
+        seen[name] = seen.get(name, 0) + 1
+        stem, dot, suffix = name.rpartition(".")
+        yield (name if seen[name] == 1 else f"{stem or suffix} ({seen[name]}){dot}{suffix if stem else ''}"), part
+
+
+def _mail_parts(data: bytes) -> Iterator[tuple[str, _Part]]:
+    for name, content in attachments(data):
+        yield _label(name), _Part(len(content), partial(bytes, content))
+
+
+def _zip_parts(data: bytes) -> Iterator[tuple[str, _Part]]:
+    archive = open_package(data)
+    for member in sorted(archive.infolist(), key=lambda member: member.filename):
+        name = _label(_file_name(member))
+        base = name.rpartition("/")[2]
+        if not member.is_dir() and not base.startswith((".", "~$")) and not name.startswith(_SKIPPED):
+            yield name, _Part(member.file_size, partial(member_bytes, archive, member.filename))
+
+
+def _file_name(member: zipfile.ZipInfo) -> str:
+    """The name of a member; old programs wrote UTF-8 without saying so."""
+    if member.flag_bits & _UTF8_NAME:
+        return member.filename
+    try:
+        return member.filename.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return member.filename
+
+
+def _label(name: str) -> str:
+    """A name as it is shown: parts without `..`, nothing that is not printable."""
+    parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
+    return "".join(mark if mark.isprintable() else "_" for mark in "/".join(parts)) or "_"

@@ -1,0 +1,117 @@
+"""E-mails (RFC 5322) and pages that a browser saved as one file (MHTML): the text of the body; attachments apart."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
+from itertools import islice
+
+from report_miner.errors import DamagedDocument
+from report_miner.read.draft import Draft, Stated
+from report_miner.read.html import read_html
+from report_miner.read.lines import LineRules
+from report_miner.read.text import read_text
+from report_miner.texts import say
+
+_MOST_PARTS = 500
+
+
+def read_mail(data: bytes, rules: LineRules) -> Draft:
+    """Return the body of an e-mail; its subject and date count where the text states none.
+
+    Raises:
+        DamagedDocument: headers or parts that cannot be made out.
+        EmptyDocument: no text in it.
+        UnknownFormat: an encoding that cannot be told.
+    """
+    with _whole():
+        message = _message(data)
+        body = _body(message)
+        content = _bytes(body) if body is not None else b""
+        is_html = body is not None and body.get_content_type() == "text/html"
+        subject = str(message["subject"] or "").strip() or None
+        sent = _sent(message)
+    draft = read_html(content, rules) if is_html else read_text(content, rules)
+    stated = draft.stated
+    said = Stated(
+        title=stated.title or subject,
+        publisher=stated.publisher,
+        published=stated.published,
+        place=stated.place,
+    )
+    return replace(draft, stated=said, guessed=sent)
+
+
+def has_body(data: bytes) -> bool:
+    """Whether an e-mail says anything beside its attachments."""
+    with _whole():
+        body = _body(_message(data))
+        return body is not None and bool(_bytes(body).strip())
+
+
+def attachments(data: bytes) -> list[tuple[str, bytes]]:
+    """Return the names and the bytes of what is attached to an e-mail; pictures inside its text are none.
+
+    Raises:
+        DamagedDocument: headers or parts that cannot be made out.
+    """
+    with _whole():
+        message = _message(data)
+        body = _body(message)
+        parts = islice(message.walk(), _MOST_PARTS)
+        return [found for number, part in enumerate(parts) if part is not body and (found := _attached(number, part))]
+
+
+def _attached(number: int, part: EmailMessage) -> tuple[str, bytes] | None:
+    """The name and the bytes of a part that is an attachment."""
+    name = part.get_filename() or ""
+    if part.get_content_type() == "message/rfc822":
+        inner = [each for each in part.get_payload() if isinstance(each, EmailMessage)]
+        return name or "thu.eml", b"".join(each.as_bytes() for each in inner)
+    if part.is_multipart() or part.get("content-id"):
+        return None
+    if name or part.get_content_disposition() == "attachment":
+        return name or f"tep-{number}", _bytes(part)
+    return None
+
+
+@contextmanager
+def _whole() -> Iterator[None]:
+    """Turn what the library raises on broken headers and structures into an error of ours."""
+    try:
+        yield
+    except (AttributeError, AssertionError, LookupError, RecursionError, TypeError, ValueError) as error:
+        raise DamagedDocument(say("read.damaged_mail"), remedy=say("read.damaged_mail_remedy")) from error
+
+
+def _message(data: bytes) -> EmailMessage:
+    return email.message_from_bytes(data, policy=email.policy.default)
+
+
+def _body(message: EmailMessage) -> EmailMessage | None:
+    found = message.get_body(preferencelist=("plain", "html"))
+    return found if isinstance(found, EmailMessage) else None
+
+
+def _bytes(part: EmailMessage) -> bytes:
+    """The content of a part; a text is UTF-8 where its declared encoding can be decoded."""
+    payload = part.get_payload(decode=True)
+    content = payload if isinstance(payload, bytes) else b""
+    if part.get_content_maintype() != "text":
+        return content
+    try:
+        return content.decode(part.get_content_charset("utf-8")).encode()
+    except (LookupError, UnicodeDecodeError):
+        return content
+
+
+def _sent(message: EmailMessage) -> Stated:
+    try:
+        return Stated(published=parsedate_to_datetime(str(message["date"])).date())
+    except (TypeError, ValueError):
+        return Stated()

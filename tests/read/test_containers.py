@@ -1,0 +1,122 @@
+"""ZIP archives and e-mails: what is inside is read under the path through them, within bounds."""
+
+import io
+import zipfile
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from report_miner.errors import EncryptedDocument, TooLarge
+from report_miner.inputs import read_source, sources
+from report_miner.patterns import load_patterns
+from report_miner.read import containers, read_bytes
+
+SENTENCE = "Toàn huyện có 18/20 xã đạt chuẩn nông thôn mới."
+
+
+def zipped(**files: bytes | str) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return target.getvalue()
+
+
+def mail(text: str, *attachments: tuple[str, bytes]) -> bytes:
+    message = EmailMessage()
+    message["From"], message["To"] = "van-phong@example.vn", "so@example.vn"
+    message["Subject"] = "Báo cáo quý I năm 2024 huyện Đô Lương"
+    message["Date"] = "Fri, 05 Apr 2024 10:00:00 +0700"
+    if text:
+        message.set_content(text)
+    for name, content in attachments:
+        message.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+    return message.as_bytes()
+
+
+def found(folder: Path) -> dict[str, str]:
+    """Name → text or error of everything in a folder."""
+    texts = {}
+    for source in sources([str(folder)]):
+        name = source.name.removeprefix(f"{folder}/")
+        texts[name] = source.error.message if source.error else read_source(source, load_patterns()).text.strip()
+    return texts
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "texts"),
+    [
+        ("a.zip", zipped(**{"2023/xã.txt": SENTENCE}), {"a.zip/2023/xã.txt": SENTENCE}),
+        ("a.zip", zipped(**{"b.zip": zipped(**{"c.txt": SENTENCE})}), {"a.zip/b.zip/c.txt": SENTENCE}),
+        (
+            "a.zip",
+            zipped(**{"../../etc/x.txt": SENTENCE, ".an": "1", "__MACOSX/x.txt": "2"}),
+            {"a.zip/etc/x.txt": SENTENCE},
+        ),
+        ("a.eml", mail(SENTENCE), {"a.eml": SENTENCE}),
+        ("a.eml", mail("", ("số liệu.txt", SENTENCE.encode())), {"a.eml/số liệu.txt": SENTENCE}),
+        (
+            "a.eml",
+            mail(SENTENCE, ("a.txt", b"1 ho."), ("a.txt", b"2 ho.")),
+            {"a.eml": SENTENCE, "a.eml/a.txt": "1 ho.", "a.eml/a (2).txt": "2 ho."},
+        ),
+        (
+            "a.zip",
+            zipped(**{"t.eml": mail("", ("b.zip", zipped(**{"c.zip": zipped(**{"d.txt": SENTENCE})})))}),
+            {"a.zip/t.eml/b.zip/c.zip": "lớp lồng"},
+        ),
+    ],
+)
+def test_what_is_inside_is_read(tmp_path, name: str, data: bytes, texts: dict[str, str]) -> None:
+    (tmp_path / name).write_bytes(data)
+    read = found(tmp_path)
+    assert list(read) == list(texts)
+    assert all(expected in read[key] for key, expected in texts.items())
+
+
+def test_one_file_inside_can_be_named(tmp_path) -> None:
+    (tmp_path / "a.zip").write_bytes(zipped(**{"b.txt": "Một.", "c.txt": SENTENCE}))
+    (source,) = sources([f"{tmp_path}/a.zip/c.txt"])
+    assert read_source(source, load_patterns()).text.strip() == SENTENCE
+
+
+def test_the_register_knows_files_inside(tmp_path) -> None:
+    (tmp_path / "a.zip").write_bytes(zipped(**{"c.txt": SENTENCE}))
+    (tmp_path / "documents.csv").write_text("file,published\na.zip/c.txt,2024-04-05\n")
+    (source,) = sources([str(tmp_path)])
+    assert source.register is not None
+    assert str(source.register.published) == "2024-04-05"
+
+
+def test_subject_and_date_of_an_email_are_known() -> None:
+    document = read_bytes(mail(SENTENCE), "a.eml")
+    assert (document.title, str(document.published)) == ("Báo cáo quý I năm 2024 huyện Đô Lương", "2024-04-05")
+
+
+def test_a_page_saved_as_one_file_is_read() -> None:
+    message = EmailMessage()
+    message["From"], message["Subject"] = "<Saved by Blink>", "Trang"
+    message.set_content(f"<html><body><article><p>{SENTENCE}</p></article></body></html>", subtype="html")
+    assert SENTENCE in read_bytes(message.as_bytes(), "trang.mhtml").text
+
+
+def test_too_many_files_end_the_walk() -> None:
+    budget = containers._Budget(files=2)
+    inner = list(containers._walk(zipped(**{f"{n}.txt": "x" for n in range(5)}), (), budget))
+    assert [each.names for each in inner if not each.error] == [("0.txt",), ("1.txt",)]
+    assert isinstance(inner[-1].error, TooLarge)
+
+
+def test_a_bomb_is_not_unpacked() -> None:
+    (inner,) = containers.inner_files(zipped(**{"0.txt": bytes(400_000_000)}))
+    assert isinstance(inner.error, TooLarge)
+
+
+def test_a_locked_file_inside_is_named_and_the_others_are_read() -> None:
+    data = bytearray(zipped(**{"a.txt": SENTENCE, "b.txt": SENTENCE}))
+    for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(mark) + offset] |= 1
+    locked, plain = containers.inner_files(bytes(data))
+    assert isinstance(locked.error, EncryptedDocument)
+    assert plain.data.decode() == SENTENCE

@@ -1,0 +1,163 @@
+"""Workbooks: blocks under headers become tables, with the places of the cells on their sheet."""
+
+import io
+import zipfile
+
+import pytest
+import xlsxwriter
+
+import report_miner as rm
+from report_miner.errors import DamagedDocument, TooLarge, UnknownFormat
+from report_miner.model import Document
+from report_miner.read import read_bytes
+from report_miner.read.sheet_looks import look_of, printed
+
+ROWS = [
+    ["UBND HUYỆN ĐÔ LƯƠNG"],
+    ["Bảng 1. Kết quả gieo trồng năm 2023"],
+    [],
+    ["STT", "Cây trồng", "Diện tích (ha)", "Sản lượng (tấn)"],
+    [1, "Lúa", 1250.5, 7503],
+    [2, "Ngô", 300, 1350],
+]
+
+
+def workbook(*sheets: list[list[object]], formats: dict[tuple[int, int], dict[str, str]] | None = None) -> bytes:
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target)
+    for rows in sheets:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(rows):
+            for column, value in enumerate(row):
+                look = (formats or {}).get((number, column))
+                sheet.write(number, column, value, book.add_format(look) if look else None)
+    book.close()
+    return target.getvalue()
+
+
+def read(*sheets: list[list[object]], **options) -> Document:
+    return read_bytes(workbook(*sheets, **options), "bang.xlsx")
+
+
+def cells(document: Document) -> list[list[str]]:
+    rows: dict[tuple[int, int], list[str]] = {}
+    for table in document.tables:
+        for cell in table.cells:
+            rows.setdefault((table.number, cell.row), []).append(document.text[cell.start : cell.end])
+    return list(rows.values())
+
+
+def test_the_lines_above_a_header_are_no_part_of_the_table() -> None:
+    document = read(ROWS)
+    assert document.text.startswith("UBND HUYỆN ĐÔ LƯƠNG\nBảng 1. Kết quả gieo trồng năm 2023\n")
+    assert cells(document)[0] == ["STT", "Cây trồng", "Diện tích (ha)", "Sản lượng (tấn)"]
+    start, end = document.tables[0].caption
+    assert document.text[start:end] == "Bảng 1. Kết quả gieo trồng năm 2023"
+
+
+def test_figures_know_their_sheet_row_and_column() -> None:
+    figures = rm.mine(read([["Ghi chú"]], ROWS))
+    area = next(figure for figure in figures if figure.text == "1250,5")
+    place = area.locator
+    assert (place.page, place.table, place.row, place.column) == (2, 1, 5, 3)
+    assert (str(area.value), area.unit, area.item) == ("1250.5", "ha", "Diện tích Lúa")
+
+
+def test_numbers_are_exact_and_bear_a_decimal_comma() -> None:
+    document = read([["Tên", "Số"], ["a", 0.1 + 0.2], ["b", 12345678.9], ["c", 1e-7], ["d", -5.0]])
+    assert [row[1] for row in cells(document)[1:]] == ["0,3", "12345678,9", "0,0000001", "-5"]
+
+
+def test_a_second_header_begins_a_second_table() -> None:
+    rows = [*ROWS, [], ["STT", "Vật nuôi", "Số con"], [1, "Trâu", 120]]
+    assert len(read(rows).tables) == 2
+
+
+def test_an_empty_row_under_a_header_divides_nothing() -> None:
+    rows = [*ROWS[:4], [], *ROWS[4:]]
+    assert len(read(rows).tables) == 1
+
+
+def test_a_sheet_without_figures_is_text() -> None:
+    document = read([["Thuyết minh"], ["Số liệu do các xã báo cáo."]])
+    assert document.tables == ()
+    assert document.text.split("\n")[:2] == ["Thuyết minh", "Số liệu do các xã báo cáo."]
+
+
+def test_cells_are_converted_one_by_one() -> None:
+    document = read([["Tªn", "Sè hé"], ["N«ng nghiÖp", 5], ["Trồng trọt", 6], ["lóa", 7], ["Cây lâu năm", 8]])
+    assert [row[0] for row in cells(document)] == ["Tên", "Nông nghiệp", "Trồng trọt", "lóa", "Cây lâu năm"]
+
+
+@pytest.mark.parametrize(
+    "data", [workbook(ROWS)[:3000], b"PK\x03\x04xl/workbook.xml" + bytes(100)], ids=["cut", "no directory"]
+)
+def test_a_truncated_workbook_is_damaged(data: bytes) -> None:
+    with pytest.raises(DamagedDocument) as raised:
+        read_bytes(data, "bang.xlsx")
+    assert raised.value.remedy
+
+
+def test_a_sheet_that_spans_billions_of_cells_is_refused() -> None:
+    source = io.BytesIO(workbook([["a", 1]]))
+    target = io.BytesIO()
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                content = content.replace(b"</row>", b'</row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>')
+            new.writestr(name, content)
+    with pytest.raises(TooLarge, match="ô"):
+        read_bytes(target.getvalue(), "bang.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "text"),
+    [
+        (0.815, "0.0%", "81,5%"),
+        (1658389.3699, "#,##0", "1658389"),
+        (20.911, "0.00", "20,91"),
+        (2.5, "0", "3"),
+        (-1234.5, "#,##0.0_);(#,##0.0)", "-1234,5"),
+        (12974745, '#,##0" đồng"', "12974745"),
+        (1234567, "#,##0,", "1235"),
+        (0.1, "General", "0,1"),
+        (0.1, "d/m/yyyy", "0,1"),
+        (5, "", "5"),
+    ],
+)
+def test_a_number_is_printed_as_its_format_shows_it(value: float, code: str, text: str) -> None:
+    assert printed(value, look_of(None, code)) == text
+
+
+def test_formats_of_a_workbook_are_applied() -> None:
+    rows = [["Xã", "Tỷ lệ đạt"], ["Đông Sơn", 0.815], ["Tây Sơn", 0.9]]
+    document = read(rows, formats={(1, 1): {"num_format": "0.0%"}, (2, 1): {"num_format": "0%"}})
+    assert [row[1] for row in cells(document)[1:]] == ["81,5%", "90%"]
+
+
+def test_a_font_decides_over_a_cell_that_could_be_either() -> None:
+    rows = [["Tªn", "Sè hé"], ["lóa", 7], ["lóa", 8]]
+    looks = {(1, 0): {"font_name": ".VnTime"}, (2, 0): {"font_name": "Arial"}}
+    assert [row[0] for row in cells(read(rows, formats=looks))[1:]] == ["lúa", "lóa"]
+
+
+def test_a_binary_workbook_is_named_with_a_way_out() -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("xl/workbook.bin", "x")
+    with pytest.raises(UnknownFormat, match="XLSB"):
+        read_bytes(target.getvalue(), "bang.xlsb")
+
+
+def test_repeated_cells_of_an_ods_beyond_all_measure_are_refused() -> None:
+    cell = (
+        '<table:table-cell table:number-columns-repeated="100" office:value="1"><text:p>1</text:p></table:table-cell>'
+    )
+    row = f'<table:table-row table:number-rows-repeated="1000000">{cell}</table:table-row>'
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", f"<x><table:table>{row}</table:table></x>")
+    with pytest.raises(TooLarge):
+        read_bytes(target.getvalue(), "bang.ods")
