@@ -5,6 +5,7 @@
 # make bench-read   whether every format and encoding of a document gives the figures of its text
 # make bench-check  how many planted errors the checks find, how often they cry wolf, and whether their time is linear
 #                   (DOCUMENTS=folder plants errors in the documents of a folder, too)
+# make bench-web    how long the pages of the review take over 100,000 figures
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -13,7 +14,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check 
 PYTHON ?= $(shell for each in python3 python3.13 python3.12 python3.11 python; do \
 	if $$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$each; break; fi; done)
 
-.PHONY: run test lint bench bench-read bench-check clean
+.PHONY: run test lint bench bench-read bench-check bench-web clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/installed $(VENV)/programs
@@ -37,6 +38,9 @@ bench-read: $(VENV)/installed-dev $(VENV)/programs
 bench-check: $(VENV)/installed
 	$(BIN)/python benchmarks/bench_check.py $(if $(DOCUMENTS),--documents $(DOCUMENTS))
 
+bench-web: $(VENV)/installed
+	$(BIN)/python benchmarks/bench_web.py
+
 clean:
 	rm -rf $(VENV) outputs/*
 
@@ -47,11 +51,11 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/installed: pyproject.toml constraints.txt | $(BIN)/python
-	$(PIP_INSTALL) -e '.[ocr]'
+	$(PIP_INSTALL) -e '.[ocr,web]'
 	@touch $@
 
 $(VENV)/installed-dev: pyproject.toml constraints.txt | $(BIN)/python
-	$(PIP_INSTALL) -e '.[dev]'
+	$(PIP_INSTALL) -e '.[web,dev]'
 	@touch $(VENV)/installed $@
 
 # Programs outside Python that some formats take; tried once, and once more when the list changes.

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from report_miner.errors import ExitCode, ReportMinerError, UsageError
+from report_miner.review.forms import Form
 from report_miner.texts import say
 from report_miner.usage import CallError, Command, Group, call_error, name_panels
 
@@ -196,6 +197,39 @@ def _mine_to_stdout(paths: list[str], task: Task) -> NoReturn:
     if not read:
         raise typer.Exit(ExitCode.NOTHING_READABLE)
     raise typer.Exit(ExitCode.SOME_FAILED if failed else ExitCode.OK)
+
+
+ResultsDir = Annotated[Path, typer.Argument(metavar="[DIR]", help=say("review.folder_help"), show_default=False)]
+
+
+@app.command(cls=Command, help=say("review.help"))
+def review(
+    folder: ResultsDir = Path("outputs"),
+    host: Annotated[str, typer.Option(help=say("review.host_help"))] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help=say("review.port_help"), min=0, max=65535)] = 8765,
+    no_open: Annotated[bool, typer.Option("--no-open", help=say("review.no_open_help"))] = False,
+    patterns: PatternsDir = None,
+) -> None:
+    """Serve the page on which people look at figures and decide."""
+    from report_miner.review.serve import serve
+
+    serve(folder, _patterns(patterns), host=host, port=port, opens=not no_open, tell=typer.echo)
+
+
+@app.command(cls=Command, help=say("export.help"))
+def export(
+    folder: ResultsDir = Path("outputs"),
+    to: Annotated[Form, typer.Option("--to", help=say("export.to_help"), show_default=False)] = Form.CSV,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="PATH", help=say("export.output_help"), show_default=False),
+    ] = None,
+    patterns: PatternsDir = None,
+) -> None:
+    """Write the reviewed table for others."""
+    from report_miner.review.export import export_reviewed
+
+    sys.stdout.write(f"{export_reviewed(folder, _patterns(patterns), to, output)}\n")
 
 
 @app.command("read", cls=Command, help=say("cli.read_help"))

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from decimal import Decimal
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from report_miner.errors import ReportMinerError
 from report_miner.model import Verdict
-from report_miner.store.rows import plain
+from report_miner.store.rows import grouped
 from report_miner.texts import say
 
 if TYPE_CHECKING:
@@ -21,21 +20,11 @@ if TYPE_CHECKING:
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _LONGEST = 400  # characters of a message in the summary
-_SEPARATORS = str.maketrans(",.", ".,")
 
 
 def printable(text: str) -> str:
     """Return the text without the control characters that would command the terminal."""
     return _CONTROLS.sub("�", text)
-
-
-def grouped(number: int | Decimal) -> str:
-    """Return the number as it is written in Vietnamese, exact.
-
-    >>> grouped(1234567), grouped(Decimal("6.270"))
-    ('1.234.567', '6,27')
-    """
-    return f"{Decimal(plain(Decimal(number))):,f}".translate(_SEPARATORS)
 
 
 def output() -> Console:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from report_miner.console import grouped, printable
+from report_miner.console import printable
 from report_miner.model import Block, Bound, Change, Document, Figure, Status
+from report_miner.store.rows import grouped
 from report_miner.texts import say
 
 if TYPE_CHECKING:

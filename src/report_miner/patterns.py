@@ -201,6 +201,7 @@ class Units(Entry):
     rates: tuple[str, ...]
     scores: tuple[str, ...]
     percent: tuple[str, ...]
+    percent_points: tuple[str, ...]
     classifiers: tuple[str, ...]
     counted: dict[str, tuple[str, ...]]
     per_head: tuple[str, ...]
@@ -217,6 +218,9 @@ class CueRole(StrEnum):
 
     INCREASE = "increase"
     DECREASE = "decrease"
+    GAIN = "gain"
+    LOSS = "loss"
+    LOSS_IN_PERCENT = "loss_in_percent"
     MORE = "more"
     LESS = "less"
     EXCEED = "exceed"

@@ -41,6 +41,7 @@ from report_miner.model import (
 )
 from report_miner.patterns import Patterns, load_patterns
 from report_miner.read import Source
+from report_miner.report.page import write_report
 from report_miner.store.database import Store
 from report_miner.store.exports import FIGURES_JSONL, export
 from report_miner.texts import say
@@ -163,7 +164,7 @@ def run(
         store.drop_documents(gone)
         if task.checks:
             store.replace_conflicts(check_documents(store.figures()))
-        return _summary(work, len(gone), export(store))
+        return _summary(work, len(gone), [*export(store), write_report(store, task.patterns)])
 
 
 def count(paths: Iterable[str]) -> int:

@@ -112,6 +112,57 @@ def test_a_level_that_something_moved_to_or_from_is_no_change(sentence: str, exp
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [
+        ("Tiêu dùng cá nhân nhích ⟦0,6%⟧, xe bán ra sụt ⟦15,8%⟧.", [UP, DOWN]),
+        ("Hai nhóm hàng lần lượt mất ⟦21,4%⟧ và ⟦36%⟧.", [DOWN, DOWN]),
+        ("Giá vàng mất ⟦2 triệu⟧ đồng, ông Ba mất ⟦12⟧ con bò.", [NO, NO]),
+        ("Ông Vin mất ⟦61%⟧ sức khỏe, đội bóng đánh rơi ⟦3⟧ điểm.", [NO, NO]),
+        ("Sân bay nâng thêm công suất lên ⟦25 triệu⟧ khách.", [NO]),
+        ("Tỉnh bớt ⟦3.470⟧ hộ nghèo.", [DOWN]),
+        ("Giá tôm rớt còn ⟦86.000⟧ đồng, công suất tụt xuống ⟦58%⟧.", [NO, NO]),
+        ("Doanh số lùi về ⟦79,5%⟧, giá xăng nhích lên ⟦23.000⟧ đồng.", [NO, NO]),
+        ("Xuất khẩu hơn cùng kỳ ⟦8,2%⟧, quặng đắt thêm trung bình ⟦31%⟧.", [UP, UP]),
+        ("Kết quả kém hơn cùng kỳ ⟦3%⟧.", [DOWN]),
+        ("CPI tăng ⟦0,45%⟧ so với tháng trước, ⟦2,59%⟧ so với tháng 12/2017.", [UP, UP]),
+        ("Chỉ số tăng ở ⟦47⟧ tỉnh và giảm ở ⟦16⟧ tỉnh.", [NO, NO]),
+    ],
+)
+def test_verbs_of_several_meanings_make_a_change_of_the_number_next_to_them(sentence, expected) -> None:
+    assert changes(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Tỷ lệ cao hơn ⟦5%⟧ và vượt bình quân cả nước (⟦24,1%⟧).", [UP, NO]),
+        ("Thu vượt ⟦2,6%⟧ kế hoạch (⟦233 tỷ⟧ USD).", [UP, NO]),
+        ("Thu nhập tăng ⟦4 triệu⟧ đồng, cao hơn xã bên (⟦74 triệu⟧ đồng).", [UP, NO]),
+        ("Số vụ tăng ⟦7⟧ vụ so với cùng kỳ (⟦6,1%⟧).", [UP, UP]),
+    ],
+)
+def test_the_level_that_something_is_compared_with_in_brackets_is_no_change(sentence, expected) -> None:
+    assert changes(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Gói vay giải ngân chưa nổi ⟦1.800 tỷ⟧ đồng.", ["<"]),
+        ("Lãi suất quanh mức ⟦10,5%⟧.", ["~"]),
+        ("Xung quanh ⟦3⟧ hồ chứa là rừng.", ["="]),
+        ("Tỷ lệ này không được quá ⟦12%⟧.", ["<="]),
+        ("Tỷ lệ hộ nghèo giảm xuống dưới ⟦1,5%⟧.", ["<"]),
+        ("Có ⟦11⟧ trên ⟦31⟧ trường hợp có bệnh nền.", ["=", "="]),
+        ("Có giá của ⟦135⟧ loại ô tô 9 chỗ ngồi trở xuống.", ["="]),
+        ("Có ⟦450⟧ học sinh đạt từ điểm 9 trở lên.", ["="]),
+    ],
+)
+def test_bounds_in_the_wording_of_news(sentence, expected) -> None:
+    assert bounds(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
         ("Tăng trưởng kinh tế đạt ⟦7,6%⟧.", [UP]),
         ("Tốc độ tăng trưởng giảm dần từ mức ⟦5,2%⟧ xuống mức ⟦2,5%⟧.", [UP, UP]),
         ("Các ngành có mức tăng từ ⟦5% đến 20%⟧.", [UP]),

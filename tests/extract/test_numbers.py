@@ -280,3 +280,29 @@ def test_time_grows_with_the_length_only(piece: str) -> None:
         numbers_of(text)
         spent.append(time.process_time() - began)
     assert spent[1] < 30 * max(spent[0], 0.02)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Phan Thiết 29 vụ, Tuy Phong 24, Bắc Bình 23. Các huyện khác ít hơn.", [29, 24, 23]),
+        ("Đạt điểm tuyệt đối gồm: Giáo dục công dân 19, Lịch sử 8, Tiếng Anh 4, Địa lý 2.", [19, 8, 4, 2]),
+        ("Kỷ luật 312 đảng viên: khiển trách 221, cảnh cáo 66, cách chức 8, khai trừ 17.", [312, 221, 66, 8, 17]),
+        ("Năm 2019, tàu Apollo 12, nghỉ.", []),
+        ("Học sinh Trường Nhi Đồng 1, Trường Nguyễn Du 2.", []),
+    ],
+)
+def test_small_numbers_behind_names_count_in_a_list_of_such(text, values):
+    shadow = shadow_of(text)
+    blocked = [(mask.start, mask.end) for mask in find_masks(shadow.text, shadow.lower)]
+    assert [int(number.value) for number in find_numbers(shadow.text, shadow.lower, blocked)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "total"),
+    [("21,6/28,8 km", "21.6", "28.8"), ("1.020/2.550 tỷ đồng", "1020000000000", "2550000000000")],
+)
+def test_both_sides_of_a_tally_have_decimals_and_scale(text, value, total):
+    shadow = shadow_of(text)
+    (number,) = find_numbers(shadow.text, shadow.lower, [])
+    assert (number.value, number.total) == (Decimal(value), Decimal(total))

@@ -35,7 +35,7 @@ def unit_after(text: str) -> Unit | None:
         (" đô la Mỹ", "USD", Family.MONEY),
         ("$", "USD", Family.MONEY),
         (" lần so với trước", "lần", Family.RATE),
-        (" điểm phần trăm", "điểm phần trăm", Family.SCORE),
+        (" điểm phần trăm", "điểm phần trăm", Family.PERCENT),
         ("\nxã", "xã", Family.COUNTED),
         (" “xã kiểu mẫu”", "xã", Family.COUNTED),
         (" (hộ)", "hộ", Family.COUNTED),

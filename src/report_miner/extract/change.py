@@ -11,17 +11,20 @@ from report_miner.model import Change
 from report_miner.patterns import CueRole
 
 _VERBS = {CueRole.INCREASE: Change.INCREASE, CueRole.DECREASE: Change.DECREASE}
+_NEXT = {CueRole.GAIN: Change.INCREASE, CueRole.LOSS: Change.DECREASE, CueRole.LOSS_IN_PERCENT: Change.DECREASE}
 _COMPARISONS = {CueRole.MORE: Change.INCREASE, CueRole.LESS: Change.DECREASE}
 _RATES = {CueRole.GROWTH: Change.INCREASE, CueRole.DECLINE: Change.DECREASE}
-_CHANGING = {*_VERBS, *_COMPARISONS, *_RATES, CueRole.EXCEED, Mark.OPEN}
+_CHANGING = {*_VERBS, *_NEXT, *_COMPARISONS, *_RATES, CueRole.EXCEED, Mark.OPEN}
 _TRANSPARENT = {
     *BOUNDS,
     *(CueRole.ESTIMATE, CueRole.EXPECT, CueRole.FUTURE, CueRole.TARGET, CueRole.ASSIGN, CueRole.PLAN),
     *(CueRole.ACTUAL, CueRole.NOW, CueRole.NONE, CueRole.LINK, CueRole.FROM, Mark.YEAR),
 }
 _IN_BRACKET = {Mark.NUMBER, Mark.COMMA, Mark.SEMICOLON, CueRole.LINK, CueRole.NONE, *BOUNDS}
+_BESIDE_A_BASE = {*_COMPARISONS, CueRole.EXCEED, CueRole.REFERENCE, Mark.COMMA}
 _BASES = {CueRole.REFERENCE, CueRole.NOW, Mark.YEAR}
 _BLOCKING = {CueRole.VERB, CueRole.CONTRAST, CueRole.REACH, CueRole.EQUATE}
+_REPEATED = {Mark.COMMA, Mark.YEAR, *BOUNDS, CueRole.REFERENCE, CueRole.NOW, CueRole.LINK, CueRole.NONE}
 _FREE = {*BOUNDS, Mark.COMMA, Mark.SEMICOLON, Mark.OPEN, Mark.CLOSE, Mark.YEAR, CueRole.NONE, CueRole.EQUATE}
 
 # How far, in characters, a verb reaches over its object ("giảm chi thường xuyên là 50 triệu"), into a bracket, and
@@ -33,6 +36,7 @@ _COORDINATED = re.compile(r'[^,;:()]{0,40}?(?:,|\b(?:và|hoặc|hay)\b)[\s"]*$')
 _GAPPED = re.compile(r"[^;:()]{0,60}[,;][^,;:()]{3,70}$")
 _PARALLEL = re.compile(r"[^()]{0,30}\)\s*(?:,|;|và)[^,;:()]{2,50}\($")
 _TIME_OR_PLAN = re.compile(r"\b(?:cùng|năm|tháng|quý|kỳ|trước|giai đoạn|kế hoạch|dự toán|chỉ tiêu|bình quân)\b")
+_WHOLE_LOSS = re.compile(r"(?:%|\d điểm)\s*(?:[,.;:)]|$|(?:và|so|xuống|về|ngay|trong phiên|chi phí)(?!\w))")
 _SIGNED = re.compile(r"\(\s*([+-])\s*$")
 RANGE = re.compile(r"\d\s*%?\s*(?:-|đến|tới)")
 
@@ -117,11 +121,15 @@ class _ChangeReader:
             elif role in _VERBS:
                 reading = _PLAIN if blocked else self._verb(q, position, level, bracket)
                 return self._rate_of(q, position) if reading and not reading.verb else reading
+            elif role in _NEXT:
+                if blocked or level or bracket:
+                    return None if bracket else _PLAIN
+                return self._next(q, position)
             elif role in _COMPARISONS:
                 if not bracket and level is None and not blocked:
                     return self._verb(q, position, level, bracket)
             elif role is CueRole.EXCEED:
-                return None if blocked or level else self._exceeded(q, position)
+                return None if blocked or level or bracket else self._exceeded(q, position)
             elif role is CueRole.LEVEL:
                 level = level or token
             elif role in _BLOCKING or (role is CueRole.REFERENCE and self._names_level(q, position)):
@@ -168,18 +176,22 @@ class _ChangeReader:
         if distance > (_BRACKET if bracket else _OBJECT):
             return None
         change = (_VERBS | _COMPARISONS)[CueRole(token.role)]
-        if self._adds(token) and distance > 1 and not self._leads_up(q, position):
-            return None
+        if self.lower[token.end : number.start].strip() == "ở":
+            return _PLAIN
         if level and not self._is_amount(change, level):
             return _PLAIN
         if self._starts_from(q, position):
             return _PLAIN
         return ChangeReading(change, (token.start, token.end), 0.97 if distance < _NEXT_TO else 0.85, "verb")
 
-    def _adds(self, token: Token) -> bool:
-        """Whether it is "thêm", an adverb of many verbs, which makes a change only of the number next to it."""
-        words = self.lower[token.start : token.end]
-        return words.endswith("thêm") and not words.startswith("tăng")
+    def _next(self, q: int, position: int) -> ChangeReading | None:
+        """What a verb of several meanings makes of the number next to it: "thêm 12 hộ", "sụt 15,8%", "mất 4,2%"."""
+        token, number = self.tokens[q], self.tokens[position]
+        if not self._leads_up(q, position):
+            return None
+        if token.role is CueRole.LOSS_IN_PERCENT and not _WHOLE_LOSS.match(self.lower, number.end - 1):
+            return None
+        return ChangeReading(_NEXT[CueRole(token.role)], (token.start, token.end), 0.9, "next")
 
     def _leads_up(self, q: int, position: int) -> bool:
         end = self.tokens[position].start
@@ -229,22 +241,35 @@ class _ChangeReader:
                 return "equated"
             if same_kind and _COORDINATED.match(gap):
                 return "coordinated"
-            if _PARALLEL.match(gap):
+            if same_kind and _PARALLEL.match(gap):
                 return "parallel"
             if same_kind and self._is_percent(second) and _GAPPED.match(gap):
                 return "gapped"
         if Mark.OPEN in roles and Mark.CLOSE not in roles:
             return self._bracketed(between, same_kind)
+        if same_kind and CueRole.REFERENCE in roles and roles <= _REPEATED and self._compared(position):
+            return "repeated"
         if last.rule == "rate" and same_kind and not roles & {Mark.COMMA, Mark.SEMICOLON, CueRole.VERB}:
             return "rate"
         return None
+
+    def _compared(self, position: int) -> bool:
+        """Whether "so với" follows the number, as in "tăng 0,4% so với tháng trước, 2,6% so với cuối năm"."""
+        follower = next(following(self.tokens, position), None)
+        return (
+            follower is not None
+            and follower.role is CueRole.REFERENCE
+            and follower.start - self.tokens[position].end < _NEXT_TO
+        )
 
     def _bracketed(self, between: Sequence[Token], same_kind: bool) -> str | None:
         """In brackets: "tăng 7 vụ (6,1%)", "tăng 4,9% (kế hoạch là 4,6%)"."""
         opened = next(i for i, token in enumerate(between) if token.role is Mark.OPEN)
         inside = {token.role for token in between[opened + 1 :]}
         if inside <= {*BOUNDS, CueRole.EQUATE}:
-            return "bracket"
+            outside = {token.role for token in between[:opened]}
+            base = CueRole.PLAN in outside or (same_kind and outside & _BESIDE_A_BASE)
+            return None if base else "bracket"
         planned = CueRole.PLAN in inside and inside <= {*BOUNDS, CueRole.PLAN, CueRole.LINK, Mark.YEAR}
         return "planned" if planned and same_kind else None
 

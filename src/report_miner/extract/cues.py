@@ -33,6 +33,7 @@ _BOUND_OF = {
     CueRole.ABOUT: Bound.ABOUT,
 }
 _NOUN_PHRASE = 70
+_DIGIT = re.compile(r"[0-9]")
 _YARDSTICK = re.compile(r"%|\s*(?:\w+\s+){0,3}?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|tiêu chí)")
 
 
@@ -90,16 +91,19 @@ class Cues:
 
 
 def _bound(lower: str, tokens: Sequence[Token], position: int) -> BoundReading:
-    return _bound_after(tokens, position) or _bound_before(lower, tokens, position) or _EQUAL
+    return _bound_after(lower, tokens, position) or _bound_before(lower, tokens, position) or _EQUAL
 
 
-def _bound_after(tokens: Sequence[Token], position: int) -> BoundReading | None:
+def _bound_after(lower: str, tokens: Sequence[Token], position: int) -> BoundReading | None:
     """The bound that follows the number within its noun phrase: "80% số hộ trở lên"."""
     number = tokens[position]
     for token in following(tokens, position):
-        if token.start - number.end > _NOUN_PHRASE or token.role in (Mark.NUMBER, Mark.SEMICOLON, Mark.COMMA):
+        ends = token.role in (Mark.NUMBER, Mark.SEMICOLON, Mark.COMMA, CueRole.FROM)
+        if ends or token.start - number.end > _NOUN_PHRASE:
             return None
         if token.role in (CueRole.OR_MORE, CueRole.OR_LESS):
+            if _DIGIT.search(lower, number.end, token.start):
+                return None
             bound = Bound.AT_LEAST if token.role is CueRole.OR_MORE else Bound.AT_MOST
             return BoundReading(bound, (token.start, token.end), 0.97, "after")
     return None
@@ -116,7 +120,8 @@ def _bound_before(lower: str, tokens: Sequence[Token], position: int) -> BoundRe
         if token.role in BOUNDS:
             superlative = words.endswith("nhất") and lower[token.end : number.start].strip() == "là"
             per_one = words == "trên" and lower[number.start : number.end] in ("1", "một")
-            if superlative or per_one:
+            part_of = words == "trên" and lower[max(0, token.start - 2) : token.start - 1].isdigit()
+            if superlative or per_one or part_of:
                 return None
             return BoundReading(_BOUND_OF[CueRole(token.role)], (token.start, token.end), 0.97, "before")
         if token.role is CueRole.EXCEED:

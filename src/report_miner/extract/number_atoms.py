@@ -108,7 +108,8 @@ class AtomScanner:
         )
         percent = rf"(?P<percent>[ \n]{{0,2}}%|[ \n](?:{any_of(words.percent)})(?!\w))?"
         self._digits = re.compile(
-            r"(?P<digits>[0-9]++(?:[.,][0-9]++)*+)(?:[ ]?/[ ]?(?P<total>[0-9]++(?:\.[0-9]{3})*+)(?![0-9.,]*/))?"
+            r"(?P<digits>[0-9]++(?:[.,][0-9]++)*+)"
+            r"(?:[ ]?/[ ]?(?P<total>[0-9]++(?:\.[0-9]{3})*+(?:,[0-9]{1,2}(?![0-9]))?)(?![0-9.,]*/))?"
             + decimals
             + r"(?P<suffix>k(?!\w)|tr(?=[. ]?đ)|[mg](?=[ ]?[$€£]))?"
             + rf"(?P<scale>(?:[ \n]{{0,2}}{scale})++(?:[ ](?:{any_of(words.half)})(?!\w))?)?"

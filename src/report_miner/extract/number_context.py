@@ -22,6 +22,15 @@ _YEARS = range(1900, 2100)
 _SMALL = 100
 _NAMED = 10
 _BEHIND = 24
+_LIST = 90
+_NAME = r"[^\W\d_]+(?:[ -][^\W\d_]+){0,5}"
+_NAME_BEFORE = re.compile(
+    rf"(?:(?<![\d.,/])(?<!tháng )(?<!năm )(?<!ngày )(?P<first>\d[\d.]*)"
+    rf"(?:[ ][^\W\d_]+){{0,3}}(?:[ ]?\([^()\n]{{1,25}}\))?"
+    rf"(?:[,;]| và)|[:(]|gồm)[ ]?{_NAME}[ ]$"
+)
+_ANNOUNCED = re.compile(r"[:(]|gồm")
+_NAMES_AFTER = re.compile(rf"(?:(?:,| và)[ ]{_NAME}[ ]\d{{1,4}}(?![\d/]|[.,]\d)(?=[,.;)]| và|$)){{2}}")
 
 
 class Surroundings:
@@ -32,7 +41,7 @@ class Surroundings:
         self._minus = tuple(f" {word} " for word in words.minus)
         nouns = {form for forms in units.counted.values() for form in forms}
         amounts = {form for family in (*units.currencies, *units.measures) for form in family.forms}
-        amounts |= {*units.rates, *units.scores}
+        amounts |= {*units.rates, *units.scores, *units.percent_points}
         self._nouns = frozenset(nouns)
         self._units = frozenset(nouns | amounts)
         self._counted_in_words = unit_forms(units, words)
@@ -91,8 +100,18 @@ class Surroundings:
         if not before.isalpha() or before.lower() in self._words.amount_after:
             return True
         if _NOTHING_AHEAD.match(text, atom.end):
-            return False
+            return self._in_list_of_names(atom, lower)
         return not (before[0].isupper() and value < _NAMED and not _begins_sentence(line, len(line) - len(before)))
+
+    def _in_list_of_names(self, atom: Atom, lower: str) -> bool:
+        """Whether names with a number each follow or precede: "Phan Thiết 29 vụ, Tuy Phong 24, Bắc Bình 23"."""
+        name = _NAME_BEFORE.search(lower, max(0, atom.start - _LIST), atom.start)
+        if name is None:
+            return False
+        announced = not name["first"] or _ANNOUNCED.search(lower, max(0, atom.start - _LIST), name.start())
+        if name["first"] and (announced or len(name["first"]) > 1):
+            return True
+        return announced is not None and _NAMES_AFTER.match(lower, atom.end) is not None
 
     def words_state_amount(self, atom: Atom, text: str, lower: str) -> bool:
         """Whether a number in words counts something here: no name, ordinal, length of time or vague amount."""
@@ -166,7 +185,11 @@ def unit_forms(units: Units, words: NumberWords) -> frozenset[str]:
     """What numbers count and measure, without the nouns that are also common words."""
     counted = {form for forms in units.counted.values() for form in forms}
     measured = {form for family in (*units.currencies, *units.measures) for form in family.forms}
-    return frozenset(counted - words.not_counted_in_words - units.never) | measured | {*units.rates, *units.scores}
+    return (
+        frozenset(counted - words.not_counted_in_words - units.never)
+        | measured
+        | {*units.rates, *units.scores, *units.percent_points}
+    )
 
 
 def _begins_sentence(text: str, start: int) -> bool:

@@ -170,7 +170,7 @@ class NumberGrammar:
             start=start,
             end=atom.end,
             value=value,
-            total=Decimal(atom.total.replace(".", "")) if atom.total else None,
+            total=self._total(atom),
             form=form,
             spelled=atom.spelled,
             scaled=not atom.spelled and bool(atom.scale_words or atom.suffix),
@@ -178,6 +178,13 @@ class NumberGrammar:
             ambiguous=ambiguous,
             pattern="words" if atom.spelled else "glued" if atom.glued else form.value if atom.total else "digits",
         )
+
+    def _total(self, atom: Atom) -> Decimal | None:
+        """The m of n/m; a scale word after it multiplies both: "1.020/2.550 tỷ đồng"."""
+        if atom.total is None:
+            return None
+        total = Decimal(atom.total.replace(".", "").replace(",", "."))
+        return total * self._scale_of(atom)
 
     def _joined(self, reads: Iterable[_Read], lower: str) -> Iterator[Number]:
         """Join neighbours that are one figure: sums, tallies with the noun between, ranges."""

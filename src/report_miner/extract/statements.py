@@ -49,6 +49,10 @@ class Statement:
     item: Item | None
 
 
+# A thousand million of a noun that no list knows is money: "lợi nhuận 612 tỷ (biên lãi 6%)".
+_MONEY = 1_000_000_000
+
+
 class UnitReader:
     """Reads the units of the numbers of a sentence; built once from the patterns."""
 
@@ -67,7 +71,9 @@ class UnitReader:
             return None
         if number.currency:
             return Unit(number.end, number.end, number.currency, Family.MONEY)
-        return self._grammar.read(text, lower, number.end, end)
+        unit = self._grammar.read(text, lower, number.end, end)
+        money = number.scaled and number.value >= _MONEY and unit is not None and not unit.known
+        return None if money else unit
 
 
 class ItemReader:

@@ -100,7 +100,7 @@ class UnitWords:
 
 
 def _first_words(units: Units) -> frozenset[str]:
-    forms = [*units.rates, *units.scores, *units.percent, *units.classifiers]
+    forms = [*units.rates, *units.scores, *units.percent_points, *units.percent, *units.classifiers]
     forms += [form for family in (*units.currencies, *units.measures) for form in family.forms]
     forms += [form for nouns in units.counted.values() for form in nouns]
     return frozenset(word.group() for form in forms if (word := _WORD.match(form)))

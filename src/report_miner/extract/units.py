@@ -143,6 +143,7 @@ def _forms(units: Units) -> dict[str, tuple[Family, str | None, str]]:
     forms |= {form: (Family.COUNTED, None, "") for form in units.classifiers if form not in forms}
     forms |= dict.fromkeys(units.rates, (Family.RATE, None, ""))
     forms |= dict.fromkeys(units.scores, (Family.SCORE, None, ""))
+    forms |= dict.fromkeys(units.percent_points, (Family.PERCENT, None, ""))
     forms |= dict.fromkeys(units.percent, (Family.PERCENT, "%", ""))
     for measure in units.measures:
         forms |= dict.fromkeys(measure.forms, (Family.MEASURE, None, ""))

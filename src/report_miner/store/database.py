@@ -27,6 +27,7 @@ from report_miner.model import (
     Status,
     Verdict,
 )
+from report_miner.store.bodies import pack
 from report_miner.store.files import make_folder, writing_to
 from report_miner.store.rows import COLUMNS, to_figure, to_record, to_row
 from report_miner.store.schema import SCHEMA, VERSION
@@ -175,7 +176,7 @@ class Store:
         Where the figures are the same and are not checked or not assessed now, the findings or verdicts stay.
 
         Args:
-            document: the document; its text is not kept.
+            document: the document; without its text, the text that is stored of the same content stays.
             figures: its figures.
             findings: what its figures say of one another.
             verdicts: which criteria it meets.
@@ -191,6 +192,7 @@ class Store:
         with self.transaction():
             was_checked, was_assessed = self._stands(document.name, fingerprint)
             keep_findings, keep_verdicts = was_checked and not checked, was_assessed and not assessed
+            body = pack(document) if document.text else self._body(document)
             self._drop(document.name, findings=not keep_findings, verdicts=not keep_verdicts)
             notes = json.dumps(document.notes, ensure_ascii=False)
             self._insert(
@@ -201,6 +203,8 @@ class Store:
                     assessed or was_assessed,
                 ),
             )
+            if body:
+                self._insert("texts", (document.name, body))
             columns = ", ".join(f'"{column}"' for column in COLUMNS)
             marks = ", ".join("?" * len(COLUMNS))
             self._database.executemany(f"INSERT INTO figures ({columns}) VALUES ({marks})", map(to_row, figures))
@@ -208,6 +212,12 @@ class Store:
                 self._put_finding(finding, across=False)
             for verdict in verdicts:
                 self._put_verdict(document.name, verdict)
+
+    def _body(self, document: Document) -> bytes | None:
+        """The stored text of the document, if it is of the same content."""
+        query = "SELECT body FROM texts JOIN documents ON name = doc WHERE doc = ? AND sha256 = ?"
+        found = self._database.execute(query, (document.name, document.sha256)).fetchone()
+        return found[0] if found else None
 
     def _stands(self, name: str, fingerprint: str) -> tuple[str, str]:
         """Against what the document's figures, if they are these, were checked and assessed."""

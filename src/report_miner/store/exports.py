@@ -48,9 +48,9 @@ def export(store: Store) -> list[Path]:
     """
     makers: dict[str, Callable[[Path], AbstractContextManager[Writer]]] = {
         WORKBOOK: lambda path: workbook(store, path),
-        FIGURES_CSV: _csv,
+        FIGURES_CSV: csv_file,
         FIGURES_JSONL: _jsonl,
-        FIGURES_PARQUET: _parquet,
+        FIGURES_PARQUET: parquet_file,
     }
     files = [store.folder / name for name in makers]
     with store.transaction(), writing_to(store.folder), ExitStack() as whole:
@@ -87,11 +87,11 @@ def _jsonl(path: Path) -> Iterator[Writer]:
 
 
 @contextmanager
-def _csv(path: Path) -> Iterator[Writer]:
-    """UTF-8 with a byte order mark, so that Excel sees the accents."""
+def csv_file(path: Path, columns: Sequence[str] = CONTRACT) -> Iterator[Writer]:
+    """UTF-8 with a byte order mark, so that Excel sees the accents; records hold the `columns` in this order."""
     with path.open("w", encoding="utf-8-sig", newline="") as lines:
         table = csv.writer(lines)
-        table.writerow(CONTRACT)
+        table.writerow(columns)
         yield lambda fields: _ignore(table.writerow(map(csv_cell, fields.values())))
 
 
@@ -113,13 +113,13 @@ def csv_cell(value: object) -> object:
 
 
 @contextmanager
-def _parquet(path: Path) -> Iterator[Writer]:
+def parquet_file(path: Path, columns: Sequence[str] = CONTRACT) -> Iterator[Writer]:
     """Values are decimal128(38, 10): exact to ten places and 28 digits before them; what is beyond is null."""
     import pyarrow as pa
     from pyarrow.parquet import ParquetWriter
 
-    types = [_arrow_type(pa, name) for name in CONTRACT]
-    schema = pa.schema(list(zip(CONTRACT, types, strict=True)))
+    types = [_arrow_type(pa, name) for name in columns]
+    schema = pa.schema(list(zip(columns, types, strict=True)))
     batch: list[Iterable[Any]] = []
     with ParquetWriter(path, schema, compression="zstd") as table:
 

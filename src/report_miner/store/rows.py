@@ -39,6 +39,7 @@ _BEYOND = ("paragraph", "sentence_start", "indicator_score")
 COLUMNS = (*CONTRACT, *_BEYOND)
 """The columns of the table `figures`: the contract, and what else is needed to get the figure back."""
 
+_SEPARATORS = str.maketrans(",.", ".,")
 # Line ends for some readers of lines, though JSON may hold them as they are.
 _LINE_BREAKS = re.compile("[\x85\u2028\u2029]")
 
@@ -108,6 +109,15 @@ def plain(number: Decimal) -> str:
     return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
+def grouped(number: int | Decimal) -> str:
+    """Return the number as it is written in Vietnamese, exact.
+
+    >>> grouped(1234567), grouped(Decimal("6.270"))
+    ('1.234.567', '6,27')
+    """
+    return f"{Decimal(plain(Decimal(number))):,f}".translate(_SEPARATORS)
+
+
 def json_line(fields: Mapping[str, Any]) -> str:
     """Return the fields as one line of JSON: text as it is, numbers exact, no line break but the last."""
     line = "{" + ", ".join([f'"{name}": {_JSON[type(value)](value)}' for name, value in fields.items()]) + "}\n"
@@ -136,13 +146,13 @@ def to_row(figure: Figure) -> tuple[Any, ...]:
     return (*fields.values(), figure.locator.paragraph, figure.sentence_start, figure.indicator_score)
 
 
-def to_record(row: Sequence[Any]) -> dict[str, Any]:
-    """Return what `record` gives for the figure that `to_row` made a row of."""
+def to_record(row: Sequence[Any], *, lists: bool = True) -> dict[str, Any]:
+    """Return what `record` gives for the figure that `to_row` made a row of; lists are JSON if `lists`."""
     fields = dict(zip(CONTRACT, row, strict=False))
     for name in VALUES:
         if fields[name] is not None:
             fields[name] = Decimal(fields[name])
-    for name in _LISTS:
+    for name in _LISTS if lists else ():
         if fields[name] is not None:
             fields[name] = json.loads(fields[name])
     return fields

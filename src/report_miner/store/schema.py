@@ -2,11 +2,12 @@
 
 `fingerprint` says from what the figures of a document come, `checked` and `assessed` against
 what they were checked and assessed, and are empty where they were not. `across` marks findings between documents.
+`texts` holds the documents' texts as `store.bodies` packs them.
 """
 
 from __future__ import annotations
 
-VERSION = 3
+VERSION = 4
 
 SCHEMA = """
 CREATE TABLE documents (
@@ -22,6 +23,11 @@ CREATE TABLE documents (
     checked TEXT NOT NULL,
     assessed TEXT NOT NULL
 ) WITHOUT ROWID;
+
+CREATE TABLE texts (
+    doc TEXT PRIMARY KEY REFERENCES documents (name) ON DELETE CASCADE,
+    body BLOB NOT NULL
+);
 
 CREATE TABLE figures (
     id TEXT NOT NULL,

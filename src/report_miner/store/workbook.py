@@ -133,6 +133,13 @@ _FIGURES = (
 )
 
 
+_REVIEWED = (
+    Column("decision", 12, lambda fields: fields["decision"] and say(f"review.decision_{fields['decision']}")),
+    _column("reviewer", 20),
+    _column("reviewed_at", 26),
+)
+
+
 def _of_finding(name: str, width: float) -> Column:
     return Column(name, width, attrgetter(f"finding.{name}"), "long")
 
@@ -218,12 +225,13 @@ class Table:
 
 
 @contextmanager
-def workbook(store: Store, path: Path) -> Iterator[Callable[[Mapping[str, Any]], None]]:
+def workbook(store: Store, path: Path, *, reviewed: bool = False) -> Iterator[Callable[[Mapping[str, Any]], None]]:
     """Write the workbook of the store's results to `path`; yield what takes the record of each figure in turn.
 
+    With `reviewed`, the records bear what people decided: `decision`, `reviewer` and `reviewed_at`.
     Figures beyond the last row of a sheet are left out, and the first sheet says so.
     """
-    tables = _tables(store)
+    tables = _tables(store, reviewed)
     frame = zipfile.ZipFile(io.BytesIO(_frame(store, tables)))
     names = [f"xl/worksheets/sheet{number}.xml" for number in range(2, 2 + len(tables))]
     with frame, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
@@ -239,10 +247,10 @@ def workbook(store: Store, path: Path) -> Iterator[Callable[[Mapping[str, Any]],
             yield write
 
 
-def _tables(store: Store) -> list[Table]:
+def _tables(store: Store, reviewed: bool) -> list[Table]:
     """The sheets behind the first one. The figures come first; their rows are given from outside."""
     tables = [
-        Table("figures", _FIGURES, store.count("figures"), tuple),
+        Table("figures", (*_FIGURES, *_REVIEWED) if reviewed else _FIGURES, store.count("figures"), tuple),
         Table("documents", _DOCUMENTS, store.count("documents"), store.documents),
         Table("failures", _FAILURES, store.count("failures"), store.failures),
     ]

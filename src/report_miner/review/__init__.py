@@ -1,0 +1,1 @@
+"""The review page: figures beside their printed sources, and what people decide about them."""
