@@ -290,6 +290,8 @@ def test_time_grows_with_the_length_only(piece: str) -> None:
         ("Kỷ luật 312 đảng viên: khiển trách 221, cảnh cáo 66, cách chức 8, khai trừ 17.", [312, 221, 66, 8, 17]),
         ("Năm 2019, tàu Apollo 12, nghỉ.", []),
         ("Học sinh Trường Nhi Đồng 1, Trường Nguyễn Du 2.", []),
+        ("Hãng ra ba đời máy: Nokia 3, Nokia 5, Nokia 6.", []),
+        ("Nhà có 6 anh chị em, em út sinh năm 63.", [6]),
     ],
 )
 def test_small_numbers_behind_names_count_in_a_list_of_such(text, values):

@@ -24,13 +24,14 @@ _NAMED = 10
 _BEHIND = 24
 _LIST = 90
 _NAME = r"[^\W\d_]+(?:[ -][^\W\d_]+){0,5}"
-_NAME_BEFORE = re.compile(
-    rf"(?:(?<![\d.,/])(?<!tháng )(?<!năm )(?<!ngày )(?P<first>\d[\d.]*)"
-    rf"(?:[ ][^\W\d_]+){{0,3}}(?:[ ]?\([^()\n]{{1,25}}\))?"
-    rf"(?:[,;]| và)|[:(]|gồm)[ ]?{_NAME}[ ]$"
+_SIGN = r"(?:,|;| và)[ ]"
+_BEHIND_A_COUNT = re.compile(
+    rf"(?<![\d.,/])\d[\d.]*(?:[ ][^\W\d_]+){{1,3}}(?:[ ]?\([^()\n]{{1,25}}\))?"
+    rf"(?:{_SIGN}{_NAME}[ ]\d[\d.]*)*{_SIGN}{_NAME}[ ](?<!năm )(?<!thứ )(?<!hạng )(?<!số )$"
 )
-_ANNOUNCED = re.compile(r"[:(]|gồm")
-_NAMES_AFTER = re.compile(rf"(?:(?:,| và)[ ]{_NAME}[ ]\d{{1,4}}(?![\d/]|[.,]\d)(?=[,.;)]| và|$)){{2}}")
+_ANNOUNCED = re.compile(rf"(?:[:(]|gồm)[ ]?(?=(?:{_NAME}[ ]\d[\d.]*{_SIGN})*{_NAME}[ ]$)")
+_MEMBER = re.compile(rf"({_NAME})[ ](\d[\d.]*)(?:,| và|;|(?=[.)\n]|$))[ ]?")
+_FEWEST_MEMBERS = 3
 
 
 class Surroundings:
@@ -105,13 +106,17 @@ class Surroundings:
 
     def _in_list_of_names(self, atom: Atom, lower: str) -> bool:
         """Whether names with a number each follow or precede: "Phan Thiết 29 vụ, Tuy Phong 24, Bắc Bình 23"."""
-        name = _NAME_BEFORE.search(lower, max(0, atom.start - _LIST), atom.start)
-        if name is None:
-            return False
-        announced = not name["first"] or _ANNOUNCED.search(lower, max(0, atom.start - _LIST), name.start())
-        if name["first"] and (announced or len(name["first"]) > 1):
+        start = max(0, atom.start - _LIST)
+        if _BEHIND_A_COUNT.search(lower, start, atom.start):
             return True
-        return announced is not None and _NAMES_AFTER.match(lower, atom.end) is not None
+        announced = _ANNOUNCED.search(lower, start, atom.start)
+        if announced is None:
+            return False
+        names, position = [], announced.end()
+        while member := _MEMBER.match(lower, position):
+            names.append(member[1].split()[0])
+            position = member.end()
+        return len(names) == len(set(names)) >= _FEWEST_MEMBERS
 
     def words_state_amount(self, atom: Atom, text: str, lower: str) -> bool:
         """Whether a number in words counts something here: no name, ordinal, length of time or vague amount."""
