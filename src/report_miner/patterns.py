@@ -305,6 +305,7 @@ class ItemWords(Entry):
     back_references: tuple[str, ...]
     comparisons: tuple[str, ...]
     bare_heads: tuple[str, ...]
+    dangling: tuple[str, ...]
 
 
 class HeadingPattern(NamedPattern):

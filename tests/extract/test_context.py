@@ -56,6 +56,8 @@ def test_the_phrase_before_a_number_ends_at_its_verb_and_begins_after_the_last_b
         ("Tỉnh phấn đấu thu hút vốn đầu tư đạt ⟦25⟧ ⟨tỷ USD⟩.", "announced", "thu hút vốn đầu tư"),
         ("Mưa lũ làm ngập ⟦300⟧ ⟨ha⟩ lúa, hoa màu của dân.", "listed", "lúa, hoa màu của dân"),
         ("Mưa lũ làm ngập ⟦300⟧ ⟨ha⟩ lúa, gây thiệt hại lớn.", "listed", ""),
+        ("Khu công nghiệp thu hút ⟦61⟧ ⟨dự án⟩ mới của      .", "tail", "mới"),
+        ("Khu công nghiệp thu hút ⟦61⟧ ⟨dự án⟩ của      .", "tail", ""),
     ],
 )
 def test_parts_that_begin_or_end_at_words_of_a_class(marked, name, phrase):

@@ -77,6 +77,7 @@ class Surveyor:
         self._part = re.compile(r"[;:()\[\]…!?]|,(?!\d)|\.(?=\s|$)|(?<!\w)(?:so|so với)(?!\w)")
         self._stop = re.compile(r"[;:()\[\]…!?\n\d]|\.(?=\s|$)")
         self._conjunction = re.compile(rf"{any_of(words.conjunctions)}(?!\w)")
+        self._dangling = re.compile(rf"(?:(?<!\w){any_of(words.dangling)}(?!\w)[\s,\"'-]*)+$")
         self._leading = re.compile(r"[\s,\"'\-+•*]+|\d+[.)]\s")
 
     def survey(self, lower: str, floor: int, number: Span, after: int, ceiling: int) -> Surroundings:
@@ -167,7 +168,12 @@ class Surveyor:
 
     def _trimmed(self, lower: str, start: int, end: int) -> Span:
         lead = self._leading.match(lower, start, end)
-        start = lead.end() if lead else start
+        return self._without_end(lower, lead.end() if lead else start, end)
+
+    def _without_end(self, lower: str, start: int, end: int) -> Span:
+        """Leave out signs and dangling words at the end."""
+        dangling = self._dangling.search(lower, max(start, end - _LINK_REACH), end)
+        end = dangling.start() if dangling else end
         while start < end and lower[end - 1] in " ,\"'-\n":
             end -= 1
         return start, max(start, end)
@@ -200,9 +206,7 @@ class Surveyor:
             _, _, end, _ = self._links(lower, start, ceiling)
         while start < end and lower[start] in " \n\"'":
             start += 1
-        while start < end and lower[end - 1] in " \n\"'":
-            end -= 1
-        return start, end
+        return self._without_end(lower, start, end)
 
 
 def _mark(text: str) -> str:
