@@ -4,12 +4,15 @@
 
 Every number of `corpus/` that takes part in an `arithmetic` line of its annotation is corrupted in four ways, one at
 a time (a digit changed, two neighbours swapped, a digit dropped, the comma moved), and the document is mined and
-checked again. A number takes part in a line that gives it if all other numbers of the line are printed within 300
-characters of it; a number that the document contradicts as it stands is left alone. An error is caught when a finding
-is `inconsistent` that was not so before. False alarms are inconsistent findings on the untouched documents that
-`corpus/expected/contradictions.csv` does not name. Errors of less than one percent are left out: no rounded relation
-can show them. The corruptions follow from the document's name and the number's place, so every run plants the same
-errors.
+checked again. The lines are what a person who adds up the document on paper finds, whether `check` sees them or not.
+A number takes part in a line if the document prints all numbers of the line close by: in one paragraph, one list or
+one table, or within 300 characters (a relation that spans more takes knowledge that no line of print gives). A number
+that the document contradicts as it stands is left alone, and so are errors that nothing printed can show: those that
+leave every line of the number true to the printed precision, and those of less than one percent.
+
+An error is caught when a finding is `inconsistent` that was not so before. False alarms are inconsistent findings on
+the untouched documents that `corpus/expected/contradictions.csv` does not name. The corruptions follow from the
+document's name and the number's place, so every run plants the same errors.
 
 In the documents of DIR, which have no such annotation, the numbers of equations that `check` finds to hold are
 corrupted, and the inconsistent findings are listed, to be judged by eye.
@@ -21,10 +24,13 @@ import argparse
 import csv
 import hashlib
 import json
+import multiprocessing
 import re
+import resource
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -32,6 +38,7 @@ from typing import Any
 
 import yaml
 
+from arithmetic import NUMERAL, holds, printed_lines
 from report_miner.check import check
 from report_miner.inputs import read_source, sources
 from report_miner.model import Block, Cell, Document, Figure, Finding, Verdict
@@ -40,9 +47,6 @@ from report_miner.pipeline import mine
 from report_miner.read import read
 
 CORPUS = Path(__file__).parents[1] / "corpus"
-FACTOR = re.compile(r"\* 100\b|/ 10\b")
-NUMERAL = re.compile(r"\d[\d.]*(?:,\d+)?")
-NEAR = 300
 SIZES = (10_000, 100_000)
 
 
@@ -68,7 +72,7 @@ def main() -> None:
     if options.documents:
         others = planted(unannotated(options.documents), show_misses=options.misses)
         result |= {f"other documents: {name}": value for name, value in others.items()}
-    result |= speed()
+    result |= growth()
     for name, value in result.items():
         print(f"{name:32} {value}")
     if options.json:
@@ -162,24 +166,26 @@ def false_alarms(findings: Sequence[Finding], known: Sequence[int]) -> list[Find
 
 
 def errors(document: Document, gold: Path, arithmetic: Sequence[str]) -> Iterator[Error]:
-    """The errors to plant in the figures of `gold` that an arithmetic line gives."""
+    """The errors to plant in the figures of `gold` that an arithmetic line gives, as far as they break one."""
     rows = [json.loads(line) for line in gold.read_text("utf-8").splitlines()]
     for row in rows:
         if document.text[row["start"] : row["end"]] != row["text"]:
             print(f"{gold.name}: {row['text']} is not printed at {row['start']}; run scripts/place_expected.py")
             return
-    lines = [set(NUMERAL.findall(FACTOR.sub("", line))) for line in arithmetic]
-    yield from corruptions(document, rows, lines)
+    lines: dict[int, list[str]] = {}
+    for start, _, line in printed_lines(document, rows, arithmetic):
+        lines.setdefault(start, []).append(line)
+    for error in corruptions(document, rows):
+        numeral = document.text[error.start : error.end]
+        related = lines.get(error.start, ())
+        if any(not holds(re.sub(rf"(?<![\d.,]){numeral}(?![\d.,])", error.printed, line)) for line in related):
+            yield error
 
 
-def corruptions(
-    document: Document, rows: Sequence[Mapping[str, Any]], lines: Sequence[set[str]] | None = None
-) -> Iterator[Error]:
-    """Each kind of error that applies to a numeral of a row; with `lines`, only if one of them relates it."""
+def corruptions(document: Document, rows: Sequence[Mapping[str, Any]]) -> Iterator[Error]:
+    """Each kind of error that applies to a numeral of a row."""
     for row in rows:
         for match in NUMERAL.finditer(row["text"]):
-            if lines is not None and not related(match.group(), row, rows, lines):
-                continue
             for kind, corrupt in KINDS.items():
                 seed = f"{Path(document.name).name}:{row['start']}:{match.start()}:{kind}"
                 choice = int(hashlib.sha256(seed.encode()).hexdigest(), 16)
@@ -187,14 +193,6 @@ def corruptions(
                 if printed is not None and differs(match.group(), printed):
                     start = row["start"] + match.start()
                     yield Error(kind, row["start"], start, start + len(match.group()), printed)
-
-
-def related(
-    numeral: str, row: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], lines: Sequence[set[str]]
-) -> bool:
-    """Whether a line gives the numeral, and all its other numerals are printed near it."""
-    near = {n for other in rows if abs(other["start"] - row["start"]) <= NEAR for n in NUMERAL.findall(other["text"])}
-    return any(numeral in line and line <= near for line in lines)
 
 
 def differs(numeral: str, printed: str) -> bool:
@@ -299,22 +297,35 @@ def new_inconsistencies(before: Sequence[Finding], after: Sequence[Finding], err
     return not wrong(after, shift) <= wrong(before, 0)
 
 
-def speed() -> dict[str, float]:
-    """Seconds to check 10,000 and 100,000 figures, and how much more than ten times the larger number takes."""
-    document = read(CORPUS / "binh-thuan-tai-nan.txt")
-    figures = mine(document)
-    seconds = []
+def growth() -> dict[str, float]:
+    """Seconds and memory to check 10,000 and 100,000 figures, and how much more than ten times the larger takes."""
+    spawn = multiprocessing.get_context("spawn")
+    costs = []
     for size in SIZES:
-        copies = list(_copies(figures, size))
-        begin = time.perf_counter()
-        check(copies)
-        seconds.append(time.perf_counter() - begin)
-    small, large = seconds
+        with ProcessPoolExecutor(1, spawn) as process:
+            costs.append(process.submit(cost, size).result())
+    (seconds, memory), (more_seconds, more_memory) = costs
+    times = SIZES[1] / SIZES[0]
     return {
-        f"seconds, {SIZES[0]} figures": round(small, 2),
-        f"seconds, {SIZES[1]} figures": round(large, 2),
-        "time against linear": round(large / small / (SIZES[1] / SIZES[0]), 2),
+        f"seconds, {SIZES[0]} figures": round(seconds, 2),
+        f"seconds, {SIZES[1]} figures": round(more_seconds, 2),
+        "time against linear": round(more_seconds / seconds / times, 2),
+        f"MB, {SIZES[0]} figures": round(memory, 1),
+        f"MB, {SIZES[1]} figures": round(more_memory, 1),
+        "memory against linear": round(more_memory / memory / times, 2),
     }
+
+
+def cost(size: int) -> tuple[float, float]:
+    """Seconds to check `size` figures, and by how many megabytes they and their check raise the process at most."""
+    figures = mine(read(CORPUS / "binh-thuan-tai-nan.txt"))
+    check(figures)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    copies = list(_copies(figures, size))
+    begin = time.perf_counter()
+    check(copies)
+    seconds = time.perf_counter() - begin
+    return seconds, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
 
 
 def _copies(figures: Sequence[Figure], size: int) -> Iterator[Figure]:

@@ -273,6 +273,19 @@ ACTUAL, ESTIMATE, TARGET = "actual", "estimate", "target"
         ("Thu ngân sách vượt dự toán ⟦10%⟧.", [ACTUAL]),
         ("Sản lượng tăng ⟦3%⟧, thấp hơn mức đề ra là ⟦5%⟧. Trong đó, lúa tăng ⟦2%⟧.", [ACTUAL, TARGET, ACTUAL]),
         ("Tội phạm phải giảm ít nhất ⟦5%⟧ so với năm trước; có từ ⟦03⟧ mô hình trở lên.", [TARGET, TARGET]),
+        ("Mỗi phòng phải đưa ít nhất ⟦8⟧ thủ tục lên mạng.", [TARGET]),
+        ("Chủ nhà đã phải chi tối thiểu ⟦5⟧ triệu đồng.", [ACTUAL]),
+        ("Huyện đặt mục tiêu tăng trưởng ⟦9%⟧ nhưng chỉ làm được ⟦6%⟧.", [TARGET, ACTUAL]),
+        ("Mới thả ⟦7⟧ ha, kế hoạch cả năm lên tới ⟦53⟧ ha.", [ACTUAL, TARGET]),
+        ("Huyện đặt mục tiêu trồng ⟦9⟧ ha nhưng không quên chăm sóc ⟦6⟧ ha.", [TARGET, TARGET]),
+        ("Số hộ nghèo giảm ⟦3%⟧, vượt mục tiêu giảm ⟦2%⟧.", [ACTUAL, TARGET]),
+        ("Số hộ nghèo so với mục tiêu giảm ⟦2%⟧.", [ACTUAL]),
+        ("Bao phủ ⟦83%⟧ dân số, thấp hơn chỉ tiêu huyện giao ⟦2%⟧. Tổng chi ⟦5⟧ tỷ đồng.", [ACTUAL] * 3),
+        ("Kiên cố hóa ⟦6/8⟧ km kênh theo kế hoạch giao, đạt ⟦75%⟧.", [ACTUAL, ACTUAL]),
+        ("Theo kế hoạch, xã trồng ⟦6⟧ ha.", [TARGET]),
+        ("Thanh tra kiến nghị thu hồi ⟦428⟧ triệu đồng; kiểm điểm ⟦9⟧ tập thể.", [ACTUAL, ACTUAL]),
+        ("Tính từ đầu năm tới nay có ⟦21⟧ vụ.", [ACTUAL]),
+        ("Phương án 1: vùng I tăng từ ⟦2⟧ triệu đồng lên ⟦3⟧ triệu đồng.", [ACTUAL, TARGET]),
     ],
 )
 def test_a_goal_reaches_its_numbers_and_a_yardstick_does_not(sentence: str, expected: list[str]) -> None:
@@ -307,6 +320,17 @@ def test_du_kien_is_an_estimate_of_the_running_year_late_in_the_year_only() -> N
     sentence = "Dự kiến thu ngân sách năm 2021 đạt ⟦500 tỷ⟧ đồng."
     assert statuses(sentence, published=date(2021, 11, 20)) == [ESTIMATE]
     assert statuses(sentence, published=date(2021, 2, 20)) == [TARGET]
+
+
+def test_du_kien_speaks_of_a_goal_where_the_time_lies_ahead() -> None:
+    sentence = "Sang năm 2023, tỉnh dự kiến bán ⟦950⟧ ha đất."
+    assert statuses(sentence, published=date(2022, 11, 20)) == [TARGET]
+
+
+def test_the_forecast_of_a_section_does_not_reach_a_number_of_a_past_year() -> None:
+    heading = "I. Khả năng thực hiện kế hoạch năm 2004"
+    share = "Tỷ trọng đạt ⟦42%⟧, trước đó đạt ⟦41%⟧ (thời kỳ 1998 - 2002)."
+    assert statuses("BÁO CÁO", heading, share, published=date(2004, 10, 1)) == [ESTIMATE, ACTUAL]
 
 
 def test_a_heading_governs_what_stands_below_until_the_next_of_its_rank() -> None:

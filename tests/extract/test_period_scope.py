@@ -54,6 +54,10 @@ def _ask(
         ("Kết quả có 61/119 xã và ⟦6/16⟧ phường đạt chuẩn (giai đoạn 2016-2018).", "2016/2018"),
         ("Đến tháng 9/2018, toàn tỉnh có ⟦46⟧ mô hình.", "2018-09"),
         ("Tính đến ngày 31/12/2018, dư nợ đạt ⟦1.200⟧ tỷ đồng.", "2018-12-31"),
+        ("Chiều 3/9, trong 3 ngày nghỉ lễ (từ 1 đến 3/9), cả nước xảy ra ⟦82⟧ vụ.", "2019-09-01/2019-09-03"),
+        ("6 tháng đầu năm thu 9 tỷ, mới hoàn thành ⟦78%⟧ chỉ tiêu cả năm.", "2019-01/2019-06"),
+        ("Chỉ trong bảy ngày (14 - 20/5), các bệnh viện tiếp nhận ⟦742⟧ ca.", "2019-05-14/2019-05-20"),
+        ("Dân số năm 2019 giảm, bình quân giai đoạn 2009-2019 là -1%. Mật độ đạt ⟦1.067⟧ người.", "2019"),
         ("6 tháng đầu năm, lực lượng chức năng phát hiện ⟦231⟧ vụ.", "2019-01/2019-06"),
         ("Thu ngân sách nhà nước 6 tháng ⟦3.128⟧ tỷ đồng.", "2019-01/2019-06"),
         ("Giá tiêu dùng bình quân sáu tháng cao hơn cùng kỳ ⟦2,5%⟧.", "2019-01/2019-06"),
@@ -93,6 +97,8 @@ def test_a_number_takes_the_time_of_its_clause_or_of_the_sentences_before(marked
     [
         ("Phấn đấu đến năm 2025, toàn huyện có ⟦15⟧ xã đạt chuẩn nâng cao.", "2025"),
         ("6 tháng đầu năm giải ngân 54% kế hoạch năm (⟦400⟧ tỷ đồng).", "2019"),
+        ("6 tháng đầu năm thu đạt 54% dự toán Trung ương giao (⟦400⟧ tỷ đồng).", "2019"),
+        ("6 tháng đầu năm thả 7 ha, kế hoạch cả năm lên tới ⟦53⟧ ha.", "2019"),
         ("Huyện giao ⟦100%⟧ chỉ tiêu đến xã trước ngày 28/2/2020.", "2020"),
         ("Mục tiêu là trước ngày 30/9 khôi phục điện cho ⟦100%⟧ hộ dân.", "2019-09-30"),
         ("Ba tháng còn lại, xã phấn đấu giảm ⟦5%⟧ số vụ cháy.", "2019-10/2019-12"),
@@ -141,6 +147,7 @@ def test_the_present_is_the_day_that_the_text_names_else_the_year(
             "2019-06-01/2019-06-15",
         ),
         ("Kinh tế quý I năm 2019\nQuý II tăng 7%.\nGiá cả tăng ⟦2,5%⟧.", "2019-04/2019-06"),
+        ("Kết quả 9 tháng năm 2018\nThi tốt nghiệp năm 2018 đạt 96%.\nY tế: ⟦14⟧ ca sốt.", "2018-01/2018-09"),
         ("Công tác y tế năm 2018\nTrẻ sinh ra trong năm: ⟦18.148⟧ trẻ.", "2018"),
     ],
 )
@@ -151,6 +158,21 @@ def test_a_paragraph_returns_to_the_time_of_the_title_that_ends_with_the_one_bef
 def test_months_that_a_text_without_a_date_counts_are_those_that_it_names_elsewhere() -> None:
     text = "Hội nghị sơ kết 6 tháng đầu năm 2013.\n6 tháng qua, cả tỉnh xảy ra ⟦240⟧ vụ."
     assert _ask(text, published=None)[0] == "2013-01/2013-06"
+
+
+def test_under_a_title_the_present_holds_for_its_own_sentence_alone() -> None:
+    text = "Nông nghiệp năm 2018\nNgày 20/12/2018. Hiện còn 31 hợp tác xã. Doanh thu bình quân ⟦1,2⟧ tỷ đồng."
+    assert _ask(text, date(2018, 12, 20), kinds=(BlockKind.TITLE,))[0] == "2018"
+
+
+def test_under_a_title_the_present_ends_at_a_semicolon() -> None:
+    text = "Công tác đảng năm 2018\nNgày 20/12/2018. Hiện có 14 đảng bộ; kết nạp ⟦386⟧ đảng viên."
+    assert _ask(text, date(2018, 12, 20), kinds=(BlockKind.TITLE,))[0] == "2018"
+
+
+def test_a_second_rise_begins_when_the_first_one_began() -> None:
+    text = "Tỷ lệ tăng từ 41% năm 2015 lên hơn 45% năm 2016 với nhóm A và từ ⟦42%⟧ lên 46% với nhóm B."
+    assert _ask(text)[0] == "2015"
 
 
 def test_a_heading_gives_its_time_to_the_paragraphs_below() -> None:

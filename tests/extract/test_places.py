@@ -87,6 +87,8 @@ def test_what_only_looks_like_a_place_is_none(text: str, gazetteer: Gazetteer) -
 
 
 BINH_PHUOC = "Bình Phước kéo giảm tội phạm\nNăm qua, tỉnh Bình Phước "
+BU_DOP = "huyện Bù Đốp < tỉnh Bình Phước"
+LOC_NINH = "huyện Lộc Ninh < tỉnh Bình Phước"
 NATION = "Sản xuất công nghiệp tăng\nTheo Tổng cục Thống kê, cả nước có chuyển biến. "
 
 
@@ -129,6 +131,12 @@ NATION = "Sản xuất công nghiệp tăng\nTheo Tổng cục Thống kê, cả
         (NATION + "Xuất khẩu sang Trung Quốc đạt 5,5 tỷ USD.", "5,5", "Việt Nam"),
         (NATION + "Năm ấy, Trung Quốc tăng 8,8%.", "8,8%", "Trung Quốc"),
         (NATION + "Tây Nguyên có 1.289 doanh nghiệp.", "1.289", "Tây Nguyên"),
+        (BINH_PHUOC + "có dịch: Bù Đốp 14 ca, Lộc Ninh 23 ca; các huyện còn lại 343 ca.", "343", "tỉnh Bình Phước"),
+        ("Huyện Bù Đốp. Đảng bộ kết nạp 156 người, bằng 104% chỉ tiêu Tỉnh ủy giao (150).", "150", BU_DOP),
+        (BINH_PHUOC + 'tốt: màn xếp chữ "Thái Bình" có 108 học sinh.', "108", "tỉnh Bình Phước"),
+        (BINH_PHUOC + "chờ cao tốc Tân Phú - Bảo Lộc dài 66 km.", "66", "tỉnh Bình Phước"),
+        (NATION + "Trên quốc lộ 13, đoạn qua huyện Lộc Ninh (Bình Phước), có 4 người bị nạn.", "4", LOC_NINH),
+        (NATION + "Xe đi qua huyện Lộc Ninh (Bình Phước) chở 4 người.", "4", "Việt Nam"),
         (NATION + "Hội nghị diễn ra tại Hà Nội. Có 29 đại biểu.", "29", "Việt Nam"),
     ],
 )

@@ -148,12 +148,14 @@ def _from_to_change(statement: Statement, index: int, change: Change) -> Iterato
         return
     earlier, level, stated = statement.figures[index : position + 1]
     gap = statement.gap(index + 1, position)
-    if stated.change is not change or not statement.cue("change_link").search(gap):
+    spelled_out = statement.cue("spelled_out").search(gap) is not None
+    if not spelled_out and (stated.change is not change or not statement.cue("change_link").search(gap)):
         return
     after = statement.after(position).lstrip().removeprefix(unit_of(stated))
     if not statement.cue("clean_end").search(after) and not statement.cue("points").search(after):
         return
-    if stated.kind is not Kind.PERCENT and same_unit(stated, level):
+    apart = spelled_out and level.kind is Kind.PERCENT
+    if apart or (stated.kind is not Kind.PERCENT and (spelled_out or same_unit(stated, level))):
         yield _three_levels(earlier, stated, level, change)
     elif stated.kind is Kind.PERCENT:
         yield _growth(Move(amount=None, level=level, earlier=earlier, percent=stated, change=change), stated)

@@ -15,6 +15,7 @@ from report_miner.check.names import enumeration
 from report_miner.check.pairs import pair_direction, pair_percent
 from report_miner.check.parts import parts, shares_of_whole
 from report_miner.check.periods import later_than_document, period
+from report_miner.check.printed_lists import printed_lists
 from report_miner.check.ratios import ratio
 from report_miner.check.reference import ReferenceTable, reference
 from report_miner.check.relations import Statement, statements
@@ -26,7 +27,7 @@ from report_miner.check.tables import table_columns, table_totals
 from report_miner.check.targets import target_result
 from report_miner.check.units_of_place import bodies, denominator, tally_totals
 from report_miner.extract.gazetteer import load_gazetteer
-from report_miner.model import Document, Figure, Finding
+from report_miner.model import Document, Figure, Finding, Verdict
 from report_miner.patterns import Patterns, load_patterns
 
 SENTENCE_RULES: tuple[Callable[[Statement], Iterator[Finding]], ...] = (
@@ -79,7 +80,9 @@ def check(
         _against(figures, reference) if reference else (),
         _of_document(document, figures, cues) if document else (),
     )
-    unique = {finding.id: finding for finding in (with_doubts(found, figures, document) if document else found)}
+    printed = list(printed_lists(document, figures, cues)) if document else []
+    kept = chain(_unexplained(found, printed), printed)
+    unique = {finding.id: finding for finding in (with_doubts(kept, figures, document) if document else kept)}
     return sorted(unique.values(), key=lambda finding: (min(finding.starts), finding.rule, finding.id))
 
 
@@ -96,6 +99,14 @@ def check_documents(figures: Iterable[Figure]) -> Iterator[Finding]:
             if finding.id not in seen:
                 seen.add(finding.id)
                 yield finding
+
+
+def _unexplained(found: Iterable[Finding], printed: Sequence[Finding]) -> Iterator[Finding]:
+    """The findings without those that miss a part of a list which adds up when it is read as a whole."""
+    whole = {finding.figures[0] for finding in printed if finding.verdict is Verdict.CONSISTENT}
+    for finding in found:
+        if finding.rule != "parts" or finding.verdict is Verdict.CONSISTENT or finding.figures[0] not in whole:
+            yield finding
 
 
 def _denominators(figures: Sequence[Figure], patterns: Patterns) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from report_miner.check.breakdowns import Breakdown, all_extracted, breakdowns, 
 from report_miner.check.findings import finding, number, outcome, quote
 from report_miner.check.intervals import Interval
 from report_miner.check.printed import Reading, digits_for, judge
-from report_miner.check.relations import Statement, is_level, unit_of
+from report_miner.check.relations import Statement, is_level, unit_of, words_of
 from report_miner.check.slips import digits_of, one_slip
 from report_miner.model import Bound, Change, Figure, Finding, Kind, Verdict
 from report_miner.texts import say
@@ -122,9 +122,21 @@ def shares_of_whole(statement: Statement) -> Iterator[Finding]:
     outside = [f for f, bracket in zip(statement.figures, statement.brackets, strict=True) if not bracket]
     inside = [f for f, bracket in zip(statement.figures, statement.brackets, strict=True) if bracket]
     for shares in (outside, inside if len(inside) == len(outside) else []):
-        listed = len({figure.item for figure in shares}) > _FEW or _IN_TURN.search(statement.text)
+        labels = {_named_before(statement, figure) for figure in shares}
+        named = len(labels) == len(shares) and not any(_changed(statement, figure) for figure in shares)
+        listed = named or len({figure.item for figure in shares}) > _FEW or _IN_TURN.search(statement.text)
         if len(shares) > _FEW and listed:
             yield _structure(statement, shares)
+
+
+def _named_before(statement: Statement, share: Figure) -> frozenset[str]:
+    """The words that stand before a share, behind the one before it."""
+    return words_of(statement.before(statement.figures.index(share)))
+
+
+def _changed(statement: Statement, share: Figure) -> bool:
+    """Whether a verb of change stands before a share: it is a level in time, no member of a structure."""
+    return statement.cue("direction").search(statement.before(statement.figures.index(share))) is not None
 
 
 def _plain_share(figure: Figure) -> bool:

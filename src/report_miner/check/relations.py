@@ -136,7 +136,7 @@ def is_level(figure: Figure) -> bool:
 
 
 def same_unit(first: Figure, second: Figure) -> bool:
-    """Whether both count the same thing, by their units: "vụ" and "vụ tai nạn" do, "hộ" and "hộ/tổ" do not."""
+    """Whether both count the same thing by their units: "vụ" and "vụ tai nạn" do, "hộ" and "hộ/tổ" do not."""
     a, b = unit_of(first), unit_of(second)
     if a == b or not (a and b) or "/" in a + b:
         return a == b

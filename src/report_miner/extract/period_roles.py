@@ -22,6 +22,8 @@ _STILL_NEWS = timedelta(days=100)  # for how long the months that a text counts 
 _COUNTED_MONTHS = ("months_so_far", "recent_months")
 _DAYS = ("days", "lunar_days")
 _NUMBER = re.compile(r"\d")
+_AVERAGE_OF = re.compile(r"(?<!\w)(?:bình quân|trung bình)(?:\s[^\W\d]+){0,2}\s$")
+_PLAN_OF = re.compile(r"(?<!\w)(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|giao|đề ra|đặt ra)(?:\s(?:của|cho|trong))?\s$")
 
 
 class Role(StrEnum):
@@ -148,7 +150,8 @@ class RoleReader:
         if mention.form in ("day", "month") and self._deadline.search(before):
             return Use(mention, Role.NONE, self._span(mention), frame, bracketed, deadline=True)
         role = self._role(mention, before, frame, end)
-        aside = bool(self._aside.search(clause))
+        averaged = mention.form in ("years", *_COUNTED_MONTHS) and _AVERAGE_OF.search(before)
+        aside = bool(averaged or self._aside.search(clause))
         around = self._lower[max(0, mention.start - 40) : mention.end + 150]
         reported = role is Role.EVENT and bool(self._reporting.search(around))
         return Use(mention, role, self._span(mention), frame, bracketed, reported, aside=aside)
@@ -196,6 +199,8 @@ class RoleReader:
             return Role.NONE
         if self._compared.search(before):
             return Role.BASE
+        if mention.form == "whole_year" and _PLAN_OF.search(before):
+            return Role.NONE
         if mention.form == "tet":
             return Role.TOPIC if self.holiday else Role.NONE
         if mention.form == "same":

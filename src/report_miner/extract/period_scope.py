@@ -34,14 +34,17 @@ _QUOTED = re.compile(
 _LAST_NUMBER = re.compile(r"\d[\d.,]*\s?%?(?=[^\d]*$)")
 _YEARLY = re.compile(
     r"(?<!\w)(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu)(?:\s[^\W\d_]+){0,3}?\snăm(?:\s(?:được\s)?giao|\sđề ra)?"
-    r"\s?(?:\(|là\s|:\s)(?:(?:là|trên|dưới|khoảng|gần|hơn|từ)\s){0,2}$"
+    r"\s?(?:\(|là\s|:\s|(?:lên\s)?(?:tới|đến)\s)(?:(?:là|trên|dưới|khoảng|gần|hơn|từ)\s){0,2}$"
+    r"|%\sdự toán(?:\s[^\W\d_]+){0,5}?\s?\($"
 )
 _BREAKS_OFF = re.compile(
     r"[\d;:,.]|(?<!\w)(?:và|nhưng|còn|song|sẽ|đã|thì|là|mà|trong khi|từ|đến|tới|lên|xuống|so)(?!\w)"
 )
+_A_DAY = re.compile(r"(?<!\w)(?:ngày|sáng|trưa|chiều|tối|đêm)\s\d{1,2}/\d{1,2}(?!\d)")
 _OPENS_COMPARISON = re.compile(r"[,(.]\s?(?:và\s)?so\s(?:với\s)?[^,;]*$")
 _AGAINST = re.compile(r"(?<!\w)so với\s(?:mức\s|con số\s)?(?:(?:trên|hơn|gần|khoảng)\s)?$")
 _RISES = re.compile(r"(?<!\w)từ\s(?:(?:mức|trên|gần|hơn|khoảng)\s){0,2}$")
+_FROM_LEVEL = re.compile(r"(?<!\w)từ\s(?:(?:mức|trên|gần|hơn|khoảng)\s){0,2}\d[\d.,]*\s?%?[^\d;:,.!?]{0,30}$")
 _TO = re.compile(r"[^\d;.]{0,40}(?<!\w)(?:lên|xuống|còn)(?!\w)")
 
 
@@ -140,10 +143,10 @@ class PeriodScope:
             return due.span, "clause", 0.8
         if own := self._own(number):
             return self._time_of(own, number), "attached", 0.93
+        if began := self._began(number):
+            return began, "clause", 0.8
         if governing := self._governing(number):
             span = self._time_of(governing, number)
-            if began := self._began(number):
-                return began, "clause", 0.8
             if span and self._story.is_ahead(span) and self._starts_a_rise(number):
                 return self._story.reader.present, "clause", 0.6
             return span, "clause", 0.96
@@ -217,7 +220,9 @@ class PeriodScope:
         for use in reversed(number.before):
             if use.role not in (Role.TOPIC, Role.NOW) or self._story.is_local(use):
                 continue
-            if use.bracketed and not self._reaches_out(use, number.start):
+            if use.bracketed and not self._reaches_out(use, number):
+                continue
+            if use.role is Role.NOW and self._is_over(use, number):
                 continue
             if use.mention.form == "same" and QUANTITY.search(self._lower[use.end : number.start]):
                 continue
@@ -226,12 +231,19 @@ class PeriodScope:
             least = least or use
         return least
 
-    def _reaches_out(self, use: Use, start: int) -> bool:
+    def _is_over(self, use: Use, number: _Number) -> bool:
+        """Whether "hiện" ends before the number: at a semicolon, where the text tells of a time that still runs."""
+        told = number.state.topic or number.state.heading
+        runs = told is not None and use.span is not None and told.last_day >= use.span.first_day
+        return runs and ";" in self._lower[use.end : number.start]
+
+    def _reaches_out(self, use: Use, number: _Number) -> bool:
         """Whether a time in brackets reaches a number: inside them, or behind them where no number stands before."""
-        if ")" not in self._lower[use.end : start]:
+        if ")" not in self._lower[use.end : number.start]:
             return True
-        clause = re.split(r"[;.]\s", self._lower[max(0, use.start - LOOK) : use.start])[-1]
-        return not QUANTITY.search(clause)
+        opened = max(self._story.start_of(number.sentence), use.start - LOOK)
+        clause = re.split(r"[;.]\s", self._lower[opened : use.start])[-1]
+        return not QUANTITY.search(_A_DAY.sub("", clause))
 
     def _starts_a_rise(self, number: _Number) -> bool:
         """Whether the number is the a of "từ a lên b"."""
@@ -242,7 +254,10 @@ class PeriodScope:
         """The time at which a rise "từ a lên b" began, where the one before it told: "từ 41% năm 2015 lên 45%"."""
         if not self._starts_a_rise(number):
             return None
-        return next((use.span for use in reversed(number.before) if self._story.is_local(use)), None)
+        starts = (use for use in reversed(number.before) if self._story.is_local(use))
+        return next(
+            (use.span for use in starts if _FROM_LEVEL.search(self._lower, max(0, use.start - LOOK), use.start)), None
+        )
 
     def _time_of(self, use: Use, number: _Number) -> TimeSpan | None:
         return self._story.time_of(use, (*number.before, *number.after), number.state)

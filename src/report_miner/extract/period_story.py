@@ -76,6 +76,10 @@ class Story:
         index = bisect_right(self._starts, position) - 1
         return index if index >= 0 and position < self._sentences[index].end else None
 
+    def start_of(self, index: int) -> int:
+        """Where the sentence `index` begins."""
+        return self._starts[index]
+
     def end_of(self, index: int) -> int:
         """Where the sentence `index` ends."""
         return self._sentences[index].end
@@ -187,7 +191,7 @@ class Story:
         years = [use.span for use in uses if use.mention.form == "years" and use.span]
         events = [use.span for use in uses if use.role is Role.EVENT and use.span]
         bases = [use for use in uses if use.role is Role.BASE]
-        able = [use for use in uses if self._can_be_handed_on(use, self.end_of(index))]
+        able = [use for use in uses if self._can_be_handed_on(use, self.end_of(index), last)]
         lasting = [use for use in able if not self._is_aside(use, index, last)]
         able = lasting if lasting or last.topic else able
         topic = _listed_years(uses) or self._main(able, uses, last)
@@ -209,7 +213,7 @@ class Story:
         if not same_block and wide and state.topic and _is_point(state.topic, wide):
             state = state._replace(topic=wide, past=wide)
         title = state.heading
-        if not same_block and title and state.topic and title.last_day == state.topic.last_day:
+        if not same_block and title and state.topic and _is_told_by(title, state.topic):
             state = state._replace(topic=title, past=title)
         if bases:
             return state._replace(base=bases[-1], base_topic=state.topic, base_distance=1)
@@ -228,8 +232,11 @@ class Story:
         best = opening or within or plain or able
         return self.time_of(best[-1], uses, last) if best else None
 
-    def _can_be_handed_on(self, use: Use, end: int) -> bool:
+    def _can_be_handed_on(self, use: Use, end: int, last: State) -> bool:
         if use.role is Role.NOW:
+            title = last.heading
+            if title and use.span and _is_point(use.span, title) and use.span.last_day <= title.last_day:
+                return False
             return bool(use.span and not use.bracketed and re.search(r"\d", self.lower[use.end : end]))
         if use.bracketed and QUANTITY.search(re.split(r"[;)]", self.lower[use.end : end])[0]):
             return False
@@ -248,6 +255,12 @@ def _is_point(span: TimeSpan, wide: TimeSpan) -> bool:
     return wide.days > _MONTH and (
         _is_short(span) or (last_month and wide.first_day <= span.first_day <= wide.last_day)
     )
+
+
+def _is_told_by(title: TimeSpan, topic: TimeSpan) -> bool:
+    """Whether a topic is the end of the time that the title tells of, or the year that this time is a part of."""
+    whole_year = topic.grain == 1 and topic.first == topic.last == title.first[:1] == title.last[:1]
+    return title.last_day == topic.last_day or (whole_year and title.grain > 1 and title.days > _MONTH)
 
 
 def last_clause(text: str) -> str:

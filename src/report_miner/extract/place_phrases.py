@@ -21,7 +21,11 @@ _ABOVE = re.compile(r"[ \n]?[,(-][ \n]?(?:thuộc |của )?|[ \n]+(?:thuộc |c�
 _OPEN_END = re.compile(r"[ ]?(?:\.\.\.|…|,? v\.v)")
 _RANK = {Level.PROVINCE: 2, Level.DISTRICT: 3, Level.COMMUNE: 4}
 _PARENTHESIS = 150
+# The far end of a road's name: "cao tốc Tân Phú - Bảo Lộc".
+_ROAD = re.compile(r"(?:cao tốc|đường sắt|tuyến|quốc lộ|tỉnh lộ|đường)\s(?:\w+\s){1,4}[-–]\s$", re.IGNORECASE)
+_LONGEST_ROAD = 60
 _REGION = "vùng"
+_QUOTES = ('"', "“", "”", "'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +77,8 @@ class PhraseReader:
         phrases: list[Phrase] = []
         position = 0
         while position < len(mentions):
-            if self._is_route(mentions, position):
-                position += 2
+            if ends := self._ends_of_route(mentions, position):
+                position += ends
                 continue
             group = self._group(mentions, position)
             above = self._above(mentions, position + len(group), group)
@@ -85,13 +89,18 @@ class PhraseReader:
             position += len(group) + len(above)
         return phrases
 
-    def _is_route(self, mentions: Sequence[PlaceMention], position: int) -> bool:
-        """Whether two bare names are the ends of a way: "Hà Nội - Hải Phòng"."""
+    def _ends_of_route(self, mentions: Sequence[PlaceMention], position: int) -> int:
+        """How many of the bare names from here on are the ends of a way: "Hà Nội - Hải Phòng"; 0 for none."""
         pair = mentions[position : position + 2]
-        if len(pair) < 2 or any(mention.type or mention.sort != Sort.UNIT for mention in pair):
-            return False
-        gap = self._text[pair[0].end : pair[1].start]
-        return gap.strip() == "-" and self._rank(pair[0]) == self._rank(pair[1])
+        if any(mention.type or mention.sort != Sort.UNIT for mention in pair[:1]):
+            return 0
+        if len(pair) == 2 and pair[1].type is None and pair[1].sort == Sort.UNIT:
+            gap = self._text[pair[0].end : pair[1].start]
+            if gap.strip() == "-" and self._rank(pair[0]) == self._rank(pair[1]):
+                return 2
+        start = pair[0].start
+        beside = position > 0 and start - mentions[position - 1].end < len(" - ") + 1
+        return int(not beside and bool(_ROAD.search(self._text, max(0, start - _LONGEST_ROAD), start)))
 
     def _group(self, mentions: Sequence[PlaceMention], position: int) -> list[PlaceMention]:
         group = [mentions[position]]
@@ -157,6 +166,8 @@ class PhraseReader:
         first, last = group[0], (above or group)[-1]
         if first.sort == Sort.GENERIC:
             return self._antecedent(first)
+        if first.type is None and self._is_quoted(first.start, last.end):
+            return None
         areas = self._areas(above)
         if first.sort == Sort.UNIT and first.type is None and not areas and self._rank(first) > 2:
             group = [m for m in group if self._known(m)]
@@ -188,6 +199,10 @@ class PhraseReader:
             self._parenthesis(first.start, last.end),
             len(members) > 1 and bool(_OPEN_END.match(self._text, last.end)),
         )
+
+    def _is_quoted(self, start: int, end: int) -> bool:
+        """Whether a name stands alone in quotation marks: it is then shown, not spoken of."""
+        return self._text[start - 1 : start] in _QUOTES and self._text[end : end + 1] in _QUOTES and start > 0
 
     def _common(self, group: list[PlaceMention], areas: list[Unit]) -> Unit | None:
         """The unit right above all communes of an enumeration: what is told of them is told of it."""

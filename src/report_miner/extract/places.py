@@ -41,6 +41,14 @@ _IS = re.compile(r"\s(?:là|đạt)\s(?:(?:trên|dưới|gần|hơn|khoảng)\s)
 _WHOLES = (Sort.GENERIC, Sort.NATION, Sort.REGION)
 _SHARE = re.compile(r"(?:chiếm|bằng|đóng góp|tương đương)\s(?:[^\W\d_]+\s){0,3}$")
 _ENDS_QUOTE = re.compile(r"\)|[;.,]\s(?![^()]*\))")
+# Who sets a goal is not what it is about: "chỉ tiêu tỉnh giao", "chỉ tiêu Tỉnh ủy giao".
+_SETS_GOAL = re.compile(r"(?:\sủy)?\s(?:giao|đề ra)(?!\w)")
+_GOAL = re.compile(r"(?:chỉ tiêu|kế hoạch|dự toán|mục tiêu)\s(?:do\s)?(?:UBND\s|HĐND\s)?$")
+# What is told of the places that a list leaves out: "các huyện còn lại 343 ca".
+_OTHERS = re.compile(
+    r"(?:huyện|thị|thị xã|xã|phường|tỉnh|thành|thành phố|nơi|địa phương|thị trường|nước|vùng)\s(?:còn lại|khác)\s"
+    r"(?:(?:có|là|đạt|chỉ|gần|hơn|trên|khoảng)\s){0,2}$"
+)
 _BRACKET = 80
 _REACH = 100
 _MEMORY = 2
@@ -146,6 +154,9 @@ class PlaceResolver:
         """Whether a phrase may be what figures are about, in this document."""
         if phrase.role in (Role.COMPARED, Role.PASSING, Role.LISTED):
             return False
+        goal = _GOAL.search(self._text, max(0, phrase.start - 24), phrase.start)
+        if goal and _SETS_GOAL.match(self._text, phrase.end):
+            return False
         if phrase.sort == Sort.BODY:
             return self.subject.national
         if phrase.sort == Sort.ABROAD and not self.subject.abroad:
@@ -162,6 +173,8 @@ class PlaceResolver:
         return _OPENS.search(self._text[max(0, phrase.start - 12) : phrase.start]) is not None
 
     def _in_sentence(self, scene: _Scene, start: int, end: int) -> PlaceReading | None:
+        if _OTHERS.search(self._text, max(scene.breaks[0], start - 60), start):
+            return None
         opened = scene.breaks[max(0, bisect_left(scene.breaks, start) - 1)]
         position = bisect_left(scene.starts, start)
         spoken = scene.phrases[bisect_left(scene.starts, opened) : position]

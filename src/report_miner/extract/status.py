@@ -28,7 +28,7 @@ _SETTING = {
 _HANDLED = {*_SETTING, *_ENDS_COMPARISON, CueRole.CARRY, CueRole.CONTRAST}
 # What comes before a plan that results are measured by, or that is being drawn up.
 _MEASURED_BY = re.compile(
-    r"(?:hoàn thành|thực hiện|vượt|đạt|đúng|bằng|của|so|so với|lập|phân bổ|xây dựng|%|\d)\s*(?:\w+\s+)?$"
+    r"(?:hoàn thành|thực hiện|vượt|đạt|đúng|bằng|hơn|của|so|so với|lập|phân bổ|xây dựng|%|\d)\s*(?:\w+\s+)?$"
 )
 _BEFORE_PLAN = 24
 # A result that is compared with the plan: "thấp hơn mức đề ra là 5,2%".
@@ -43,6 +43,22 @@ _QUOTED = re.compile(
 )
 _FULFILLED = re.compile(r"[^(;,\d]{0,40}\((?:\d+\s?/\s?\d|\d{3}(?:,\d+)?\s?%)")
 _PLAN_REACH = 70
+# A goal that is itself a change: "vượt mục tiêu giảm 2%"; "so với mục tiêu giảm 2%" tells the result.
+_GOAL = re.compile(r"(?:mục tiêu|chỉ tiêu)$")
+_SO_WITH = re.compile(r"(?<!\w)so(?:\svới)?\s$")
+# What a plan comes to: "kế hoạch cả năm lên tới 53.000 ha".
+_AMOUNTS_TO = re.compile(r"\slên\s(?:tới|đến)\s(?:(?:trên|hơn|gần|khoảng)\s)?\d")
+# A duty with its limit: "mỗi sở phải đưa ít nhất 8 thủ tục"; what had to be done has been done.
+_LIMITED = re.compile(r"[^\d;.:()]{1,60}(?<!\w)(?:ít nhất|tối thiểu|tối đa|không dưới|không quá)\s\d")
+_HAD_TO = re.compile(r"(?<!\w)(?:đã|từng)\s$")
+# A result after a goal: "đặt mục tiêu tăng 9% nhưng chỉ làm được 5%".
+_RESULT = re.compile(r"(?:\s[^\W\d]+){0,6}?\s(?:chỉ|mới|vẫn chưa|chưa|đã)(?!\w)")
+# The plan that closes a result: "kiên cố hóa 6/8 km theo kế hoạch giao, đạt 75%".
+_CLOSES = re.compile(r"(?:\s[^\W\d]+){0,3}?\s?[,;.)]")
+# A past time that belongs to the number before it: "41% năm 2003", "22% (thời kỳ 1998 - 2002)".
+_ITS_YEAR = re.compile(
+    r"\s?\(?(?:thời kỳ|giai đoạn|năm)\s(?:từ\s)?(?:((?:19|20)\d\d)\s?(?:-|đến)\s?)?((?:19|20)\d\d)"
+)
 # A cue reaches no further than this many characters.
 _REACH = 600
 # A new subject is longer than this.
@@ -142,7 +158,7 @@ class _StatusReader:
                 self._expect(position, token)
             case CueRole.FUTURE if self.state.status is Status.ACTUAL:
                 self._set(self._foreseen(), 0.85, "future", token)
-            case CueRole.TARGET if not self._is_counted(position):
+            case CueRole.TARGET if not (self._is_counted(position) or self._closes_result(token)):
                 self._set(Status.TARGET, 0.9, "target", token)
             case CueRole.PLAN:
                 self._plan(position, token)
@@ -151,6 +167,8 @@ class _StatusReader:
                     self.once = StatusReading(Status.TARGET, 0.8, "assigned")
                 else:
                     self._set(Status.TARGET, 0.8, "assigned", token)
+            case CueRole.ASSIGN if self._is_duty(token):
+                self._set(Status.TARGET, 0.75, "duty", token)
             case CueRole.ACTUAL if self.state.status is Status.TARGET:
                 self._set(Status.ACTUAL, 0.85, "actual", token)
             case CueRole.NOW if not (self._qualifies_number(position) or self._is_base(position)):
@@ -161,10 +179,12 @@ class _StatusReader:
                 self._in_predicate = False
             case CueRole.CONTRAST:
                 self.once = None
-                if self.state.rule in ("plan", "assigned"):
+                missed = self.state.rule == "target" and _RESULT.match(self.lower, token.end)
+                if missed or self.state.rule in ("plan", "assigned"):
                     self.state = self.inherited
             case _ if role in _ENDS_COMPARISON:
-                self.once = None
+                if self.once and self.once.rule != "goal_number":
+                    self.once = None
                 if role is CueRole.LEVEL and self.state.rule == "past_year":
                     self.state = self.inherited
 
@@ -189,7 +209,8 @@ class _StatusReader:
         if before and before.role in _COMPARES and joined(self.lower[before.end : token.start]):
             return
         late = self.context.month is not None and self.context.month >= _LATE_IN_YEAR
-        estimate = late or self.state.status is Status.ESTIMATE
+        ahead = self.state.rule in ("future", "future_year")
+        estimate = (late and not ahead) or self.state.status is Status.ESTIMATE
         self._set(Status.ESTIMATE if estimate else Status.TARGET, 0.85, "expected", token)
 
     def _plan(self, position: int, token: Token) -> None:
@@ -199,7 +220,10 @@ class _StatusReader:
         if by_how_much or _FULFILLED.match(self.lower, token.end):
             return
         if self._number_follows(position):
-            self.once = StatusReading(Status.TARGET, 0.93, "plan_number")
+            goal = _GOAL.search(self.lower, token.start, token.end) and not _SO_WITH.search(before)
+            self.once = StatusReading(Status.TARGET, 0.93, "goal_number" if goal else "plan_number")
+        elif _AMOUNTS_TO.match(self.lower, token.end):
+            self.once = StatusReading(Status.TARGET, 0.85, "goal_number")
         elif self._is_quoted(token):
             self.once = StatusReading(Status.TARGET, 0.88, "plan_quoted")
         elif not _MEASURED_BY.search(before) and self._states_number(position):
@@ -211,6 +235,8 @@ class _StatusReader:
         reading = self.once or self.state
         if reading.status is not Status.ACTUAL and self._is_starting_level(position):
             reading = StatusReading(Status.ACTUAL, 0.8, "starting_level")
+        elif reading is self.inherited and reading.status is Status.ESTIMATE and self._is_of_past_year(token):
+            reading = StatusReading(Status.ACTUAL, 0.8, "its_past_year")
         self.readings.append(reading)
         self.once = None
 
@@ -258,6 +284,21 @@ class _StatusReader:
         before = self.tokens[position - 1] if position else None
         counted = before is not None and before.role is Mark.NUMBER
         return counted and joined(self.lower[self.tokens[position - 1].end : self.tokens[position].start])
+
+    def _is_of_past_year(self, token: Token) -> bool:
+        """The number's own time, right behind it, is over: "41% năm 2003" in a forecast of 2004."""
+        own = _ITS_YEAR.match(self.lower, token.end)
+        return own is not None and self.context.year is not None and int(own[2]) < self.context.year
+
+    def _is_duty(self, token: Token) -> bool:
+        """The cue lays down a limit further on: "phải giải ngân tối thiểu 480 tỷ đồng"."""
+        done = _HAD_TO.search(self.lower, max(0, token.start - 6), token.start)
+        return not done and _LIMITED.match(self.lower, token.end) is not None
+
+    def _closes_result(self, token: Token) -> bool:
+        """The cue is the yardstick of the number before it: "12 km theo kế hoạch giao, đạt 80%"."""
+        yardstick = self.lower.startswith("theo ", token.start) and _CLOSES.match(self.lower, token.end)
+        return bool(yardstick) and len(self.readings) > self._clause[2]
 
     def _is_span(self, token: Token) -> bool:
         """One of two years, "2021-2025", or part of a date or a document's number."""

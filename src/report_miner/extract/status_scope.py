@@ -106,8 +106,8 @@ class StatusScopes:
             standing.listed = None
         declared = block.kind is BlockKind.HEADING
         end = sentence.start + block.end - block.start
-        is_title = sentence.block == 0 or block.kind is BlockKind.TITLE
-        if is_title or (end - sentence.start > _LONGEST_HEADING and not declared):
+        opens_nothing = sentence.block == 0 or block.kind in (BlockKind.TITLE, BlockKind.NOTE)
+        if opens_nothing or (end - sentence.start > _LONGEST_HEADING and not declared):
             return
         numbering = _NUMBERING.match(lower, sentence.start, end)
         start = numbering.end() if numbering else sentence.start

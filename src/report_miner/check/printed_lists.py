@@ -1,0 +1,198 @@
+"""Lists of parts as they are printed: "33 bài, gồm: Giáo dục công dân 19, Lịch sử 8, Địa lý 4, Toán 2".
+
+A list is read from the text, each part a label with one number, so that it is whole even where a number in it is no
+figure.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from report_miner.check.cues import CheckCues
+from report_miner.check.findings import finding, number, outcome, quote
+from report_miner.check.relations import is_level, unit_of
+from report_miner.check.slips import digits_of, one_slip
+from report_miner.model import Block, BlockKind, Bound, Document, Figure, Finding, Kind, Verdict
+from report_miner.texts import say
+
+_NUMERAL = re.compile(r"(?<![\w.,/–-])(\d{1,3}(?:\.\d{3})+|\d+)(,\d+)?(?![\d/])")
+_SCALE = re.compile(r"\s*(nghìn|ngàn|vạn|triệu|tỷ|tỉ)\b")
+_INNER = re.compile(r"\([^()]*\)")
+_SEPARATOR = re.compile(r"[;,]\s|\s(?:và|cùng)\s")
+_SENTENCE_END = re.compile(r"(?<!\btp)(?<!\btx)(?<!\btt)\.(?:\s|$)|\n\s*\n|\n(?=\s*[-+*•])")
+_LABEL = re.compile(r"[^\W\d_]{2}")
+_LONGEST = 600
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_CLOSING = re.compile(r"\b(?:và|còn lại|khác)\b[^,;]*$")
+_FEW = 2
+_LONG = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part: its number as printed, where it stands, what it is worth in the scale of the whole.
+
+    `counted`: the unit of the whole stands behind it; None if other words do, so that it may count something else.
+    """
+
+    start: int
+    text: str
+    value: Decimal
+    counted: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedList:
+    """The parts of `whole` in the order of print; `closed` when the words say that nothing is left out."""
+
+    whole: Figure
+    parts: tuple[Part, ...]
+    closed: bool
+
+    @property
+    def total(self) -> Decimal:
+        """The sum of the parts, in the printed scale of the whole."""
+        return sum((part.value for part in self.parts), Decimal(0))
+
+
+def printed_lists(document: Document, figures: Sequence[Figure], cues: CheckCues) -> Iterator[Finding]:
+    """The parts of a list add up to the whole before it: in brackets, behind a colon, "gồm", "chia ra" or "trong đó".
+
+    Tolerance: half a unit of the last printed digit of every number with decimals or a scale word. A list counts only
+    if every part is a label with one number, in the unit of the whole or without one, and if no word leaves it open
+    ("như", "chủ yếu"). What does not add up is inconsistent if one slip of the pen explains it and the list is closed
+    ("gồm", brackets, a colon, "còn lại", "và" before the last part, or three parts) or all its numbers are long; else
+    it may name other things.
+    """
+    by_start = {figure.start: figure for figure in figures}
+    starts = sorted(by_start)
+    for block in document.blocks:
+        if block.kind is not BlockKind.CELL:
+            inside = starts[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
+            for figure in (by_start[start] for start in inside):
+                if _is_whole(figure):
+                    for listed in _lists(document.text, block, figure, cues):
+                        yield from _judged(listed, by_start)
+
+
+def _is_whole(figure: Figure) -> bool:
+    plain = figure.value_to is None and figure.bound in (Bound.EQUAL, Bound.ABOUT)
+    return plain and is_level(figure) and figure.kind is not Kind.TALLY and figure.value > 0
+
+
+def _lists(text: str, block: Block, whole: Figure, cues: CheckCues) -> Iterator[PrintedList]:
+    """The list behind `whole` in its block, if there is one."""
+    tail = text[whole.end : whole.end + _LONGEST].lower()
+    for name in ("list_in_brackets", "list_behind", "list_carried"):
+        header = cues.patterns[name].match(tail)
+        if header is None:
+            continue
+        within = header.end() < block.end - whole.end
+        body = tail[header.end() : block.end - whole.end if within else None]
+        if name == "list_in_brackets":
+            body = body.partition(")")[0]
+        elif (end := _SENTENCE_END.search(body)) is not None:
+            body = body[: end.start()]
+        opened = cues.patterns["open_list"].search(body) or cues.patterns["open_list_head"].search(header.group())
+        parts = () if opened else _parts(body, whole.end + header.end(), whole, cues)
+        apart = any(char.isdigit() for char in header.group())
+        if len(parts) < _FEW or (apart and not _counts_same(header.group(), parts, unit_of(whole))):
+            return
+        told = "trong" not in header.group() or len(parts) > _FEW
+        yield PrintedList(whole, parts, told or _CLOSING.search(body) is not None)
+        return
+
+
+def _counts_same(header: str, parts: Sequence[Part], unit: str) -> bool:
+    """Whether a list behind another figure belongs to the whole: its parts print that unit, the other does not."""
+    return any(part.counted for part in parts) and unit != "" and header.count(unit) == header.startswith(f" {unit}")
+
+
+def _parts(body: str, start: int, whole: Figure, cues: CheckCues) -> tuple[Part, ...]:
+    """The parts of a list, none if one is not a label with one number; a semicolon ends a list with commas."""
+    plain = _INNER.sub(lambda match: " " * len(match.group()), body)
+    marks = list(_SEPARATOR.finditer(plain))
+    if marks and ";" not in marks[0].group():
+        plain = plain.partition(";")[0]
+        marks = [mark for mark in marks if mark.end() <= len(plain)]
+    begins, ends = [0, *(mark.end() for mark in marks)], [*(mark.start() for mark in marks), len(plain)]
+    found: list[Part] = []
+    for begin, end in zip(begins, ends, strict=True):
+        if (numbers := list(_NUMERAL.finditer(plain, begin, end))) or any(c.isdigit() for c in plain[begin:end]):
+            part = _part(plain[begin:end], start + begin, begin, numbers, whole, cues)
+            if part is None:
+                return ()
+            found.append(part)
+    return tuple(found)
+
+
+def _part(
+    item: str, start: int, begin: int, numbers: Sequence[re.Match[str]], whole: Figure, cues: CheckCues
+) -> Part | None:
+    """The part that `item` is: a label and one number in the unit and scale of the whole, or without them."""
+    if len(numbers) != 1 or sum(char.isdigit() for char in item) != sum(map(str.isdigit, numbers[0].group())):
+        return None
+    text = numbers[0].group()
+    before, after = item[: numbers[0].start() - begin], item[numbers[0].end() - begin :]
+    scale, wanted = _SCALE.match(after), _SCALE.search(whole.text.lower())
+    rest = after[scale.end() if scale else 0 :].strip(" .:")
+    unit, labelled = unit_of(whole), _LABEL.search(before) is not None
+    counted = unit != "" and re.match(rf"{re.escape(unit)}(?!\w)", rest) is not None
+    foreign = cues.patterns["no_member"].search(before) or cues.patterns["direction"].search(before)
+    scaled = (scale and scale.group(1)) == (wanted and wanted.group(1))
+    fraction = "," in text and whole.kind is Kind.COUNT
+    if foreign or not scaled or fraction or rest.startswith("%") or (_YEAR.fullmatch(text) and not counted):
+        return None
+    if counted or (labelled and not rest):
+        return Part(start + numbers[0].start() - begin, text, _decimal(text), counted)
+    return None if labelled or not rest else Part(start + numbers[0].start() - begin, text, _decimal(text), None)
+
+
+def _decimal(numeral: str) -> Decimal:
+    return Decimal(numeral.replace(".", "").replace(",", "."))
+
+
+def _judged(listed: PrintedList, by_start: Mapping[int, Figure]) -> Iterator[Finding]:
+    whole = listed.whole
+    numerals = _NUMERAL.findall(whole.text)
+    if len(numerals) != 1:
+        return
+    text = "".join(numerals[0])
+    rounded = _SCALE.search(whole.text.lower()) is not None or whole.kind is not Kind.COUNT
+    texts = (text, *(part.text for part in listed.parts))
+    gap = _decimal(text) - listed.total
+    sure = all(part.counted is not None for part in listed.parts)
+    if abs(gap) <= sum((_half(text, rounded=rounded) for text in texts), Decimal(0)):
+        yield _found(listed, Verdict.CONSISTENT, by_start)
+    elif sure and (listed.closed or min(map(len, map(digits_of, texts))) >= _LONG) and _slipped(texts, gap):
+        yield _found(listed, Verdict.INCONSISTENT, by_start)
+
+
+def _found(listed: PrintedList, verdict: Verdict, by_start: Mapping[int, Figure]) -> Finding:
+    whole, total = listed.whole, number(listed.total, 3)
+    members = (whole, *(by_start[part.start] for part in listed.parts if part.start in by_start))
+    computed = f"{' + '.join(number(part.value, 3) for part in listed.parts)} = {total}; {whole.text}"
+    message = say(
+        "check.sum_message", whole=quote(whole), count=len(listed.parts), total=total, outcome=outcome(verdict)
+    )
+    found = finding("parts", verdict, members, computed, message)
+    return replace(found, starts=(whole.start, *(part.start for part in listed.parts)))
+
+
+def _half(text: str, *, rounded: bool) -> Decimal:
+    decimals = len(text.partition(",")[2])
+    return Decimal(1).scaleb(-decimals) / 2 if decimals or rounded else Decimal(0)
+
+
+def _slipped(texts: Sequence[str], gap: Decimal) -> bool:
+    """Whether one slip of the pen in one number is all that keeps the parts from adding up."""
+    wanted = [_decimal(texts[0]) - gap, *(_decimal(text) + gap for text in texts[1:])]
+    return any(
+        one_slip(digits_of(text), digits_of(number(value, 3)))
+        for text, value in zip(texts, wanted, strict=True)
+        if value > 0
+    )
