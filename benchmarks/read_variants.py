@@ -1,6 +1,6 @@
 """The same document in many formats and encodings: what a reader makes of each is compared with its text.
 
-A variant is a name and a function from paragraphs to the bytes of a file. Scans join the list in the same way.
+A variant is a name and a function from paragraphs to the bytes of a file. Scans are drawn by `scan_variants.py`.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from report_miner import inputs
 from report_miner.errors import ExitCode
 from report_miner.read.office import libreoffice
 
+CORPUS = Path(__file__).parents[1] / "corpus"
 SOURCE = Path(report_miner.__file__).parents[1]
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(SOURCE)}
 DOCUMENTS = 100
@@ -328,6 +329,27 @@ def test_a_run_cut_off_keeps_what_is_done_and_goes_on(many, tmp_path, how):
     assert f"{kept} không đổi" in out
     process(many, tmp_path / "moi").communicate(timeout=300)
     assert exported(outputs) == exported(tmp_path / "moi")
+
+
+def test_a_page_is_drawn_with_its_figures(cli, tmp_path):
+    from PIL import Image
+
+    source = CORPUS / "bac-kan-trong-rung.pdf"
+    code, out, _ = cli("explain", source, "--page", 1, "-o", "trang.png")
+    assert (code, "54 số liệu ở trang 1" in out) == (0, True)
+    with Image.open(tmp_path / "trang.png") as picture:
+        colours = {colour for _, colour in picture.convert("RGB").getcolors(1 << 24)}
+    assert {(0x0A, 0x7D, 0x32), (0x11, 0x55, 0xCC)} <= colours
+
+
+def test_a_page_that_is_not_there_or_cannot_be_drawn_says_so(cli):
+    for arguments, said in (
+        ((CORPUS / "bac-kan-trong-rung.pdf", "--page", 99, "-o", "trang.png"), "không có trang 99"),
+        ((CORPUS / "an-giang-y-te.txt", "--page", 1, "-o", "trang.png"), "Chỉ PDF và ảnh"),
+        ((CORPUS / "an-giang-y-te.txt", "--page", 1), "đi cùng nhau"),
+    ):
+        code, _, err = cli("explain", *arguments)
+        assert (code, said in err) == (2, True)
 
 
 @pytest.mark.skipif(libreoffice() is None, reason="LibreOffice is not installed")

@@ -97,6 +97,11 @@ def _program(program: _Program) -> Check:
 
 
 def _tesseract_language() -> Iterator[Check]:
+    """The package through which Tesseract is called, and whether it knows Vietnamese."""
+    try:
+        yield Check("pytesseract", version("pytesseract"))
+    except PackageNotFoundError:
+        yield Check("pytesseract", "", say("doctor.for_tesseract", command="pip install pytesseract"))
     if not shutil.which("tesseract"):
         return
     name = say("doctor.tesseract_vie")

@@ -29,13 +29,13 @@ def explanation(document: Document, figures: Sequence[Figure], *, width: int) ->
     from rich.padding import Padding
     from rich.table import Table
 
-    numbered = list(enumerate(sorted(figures, key=lambda figure: figure.start), start=1))
+    labelled = numbered(figures)
     position = 0
     for _, group in groupby(document.blocks, key=_line):
         blocks = list(group)
         here = []
-        while position < len(numbered) and numbered[position][1].start < blocks[-1].end:
-            here.append(numbered[position])
+        while position < len(labelled) and labelled[position][1].start < blocks[-1].end:
+            here.append(labelled[position])
             position += 1
         text = _marked(document.text, blocks, here)
         if not here:
@@ -50,7 +50,12 @@ def explanation(document: Document, figures: Sequence[Figure], *, width: int) ->
         else:
             yield text
             yield Padding(_records(here), (0, 0, 0, 4))
-    yield say("cli.explained", count=len(numbered))
+    yield say("cli.explained", count=len(labelled))
+
+
+def numbered(figures: Sequence[Figure]) -> list[tuple[int, Figure]]:
+    """Return the figures in the order of the text, each with the number that it bears wherever it is shown."""
+    return list(enumerate(sorted(figures, key=lambda figure: figure.start), start=1))
 
 
 def _line(block: Block) -> tuple[int, ...]:

@@ -80,12 +80,29 @@ class Table:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TextBox:
-    """Where a run of text (a word or a line) is printed on a page."""
+    """Where a run of text (a word or a line) is printed on a page.
+
+    `confidence` is how sure its reading is (0..1): below 1 only where the characters were recognised on a picture.
+    `second` is what another reading of the same place saw, where that differs.
+    """
 
     start: int
     end: int
     page: int
     bbox: Box
+    confidence: float = 1.0
+    second: str = ""
+
+    def moved(self, by: int) -> TextBox:
+        """Return the box with its range moved on by `by` code points."""
+        return TextBox(
+            start=self.start + by,
+            end=self.end + by,
+            page=self.page,
+            bbox=self.bbox,
+            confidence=self.confidence,
+            second=self.second,
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

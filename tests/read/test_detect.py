@@ -68,7 +68,6 @@ def test_binary_noise_has_no_format() -> None:
         (zipped("xl/workbook.bin"), "XLSX"),
         (zipped("bao-cao.txt"), "giải nén"),
         (zipped("ppt/presentation.xml"), "PDF"),
-        (b"\x89PNG\r\n\x1a\n", "OCR"),
     ],
 )
 def test_a_format_without_a_reader_is_named_with_a_way_out(data: bytes, remedy: str) -> None:

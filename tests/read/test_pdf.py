@@ -1,6 +1,7 @@
 """PDF with a text layer: paragraphs, tables, pages and boxes; clear errors for what has no text."""
 
 import io
+import shutil
 from collections.abc import Callable
 
 import pytest
@@ -10,7 +11,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate, Table, TableStyle
 
-from report_miner.errors import DamagedDocument, EncryptedDocument, UnknownFormat
+from report_miner.errors import DamagedDocument, EncryptedDocument, MissingProgram
 from report_miner.model import BlockKind, Document
 from report_miner.read import read_bytes
 
@@ -192,14 +193,59 @@ def test_a_locked_file_says_so() -> None:
         read_pdf(data)
 
 
-def test_a_scan_says_that_it_needs_ocr() -> None:
+def test_a_scan_without_tesseract_names_the_command_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
     image = pytest.importorskip("PIL.Image").new("L", (50, 50), 200)
     from reportlab.lib.utils import ImageReader
 
     data = drawn(lambda canvas: canvas.drawImage(ImageReader(image), 0, 0, 500, 800))
-    with pytest.raises(UnknownFormat, match="ảnh quét") as raised:
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    with pytest.raises(MissingProgram, match="bản quét") as raised:
         read_pdf(data)
-    assert "OCR" in raised.value.remedy
+    assert "sudo apt-get install tesseract-ocr" in raised.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("before", "gap", "after", "expected"),
+    [
+        ("ngân kho", 0.3, "an 45", "ngân khoan 45"),
+        ("ngân sá", 1.8, "ch 45", "ngân sách 45"),
+        ("ngân kho", 1.8, "an 45", "ngân kho an 45"),
+        ("ngân sá", 4, "ch 45", "ngân sá ch 45"),
+        ("thu 4", 0.3, "5 thôn", "thu 4 5 thôn"),
+    ],
+)
+def test_a_syllable_that_only_the_text_layer_splits_is_whole_again(
+    before: str, gap: float, after: str, expected: str
+) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 12)
+        canvas.drawString(100, 700, before + " ")
+        canvas.drawString(100 + canvas.stringWidth(before, "Helvetica", 12) + gap, 700, after)
+
+    assert texts(read_pdf(drawn(draw))) == [expected]
+
+
+def test_two_columns_that_the_file_holds_line_by_line_are_read_one_after_the_other() -> None:
+    left = [f"xã Tân Hòa thôn {n} có {n}5 nhà kính và tàu cá" for n in range(1, 10)]
+    right = [f"trong khi thôn {n} cho thêm {n}2 nhà kính khác" for n in range(1, 10)]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        for row, pair in enumerate(zip(left, right, strict=True)):
+            for x, line in zip((60, 310), pair, strict=True):
+                canvas.drawString(x, 700 - 14 * row, line)
+
+    joined = " ".join(texts(read_pdf(drawn(draw))))
+    assert joined.index(right[0]) > joined.index(left[8])
+
+
+def test_a_list_of_names_and_numbers_is_read_across() -> None:
+    def draw(canvas: Canvas) -> None:
+        for row in range(10):
+            canvas.drawString(60, 700 - 16 * row, f"Thôn Tân Hòa {row}")
+            canvas.drawString(330, 700 - 16 * row, f"{row}45 nhà kính")
+
+    assert texts(read_pdf(drawn(draw)))[0].startswith("Thôn Tân Hòa 0 045 nhà kính")
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from itertools import chain, groupby
 from report_miner.check.changes import change_levels, change_percent
 from report_miner.check.cues import CheckCues, check_cues
 from report_miner.check.lists import listed_elsewhere
+from report_miner.check.misread import with_doubts
 from report_miner.check.names import enumeration
 from report_miner.check.pairs import pair_direction, pair_percent
 from report_miner.check.parts import parts, shares_of_whole
@@ -80,7 +81,8 @@ def check(
         _of_document(document, figures, cues) if document else (),
     )
     printed = list(printed_lists(document, figures, cues)) if document else []
-    unique = {finding.id: finding for finding in chain(_unexplained(found, printed), printed)}
+    kept = chain(_unexplained(found, printed), printed)
+    unique = {finding.id: finding for finding in (with_doubts(kept, figures, document) if document else kept)}
     return sorted(unique.values(), key=lambda finding: (min(finding.starts), finding.rule, finding.id))
 
 

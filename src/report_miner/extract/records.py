@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from dataclasses import replace
 from functools import cache
 
 from report_miner.clean.shadow import Shadow
@@ -13,8 +11,9 @@ from report_miner.extract.matcher import NO_EFFECT, Effect
 from report_miner.extract.numbers import NumberForm
 from report_miner.extract.period_scope import PeriodReading, PeriodScope
 from report_miner.extract.places import PlaceReading, PlaceResolver
+from report_miner.extract.printed_places import PrintedPlaces, doubted
 from report_miner.extract.statements import Statement
-from report_miner.model import Box, Change, Document, Figure, Kind, Locator, TextBox
+from report_miner.model import Change, Document, Figure, Kind
 
 _CERTAIN = Evidence("given", 0.99)
 
@@ -39,7 +38,7 @@ class Recorder:
         self._places = places
         self._kinds = kinds
         self._confidence = _confidence()
-        self._boxes = [box.start for box in document.layout]
+        self._printed = PrintedPlaces(document)
 
     def record(self, statement: Statement, effect: Effect = NO_EFFECT) -> Figure:
         """Return the figure that a statement makes, with what a user's pattern says of it laid over."""
@@ -54,6 +53,7 @@ class Recorder:
         compares = cues.change.change is not Change.NONE or kind is Kind.PAIR
         start, end = self._shadow.source(number.start, number.end)
         sentence_start, sentence_end = self._shadow.source(sentence.start, sentence.end)
+        locator, read = self._printed.of(start, end, self._document.blocks[sentence.block].locator)
         return Figure(
             doc=self._document.name,
             sha256=self._document.sha256,
@@ -74,26 +74,11 @@ class Recorder:
             versus=self._times.versus_of(number.start, number.end, period.period) if compares else None,
             sentence=self._document.text[sentence_start:sentence_end],
             sentence_start=sentence_start,
-            locator=self._locator(sentence.block, start, end),
+            locator=locator,
             pattern=effect.name or number.pattern,
-            confidence=confidence,
-            uncertain=uncertain,
+            confidence=min(confidence, read),
+            uncertain=doubted(uncertain, read),
         )
-
-    def _locator(self, block: int, start: int, end: int) -> Locator:
-        """The place of the block; where words have boxes, the page and box of the number itself."""
-        locator = self._document.blocks[block].locator
-        layout = self._document.layout
-        first = bisect_left(self._boxes, start)
-        while first > 0 and layout[first - 1].end > start:
-            first -= 1
-        words: list[TextBox] = []
-        for box in layout[first : bisect_left(self._boxes, end)]:
-            if box.end > start and (not words or box.page == words[0].page):
-                words.append(box)
-        if not words:
-            return locator
-        return replace(locator, page=words[0].page, bbox=_around([word.bbox for word in words]))
 
 
 def evidence_of(
@@ -125,8 +110,3 @@ def evidence_of(
 @cache
 def _confidence() -> ConfidenceModel:
     return ConfidenceModel.load()
-
-
-def _around(boxes: list[Box]) -> Box:
-    left, top, right, bottom = zip(*boxes, strict=True)
-    return min(left), min(top), max(right), max(bottom)

@@ -22,6 +22,7 @@ from report_miner.extract.number_atoms import NumberStyle, number_style
 from report_miner.extract.numbers import number_grammar
 from report_miner.extract.period_scope import PeriodScope
 from report_miner.extract.places import PlaceResolver
+from report_miner.extract.printed_places import PrintedPlaces, doubted
 from report_miner.extract.table_cells import CellNumber, CellReader, style_of
 from report_miner.extract.table_grid import Grid, Layout, LayoutReader, Position
 from report_miner.extract.table_headers import HeadingReader
@@ -60,6 +61,7 @@ class TableReader:
         names = PlaceNames(places.subject, Vintage.of(document.published), self._gazetteer)
         around = Surroundings(document, shadow, times, places)
         locators = {block.start: block.locator for block in document.blocks if block.kind is BlockKind.CELL}
+        printed = PrintedPlaces(document)
         style = number_style(shadow.lower)
         figures: list[Figure] = []
         ranges: list[tuple[int, int]] = []
@@ -70,7 +72,7 @@ class TableReader:
             sense = TableSense(grid, layout, self._headings, names, around.of(table, layout.titles, self._headings))
             rows = RowReader(grid, layout, numbers, self._headings, names, self._words.ditto)
             found = list(_figures(grid, layout, numbers, rows, sense))
-            figures += (_record(each, around, table.number, grid, locators) for each in found)
+            figures += (_record(each, around, table.number, grid, locators, printed) for each in found)
             ranges += _ranges(table, grid, layout, numbers, shadow)
             if table.caption:
                 start, end = map(shadow.position, table.caption)
@@ -115,11 +117,20 @@ def _ranges(
             yield shadow.position(cell.start), shadow.position(cell.end)
 
 
-def _record(sense: Sense, around: Surroundings, table: int, grid: Grid, locators: Mapping[int, Locator]) -> Figure:
+def _record(
+    sense: Sense,
+    around: Surroundings,
+    table: int,
+    grid: Grid,
+    locators: Mapping[int, Locator],
+    printed: PrintedPlaces,
+) -> Figure:
     """Join all that is known of a number in the record of a figure; its sentence is its row."""
     document, number, cell = around.document, sense.number, sense.cell
     row = grid.cells(cell.row)
     start, end = around.shadow.source(number.start, number.end)
+    home = locators.get(cell.start, Locator(table=table, row=cell.row, column=cell.column))
+    locator, read = printed.of(start, end, home)
     row_start, row_end = row[0].start, row[-1].end
     return Figure(
         doc=document.name,
@@ -141,7 +152,8 @@ def _record(sense: Sense, around: Surroundings, table: int, grid: Grid, locators
         versus=sense.versus,
         sentence=document.text[row_start:row_end],
         sentence_start=row_start,
-        locator=locators.get(cell.start, Locator(table=table, row=cell.row, column=cell.column)),
+        locator=locator,
         pattern="table",
-        confidence=sense.certainty,
+        confidence=min(sense.certainty, read),
+        uncertain=doubted((), read),
     )

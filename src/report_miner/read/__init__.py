@@ -30,7 +30,6 @@ LARGEST = 200_000_000
 
 _REMEDIES = {
     Format.PPTX: "save_as_pdf",
-    Format.IMAGE: "needs_ocr",
     Format.ARCHIVE: "unpack",
 }
 
@@ -144,6 +143,10 @@ def _reader(found: Format) -> Callable[[bytes, LineRules], Draft]:
         from report_miner.read.pdf import read_pdf
 
         return read_pdf
+    if found is Format.IMAGE:
+        from report_miner.read.scan import read_image
+
+        return read_image
     if found in (Format.XLS, Format.XLSX, Format.ODS):
         from report_miner.read.sheet import read_sheet
 

@@ -170,9 +170,7 @@ class DraftBuilder:
         return start
 
     def _place(self, boxes: Iterable[TextBox], start: int) -> None:
-        self.layout.extend(
-            TextBox(start=start + box.start, end=start + box.end, page=box.page, bbox=box.bbox) for box in boxes
-        )
+        self.layout.extend(box.moved(start) for box in boxes)
 
 
 def with_headers(cells: Sequence[GridCell]) -> list[GridCell]:

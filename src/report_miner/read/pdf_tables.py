@@ -42,9 +42,16 @@ class RuledTable:
 
 def ruled_tables(page: Any, words: Sequence[Word]) -> tuple[list[RuledTable], list[Word]]:
     """Return the tables of the pdfplumber page `page`, and the words that stand outside of them."""
+    grids = [[cell for cell in table.cells if cell] for table in page.find_tables()]
+    return filled_tables(page.page_number, grids, words)
+
+
+def filled_tables(
+    page: int, grids: Sequence[Sequence[Box]], words: Sequence[Word]
+) -> tuple[list[RuledTable], list[Word]]:
+    """Return the tables whose cells are the boxes of each of `grids`, and the words that stand outside of them."""
     found = []
-    for table in page.find_tables():
-        boxes = [cell for cell in table.cells if cell]
+    for boxes in grids:
         columns, rows = _edges(boxes, 0), _edges(boxes, 1)
         if len(columns) > 2 and len(rows) > 2:
             found.append((box_around(boxes), columns, rows, boxes))
@@ -54,7 +61,7 @@ def ruled_tables(page: Any, words: Sequence[Word]) -> tuple[list[RuledTable], li
         inside = [word for word in left if _holds(bbox, word)]
         cells = _cells(boxes, columns, rows, inside)
         if sum(bool(cell.text) for cell in cells) > 2:
-            tables.append(RuledTable(page.page_number, bbox, tuple(columns), tuple(cells)))
+            tables.append(RuledTable(page, bbox, tuple(columns), tuple(cells)))
             left = [word for word in left if not _holds(bbox, word)]
     return tables, left
 
@@ -126,7 +133,7 @@ def _cell_text(words: Sequence[Word]) -> tuple[str, tuple[TextBox, ...]]:
         for number, word in enumerate(line.words):
             if text and not (number == 0 and _is_broken(text, word.text)):
                 text += " "
-            boxes.append(TextBox(start=len(text), end=len(text) + len(word.text), page=word.page, bbox=word.bbox))
+            boxes.append(word.box_at(len(text)))
             text += word.text
     return text, tuple(boxes)
 

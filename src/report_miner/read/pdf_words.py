@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import ctypes
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from report_miner.clean.legacy import Conversion
-from report_miner.model import Box
+from report_miner.model import Box, TextBox
 from report_miner.read.pdf_fonts import convert_words, is_suspect
 
 # pdfium's mark for a hyphen at the end of a line.
 _LINE_END_HYPHENS = (0x02, 0xFFFE)
+_RUN = re.compile(r"[^\s\x00-\x1f]+")
+_ODD = re.compile("[\x02\ufffe\ufffd\ud800-\udfff\U00010000-\U0010ffff]")
 _RAISED = 0.15
 _LONGEST_NAME = 200
 _MEASURES = ("m", "dm", "cm", "mm", "km", "hm")
@@ -21,17 +24,33 @@ _MEASURES = ("m", "dm", "cm", "mm", "km", "hm")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A printed word, its page, its box and its base line (PDF points, origin at the top left)."""
+    """A printed word, its page, its box and its base line (PDF points, origin at the top left).
+
+    `confidence` is how sure the reading of its characters is (0..1), `second` another reading that differs.
+    """
 
     text: str
     page: int
     bbox: Box
     base: float
+    confidence: float = 1.0
+    second: str = ""
 
     @property
     def height(self) -> float:
         """The height of the line that the word's font asks for."""
         return self.bbox[3] - self.bbox[1]
+
+    def box_at(self, start: int) -> TextBox:
+        """The box of the word where it begins at `start` of a text."""
+        return TextBox(
+            start=start,
+            end=start + len(self.text),
+            page=self.page,
+            bbox=self.bbox,
+            confidence=self.confidence,
+            second=self.second,
+        )
 
 
 def page_words(page: Any, number: int) -> tuple[list[Word], Conversion]:
@@ -66,6 +85,7 @@ class _Reader:
         import pypdfium2.raw as pdfium
 
         self._pdfium = pdfium
+        self._page = textpage
         self._text = textpage.raw
         self._count = textpage.count_chars()
         self._rectangle = pdfium.FS_RECTF()
@@ -75,6 +95,15 @@ class _Reader:
 
     def runs(self) -> Iterator[tuple[range, str]]:
         """Unbroken runs of characters: their indices and their text."""
+        whole = self._page.get_text_range(0, self._count) if self._count else ""
+        if len(whole) != self._count or _ODD.search(whole):
+            yield from self._runs_one_by_one()
+            return
+        for match in _RUN.finditer(whole):
+            yield range(*match.span()), match.group()
+
+    def _runs_one_by_one(self) -> Iterator[tuple[range, str]]:
+        """The runs where the text of the page as a whole may have other indices than its characters."""
         unicode_of, text = self._pdfium.FPDFText_GetUnicode, self._text
         start = 0
         letters: list[str] = []
@@ -136,13 +165,13 @@ class _Reader:
         left, bottom, right, top = self._frame
         x0, y0, x1, y1 = box[0] - left, box[1] - bottom, box[2] - left, box[3] - bottom
         width, height = right - left, top - bottom
+        if not self._rotation:
+            return (x0, height - y1, x1, height - y0)
         if self._rotation == 90:
             return (y0, x0, y1, x1)
         if self._rotation == 180:
             return (width - x1, y0, width - x0, y1)
-        if self._rotation == 270:
-            return (height - y1, width - x1, height - y0, width - x0)
-        return (x0, height - y1, x1, height - y0)
+        return (height - y1, width - x1, height - y0, width - x0)
 
 
 def _is_measure(text: str) -> bool:

@@ -1,0 +1,249 @@
+"""Scans: words, numbers and tables come back with their boxes; what is unsure of a number lowers its confidence."""
+
+import io
+import shutil
+
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from report_miner.errors import DamagedDocument, MissingProgram, TooLarge
+from report_miner.model import Document, Figure
+from report_miner.pipeline import mine
+from report_miner.read import page_images, read_bytes, scan
+from report_miner.read.ocr import missing_command
+from report_miner.read.page_images import frames
+from report_miner.read.scan_image import Turn, prepared, skew_of
+from report_miner.read.searchable import searchable_pdf
+
+DPI = 200
+FACES = ("DejaVuSerif.ttf", "NotoSerif-Regular.ttf", "times.ttf")
+LINES = (
+    "ỦY BAN NHÂN DÂN HUYỆN LẠC SƠN",
+    "Báo cáo kết quả xây dựng nông thôn mới năm 2023",
+    "Toàn huyện có 18/23 xã đạt chuẩn nông thôn mới, tăng 3 xã so với năm 2022.",
+    "Thu nhập bình quân đạt 47,5 triệu đồng/người/năm; tỷ lệ hộ nghèo còn 6,27%.",
+)
+ROWS = (("Xã", "Số hộ", "Hộ nghèo"), ("Thượng Cốc", "1.204", "57"), ("Yên Nghiệp", "986", "8"))
+
+
+def font() -> ImageFont.FreeTypeFont:
+    for face in FACES:
+        try:
+            return ImageFont.truetype(face, 38)
+        except OSError:
+            continue
+    pytest.skip("no face with Vietnamese letters (fonts-dejavu-core) to draw a page with")
+
+
+def page(*, angle: float = 0.0, table: bool = False) -> Image.Image:
+    sheet = Image.new("L", (1654, 1100), 255)
+    draw = ImageDraw.Draw(sheet)
+    face = font()
+    for number, line in enumerate(LINES):
+        draw.text((100, 100 + 62 * number), line, font=face, fill=0)
+    if table:
+        for row in range(4):
+            draw.line((100, 500 + 80 * row, 1300, 500 + 80 * row), width=3, fill=0)
+        for column in range(4):
+            draw.line((100 + 400 * column, 500, 100 + 400 * column, 740), width=3, fill=0)
+        for row, cells in enumerate(ROWS):
+            for column, cell in enumerate(cells):
+                draw.text((130 + 400 * column, 515 + 80 * row), cell, font=face, fill=0)
+    return sheet.rotate(angle, Image.Resampling.BICUBIC, fillcolor=255)
+
+
+def saved(image: Image.Image, form: str = "PNG", **options: object) -> bytes:
+    target = io.BytesIO()
+    image.save(target, form, dpi=(DPI, DPI), **options)
+    return target.getvalue()
+
+
+@pytest.fixture(scope="module")
+def scanned() -> Document:
+    if missing_command():
+        pytest.skip(f"reading scans is not installed: {missing_command()}")
+    tiff = saved(page(), "TIFF", save_all=True, append_images=[page(angle=-1.3, table=True)])
+    return read_bytes(tiff, "ban-quet.tif")
+
+
+@pytest.fixture(scope="module")
+def figures(scanned: Document) -> list[Figure]:
+    return mine(scanned)
+
+
+def test_the_text_of_a_scan_is_read_with_its_title(scanned: Document) -> None:
+    texts = [" ".join(scanned.text[block.start : block.end].split()) for block in scanned.blocks]
+    assert scanned.title == LINES[1]
+    assert f"{LINES[2]} {LINES[3]}" in texts or {LINES[2], LINES[3]} <= set(texts)
+
+
+def test_every_figure_of_a_scan_has_its_page_and_box(figures: list[Figure]) -> None:
+    first = [figure for figure in figures if figure.locator.page == 1]
+    assert [figure.text for figure in first] == ["18/23", "3", "47,5 triệu", "6,27%"]
+    x0, top, x1, bottom = first[0].locator.bbox
+    scale = DPI / 72
+    left = 100 + font().getlength("Toàn huyện có ")
+    assert x0 * scale == pytest.approx(left, abs=12)
+    assert x1 * scale == pytest.approx(left + font().getlength("18/23"), abs=12)
+    assert 100 + 62 * 2 - 5 < top * scale < bottom * scale < 100 + 62 * 3 + 5
+
+
+def test_boxes_lie_on_the_page_as_it_was_scanned(scanned: Document) -> None:
+    straight, turned = (
+        next(box.bbox for box in scanned.layout if box.page == page and scanned.text[box.start : box.end] == "18/23")
+        for page in (1, 2)
+    )
+    assert Turn(1.3, (827 * 72 / DPI, 550 * 72 / DPI)).back(straight) == pytest.approx(turned, abs=3)
+
+
+def test_a_ruled_table_on_a_crooked_scan_keeps_its_cells(scanned: Document) -> None:
+    (table,) = scanned.tables
+    cells = {(cell.row, cell.column): scanned.text[cell.start : cell.end] for cell in table.cells}
+    assert cells == {(r, c): text for r, row in enumerate(ROWS, 1) for c, text in enumerate(row, 1)}
+
+
+def test_a_figure_is_never_surer_than_its_characters(scanned: Document, figures: list[Figure]) -> None:
+    for figure in figures:
+        words = [box for box in scanned.layout if box.start < figure.end and figure.start < box.end]
+        assert figure.confidence <= min(word.confidence for word in words) < 1
+
+
+@pytest.mark.parametrize("stroke", ["|", "l"])
+def test_a_stroke_alone_in_its_cell_is_a_doubt_and_no_figure(stroke: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "require_ocr", lambda: None)
+    monkeypatch.setattr(scan, "recognise", lambda *_: [])
+    monkeypatch.setattr(scan, "read_again", lambda _image, crops, _dpi: [(stroke, 0.9)] * len(crops))
+    document = read_bytes(saved(page(table=True)), "bang.png")
+    assert {(document.text[box.start : box.end], box.second) for box in document.layout} == {("|", "1")}
+    assert max(box.confidence for box in document.layout) < 0.7
+    assert mine(document) == []
+    assert any("có thể là số 1" in note for note in document.notes)
+
+
+@pytest.mark.parametrize("angle", [-2.4, 0.0, 1.1])
+def test_skew_is_measured(angle: float) -> None:
+    assert skew_of(page(angle=-angle), DPI) == pytest.approx(angle, abs=0.1)
+
+
+def test_the_ruling_lines_are_found_and_taken_out() -> None:
+    sheet = prepared(page(table=True), DPI)
+    assert {way for way, _ in sheet.rules} == {"h", "v"}
+    assert sheet.image.getpixel((700, 500)) == 255
+    assert not prepared(page(), DPI).rules
+
+
+def test_without_tesseract_the_command_that_installs_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    with pytest.raises(MissingProgram) as raised:
+        read_bytes(saved(page()), "anh.png")
+    assert "sudo apt-get install tesseract-ocr tesseract-ocr-vie" in raised.value.remedy
+
+
+def test_a_truncated_picture_says_so() -> None:
+    data = saved(page(), "TIFF", compression="tiff_deflate")
+    with pytest.raises(DamagedDocument):
+        list(frames(data[: len(data) // 2]))
+
+
+def test_a_picture_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    wide = saved(Image.new("1", (30_000, 400), 1))
+    ((image, _),) = frames(wide)
+    assert max(image.size) < 10_000
+    monkeypatch.setattr(page_images, "_MOST_PIXELS", 1_000_000)
+    with pytest.raises(TooLarge):
+        list(frames(wide))
+
+
+GARBLED = [
+    "CQNG",
+    "HOA",
+    "XA",
+    "HQI",
+    "CHU",
+    "NGHTA",
+    "VIET",
+    "NAM",
+    "Dqc",
+    "lqp",
+    "Tq",
+    "do",
+    "Hqnh",
+    "phuc",
+    "Uy",
+    "bqn",
+    "nhdn",
+    "ddn",
+    "huyqn",
+    "Lqc",
+    "Sqn",
+    "bdo",
+    "cdo",
+    "kqt",
+    "qud",
+]
+
+
+def pdf_of(picture: Image.Image, words: list[str]) -> bytes:
+    """A page with a picture all over, and words that only the text layer shows."""
+    target = io.BytesIO()
+    canvas = Canvas(target, pagesize=(595, 396))
+    canvas.drawImage(ImageReader(picture), 0, 0, 595, 396)
+    layer = canvas.beginText(40, 360)
+    layer.setTextRenderMode(3)
+    for first in range(0, len(words), 6):
+        layer.textLine(" ".join(words[first : first + 6]))
+    canvas.drawText(layer)
+    canvas.save()
+    return target.getvalue()
+
+
+@pytest.mark.usefixtures("scanned")
+def test_a_page_with_a_garbled_text_layer_is_recognised_again() -> None:
+    document = read_bytes(pdf_of(page(), GARBLED), "quet.pdf")
+    assert "18/23 xã đạt chuẩn" in document.text
+    assert "HQI" not in document.text
+    assert "nhận dạng" in document.notes[0]
+
+
+@pytest.mark.usefixtures("scanned")
+def test_a_text_layer_that_the_picture_cannot_better_is_kept() -> None:
+    english = [
+        "The",
+        "yield",
+        "of",
+        "these",
+        "fields",
+        "grows",
+        "over",
+        "the",
+        "years",
+        "while",
+        "prices",
+        "stay",
+        "where",
+        "they",
+        "were",
+        "before",
+        "floods",
+        "came",
+    ]
+    document = read_bytes(pdf_of(Image.new("L", (1654, 1100), 255), english), "english.pdf")
+    assert document.text.startswith("The yield of these fields")
+
+
+def test_without_tesseract_a_garbled_text_layer_is_kept_and_a_note_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    document = read_bytes(pdf_of(page(), GARBLED), "quet.pdf")
+    assert "HQI" in document.text
+    assert "sudo apt-get install tesseract-ocr" in document.notes[0]
+
+
+@pytest.mark.usefixtures("scanned")
+def test_a_searchable_pdf_holds_the_words_of_the_scan() -> None:
+    made, pages = searchable_pdf(saved(page()))
+    document = read_bytes(made, "tim-kiem.pdf")
+    assert pages == 1
+    assert "18/23 xã đạt chuẩn" in document.text
+    assert {box.confidence for box in document.layout} == {1.0}
