@@ -1,11 +1,13 @@
 import base64
 import csv
+import hashlib
 import io
 
 import pytest
 from starlette.testclient import TestClient
 
 from report_miner.review.app import create_app
+from report_miner.review.page_images import page_image
 from report_miner.review.safety import Guard, is_local
 from report_miner.run import run
 
@@ -197,10 +199,24 @@ def test_a_page_of_a_pdf_is_shown_with_boxes(client, printed):
 
     answer = client.get(printed[1])
     picture = Image.open(io.BytesIO(answer.content))
-    assert picture.size == (640, 480)
+    scale = picture.width / 400
+    assert abs(picture.height - 300 * scale) <= 1
     x0, y0, x1, y1 = 40, 300 - 262, 400, 300 - 245  # around the line, in points from the top left
-    line = picture.convert("RGB").crop(tuple(int(edge * 1.6) for edge in (x0, y0, x1, y1)))
+    line = picture.convert("RGB").crop(tuple(int(edge * scale) for edge in (x0, y0, x1, y1)))
     assert (180, 110, 0) in {colour for _, colour in line.getcolors(100_000)}
+
+
+def test_a_page_of_a_scan_is_shown_with_boxes(tmp_path):
+    images = pytest.importorskip("PIL.Image", reason="Pillow is not installed")
+    path = tmp_path / "trang.png"
+    images.new("L", (1200, 900), "white").save(path, dpi=(300, 300))
+    box = (72.0, 72.0, 144.0, 108.0)  # points: one inch from the top and from the left
+    row = {"record": {"bbox": box}, "decision": "", "key": 1}
+    answer = page_image(str(path), hashlib.sha256(path.read_bytes()).hexdigest(), 1, [row], None)
+    picture = images.open(io.BytesIO(answer.body)).convert("RGB")
+    scale = picture.width / (1200 / 300 * 72)
+    assert picture.getpixel((round(72 * scale) - 2, round(90 * scale))) == (180, 110, 0)
+    assert picture.getpixel((round(40 * scale), round(40 * scale))) == (255, 255, 255)
 
 
 def test_a_page_of_a_file_that_changed_is_not_shown(client, printed):

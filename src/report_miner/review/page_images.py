@@ -1,4 +1,4 @@
-"""A page of a PDF as a picture, with the boxes of its figures, made when it is asked for."""
+"""A page of a PDF or a scan as a picture, with the boxes of its figures, made when it is asked for."""
 
 from __future__ import annotations
 
@@ -8,11 +8,18 @@ import threading
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fastapi.responses import Response
 
-_SCALE = 1.6  # pixels a point
+from report_miner.errors import ReadError, UsageError
+from report_miner.read.page_images import page_image as read_page
+from report_miner.read.scan_image import POINTS
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_DPI = 115  # a page of A4 is about a thousand pixels wide
 _LARGEST = 4_000  # pixels a side
 _COLOURS = {"": (180, 110, 0), "accept": (20, 120, 60), "fix": (20, 90, 160), "add": (20, 90, 160)}
 _REJECTED = (130, 130, 130)
@@ -32,11 +39,11 @@ def page_image(name: str, sha256: str, page: int, rows: Sequence[Mapping[str, An
     Raises:
         LookupError: the file is not there as it was, or has no such page.
     """
-    from PIL import Image, ImageDraw
+    from PIL import ImageDraw
 
-    with Image.open(io.BytesIO(_rendered(name, sha256, page))) as opened:
-        picture = opened.convert("RGB")
-    scale = _scale_of(picture.info, opened.info)
+    rendered, dpi = _rendered(name, sha256, page)
+    picture = rendered.convert("RGB")
+    scale = dpi / POINTS
     draw = ImageDraw.Draw(picture, "RGBA")
     for row in rows:
         if box := row["record"]["bbox"]:
@@ -49,39 +56,19 @@ def page_image(name: str, sha256: str, page: int, rows: Sequence[Mapping[str, An
     return Response(out.getvalue(), media_type="image/png")
 
 
-def _scale_of(*infos: Mapping[Any, Any]) -> float:
-    return next((float(info["scale"]) for info in infos if "scale" in info), _SCALE)
-
-
 @lru_cache(maxsize=16)
-def _rendered(name: str, sha256: str, page: int) -> bytes:
-    """The page as PNG; its scale stands in the picture."""
-    import pypdfium2
-    from PIL.PngImagePlugin import PngInfo
-
-    path = Path(name)
+def _rendered(name: str, sha256: str, page: int) -> tuple[Image, int]:
+    """The page in gray, no larger than a screen needs, and its resolution (dots an inch)."""
     try:
-        with path.open("rb") as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()
+        data = Path(name).read_bytes()
     except OSError:
         raise LookupError(name) from None
-    if found != sha256:
+    if hashlib.sha256(data).hexdigest() != sha256:
         raise LookupError(name)
     with _LOCK:
         try:
-            document = pypdfium2.PdfDocument(path)
-        except pypdfium2.PdfiumError:
+            picture, dpi = read_page(data, page, dpi=_DPI)
+        except (ReadError, UsageError, RuntimeError):  # pdfium's errors are RuntimeErrors
             raise LookupError(name) from None
-        try:
-            if not 1 <= page <= len(document):
-                raise LookupError(page)
-            sheet = document[page - 1]
-            scale = min(_SCALE, _LARGEST / max(*sheet.get_size(), 1))
-            picture = sheet.render(scale=scale).to_pil()
-        finally:
-            document.close()
-    info = PngInfo()
-    info.add_text("scale", str(scale))
-    out = io.BytesIO()
-    picture.save(out, "PNG", pnginfo=info)
-    return out.getvalue()
+    shrink = max(1, dpi // _DPI, -(-max(picture.size) // _LARGEST))
+    return (picture.reduce(shrink), dpi // shrink) if shrink > 1 else (picture, dpi)
