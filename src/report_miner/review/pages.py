@@ -140,11 +140,10 @@ class Pages:
             body = self._desk.body(database, doc)
         lines = marking.lines(*body, rows) if body else []
         pages = sorted({row["record"]["page"] for row in rows if row["record"]["page"] and row["record"]["bbox"]})
-        shows_pages = document["media_type"].startswith(("application/pdf", "image/"))
         return self._html(
             "document.html", here="documents", document=document, rows=rows, lines=lines,
             first=next((row["key"] for row in rows if row["id"] == id), None),
-            pages=pages if shows_pages else [], notes=json.loads(document["notes"]),
+            pages=pages, notes=json.loads(document["notes"]),
         )  # fmt: skip
 
     def _page_image(self, doc: str, page: int, key: int | None = None) -> Response:
