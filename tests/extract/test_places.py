@@ -216,3 +216,15 @@ def test_society_and_abbreviations_are_no_names_of_places(text: str, gazetteer: 
 def test_a_press_conference_is_not_what_it_reports(gazetteer: Gazetteer) -> None:
     text = "Kinh tế cả nước tăng tốc\nHọp báo ở Hà Nội, Tổng cục Thống kê cho hay công nghiệp lớn thêm 9,36%."
     assert str(place(text, "9,36", gazetteer).place) == "Việt Nam"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Tỉnh ủy giao chỉ tiêu 15 xã.", []),
+        ("TỈNH ỦY HÒA BÌNH báo cáo 15 xã.", ["HÒA BÌNH"]),
+    ],
+)
+def test_an_office_of_the_party_names_a_place_only_with_its_name(text, names):
+    found = find_places(shadow_of(text), load_gazetteer(load_patterns()))
+    assert [mention.name for mention in found] == names

@@ -245,16 +245,16 @@ class MentionFinder:
 
     def _typed(self, text: str, start: int, end: int, kind: PlaceType) -> Iterator[PlaceMention]:
         short = text[start:end] in kind.short
-        if office := _OFFICE.match(text, end):
-            end = office.end() - 1
-        position = _AFTER_TYPE.match(text, end)
-        begin = position.end() if position else end
-        if begin == end and not text[end : end + 1].isdigit():
+        office = _OFFICE.match(text, end)
+        stop = office.end() - 1 if office else end
+        position = _AFTER_TYPE.match(text, stop)
+        begin = position.end() if position else stop
+        if begin == stop and not text[stop : stop + 1].isdigit():
             return
         if kind.any_level and text[max(0, start - 8) : start].lower().endswith(_PROVINCES_AND):
             yield from self._read_bare(text, begin)
             return
-        name = self._known_name(text, begin, kind) or self._unknown_name(text, end, begin, kind)
+        name = self._known_name(text, begin, kind) or self._unknown_name(text, stop, begin, kind)
         if name is not None and text[name[0]].isdigit() and not self._is_numbered(text, start, name):
             return
         if name is None:
