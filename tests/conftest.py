@@ -2,8 +2,20 @@ import io
 import sys
 
 import pytest
+from postgresql import Unavailable, running_server
 
 from report_miner.cli import main
+
+
+@pytest.fixture(scope="session")
+def postgresql():
+    """A PostgreSQL server for the tests; they are skipped, and say why, where there is none."""
+    pytest.importorskip("psycopg", reason="PostgreSQL needs the extra postgres")
+    try:
+        with running_server() as server:
+            yield server
+    except Unavailable as why:
+        pytest.skip(str(why))
 
 
 @pytest.fixture

@@ -345,7 +345,7 @@ def _summary(work: _Run, dropped: int, files: Sequence[Path]) -> Summary:
         by_verdict=store.by_verdict() if store.has_checked() else {},
         contradictions=tuple(islice(store.findings(Verdict.INCONSISTENT), _SHOWN_CONTRADICTIONS)),
         by_assessment=store.by_assessment() if store.has_assessed() else {},
-        files=(*files, store.path),
+        files=(*files, *([store.path] if store.path else [])),
     )
 
 

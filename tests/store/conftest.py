@@ -1,10 +1,12 @@
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from report_miner.model import Document, Figure, Kind, Period, Place, Status
+from report_miner.store.database import Store
 
 SENTENCE = "Năm 2020, toàn tỉnh có 45/60 xã đạt chuẩn (75%), tăng 6,27% so với năm trước."
 
@@ -44,3 +46,10 @@ def figure() -> Callable[..., Figure]:
         return Figure(**plain | fields)
 
     return make
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], Store]:
+    """Open the results of this test, in a file or on a server; every call opens the same database."""
+    address = request.getfixturevalue("postgresql").new_database() if request.param == "postgresql" else None
+    return lambda: Store(tmp_path, address)

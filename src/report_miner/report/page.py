@@ -11,8 +11,9 @@ from typing import Any
 from report_miner.model import Assessment, Verdict
 from report_miner.patterns import Patterns
 from report_miner.report import story
-from report_miner.store.database import Evidence, Store
+from report_miner.store.database import Store
 from report_miner.store.files import whole_file, writing_to
+from report_miner.store.results import Evidence
 from report_miner.store.rows import grouped
 from report_miner.texts import say
 

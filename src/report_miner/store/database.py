@@ -1,4 +1,4 @@
-"""The database of a run's results: one SQLite file, written one document a transaction.
+"""The database of a run's results, written some documents a transaction.
 
 It opens after a kill at any moment: what was committed is there, what was under way is not. Everything in it can be
 mined again from the documents.
@@ -7,121 +7,87 @@ mined again from the documents.
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date
+from contextlib import contextmanager, suppress
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from sqlalchemy import Executable, text
+
 from report_miner.errors import StoreError
-from report_miner.model import (
-    Assessment,
-    CriterionVerdict,
-    Document,
-    Failure,
-    Figure,
-    Finding,
-    Status,
-    Verdict,
-)
+from report_miner.model import CriterionVerdict, Document, Failure, Figure, Finding
+from report_miner.store import schema
+from report_miner.store.batch import INSERTS, Batch, drop_across, note_change
 from report_miner.store.bodies import pack
-from report_miner.store.files import make_folder, writing_to
-from report_miner.store.rows import COLUMNS, to_figure, to_record, to_row
-from report_miner.store.schema import SCHEMA, VERSION
+from report_miner.store.connection import Lock, server, sqlite_file
+from report_miner.store.files import make_folder
+from report_miner.store.migrations import prepare
+from report_miner.store.results import Results
+from report_miner.store.rows import to_row
 from report_miner.texts import say
 
 FILE_NAME = "report-miner.db"
-_PATIENCE = 30.0  # seconds to wait for another program's transaction
-_URGENCY = (Verdict.INCONSISTENT, Verdict.UNCLEAR, Verdict.CONSISTENT)
-_PRINTED = "doc, json_extract(starts, '$[0]'), rule, id"
-_FIGURE = ", ".join(f'figures."{column}"' for column in COLUMNS)
+_LONGEST_NAME = 2_000  # bytes that an index of PostgreSQL takes
+_TOGETHER = 1_000  # findings
+_PRAGMAS = ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON")
+_SEEN = "CREATE TEMPORARY TABLE seen (name TEXT PRIMARY KEY)"
+_SAW = text("INSERT INTO seen VALUES (:name) ON CONFLICT DO NOTHING")
+_UNSEEN = text("SELECT name FROM documents WHERE name NOT IN (SELECT name FROM seen) ORDER BY name")
+_CURRENT = text(
+    "SELECT 1 FROM documents WHERE name = :name AND fingerprint = :fingerprint"
+    " AND (checked = :checked OR :any_check) AND (assessed = :assessed OR :any_assessment)"
+)
+_STANDS = text(
+    "SELECT checked, assessed FROM documents WHERE name = :name AND fingerprint = :fingerprint AND fingerprint <> ''"
+)
+_BODY = text("SELECT body FROM texts JOIN documents ON name = doc WHERE doc = :name AND sha256 = :sha256")
+_DROP_FAILURES = text("DELETE FROM failures WHERE doc = :doc")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StoredDocument:
-    """A document as the database keeps it: without its text, with the number of its figures.
+class Store(Results):
+    """The database of the results in a folder. Use it as a context manager.
 
-    `fingerprint` says from what its figures come.
-    """
-
-    name: str
-    sha256: str
-    media_type: str
-    title: str | None
-    publisher: str | None
-    published: date | None
-    place: str | None
-    notes: tuple[str, ...]
-    figures: int
-    fingerprint: str
-
-    @property
-    def document(self) -> Document:
-        """The document with what is known of it, but without its text."""
-        return Document(
-            name=self.name,
-            sha256=self.sha256,
-            media_type=self.media_type,
-            text="",
-            blocks=(),
-            title=self.title,
-            publisher=self.publisher,
-            published=self.published,
-            place=self.place,
-            notes=self.notes,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A finding with the figures that it is about."""
-
-    finding: Finding
-    figures: tuple[Figure, ...]
-
-
-class Store:
-    """The database in the folder of the results. Use it as a context manager.
-
-    Every method raises `StoreError`, with a remedy, when the file cannot be read or written.
+    What is put waits a moment and is written together with what comes behind it: at the latest when something is
+    read, or the store is closed. Every method raises `StoreError`, with a remedy, when the database cannot be read
+    or written.
 
     Args:
         folder: the folder of the results; it is created when missing.
+        address: the address of a PostgreSQL database, which then takes the place of the file in the folder.
+
+    Raises:
+        UsageError: the address is none.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, address: str | None = None) -> None:
         self.folder = folder
-        self.path = folder / FILE_NAME
+        self.path = None if address else folder / FILE_NAME
         make_folder(folder)
-        with writing_to(self.path):
-            self._database = sqlite3.connect(self.path, timeout=_PATIENCE, isolation_level=None)
+        database = server(address) if address else sqlite_file(folder / FILE_NAME)
+        with database.guarded():
+            super().__init__(database, database.engine.connect())
             try:
-                self._prepare()
+                prepare(database, self._connection)
+                for pragma in () if address else _PRAGMAS:
+                    self._connection.exec_driver_sql(f"PRAGMA {pragma}")
+                self._connection.exec_driver_sql(_SEEN)
             except BaseException:
-                self._database.close()
+                self._close()
                 raise
-
-    def _prepare(self) -> None:
-        run = self._database.execute
-        with self.transaction():
-            (version,) = run("PRAGMA user_version").fetchone()
-            if version == 0 and not run("SELECT 1 FROM sqlite_master").fetchone():
-                for statement in filter(str.strip, SCHEMA.split(";")):
-                    run(statement)
-                run(f"PRAGMA user_version = {VERSION}")
-            elif version != VERSION:
-                raise StoreError(say("store.other_version", file=self.path), remedy=say("store.remedy_other_version"))
-        run("PRAGMA journal_mode = WAL")
-        run("PRAGMA synchronous = NORMAL")
-        run("PRAGMA foreign_keys = ON")
-        run("CREATE TEMP TABLE seen (name TEXT PRIMARY KEY) WITHOUT ROWID")
+        self._batch = Batch()
 
     def close(self) -> None:
-        """Close the file; what is committed stays."""
-        self._database.close()
+        """Write what waits, and close the database."""
+        try:
+            self.commit()
+        finally:
+            self._close()
+
+    def _close(self) -> None:
+        self._connection.close()
+        self._database.engine.dispose()
 
     def __enter__(self) -> Store:
         return self
@@ -129,36 +95,36 @@ class Store:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
+        with suppress(StoreError) if error else suppress():
+            self.close()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing of what is done inside, and no other program writes meanwhile."""
-        with writing_to(self.path):
-            self._database.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                self._database.execute("COMMIT")
-            except BaseException:
-                if self._database.in_transaction:
-                    self._database.execute("ROLLBACK")
-                raise
+        self.commit()
+        with self._database.guarded(), self._database.transaction(self._connection, Lock.RESULTS):
+            yield
+
+    def commit(self) -> None:
+        """Write what waits to be written."""
+        if self._batch:
+            batch, self._batch = self._batch, Batch()
+            with self.transaction():
+                batch.write(self._database, self._connection)
 
     def is_current(
         self, name: str, fingerprint: str, checked: str | None = None, assessed: str | None = None
     ) -> bool:
         """Whether the document `name` is stored as mined under this fingerprint, checked and assessed as asked."""
-        with writing_to(self.path):
-            query = (
-                "SELECT 1 FROM documents WHERE name = ? AND fingerprint = ?"
-                " AND checked = coalesce(?, checked) AND assessed = coalesce(?, assessed)"
-            )
-            return self._database.execute(query, (name, fingerprint, checked, assessed)).fetchone() is not None
+        asked = (name, fingerprint, checked or "", checked is None, assessed or "", assessed is None)
+        return self._told(name, _CURRENT, asked) is not None
 
     def saw(self, name: str) -> None:
         """Note that the document `name` was met in this run."""
-        with writing_to(self.path):
-            self._database.execute("INSERT OR IGNORE INTO temp.seen VALUES (?)", (name,))
+        if self._batch.is_full:
+            self.commit()
+        with self._database.guarded():
+            self._database.write(self._connection, _SAW, [(name,)])
 
     def put(
         self,
@@ -185,218 +151,110 @@ class Store:
             assessed: against what they were assessed; empty when they were not.
 
         Raises:
-            sqlite3.IntegrityError: two figures have the same place.
+            ValueError: two figures have the same place, or the document's name is too long for the database.
             UnicodeEncodeError: a text cannot be written as UTF-8.
         """
+        name = document.name
+        rows = [to_row(figure) for figure in figures]
+        finding_rows = [_finding_row(finding, across=False) for finding in findings]
+        verdict_rows = [_verdict_row(name, verdict) for verdict in verdicts]
+        was_checked, was_assessed = self._stands(name, fingerprint) if not (checked and assessed) else ("", "")
+        body = pack(document) if document.text else self._body(document)
         published = document.published.isoformat() if document.published else None
-        with self.transaction():
-            was_checked, was_assessed = self._stands(document.name, fingerprint)
-            keep_findings, keep_verdicts = was_checked and not checked, was_assessed and not assessed
-            body = pack(document) if document.text else self._body(document)
-            self._drop(document.name, findings=not keep_findings, verdicts=not keep_verdicts)
-            notes = json.dumps(document.notes, ensure_ascii=False)
-            self._insert(
-                "documents",
-                (
-                    *(document.name, document.sha256, document.media_type, document.title, document.publisher),
-                    *(published, document.place, notes, fingerprint, checked or was_checked),
-                    assessed or was_assessed,
-                ),
-            )
-            if body:
-                self._insert("texts", (document.name, body))
-            columns = ", ".join(f'"{column}"' for column in COLUMNS)
-            marks = ", ".join("?" * len(COLUMNS))
-            self._database.executemany(f"INSERT INTO figures ({columns}) VALUES ({marks})", map(to_row, figures))
-            for finding in findings:
-                self._put_finding(finding, across=False)
-            for verdict in verdicts:
-                self._put_verdict(document.name, verdict)
+        row = (
+            *(name, document.sha256, document.media_type, document.title, document.publisher, published),
+            *(document.place, json.dumps(document.notes, ensure_ascii=False), fingerprint),
+            *(checked or was_checked, assessed or was_assessed),
+        )
+        self._check(name, [row, *rows, *finding_rows, *verdict_rows])
+        if len({figure[1:4] for figure in rows}) < len(rows):
+            raise ValueError(say("store.same_place"))
+        keep = [
+            *([schema.findings] if was_checked and not checked else []),
+            *([schema.verdicts] if was_assessed and not assessed else []),
+        ]
+        if name in self._batch.names:
+            self.commit()
+        batch = self._batch
+        batch.drop(name, keep=keep)
+        batch.insert(schema.documents, name, [row])
+        batch.insert(schema.texts, name, [(name, body)] if body else [])
+        batch.insert(schema.figures, name, rows)
+        batch.insert(schema.findings, name, finding_rows)
+        batch.insert(schema.verdicts, name, verdict_rows)
+        if batch.is_full:
+            self.commit()
+
+    def _check(self, name: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Say now of what cannot be written, while it is known whose it is."""
+        if self._database.is_server and len(name.encode()) > _LONGEST_NAME:
+            raise ValueError(say("store.long_name", most=_LONGEST_NAME))
+        for row in rows:
+            "".join(value for value in row if isinstance(value, str)).encode()
 
     def _body(self, document: Document) -> bytes | None:
         """The stored text of the document, if it is of the same content."""
-        query = "SELECT body FROM texts JOIN documents ON name = doc WHERE doc = ? AND sha256 = ?"
-        found = self._database.execute(query, (document.name, document.sha256)).fetchone()
-        return found[0] if found else None
+        found = self._told(document.name, _BODY, (document.name, document.sha256))
+        return bytes(found[0]) if found else None
 
     def _stands(self, name: str, fingerprint: str) -> tuple[str, str]:
         """Against what the document's figures, if they are these, were checked and assessed."""
-        query = "SELECT checked, assessed FROM documents WHERE name = ? AND fingerprint = ? AND fingerprint <> ''"
-        found: tuple[str, str] = self._database.execute(query, (name, fingerprint)).fetchone() or ("", "")
-        return found
+        checked, assessed = self._told(name, _STANDS, (name, fingerprint)) or ("", "")
+        return checked, assessed
 
     def put_failure(self, failure: Failure, *, keep: bool = False) -> None:
         """Store that a document failed, in place of what was stored under its name, or beside it (`keep`)."""
+        if not keep:
+            if failure.doc in self._batch.names:
+                self.commit()
+            self._batch.drop(failure.doc)
         values = (failure.doc, failure.stage, failure.error, failure.remedy)
-        with self.transaction():
-            if not keep:
-                self._drop(failure.doc)
-            self._insert("failures", values)
+        self._batch.insert(schema.failures, failure.doc, [values])
+        if self._batch.is_full:
+            self.commit()
 
     def drop_failures(self, names: Iterable[str]) -> None:
         """Forget the failures of the documents `names`."""
         with self.transaction():
-            self._database.executemany("DELETE FROM failures WHERE doc = ?", ((name,) for name in names))
+            self._database.write(self._connection, _DROP_FAILURES, ((name,) for name in names))
+            note_change(self._database, self._connection)
 
     def drop_documents(self, names: Iterable[str]) -> None:
         """Forget the documents `names` with all that was found in them."""
-        with self.transaction():
-            for name in names:
-                self._drop(name)
+        for name in names:
+            self._batch.drop(name)
+        self.commit()
 
     def unseen(self) -> list[str]:
         """The names of the stored documents that were not met in this run."""
-        with writing_to(self.path):
-            query = "SELECT name FROM documents WHERE name NOT IN (SELECT name FROM temp.seen) ORDER BY name"
-            return [name for (name,) in self._database.execute(query)]
+        return [name for (name,) in self._rows(_UNSEEN)]
 
-    def _drop(self, name: str, *, findings: bool = True, verdicts: bool = True) -> None:
-        self._database.execute("DELETE FROM documents WHERE name = ?", (name,))
-        if findings:
-            self._database.execute("DELETE FROM findings WHERE doc = ?", (name,))
-            self._database.execute("DELETE FROM findings WHERE across = 1")
-        if verdicts:
-            self._database.execute("DELETE FROM verdicts WHERE doc = ?", (name,))
-
-    def _insert(self, table: str, values: Sequence[object]) -> None:
-        marks = ", ".join("?" * len(values))
-        self._database.execute(f"INSERT INTO {table} VALUES ({marks})", values)
-
-    def documents(self) -> Iterator[StoredDocument]:
-        """The documents by name."""
-        query = (
-            "SELECT name, sha256, media_type, title, publisher, published, place, notes,"
-            " (SELECT count(*) FROM figures WHERE doc = name), fingerprint FROM documents ORDER BY name"
-        )
-        for name, sha256, media_type, title, publisher, published, place, notes, *rest in self._select(query):
-            count, fingerprint = rest
-            yield StoredDocument(
-                name=name,
-                sha256=sha256,
-                media_type=media_type,
-                title=title,
-                publisher=publisher,
-                published=date.fromisoformat(published) if published else None,
-                place=place,
-                notes=tuple(json.loads(notes)),
-                figures=count,
-                fingerprint=fingerprint,
-            )
-
-    def figures(self, doc: str | None = None) -> Iterator[Figure]:
-        """The figures, of one document or of all, by document and place in it; read as they are asked for."""
-        where, values = ("", ()) if doc is None else ("WHERE doc = ?", (doc,))
-        query = (
-            f"SELECT {_FIGURE}, sha256 FROM figures CROSS JOIN documents ON name = doc {where}"
-            ' ORDER BY doc, start, "end"'
-        )
-        for *row, sha256 in self._select(query, values):
-            yield to_figure(row, sha256)
-
-    def records(self) -> Iterator[dict[str, Any]]:
-        """The figures as records of the exported files, in the same order."""
-        return map(to_record, self._select(f'SELECT {_FIGURE} FROM figures ORDER BY doc, start, "end"'))
-
-    def failures(self) -> Iterator[Failure]:
-        """The failures by document."""
-        for row in self._select("SELECT doc, stage, error, remedy FROM failures ORDER BY 1, 2, 3, 4"):
-            yield Failure(**dict(zip(("doc", "stage", "error", "remedy"), row, strict=True)))
-
-    def replace_conflicts(self, findings: Iterable[Finding]) -> None:
+    def replace_conflicts(self, conflicts: Iterable[Finding]) -> None:
         """Store the findings between documents in place of the earlier ones."""
         with self.transaction():
-            self._database.execute("DELETE FROM findings WHERE across = 1")
-            for finding in findings:
-                self._put_finding(finding, across=True)
+            drop_across(self._database, self._connection)
+            rows = (_finding_row(finding, across=True) for finding in conflicts)
+            while some := list(islice(rows, _TOGETHER)):
+                self._database.write(self._connection, INSERTS[schema.findings], some)
+            note_change(self._database, self._connection)
 
-    def _put_finding(self, finding: Finding, *, across: bool) -> None:
-        lists = json.dumps(finding.figures), json.dumps(finding.starts)
-        head = (finding.doc, finding.id, finding.rule, finding.verdict.value)
-        self._insert("findings", (*head, *lists, finding.computed, finding.message, across))
+    def _told(self, name: str, query: Executable, values: Sequence[object]) -> tuple[Any, ...] | None:
+        """The first row of a query about the document `name` alone."""
+        if name in self._batch.names:
+            self.commit()
+        with self._database.guarded():
+            return self._database.first(self._connection, query, values)
 
-    def findings(self, verdict: Verdict | None = None) -> Iterator[Finding]:
-        """The findings, those of one verdict or all, by document, place and rule."""
-        query = f"SELECT * FROM findings WHERE verdict = coalesce(?, verdict) ORDER BY {_PRINTED}"
-        for doc, id_, rule, found, figures, starts, computed, message, _ in self._select(query, (verdict,)):
-            yield Finding(
-                id=id_,
-                doc=doc,
-                rule=rule,
-                verdict=Verdict(found),
-                figures=tuple(json.loads(figures)),
-                starts=tuple(json.loads(starts)),
-                computed=computed,
-                message=message,
-            )
 
-    def evidence(self) -> Iterator[Evidence]:
-        """The findings with their figures: contradictions first, then what is unclear, then what holds."""
-        query = (
-            f"SELECT {_FIGURE}, sha256 FROM figures JOIN documents ON name = doc WHERE figures.id = ?"
-            " ORDER BY doc <> ? LIMIT 1"
-        )
-        for verdict in _URGENCY:
-            for finding in self.findings(verdict):
-                rows = (row for id_ in finding.figures for row in self._select(query, (id_, finding.doc)))
-                yield Evidence(finding, tuple(to_figure(row, sha256) for *row, sha256 in rows))
+def _finding_row(finding: Finding, *, across: bool) -> tuple[object, ...]:
+    lists = json.dumps(finding.figures), json.dumps(finding.starts)
+    head = (finding.doc, finding.id, finding.rule, finding.verdict.value)
+    return (*head, *lists, finding.computed, finding.message, int(across))
 
-    def _put_verdict(self, doc: str, verdict: CriterionVerdict) -> None:
-        values = (
-            *(doc, verdict.criteria_set, verdict.level, verdict.code, verdict.test, verdict.place, verdict.period),
-            *(verdict.required, verdict.found, verdict.verdict.value, json.dumps(verdict.figures), verdict.message),
-            json.dumps(dict(verdict.details), ensure_ascii=False),
-        )
-        self._insert("verdicts", values)
 
-    def verdicts(self) -> Iterator[CriterionVerdict]:
-        """The verdicts by document, set, place, period and criterion, in the order of the set's tests."""
-        for _, criteria_set, level, code, test, place, period, *rest in self._select(
-            "SELECT * FROM verdicts ORDER BY doc, criteria_set, place, period, rowid"
-        ):
-            required, found, verdict, figures, message, details = rest
-            yield CriterionVerdict(
-                criteria_set=criteria_set,
-                level=level,
-                code=code,
-                test=test,
-                place=place,
-                period=period,
-                required=required,
-                found=found,
-                verdict=Assessment(verdict),
-                figures=tuple(json.loads(figures)),
-                message=message,
-                details=json.loads(details),
-            )
-
-    def count(self, table: str) -> int:
-        """How many rows `documents`, `figures`, `findings`, `verdicts` or `failures` has."""
-        return int(next(self._select(f"SELECT count(*) FROM {table}"))[0])
-
-    def by_verdict(self) -> dict[Verdict, int]:
-        """How many findings there are of each verdict, contradictions first."""
-        rows = dict(self._select("SELECT verdict, count(*) FROM findings GROUP BY verdict"))
-        return {verdict: rows.get(verdict.value, 0) for verdict in _URGENCY}
-
-    def by_assessment(self) -> dict[Assessment, int]:
-        """How many verdicts on criteria there are of each kind."""
-        rows = dict(self._select("SELECT verdict, count(*) FROM verdicts GROUP BY verdict"))
-        return {assessment: rows.get(assessment.value, 0) for assessment in Assessment}
-
-    def has_assessed(self) -> bool:
-        """Whether any document was laid beside criteria."""
-        return next(self._select("SELECT 1 FROM documents WHERE assessed <> ''"), None) is not None
-
-    def has_checked(self) -> bool:
-        """Whether the figures of any document were checked, by themselves or against others."""
-        query = "SELECT 1 FROM documents WHERE checked <> '' UNION ALL SELECT 1 FROM findings LIMIT 1"
-        return next(self._select(query), None) is not None
-
-    def by_status(self) -> dict[Status, int]:
-        """How many figures are reported, estimated and aimed at."""
-        rows = dict(self._select("SELECT status, count(*) FROM figures GROUP BY status"))
-        return {status: rows.get(status.value, 0) for status in Status}
-
-    def _select(self, query: str, values: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
-        with writing_to(self.path):
-            yield from self._database.execute(query, values)
+def _verdict_row(doc: str, verdict: CriterionVerdict) -> tuple[object, ...]:
+    return (
+        *(doc, verdict.criteria_set, verdict.level, verdict.code, verdict.test, verdict.place, verdict.period),
+        *(verdict.required, verdict.found, verdict.verdict.value, json.dumps(verdict.figures), verdict.message),
+        json.dumps(dict(verdict.details), ensure_ascii=False),
+    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -46,28 +45,15 @@ def writing_to(target: Path) -> Iterator[None]:
     """Turn what the system says about `target`, a file or folder, into a `StoreError` with a remedy."""
     try:
         yield
-    except sqlite3.IntegrityError:  # what was to be written is at fault, not the place
-        raise
-    except (OSError, sqlite3.Error) as error:
+    except OSError as error:
         raise StoreError(
             say("store.cannot_write", target=target, reason=error), remedy=say(f"store.{_remedy(error)}")
         ) from error
 
 
-def _remedy(error: OSError | sqlite3.Error) -> str:
-    if isinstance(error, OSError):
-        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-            return "remedy_full"
-        if error.errno in (errno.EEXIST, errno.ENOTDIR):
-            return "remedy_no_folder"
-        return "remedy_permission"
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
-    return {
-        sqlite3.SQLITE_FULL: "remedy_full",
-        sqlite3.SQLITE_BUSY: "remedy_busy",
-        sqlite3.SQLITE_LOCKED: "remedy_busy",
-        sqlite3.SQLITE_READONLY: "remedy_permission",
-        sqlite3.SQLITE_CANTOPEN: "remedy_permission",
-        sqlite3.SQLITE_PERM: "remedy_permission",
-        sqlite3.SQLITE_IOERR: "remedy_full",
-    }.get(code, "remedy_database")
+def _remedy(error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return "remedy_full"
+    if error.errno in (errno.EEXIST, errno.ENOTDIR):
+        return "remedy_no_folder"
+    return "remedy_permission"

@@ -23,7 +23,8 @@ from typing import Any
 
 from report_miner.check.findings import quote
 from report_miner.model import Assessment, Bound, Change, Kind, Status, Verdict
-from report_miner.store.database import Evidence, Store
+from report_miner.store.database import Store
+from report_miner.store.results import Evidence
 from report_miner.store.rows import plain
 from report_miner.texts import say
 
