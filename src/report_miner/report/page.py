@@ -93,9 +93,10 @@ def _charts(store: Store, names: Mapping[str, str], quoted: dict[str, Mapping[st
         quoted[figure["id"]] = figure
         return f"#{figure['id']}"
 
-    kinds = {(each["indicator"], each["place"], each["period"]) for each in filter(story.is_level, store.records())}
+    levels = filter(story.is_level, store.records(of_indicators=True))
+    kinds = {(each["indicator"], each["place"], each["period"]) for each in levels}
     chosen: dict[str, list[dict[str, Any]]] = {code: [] for code in story.choices(kinds)[:_INDICATORS]}
-    for each in store.records():
+    for each in store.records(of_indicators=True):
         if each["indicator"] in chosen and story.is_level(each):
             chosen[each["indicator"]].append(each)
     for code, found in chosen.items():

@@ -88,9 +88,9 @@ class Database:
 
     def write(self, connection: Connection, statement: Executable, rows: Iterable[Sequence[Any]]) -> None:
         """Run a constant statement for each of the rows, which hold its values in their order."""
-        values = [self._clean(row) for row in rows] if self.is_server else list(rows)
-        if values:
-            connection.exec_driver_sql(_compiled(statement, self.engine), values)
+        values = [self._clean(row) for row in rows] if self.is_server else rows
+        with closing(_driver(connection).cursor()) as cursor:
+            cursor.executemany(_compiled(statement, self.engine), values)
 
     @staticmethod
     def _clean(row: Sequence[Any]) -> tuple[Any, ...]:
@@ -101,22 +101,27 @@ class Database:
         self, connection: Connection, statement: Executable, values: Sequence[Any] = ()
     ) -> tuple[Any, ...] | None:
         """Return the first row of a constant query."""
-        row = connection.exec_driver_sql(_compiled(statement, self.engine), tuple(values)).first()
-        return None if row is None else tuple(row)
+        with closing(_driver(connection).cursor()) as cursor:
+            row: tuple[Any, ...] | None = cursor.execute(_compiled(statement, self.engine), values).fetchone()
+            return row
 
     def stream(
         self, connection: Connection, statement: Executable, values: Sequence[Any] = ()
     ) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a constant query, read as they are asked for, whatever is committed meanwhile."""
-        driver: Any = connection.connection.driver_connection
         if self.is_server:
-            cursor = driver.cursor(f"rows_{next(_cursors)}", withhold=True)
+            cursor = _driver(connection).cursor(f"rows_{next(_cursors)}", withhold=True)
             cursor.itersize = _FETCHED
         else:
-            cursor = driver.cursor()
+            cursor = _driver(connection).cursor()
         with closing(cursor):
             cursor.execute(_compiled(statement, self.engine), tuple(values))
             yield from cursor
+
+
+def _driver(connection: Connection) -> Any:
+    """The driver's own connection: for many small statements the way through SQLAlchemy is long."""
+    return connection.connection.driver_connection
 
 
 @lru_cache(maxsize=256)

@@ -166,7 +166,9 @@ class Store(Results):
             *(document.place, json.dumps(document.notes, ensure_ascii=False), fingerprint),
             *(checked or was_checked, assessed or was_assessed),
         )
-        self._check(name, [row, *rows, *finding_rows, *verdict_rows])
+        if self._database.is_server and len(name.encode()) > _LONGEST_NAME:
+            raise ValueError(say("store.long_name", most=_LONGEST_NAME))
+        _check([row, *finding_rows, *verdict_rows, *([] if document.text else rows)])
         if len({figure[1:4] for figure in rows}) < len(rows):
             raise ValueError(say("store.same_place"))
         keep = [
@@ -184,13 +186,6 @@ class Store(Results):
         batch.insert(schema.verdicts, name, verdict_rows)
         if batch.is_full:
             self.commit()
-
-    def _check(self, name: str, rows: Iterable[Sequence[Any]]) -> None:
-        """Say now of what cannot be written, while it is known whose it is."""
-        if self._database.is_server and len(name.encode()) > _LONGEST_NAME:
-            raise ValueError(say("store.long_name", most=_LONGEST_NAME))
-        for row in rows:
-            "".join(value for value in row if isinstance(value, str)).encode()
 
     def _body(self, document: Document) -> bytes | None:
         """The stored text of the document, if it is of the same content."""
@@ -258,3 +253,12 @@ def _verdict_row(doc: str, verdict: CriterionVerdict) -> tuple[object, ...]:
         *(verdict.required, verdict.found, verdict.verdict.value, json.dumps(verdict.figures), verdict.message),
         json.dumps(dict(verdict.details), ensure_ascii=False),
     )
+
+
+def _check(rows: Iterable[Sequence[object]]) -> None:
+    """Say now of a text that cannot be written, while it is known whose it is.
+
+    What figures say comes from the text of their document, which was encoded already, and from its row.
+    """
+    for row in rows:
+        "".join(value for value in row if isinstance(value, str)).encode()

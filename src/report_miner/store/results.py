@@ -28,6 +28,7 @@ _URGENCY = (Verdict.INCONSISTENT, Verdict.UNCLEAR, Verdict.CONSISTENT)
 _FIGURE = [figures.c[column] for column in COLUMNS]
 _PRINTED = (figures.c.doc, figures.c.start, figures.c.end)
 _RECORDS = select(*_FIGURE).order_by(*_PRINTED)
+_RECORDS_OF_INDICATORS = _RECORDS.where(figures.c.indicator.is_not(None))
 _FIGURES = select(*_FIGURE, documents.c.sha256).join(documents).order_by(*_PRINTED)
 _FIGURES_OF = _FIGURES.where(figures.c.doc == bindparam("doc"))
 _FIGURE_OF_FINDING = (
@@ -137,9 +138,9 @@ class Results:
         for *row, sha256 in rows:
             yield to_figure(row, sha256)
 
-    def records(self) -> Iterator[dict[str, Any]]:
-        """The figures as records of the exported files, in the same order."""
-        return map(to_record, self._rows(_RECORDS))
+    def records(self, *, of_indicators: bool = False) -> Iterator[dict[str, Any]]:
+        """The figures as records of the exported files, in the same order; all, or those with an indicator."""
+        return map(to_record, self._rows(_RECORDS_OF_INDICATORS if of_indicators else _RECORDS))
 
     def failures(self) -> Iterator[Failure]:
         """The failures by document."""
