@@ -21,6 +21,7 @@ from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 import uvicorn
+from sqlalchemy import text
 
 from report_miner.assess import assess
 from report_miner.check import check
@@ -75,9 +76,9 @@ def served(desk: Desk) -> Iterator[str]:
 def addresses(desk: Desk, chance: random.Random) -> dict[str, list[str]]:
     """Return the addresses that a reviewer calls, by kind of page."""
     with desk.reading() as database:
-        docs = [row["name"] for row in database.execute("SELECT name FROM lens_documents")]
-        places = [row[0] for row in database.execute("SELECT DISTINCT place FROM lens WHERE place > ''")]
-        codes = [row[0] for row in database.execute("SELECT DISTINCT indicator FROM lens WHERE indicator > ''")]
+        docs = list(database.scalars(text("SELECT name FROM lens_documents")))
+        places = list(database.scalars(text("SELECT DISTINCT place FROM lens WHERE place > ''")))
+        codes = list(database.scalars(text("SELECT DISTINCT indicator FROM lens WHERE indicator > ''")))
     words = ("xã", "nong thon moi", "hộ nghèo", "Thanh Hóa", "tai nan giao thong", "doanh nghiệp", "không có chữ này")
 
     def many(path: str, *parameters: dict[str, str]) -> list[str]:

@@ -2,8 +2,8 @@ import io
 import sys
 
 import pytest
-from postgresql import Unavailable, running_server
 
+from postgresql import Unavailable, running_server
 from report_miner.cli import main
 
 

@@ -30,10 +30,10 @@ class Server:
     def address(self, database: str, *, password: str = QUOTED) -> str:
         return f"postgresql+psycopg://postgres:{password}@127.0.0.1:{self.port}/{database}"
 
-    def new_database(self) -> str:
-        """Make an empty database and return its address."""
+    def new_database(self, template: str = "template1") -> str:
+        """Make a database, empty or like another one, and return its address."""
         name = f"ket_qua_{next(self._numbers)}"
-        self.run("postgres", f"CREATE DATABASE {name}")
+        self.run("postgres", f"CREATE DATABASE {name} TEMPLATE {template}")
         return self.address(name)
 
     def run(self, database: str, statement: str) -> list[tuple[object, ...]]:
@@ -61,8 +61,10 @@ def running_server() -> Iterator[Server]:
         for path in (folder, folder / "password"):
             shutil.chown(path, **owner) if owner else None
         _call(
-            [programs / "initdb", "-D", data, "-U", "postgres", "-E", "UTF8", "--locale=C", "--no-sync"]
-            + ["--auth=scram-sha-256", f"--pwfile={folder / 'password'}"],
+            [
+                *(programs / "initdb", "-D", data, "-U", "postgres", "-E", "UTF8", "--locale=C", "--no-sync"),
+                *("--auth=scram-sha-256", f"--pwfile={folder / 'password'}"),
+            ],
             **owner,
         )
         with socket.create_server(("127.0.0.1", 0)) as free:

@@ -60,6 +60,10 @@ Reference = Annotated[
 CriteriaName = Annotated[
     str | None, typer.Option("--criteria", metavar="SET", help=say("cli.criteria_help"), show_default=False)
 ]
+DatabaseAddress = Annotated[
+    str | None,
+    typer.Option("--db", metavar="ADDRESS", envvar="REPORT_MINER_DB", help=say("cli.db_help"), show_default=False),
+]
 PatternsDir = Annotated[
     Path | None, typer.Option("--patterns", metavar="DIR", help=say("cli.patterns_help"), show_default=False)
 ]
@@ -67,23 +71,28 @@ PatternsDir = Annotated[
 
 @app.command("run", cls=Command, help=say("cli.run_help"))
 def run_command(
-    paths: Paths, output: Output = None, reference: Reference = None, patterns: PatternsDir = None
+    paths: Paths,
+    output: Output = None,
+    reference: Reference = None,
+    db: DatabaseAddress = None,
+    patterns: PatternsDir = None,
 ) -> None:
     """Mine, check and assess files and folders into the folder of results, everything in one go."""
-    _run(paths, output, replace(_checking(patterns, reference), assesses=True))
+    _run(paths, output, db, replace(_checking(patterns, reference), assesses=True))
 
 
 @app.command(cls=Command, help=say("cli.mine_help"))
 def mine(
     paths: Paths,
     output: Output = None,
+    db: DatabaseAddress = None,
     patterns: PatternsDir = None,
     form: Annotated[Format, typer.Option("--format", help=say("cli.format_help"), show_default=False)] = Format.FILES,
 ) -> None:
     """Mine figures, into the folder of results or to standard output."""
     task = _task(patterns)
     if form is Format.FILES:
-        _run(paths, output, task)
+        _run(paths, output, db, task)
     if output is not None:
         raise UsageError(say("cli.output_and_format"), remedy=say("cli.output_and_format_remedy"))
     _mine_to_stdout(paths, task)
@@ -96,10 +105,11 @@ def check(
     ],
     output: Output = None,
     reference: Reference = None,
+    db: DatabaseAddress = None,
     patterns: PatternsDir = None,
 ) -> None:
     """Check the figures of documents, or of an earlier run, against one another and a table of trusted figures."""
-    _run(paths, output, _checking(patterns, reference))
+    _run(paths, output, db, _checking(patterns, reference))
 
 
 @app.command(cls=Command, help=say("cli.assess_help"))
@@ -109,6 +119,7 @@ def assess(
     ],
     criteria: CriteriaName = None,
     output: Output = None,
+    db: DatabaseAddress = None,
     patterns: PatternsDir = None,
 ) -> None:
     """Lay the figures of documents, or of an earlier run, beside criteria."""
@@ -116,7 +127,7 @@ def assess(
 
     task = _task(patterns)
     named = find_criteria(criteria, task.patterns) if criteria else None
-    _run(paths, output, replace(task, assesses=True, criteria=named))
+    _run(paths, output, db, replace(task, assesses=True, criteria=named))
 
 
 criteria_app = typer.Typer(cls=Group, help=say("cli.criteria_group_help"), no_args_is_help=True)
@@ -165,13 +176,13 @@ def _checking(over: Path | None, reference: Path | None) -> Task:
     return Task(_patterns(over), checks=True, reference=read_reference(reference) if reference else None)
 
 
-def _run(paths: list[str], output: Path | None, task: Task) -> NoReturn:
+def _run(paths: list[str], output: Path | None, address: str | None, task: Task) -> NoReturn:
     from report_miner.console import messages, progress_bar, show_summary
     from report_miner.run import count, run
 
     try:
         with progress_bar(lambda: count(paths)) as progress:
-            summary = run(paths, output or Path("outputs"), task=task, progress=progress)
+            summary = run(paths, output or Path("outputs"), address=address, task=task, progress=progress)
     except KeyboardInterrupt:
         messages().print(say("cli.interrupted"), soft_wrap=True)
         raise typer.Exit(ExitCode.INTERRUPTED) from None
@@ -208,12 +219,13 @@ def review(
     host: Annotated[str, typer.Option(help=say("review.host_help"))] = "127.0.0.1",
     port: Annotated[int, typer.Option(help=say("review.port_help"), min=0, max=65535)] = 8765,
     no_open: Annotated[bool, typer.Option("--no-open", help=say("review.no_open_help"))] = False,
+    db: DatabaseAddress = None,
     patterns: PatternsDir = None,
 ) -> None:
     """Serve the page on which people look at figures and decide."""
     from report_miner.review.serve import serve
 
-    serve(folder, _patterns(patterns), host=host, port=port, opens=not no_open, tell=typer.echo)
+    serve(folder, _patterns(patterns), address=db, host=host, port=port, opens=not no_open, tell=typer.echo)
 
 
 @app.command(cls=Command, help=say("export.help"))
@@ -224,12 +236,13 @@ def export(
         Path | None,
         typer.Option("--output", "-o", metavar="PATH", help=say("export.output_help"), show_default=False),
     ] = None,
+    db: DatabaseAddress = None,
     patterns: PatternsDir = None,
 ) -> None:
     """Write the reviewed table for others."""
     from report_miner.review.export import export_reviewed
 
-    sys.stdout.write(f"{export_reviewed(folder, _patterns(patterns), to, output)}\n")
+    sys.stdout.write(f"{export_reviewed(folder, _patterns(patterns), to, output, db)}\n")
 
 
 @app.command("read", cls=Command, help=say("cli.read_help"))

@@ -127,8 +127,10 @@ def is_results(path: str) -> bool:
     return given.name == FIGURES_JSONL and given.is_file()
 
 
-def earlier(path: str) -> Iterator[Earlier]:
+def earlier(path: str, store: Store | None = None) -> Iterator[Earlier]:
     """Yield the documents of the results at `path`, from the database where it is there.
+
+    The results in the folder of an open `store` are read from it.
 
     Raises:
         StoreError: the database cannot be read.
@@ -136,13 +138,20 @@ def earlier(path: str) -> Iterator[Earlier]:
     """
     given = Path(path)
     folder = given if given.is_dir() else given.parent
+    if store is not None and folder.resolve() == store.folder.resolve() and store.count("documents"):
+        yield from _stored(store)
+        return
     if (folder / FILE_NAME).is_file():
-        with Store(folder) as store:
-            for stored in list(store.documents()):
-                yield Earlier(stored.document, list(store.figures(stored.name)), stored.fingerprint)
+        with Store(folder) as other:
+            yield from _stored(other)
         return
     for name, figures in read_figures(folder / FIGURES_JSONL).items():
         yield Earlier(Document(name=name, sha256=figures[0].sha256, media_type="", text="", blocks=()), figures, "")
+
+
+def _stored(store: Store) -> Iterator[Earlier]:
+    for stored in list(store.documents()):
+        yield Earlier(stored.document, list(store.figures(stored.name)), stored.fingerprint)
 
 
 def reread(document: Document, patterns: Patterns) -> Document | None:

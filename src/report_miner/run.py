@@ -130,6 +130,7 @@ def run(
     paths: Sequence[str],
     folder: Path,
     *,
+    address: str | None = None,
     task: Task | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Summary:
@@ -138,23 +139,24 @@ def run(
     Args:
         paths: files and folders; `-` is standard input. The figures of an earlier run are taken as they are.
         folder: where the database and the files go.
+        address: the address of a PostgreSQL database in place of the one in the folder.
         task: what to do; by default everything with the program's own patterns.
         progress: called with the name of each document when it is done.
 
     Raises:
         StoreError: the results cannot be written.
         PatternError: a file in patterns/ is broken.
-        UsageError: the figures of an earlier run cannot be read.
+        UsageError: the figures of an earlier run cannot be read, or the address is none.
     """
     from report_miner.check import check_documents
 
     task = task or Task(load_patterns(), checks=True, assesses=True)
     results = [path for path in paths if is_results(path)]
     paths = [path for path in paths if path not in results]
-    with Store(folder) as store:
+    with Store(folder, address) as store:
         work = _Run(store, task, progress or (lambda _: None))
         for path in results:
-            for each in earlier(path):
+            for each in earlier(path, store):
                 work.take(each)
         store.drop_failures([each.doc for each in store.failures() if _is_past(each.doc, paths)])
         for group in batches(sources(paths)):

@@ -57,14 +57,31 @@ def folder(mined, tmp_path):
     return tmp_path / "out"
 
 
+@pytest.fixture(scope="session")
+def mined_on_server(mined, postgresql):
+    """The name of a database with the results of the same run."""
+    address = postgresql.new_database()
+    run([str(mined / "docs")], mined / "out-server", address=address)
+    return address.rpartition("/")[2]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request):
+    """Where the results are: in files (None), or in a database of the test's own on a server."""
+    if request.param == "sqlite":
+        return None
+    template = request.getfixturevalue("mined_on_server")
+    return request.getfixturevalue("postgresql").new_database(template)
+
+
 @pytest.fixture
 def docs(mined):
     return mined / "docs"
 
 
 @pytest.fixture
-def desk(folder):
-    desk = Desk(folder, load_patterns())
+def desk(folder, address):
+    desk = Desk(folder, load_patterns(), address)
     yield desk
     desk.close()
 

@@ -1,15 +1,18 @@
-import sqlite3
+from dataclasses import replace
 
 import pytest
+from sqlalchemy import text
 
+from report_miner.errors import StoreError
 from report_miner.patterns import load_patterns
 from report_miner.review.desk import Desk
 from report_miner.run import run
+from report_miner.store.database import Store
 from report_miner.store.decisions import Action, Outdated
 
 
-def reopened(folder):
-    desk = Desk(folder, load_patterns())
+def reopened(folder, address):
+    desk = Desk(folder, load_patterns(), address)
     try:
         from report_miner.review import queries
 
@@ -24,7 +27,7 @@ def test_a_decision_lies_over_the_extracted_figure_and_does_not_rewrite_it(desk,
     fixed = desk.decide(row["key"], Action.FIX, "An", head=0, fields={"item": "hộ nghèo đa chiều"})
     assert (fixed["record"]["item"], fixed["decision"], fixed["who"]) == ("hộ nghèo đa chiều", "fix", "An")
     with desk.reading() as database:
-        (stored,) = database.execute("SELECT item FROM mined.figures WHERE id = ?", (row["id"],)).fetchone()
+        (stored,) = database.execute(text("SELECT item FROM figures WHERE id = :id"), {"id": row["id"]}).one()
     assert stored == row["record"]["item"]
 
 
@@ -52,63 +55,72 @@ def test_two_people_at_once_lose_nothing(desk, rows):
     assert rows()["1.250"]["decision"] == "fix"
 
 
-@pytest.mark.parametrize("statement", ["DELETE FROM decisions", "UPDATE decisions SET who = 'x'"])
+@pytest.mark.parametrize(
+    "statement", ["DELETE FROM decisions", "UPDATE decisions SET who = 'x'", "DELETE FROM decisions WHERE number = 1"]
+)
 def test_the_log_cannot_be_changed(desk, rows, statement):
     desk.decide(rows()["1.250"]["key"], Action.ACCEPT, "An", head=0)
-    with pytest.raises(sqlite3.IntegrityError), sqlite3.connect(desk.folder / "review.db") as database:
-        database.execute(statement)
+    with pytest.raises(StoreError, match="decisions are never"), desk.reading() as database:
+        database.execute(text(statement))
 
 
-def test_mining_again_keeps_decisions(desk, rows, docs, folder):
+def test_mining_again_keeps_decisions(desk, rows, docs, folder, address):
     desk.decide(rows()["1.250"]["key"], Action.FIX, "An", head=0, fields={"item": "hộ nghèo đa chiều"})
     for name in folder.glob("report-miner.db*"):
         name.unlink()
-    run([str(docs)], folder)
-    assert reopened(folder)["1.250"]["record"]["item"] == "hộ nghèo đa chiều"
+    if address:
+        with Store(folder, address) as store:
+            store.drop_documents([each.name for each in store.documents()])
+    run([str(docs)], folder, address=address)
+    assert reopened(folder, address)["1.250"]["record"]["item"] == "hộ nghèo đa chiều"
 
 
-def test_a_running_page_sees_what_is_mined_meanwhile(rows, folder, tmp_path):
+def test_a_running_page_sees_what_is_mined_meanwhile(rows, folder, address, tmp_path):
     new = tmp_path / "them"
     new.mkdir()
     (new / "moi.txt").write_text("Năm 2023, huyện Đô Lương có 77 hợp tác xã.\n", encoding="utf-8")
     assert "77" not in rows()
-    run([str(new)], folder)
+    run([str(new)], folder, address=address)
     assert "77" in rows()
 
 
-def changed(docs, folder, old, new):
+def changed(docs, folder, address, old, new):
     """Mine the report again after a change in its text: every figure has another id then."""
     report = docs / "giam-ngheo.txt"
     before = report.read_text("utf-8")
     assert old in before
     try:
         report.write_text(before.replace(old, new), encoding="utf-8")
-        run([str(docs)], folder)
+        run([str(docs)], folder, address=address)
     finally:
         report.write_text(before, encoding="utf-8")
 
 
-def test_a_decision_is_attached_again_where_the_sentence_is_the_same(desk, rows, docs, folder):
+def test_a_decision_is_attached_again_where_the_sentence_is_the_same(desk, rows, docs, folder, address):
     row = rows()["1.250"]
     desk.decide(row["key"], Action.ACCEPT, "An", head=0)
-    changed(docs, folder, "BÁO CÁO", "BÁO CÁO TÓM TẮT")
+    changed(docs, folder, address, "BÁO CÁO", "BÁO CÁO TÓM TẮT")
     again = rows()["1.250"]
     assert again["id"] != row["id"]
     assert (again["decision"], again["who"]) == ("accept", "An")
 
 
-def test_a_decision_whose_figure_is_gone_stays_and_is_shown(desk, rows, docs, folder):
+def test_a_decision_whose_figure_is_gone_stays_and_is_shown(desk, rows, docs, folder, address):
     desk.decide(rows()["1.250"]["key"], Action.ACCEPT, "An", head=0)
-    changed(docs, folder, "Huyện còn 1.250 hộ nghèo.", "Huyện không còn hộ nghèo nào.")
+    changed(docs, folder, address, "Huyện còn 1.250 hộ nghèo.", "Huyện không còn hộ nghèo nào.")
     lost = rows()["1.250"]
     assert (lost["decision"], lost["lost"], lost["open"]) == ("accept", 1, 1)
 
 
 def reread(desk, row):
     """Let a new extraction read the item of the figure differently."""
-    with sqlite3.connect(desk.folder / "report-miner.db") as database:
-        database.execute("UPDATE figures SET item = 'hộ' WHERE id = ?", (row["id"],))
-        database.execute("UPDATE documents SET fingerprint = 'x'")
+    with desk.open_store() as store:
+        for stored in list(store.documents()):
+            figures = [
+                replace(figure, item="hộ") if figure.id == row["id"] else figure
+                for figure in store.figures(stored.name)
+            ]
+            store.put(stored.document, figures, fingerprint="x")
 
 
 def test_what_a_new_extraction_reads_differently_is_shown_and_the_decision_holds(desk, rows):
@@ -135,9 +147,9 @@ def test_a_person_settles_what_differs(desk, rows, action, fields, item):
 
 
 @pytest.mark.parametrize(("action", "decision"), [(Action.ACCEPT, "add"), (Action.REJECT, "reject")])
-def test_a_figure_that_is_gone_is_kept_as_one_s_own_or_let_go(desk, rows, docs, folder, action, decision):
+def test_a_figure_that_is_gone_is_kept_as_one_s_own_or_let_go(desk, rows, docs, folder, address, action, decision):
     desk.decide(rows()["1.250"]["key"], Action.ACCEPT, "An", head=0)
-    changed(docs, folder, "Huyện còn 1.250 hộ nghèo.", "Huyện không còn hộ nghèo nào.")
+    changed(docs, folder, address, "Huyện còn 1.250 hộ nghèo.", "Huyện không còn hộ nghèo nào.")
     lost = rows()["1.250"]
     settled = desk.decide(lost["key"], action, "An", head=lost["head"])
     assert (settled["decision"], settled["lost"], settled["open"]) == (decision, 0, 0)

@@ -21,38 +21,38 @@ def decided(desk, rows, folder):
     return folder
 
 
-def test_rejected_figures_are_left_out_and_fixed_ones_are_as_fixed(decided):
-    path = export_reviewed(decided, load_patterns(), Form.CSV)
+def test_rejected_figures_are_left_out_and_fixed_ones_are_as_fixed(decided, address):
+    path = export_reviewed(decided, load_patterns(), Form.CSV, address=address)
     lines = {line["text"]: line for line in csv.DictReader(io.StringIO(path.read_text("utf-8-sig")))}
     assert "35" not in lines
     assert [lines["1.250"][name] for name in ("value", "decision", "reviewer")] == ["1251", "fix", "An"]
 
 
-def test_parquet_has_the_same_rows(decided):
+def test_parquet_has_the_same_rows(decided, address):
     from pyarrow.parquet import read_table
 
-    table = read_table(export_reviewed(decided, load_patterns(), Form.PARQUET)).to_pylist()
+    table = read_table(export_reviewed(decided, load_patterns(), Form.PARQUET, address=address)).to_pylist()
     assert {row["text"]: row["value"] for row in table}["1.250"] == Decimal("1251")
     assert "35" not in {row["text"] for row in table}
 
 
-def test_the_workbook_has_the_same_rows(decided):
-    with zipfile.ZipFile(export_reviewed(decided, load_patterns(), Form.XLSX)) as book:
+def test_the_workbook_has_the_same_rows(decided, address):
+    with zipfile.ZipFile(export_reviewed(decided, load_patterns(), Form.XLSX, address=address)) as book:
         sheet = book.read("xl/worksheets/sheet2.xml").decode()
     assert "<v>1251</v>" in sheet
     assert "đã sửa" in sheet
     assert ">35</t>" not in sheet
 
 
-def test_the_data_package_is_valid(decided):
+def test_the_data_package_is_valid(decided, address):
     frictionless = pytest.importorskip("frictionless", reason="the validator frictionless is not installed")
-    path = export_reviewed(decided, load_patterns(), Form.DATAPACKAGE) / "datapackage.json"
+    path = export_reviewed(decided, load_patterns(), Form.DATAPACKAGE, address=address) / "datapackage.json"
     report = frictionless.Package(str(path)).validate()
     assert report.valid, report.flatten(["rowNumber", "fieldName", "message"])
 
 
-def test_every_column_of_the_data_package_is_explained(decided):
-    folder = export_reviewed(decided, load_patterns(), Form.DATAPACKAGE)
+def test_every_column_of_the_data_package_is_explained(decided, address):
+    folder = export_reviewed(decided, load_patterns(), Form.DATAPACKAGE, address=address)
     package = json.loads((folder / "datapackage.json").read_text("utf-8"))
     for resource in package["resources"]:
         with (folder / resource["path"]).open(encoding="utf-8", newline="") as lines:

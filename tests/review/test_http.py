@@ -4,6 +4,7 @@ import hashlib
 import io
 
 import pytest
+from sqlalchemy import text
 from starlette.testclient import TestClient
 
 from report_miner.review.app import create_app
@@ -168,7 +169,7 @@ def test_the_queue_begins_with_contradictions(client):
 
 def test_a_finding_is_marked_once_by_one_person_at_a_time(client, desk):
     with desk.reading() as database:
-        finding = database.execute("SELECT * FROM mined.findings WHERE verdict = 'inconsistent'").fetchone()
+        finding = database.execute(text("SELECT * FROM findings WHERE verdict = 'inconsistent'")).mappings().first()
     given = {"finding": finding["id"], "doc": finding["doc"], "head": 0, "mark": "error", "note": "đã gọi huyện"}
     assert "Văn bản sai thật" in client.post("/mark", json=given).json()["said"]
     assert client.post("/mark", json=given | {"mark": "explained"}).status_code == 409
@@ -181,7 +182,7 @@ def test_what_is_not_there_is_not_found(client, path):
 
 
 @pytest.fixture
-def printed(desk, folder, tmp_path):
+def printed(folder, address, tmp_path):
     """A PDF that was mined, and the address of the picture of its page."""
     canvas = pytest.importorskip("reportlab.pdfgen.canvas", reason="reportlab is not installed")
     path = tmp_path / "pdf" / "trang.pdf"
@@ -189,8 +190,7 @@ def printed(desk, folder, tmp_path):
     sheet = canvas.Canvas(str(path), pagesize=(400, 300))
     sheet.drawString(40, 250, "Nam 2023, xa An Binh co 77 km kenh va 12 cau.")
     sheet.save()
-    run([str(path)], folder)
-    desk.look()
+    run([str(path)], folder, address=address)
     return path, f"/page.png?page=1&doc={path}"
 
 
@@ -225,12 +225,14 @@ def test_a_page_of_a_file_that_changed_is_not_shown(client, printed):
     assert client.get(address).status_code == 404
 
 
-def test_copies_of_a_document_share_its_decisions(desk, rows, client, docs, folder, tmp_path):
+def test_copies_of_a_document_share_its_decisions(desk, rows, client, docs, folder, address, tmp_path):
     copy = tmp_path / "ban-sao" / "khac.txt"
     copy.parent.mkdir()
     copy.write_bytes((docs / "giam-ngheo.txt").read_bytes())
     decide(client, rows()["1.250"], "reject")
-    run([str(docs), str(copy)], folder)
+    run([str(docs), str(copy)], folder, address=address)
     with desk.reading() as database:
-        decisions = database.execute("SELECT decision FROM lens WHERE id = ?", (rows()["1.250"]["id"],)).fetchall()
-    assert [row[0] for row in decisions] == ["reject", "reject"]
+        decisions = database.scalars(
+            text("SELECT decision FROM lens WHERE id = :id"), {"id": rows()["1.250"]["id"]}
+        ).all()
+    assert decisions == ["reject", "reject"]

@@ -1,14 +1,15 @@
 import pytest
+from sqlalchemy import text
 
 from report_miner.review import queries
 
 
-def place_of(desk, text, name="giam-ngheo.txt"):
+def place_of(desk, words, name="giam-ngheo.txt"):
     with desk.reading() as database:
-        doc = next(row["name"] for row in database.execute("SELECT name FROM lens_documents") if name in row["name"])
+        doc = next(each for each in database.scalars(text("SELECT name FROM lens_documents")) if name in each)
         body, _ = desk.body(database, doc)
-    start = body.index(text)
-    return {"doc": doc, "start": start, "end": start + len(text)}
+    start = body.index(words)
+    return {"doc": doc, "start": start, "end": start + len(words)}
 
 
 @pytest.fixture
@@ -16,7 +17,7 @@ def missing(desk, rows):
     """The figure of the houses, as if the program had missed it."""
     with desk.reading() as database:
         key = rows()["bảy mươi"]["key"]
-        database.execute("DELETE FROM lens WHERE key = ?", (key,))
+        database.execute(text("DELETE FROM lens WHERE key = :key"), {"key": key})
     return place_of(desk, " bảy mươi ")
 
 

@@ -84,12 +84,12 @@ def _add_changes(app: FastAPI, desk: Desk, guard: Guard, pages: Pages) -> None:
     @app.post("/add")
     def add(request: Request, given: Selection) -> Response:
         def change() -> dict[str, Any]:
-            with desk.reading() as database:
-                document = pages.document(database, given.doc)
-                body = desk.body(database, given.doc)
+            with desk.reading() as connection:
+                document = pages.document(connection, given.doc)
+                body = desk.body(connection, given.doc)
                 if body is None:
                     raise BadValue(say("review.no_text"))
-                rows = queries.in_document(database, given.doc)
+                rows = queries.in_document(connection, given.doc)
             record = missed_record(document, body, given.start, given.end, rows)
             return {"row": pages.card(desk.add(record, guard.who(request)))}
 

@@ -39,11 +39,11 @@ _VERDICTS = (
 _INDICATORS = ("code", "name", "group")
 
 
-def write_package(folder: Path, target: Path, figures: Iterable[Mapping[str, Any]], patterns: Patterns) -> None:
+def write_package(store: Store, target: Path, figures: Iterable[Mapping[str, Any]], patterns: Patterns) -> None:
     """Write the package into the folder `target`; `datapackage.json` comes last, when all tables are there.
 
     Args:
-        folder: the folder of the results.
+        store: the results.
         target: a folder that is there.
         figures: records of the reviewed table.
         patterns: the catalogue of indicators.
@@ -54,7 +54,7 @@ def write_package(folder: Path, target: Path, figures: Iterable[Mapping[str, Any
     catalogue = (
         {"code": each.code, "name": each.name, "group": each.group} for each in patterns.indicators.indicators
     )
-    with writing_to(target), Store(folder) as store:
+    with writing_to(target):
         documents = ({name: getattr(each, name) for name in _DOCUMENTS} for each in store.documents())
         tables: list[tuple[str, Sequence[str], Iterator[Mapping[str, Any]]]] = [
             ("documents", _DOCUMENTS, documents),

@@ -31,8 +31,8 @@ def csv_response(desk: Desk, wanted: Filter) -> Response:
         part.seek(0, io.SEEK_END)
         table = csv.writer(part)
         table.writerow(REVIEWED)
-        with desk.reading() as database:
-            for row in every(database, wanted):
+        with desk.reading() as connection:
+            for row in every(connection, wanted):
                 table.writerow(map(csv_cell, reviewed(row).values()))
                 if part.tell() > 1 << 16:
                     yield part.getvalue()
@@ -49,7 +49,7 @@ def xlsx_response(desk: Desk, wanted: Filter) -> Response:
 
     with tempfile.TemporaryFile() as target:
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-        with Workbook(target, options) as book, desk.reading() as database:
+        with Workbook(target, options) as book, desk.reading() as connection:
             sheet = book.add_worksheet(say("store.sheet_figures"))
             heading = book.add_format(
                 {"bold": True, "bg_color": "#1F4E78", "font_color": "#FFFFFF", "text_wrap": True}
@@ -59,7 +59,7 @@ def xlsx_response(desk: Desk, wanted: Filter) -> Response:
                 sheet.set_column(index, index, 12 if name in (*_NARROW, *VALUES) else 28)
                 sheet.write_string(0, index, say(f"store.column_{name}"), heading)
             last = 0
-            for last, row in enumerate(every(database, wanted), start=1):
+            for last, row in enumerate(every(connection, wanted), start=1):
                 for index, value in enumerate(reviewed(row).values()):
                     if isinstance(value, Decimal | int | float) and abs(Decimal(value)) < _LARGEST:
                         sheet.write_number(last, index, value, number)

@@ -19,7 +19,9 @@ from report_miner.store.files import make_folder, whole_file, writing_to
 from report_miner.store.workbook import workbook
 
 
-def export_reviewed(folder: Path, patterns: Patterns, form: Form, output: Path | None = None) -> Path:
+def export_reviewed(
+    folder: Path, patterns: Patterns, form: Form, output: Path | None = None, address: str | None = None
+) -> Path:
     """Write the reviewed figures of the results in `folder`; return the file, or the folder of the data package.
 
     Args:
@@ -27,6 +29,7 @@ def export_reviewed(folder: Path, patterns: Patterns, form: Form, output: Path |
         patterns: the catalogue and the gazetteer.
         form: what to write.
         output: where; by default `reviewed.csv` and so on, or `datapackage`, in `folder`.
+        address: the address of the PostgreSQL database that holds the results, if none in `folder` does.
 
     Raises:
         UsageError: there are no results.
@@ -34,17 +37,18 @@ def export_reviewed(folder: Path, patterns: Patterns, form: Form, output: Path |
     """
     name = "datapackage" if form is Form.DATAPACKAGE else f"reviewed.{form}"
     target = output or folder / name
-    desk = Desk(folder, patterns)
+    desk = Desk(folder, patterns, address)
     try:
         if form is Form.DATAPACKAGE:
             make_folder(target)
-            write_package(folder, target, _records(desk), patterns)
+            with desk.open_store() as store:
+                write_package(store, target, _records(desk), patterns)
             return target
         make_folder(target.parent)
         with (
             writing_to(target),
             whole_file(target) as part,
-            Store(folder) as store,
+            desk.open_store() as store,
             _opened(form, part, store) as write,
         ):
             for record in _records(desk):
@@ -61,7 +65,7 @@ def _opened(form: Form, path: Path, store: Store) -> AbstractContextManager[Writ
 
 
 def _records(desk: Desk) -> Iterator[dict[str, Any]]:
-    with desk.reading() as database:
-        for row in queries.every(database, queries.Filter()):
+    with desk.reading() as connection:
+        for row in queries.every(connection, queries.Filter()):
             if row["decision"] != "reject":
                 yield reviewed(row)

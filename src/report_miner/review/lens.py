@@ -9,14 +9,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select, update
+
 from report_miner.extract.gazetteer import Gazetteer
-from report_miner.review.words import accented, fenced, names_around, plain
-from report_miner.store.decisions import LOG, UNDECIDED, Action, Log, State
+from report_miner.model import Verdict
+from report_miner.review.lens_tables import insert_words, lens, lens_documents, lens_words
+from report_miner.review.words import accented, fenced, names_around, plain, tsvector
+from report_miner.store.decisions import UNDECIDED, Action, Log, State
 from report_miner.store.rows import COLUMNS
+from report_miner.store.schema import decisions, documents, figures, findings
 
 FIXABLE = (
     *("value", "value_to", "total", "unit", "item", "kind", "change", "bound", "status"),
@@ -25,91 +29,40 @@ FIXABLE = (
 """The fields that a person may set right."""
 
 CONTRADICTED, DOUBTFUL, REST = range(3)
-_VERSION = "2"
 
-_LENS = """
-CREATE TABLE lens (
-    key INTEGER PRIMARY KEY,
-    id TEXT NOT NULL,
-    subject TEXT NOT NULL,
-    doc TEXT NOT NULL,
-    start INTEGER NOT NULL,
-    "end" INTEGER NOT NULL,
-    rank INTEGER NOT NULL,
-    open INTEGER NOT NULL,
-    decision TEXT NOT NULL,
-    lost INTEGER NOT NULL,
-    differs TEXT NOT NULL,
-    confidence REAL NOT NULL,
-    status TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    indicator TEXT,
-    place TEXT,
-    first TEXT,
-    last TEXT,
-    head INTEGER NOT NULL,
-    who TEXT,
-    at TEXT,
-    record TEXT NOT NULL,
-    extracted TEXT NOT NULL
-);
-CREATE INDEX lens_printed ON lens (doc, start, "end", key);
-CREATE INDEX lens_queue ON lens (open, rank, doc, start, key);
-CREATE INDEX lens_surest ON lens (confidence, key);
-CREATE INDEX lens_indicator ON lens (indicator, place, first);
-CREATE INDEX lens_time ON lens (first, last, key);
-CREATE INDEX lens_subject ON lens (subject);
-CREATE INDEX lens_id ON lens (id);
-CREATE INDEX lens_decision ON lens (decision, doc, start, key);
-CREATE INDEX lens_rank ON lens (rank, doc, start, key);
-CREATE INDEX lens_status ON lens (status, doc, start, key);
-CREATE VIRTUAL TABLE lens_words USING fts5(plain, exact, place, tokenize = 'unicode61 remove_diacritics 0');
-CREATE TABLE lens_documents (
-    name TEXT PRIMARY KEY,
-    stamp TEXT NOT NULL,
-    figures INTEGER NOT NULL,
-    open INTEGER NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE lens_version (version TEXT NOT NULL);
-"""
-_TABLES = ("lens", "lens_words", "lens_documents", "lens_version")
-_FIGURE = ", ".join(f'"{column}"' for column in COLUMNS)
+_FIGURES = (
+    select(*(figures.c[column] for column in COLUMNS))
+    .where(figures.c.doc == bindparam("name"))
+    .order_by(figures.c.start)
+)
 _LISTS = ("bbox", "uncertain")
 _SAME = "="  # stands for an extracted record that nothing was laid over
 
 
-def prepare(database: sqlite3.Connection) -> None:
-    """Make the tables in `review.db` that are not there."""
-    database.executescript(LOG)
-    known = database.execute("SELECT 1 FROM sqlite_master WHERE name = 'lens_version'").fetchone()
-    if known and database.execute("SELECT version FROM lens_version").fetchone() == (_VERSION,):
-        return
-    drop = "".join(f"DROP TABLE IF EXISTS {table};" for table in _TABLES)
-    database.executescript(f"BEGIN IMMEDIATE; {drop} {_LENS} INSERT INTO lens_version VALUES ('{_VERSION}'); COMMIT;")
-
-
-def refresh(database: sqlite3.Connection, gazetteer: Gazetteer) -> int:
+def refresh(connection: Connection, gazetteer: Gazetteer) -> int:
     """Make the rows anew of each document that was mined, checked or dropped since; return how many documents.
 
-    The database is `review.db` with that of the run attached as `mined`; the caller holds the transaction.
+    The caller holds the transaction.
     """
-    across = database.execute("SELECT group_concat(id) FROM (SELECT id FROM mined.findings WHERE across ORDER BY id)")
-    between = str(hash_of(across.fetchone()[0] or ""))
-    now = {
-        name: f"{sha256} {fingerprint} {checked} {between}"
-        for name, sha256, fingerprint, checked in database.execute(
-            "SELECT name, sha256, fingerprint, checked FROM mined.documents"
-        )
-    }
-    known = dict(database.execute("SELECT name, stamp FROM lens_documents"))
-    decided = {doc for (doc,) in database.execute("SELECT DISTINCT doc FROM decisions WHERE action <> 'mark'")}
+    now = _stamps(connection)
+    known = {row.name: row.stamp for row in connection.execute(select(lens_documents))}
+    decided = connection.scalars(select(decisions.c.doc).where(decisions.c.action != Action.MARK.value).distinct())
     stale = [name for name in now if known.get(name) != now[name]]
     gone = [name for name in {*known, *decided} if name not in now and known.get(name) != ""]
-    ranks = _ranks(database) if stale else {}
+    ranks = _ranks(connection) if stale else {}
     for name in [*stale, *gone]:
-        _rewrite(database, name, ranks, gazetteer)
-        count(database, name, now.get(name, ""))
+        _rewrite(connection, name, ranks, gazetteer)
+        count(connection, name, now.get(name, ""))
     return len(stale) + len(gone)
+
+
+def _stamps(connection: Connection) -> dict[str, str]:
+    """For each document what its rows come from."""
+    across = connection.scalars(select(findings.c.id).where(findings.c.across == 1).order_by(findings.c.id))
+    between = hash_of(",".join(across))
+    columns = (documents.c[name] for name in ("name", "sha256", "fingerprint", "checked"))
+    rows = connection.execute(select(*columns))
+    return {name: f"{sha256} {fingerprint} {checked} {between}" for name, sha256, fingerprint, checked in rows}
 
 
 def hash_of(text: str) -> str:
@@ -117,44 +70,53 @@ def hash_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def count(database: sqlite3.Connection, name: str, stamp: str | None = None) -> None:
+def count(connection: Connection, name: str, stamp: str | None = None) -> None:
     """Note how many figures of a document there are and how many wait for a decision."""
     if stamp is None:
-        (stamp,) = database.execute("SELECT stamp FROM lens_documents WHERE name = ?", (name,)).fetchone() or ("",)
-    query = "SELECT ?, ?, count(*), coalesce(sum(open), 0) FROM lens WHERE doc = ?"
-    database.execute(f"INSERT OR REPLACE INTO lens_documents {query}", (name, stamp, name))
+        known = select(lens_documents.c.stamp).where(lens_documents.c.name == name)
+        stamp = connection.execute(known).scalar() or ""
+    counted = select(func.count(), func.coalesce(func.sum(lens.c.open), 0)).where(lens.c.doc == name)
+    all_, open_ = connection.execute(counted).one()
+    connection.execute(delete(lens_documents).where(lens_documents.c.name == name))
+    connection.execute(insert(lens_documents), {"name": name, "stamp": stamp, "figures": all_, "open": int(open_)})
 
 
-def _ranks(database: sqlite3.Connection) -> dict[str, int]:
+def _ranks(connection: Connection) -> dict[str, int]:
     """The figures in contradictions, and in findings that are unclear."""
     ranks: dict[str, int] = {}
-    query = "SELECT verdict, figures FROM mined.findings WHERE verdict <> 'consistent'"
-    for verdict, figures in database.execute(query):
-        rank = CONTRADICTED if verdict == "inconsistent" else DOUBTFUL
-        for figure in json.loads(figures):
+    doubtful = select(findings.c.verdict, findings.c.figures).where(findings.c.verdict != Verdict.CONSISTENT.value)
+    for verdict, about in connection.execute(doubtful):
+        rank = CONTRADICTED if verdict == Verdict.INCONSISTENT else DOUBTFUL
+        for figure in json.loads(about):
             ranks[figure] = min(rank, ranks.get(figure, REST))
     return ranks
 
 
-def _rewrite(database: sqlite3.Connection, doc: str, ranks: Mapping[str, int], gazetteer: Gazetteer) -> None:
-    keys = "SELECT key FROM lens WHERE doc = ?"
-    database.execute(f"DELETE FROM lens_words WHERE rowid IN ({keys})", (doc,))
-    database.execute("DELETE FROM lens WHERE doc = ?", (doc,))
-    query = f"SELECT {_FIGURE} FROM mined.figures WHERE doc = ? ORDER BY start"
-    records = [_extracted(row) for row in database.execute(query, (doc,))]
+def _rewrite(connection: Connection, doc: str, ranks: Mapping[str, int], gazetteer: Gazetteer) -> None:
+    drop(connection, lens.c.doc == doc)
+    records = [_extracted(row) for row in connection.execute(_FIGURES, {"name": doc})]
     states = {
         subject: state
-        for subject, state in Log(database).states(doc, (record["id"] for record in records)).items()
+        for subject, state in Log(connection).states(doc, (record["id"] for record in records)).items()
         if state.last is None or state.last.action is not Action.MARK
     }
     taken = attach(records, states)
+    rows = []
     for record in records:
         subject = taken.get(record["id"], record["id"])
-        put(database, record, subject, states.get(subject, UNDECIDED), ranks.get(record["id"], REST), gazetteer)
+        rows.append(row_of(record, subject, states.get(subject, UNDECIDED), ranks.get(record["id"], REST)))
     here = {*taken.values(), *(record["id"] for record in records)}
     for subject, state in states.items():
         if subject not in here and state.last is not None:
-            put(database, None, subject, state, CONTRADICTED, gazetteer)
+            rows.append(row_of(None, subject, state, CONTRADICTED))
+    put(connection, rows, gazetteer)
+
+
+def drop(connection: Connection, condition: ColumnElement[bool]) -> None:
+    """Remove rows of the lens."""
+    keys = select(lens.c.key).where(condition)
+    connection.execute(delete(lens_words).where(lens_words.c.rowid.in_(keys)))
+    connection.execute(delete(lens).where(condition))
 
 
 def _extracted(row: Iterable[Any]) -> dict[str, Any]:
@@ -188,29 +150,16 @@ def _anchor(record: Mapping[str, Any]) -> tuple[str, str, int]:
     return record["sentence"], record["text"], record["start"] - record["sentence_start"]
 
 
-def put(
-    database: sqlite3.Connection,
-    extracted: Mapping[str, Any] | None,
-    subject: str,
-    state: State,
-    rank: int,
-    gazetteer: Gazetteer,
-    key: int | None = None,
-) -> None:
-    """Write the row of one figure.
+def row_of(extracted: Mapping[str, Any] | None, subject: str, state: State, rank: int) -> dict[str, Any]:
+    """Return the row of a figure, but for its key.
 
     Args:
-        database: the caller holds its transaction.
-        extracted: the figure as mined, or None when it is a person's alone.
+        extracted: the figure as mined, or None when it is a person's alone; then the state has entries.
         subject: what its decisions are about.
         state: what these come to.
         rank: how soon it deserves an eye.
-        gazetteer: knows what a place lies in.
-        key: the row to write over, if there is one.
     """
     entry = state.last
-    if extracted is None and entry is None:
-        return
     base = dict(extracted or (entry.seen if entry else {}))
     record = base | dict(state.fields)
     differs = differences(extracted, state)
@@ -219,27 +168,58 @@ def put(
     lost = extracted is None and state.action not in (Action.ADD, Action.REJECT)
     if entry is None and rank == REST and base["uncertain"]:
         rank = DOUBTFUL
-    open_ = entry is None or bool(differs) or lost
     if differs or lost:
         rank = CONTRADICTED
     first, last = _span(record["period"])
-    values = (
-        *(key, base["id"], subject, base["doc"], base["start"], base["end"], rank, open_),
-        *(state.action or "", lost, json.dumps(differs), base["confidence"], record["status"], record["kind"]),
-        *(record["indicator"], record["place"], first, last, state.head, entry and entry.who, entry and entry.at),
-        *(json.dumps(each, ensure_ascii=False) for each in (record, _SAME if extracted == record else extracted)),
-    )
-    marks = ", ".join("?" * len(values))
-    row = database.execute(f"INSERT OR REPLACE INTO lens VALUES ({marks})", values).lastrowid
+    return {
+        **{name: base[name] for name in ("id", "doc", "start", "end", "confidence")},
+        **{name: record[name] for name in ("status", "kind", "indicator", "place")},
+        "subject": subject,
+        "rank": rank,
+        "open": int(entry is None or bool(differs) or lost),
+        "decision": str(state.action or ""),
+        "lost": int(lost),
+        "differs": json.dumps(differs),
+        "first": first,
+        "last": last,
+        "head": state.head,
+        "who": entry and entry.who,
+        "at": entry and entry.at,
+        "record": json.dumps(record, ensure_ascii=False),
+        "extracted": json.dumps(_SAME if extracted == record else extracted, ensure_ascii=False),
+    }
+
+
+def put(connection: Connection, rows: Sequence[Mapping[str, Any]], gazetteer: Gazetteer) -> None:
+    """Insert rows into the lens, and what can be searched for in them; the caller holds the transaction."""
+    if not rows:
+        return
+    returned = insert(lens).returning(lens.c.key, sort_by_parameter_order=True)
+    keys = connection.scalars(returned, [dict(row) for row in rows]).all()
+    words = [_searchable(connection, key, row, gazetteer) for key, row in zip(keys, rows, strict=True)]
+    connection.execute(insert_words(connection), words)
+
+
+def replace(connection: Connection, key: int, row: Mapping[str, Any], gazetteer: Gazetteer) -> None:
+    """Write a row of the lens over; the caller holds the transaction."""
+    connection.execute(update(lens).where(lens.c.key == key).values(dict(row)))
+    connection.execute(delete(lens_words).where(lens_words.c.rowid == key))
+    connection.execute(insert_words(connection), _searchable(connection, key, row, gazetteer))
+
+
+_SAID = ("text", "unit", "item", "indicator", "sentence", "doc")
+
+
+def _searchable(
+    connection: Connection, key: int, row: Mapping[str, Any], gazetteer: Gazetteer
+) -> dict[str, int | str]:
+    record = json.loads(row["record"])
     names = names_around(record["place"], record["place_code"], gazetteer)
-    said = " ".join(
-        str(record[name]) for name in ("text", "unit", "item", "indicator", "sentence", "doc") if record[name]
-    )
-    said = f"{said} {' '.join(names)}"
-    database.execute(
-        "INSERT OR REPLACE INTO lens_words (rowid, plain, exact, place) VALUES (?, ?, ?, ?)",
-        (row, plain(said), accented(said), fenced(names)),
-    )
+    said = " ".join([*(str(record[name]) for name in _SAID if record[name]), *names])
+    words = {"plain": plain(said), "exact": accented(said), "place": fenced(names)}
+    if connection.dialect.name == "postgresql":
+        words = {name: tsvector(text) for name, text in words.items()}
+    return {"rowid": key, **words}
 
 
 def _kept(names: Iterable[str], record: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -20,7 +19,7 @@ _NEARBY = ("place", "place_code", "period", "status")
 
 
 def missed_record(
-    document: sqlite3.Row,
+    document: Mapping[str, Any],
     body: tuple[str, Sequence[Block]],
     start: int,
     end: int,

@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import ColumnElement, Connection, func, select, text
+
 from report_miner.report import story
 from report_miner.review.addresses import link
+from report_miner.review.lens_tables import lens, lens_documents
+from report_miner.store.schema import documents, failures, findings, verdicts
 
 _MOST_RECORDS = 3_000
 _MOST_CHOICES = 40
 _MOST_ROWS = 16
+_CHOICES = (
+    select(lens.c.indicator, lens.c.place, lens.c.first)
+    .where(lens.c.indicator.is_not(None), lens.c.place > "", lens.c.first > "")
+    .distinct()
+)
+_MET = text(
+    "SELECT * FROM (SELECT criteria_set, coalesce(place, '') AS place, coalesce(period, '') AS period,"
+    " sum(CASE verdict WHEN 'met' THEN 1 ELSE 0 END) AS met,"
+    " sum(CASE verdict WHEN 'not_met' THEN 1 ELSE 0 END) AS not_met,"
+    " sum(CASE verdict WHEN 'cannot_assess' THEN 1 ELSE 0 END) AS cannot_assess,"
+    " sum(CASE verdict WHEN 'no_evidence' THEN 1 ELSE 0 END) AS no_evidence"
+    " FROM verdicts GROUP BY 1, 2, 3) AS told ORDER BY met + not_met DESC, place, period, criteria_set LIMIT :most"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,18 +51,15 @@ class Told:
 
 
 def tell(
-    database: sqlite3.Connection, names: Mapping[str, str], *, indicator: str = "", place: str = "", year: str = ""
+    connection: Connection, names: Mapping[str, str], *, indicator: str = "", place: str = "", year: str = ""
 ) -> Told:
     """Return what the first page tells; what is not chosen is what there is most of."""
-    groups = database.execute(
-        "SELECT DISTINCT indicator, place, first FROM lens WHERE indicator IS NOT NULL AND place > '' AND first > ''"
-    )
+    groups = connection.execute(_CHOICES)
     choices = story.choices(groups)[:_MOST_CHOICES]
     indicator = indicator or (choices[0] if choices else "")
-    sql = "SELECT key, record FROM lens WHERE indicator = ? AND decision <> 'reject' LIMIT ?"
-    records = [
-        json.loads(row["record"]) | {"key": row["key"]} for row in database.execute(sql, (indicator, _MOST_RECORDS))
-    ]
+    query = select(lens.c.key, lens.c.record).where(lens.c.indicator == indicator, lens.c.decision != "reject")
+    found = connection.execute(query.order_by(lens.c.key).limit(_MOST_RECORDS))
+    records = [json.loads(record) | {"key": key} for key, record in found]
     levels = [record for record in records if story.is_level(record)]
     place = place or story.widest(levels, "place")
     year = year or story.widest(levels, "year")
@@ -56,10 +69,10 @@ def tell(
         story.across(levels, year, name, _evidence),
     ]
     return Told(
-        counts=_counts(database),
-        statuses=_group(database, "SELECT status, count(*) FROM lens GROUP BY 1"),
-        verdicts=_group(database, "SELECT verdict, count(*) FROM mined.findings GROUP BY 1"),
-        assessments=_group(database, "SELECT verdict, count(*) FROM mined.verdicts GROUP BY 1"),
+        counts=_counts(connection),
+        statuses=_group(connection, lens.c.status),
+        verdicts=_group(connection, findings.c.verdict),
+        assessments=_group(connection, verdicts.c.verdict),
         indicators=[(code, names.get(code, code)) for code in choices],
         places=sorted({record["place"] for record in levels}),
         years=sorted({story.year_of(record["period"]) for record in levels}, reverse=True),
@@ -67,7 +80,7 @@ def tell(
         place=place,
         year=year,
         charts=charts if indicator else [],
-        met=_met(database),
+        met=_met(connection),
     )
 
 
@@ -75,29 +88,24 @@ def _evidence(record: Mapping[str, Any]) -> str:
     return f"{link('/document', doc=record['doc'])}#f{record['key']}"
 
 
-def _group(database: sqlite3.Connection, sql: str) -> dict[str, int]:
-    return {row[0]: row[1] for row in database.execute(sql)}
+def _group(connection: Connection, column: ColumnElement[str]) -> dict[str, int]:
+    counted = select(column, func.count()).group_by(column)
+    return {row[0]: row[1] for row in connection.execute(counted)}
 
 
-def _counts(database: sqlite3.Connection) -> dict[str, int]:
+def _counts(connection: Connection) -> dict[str, int]:
     queries = {
-        "documents": "SELECT count(*) FROM mined.documents",
-        "failures": "SELECT count(*) FROM mined.failures",
-        "figures": "SELECT coalesce(sum(figures), 0) FROM lens_documents",
-        "open": "SELECT coalesce(sum(open), 0) FROM lens_documents",
-        "urgent": "SELECT count(*) FROM lens WHERE open = 1 AND rank = 0",
+        "documents": select(func.count()).select_from(documents),
+        "failures": select(func.count()).select_from(failures),
+        "figures": select(func.coalesce(func.sum(lens_documents.c.figures), 0)),
+        "open": select(func.coalesce(func.sum(lens_documents.c.open), 0)),
+        "urgent": select(func.count()).where(lens.c.open == 1, lens.c.rank == 0),
     }
-    return {name: database.execute(sql).fetchone()[0] for name, sql in queries.items()}
+    return {name: int(connection.execute(query).scalar_one()) for name, query in queries.items()}
 
 
-def _met(database: sqlite3.Connection) -> list[dict[str, Any]]:
+def _met(connection: Connection) -> list[dict[str, Any]]:
     """The places with the most tests decided, and how their tests came out."""
-    sql = (
-        "SELECT criteria_set, coalesce(place, '') AS place, coalesce(period, '') AS period,"
-        " sum(verdict = 'met') AS met, sum(verdict = 'not_met') AS not_met,"
-        " sum(verdict = 'cannot_assess') AS cannot_assess, sum(verdict = 'no_evidence') AS no_evidence"
-        " FROM mined.verdicts GROUP BY 1, 2, 3 ORDER BY met + not_met DESC, place LIMIT ?"
-    )
     kinds = ("met", "not_met", "cannot_assess", "no_evidence")
     return [
         {
@@ -106,5 +114,5 @@ def _met(database: sqlite3.Connection) -> list[dict[str, Any]]:
             "counts": {kind: row[kind] for kind in kinds},
             "href": link("/criteria", set=row["criteria_set"]),
         }
-        for row in database.execute(sql, (_MOST_ROWS,))
+        for row in connection.execute(_MET, {"most": _MOST_ROWS}).mappings()
     ]

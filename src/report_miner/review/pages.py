@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -11,17 +10,20 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from sqlalchemy import Connection, RowMapping, func, select, text, tuple_
 
 from report_miner.model import Assessment, Status, Verdict
 from report_miner.report import story
 from report_miner.review import downloads, marking, overview, queries
 from report_miner.review.addresses import link
 from report_miner.review.desk import Desk
+from report_miner.review.lens_tables import lens, lens_documents
 from report_miner.review.page_images import page_image
 from report_miner.review.safety import Guard
 from report_miner.review.values import CHOICES
 from report_miner.store.decisions import Log, State
 from report_miner.store.rows import grouped
+from report_miner.store.schema import documents, failures, findings, verdicts
 from report_miner.texts import say
 
 FIELDS = (
@@ -32,6 +34,14 @@ _FINDINGS = 20
 _DOCUMENTS = 50
 _MATRIX = 60
 _LOG = 60
+_FAILURES = 200
+_PROGRESS = text("SELECT coalesce(sum(figures - open), 0), coalesce(sum(figures), 0) FROM lens_documents")
+_CONTRADICTIONS = text("SELECT message, figures FROM findings WHERE doc = :name AND verdict = 'inconsistent'")
+_SETS = text(
+    "SELECT criteria_set, count(*) AS tests, max(details) AS details,"
+    " sum(CASE WHEN verdict IN ('met', 'not_met') THEN 1 ELSE 0 END) AS told"
+    " FROM verdicts GROUP BY 1 ORDER BY told DESC, 1"
+)
 
 
 class Pages:
@@ -87,27 +97,27 @@ class Pages:
         last = state.last
         return say("review.marked", mark=say(f"review.mark_{last.fields['mark']}"), who=last.who) if last else ""
 
-    def document(self, database: sqlite3.Connection, name: str) -> sqlite3.Row:
+    def document(self, connection: Connection, name: str) -> RowMapping:
         """The row of a document.
 
         Raises:
             LookupError: there is none of that name.
         """
-        row: sqlite3.Row | None = database.execute("SELECT * FROM mined.documents WHERE name = ?", (name,)).fetchone()
+        row = connection.execute(select(documents).where(documents.c.name == name)).mappings().first()
         if row is None:
             raise LookupError(name)
         return row
 
     def _overview(self, indicator: str = "", place: str = "", year: str = "") -> str:
-        with self._desk.reading() as database:
-            told = overview.tell(database, self._names, indicator=indicator, place=place, year=year)
+        with self._desk.reading() as connection:
+            told = overview.tell(connection, self._names, indicator=indicator, place=place, year=year)
         return self._html("overview.html", here="overview", told=told)
 
     def _figures(self, request: Request, after: str = "", order: str = "") -> str:
         wanted = queries.Filter.of(request.query_params)
-        with self._desk.reading() as database:
-            found = queries.page(database, wanted, order=order, after=after)
-            total = queries.total(database, wanted)
+        with self._desk.reading() as connection:
+            found = queries.page(connection, wanted, order=order, after=after)
+            total = queries.total(connection, wanted)
         return self._html(
             "figures.html", here="figures", wanted=wanted, found=found, total=total, order=order,
             most=queries.COUNTED, first=not after,
@@ -120,24 +130,29 @@ class Pages:
         return downloads.xlsx_response(self._desk, queries.Filter.of(request.query_params))
 
     def _documents(self, after: str = "", q: str = "") -> str:
-        sql = (
-            "SELECT each.*, figures, open FROM mined.documents AS each JOIN lens_documents USING (name)"
-            " WHERE name > ? AND (? = '' OR instr(lower(name || ' ' || coalesce(title, '')), lower(?)))"
-            " ORDER BY name LIMIT ?"
+        listed = (
+            select(documents, lens_documents.c.figures, lens_documents.c.open)
+            .join_from(documents, lens_documents, documents.c.name == lens_documents.c.name)
+            .where(documents.c.name > after)
+            .order_by(documents.c.name)
+            .limit(_DOCUMENTS + 1)
         )
-        with self._desk.reading() as database:
-            rows = database.execute(sql, (after, q, q, _DOCUMENTS + 1)).fetchall()
-            failures = database.execute("SELECT * FROM mined.failures ORDER BY doc LIMIT 200").fetchall()
+        if q:
+            named = documents.c.name + " " + func.coalesce(documents.c.title, "")
+            listed = listed.where(func.lower(named).contains(q.lower(), autoescape=True))
+        with self._desk.reading() as connection:
+            rows = connection.execute(listed).mappings().all()
+            failed = connection.execute(select(failures).order_by(failures.c.doc).limit(_FAILURES)).mappings().all()
         behind = rows[_DOCUMENTS - 1]["name"] if len(rows) > _DOCUMENTS else None
         return self._html(
-            "documents.html", here="documents", rows=rows[:_DOCUMENTS], behind=behind, failures=failures, q=q
+            "documents.html", here="documents", rows=rows[:_DOCUMENTS], behind=behind, failures=failed, q=q
         )
 
     def _document(self, doc: str, id: str = "") -> str:  # noqa: A002 - the name in the address
-        with self._desk.reading() as database:
-            document = self.document(database, doc)
-            rows = queries.in_document(database, doc)
-            body = self._desk.body(database, doc)
+        with self._desk.reading() as connection:
+            document = self.document(connection, doc)
+            rows = queries.in_document(connection, doc)
+            body = self._desk.body(connection, doc)
         lines = marking.lines(*body, rows) if body else []
         pages = sorted({row["record"]["page"] for row in rows if row["record"]["page"] and row["record"]["bbox"]})
         return self._html(
@@ -147,42 +162,39 @@ class Pages:
         )  # fmt: skip
 
     def _page_image(self, doc: str, page: int, key: int | None = None) -> Response:
-        with self._desk.reading() as database:
-            document = self.document(database, doc)
-            rows = [row for row in queries.in_document(database, doc) if row["record"]["page"] == page]
+        with self._desk.reading() as connection:
+            document = self.document(connection, doc)
+            rows = [row for row in queries.in_document(connection, doc) if row["record"]["page"] == page]
         return page_image(document["name"], document["sha256"], page, rows, key)
 
     def _form(self, key: int) -> str:
-        with self._desk.reading() as database:
-            row = queries.figures_at(database, key)
+        with self._desk.reading() as connection:
+            row = queries.figures_at(connection, key)
         if row is None:
             raise LookupError(key)
         return self._html("form.html", row=row)
 
     def _review(self, request: Request, key: int | None = None, after: str = "") -> str:
         wanted = queries.Filter.of({**request.query_params, "decision": request.query_params.get("decision", "open")})
-        with self._desk.reading() as database:
-            found = queries.page(database, wanted, order="queue", after=after)
-            total = queries.total(database, wanted)
-            chosen = queries.figures_at(database, key) if key is not None else None
+        with self._desk.reading() as connection:
+            found = queries.page(connection, wanted, order="queue", after=after)
+            total = queries.total(connection, wanted)
+            chosen = queries.figures_at(connection, key) if key is not None else None
             if chosen is not None:
                 found = queries.Page([chosen, *(row for row in found.rows if row["key"] != key)], found.after)
-            done, all_ = database.execute(
-                "SELECT coalesce(sum(figures - open), 0), coalesce(sum(figures), 0) FROM lens_documents"
-            ).fetchone()
-            messages = self._messages(database, found.rows)
+            done, all_ = map(int, connection.execute(_PROGRESS).one())
+            messages = self._messages(connection, found.rows)
         return self._html(
             "review.html", here="review", wanted=wanted, found=found, total=total, most=queries.COUNTED, done=done,
             all=all_, messages=messages,
         )  # fmt: skip
 
-    def _messages(self, database: sqlite3.Connection, rows: Iterable[Mapping[str, Any]]) -> dict[int, list[str]]:
+    def _messages(self, connection: Connection, rows: Iterable[Mapping[str, Any]]) -> dict[int, list[str]]:
         """What the checks say of each contradicted figure."""
         found: dict[int, list[str]] = {}
-        sql = "SELECT message, figures FROM mined.findings WHERE doc = ? AND verdict = 'inconsistent'"
         urgent = [row for row in rows if row["rank"] == 0]
         for doc in {row["doc"] for row in urgent}:
-            said = [(message, json.loads(ids)) for message, ids in database.execute(sql, (doc,))]
+            said = [(message, json.loads(ids)) for message, ids in connection.execute(_CONTRADICTIONS, {"name": doc})]
             for row in urgent:
                 if row["doc"] == doc:
                     found[row["key"]] = [message for message, ids in said if row["id"] in ids]
@@ -190,17 +202,17 @@ class Pages:
 
     def _findings(self, verdict: str = "inconsistent", after: str = "", finding: str = "") -> str:
         doc, _, id_ = after.rpartition("|")
-        where = "id = :finding" if finding else "verdict = :verdict AND (doc, id) > (:doc, :id)"
-        sql = f"SELECT * FROM mined.findings WHERE {where} ORDER BY doc, id LIMIT {_FINDINGS + 1}"
-        asked = {"verdict": verdict, "doc": doc, "id": id_, "finding": finding}
-        with self._desk.reading() as database:
-            found = database.execute(sql, asked).fetchall()
-            counts = dict(
-                database.execute("SELECT verdict, count(*) FROM mined.findings GROUP BY verdict").fetchall()
-            )
-            log = Log(database)
+        wanted = (findings.c.verdict == verdict) & (tuple_(findings.c.doc, findings.c.id) > tuple_(doc, id_))
+        if finding:
+            wanted = findings.c.id == finding
+        listed = select(findings).where(wanted).order_by(findings.c.doc, findings.c.id).limit(_FINDINGS + 1)
+        with self._desk.reading() as connection:
+            found = connection.execute(listed).mappings().all()
+            counted = select(findings.c.verdict, func.count()).group_by(findings.c.verdict)
+            counts = {row[0]: row[1] for row in connection.execute(counted)}
+            log = Log(connection)
             cards = [
-                (row, queries.by_id(database, json.loads(row["figures"]), row["doc"]), log.state(row["id"]))
+                (row, queries.by_id(connection, json.loads(row["figures"]), row["doc"]), log.state(row["id"]))
                 for row in found[:_FINDINGS]
             ]
         behind = f"{cards[-1][0]['doc']}|{cards[-1][0]['id']}" if len(found) > _FINDINGS else None
@@ -210,14 +222,11 @@ class Pages:
         )  # fmt: skip
 
     def _criteria(self, set: str = "", after: int = 0) -> str:  # noqa: A002 - the name in the address
-        with self._desk.reading() as database:
-            sql = (
-                "SELECT criteria_set, count(*) AS tests, sum(verdict IN ('met', 'not_met')) AS told,"
-                " max(json_extract(details, '$.set')) AS title FROM mined.verdicts GROUP BY 1 ORDER BY told DESC, 1"
-            )
-            sets = database.execute(sql).fetchall()
+        with self._desk.reading() as connection:
+            sets = [_set(row) for row in connection.execute(_SETS).mappings()]
             chosen = set or (sets[0]["criteria_set"] if sets else "")
-            rows = database.execute("SELECT * FROM mined.verdicts WHERE criteria_set = ? ORDER BY rowid", (chosen,))
+            of_set = select(verdicts).where(verdicts.c.criteria_set == chosen).order_by(verdicts.c.number)
+            rows = connection.execute(of_set).mappings()
             read = [dict(row) | {name: json.loads(row[name]) for name in ("details", "figures")} for row in rows]
         found = story.matrix(read, self._tests)
         behind = after + _MATRIX
@@ -227,15 +236,20 @@ class Pages:
         )  # fmt: skip
 
     def _log(self, before: int | None = None) -> str:
-        with self._desk.reading() as database:
-            entries = Log(database).history(before=before, limit=_LOG + 1)
+        with self._desk.reading() as connection:
+            entries = Log(connection).history(before=before, limit=_LOG + 1)
             keys = {
-                entry.subject: row["key"]
+                entry.subject: key
                 for entry in entries
-                for row in database.execute("SELECT key FROM lens WHERE subject = ?", (entry.subject,))
+                for key in connection.scalars(select(lens.c.key).where(lens.c.subject == entry.subject))
             }
         behind = entries[_LOG - 1].number if len(entries) > _LOG else None
         return self._html("log.html", here="log", entries=entries[:_LOG], behind=behind, keys=keys)
+
+
+def _set(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A set of criteria with its title, which the details of each of its verdicts hold."""
+    return dict(row) | {"title": json.loads(row["details"]).get("set")}
 
 
 def _loader() -> Any:

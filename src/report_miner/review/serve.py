@@ -24,6 +24,7 @@ def serve(
     folder: Path,
     patterns: Patterns,
     *,
+    address: str | None = None,
     host: str = "127.0.0.1",
     port: int = 8765,
     opens: bool = True,
@@ -34,6 +35,7 @@ def serve(
     Args:
         folder: the folder of the results.
         patterns: the catalogue and the gazetteer.
+        address: the address of the PostgreSQL database that holds the results, if none in `folder` does.
         host: the address to listen on; one that others can reach needs a password in `REPORT_MINER_PASSWORD`.
         port: the port; 0 for any that is free.
         opens: whether to open a browser.
@@ -58,13 +60,13 @@ def serve(
             say("review.needs_password", host=host), remedy=say("review.needs_password_remedy", least=_LEAST)
         )
     tell(say("review.preparing"))
-    desk = Desk(folder, patterns)
+    desk = Desk(folder, patterns, address)
     app = create_app(desk, Guard(host, _user(), password))
     listener = _listen(host, port)
-    address = f"http://{host if host != '0.0.0.0' else socket.gethostname()}:{listener.getsockname()[1]}/"
-    tell(say("review.at", address=address))
+    page = f"http://{host if host != '0.0.0.0' else socket.gethostname()}:{listener.getsockname()[1]}/"
+    tell(say("review.at", address=page))
     if opens:
-        threading.Timer(0.5, webbrowser.open, [address]).start()
+        threading.Timer(0.5, webbrowser.open, [page]).start()
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False))
     try:
         server.run(sockets=[listener])

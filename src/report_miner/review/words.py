@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
 from report_miner.extract.gazetteer import Gazetteer
 
 _MARKS = re.compile("[\u0300-\u036f]+")
 _WORD = re.compile(r"\w+")
+_LONGEST = 500  # letters of a word that PostgreSQL searches for
 _FENCE = "zzz"  # stands between the names of a place, so that a whole name can be asked for
 
 
@@ -28,21 +31,60 @@ def accented(text: str) -> str:
     return unicodedata.normalize("NFC", text.lower())
 
 
-def query(text: str) -> str | None:
-    """Return the full-text query for what a person typed: every word, those with accents exactly.
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Words that stand one after the other in a column of `lens_words`; the last one may go on if it is `begun`."""
 
-    >>> query("đạt chuan")
-    'exact : "đạt" plain : "chuan" *'
+    column: str
+    words: tuple[str, ...]
+    begun: bool = False
+
+
+def terms(text: str) -> list[Term]:
+    """Return what a person's words ask for: every word, those with accents exactly; the last may be unfinished.
+
+    >>> [(term.column, term.words, term.begun) for term in terms("đạt chuan")]
+    [('exact', ('đạt',), False), ('plain', ('chuan',), True)]
     """
     words = _WORD.findall(accented(text))
-    parts = [f'{"plain" if plain(word) == word else "exact"} : "{word}"' for word in words]
-    return " ".join(parts) + " *" if parts else None
+    last = len(words) - 1
+    return [
+        Term("plain" if plain(word) == word else "exact", (word,), index == last) for index, word in enumerate(words)
+    ]
 
 
-def place_query(place: str) -> str | None:
-    """Return the full-text query for the figures of a place and of the places in it, named in whole."""
+def place_terms(place: str) -> list[Term]:
+    """Return what asks for the figures of a place and of the places in it, named in whole."""
     words = _WORD.findall(plain(place.split(" < ")[0]))
-    return f'place : "{_FENCE} {" ".join(words)} {_FENCE}"' if words else None
+    return [Term("place", (_FENCE, *words, _FENCE))] if words else []
+
+
+def fts5(wanted: Iterable[Term]) -> str:
+    """Return the full-text query of SQLite.
+
+    >>> fts5(terms("đạt chuan"))
+    '(exact : "đạt") AND (plain : "chuan" *)'
+    """
+    return " AND ".join(f'({each.column} : "{" ".join(each.words)}"{" *" * each.begun})' for each in wanted)
+
+
+def tsquery(term: Term) -> str:
+    """Return the full-text query of PostgreSQL for a term, to be asked of its column.
+
+    >>> tsquery(Term("plain", ("xa", "dong"), True))
+    "'xa' <-> 'dong':*"
+    """
+    return " <-> ".join(f"'{word}'" for word in term.words) + ":*" * term.begun
+
+
+def tsvector(text: str) -> str:
+    """Return the words of a text with their places, as PostgreSQL searches in them.
+
+    >>> tsvector("xã Đông, xã Tây")
+    "'xã':1 'Đông':2 'xã':3 'Tây':4"
+    """
+    words = (word[:_LONGEST] for word in _WORD.findall(text))
+    return " ".join(f"'{word}':{place}" for place, word in enumerate(words, start=1))
 
 
 def fenced(names: list[str]) -> str:

@@ -12,9 +12,8 @@ from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
-from sqlalchemy import Executable, text
+from sqlalchemy import text
 
 from report_miner.errors import StoreError
 from report_miner.model import CriterionVerdict, Document, Failure, Figure, Finding
@@ -95,8 +94,11 @@ class Store(Results):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        with suppress(StoreError) if error else suppress():
+        if error is None:
             self.close()
+        else:
+            with suppress(StoreError):  # the first error is the one to tell
+                self.close()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -112,12 +114,16 @@ class Store(Results):
             with self.transaction():
                 batch.write(self._database, self._connection)
 
+    def _settle(self, doc: str | None = None) -> None:
+        if doc is None or doc in self._batch.names:
+            self.commit()
+
     def is_current(
         self, name: str, fingerprint: str, checked: str | None = None, assessed: str | None = None
     ) -> bool:
         """Whether the document `name` is stored as mined under this fingerprint, checked and assessed as asked."""
         asked = (name, fingerprint, checked or "", checked is None, assessed or "", assessed is None)
-        return self._told(name, _CURRENT, asked) is not None
+        return self._first(_CURRENT, asked, doc=name) is not None
 
     def saw(self, name: str) -> None:
         """Note that the document `name` was met in this run."""
@@ -175,8 +181,7 @@ class Store(Results):
             *([schema.findings] if was_checked and not checked else []),
             *([schema.verdicts] if was_assessed and not assessed else []),
         ]
-        if name in self._batch.names:
-            self.commit()
+        self._settle(name)
         batch = self._batch
         batch.drop(name, keep=keep)
         batch.insert(schema.documents, name, [row])
@@ -189,19 +194,18 @@ class Store(Results):
 
     def _body(self, document: Document) -> bytes | None:
         """The stored text of the document, if it is of the same content."""
-        found = self._told(document.name, _BODY, (document.name, document.sha256))
+        found = self._first(_BODY, (document.name, document.sha256), doc=document.name)
         return bytes(found[0]) if found else None
 
     def _stands(self, name: str, fingerprint: str) -> tuple[str, str]:
         """Against what the document's figures, if they are these, were checked and assessed."""
-        checked, assessed = self._told(name, _STANDS, (name, fingerprint)) or ("", "")
+        checked, assessed = self._first(_STANDS, (name, fingerprint), doc=name) or ("", "")
         return checked, assessed
 
     def put_failure(self, failure: Failure, *, keep: bool = False) -> None:
         """Store that a document failed, in place of what was stored under its name, or beside it (`keep`)."""
         if not keep:
-            if failure.doc in self._batch.names:
-                self.commit()
+            self._settle(failure.doc)
             self._batch.drop(failure.doc)
         values = (failure.doc, failure.stage, failure.error, failure.remedy)
         self._batch.insert(schema.failures, failure.doc, [values])
@@ -232,13 +236,6 @@ class Store(Results):
             while some := list(islice(rows, _TOGETHER)):
                 self._database.write(self._connection, INSERTS[schema.findings], some)
             note_change(self._database, self._connection)
-
-    def _told(self, name: str, query: Executable, values: Sequence[object]) -> tuple[Any, ...] | None:
-        """The first row of a query about the document `name` alone."""
-        if name in self._batch.names:
-            self.commit()
-        with self._database.guarded():
-            return self._database.first(self._connection, query, values)
 
 
 def _finding_row(finding: Finding, *, across: bool) -> tuple[object, ...]:

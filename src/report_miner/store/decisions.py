@@ -1,45 +1,25 @@
-"""What people decided about figures and findings: an append-only log in a file of its own.
+"""What people decided about figures and findings: an append-only log.
 
-The database of a run can be mined again from the documents; decisions cannot, so they stand in `review.db` beside it.
-A decision stands for its subject, the id of a figure or finding. Nothing is ever changed or deleted: to undo is an
-entry too.
+The results of a run can be mined again from the documents; decisions cannot, so they stand in `review.db` beside the
+database of a run, or in a table of their own on a server. A decision stands for its subject, the id of a figure or
+finding. Nothing is ever changed or deleted: to undo is an entry too.
 """
 
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
+from sqlalchemy import ColumnElement, Connection, Select, insert, select
+
+from report_miner.store.schema import decisions
+
 FILE_NAME = "review.db"
-
-LOG = """
-CREATE TABLE IF NOT EXISTS decisions (
-    number INTEGER PRIMARY KEY AUTOINCREMENT,
-    at TEXT NOT NULL,
-    who TEXT NOT NULL,
-    action TEXT NOT NULL,
-    subject TEXT NOT NULL,
-    doc TEXT NOT NULL,
-    undoes INTEGER,
-    fields TEXT NOT NULL,
-    seen TEXT NOT NULL
-);
-CREATE INDEX IF NOT EXISTS decisions_subject ON decisions (subject);
-CREATE INDEX IF NOT EXISTS decisions_doc ON decisions (doc);
-CREATE INDEX IF NOT EXISTS decisions_who ON decisions (who);
-CREATE TRIGGER IF NOT EXISTS decisions_stay BEFORE UPDATE ON decisions
-BEGIN SELECT RAISE(ABORT, 'decisions are never changed'); END;
-CREATE TRIGGER IF NOT EXISTS decisions_last BEFORE DELETE ON decisions
-BEGIN SELECT RAISE(ABORT, 'decisions are never deleted'); END;
-"""
-"""The statements that make the log, if it is not there."""
-
-_COLUMNS = "number, at, who, action, subject, doc, undoes, fields, seen"
+_TOGETHER = 500  # subjects of one query
 
 
 class Action(StrEnum):
@@ -111,10 +91,10 @@ def fold(entries: Iterable[Entry]) -> State:
 
 
 class Log:
-    """The log in an open database that holds the table `decisions`."""
+    """The log in an open database; who appends holds a transaction."""
 
-    def __init__(self, database: sqlite3.Connection) -> None:
-        self._database = database
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def append(self, entry: Entry, *, head: int) -> State:
         """Add an entry and return what its subject comes to.
@@ -129,57 +109,61 @@ class Log:
         before = self.state(entry.subject)
         if before.head != head:
             raise Outdated(before)
-        at = datetime.now(UTC).isoformat(timespec="seconds")
-        values = (
-            *(at, entry.who, entry.action.value, entry.subject, entry.doc, entry.undoes),
-            *(json.dumps(dict(each), ensure_ascii=False) for each in (entry.fields, entry.seen)),
-        )
-        self._database.execute(
-            "INSERT INTO decisions (at, who, action, subject, doc, undoes, fields, seen) VALUES (?,?,?,?,?,?,?,?)",
-            values,
-        )
+        values = {
+            "at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "who": entry.who,
+            "action": entry.action.value,
+            "subject": entry.subject,
+            "doc": entry.doc,
+            "undoes": entry.undoes,
+            "fields": json.dumps(dict(entry.fields), ensure_ascii=False),
+            "seen": json.dumps(dict(entry.seen), ensure_ascii=False),
+        }
+        self._connection.execute(insert(decisions), values)
         return self.state(entry.subject)
 
     def state(self, subject: str) -> State:
         """What the log says of `subject`."""
-        return fold(self._entries("WHERE subject = ? ORDER BY number", (subject,)))
+        return fold(self._entries(_where(decisions.c.subject == subject)))
 
     def states(self, doc: str, subjects: Iterable[str] = ()) -> dict[str, State]:
         """What the log says of each subject in the document `doc`, and of `subjects`, decided in a copy of it."""
-        where = "WHERE doc = ? OR subject IN (SELECT value FROM json_each(?)) ORDER BY number"
-        found: dict[str, list[Entry]] = {}
-        for entry in self._entries(where, (doc, json.dumps(list(subjects)))):
-            found.setdefault(entry.subject, []).append(entry)
-        return {subject: fold(entries) for subject, entries in found.items()}
+        found: dict[str, dict[int, Entry]] = {}
+        wanted = sorted(subjects)
+        groups = (wanted[start : start + _TOGETHER] for start in range(0, len(wanted), _TOGETHER))
+        for condition in (decisions.c.doc == doc, *map(decisions.c.subject.in_, groups)):
+            for entry in self._entries(_where(condition)):
+                found.setdefault(entry.subject, {})[entry.number] = entry
+        return {subject: fold(entries[number] for number in sorted(entries)) for subject, entries in found.items()}
 
     def history(self, subject: str | None = None, *, before: int | None = None, limit: int = 50) -> list[Entry]:
         """The last lines, the newest first, of one subject or of all, below the number `before`."""
-        where = (
-            "WHERE subject = coalesce(?, subject) AND number < coalesce(?, number + 1) ORDER BY number DESC LIMIT ?"
-        )
-        return list(self._entries(where, (subject, before, limit)))
+        query = select(decisions).order_by(decisions.c.number.desc()).limit(limit)
+        if subject is not None:
+            query = query.where(decisions.c.subject == subject)
+        if before is not None:
+            query = query.where(decisions.c.number < before)
+        return list(self._entries(query))
 
     def last_of(self, who: str) -> Entry | None:
         """The newest standing entry of a person."""
-        where = (
-            "AS each WHERE who = ? AND action <> 'undo' AND NOT EXISTS"
-            " (SELECT 1 FROM decisions WHERE subject = each.subject AND undoes = each.number)"
-            " ORDER BY number DESC LIMIT 1"
+        undo = decisions.alias()
+        undone = select(undo.c.number).where(
+            undo.c.subject == decisions.c.subject, undo.c.undoes == decisions.c.number
         )
-        return next(self._entries(where, (who,)), None)
+        query = select(decisions).where(
+            decisions.c.who == who, decisions.c.action != Action.UNDO.value, ~undone.exists()
+        )
+        return next(self._entries(query.order_by(decisions.c.number.desc()).limit(1)), None)
 
-    def _entries(self, where: str, values: tuple[object, ...]) -> Iterator[Entry]:
-        for number, at, who, action, subject, doc, undoes, fields, seen in self._database.execute(
-            f"SELECT {_COLUMNS} FROM decisions {where}", values
-        ):
-            yield Entry(
-                number=number,
-                at=at,
-                who=who,
-                action=Action(action),
-                subject=subject,
-                doc=doc,
-                undoes=undoes,
-                fields=json.loads(fields),
-                seen=json.loads(seen),
-            )
+    def _entries(self, query: Select[Any]) -> Iterator[Entry]:
+        for row in self._connection.execute(query).mappings():
+            fields = dict(row)
+            fields["action"] = Action(fields["action"])
+            for name in ("fields", "seen"):
+                fields[name] = json.loads(fields[name])
+            yield Entry(**fields)
+
+
+def _where(condition: ColumnElement[bool]) -> Select[Any]:
+    return select(decisions).where(condition).order_by(decisions.c.number)

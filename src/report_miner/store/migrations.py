@@ -62,9 +62,7 @@ def _migrate(database: Database, connection: Connection, found: int) -> None:
         raise StoreError(say("store.newer_version", file=database.name), remedy=say("store.remedy_newer_version"))
     for version in range(found, VERSION):
         if version not in STEPS:
-            raise StoreError(
-                say("store.other_version", file=database.name), remedy=say("store.remedy_other_version")
-            )
+            raise StoreError(say("store.other_version", file=database.name), remedy=say("store.remedy_other_version"))
         STEPS[version](connection)
 
 

@@ -111,8 +111,8 @@ class Results:
         self._database = database
         self._connection = connection
 
-    def commit(self) -> None:
-        """Write what waits to be written, before it is read."""
+    def _settle(self, doc: str | None = None) -> None:
+        """Let what is read next, of one document or of all, be what was written last."""
 
     def documents(self) -> Iterator[StoredDocument]:
         """The documents by name."""
@@ -134,7 +134,7 @@ class Results:
 
     def figures(self, doc: str | None = None) -> Iterator[Figure]:
         """The figures, of one document or of all, by document and place in it; read as they are asked for."""
-        rows = self._rows(_FIGURES) if doc is None else self._rows(_FIGURES_OF, (doc,))
+        rows = self._rows(_FIGURES) if doc is None else self._rows(_FIGURES_OF, (doc,), doc=doc)
         for *row, sha256 in rows:
             yield to_figure(row, sha256)
 
@@ -216,12 +216,18 @@ class Results:
         """Whether the figures of any document were checked, by themselves or against others."""
         return self._first(_CHECKED) is not None
 
-    def _rows(self, query: Executable, values: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
-        self.commit()
+    def _rows(
+        self, query: Executable, values: Sequence[object] = (), *, doc: str | None = None
+    ) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query, which is about the document `doc` alone if that is given."""
+        self._settle(doc)
         with self._database.guarded():
             yield from self._database.stream(self._connection, query, values)
 
-    def _first(self, query: Executable, values: Sequence[object] = ()) -> tuple[Any, ...] | None:
-        self.commit()
+    def _first(
+        self, query: Executable, values: Sequence[object] = (), *, doc: str | None = None
+    ) -> tuple[Any, ...] | None:
+        """The first row of such a query."""
+        self._settle(doc)
         with self._database.guarded():
             return self._database.first(self._connection, query, values)

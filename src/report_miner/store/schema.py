@@ -137,7 +137,12 @@ verdicts = Table(
     Index("verdicts_doc", "doc", postgresql_using="hash"),
 )
 
-failures = Table("failures", RESULTS, *_texts("doc", "stage", "error", "remedy"), Index("failures_doc", "doc", postgresql_using="hash"))
+failures = Table(
+    "failures",
+    RESULTS,
+    *_texts("doc", "stage", "error", "remedy"),
+    Index("failures_doc", "doc", postgresql_using="hash"),
+)
 
 decisions = Table(
     "decisions",
