@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from decimal import Decimal
+from itertools import islice
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
@@ -17,9 +19,11 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
     from report_miner.run import Summary
+    from report_miner.store.query import Answer
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _LONGEST = 400  # characters of a message in the summary
+_SHOWN_ROWS = 1_000  # of an answer
 
 
 def printable(text: str) -> str:
@@ -69,6 +73,27 @@ def progress_bar(count: Callable[[], int]) -> Iterator[Callable[[str], None] | N
     with Progress(*columns, console=messages(), transient=True) as bar:
         task = bar.add_task("", total=count(), name="")
         yield lambda name: bar.update(task, advance=1, name=printable(name))
+
+
+def show_answer(answer: Answer) -> None:
+    """Show the answer to a question as a table; numbers stand to the right."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    from report_miner.store.query import cell
+
+    rows = list(islice(answer.rows, _SHOWN_ROWS + 1))
+    table = Table(box=box.SIMPLE_HEAD)
+    for index, name in enumerate(answer.columns):
+        values = [row[index] for row in rows if row[index] is not None]
+        numbers = bool(values) and all(isinstance(value, int | float | Decimal) for value in values)
+        table.add_column(Text(printable(name)), justify="right" if numbers else "left", overflow="fold")
+    for row in rows[:_SHOWN_ROWS]:
+        table.add_row(*(Text(printable(cell(value) or "")) for value in row))
+    output().print(table)
+    if len(rows) > _SHOWN_ROWS:
+        messages().print(say("query.more_rows", shown=_SHOWN_ROWS), soft_wrap=True)
 
 
 def show_summary(summary: Summary) -> None:

@@ -56,7 +56,10 @@ def sheets(path):
 
 def test_every_file_of_the_contract_is_written(store):
     names = {path.name for path in export(store)}
-    assert names == {"figures.jsonl", "figures.csv", "figures.parquet", "report-miner.xlsx", "failures.jsonl"}
+    assert names == {
+        *("figures.jsonl", "figures.csv", "figures.parquet", "report-miner.xlsx"),
+        *("documents.parquet", "failures.jsonl"),
+    }
     assert {path.name for path in store.folder.iterdir()} >= names
     assert not list(store.folder.glob(".*"))
 

@@ -22,10 +22,14 @@ from report_miner.store.workbook import workbook
 FIGURES_JSONL = "figures.jsonl"
 FIGURES_CSV = "figures.csv"
 FIGURES_PARQUET = "figures.parquet"
+DOCUMENTS_PARQUET = "documents.parquet"
 FAILURES_JSONL = "failures.jsonl"
 FINDINGS_JSONL = "findings.jsonl"
 VERDICTS_JSONL = "verdicts.jsonl"
 WORKBOOK = "report-miner.xlsx"
+
+DOCUMENT = ("name", "title", "publisher", "published", "place", "media_type", "sha256", "figures", "notes")
+"""The columns of the table of documents."""
 
 _BATCH = 5_000  # figures in a row group of the Parquet file
 _LARGEST = Decimal(10) ** 28
@@ -60,6 +64,7 @@ def export(store: Store) -> list[Path]:
             for fields in store.records():
                 for write in writers:
                     write(fields)
+        files.append(_write_documents(store))
         findings = store.folder / FINDINGS_JSONL
         if store.has_checked():
             files.append(_write_lines(findings, map(finding_record, store.findings())))
@@ -72,6 +77,14 @@ def export(store: Store) -> list[Path]:
             verdicts.unlink(missing_ok=True)
         files.append(_write_lines(store.folder / FAILURES_JSONL, map(asdict, store.failures())))
     return files
+
+
+def _write_documents(store: Store) -> Path:
+    path = store.folder / DOCUMENTS_PARQUET
+    with whole_file(path) as part, parquet_file(part, DOCUMENT) as write:
+        for document in store.documents():
+            write({name: getattr(document, name) for name in DOCUMENT})
+    return path
 
 
 def _write_lines(path: Path, records: Iterable[Mapping[str, Any]]) -> Path:
@@ -152,9 +165,11 @@ def _fits(value: Decimal | None) -> bool:
 def _arrow_type(pa: Any, name: str) -> Any:
     if name in VALUES:
         return pa.decimal128(38, 10)
-    if name in ("start", "end", "page", "table", "row", "column"):
+    if name in ("start", "end", "page", "table", "row", "column", "figures"):
         return pa.int64()
+    if name == "published":
+        return pa.date32()
     if name == "confidence":
         return pa.float64()
-    lists = {"bbox": pa.list_(pa.float64()), "uncertain": pa.list_(pa.string())}
+    lists = {name: pa.list_(pa.string()) for name in ("uncertain", "notes")} | {"bbox": pa.list_(pa.float64())}
     return lists.get(name, pa.string())
