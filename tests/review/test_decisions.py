@@ -1,21 +1,25 @@
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from report_miner.errors import StoreError
 from report_miner.patterns import load_patterns
+from report_miner.review import queries
 from report_miner.review.desk import Desk
 from report_miner.run import run
 from report_miner.store.database import Store
-from report_miner.store.decisions import Action, Outdated
+from report_miner.store.decisions import Action, Log, Outdated
+
+EARLIER = (Path(__file__).parent / "review_4.sql").read_text("utf-8")
 
 
 def reopened(folder, address):
     desk = Desk(folder, load_patterns(), address)
     try:
-        from report_miner.review import queries
-
         with desk.reading() as database:
             return {row["record"]["text"]: row for row in queries.every(database, queries.Filter())}
     finally:
@@ -153,3 +157,45 @@ def test_a_figure_that_is_gone_is_kept_as_one_s_own_or_let_go(desk, rows, docs, 
     lost = rows()["1.250"]
     settled = desk.decide(lost["key"], action, "An", head=lost["head"])
     assert (settled["decision"], settled["lost"], settled["open"]) == (decision, 0, 0)
+
+
+def test_decisions_of_an_earlier_version_hold(folder):
+    with Store(folder) as store:
+        figure = next(each for each in store.figures() if each.text == "1.250")
+    (folder / "review.db").unlink(missing_ok=True)
+    database = sqlite3.connect(folder / "review.db")
+    database.executescript(EARLIER.format(id=figure.id, doc=figure.doc))
+    database.close()
+    row = reopened(folder, None)["1.250"]
+    assert (row["decision"], row["who"], row["record"]["item"]) == ("fix", "Bình", "hộ nghèo đa chiều")
+
+
+def test_two_reviewers_at_once_lose_nothing(desk, rows, folder, address):
+    keys = [row["key"] for row in rows().values()]
+
+    def work(who):
+        own = Desk(folder, load_patterns(), address)
+        try:
+            return sum(decide_once(own, key, who) for key in keys for _ in range(5))
+        finally:
+            own.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(work, ("An", "Bình")))
+    with desk.reading() as database:
+        log = Log(database).history(limit=1_000)
+    assert len(log) == sum(done)
+    assert {entry.who: sum(each.who == entry.who for each in log) for entry in log} == dict(
+        zip(("An", "Bình"), done, strict=True)
+    )
+
+
+def decide_once(desk, key, who):
+    """Decide about a figure as it is seen now; whether that was in time."""
+    with desk.reading() as database:
+        head = queries.figures_at(database, key)["head"]
+    try:
+        desk.decide(key, Action.ACCEPT, who, head=head)
+    except Outdated:
+        return False
+    return True

@@ -114,8 +114,14 @@ def test_numbers_stay_exact_and_cells_start_no_formula():
 
     rows = duckdb.connect().execute(question).fetchall()
     answer = Answer(["a", "b", "c", "d", "e"], iter(rows))
-    assert json.loads(answer_line("abcde", rows[0])) == {"a": 6.27, "b": "=1+1", "c": [1, 2], "d": {"x": "ă"}, "e": None}
-    assert list(answer_csv(answer)) == ["a,b,c,d,e\n", "6.27,'=1+1,\"[1, 2]\",\"{\"\"x\"\": \"\"ă\"\"}\",\n"]
+    assert json.loads(answer_line("abcde", rows[0])) == {
+        "a": 6.27,
+        "b": "=1+1",
+        "c": [1, 2],
+        "d": {"x": "ă"},
+        "e": None,
+    }
+    assert list(answer_csv(answer)) == ["a,b,c,d,e\n", '6.27,\'=1+1,"[1, 2]","{""x"": ""ă""}",\n']
 
 
 def test_the_command_writes_csv_json_lines_and_a_table(results, cli):
