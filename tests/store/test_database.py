@@ -5,6 +5,7 @@ import subprocess
 import sys
 import textwrap
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,47 @@ def test_two_figures_at_one_place_leave_nothing_of_the_document(opened, document
         with pytest.raises(ValueError, match="cùng một chỗ"):
             store.put(document(), [figure(5), figure(5)], fingerprint="1")
         assert not list(store.documents())
+
+
+def test_what_one_database_cannot_hold_is_stored_all_the_same(opened, document, figure):
+    with opened() as store:
+        store.put(document(title="Báo\0cáo"), [figure(sentence="Có\0 45/60 xã.")], fingerprint="1")
+        (found,) = store.figures()
+        assert found.sentence.replace("\ufffd", "\0") == "Có\0 45/60 xã."
+
+
+def test_a_number_beyond_all_numbers_is_stored_exactly(opened, document, figure):
+    value = Decimal("1" + "0" * 500)
+    with opened() as store:
+        store.put(document(), [figure(value=value)], fingerprint="1")
+        assert [each.value for each in store.figures()] == [value]
+
+
+def test_a_text_that_is_no_unicode_is_told_of_its_document(opened, document, figure):
+    with opened() as store:
+        with pytest.raises(UnicodeEncodeError):
+            store.put(document("a.txt", title="\ud800"), [figure(doc="a.txt")], fingerprint="1")
+        store.put(document("b.txt"), [figure(doc="b.txt")], fingerprint="1")
+        assert [each.name for each in store.documents()] == ["b.txt"]
+
+
+def test_documents_are_written_together_and_seen_at_once(opened, document, figure):
+    with opened() as store, opened() as other:
+        store.put(document("a.txt"), [figure(doc="a.txt")], fingerprint="1")
+        assert other.count("documents") == 0
+        assert store.count("documents") == 1
+        for number in range(70):
+            store.put(document(f"{number}.txt"), [figure(doc=f"{number}.txt")], fingerprint="1")
+        assert other.count("documents") == 65
+    with opened() as store:
+        assert store.count("documents") == 71
+
+
+def test_what_waits_for_long_is_written(opened, document, monkeypatch):
+    monkeypatch.setattr("report_miner.store.batch._SECONDS", 0.0)
+    with opened() as store, opened() as other:
+        store.put(document("a.txt"), [], fingerprint="1")
+        assert other.count("documents") == 1
 
 
 VERDICT = CriterionVerdict(

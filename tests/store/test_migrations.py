@@ -40,10 +40,8 @@ def test_a_migrated_file_has_the_tables_of_a_new_one(version_4, tmp_path):
     def columns(folder):
         database = sqlite3.connect(folder / FILE_NAME)
         try:
-            return {
-                table: [row[1] for row in database.execute(f"PRAGMA table_xinfo({table})")]
-                for table in RESULTS.tables
-            }
+            names = {table: f"PRAGMA table_xinfo({table})" for table in RESULTS.tables}
+            return {table: [row[1] for row in database.execute(query)] for table, query in names.items()}
         finally:
             database.close()
 
