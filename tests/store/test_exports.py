@@ -4,6 +4,7 @@ import re
 import zipfile
 from decimal import Decimal
 from html import unescape
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pandas as pd
@@ -11,10 +12,12 @@ import pytest
 
 from report_miner.errors import StoreError
 from report_miner.model import Failure
-from report_miner.store import workbook
+from report_miner.store import sheet as sheet_rows
 from report_miner.store.database import Store
 from report_miner.store.exports import csv_cell, export
 
+SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 FORMULA = '=HYPERLINK("http://a.example";"xem")'
 
 
@@ -42,7 +45,6 @@ def sheets(path):
             xml = book.read(f"xl/worksheets/sheet{number}.xml").decode()
             ElementTree.fromstring(xml)
             assert "<f>" not in xml
-            assert "<hyperlink" not in xml
             cells = {}
             for reference, attributes, body in re.findall(r'<c r="([A-Z]+\d+)"([^>]*)>(.*?)</c>', xml):
                 text = re.sub(r"<[^>]+>", "", body)
@@ -160,8 +162,71 @@ def test_odd_characters_do_not_break_the_workbook(tmp_path, document, figure):
     assert long.endswith("…")
 
 
+def links(path):
+    """The links of the sheet of figures: cells, and where they lead."""
+    with zipfile.ZipFile(path) as book:
+        xml = book.read("xl/worksheets/sheet2.xml").decode()
+        relations = book.read("xl/worksheets/_rels/sheet2.xml.rels").decode()
+    targets = {each.get("Id"): each.get("Target") for each in ElementTree.fromstring(relations)}
+    found = {}
+    for each in ElementTree.fromstring(xml).iter(f"{SHEET}hyperlink"):
+        found[each.get("ref")] = targets.get(each.get(f"{RELATION}id")) or each.get("location")
+    return found
+
+
+def test_each_number_leads_to_its_sentence_and_each_document_to_its_file(tmp_path, document, figure):
+    names = [str(tmp_path / "báo cáo" / name) for name in ("a b#1?.txt", "javascript:alert(1).txt", "gói.zip")]
+    (tmp_path / "báo cáo").mkdir()
+    for name in names:
+        Path(name).write_bytes(b"x")
+    names[2] += "/trong gói.docx"
+    with Store(tmp_path / "outputs") as store:
+        for name in (*names, "đã mất.txt"):
+            store.put(document(name), [figure(5, doc=name), figure(40, doc=name)], fingerprint="1")
+        export(store)
+    assert links(tmp_path / "outputs" / "report-miner.xlsx") == {
+        "A2:A3": "../báo%20cáo/a%20b%231%3F.txt",
+        "A4:A5": "../báo%20cáo/gói.zip",
+        "A6:A7": "../báo%20cáo/javascript:alert(1).txt",
+        **{f"B{row}": f"'Số liệu'!P{row}" for row in range(2, 10)},
+    }
+
+
+def test_a_file_beside_the_workbook_is_no_other_kind_of_address(tmp_path, document, figure, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    name = "javascript:alert(1)"
+    Path(name).write_bytes(b"x")
+    with Store(tmp_path) as store:
+        store.put(document(name), [figure(doc=name)], fingerprint="1")
+        export(store)
+    assert links(tmp_path / "report-miner.xlsx")["A2:A2"] == f"./{name}"
+
+
+def test_links_stop_at_what_excel_takes(tmp_path, document, figure, monkeypatch):
+    monkeypatch.setattr("report_miner.store.links.MOST", 4)
+    with Store(tmp_path) as store:
+        store.put(document(), [figure(start) for start in range(0, 60, 6)], fingerprint="1")
+        export(store)
+    assert set(links(tmp_path / "report-miner.xlsx")) == {"B2", "B3", "B4", "B5"}
+
+
+def test_the_sheet_of_figures_prints_large_enough_to_read(store):
+    export(store)
+    with zipfile.ZipFile(store.folder / "report-miner.xlsx") as book:
+        xml = book.read("xl/worksheets/sheet2.xml").decode()
+        names = book.read("xl/workbook.xml").decode()
+    printed = sum(
+        float(column.get("width")) * (int(column.get("max")) - int(column.get("min")) + 1)
+        for column in ElementTree.fromstring(xml).iter(f"{SHEET}col")
+        if column.get("hidden") != "1"
+    )
+    page_width, digit = 297 - 2 * 0.4 * 25.4, 1.86  # millimetres: a page without its margins, a digit of 11 points
+    assert 11 * page_width / (printed * digit) > 7  # points
+    assert "Print_Titles" in names
+
+
 def test_figures_beyond_the_last_row_of_a_sheet_are_announced(store, monkeypatch):
-    monkeypatch.setattr(workbook, "ROWS", 3)
+    monkeypatch.setattr(sheet_rows, "ROWS", 3)
     export(store)
     book = sheets(store.folder / "report-miner.xlsx")
     assert "A4" in book["Số liệu"]

@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, delete, func, insert, select, update
 
 from report_miner.extract.gazetteer import Gazetteer
 from report_miner.model import Verdict
@@ -250,10 +250,10 @@ def _span(period: str | None) -> tuple[str | None, str | None]:
     return first, (last or first) + "~"
 
 
-def rows_of(cursor: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+def rows_of(cursor: Iterable[RowMapping]) -> Iterator[dict[str, Any]]:
     """Yield rows of `lens` with their JSON read."""
     for row in cursor:
-        fields = dict(row)
+        fields: dict[str, Any] = dict(row)
         for name in ("record", "extracted", "differs"):
             fields[name] = json.loads(fields[name])
         if fields["extracted"] == _SAME:

@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import RowMapping
+
 from report_miner.clean.shadow import shadow_of
 from report_miner.extract.numbers import parse_number
 from report_miner.language.sentences import split_sentences
@@ -19,7 +21,7 @@ _NEARBY = ("place", "place_code", "period", "status")
 
 
 def missed_record(
-    document: Mapping[str, Any],
+    document: RowMapping,
     body: tuple[str, Sequence[Block]],
     start: int,
     end: int,

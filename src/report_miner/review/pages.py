@@ -10,7 +10,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from sqlalchemy import Connection, RowMapping, func, select, text, tuple_
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, select, text, tuple_
 
 from report_miner.model import Assessment, Status, Verdict
 from report_miner.report import story
@@ -202,7 +202,9 @@ class Pages:
 
     def _findings(self, verdict: str = "inconsistent", after: str = "", finding: str = "") -> str:
         doc, _, id_ = after.rpartition("|")
-        wanted = (findings.c.verdict == verdict) & (tuple_(findings.c.doc, findings.c.id) > tuple_(doc, id_))
+        wanted: ColumnElement[bool] = (findings.c.verdict == verdict) & (
+            tuple_(findings.c.doc, findings.c.id) > tuple_(doc, id_)
+        )
         if finding:
             wanted = findings.c.id == finding
         listed = select(findings).where(wanted).order_by(findings.c.doc, findings.c.id).limit(_FINDINGS + 1)
@@ -247,7 +249,7 @@ class Pages:
         return self._html("log.html", here="log", entries=entries[:_LOG], behind=behind, keys=keys)
 
 
-def _set(row: Mapping[str, Any]) -> dict[str, Any]:
+def _set(row: RowMapping) -> dict[str, Any]:
     """A set of criteria with its title, which the details of each of its verdicts hold."""
     return dict(row) | {"title": json.loads(row["details"]).get("set")}
 

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Select,
     Text,
     and_,
     cast,
@@ -154,7 +155,9 @@ def _cursor(given: str, columns: Sequence[ColumnElement[Any]]) -> list[ColumnEle
 
 def total(connection: Connection, wanted: Filter) -> int:
     """Return how many figures there are, at most `COUNTED` + 1."""
-    some = select(literal_column("1")).select_from(lens).where(wanted.where(connection)).limit(COUNTED + 1)
+    some: Select[Any] = (
+        select(literal_column("1")).select_from(lens).where(wanted.where(connection)).limit(COUNTED + 1)
+    )
     return int(connection.execute(select(func.count()).select_from(some.subquery())).scalar_one())
 
 

@@ -57,7 +57,7 @@ class Database:
         self.engine = engine
         self.name = name
         self.is_server = engine.dialect.name == "postgresql"
-        self._errors = (DBAPIError, engine.dialect.loaded_dbapi.Error)  # type: ignore[union-attr]
+        self._errors = (DBAPIError, engine.dialect.loaded_dbapi.Error)
 
     @contextmanager
     def guarded(self) -> Iterator[None]:

@@ -57,14 +57,16 @@ def export(store: Store) -> list[Path]:
         FIGURES_PARQUET: parquet_file,
     }
     files = [store.folder / name for name in makers]
+    documents = store.folder / DOCUMENTS_PARQUET
     with store.transaction(), writing_to(store.folder), ExitStack() as whole:
+        _write_documents(store, whole.enter_context(whole_file(documents)))
         parts = [whole.enter_context(whole_file(path)) for path in files]
         with ExitStack() as opened:
             writers = [opened.enter_context(make(part)) for make, part in zip(makers.values(), parts, strict=True)]
             for fields in store.records():
                 for write in writers:
                     write(fields)
-        files.append(_write_documents(store))
+        files.append(documents)
         findings = store.folder / FINDINGS_JSONL
         if store.has_checked():
             files.append(_write_lines(findings, map(finding_record, store.findings())))
@@ -79,12 +81,10 @@ def export(store: Store) -> list[Path]:
     return files
 
 
-def _write_documents(store: Store) -> Path:
-    path = store.folder / DOCUMENTS_PARQUET
-    with whole_file(path) as part, parquet_file(part, DOCUMENT) as write:
+def _write_documents(store: Store, path: Path) -> None:
+    with parquet_file(path, DOCUMENT) as write:
         for document in store.documents():
             write({name: getattr(document, name) for name in DOCUMENT})
-    return path
 
 
 def _write_lines(path: Path, records: Iterable[Mapping[str, Any]]) -> Path:

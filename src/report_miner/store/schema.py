@@ -42,13 +42,13 @@ DECISIONS = MetaData()
 
 TEXT = Text().with_variant(Text(collation="C"), "postgresql")
 WHOLE = BigInteger().with_variant(Integer(), "sqlite")  # SQLite numbers rows only by what is called INTEGER
-FLOAT = REAL().with_variant(Double(), "postgresql")
+FLOAT: REAL[float] = REAL().with_variant(Double(), "postgresql")
 
 # More digits are no number to PostgreSQL.
 _AS_NUMBER = "CASE WHEN length(value) < 300 THEN CAST(value AS DOUBLE PRECISION) END"
 
 
-def _needed(name: str, kind: Text | BigInteger | REAL) -> Column[object]:
+def _needed(name: str, kind: Text | BigInteger | REAL[float]) -> Column[object]:
     return Column(name, kind, nullable=False)
 
 
@@ -173,7 +173,7 @@ _STAY = {
 }
 for _dialect, _statements in _STAY.items():
     for _statement in _statements:
-        event.listen(decisions, "after_create", DDL(_statement).execute_if(dialect=_dialect))
+        event.listen(decisions, "after_create", DDL(_statement).execute_if(dialect=_dialect))  # type: ignore[no-untyped-call]
 
 
 class first_number(GenericFunction[int]):  # noqa: N801 - a function of the database
