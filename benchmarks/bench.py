@@ -47,8 +47,11 @@ STAGES = {
     "indicators": ("extract.indicators",),
     "check": ("check",),
     "assess": ("assess",),
-    "database": ("store.database", "store.rows", "store.schema", "run"),
-    "exported files": ("store.exports", "store.workbook", "store.files", "console"),
+    "exported files": (
+        *("store.exports", "store.workbook", "store.columns", "store.sheet", "store.links", "store.files", "console"),
+        "report",
+    ),
+    "database": ("store", "run"),
 }
 
 
