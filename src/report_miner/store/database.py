@@ -27,7 +27,7 @@ from report_miner.model import (
     Status,
     Verdict,
 )
-from report_miner.store.bodies import pack
+from report_miner.store.bodies import pack, unpack
 from report_miner.store.files import make_folder, writing_to
 from report_miner.store.rows import COLUMNS, to_figure, to_record, to_row
 from report_miner.store.schema import SCHEMA, VERSION
@@ -292,6 +292,11 @@ class Store:
         )
         for *row, sha256 in self._select(query, values):
             yield to_figure(row, sha256)
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """The names and texts of the documents whose text is kept, by name."""
+        for name, body in self._select("SELECT doc, body FROM texts ORDER BY doc"):
+            yield name, unpack(body)[0]
 
     def records(self) -> Iterator[dict[str, Any]]:
         """The figures as records of the exported files, in the same order."""
