@@ -48,7 +48,7 @@ STAGES = {
     "check": ("check",),
     "assess": ("assess",),
     "database": ("store.database", "store.rows", "store.schema", "run"),
-    "exported files": ("store.exports", "store.workbook", "store.files", "console"),
+    "exported files": ("store.exports", "store.workbook", "store.sheets", "store.files", "console"),
 }
 
 

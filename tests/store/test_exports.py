@@ -11,7 +11,7 @@ import pytest
 
 from report_miner.errors import StoreError
 from report_miner.model import Failure
-from report_miner.store import workbook
+from report_miner.store import sheets as sheets_module
 from report_miner.store.database import Store
 from report_miner.store.exports import csv_cell, export
 
@@ -158,7 +158,7 @@ def test_odd_characters_do_not_break_the_workbook(tmp_path, document, figure):
 
 
 def test_figures_beyond_the_last_row_of_a_sheet_are_announced(store, monkeypatch):
-    monkeypatch.setattr(workbook, "ROWS", 3)
+    monkeypatch.setattr(sheets_module, "ROWS", 3)
     export(store)
     book = sheets(store.folder / "report-miner.xlsx")
     assert "A4" in book["Số liệu"]
