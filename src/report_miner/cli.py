@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from report_miner.commands.dataset import dataset
 from report_miner.errors import ExitCode, ReportMinerError, UsageError
 from report_miner.review.forms import Form
 from report_miner.texts import say
@@ -230,6 +231,9 @@ def export(
     from report_miner.review.export import export_reviewed
 
     sys.stdout.write(f"{export_reviewed(folder, _patterns(patterns), to, output)}\n")
+
+
+app.command(cls=Command, help=say("dataset.help"))(dataset)
 
 
 @app.command("read", cls=Command, help=say("cli.read_help"))

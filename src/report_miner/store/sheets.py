@@ -17,6 +17,7 @@ from decimal import Decimal
 from functools import lru_cache
 from html import escape
 from pathlib import Path
+from string import ascii_uppercase
 from typing import Any
 
 from report_miner.store.rows import plain
@@ -214,7 +215,7 @@ class _Sheet:
 
 
 def _letters() -> Iterator[str]:
-    return map(chr, range(ord("A"), ord("Z") + 1))
+    return (first + last for first in ("", *ascii_uppercase) for last in ascii_uppercase)
 
 
 def _digits(value: object) -> str:
