@@ -52,7 +52,9 @@ def test_edited_copy_is_recognised(edited):
     ("first", "other"),
     [
         pytest.param(ARTICLE, "\n".join(SENTENCES[:2]) + f"\n{FOOT}" * 3, id="a quotation"),
-        pytest.param(BULLETIN.format(1, 72, 74, 71, 73), BULLETIN.format(9, 81, 83, 80, 82), id="two days' bulletins"),
+        pytest.param(
+            BULLETIN.format(1, 72, 74, 71, 73), BULLETIN.format(9, 81, 83, 80, 82), id="two days' bulletins"
+        ),
         pytest.param("Tin vắn trong ngày", "Tin vắn trong ngày", id="too short to tell"),
         pytest.param("", "", id="empty"),
     ],

@@ -32,6 +32,8 @@ def dataset(
     agreed = [
         f"{grouped(count)} {say(f'dataset.agreement_{each}')}" for each, count in counts.by_agreement.items() if count
     ]
-    sys.stdout.write(say("dataset.summary", rows=grouped(counts.rows), figures=grouped(counts.figures)) + "\n")
+    sys.stdout.write(
+        say("dataset.summary", rows=grouped(counts.rows), figures=grouped(counts.left.get("figures", 0))) + "\n"
+    )
     sys.stdout.write(f"{', '.join(agreed)}\n" if agreed else "")
     sys.stdout.writelines(f"{path}\n" for path in files)

@@ -1,51 +1,16 @@
-"""patterns/carry.yaml: what of an old administrative unit holds for its successor after the reform of 2025-07-01."""
+"""What of an old administrative unit holds for its successor after 2025-07-01, as patterns/dataset.yaml has it."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from pydantic import model_validator
-
 from report_miner.dataset.rows import Row
+from report_miner.dataset.words import DatasetWords
 from report_miner.extract.gazetteer import Gazetteer, Level, Unit, Vintage, load_gazetteer
-from report_miner.model import Bound, Kind
-from report_miner.patterns import Entry, NamedPattern, Patterns, read_yaml
-
-_FILE = "carry.yaml"
-_BLOCKS = {"administrative", "average"}
-
-
-class CarryWords(Entry):
-    """patterns/carry.yaml, whose head explains the fields."""
-
-    since: Mapping[Level, date]
-    dissolved: tuple[str, ...]
-    amounts: tuple[Kind, ...]
-    blocks: tuple[NamedPattern, ...]
-
-    @model_validator(mode="after")
-    def _names_are_known(self) -> CarryWords:
-        if {block.name for block in self.blocks} != _BLOCKS:
-            raise ValueError(f"blocks: {', '.join(sorted(_BLOCKS))}")
-        return self
-
-    def blocked(self, name: str, row: Row) -> bool:
-        """Whether the block `name` finds something in what a row counts."""
-        text = f"{row.unit or ''} | {row.item or ''}".lower()
-        return any(block.name == name and block.regex.search(text) for block in self.blocks)
-
-
-def load_carry(patterns: Patterns) -> CarryWords:
-    """Return patterns/carry.yaml with a user's file laid over it.
-
-    Raises:
-        PatternError: the file is broken.
-    """
-    return read_yaml(patterns.directory / _FILE, CarryWords, over=patterns.over / _FILE if patterns.over else None)
+from report_miner.model import Bound
+from report_miner.patterns import Patterns
 
 
 class Carried(StrEnum):
@@ -67,13 +32,14 @@ class Carried(StrEnum):
 class Reform:
     """The rule, with the units of both vintages.
 
-    Raises:
-        PatternError: a file of patterns is broken.
+    Args:
+        patterns: the gazetteer.
+        words: the rule as patterns/dataset.yaml has it.
     """
 
-    def __init__(self, patterns: Patterns) -> None:
+    def __init__(self, patterns: Patterns, words: DatasetWords) -> None:
         self.gazetteer: Gazetteer = load_gazetteer(patterns)
-        self._words = load_carry(patterns)
+        self._words = words
 
     def unit(self, row: Row) -> Unit | None:
         """The administrative unit of a row, if it is known."""
@@ -107,7 +73,7 @@ class Reform:
         new = self.successor(unit)
         if new is None:
             return Carried.SPLIT
-        if self._words.blocked("administrative", row):
+        if self._words.blocks("administrative", row.unit, row.item):
             return Carried.ADMINISTRATIVE
         if not self._had_its_borders(unit, row):
             return Carried.EXTENT
@@ -118,7 +84,7 @@ class Reform:
     def _as_part(self, row: Row) -> Carried:
         if row.kind not in self._words.amounts:
             return Carried.SHARE
-        if self._words.blocked("average", row):
+        if self._words.blocks("average", row.unit, row.item):
             return Carried.AVERAGE
         if row.value is None or row.variants > 1:
             return Carried.OPEN

@@ -13,7 +13,7 @@ from report_miner.dataset.carry import Carried
 from report_miner.dataset.rows import Agreement, Observation, Row
 from report_miner.dataset.sources import Source
 from report_miner.dataset.table import Entry
-from report_miner.extract.gazetteer import Level
+from report_miner.extract.gazetteer import Level, Vintage
 from report_miner.model import Bound, Change, Status
 from report_miner.review.datapackage import CODES
 from report_miner.store.decisions import Action
@@ -22,7 +22,19 @@ from report_miner.store.sheets import Column, Table
 from report_miner.texts import say
 
 DATASET = (
-    *("id", "indicator", "indicator_name", "group", "place", "place_code", "level", "period", "versus", "status"),
+    *(
+        "id",
+        "indicator",
+        "indicator_name",
+        "group",
+        "place",
+        "place_code",
+        "vintage",
+        "level",
+        "period",
+        "versus",
+        "status",
+    ),
     *("change", "value", "value_to", "total", "unit", "bound", "kind", "item", "variants", "agreement"),
     *("independent", "documents", "values", "lowest", "highest", "spread", "successor", "successor_code", "carried"),
     *("parts", "reviewed", "confidence", "sources"),
@@ -60,6 +72,7 @@ def dataset_record(entry: Entry, sources: Mapping[str, Source]) -> dict[str, Any
         "group": entry.indicator.group if entry.indicator else None,
         "place": row.place,
         "place_code": row.code,
+        "vintage": unit.vintage if unit else None,
         "level": unit.level if unit else None,
         "period": row.cell.period,
         "versus": row.cell.versus or None,
@@ -154,8 +167,11 @@ def _told(source: Source) -> str:
     return ", ".join(filter(None, (source.publisher, day, source.title or source.doc, source.address)))
 
 
-def _coded(room: str, name: str, codes: type[StrEnum]) -> Callable[[Mapping[str, Any]], str | None]:
-    words = {code.value: say(f"{room}.{name}_{code.value}") for code in codes}
+def _coded(
+    room: str, name: str, codes: type[StrEnum], *, but: StrEnum | None = None
+) -> Callable[[Mapping[str, Any]], str | None]:
+    """The words of a code; none for the code that goes without saying."""
+    words = {code.value: say(f"{room}.{name}_{code.value}") for code in codes if code is not but}
     return lambda fields: words.get(fields[name])
 
 
@@ -166,27 +182,28 @@ def _plain(name: str, width: float, style: str = "long") -> Column:
 def _sheet_columns() -> tuple[Column, ...]:
     return (
         Column("agreement", 13, _coded("dataset", "agreement", Agreement), "long"),
-        _plain("indicator_name", 34),
-        _plain("place", 34),
-        _plain("period", 20),
-        _plain("value", 18, "number"),
-        _plain("value_to", 10, "number"),
-        _plain("total", 10, "number"),
-        _plain("unit", 14),
-        Column("bound", 10, _coded("store", "bound", Bound), "long"),
+        _plain("indicator_name", 32),
+        _plain("place", 32),
+        Column("vintage", 11, _coded("dataset", "vintage", Vintage), "long"),
+        _plain("period", 17),
+        Column("bound", 9, _coded("store", "bound", Bound, but=Bound.EQUAL), "long"),
+        _plain("value", 19, "number"),
+        _plain("value_to", 9, "number"),
+        _plain("total", 9, "number"),
+        _plain("unit", 13),
         Column("status", 11, _coded("store", "status", Status), "long"),
-        Column("change", 9, _coded("store", "change", Change), "long"),
-        _plain("versus", 18),
-        _plain("item", 36),
-        _plain("variants", 10, "number"),
-        _plain("independent", 10, "number"),
-        _plain("documents", 10, "number"),
-        _plain("values", 40),
-        _plain("spread", 14, "number"),
+        Column("change", 8, _coded("store", "change", Change, but=Change.NONE), "long"),
+        _plain("versus", 17),
+        _plain("values", 34),
+        _plain("spread", 12, "number"),
+        _plain("independent", 9, "number"),
+        _plain("sources", 60),
+        _plain("item", 32),
+        _plain("variants", 9, "number"),
         _plain("successor", 24),
-        Column("carried", 34, _coded("dataset", "carried", Carried), "long"),
+        Column("carried", 30, _coded("dataset", "carried", Carried), "long"),
         _plain("parts", 36),
-        _plain("sources", 70),
+        _plain("documents", 9, "number"),
         _plain("reviewed", 9, "number"),
         _plain("confidence", 9, "share"),
         _plain("indicator", 18),
@@ -223,4 +240,4 @@ def sheet_tables(rows: int, lines: Sequence[Mapping[str, Any]]) -> list[Table]:
 
 def codes() -> dict[str, Iterable[str]]:
     """Return what the coded columns of the table may hold."""
-    return {**CODES, "agreement": Agreement, "carried": Carried, "level": Level}
+    return {**CODES, "agreement": Agreement, "carried": Carried, "level": Level, "vintage": Vintage}

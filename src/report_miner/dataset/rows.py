@@ -12,6 +12,7 @@ from typing import NamedTuple
 from report_miner.check.printed import GENEROUS, STRICT, Reading
 from report_miner.check.relations import words_of
 from report_miner.dataset.sources import Source, independent
+from report_miner.dataset.words import DatasetWords
 from report_miner.model import Bound, Change, Figure, Kind, Status
 
 Words = frozenset[str]
@@ -119,7 +120,7 @@ class Row:
         return (*own, *(each for part in self.parts for each in part.observations))
 
 
-def build_rows(observations: Iterable[Observation], sources: Mapping[str, Source]) -> list[Row]:
+def build_rows(observations: Iterable[Observation], sources: Mapping[str, Source], words: DatasetWords) -> list[Row]:
     """Return a row for each quantity that figures with an indicator, a place and a period state.
 
     What a document gives several values within one cell is several quantities (a whole and its parts, say), which are
@@ -128,15 +129,16 @@ def build_rows(observations: Iterable[Observation], sources: Mapping[str, Source
     Args:
         observations: any figures; those without indicator, place or period are passed over.
         sources: the documents by name.
+        words: which units say the same.
     """
     cells: dict[Cell, dict[str, list[Observation]]] = {}
     for each in observations:
-        if (cell := _cell(each.figure)) is not None:
+        if (cell := _cell(each.figure, words)) is not None:
             cells.setdefault(cell, {}).setdefault(each.figure.doc, []).append(each)
     return [row for cell, documents in cells.items() for row in _rows(cell, documents.values(), sources)]
 
 
-def _cell(figure: Figure) -> Cell | None:
+def _cell(figure: Figure, words: DatasetWords) -> Cell | None:
     if figure.indicator is None or figure.place is None or figure.period is None:
         return None
     return Cell(
@@ -146,7 +148,7 @@ def _cell(figure: Figure) -> Cell | None:
         str(figure.versus or ""),
         figure.status,
         Change.NONE if figure.kind is Kind.PAIR else figure.change,
-        (figure.unit or "").casefold(),
+        words.unit(figure.unit),
     )
 
 
@@ -225,5 +227,5 @@ def _best(stated: Sequence[Stated], agreement: Agreement) -> Observation | None:
 
 
 def _looseness(observation: Observation) -> tuple[bool, Decimal, bool]:
-    allowed = STRICT(observation.figure)
+    allowed = GENEROUS(observation.figure)
     return not observation.decision, allowed.high - allowed.low, observation.figure.total is None

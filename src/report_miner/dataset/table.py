@@ -9,6 +9,7 @@ from decimal import Decimal
 from report_miner.dataset.carry import Carried, Reform
 from report_miner.dataset.rows import Agreement, Cell, Observation, Row, build_rows
 from report_miner.dataset.sources import Source
+from report_miner.dataset.words import load_words
 from report_miner.extract.gazetteer import Level, Unit
 from report_miner.model import Kind
 from report_miner.patterns import Indicator, Patterns
@@ -40,9 +41,10 @@ def build_table(
     Raises:
         PatternError: a file of patterns is broken.
     """
-    reform = Reform(patterns)
+    words = load_words(patterns)
+    reform = Reform(patterns, words)
     catalogue = {each.code: each for each in patterns.indicators.indicators}
-    judged = [(row, reform.judge(row)) for row in build_rows(observations, sources)]
+    judged = [(row, reform.judge(row)) for row in build_rows(observations, sources, words)]
     sums = list(_sums([row for row, carried in judged if carried is Carried.INCOMPLETE], reform))
     added = {id(part) for total in sums for part in total.parts}
     judged = [(row, Carried.ADDED if id(row) in added else carried) for row, carried in judged]

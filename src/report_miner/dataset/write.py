@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
@@ -21,7 +22,7 @@ from report_miner.dataset.columns import (
 )
 from report_miner.dataset.rows import Agreement, Observation
 from report_miner.dataset.sources import load_sources
-from report_miner.dataset.table import Entry, build_table
+from report_miner.dataset.table import build_table
 from report_miner.patterns import Patterns
 from report_miner.review import queries
 from report_miner.review.datapackage import Resource, describe
@@ -35,17 +36,17 @@ from report_miner.store.files import make_folder, whole_file, writing_to
 from report_miner.store.rows import figure_of
 from report_miner.texts import say
 
+_NEEDED = ("indicator", "place", "period")
+_WIDTH = 110  # characters
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What the table holds, and what it had to leave out."""
+    """What the table holds; `left` are the `figures` behind it and those left out, by what they lack."""
 
     rows: int
     by_agreement: Mapping[Agreement, int]
-    figures: int
-    without_indicator: int
-    without_place: int
-    without_period: int
+    left: Mapping[str, int]
     copies: int
 
 
@@ -64,13 +65,18 @@ def write_dataset(folder: Path, target: Path, patterns: Patterns) -> tuple[Count
         with Store(folder) as store:
             sources = load_sources(store)
             digests = {each.name: each.sha256 for each in store.documents()}
-        observations = list(_observations(desk, digests))
+        left: Counter[str] = Counter()
+        table = build_table(_usable(_observations(desk, digests), left), sources, patterns)
     finally:
         desk.close()
-    table = build_table(observations, sources, patterns)
     records = [dataset_record(entry, sources) for entry in table]
     lines = [line for entry in table for line in source_records(entry, sources)]
-    counts = _counts(table, observations, sum(each.group in sources for each in sources.values()))
+    counts = Counts(
+        rows=len(table),
+        by_agreement={each: sum(entry.row.agreement is each for entry in table) for each in Agreement},
+        left=left,
+        copies=sum(each.group in sources for each in sources.values()),
+    )
     return counts, _write(target, records, lines, counts)
 
 
@@ -83,18 +89,14 @@ def _observations(desk: Desk, digests: Mapping[str, str]) -> Iterator[Observatio
                 yield Observation(figure, row["decision"])
 
 
-def _counts(table: list[Entry], observations: list[Observation], copies: int) -> Counts:
-    named = [each.figure for each in observations if each.figure.indicator]
-    placed = [figure for figure in named if figure.place]
-    return Counts(
-        rows=len(table),
-        by_agreement={each: sum(entry.row.agreement is each for entry in table) for each in Agreement},
-        figures=sum(figure.period is not None for figure in placed),
-        without_indicator=len(observations) - len(named),
-        without_place=len(named) - len(placed),
-        without_period=sum(figure.period is None for figure in placed),
-        copies=copies,
-    )
+def _usable(observations: Iterable[Observation], left: Counter[str]) -> Iterator[Observation]:
+    """Those that the table can hold; `left` counts them, and those that it cannot by what they lack."""
+    for each in observations:
+        figure = each.figure
+        lacks = next((name for name in _NEEDED if not getattr(figure, name)), None)
+        left[f"without_{lacks}" if lacks else "figures"] += 1
+        if lacks is None:
+            yield each
 
 
 def _write(target: Path, records: list[dict[str, Any]], lines: list[dict[str, Any]], counts: Counts) -> list[Path]:
@@ -126,20 +128,21 @@ def _write(target: Path, records: list[dict[str, Any]], lines: list[dict[str, An
 def _overview(book: Any, counts: Counts) -> None:
     """The first sheet: what stands where, and what was left out."""
     title = book.add_format({"bold": True, "font_size": 16, "font_color": "#1F4E78"})
-    strong, number = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0", "align": "right"})
-    about = book.add_format({"text_wrap": True, "valign": "top", "indent": 1})
+    strong = book.add_format({"bold": True, "valign": "top"})
+    number = book.add_format({"num_format": "#,##0", "align": "right", "valign": "top"})
+    about = book.add_format({"text_wrap": True, "indent": 1, "valign": "top"})
     sheet = book.add_worksheet(say("store.sheet_overview"))
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 1, 10)
-    sheet.set_column(2, 2, 110)
+    sheet.set_column(2, 2, _WIDTH)
     sheet.hide_gridlines(2)
     sheets.lay_out(sheet)
     sheet.write_string(0, 0, say("dataset.title"), title)
-    row = 2
-    told = [("rows", counts.rows), *((f"agreement_{each}", count) for each, count in counts.by_agreement.items())]
-    left = [(name, getattr(counts, name)) for name in ("figures", "without_indicator", "without_place")]
-    for name, count in (*told, *left, ("without_period", counts.without_period), ("copies", counts.copies)):
+    told = {"rows": counts.rows, **{f"agreement_{each}": count for each, count in counts.by_agreement.items()}}
+    left = {name: counts.left.get(name, 0) for name in ("figures", *(f"without_{name}" for name in _NEEDED))}
+    for row, (name, count) in enumerate({**told, **left, "copies": counts.copies}.items(), start=2):
         sheet.write_string(row, 0, say(f"dataset.{name}"), strong)
         sheet.write_number(row, 1, count, number)
-        sheet.write_string(row, 2, say(f"dataset.about_{name}"), about)
-        row += 1
+        text = say(f"dataset.about_{name}")
+        sheet.write_string(row, 2, text, about)
+        sheet.set_row(row, sheets.LINE * (1 + len(text) // _WIDTH))

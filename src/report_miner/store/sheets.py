@@ -45,7 +45,7 @@ _FORMATS = {
     "date": {"valign": "top", "num_format": "dd/mm/yyyy"},
 }
 _LETTERS = 1.05  # how many letters stand in the width of a digit, words and line ends taken together
-_LINE = 15  # points that a line of text takes
+LINE = 15  # points that a line of text takes
 _HIGHEST = 409  # points that a row can have
 _PAPER = 9  # A4
 # Characters that XML 1.0 has no place for, and the underscore that would make text look like such an escape.
@@ -210,7 +210,7 @@ class _Sheet:
                 digits = _digits(value)
                 style = other if "." in digits else whole
                 cells.append(f'<c r="{letter}{number}" s="{style}"><v>{digits}</v></c>')
-        height = f' ht="{min(_LINE * lines, _HIGHEST)}" customHeight="1"' if lines > 1 else ""
+        height = f' ht="{min(LINE * lines, _HIGHEST)}" customHeight="1"' if lines > 1 else ""
         return f'<row r="{number}"{height}>{"".join(cells)}</row>'
 
 
