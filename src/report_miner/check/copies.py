@@ -31,7 +31,7 @@ def copies(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
     What is like a copy of a document belongs to its group, too.
 
     Args:
-        texts: the names and texts of any number of documents; one text is held at a time, and about three kilobytes
+        texts: the names and texts of any number of documents; one text is held at a time, and about four kilobytes
             of each that was seen.
     """
     from rensa import RMinHash, RMinHashLSH

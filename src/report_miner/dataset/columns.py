@@ -184,7 +184,7 @@ def _sheet_columns() -> tuple[Column, ...]:
         Column("agreement", 13, _coded("dataset", "agreement", Agreement), "long"),
         _plain("indicator_name", 32),
         _plain("place", 32),
-        Column("vintage", 11, _coded("dataset", "vintage", Vintage), "long"),
+        Column("vintage", 8, _coded("dataset", "vintage", Vintage), "long"),
         _plain("period", 17),
         Column("bound", 9, _coded("store", "bound", Bound, but=Bound.EQUAL), "long"),
         _plain("value", 19, "number"),
