@@ -2,7 +2,7 @@
 
 import pytest
 
-from report_miner.check import check_documents, copies
+from report_miner.check import check_documents, find_copies
 from report_miner.pipeline import mine
 from report_miner.read import read_bytes
 
@@ -45,7 +45,7 @@ def lost_every(number):
     ],
 )
 def test_edited_copy_is_recognised(edited):
-    assert copies([("a.txt", ARTICLE), ("b.txt", edited)]) == {"a.txt": "a.txt", "b.txt": "a.txt"}
+    assert find_copies([("a.txt", ARTICLE), ("b.txt", edited)]) == {"a.txt": "a.txt", "b.txt": "a.txt"}
 
 
 @pytest.mark.parametrize(
@@ -60,15 +60,15 @@ def test_edited_copy_is_recognised(edited):
     ],
 )
 def test_other_text_is_no_copy(first, other):
-    assert copies([("a.txt", first), ("b.txt", other)]) == {}
+    assert find_copies([("a.txt", first), ("b.txt", other)]) == {}
 
 
 def test_copy_of_a_copy_belongs_to_the_group_whatever_the_order():
     texts = {"a.txt": "\n".join(SENTENCES[:7]), "b.txt": "\n".join(SENTENCES[4:]), "c.txt": ARTICLE}
-    assert copies([("a.txt", texts["a.txt"]), ("b.txt", texts["b.txt"])]) == {}
+    assert find_copies([("a.txt", texts["a.txt"]), ("b.txt", texts["b.txt"])]) == {}
     one_group = dict.fromkeys(texts, "a.txt")
-    assert copies(texts.items()) == one_group
-    assert copies(reversed(texts.items())) == one_group
+    assert find_copies(texts.items()) == one_group
+    assert find_copies(reversed(texts.items())) == one_group
 
 
 def figures_of(**texts):
@@ -134,3 +134,8 @@ def test_difference_is_unclear_where_place_or_period_is_open():
 )
 def test_sentences_that_state_something_else_are_left_alone(first, other):
     assert compared(a=first, b=other) == []
+
+
+def test_many_prints_of_one_text_are_one_group_in_linear_time():
+    prints = [(f"{number:05}.txt", f"{ARTICLE} Bản in số {number}.") for number in range(3_000)]
+    assert set(find_copies(prints).values()) == {"00000.txt"}

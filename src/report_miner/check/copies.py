@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import islice
 
 ALIKE = 0.45
 """How much of their runs of words two copies share.
@@ -20,12 +21,14 @@ days reach 0.38, two reports of one event 0.33. A copy that lost every third sen
 
 _RUN = 3  # words
 _SHORTEST = 30  # runs: less text than that says nothing of where it comes from
+_LONGEST = 50_000  # words: what stands behind them changes nothing
+_TWIN = 0.9  # so alike that whoever is like the one is like the other
 _PERMUTATIONS, _BANDS = 160, 40  # bands of four: a pair at 0.5 is found 92 times of 100, one at 0.6 nearly always
 _SEED = 20_250_701
 _WORD = re.compile(r"\w+(?:[.,]\w+)*")
 
 
-def copies(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
+def find_copies(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Return the documents that have copies, each with the name of the first of its group.
 
     What is like a copy of a document belongs to its group, too.
@@ -45,17 +48,18 @@ def copies(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
             continue
         sketch = RMinHash(_PERMUTATIONS, _SEED)
         sketch.update(runs)
-        for number in index.query(sketch):
-            other, other_sketch = seen[number]
-            if sketch.jaccard(other_sketch) >= ALIKE:
-                _join(first, name, other)
-        index.insert(len(seen), sketch)
-        seen.append((name, sketch))
+        alike = {number: sketch.jaccard(seen[number][1]) for number in index.query(sketch)}
+        for number, share in alike.items():
+            if share >= ALIKE:
+                _join(first, name, seen[number][0])
+        if max(alike.values(), default=0.0) < _TWIN:  # a thousand prints of one text are searched as one
+            index.insert(len(seen), sketch)
+            seen.append((name, sketch))
     return {name: _first(first, name) for name in sorted(first)}
 
 
 def _runs(text: str) -> list[str]:
-    words = _WORD.findall(text.lower())
+    words = [word.group() for word in islice(_WORD.finditer(text.lower()), _LONGEST)]
     return sorted({" ".join(words[start : start + _RUN]) for start in range(len(words) - _RUN + 1)})
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from report_miner.check import copies
+from report_miner.check import find_copies
 from report_miner.store.database import Store
 
 LEDGER = "collected.jsonl"
@@ -33,7 +33,7 @@ def load_sources(store: Store) -> dict[str, Source]:
     Raises:
         StoreError: the results cannot be read.
     """
-    groups = copies(store.texts())
+    groups = find_copies(store.texts())
     addresses = _Addresses()
     return {
         each.name: Source(
