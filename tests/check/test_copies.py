@@ -93,6 +93,7 @@ def test_copies_that_agree_confirm_nothing():
         ("2,35%", "3,25%", "inconsistent"),
         ("2,35%", "2,4%", None),
         ("96 xã", "hơn 90 xã", None),
+        ("214 km", "hơn 200 km", None),
     ],
 )
 def test_sentence_reprinted_with_another_number(printed, reprinted, verdict):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from report_miner.check.findings import finding, outcome, quote
 from report_miner.check.repeated import compare
-from report_miner.model import Figure, Finding, Verdict
+from report_miner.model import Bound, Figure, Finding, Verdict
 from report_miner.texts import say
 
 _WORD = re.compile(r"\w+")
@@ -59,15 +60,16 @@ class Reprints:
     def findings(self) -> Iterator[Finding]:
         """Set what most copies print (the first of those, if as many print something else) against the others.
 
-        Copies whose numbers allow the same value are left alone. A difference is inconsistent where place and period
-        are known to be the same, unclear where they are open.
+        Copies that print the same value rounded are left alone; "hơn" and "gần" stand in all of them, so they excuse
+        nothing. A difference is inconsistent where place and period are known to be the same, unclear where they are
+        open.
         """
         for amounts in self._printed.values():
             if len(amounts) == 1:
                 continue
             most, *others = sorted(amounts.values(), key=len, reverse=True)
             for other in others:
-                verdict = compare(most[0], other[0])
+                verdict = compare(*(replace(figures[0], bound=Bound.EQUAL) for figures in (most, other)))
                 if verdict is not Verdict.CONSISTENT:
                     yield _found(verdict, most, other)
 
