@@ -96,7 +96,7 @@ def dataset_record(entry: Entry, sources: Mapping[str, Source]) -> dict[str, Any
         "successor": "; ".join(each.full_name for each in entry.successors) or None,
         "successor_code": " ".join(each.ref for each in entry.successors) or None,
         "carried": entry.carried.value if entry.carried else None,
-        "parts": "; ".join(f"{part.place}: {_shown_value(part)}" for part in row.parts) or None,
+        "parts": "; ".join(map(_shown_part, row.parts)) or None,
         "reviewed": sum(bool(each.decision) for each in row.observations),
         "confidence": round(row.confidence, 4),
         "sources": "; ".join(_told(sources[doc]) for doc in docs),
@@ -147,9 +147,12 @@ def _shown(observation: Observation) -> str:
     return f"{bound} {quote(figure)}".strip()
 
 
-def _shown_value(row: Row) -> str:
+def _shown_part(row: Row) -> str:
+    """A part of a sum, and whether its sources differ."""
     total = f"/{grouped(row.total)}" if row.total is not None else ""
-    return f"{grouped(row.value or Decimal(0))}{total} {row.unit or ''}".strip()
+    value = f"{grouped(row.value or Decimal(0))}{total} {row.unit or ''}".strip()
+    doubt = f" ({say('dataset.agreement_differ')})" if row.agreement is Agreement.DIFFER else ""
+    return f"{row.place}: {value}{doubt}"
 
 
 def _extremes(row: Row) -> tuple[Decimal | None, Decimal | None]:
@@ -189,7 +192,7 @@ def _sheet_columns() -> tuple[Column, ...]:
         Column("bound", 9, _coded("store", "bound", Bound, but=Bound.EQUAL), "long"),
         _plain("value", 19, "number"),
         _plain("value_to", 9, "number"),
-        _plain("total", 9, "number"),
+        _plain("total", 12, "number"),
         _plain("unit", 13),
         Column("status", 11, _coded("store", "status", Status), "long"),
         Column("change", 8, _coded("store", "change", Change, but=Change.NONE), "long"),
@@ -199,7 +202,7 @@ def _sheet_columns() -> tuple[Column, ...]:
         _plain("independent", 9, "number"),
         _plain("sources", 60),
         _plain("item", 32),
-        _plain("variants", 9, "number"),
+        _plain("variants", 12, "number"),
         _plain("successor", 24),
         Column("carried", 30, _coded("dataset", "carried", Carried), "long"),
         _plain("parts", 36),
