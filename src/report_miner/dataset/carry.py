@@ -97,4 +97,4 @@ class Reform:
         level = Level.PROVINCE if unit.level == Level.PROVINCE else Level.COMMUNE
         since = self._words.since[level].isoformat()
         first = row.period.partition("/")[0]
-        return first >= since[: len(first)]
+        return first + "-01-01"[len(first) - len("2025") :] >= since

@@ -22,22 +22,10 @@ from report_miner.store.sheets import Column, Table
 from report_miner.texts import say
 
 DATASET = (
-    *(
-        "id",
-        "indicator",
-        "indicator_name",
-        "group",
-        "place",
-        "place_code",
-        "vintage",
-        "level",
-        "period",
-        "versus",
-        "status",
-    ),
-    *("change", "value", "value_to", "total", "unit", "bound", "kind", "item", "variants", "agreement"),
-    *("independent", "documents", "values", "lowest", "highest", "spread", "successor", "successor_code", "carried"),
-    *("parts", "reviewed", "confidence", "sources"),
+    *("id", "indicator", "indicator_name", "group", "place", "place_code", "vintage", "level"),
+    *("period", "versus", "status", "change", "value", "value_to", "total", "unit", "bound", "kind", "item"),
+    *("variants", "agreement", "independent", "documents", "values", "lowest", "highest", "spread"),
+    *("successor", "successor_code", "carried", "parts", "reviewed", "confidence", "sources"),
 )
 """The columns of the table, in the order of the files."""
 
