@@ -115,6 +115,7 @@ def test_a_place_without_code_is_known_by_its_name(said, sources):
         ("HTX", "hợp tác xã", 1),
         ("đồng", "đồng/người/năm", 1),
         ("kg", "gam", 2),
+        ("hộ", "hộ cận nghèo", 2),
         (None, "hộ", 2),
     ],
 )
