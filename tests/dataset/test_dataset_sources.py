@@ -39,7 +39,7 @@ def test_documents_with_their_copies_and_addresses(tmp_path, monkeypatch):
     folder = tmp_path / "tin" / "bao.vn"
     folder.mkdir(parents=True)
     ledger = [
-        {"file": "bao.vn/a.html", "address": "https://bao.vn/a", "final": "https://bao.vn/a"},
+        {"file": "bao.vn/a.html", "address": "https://bao.vn/a?utm=1", "final": "https://bao.vn/a"},
         ["no record"],
         {"file": "bao.vn/b.html", "address": "https://bao.vn/b"},
     ]

@@ -99,8 +99,8 @@ def _addresses(path: Path) -> Iterator[tuple[str, str]]:
             for line in lines:
                 try:
                     record = json.loads(line)
-                    yield str(record["file"]), str(record["address"])
-                except (ValueError, TypeError, KeyError):
+                    yield str(record["file"]), str(record.get("final") or record["address"])
+                except (ValueError, TypeError, AttributeError, KeyError):
                     continue
     except OSError:
         return
