@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -53,6 +54,7 @@ class PhraseReader:
 
     Args:
         text: the shadow's text.
+        openings: where its paragraphs begin, in order.
         subject: what the document is about.
         gazetteer: the units.
         names: reference of a unit → the name that the document prints.
@@ -60,9 +62,16 @@ class PhraseReader:
     """
 
     def __init__(
-        self, text: str, subject: Subject, gazetteer: Gazetteer, names: dict[str, str], vintage: Vintage
+        self,
+        text: str,
+        openings: Sequence[int],
+        subject: Subject,
+        gazetteer: Gazetteer,
+        names: dict[str, str],
+        vintage: Vintage,
     ) -> None:
         self._text = text
+        self._openings = openings
         self._subject = subject
         self._gazetteer = gazetteer
         self._names = names
@@ -112,6 +121,7 @@ class PhraseReader:
             if (
                 not _BESIDE.fullmatch(gap)
                 or gap == " "
+                or self._is_parted(group[-1], mention)
                 or (self._rank(mention) != self._rank(group[0]) and not self._is_mixed(group[0], gap, mention))
                 or (mention.sort == Sort.ABROAD) != (group[0].sort == Sort.ABROAD)
                 or mention.sort in (Sort.BODY, Sort.GENERIC, Sort.NATION)
@@ -119,6 +129,10 @@ class PhraseReader:
                 break
             group.append(mention)
         return group
+
+    def _is_parted(self, first: PlaceMention, second: PlaceMention) -> bool:
+        """Whether a paragraph begins between two mentions."""
+        return bisect_right(self._openings, first.end) < bisect_right(self._openings, second.start)
 
     def _is_mixed(self, first: PlaceMention, gap: str, second: PlaceMention) -> bool:
         """Whether a region and a province stand side by side ("Bắc Bộ và Thanh Hóa")."""
@@ -140,6 +154,7 @@ class PhraseReader:
             if (
                 not (mention.sort == Sort.UNIT or (mention.sort == Sort.ABROAD and not last.candidates))
                 or not _ABOVE.fullmatch(gap)
+                or self._is_parted(last, mention)
                 or self._rank(mention) >= self._rank(last)
                 or not self._lies_in(last, mention)
             ):
@@ -173,7 +188,7 @@ class PhraseReader:
             group = [m for m in group if self._known(m)]
             if not group:
                 return None
-        members = tuple(self._place(mention, above, areas) for mention in group)
+        members = tuple(dict.fromkeys(self._place(mention, above, areas) for mention in group))
         place, unit = members[0], None
         if len(members) == 1:
             unit = self._unit(first, areas)
@@ -183,8 +198,9 @@ class PhraseReader:
                 return None
             place = chain_of(unit, self._gazetteer, self._names)
         else:
-            names = self._text[group[0].start : group[-1].end]
-            place = Place((names, *members[0].names[1:]))
+            names = " ".join(self._text[group[0].start : group[-1].end].split())
+            shared = {member.names[1:] for member in members}
+            place = Place((names, *(shared.pop() if len(shared) == 1 else ())))
         return Phrase(
             first.start,
             last.end,
