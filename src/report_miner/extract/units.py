@@ -60,6 +60,7 @@ class UnitGrammar:
         self._forms = _forms(units)
         self._classifiers = frozenset(units.classifiers)
         self._never = units.never
+        self._number_of = re.compile(rf"(?:{'|'.join(units.number_of)}) ")
 
     def read(self, text: str, lower: str, position: int, end: int) -> Unit | None:
         """Return the unit that begins at `position`, after spaces or an opening bracket or quotation mark.
@@ -72,7 +73,10 @@ class UnitGrammar:
         """
         gap = _GAP.match(lower, position, end)
         start = gap.end() if gap else position
-        unit = self._listed(lower, start, end) or self._segmented(text, lower, start, end)
+        if whole := self._number_of.match(lower, start, end):
+            unit = self._listed(lower, whole.end(), end)
+        else:
+            unit = self._listed(lower, start, end) or self._segmented(text, lower, start, end)
         if unit is None:
             return None
         if unit.family is Family.COUNTED:
