@@ -68,12 +68,14 @@ class PlaceCues:
         words = words_before(text, start)
         if len(words) > 1 and words[-1].isdigit() and words[-2].lower() in self._ranks:
             return Role.COMPARED
+        listed = bool(words) and words[-1].endswith(",")
         while words:
             cue = self._role_cues.ending(words)
             if cue is not None:
                 role = self._roles[cue]
                 return Role.PASSING if role == Role.AT and self._is_event(text, start) else role
-            if words.pop() not in self._between:
+            word = words.pop()
+            if word not in self._between and not (listed and word[:1].isupper()):
                 break
         return Role.PLAIN
 
