@@ -425,14 +425,14 @@ def test_no_form_plays_two_roles() -> None:
 def test_an_endless_sentence_takes_linear_time(text: str) -> None:
     def seconds(sentence: str) -> float:
         numbers = [match.span() for match in re.finditer(r"\d+%?", sentence)]
-        started = time.perf_counter()
+        started = time.process_time()
         document = Document(
             name="a", sha256="0", media_type="t", text=sentence, blocks=(Block(start=0, end=len(sentence)),)
         )
         whole = Sentence(0, len(sentence), 0)
         (context,) = CUES.contexts(document, shadow_of(sentence), [whole])
         CUES.read(sentence, whole, numbers, context)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     half = min(seconds(text[: len(text) // 2]) for _ in range(2))
     assert seconds(text) < 8 * half + 0.5

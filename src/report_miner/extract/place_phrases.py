@@ -156,7 +156,7 @@ class PhraseReader:
                 or not _ABOVE.fullmatch(gap)
                 or self._is_parted(last, mention)
                 or self._rank(mention) >= self._rank(last)
-                or not self._lies_in(last, mention)
+                or not (self._lies_in(last, mention) or mention.type or gap.startswith("("))
             ):
                 break
             above.append(mention)
@@ -173,9 +173,8 @@ class PhraseReader:
 
     def _lies_in(self, mention: PlaceMention, area: PlaceMention) -> bool:
         """Whether the one may lie in the other, as far as the table knows both."""
-        if not mention.candidates or not area.candidates:
-            return True
-        return any(self._gazetteer.within(unit, above) for unit in mention.candidates for above in area.candidates)
+        units, areas = (in_force(each.candidates, self._vintage) for each in (mention, area))
+        return not units or not areas or any(self._gazetteer.within(u, above) for u in units for above in areas)
 
     def _phrase(self, group: list[PlaceMention], above: list[PlaceMention]) -> Phrase | None:
         first, last = group[0], (above or group)[-1]
@@ -246,8 +245,10 @@ class PhraseReader:
         return areas
 
     def _unit(self, mention: PlaceMention, areas: Sequence[Unit]) -> Unit | None:
-        """The unit that a mention names, when the areas around it leave one."""
+        """The unit that a mention names, when the areas around it leave one: none that lies outside stated `areas`."""
         units = in_force(mention.candidates, self._vintage)
+        if areas:
+            units = [unit for unit in units if self._gazetteer.within(unit, areas[0])]
         if mention.type is None:
             units = [unit for unit in units if unit.level == Level.PROVINCE] or units
         if len(units) == 1:
@@ -275,10 +276,16 @@ class PhraseReader:
         unit = self._unit(mention, areas)
         if unit is not None:
             return chain_of(unit, self._gazetteer, self._names)
-        stated = tuple(self._place(m, [], []).names[0] for m in above[:1])
-        if areas:
-            stated = chain_of(areas[0], self._gazetteer, self._names).names
-        return Place((mention.printed, *stated))
+        return Place((mention.printed, *self._stated(above)))
+
+    def _stated(self, above: Sequence[PlaceMention]) -> tuple[str, ...]:
+        """The places printed above one that the table does not know, up to the first that it knows with its own."""
+        if not above:
+            return ()
+        unit = self._unit(above[0], self._areas([*above[1:]]))
+        if unit is not None:
+            return chain_of(unit, self._gazetteer, self._names).names
+        return (self._place(above[0], [], []).names[0], *self._stated(above[1:]))
 
     def _antecedent(self, mention: PlaceMention) -> Phrase | None:
         """What "toàn tỉnh", "huyện này", "Thành phố" point back to."""
