@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from enum import StrEnum
 
 from report_miner.patterns import PlaceWords
 
 _WINDOW = 60
+_BRACKET = 14
 _LONGEST_CUE = 5
 _OPENING = "(\"'["
 
@@ -62,9 +64,14 @@ class PlaceCues:
         self._general = CueSet(words.general)
         self._not_after = CueSet(words.not_after)
         self._surnames = frozenset(words.surnames)
+        self._delegate = re.compile(
+            rf"(?<!\w)(?:{'|'.join(map(re.escape, words.delegates))})(?: [^\W\d_]+){{1,6}} \((?:đoàn |Đoàn )?(?:ĐBQH )?$"
+        )
 
     def role(self, text: str, start: int) -> Role:
         """Return what the place at `start` does in its sentence."""
+        if "(" in text[max(0, start - _BRACKET) : start] and self._delegate.search(text, max(0, start - _WINDOW), start):
+            return Role.PASSING
         words = words_before(text, start)
         if len(words) > 1 and words[-1].isdigit() and words[-2].lower() in self._ranks:
             return Role.COMPARED
