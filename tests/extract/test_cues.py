@@ -189,6 +189,8 @@ def test_the_level_of_a_growth_rate_is_a_change(sentence: str, expected: list[st
         ("Học sinh tăng nhiều ở An Phú (⟦220⟧ em), Tân Châu (⟦190⟧ em).", [UP, UP]),
         ("Số vụ tăng ⟦8%⟧, bắt giữ ⟦30⟧ đối tượng.", [UP, NO]),
         ("Dịch vụ tăng ⟦8%⟧ so với cùng kỳ, chiếm ⟦40%⟧ tổng số.", [UP, NO]),
+        ("Xuất khẩu tăng ⟦2,3%⟧ về lượng và ⟦27%⟧ về giá trị.", [UP, UP]),
+        ("Có ⟦11⟧ phiên tăng điểm và ⟦6⟧ phiên giảm điểm.", [NO, NO]),
     ],
 )
 def test_coordination_gapping_and_brackets_hand_a_change_on(sentence: str, expected: list[str]) -> None:

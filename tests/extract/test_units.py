@@ -106,6 +106,12 @@ def test_where_no_noun_follows_there_is_no_unit(text):
     assert unit_after(text) is None
 
 
+@pytest.mark.parametrize(("text", "name"), [(" số hộ đồng ý", "hộ"), (" tổng số xã", "xã"), (" số tiền", None)])
+def test_a_share_of_a_number_of_things_counts_the_things(text, name):
+    unit = unit_after(text)
+    assert (unit.name if unit else None) == name
+
+
 def test_a_unit_stands_at_its_offsets_and_ends_with_the_sentence():
     text = "Có 12 huyện nghèo"
     unit = GRAMMAR.read(text, text.lower(), 5, len(text))

@@ -80,7 +80,7 @@ def _certain(mention: PlaceMention, vintage: Vintage) -> Unit | None:
 
 
 def in_force(units: Sequence[Unit], vintage: Vintage) -> list[Unit]:
-    """Return the units of that vintage, or all when there is none and they may be past (a report of 2026 on a district).
+    """Return the units of that vintage; after the reform, where there is none, those of before it (a district).
 
     No unit of after the reform is meant before it, although a commune elsewhere has the name.
     """

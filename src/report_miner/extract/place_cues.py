@@ -70,7 +70,9 @@ class PlaceCues:
 
     def role(self, text: str, start: int) -> Role:
         """Return what the place at `start` does in its sentence."""
-        if "(" in text[max(0, start - _BRACKET) : start] and self._delegate.search(text, max(0, start - _WINDOW), start):
+        if "(" in text[max(0, start - _BRACKET) : start] and self._delegate.search(
+            text, max(0, start - _WINDOW), start
+        ):
             return Role.PASSING
         words = words_before(text, start)
         if len(words) > 1 and words[-1].isdigit() and words[-2].lower() in self._ranks:
