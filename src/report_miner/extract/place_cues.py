@@ -64,9 +64,8 @@ class PlaceCues:
         self._general = CueSet(words.general)
         self._not_after = CueSet(words.not_after)
         self._surnames = frozenset(words.surnames)
-        self._delegate = re.compile(
-            rf"(?<!\w)(?:{'|'.join(map(re.escape, words.delegates))})(?: [^\W\d_]+){{1,6}} \((?:đoàn |Đoàn )?(?:ĐBQH )?$"
-        )
+        delegates = "|".join(map(re.escape, words.delegates))
+        self._delegate = re.compile(rf"(?<!\w)(?:{delegates})(?: [^\W\d_]+){{1,6}} \((?:[đĐ]oàn )?(?:ĐBQH )?$")
 
     def role(self, text: str, start: int) -> Role:
         """Return what the place at `start` does in its sentence."""

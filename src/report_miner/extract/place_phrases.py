@@ -245,7 +245,7 @@ class PhraseReader:
         return areas
 
     def _unit(self, mention: PlaceMention, areas: Sequence[Unit]) -> Unit | None:
-        """The unit that a mention names, when the areas around it leave one: none that lies outside stated `areas`."""
+        """The unit that a mention names, when the areas around it leave one; it lies in the stated `areas`."""
         units = in_force(mention.candidates, self._vintage)
         if areas:
             units = [unit for unit in units if self._gazetteer.within(unit, areas[0])]
