@@ -39,6 +39,9 @@ def unit_after(text: str) -> Unit | None:
         ("\nxã", "xã", Family.COUNTED),
         (" “xã kiểu mẫu”", "xã", Family.COUNTED),
         (" (hộ)", "hộ", Family.COUNTED),
+        (" m 2 nhà ở", "m2", Family.MEASURE),
+        ("m 3 /ngày", "m3/ngày", Family.RATE),
+        ("đ/cổ phần", "đồng/cổ phần", Family.RATE),
     ],
 )
 def test_a_unit_of_the_vocabulary_is_read_by_its_name_and_family(text, name, family):
