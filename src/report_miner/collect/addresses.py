@@ -42,7 +42,7 @@ def clean(text: str, base: str = "") -> str | None:
     except (ValueError, UnicodeError):
         return None
     scheme = parts.scheme.lower()
-    if scheme not in _SCHEMES or not _HOST.fullmatch(host) or len(text) > _LONGEST:
+    if not text.strip() or scheme not in _SCHEMES or not _HOST.fullmatch(host) or len(text) > _LONGEST:
         return None
     place = f"[{host}]" if ":" in host else host
     place += f":{port}" if port and port != _SCHEMES[scheme] else ""

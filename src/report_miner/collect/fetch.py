@@ -16,7 +16,7 @@ import httpcore2 as httpcore
 from report_miner.collect.addresses import clean, host_of, origin
 from report_miner.collect.guard import GuardedNetwork
 from report_miner.collect.robots import Rules, read_rules
-from report_miner.collect.settings import Settings
+from report_miner.collect.settings import Settings, user_agent
 from report_miner.collect.unpack import ENCODINGS, Unpacker, too_large
 from report_miner.errors import FetchError
 from report_miner.texts import say
@@ -64,12 +64,19 @@ class Fetcher:
 
     settings: Settings
     credentials: dict[str, str] = field(default_factory=dict)
+    _headers: dict[str, str] = field(init=False)
     _pool: httpcore.AsyncConnectionPool = field(init=False)
     _slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_AT_ONCE))
     _hosts: dict[str, _Host] = field(default_factory=dict)
     _rules: dict[str, asyncio.Task[Rules]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self._headers = {
+            "User-Agent": user_agent(self.settings.contact),
+            "Accept": _ACCEPT,
+            "Accept-Language": "vi,en;q=0.3",
+            "Accept-Encoding": ENCODINGS,
+        }
         self._pool = httpcore.AsyncConnectionPool(
             max_connections=_AT_ONCE,
             keepalive_expiry=30.0,
@@ -191,13 +198,7 @@ class Fetcher:
         Raises:
             FetchError: no answer, or one that is beyond the bounds.
         """
-        headers = {
-            "User-Agent": self.settings.user_agent,
-            "Accept": _ACCEPT,
-            "Accept-Language": "vi,en;q=0.3",
-            "Accept-Encoding": ENCODINGS,
-            **conditions,
-        }
+        headers = {**self._headers, **conditions}
         if origin(address) in self.credentials:
             headers["Authorization"] = self.credentials[origin(address)]
         waits = dict.fromkeys(("connect", "read", "write"), _SILENCE)

@@ -39,14 +39,14 @@ class Settings:
     refresh: bool = False
     allow_private: bool = False
 
-    @property
-    def user_agent(self) -> str:
-        """How the program introduces itself to a server."""
-        try:
-            number = version(PRODUCT)
-        except PackageNotFoundError:
-            number = "0"
-        return f"{PRODUCT}/{number}" + (f" (+{self.contact})" if self.contact else "")
+
+def user_agent(contact: str) -> str:
+    """Return how the program introduces itself to a server."""
+    try:
+        number = version(PRODUCT)
+    except PackageNotFoundError:
+        number = "0"
+    return f"{PRODUCT}/{number}" + (f" (+{contact})" if contact else "")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
