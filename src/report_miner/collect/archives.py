@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 import zipfile
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from fastwarc.warc import WarcRecord
 
 _WARC = b"WARC/"
+_END = b"\r\n\r\n"
 _ZIP = b"PK\x03\x04"
 _MEMBER = re.compile(r"archive/[^/]+\.warc(?:\.gz)?")
 _MOST_MEMBERS = 10_000
@@ -115,8 +117,19 @@ def _pages(file: IO[bytes], largest: int) -> Iterator[Found]:
                 yield from _revisit(record)
             elif record.record_type == WarcRecordType.response:
                 yield from _response(record, largest)
+        if _is_torn(file):
+            yield Damage(None, _damaged())
     except (OSError, ValueError, EOFError):
         yield Damage(None, _damaged())
+
+
+def _is_torn(file: IO[bytes]) -> bool:
+    """Whether an archive that is not compressed ends in the middle of the head of a record."""
+    file.seek(0)
+    if file.read(len(_WARC)) != _WARC:
+        return False
+    file.seek(-len(_END), os.SEEK_END)
+    return file.read() != _END
 
 
 def _revisit(record: WarcRecord) -> Iterator[Found]:

@@ -29,7 +29,7 @@ class RegisterWriter:
     places: dict[str, str] = field(default_factory=dict)
     _columns: list[str] = field(default_factory=lambda: list(_COLUMNS))
     _delimiter: str = ","
-    _tail: str = ""
+    _tail: bytes = b""
 
     @classmethod
     def of(cls, folder: Path) -> RegisterWriter:
@@ -44,16 +44,18 @@ class RegisterWriter:
         return writer
 
     def _read(self) -> None:
+        data = self.path.read_bytes()
+        end = data.rfind(b"\n") + 1
+        self._tail = data[end:]
         try:
-            text = self.path.read_bytes().decode("utf-8-sig")
+            lines = data[:end].decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise self._error() from error
-        lines, self._tail = text[: text.rfind("\n") + 1], text[text.rfind("\n") + 1 :]
-        header = text.partition("\n")[0]
-        if not lines and _HEADER.startswith(text):
+        if not lines and _HEADER.startswith(_text(self._tail)):
             return
+        header = (lines or _text(self._tail)).partition("\n")[0]
         self._delimiter = max(",;\t", key=header.count)
-        rows = csv.reader(io.StringIO(lines or text), delimiter=self._delimiter)
+        rows = csv.reader(io.StringIO(lines or header), delimiter=self._delimiter)
         self._columns = [name.strip().lower() for name in next(rows)]
         if "file" not in self._columns:
             raise self._error()
@@ -72,16 +74,17 @@ class RegisterWriter:
         """
         if not self._tail:
             return
-        row = next(csv.reader([self._tail], delimiter=self._delimiter))
+        tail = _text(self._tail)
+        row = next(csv.reader([tail], delimiter=self._delimiter))
         named = dict(zip(self._columns, row, strict=False)).get("file", "")
-        if any(file.startswith(named) for file in files) or _HEADER.startswith(self._tail):
+        if any(file.startswith(named) for file in files) or _HEADER.startswith(tail):
             with self.path.open("ab") as file:
-                file.truncate(self.path.stat().st_size - len(self._tail.encode()))
+                file.truncate(self.path.stat().st_size - len(self._tail))
         else:
             with self.path.open("ab") as file:
                 file.write(b"\n")
             self._know(row)
-        self._tail = ""
+        self._tail = b""
 
     def _error(self) -> StoreError:
         return StoreError(
@@ -107,3 +110,8 @@ class RegisterWriter:
 def row_of(file: str, published: date | str | None, publisher: str | None, title: str | None) -> Row:
     """Return a row of the register."""
     return file, str(published or ""), publisher or "", title or ""
+
+
+def _text(line: bytes) -> str:
+    """A line that may be torn in the middle of a letter."""
+    return line.decode("utf-8-sig", "ignore")

@@ -68,10 +68,7 @@ def _add_file(path: Path, settings: Settings, found: Sources) -> None:
         body = opened(path.read_bytes(), settings.largest)
         text = body.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError, FetchError) as error:
-        reason = getattr(error, "strerror", None) or say("collect.no_list")
-        raise UsageError(
-            say("collect.source", path=path, reason=reason), remedy=say("collect.source_remedy")
-        ) from error
+        raise _no_source(path, getattr(error, "strerror", None)) from error
     kind = kind_of(body)
     if kind:
         nested, is_list = (NESTED - 1, True) if kind is Kind.INDEX else (0, False)
@@ -79,11 +76,13 @@ def _add_file(path: Path, settings: Settings, found: Sources) -> None:
             Wanted(link.address, str(path), link.hint, nested, is_list=is_list) for link in links(body, kind, "")
         ]
         return
-    for line in map(str.strip, text.splitlines()):
-        if line and not line.startswith("#"):
-            if not line.lower().startswith(_WEB):
-                raise UsageError(
-                    say("collect.source", path=path, reason=say("collect.no_list")),
-                    remedy=say("collect.source_remedy"),
-                )
-            found.wanted += _from_web(line, settings, found)
+    addresses = [line for each in text.splitlines() if (line := each.strip()) and not line.startswith("#")]
+    if not addresses or not all(line.lower().startswith(_WEB) for line in addresses):
+        raise _no_source(path)
+    for address in addresses:
+        found.wanted += _from_web(address, settings, found)
+
+
+def _no_source(path: Path, reason: str | None = None) -> UsageError:
+    reason = reason or say("collect.no_list")
+    return UsageError(say("collect.source", path=path, reason=reason), remedy=say("collect.source_remedy"))
