@@ -59,6 +59,9 @@ def test_user_and_password_become_a_header():
         ("https://bao.vn/", "bao.vn/trang-"),
         ("http://127.0.0.1:8000/../../a", "127.0.0.1-8000/a-"),
         ("http://[::1]:8000/a", "1-8000/a-"),
+        ("http://-/a", "trang/a-"),
+        ("http://documents.csv/a", "documents.csv-/a-"),
+        (f"http://{'a' * 300}/a", f"{'a' * 80}/a-"),
     ],
 )
 def test_a_file_is_named_by_its_address(address, start):

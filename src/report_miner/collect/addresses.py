@@ -92,7 +92,9 @@ def file_name(address: str, suffix: str) -> str:
     named = [name for part in urlsplit(address).path.split("/") if (name := _plain(unquote(part).lower()))]
     name = named[-1][:_LONGEST_NAME].strip("-") if named else "trang"
     digest = hashlib.sha256(shown(address).encode()).hexdigest()[:_DIGEST]
-    return f"{_NO_SITE.sub('-', site_of(address)).strip('-.')}/{name}-{digest}{suffix}"
+    site = _NO_SITE.sub("-", site_of(address))[:_LONGEST_NAME].strip("-.") or "trang"
+    folder = f"{site}-" if site.endswith((".csv", ".jsonl")) else site  # which are names of files beside it
+    return f"{folder}/{name}-{digest}{suffix}"
 
 
 def _plain(part: str) -> str:

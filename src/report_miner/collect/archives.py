@@ -135,7 +135,7 @@ def _is_torn(file: IO[bytes]) -> bool:
 def _revisit(record: WarcRecord) -> Iterator[Found]:
     address, of = _address(record, "WARC-Target-URI"), _address(record, "WARC-Refers-To-Target-URI")
     if address and of:
-        yield Revisit(address, of, record.record_date)
+        yield Revisit(address, of, _moment(record))
 
 
 def _response(record: WarcRecord, largest: int) -> Iterator[Found]:
@@ -150,7 +150,7 @@ def _response(record: WarcRecord, largest: int) -> Iterator[Found]:
     except FetchError as error:
         yield Damage(address, error)
         return
-    yield Captured(Answer(address=address, status=200, headers=headers, body=body), record.record_date)
+    yield Captured(Answer(address=address, status=200, headers=headers, body=body), _moment(record))
 
 
 def _body(record: WarcRecord, headers: dict[str, str], largest: int) -> bytes:
@@ -188,6 +188,10 @@ def _joined(body: bytes) -> bytes:
         pieces.append(body[match.end() : match.end() + size])
         at = match.end() + size
     return b"".join(pieces) if pieces else body
+
+
+def _moment(record: WarcRecord) -> datetime:
+    return record.record_date.replace(microsecond=0)
 
 
 def _address(record: WarcRecord, name: str) -> str | None:

@@ -115,13 +115,9 @@ class Crawl:
                 self._tally.is_cut = True
                 break
             self._asked += 1
-            try:
+            with self._work.page(shown(wanted.address)):
                 await self._do(wanted)
-            except FetchError as error:
-                self._work.fail(shown(wanted.address), error)
-            finally:
-                self._asked -= 1
-            self._work.progress(shown(wanted.address))
+            self._asked -= 1
         del self._queues[host]
 
     async def _do(self, wanted: Wanted) -> None:
@@ -136,7 +132,7 @@ class Crawl:
             self._tally.count(
                 self._shelf.alias(key, shown(answer.address), fetched=datetime.now(UTC), source=wanted.source)
             )
-        elif answer.status == 304:
+        elif answer.status == 304 and stored:
             self._tally.known += 1
         elif wanted.search:
             self._follow(wanted.search, answer, key)

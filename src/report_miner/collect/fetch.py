@@ -30,6 +30,7 @@ _WHOLE = 90.0  # seconds for one exchange
 _REDIRECTS = 5
 _ATTEMPTS = 3
 _LONGEST_WAIT = 120.0  # seconds that a server may ask for before it is asked once more
+_LONGEST_SAID = 1e7
 _GIVEN_UP = 5  # pages of a host in a row that it did not answer
 _BUSY = (429, 500, 502, 503, 504)
 _LARGEST_ROBOTS = 512_000  # RFC 9309, 2.5 asks for 500 KiB
@@ -266,7 +267,7 @@ def _silent(key: str, **values: object) -> FetchError:
 def _asked_wait(value: str) -> float:
     """The seconds that Retry-After asks for, given as such or as a date."""
     if value.isdecimal():
-        return float(value)
+        return min(float(value), _LONGEST_SAID)
     try:
         return (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds()
     except (ValueError, TypeError):

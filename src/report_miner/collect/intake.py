@@ -41,9 +41,10 @@ def _is_wanted(found: Captured | Revisit, work: Work) -> bool:
 
 def _take(found: Captured, source: str, work: Work) -> None:
     address = found.answer.address
-    try:
+    stored = work.shelf.find(address)
+    if stored and found.fetched <= stored.fetched:
+        work.tally.known += 1
+        return
+    with work.page(address):
         page = page_of(found.answer, address, fetched=found.fetched, source=source, plain=False)
         work.tally.count(work.shelf.put(page))
-    except FetchError as error:
-        work.fail(address, error)
-    work.progress(address)

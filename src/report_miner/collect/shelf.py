@@ -115,7 +115,7 @@ class Shelf:
                     stored.file, record.get("published"), record.get("publisher"), record.get("title")
                 )
         for file, digest in self._content.items():
-            if digest in parts:
+            if digest in parts and _digest_of(self.folder / file) != digest:
                 self._settle(parts.pop(digest), file)
         for part in parts.values():
             part.unlink()
@@ -198,12 +198,21 @@ class Shelf:
         """Let a whole part take its name; what bore it before is kept with the earlier states."""
         path = self.folder / file
         path.parent.mkdir(parents=True, exist_ok=True)
-        if path.exists():
-            before = hashlib.sha256(path.read_bytes()).hexdigest()[:_DIGEST]
+        before = _digest_of(path)[:_DIGEST]
+        if before:
             kept = self.folder / _EARLIER / PurePosixPath(file).parent / f"{path.stem}-{before}{path.suffix}"
             kept.parent.mkdir(parents=True, exist_ok=True)
             path.replace(kept)
         part.replace(path)
+
+
+def _digest_of(path: Path) -> str:
+    """The digest of a file, "" where there is none."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        return ""
 
 
 def _opened(path: Path) -> IO[bytes]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from report_miner.collect.settings import Settings
 from report_miner.collect.shelf import Outcome, Shelf
-from report_miner.errors import ExitCode, FetchError
+from report_miner.errors import ExitCode, FetchError, ReportMinerError
 from report_miner.model import Failure
+from report_miner.texts import say
 
 
 @dataclass(slots=True)
@@ -66,10 +69,30 @@ class Work:
         """Seconds until the end."""
         return None if self.ends is None else max(0.0, self.ends - time.monotonic())
 
+    @contextmanager
+    def page(self, address: str) -> Iterator[None]:
+        """Work on the page at `address`, as it is shown; whatever is wrong with it is noted as a failure."""
+        try:
+            yield
+        except FetchError as error:
+            self.fail(address, error)
+        except ReportMinerError:
+            raise
+        except Exception as error:
+            self.fail(address, _unforeseen(error))
+        self.progress(address)
+
     def fail(self, address: str, error: FetchError) -> None:
         """Note that the page at `address`, as it is shown, could not be had."""
         self.shelf.fail(address, error)
         self.tally.failed += 1
+
+
+def _unforeseen(error: Exception) -> FetchError:
+    """Return what is said of a page on which the program itself tripped, without anything that the page holds."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    what = f"{type(error).__name__}; {Path(frame.filename).name}:{frame.lineno}"
+    return FetchError(say("cli.unexpected", error=what), remedy=say("cli.unexpected_remedy"))
 
 
 @dataclass(frozen=True, slots=True)
