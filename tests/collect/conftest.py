@@ -1,29 +1,23 @@
 import socket
 
 import pytest
-from loopback import Site, serve
+from loopback import Site, served
 
 from report_miner.collect import Collected, Settings, collect
 
 
-@pytest.fixture
-def site():
+@pytest.fixture(name="site")
+def a_site():
     """A site without pages."""
-    found = Site()
-    server = serve(found)
-    yield found
-    server.shutdown()
-    server.server_close()
+    with served(Site()) as site:
+        yield site
 
 
-@pytest.fixture
-def other():
+@pytest.fixture(name="other")
+def another_site():
     """Another site."""
-    found = Site()
-    server = serve(found)
-    yield found
-    server.shutdown()
-    server.server_close()
+    with served(Site()) as site:
+        yield site
 
 
 @pytest.fixture

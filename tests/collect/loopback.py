@@ -5,6 +5,8 @@ import ssl
 import threading
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -64,7 +66,8 @@ class Site:
         return found
 
 
-def serve(site: Site, context: ssl.SSLContext | None = None) -> ThreadingHTTPServer:
+@contextmanager
+def served(site: Site, context: ssl.SSLContext | None = None) -> Iterator[Site]:
     """Answer with the pages of a site, over TLS where there is a `context`."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -97,7 +100,11 @@ def serve(site: Site, context: ssl.SSLContext | None = None) -> ThreadingHTTPSer
         server.socket = context.wrap_socket(server.socket, server_side=True)
     site.address = f"http://127.0.0.1:{server.server_port}"
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-    return server
+    try:
+        yield site
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 def lines(path: Path) -> list[dict]:

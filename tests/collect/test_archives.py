@@ -227,7 +227,9 @@ def test_the_bound_of_number_ends_an_archive_and_the_next_call_goes_on(taken):
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"\x00\x01\x02\xff", b"khong phai dia chi\n", gzip.compress(b"abc"), b"PK\x03\x04"]
+    "content",
+    [b"", b"\x00\x01\x02\xff", b"khong phai dia chi\n", gzip.compress(b"abc"), b"PK\x03\x04"],
+    ids=["empty", "noise", "text", "gzip", "zip"],
 )
 def test_a_file_that_is_no_source_is_an_error_with_a_remedy(tmp_path, take, content):
     (tmp_path / "a.bin").write_bytes(content)
