@@ -37,6 +37,7 @@ def test_an_address_is_clean_once_it_was_cleaned():
     ("text", "expected"),
     [
         ("https://nguoi:mat-khau@bao.vn/tin", "https://bao.vn/tin"),
+        ("https://nguoi:mat@khau@bao.vn/tin?a=b@c", "https://bao.vn/tin?a=b@c"),
         ("https://bao.vn/rss?api_key=abc&muc=1", "https://bao.vn/rss?api_key=***&muc=1"),
         ("https://bao.vn/rss?muc=1&access_token=abc", "https://bao.vn/rss?muc=1&access_token=***"),
         ("https://bao.vn/tin?newskey=12", "https://bao.vn/tin?newskey=12"),

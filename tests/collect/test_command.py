@@ -57,7 +57,24 @@ def test_failures_are_shown_with_their_remedy_and_have_their_exit_code(site, col
     assert code == ExitCode.SOME_FAILED
     assert "1 mới, 1 gặp lỗi" in out
     assert "404" in out
-    assert collected(f"{site.address}/mat")[0] == ExitCode.NOTHING_READABLE
+    code, out, _ = collected(f"{site.address}/mat")
+    assert code == ExitCode.NOTHING_READABLE
+    assert "404" in out
+
+
+def test_failures_of_an_earlier_call_are_not_shown_as_those_of_this_one(site, collected):
+    site["/1"] = article()
+    collected(f"{site.address}/mat")
+    code, out, _ = collected(f"{site.address}/1")
+    assert code == ExitCode.OK
+    assert "404" not in out
+
+
+def test_of_many_failures_the_first_are_shown_and_the_others_counted(site, collected, tmp_path):
+    _, out, _ = collected(*(f"{site.address}/{n}" for n in range(25)))
+    assert out.count("404).") == 20
+    assert "… và 5 tài liệu nữa" in out
+    assert len(lines(tmp_path / "tin" / "failures.jsonl")) == 25
 
 
 def test_nothing_of_a_stranger_commands_the_terminal(site, collected):

@@ -202,6 +202,17 @@ def test_rules_that_are_missing_allow_and_rules_that_are_out_of_reach_forbid(sit
     assert take(f"{site.address}/a").tally.new == new
 
 
+@pytest.mark.parametrize(
+    "rules",
+    [Reply(status=301, headers={"Location": "/robots.txt"}), Reply(status=301), Reply(b"GIF89a", "image/gif")],
+    ids=["loop", "nowhere", "picture"],
+)
+def test_rules_that_are_none_allow(site, take, rules):
+    site["/robots.txt"] = rules
+    site["/a"] = PAGE
+    assert take(f"{site.address}/a").tally.new == 1
+
+
 def test_a_crawl_delay_is_kept(site, take):
     site["/robots.txt"] = b"User-agent: *\nCrawl-delay: 0.5\n"
     site["/a"] = site["/b"] = PAGE

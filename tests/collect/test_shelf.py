@@ -218,6 +218,7 @@ def test_a_failure_is_forgotten_when_its_page_comes(folder):
         shelf.fail("https://bao.vn/a", FetchError("chậm", remedy="chờ"))
         shelf.fail("https://bao.vn/b", FetchError("mất", remedy="tìm", final=True))
     with Shelf(folder) as shelf:
-        assert (shelf.is_refused("https://bao.vn/a"), shelf.is_refused("https://bao.vn/b")) == (False, True)
+        assert shelf.refused("https://bao.vn/a") is None
+        assert shelf.refused("https://bao.vn/b").remedy == "tìm"
         shelf.put(page("a"))
     assert [row["doc"] for row in lines(folder / "failures.jsonl")] == ["https://bao.vn/b"]

@@ -57,7 +57,7 @@ def test_a_body_without_its_end_is_an_error(encoding):
         unpacked(PACKED[encoding][:-20], encoding)
 
 
-@pytest.mark.parametrize("encoding", ["gzip", "br", "zstd"])
+@pytest.mark.parametrize("encoding", ["gzip", "br", "zstd", "gzip, gzip, gzip, gzip"])
 def test_what_is_not_what_it_says_is_an_error(encoding):
     with pytest.raises(FetchError):
         unpacked(TEXT, encoding)

@@ -14,11 +14,8 @@ from report_miner.collect.settings import Settings
 from report_miner.collect.shelf import Shelf
 from report_miner.collect.sources import Sources, sources
 from report_miner.collect.work import Collected, Tally, Work
-from report_miner.model import Failure
 
 __all__ = ["Collected", "Settings", "collect"]
-
-_SHOWN = 20  # failures that a summary holds
 
 
 def collect(
@@ -49,11 +46,7 @@ def collect(
             take_archive(path, work)
         if found.wanted:
             asyncio.run(_crawl(found, work))
-        failures = [
-            Failure(**{name: each[name] for name in ("doc", "stage", "error", "remedy")})
-            for each in list(shelf.failures.values())[-_SHOWN:]
-        ]
-    return Collected(work.tally, folder, tuple(failures))
+    return Collected(work.tally, folder, tuple(work.failures))
 
 
 async def _crawl(found: Sources, work: Work) -> None:

@@ -15,7 +15,7 @@ _TRACKING = re.compile(r"(?i)(?:utm_\w+|fbclid|gclid|zarsrc)=")
 _SECRET = re.compile(
     r"(?i)\b((?:access_|auth_)?token|api_?key|passw(?:or)?d|pwd|(?:client_)?secret|auth(?:orization)?|sig(?:nature)?)=[^&]+"
 )
-_USER = re.compile(r"//[^/?#@\s]*@")
+_USER = re.compile(r"//[^/?#\s]*@")
 _HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|[0-9a-f:.]+:[0-9a-f:.]*")
 _NO_NAME = re.compile(r"[^a-z0-9]+")
 _NO_SITE = re.compile(r"[^a-z0-9.]+")

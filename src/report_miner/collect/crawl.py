@@ -99,8 +99,7 @@ class Crawl:
             if self._shelf.find(key):
                 self._tally.known += 1
                 return
-            if self._shelf.is_refused(key):
-                self._tally.failed += 1
+            if self._work.fail_again(key):
                 return
         host = host_of(wanted.address)
         if host not in self._queues:

@@ -147,10 +147,15 @@ class Fetcher:
 
     async def _read_rules(self, address: str) -> Rules:
         for _ in range(_REDIRECTS + 1):
-            answer = await self._ask(address, {}, self.settings.delay, _LARGEST_ROBOTS, cut=True)
-            if answer.status not in MOVED:
-                break
-            address = _target(answer)
+            try:
+                answer = await self._ask(address, {}, self.settings.delay, _LARGEST_ROBOTS, cut=True)
+                if answer.status not in MOVED:
+                    break
+                address = _target(answer)
+            except FetchError as error:
+                if error.final:  # what is there are no rules
+                    return Rules(None)
+                raise
         return read_rules(answer.status, answer.body)
 
     async def _ask(
@@ -159,23 +164,23 @@ class Fetcher:
         """What the server answers, asked again where it is busy or does not answer."""
         for attempt in range(1, _ATTEMPTS + 1):
             await self._turn(address, delay)
-            wait = delay * 4**attempt
+            asked = 0.0
             try:
                 answer = await self._exchange(address, conditions, largest, cut=cut)
                 error = _silent("busy", status=answer.status)
                 if answer.status not in _BUSY:
                     return answer
-                wait = max(wait, _asked_wait(answer.headers.get("retry-after", "")))
+                asked = _asked_wait(answer.headers.get("retry-after", ""))
             except FetchError as failed:
                 if not failed.silent:
                     raise
                 error = failed
             finally:
                 self._rest(address, delay)
-            if wait > _LONGEST_WAIT:
-                raise _silent("come_back", minutes=round(wait / 60))
+            if asked > _LONGEST_WAIT:
+                raise _silent("come_back", minutes=round(asked / 60))
             if attempt < _ATTEMPTS:
-                self._rest(address, wait)
+                self._rest(address, max(asked, min(delay * 4**attempt, _LONGEST_WAIT)))
         raise error
 
     async def _turn(self, address: str, delay: float) -> None:

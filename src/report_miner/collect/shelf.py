@@ -64,7 +64,7 @@ class Stored:
     def conditions(self) -> dict[str, str]:
         """The headers of a request that is answered with 304 where the page has not changed."""
         given = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
-        return {name: value for name, value in given.items() if value}
+        return {name: value for name, value in given.items() if value and value.isascii()}
 
 
 class Shelf:
@@ -175,16 +175,20 @@ class Shelf:
         self._know(address, of, Stored(stored.file, fetched), self._content[stored.file])
         return Outcome.SAME
 
-    def fail(self, address: str, error: FetchError) -> None:
+    def fail(self, address: str, error: FetchError) -> Failure:
         """Note that the page at `address`, as it is shown, could not be had."""
         failure = Failure(doc=address, stage="collect", error=error.message, remedy=error.remedy)
         self.failures[address] = {**asdict(failure), "final": error.final}
         with writing_to(self.folder):
             self._failed.write(line_of(self.failures[address]))
+        return failure
 
-    def is_refused(self, address: str) -> bool:
-        """Whether the site has answered before that the page at `address` cannot be had."""
-        return bool(self.failures.get(address, {}).get("final"))
+    def refused(self, address: str) -> Failure | None:
+        """Return why the page at `address` cannot be had, if its site has answered so before."""
+        noted = self.failures.get(address, {})
+        if not noted.get("final"):
+            return None
+        return Failure(doc=address, stage="collect", error=noted.get("error", ""), remedy=noted.get("remedy", ""))
 
     def _write_part(self, body: bytes, digest: str) -> Path:
         part = self.folder / _PARTS / digest

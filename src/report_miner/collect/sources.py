@@ -15,6 +15,7 @@ from report_miner.errors import FetchError, UsageError
 from report_miner.texts import say
 
 _QUERY = "{query}"
+_LARGEST = 200_000_000  # bytes of a file that names pages
 _WEB = ("http://", "https://")
 
 
@@ -65,7 +66,9 @@ def _add_file(path: Path, settings: Settings, found: Sources) -> None:
         if is_archive(path):
             found.archives.append(path)
             return
-        body = opened(path.read_bytes(), settings.largest)
+        if path.stat().st_size > _LARGEST:
+            raise _no_source(path)
+        body = opened(path.read_bytes(), _LARGEST)
         text = body.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError, FetchError) as error:
         raise _no_source(path, getattr(error, "strerror", None)) from error

@@ -14,6 +14,7 @@ ENCODINGS = "gzip, deflate, br"
 
 _EITHER = zlib.MAX_WBITS | 32  # gzip or zlib, by its head
 _BARE = -zlib.MAX_WBITS
+_MOST_STEPS = 3
 
 
 class Unpacker:
@@ -31,6 +32,8 @@ class Unpacker:
     def __init__(self, encodings: str, limit: int, *, cut: bool = False) -> None:
         names = [name.strip().lower() for name in encodings.split(",")]
         self._steps = [_step(name) for name in reversed(names) if name not in ("", "identity")]
+        if len(self._steps) > _MOST_STEPS:
+            raise _unknown(encodings)
         self._limit = limit
         self._cut = cut
         self.is_full = False
@@ -98,7 +101,11 @@ def _step(name: str) -> _Step:
         return _Zlib()
     if name == "br":
         return _Brotli()
-    raise FetchError(say("collect.encoding", name=name[:40]), remedy=say("collect.broken_body_remedy"))
+    raise _unknown(name)
+
+
+def _unknown(name: str) -> FetchError:
+    return FetchError(say("collect.encoding", name=name[:40]), remedy=say("collect.broken_body_remedy"))
 
 
 class _Zlib:

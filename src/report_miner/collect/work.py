@@ -15,6 +15,8 @@ from report_miner.errors import ExitCode, FetchError, ReportMinerError
 from report_miner.model import Failure
 from report_miner.texts import say
 
+_SHOWN = 20  # failures that a summary holds
+
 
 @dataclass(slots=True)
 class Tally:
@@ -55,7 +57,7 @@ class Work:
     """A collection that is going on: where pages go, what is counted, and when it ends.
 
     `ends` is a moment of `time.monotonic`, None without end; `progress` is called with the address of each page
-    when it is done.
+    when it is done; `failures` are the first of those pages that could not be had.
     """
 
     settings: Settings
@@ -63,6 +65,7 @@ class Work:
     tally: Tally
     ends: float | None
     progress: Callable[[str], None]
+    failures: list[Failure] = field(default_factory=list)
 
     @property
     def rest(self) -> float | None:
@@ -84,8 +87,19 @@ class Work:
 
     def fail(self, address: str, error: FetchError) -> None:
         """Note that the page at `address`, as it is shown, could not be had."""
-        self.shelf.fail(address, error)
+        self._count(self.shelf.fail(address, error))
+
+    def fail_again(self, address: str) -> bool:
+        """Count the page at `address` as a failure if its site has answered before that it cannot be had."""
+        refused = self.shelf.refused(address)
+        if refused:
+            self._count(refused)
+        return refused is not None
+
+    def _count(self, failure: Failure) -> None:
         self.tally.failed += 1
+        if len(self.failures) < _SHOWN:
+            self.failures.append(failure)
 
 
 def _unforeseen(error: Exception) -> FetchError:

@@ -99,5 +99,7 @@ def _show(done: Collected) -> None:
         console.print(say("collect.cut"), soft_wrap=True)
     if done.failures:
         console.print(failures_table(done.failures))
+    if tally.failed > len(done.failures):
+        console.print(say("summary.more_failures", count=grouped(tally.failed - len(done.failures))))
     if tally.done > tally.failed:
         sys.stdout.write(printable(say("collect.next", folder=done.folder)) + "\n")
