@@ -47,6 +47,17 @@ def test_a_page_is_stored_as_it_was_fetched_with_what_it_says_of_itself(site, ta
 
 
 @pytest.mark.parametrize(
+    ("body", "kind", "publisher"),
+    [(b"<p>Xong</p>", "text/html", "127.0.0.1"), (b"Xong", "text/plain", "127.0.0.1"), (b"%PDF-1.7", "a/b", None)],
+)
+def test_the_site_is_the_publisher_of_pages_that_name_none(site, take, folder, body, kind, publisher):
+    site["/a"] = Reply(body, kind)
+    take(f"{site.address}/a")
+    found = stored(folder)[f"{site.address}/a"]["publisher"]
+    assert (found and found.partition(":")[0]) == publisher
+
+
+@pytest.mark.parametrize(
     ("encoding", "pack"), [("gzip", gzip.compress), ("deflate", zlib.compress), ("br", brotli.compress)]
 )
 def test_a_packed_page_is_stored_unpacked(site, take, folder, encoding, pack):

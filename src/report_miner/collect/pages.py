@@ -43,7 +43,8 @@ class Page:
         fetched: when the server sent it.
         source: the list, the archive or the address that led to it, fit to be shown.
         headers: those of the server that matter later, by their small names.
-        title, publisher, published: what the page says of itself, else what the list that named it says.
+        title, publisher, published: what the page says of itself, else what the list that named it says; the site
+            where nobody names a publisher.
     """
 
     address: str
@@ -55,7 +56,7 @@ class Page:
     source: str
     headers: Mapping[str, str]
     title: str | None
-    publisher: str
+    publisher: str | None
     published: date | None
 
 
@@ -78,6 +79,8 @@ def page_of(
     found = _format(answer, plain=plain)
     title, publisher, published = _stated(answer.body, address) if found is Format.HTML else (None, None, None)
     hint = hint or Hint()
+    # Office documents name their publisher in their letterhead, which mining reads; a site would only contradict it.
+    site = site_of(answer.address) if found in (Format.HTML, Format.TEXT) else ""
     return Page(
         address=shown(address),
         final=shown(answer.address),
@@ -88,7 +91,7 @@ def page_of(
         source=source,
         headers={name: _line(answer.headers[name]) for name in _KEPT if name in answer.headers},
         title=_line(title or hint.title or "") or None,
-        publisher=_line(publisher or hint.publisher or "") or site_of(answer.address),
+        publisher=_line(publisher or hint.publisher or site) or None,
         published=published or hint.published,
     )
 
