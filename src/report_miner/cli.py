@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from report_miner.commands.collect import collect
 from report_miner.commands.dataset import dataset
 from report_miner.errors import ExitCode, ReportMinerError, UsageError
 from report_miner.review.forms import Form
@@ -119,6 +120,8 @@ def assess(
     named = find_criteria(criteria, task.patterns) if criteria else None
     _run(paths, output, replace(task, assesses=True, criteria=named))
 
+
+app.command(cls=Command, help=say("collect.help"))(collect)
 
 criteria_app = typer.Typer(cls=Group, help=say("cli.criteria_group_help"), no_args_is_help=True)
 app.add_typer(criteria_app, name="criteria")

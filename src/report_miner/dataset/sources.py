@@ -9,10 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from report_miner.check import find_copies
+from report_miner.read.sources import COLLECTED
 from report_miner.store.database import Store
-
-LEDGER = "collected.jsonl"
-"""The file in which a folder of collected pages tells the address of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +86,7 @@ class _Addresses:
 
     def _ledger(self, folder: Path) -> dict[str, str]:
         if folder not in self._ledgers:
-            self._ledgers[folder] = dict(_addresses(folder / LEDGER))
+            self._ledgers[folder] = dict(_addresses(folder / COLLECTED))
         return self._ledgers[folder]
 
 
