@@ -48,8 +48,8 @@ STAGES = {
     "check": ("check",),
     "assess": ("assess",),
     "exported files": (
-        *("store.exports", "store.workbook", "store.columns", "store.sheet", "store.links", "store.files", "console"),
-        "report",
+        *("report", "console", "store.exports", "store.workbook", "store.columns", "store.sheets"),
+        *("store.links", "store.files"),
     ),
     "database": ("store", "run"),
 }

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from report_miner.commands.collect import collect
+from report_miner.commands.dataset import dataset
 from report_miner.errors import ExitCode, ReportMinerError, UsageError
 from report_miner.review.forms import Form
 from report_miner.texts import say
@@ -129,6 +131,8 @@ def assess(
     named = find_criteria(criteria, task.patterns) if criteria else None
     _run(paths, output, db, replace(task, assesses=True, criteria=named))
 
+
+app.command(cls=Command, help=say("collect.help"))(collect)
 
 criteria_app = typer.Typer(cls=Group, help=say("cli.criteria_group_help"), no_args_is_help=True)
 app.add_typer(criteria_app, name="criteria")
@@ -274,6 +278,9 @@ def query(
         show_answer(answer)
     else:
         sys.stdout.writelines(answer_csv(answer))
+
+
+app.command(cls=Command, help=say("dataset.help"))(dataset)
 
 
 @app.command("read", cls=Command, help=say("cli.read_help"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from itertools import islice
@@ -11,7 +11,7 @@ from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from report_miner.errors import ReportMinerError
-from report_miner.model import Verdict
+from report_miner.model import Failure, Verdict
 from report_miner.store.rows import grouped
 from report_miner.texts import say
 
@@ -54,10 +54,10 @@ def tell_error(error: ReportMinerError) -> None:
 
 
 @contextmanager
-def progress_bar(count: Callable[[], int]) -> Iterator[Callable[[str], None] | None]:
+def progress_bar(count: Callable[[], int | None]) -> Iterator[Callable[[str], None] | None]:
     """Yield what notes that a document is done and shows it; None when nobody watches.
 
-    `count` gives the number of documents; it is asked only when somebody watches.
+    `count` gives the number of documents, or None where it is not known; it is asked only when somebody watches.
     """
     if not messages().is_terminal:
         yield None
@@ -111,7 +111,7 @@ def show_summary(summary: Summary) -> None:
     console.print(_totals(summary))
     if summary.failures:
         console.print(Text("\n" + say("summary.failures", count=grouped(summary.failed)), style="bold"))
-        console.print(_failures(summary))
+        console.print(failures_table(summary.failures))
         if summary.failed > len(summary.failures):
             console.print(say("summary.more_failures", count=grouped(summary.failed - len(summary.failures))))
     console.print(Text("\n" + say("summary.files"), style="bold"))
@@ -187,7 +187,8 @@ def _totals(summary: Summary) -> RenderableType:
     return table
 
 
-def _failures(summary: Summary) -> RenderableType:
+def failures_table(failures: Iterable[Failure]) -> RenderableType:
+    """Return what failed, why, and how to mend it."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text
@@ -195,7 +196,7 @@ def _failures(summary: Summary) -> RenderableType:
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for name in ("doc", "error", "remedy"):
         table.add_column(say(f"store.column_{name}"), overflow="fold")
-    for failure in summary.failures:
+    for failure in failures:
         table.add_row(*(Text(printable(text)) for text in (failure.doc, failure.error, failure.remedy)))
     return table
 

@@ -148,7 +148,7 @@ def run(
         PatternError: a file in patterns/ is broken.
         UsageError: the figures of an earlier run cannot be read, or the address is none.
     """
-    from report_miner.check import check_documents
+    from report_miner.check import check_documents, find_copies
 
     task = task or Task(load_patterns(), checks=True, assesses=True)
     results = [path for path in paths if is_results(path)]
@@ -165,7 +165,7 @@ def run(
         gone = [name for name in store.unseen() if _is_below(name, paths) and not _is_below(name, work.closed)]
         store.drop_documents(gone)
         if task.checks:
-            store.replace_conflicts(check_documents(store.figures()))
+            store.replace_conflicts(check_documents(store.figures(), find_copies(store.texts())))
         return _summary(work, len(gone), [*export(store), write_report(store, task.patterns)])
 
 

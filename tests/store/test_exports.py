@@ -12,7 +12,7 @@ import pytest
 
 from report_miner.errors import StoreError
 from report_miner.model import Failure
-from report_miner.store import sheet as sheet_rows
+from report_miner.store import sheets as sheets_module
 from report_miner.store.database import Store
 from report_miner.store.exports import csv_cell, export
 
@@ -226,7 +226,7 @@ def test_the_sheet_of_figures_prints_large_enough_to_read(store):
 
 
 def test_figures_beyond_the_last_row_of_a_sheet_are_announced(store, monkeypatch):
-    monkeypatch.setattr(sheet_rows, "ROWS", 3)
+    monkeypatch.setattr(sheets_module, "ROWS", 3)
     export(store)
     book = sheets(store.folder / "report-miner.xlsx")
     assert "A4" in book["Số liệu"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from report_miner.check.copies import find_copies
 from report_miner.check.documents import check, check_documents
 from report_miner.check.reference import ReferenceTable, read_reference
 
-__all__ = ["ReferenceTable", "check", "check_documents", "read_reference"]
+__all__ = ["ReferenceTable", "check", "check_documents", "find_copies", "read_reference"]

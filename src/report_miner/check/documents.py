@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from itertools import chain, groupby
@@ -20,6 +20,7 @@ from report_miner.check.ratios import ratio
 from report_miner.check.reference import ReferenceTable, reference
 from report_miner.check.relations import Statement, statements
 from report_miner.check.repeated import Sources, repeated
+from report_miner.check.reprinted import Reprints
 from report_miner.check.shares import share
 from report_miner.check.soundness import bound, unit
 from report_miner.check.sums import difference, total_behind
@@ -86,19 +87,27 @@ def check(
     return sorted(unique.values(), key=lambda finding: (min(finding.starts), finding.rule, finding.id))
 
 
-def check_documents(figures: Iterable[Figure]) -> Iterator[Finding]:
-    """Yield the facts that several documents state, both sources side by side, as the figures come.
+def check_documents(figures: Iterable[Figure], copies: Mapping[str, str] | None = None) -> Iterator[Finding]:
+    """Yield what several documents say of the same facts, both sources side by side, as the figures come.
+
+    Copies of one text are one source: they confirm nothing, and what they print differently comes last.
 
     Args:
-        figures: the figures of any number of documents; memory grows with the number of different facts.
+        figures: the figures of any number of documents, those of each together; memory grows with the number of
+            different facts and with the figures of the copies.
+        copies: the group of each document that prints the same text as another.
     """
-    sources = Sources()
+    reprints = Reprints(copies or {})
+    sources = Sources(reprints.cover)
     seen: set[str] = set()
-    for _, group in groupby(figures, key=lambda figure: figure.sha256):
-        for finding in sources.compare(group):
+    for _, group in groupby(figures, key=lambda figure: figure.doc):
+        each = list(group)
+        reprints.add(each)
+        for finding in sources.compare(each):
             if finding.id not in seen:
                 seen.add(finding.id)
                 yield finding
+    yield from reprints.findings()
 
 
 def _unexplained(found: Iterable[Finding], printed: Sequence[Finding]) -> Iterator[Finding]:

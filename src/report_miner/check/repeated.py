@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
@@ -47,7 +47,7 @@ def repeated(figures: Sequence[Figure]) -> Iterator[Finding]:
         for other in group[1:]:
             if other.sentence_start == first.sentence_start:
                 continue
-            verdict = _compare(first, other)
+            verdict = compare(first, other)
             if verdict is Verdict.INCONSISTENT:
                 same = _telling(first) and _same_sentence(first, other)
                 if not same:
@@ -59,8 +59,12 @@ def repeated(figures: Sequence[Figure]) -> Iterator[Finding]:
 
 @dataclass
 class Sources:
-    """What the documents read so far say of each fact; one figure a fact is kept, so memory grows with the facts."""
+    """What the documents read so far say of each fact; one figure a fact is kept, so memory grows with the facts.
 
+    `reprinted` says of two figures that they stand in copies of one text, which confirm nothing.
+    """
+
+    reprinted: Callable[[Figure, Figure], bool]
     seen: dict[Hashable, Figure] = field(default_factory=dict)
 
     def compare(self, figures: Iterable[Figure]) -> Iterator[Finding]:
@@ -74,12 +78,12 @@ class Sources:
             key = _key(figure) if _telling(figure) and figure.status is Status.ACTUAL else None
             if key is not None:
                 earlier = facts.setdefault(key, figure)
-                if earlier is not None and _compare(earlier, figure) is not Verdict.CONSISTENT:
+                if earlier is not None and compare(earlier, figure) is not Verdict.CONSISTENT:
                     facts[key] = None
         for key, fact in facts.items():
             first = self.seen.setdefault(key, fact) if fact else None
-            if first and fact and first.sha256 != fact.sha256:
-                verdict = _compare(first, fact)
+            if first and fact and first.sha256 != fact.sha256 and not self.reprinted(first, fact):
+                verdict = compare(first, fact)
                 if verdict is not Verdict.INCONSISTENT or _near(first, fact) or _slip(first, fact):
                     yield _found(verdict, first, fact)
 
@@ -157,7 +161,9 @@ def _common(first: Sequence[str], other: Sequence[str]) -> list[str]:
     return [a for a, _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, other, strict=False))]
 
 
-def _compare(first: Figure, other: Figure) -> Verdict:
+def compare(first: Figure, other: Figure) -> Verdict:
+    """Whether two figures of one fact allow the same value, and print the same total."""
+
     def holds(reading: Reading) -> bool:
         same_total = first.total == other.total
         return same_total and reading(first).meets(reading(other))

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,16 +21,17 @@ from report_miner.store.files import whole_file, writing_to
 from report_miner.store.rows import finding_record, verdict_record
 from report_miner.texts import say
 
-_NUMBERS = ("value", "value_to", "total", "confidence")
-_WHOLE = ("start", "end", "page", "table", "row", "column", "figures_count")
-_REQUIRED = ("id", "doc", "name", "sha256", "code", "value", "text", "verdict", "rule", "criteria_set")
-_CODES: Mapping[str, Iterable[str]] = {
-    "kind": Kind,
-    "change": Change,
-    "bound": Bound,
-    "status": Status,
-    "decision": ("accept", "fix", "add"),
+_TYPES = {
+    **dict.fromkeys(("value", "value_to", "total", "confidence", "lowest", "highest", "spread"), "number"),
+    **dict.fromkeys(("start", "end", "page", "table", "row", "column", "figures_count"), "integer"),
+    **dict.fromkeys(("independent", "documents", "variants", "reviewed"), "integer"),
+    "published": "date",
+    "reviewed_at": "datetime",
 }
+_REQUIRED = ("id", "name", "sha256", "code", "value", "text", "verdict", "rule", "criteria_set")
+CODES: Mapping[str, Iterable[str]] = {"kind": Kind, "change": Change, "bound": Bound, "status": Status}
+"""What the coded columns of figures may hold."""
+
 _DOCUMENTS = ("name", "title", "publisher", "published", "place", "media_type", "sha256")
 _FINDINGS = ("id", "doc", "rule", "verdict", "figures", "starts", "computed", "message")
 _VERDICTS = (
@@ -37,6 +39,58 @@ _VERDICTS = (
     *("message", "doc", "evidence", "starts"),
 )
 _INDICATORS = ("code", "name", "group")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Resource:
+    """A table of a package: the file NAME.csv, and what its columns hold.
+
+    `codes` are the values of coded columns, `required` are never empty, `key` is the column that names a row,
+    `foreign` maps a column to the table and the column that it names. `encoding` is that of the file.
+    """
+
+    name: str
+    columns: Sequence[str]
+    codes: Mapping[str, Iterable[str]] = field(default_factory=dict)
+    required: Collection[str] = _REQUIRED
+    key: str = ""
+    foreign: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    encoding: str = "utf-8"
+
+    def described(self) -> dict[str, Any]:
+        """The entry of the table in `datapackage.json`."""
+        schema: dict[str, Any] = {"fields": [self._field(column) for column in self.columns], "missingValues": [""]}
+        if self.key:
+            schema["primaryKey"] = self.key
+        if self.foreign:
+            schema["foreignKeys"] = [
+                {"fields": column, "reference": {"resource": table, "fields": named}}
+                for column, (table, named) in self.foreign.items()
+            ]
+        return {
+            "profile": "tabular-data-resource",
+            "name": self.name,
+            "title": say(f"export.table_{self.name}"),
+            "path": f"{self.name}.csv",
+            "format": "csv",
+            "mediatype": "text/csv",
+            "encoding": self.encoding,
+            "schema": schema,
+        }
+
+    def _field(self, name: str) -> dict[str, Any]:
+        described: dict[str, Any] = {
+            "name": name,
+            "type": _TYPES.get(name, "string"),
+            "title": say(f"store.column_{name}"),
+            "description": say(f"export.about_{name}"),
+        }
+        if described["type"] == "datetime":
+            described["format"] = "any"
+        constraints: dict[str, Any] = {"required": True} if name in self.required else {}
+        if codes := [str(csv_cell(str(each))) for each in self.codes.get(name, ())]:
+            constraints["enum"] = codes
+        return described | ({"constraints": constraints} if constraints else {})
 
 
 def write_package(store: Store, target: Path, figures: Iterable[Mapping[str, Any]], patterns: Patterns) -> None:
@@ -54,25 +108,44 @@ def write_package(store: Store, target: Path, figures: Iterable[Mapping[str, Any
     catalogue = (
         {"code": each.code, "name": each.name, "group": each.group} for each in patterns.indicators.indicators
     )
+    decided = {**CODES, "decision": ("accept", "fix", "add")}
+    of_document = ("doc", *_REQUIRED)
+    keys = {"doc": ("documents", "name"), "indicator": ("indicators", "code")}
     with writing_to(target):
         documents = ({name: getattr(each, name) for name in _DOCUMENTS} for each in store.documents())
-        tables: list[tuple[str, Sequence[str], Iterator[Mapping[str, Any]]]] = [
-            ("documents", _DOCUMENTS, documents),
-            ("indicators", _INDICATORS, catalogue),
-            ("figures", REVIEWED, iter(figures)),
-            ("findings", _FINDINGS, map(finding_record, store.findings())),
-            ("verdicts", _VERDICTS, map(verdict_record, store.verdicts())),
+        findings, verdicts = map(finding_record, store.findings()), map(verdict_record, store.verdicts())
+        tables: list[tuple[Resource, Iterable[Mapping[str, Any]]]] = [
+            (Resource(name="documents", columns=_DOCUMENTS, key="name"), documents),
+            (Resource(name="indicators", columns=_INDICATORS, key="code"), catalogue),
+            (
+                Resource(name="figures", columns=REVIEWED, codes=decided, required=of_document, foreign=keys),
+                figures,
+            ),
+            (
+                Resource(name="findings", columns=_FINDINGS, codes={"verdict": Verdict}, required=of_document),
+                findings,
+            ),
+            (Resource(name="verdicts", columns=_VERDICTS, codes={"verdict": Assessment}), verdicts),
         ]
-        for name, columns, rows in tables:
-            _write_table(target / f"{name}.csv", columns, rows)
-        package = {
-            "profile": "tabular-data-package",
-            "name": "report-miner",
-            "title": say("store.overview_title"),
-            "resources": [_resource(name, columns) for name, columns, _ in tables],
-        }
-        with whole_file(target / "datapackage.json") as part:
-            part.write_text(json.dumps(package, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        for resource, rows in tables:
+            _write_table(target / f"{resource.name}.csv", resource.columns, rows)
+        describe(target, "report-miner", say("store.overview_title"), [resource for resource, _ in tables])
+
+
+def describe(target: Path, name: str, title: str, resources: Iterable[Resource]) -> None:
+    """Write the `datapackage.json` of tables that are in the folder `target`.
+
+    Raises:
+        StoreError: it cannot be written.
+    """
+    package = {
+        "profile": "tabular-data-package",
+        "name": name,
+        "title": title,
+        "resources": [resource.described() for resource in resources],
+    }
+    with writing_to(target), whole_file(target / "datapackage.json") as part:
+        part.write_text(json.dumps(package, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
 def _write_table(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
@@ -80,50 +153,3 @@ def _write_table(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str,
         table = csv.writer(lines, lineterminator="\r\n")
         table.writerow(columns)
         table.writerows([csv_cell(row[name]) for name in columns] for row in rows)
-
-
-def _resource(name: str, columns: Sequence[str]) -> dict[str, Any]:
-    schema: dict[str, Any] = {"fields": [_field(name, column) for column in columns], "missingValues": [""]}
-    if name in ("documents", "indicators"):
-        schema["primaryKey"] = columns[0]
-    if name == "figures":
-        schema["foreignKeys"] = [
-            {"fields": "doc", "reference": {"resource": "documents", "fields": "name"}},
-            {"fields": "indicator", "reference": {"resource": "indicators", "fields": "code"}},
-        ]
-    return {
-        "profile": "tabular-data-resource",
-        "name": name,
-        "title": say(f"export.table_{name}"),
-        "path": f"{name}.csv",
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "schema": schema,
-    }
-
-
-def _field(table: str, name: str) -> dict[str, Any]:
-    kind = "number" if name in _NUMBERS else "integer" if name in _WHOLE else "string"
-    kind = {"published": "date", "reviewed_at": "datetime"}.get(name, kind)
-    field: dict[str, Any] = {
-        "name": name,
-        "type": kind,
-        "title": say(f"store.column_{name}"),
-        "description": say(f"export.about_{name}"),
-    }
-    if kind == "datetime":
-        field["format"] = "any"
-    constraints: dict[str, Any] = {}
-    if name in _REQUIRED and not (table == "verdicts" and name == "doc"):
-        constraints["required"] = True
-    codes = _codes(table, name)
-    if codes:
-        constraints["enum"] = codes
-    return field | ({"constraints": constraints} if constraints else {})
-
-
-def _codes(table: str, name: str) -> list[str]:
-    if name == "verdict":
-        return [str(each) for each in (Assessment if table == "verdicts" else Verdict)]
-    return [str(csv_cell(str(each))) for each in _CODES.get(name, ())]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from enum import StrEnum
 from operator import attrgetter, itemgetter
 from typing import Any
@@ -11,32 +10,10 @@ from typing import Any
 from report_miner.check.findings import quote
 from report_miner.model import Bound, Change, Kind, Status
 from report_miner.store.results import Evidence
+from report_miner.store.sheets import Column
 from report_miner.texts import say
 
-WRAPPED = ("long", "source")
-"""The formats in which text goes on in a next line."""
-
 _PLACES = ("page", "table", "row", "column")
-_LETTERS = 1.05  # how many letters stand in the width of a digit, words and line ends taken together
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table: the name of its heading, its width in characters, its value and its format.
-
-    What is `aside` is folded away, on the screen and on paper, until somebody unfolds it.
-    """
-
-    name: str
-    width: float
-    value: Callable[[Any], object]
-    style: str = "text"
-    aside: bool = False
-
-    @property
-    def wrapped_at(self) -> int:
-        """After about how many characters a line of its text ends; 0 where lines do not end."""
-        return int(self.width * _LETTERS) if self.style in WRAPPED else 0
 
 
 def _column(name: str, width: float, style: str = "text", *, aside: bool = False) -> Column:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import asdict
 from decimal import Decimal
@@ -31,6 +31,7 @@ WORKBOOK = "report-miner.xlsx"
 DOCUMENT = ("name", "title", "publisher", "published", "place", "media_type", "sha256", "figures", "notes")
 """The columns of the table of documents."""
 
+_WHOLE = ("start", "end", "page", "table", "row", "column", "figures")
 _BATCH = 5_000  # figures in a row group of the Parquet file
 _LARGEST = Decimal(10) ** 28
 # A spreadsheet takes a cell that starts so for a formula; a signed number and a lone sign are none.
@@ -126,12 +127,21 @@ def csv_cell(value: object) -> object:
 
 
 @contextmanager
-def parquet_file(path: Path, columns: Sequence[str] = CONTRACT) -> Iterator[Writer]:
-    """Values are decimal128(38, 10): exact to ten places and 28 digits before them; what is beyond is null."""
+def parquet_file(
+    path: Path,
+    columns: Sequence[str] = CONTRACT,
+    *,
+    values: Collection[str] = VALUES,
+    whole: Collection[str] = _WHOLE,
+) -> Iterator[Writer]:
+    """Values are decimal128(38, 10): exact to ten places and 28 digits before them; what is beyond is null.
+
+    Records hold the `columns` in this order; `values` and `whole` are those of exact and of whole numbers.
+    """
     import pyarrow as pa
     from pyarrow.parquet import ParquetWriter
 
-    types = [_arrow_type(pa, name) for name in columns]
+    types = [_arrow_type(pa, name, values, whole) for name in columns]
     schema = pa.schema(list(zip(columns, types, strict=True)))
     batch: list[Iterable[Any]] = []
     with ParquetWriter(path, schema, compression="zstd") as table:
@@ -162,10 +172,10 @@ def _fits(value: Decimal | None) -> bool:
     return value is None or (abs(value) < _LARGEST and value == round(value, 10))
 
 
-def _arrow_type(pa: Any, name: str) -> Any:
-    if name in VALUES:
+def _arrow_type(pa: Any, name: str, values: Collection[str], whole: Collection[str]) -> Any:
+    if name in values:
         return pa.decimal128(38, 10)
-    if name in ("start", "end", "page", "table", "row", "column", "figures"):
+    if name in whole:
         return pa.int64()
     if name == "published":
         return pa.date32()

@@ -20,9 +20,10 @@ from report_miner.model import (
     Status,
     Verdict,
 )
+from report_miner.store.bodies import unpack
 from report_miner.store.connection import Database
 from report_miner.store.rows import COLUMNS, to_figure, to_record
-from report_miner.store.schema import RESULTS, documents, failures, figures, findings, first_number, verdicts
+from report_miner.store.schema import RESULTS, documents, failures, figures, findings, first_number, texts, verdicts
 
 _URGENCY = (Verdict.INCONSISTENT, Verdict.UNCLEAR, Verdict.CONSISTENT)
 _FIGURE = [figures.c[column] for column in COLUMNS]
@@ -43,6 +44,7 @@ _DOCUMENTS = select(
     select(func.count()).where(figures.c.doc == documents.c.name).scalar_subquery(),
     documents.c.fingerprint,
 ).order_by(documents.c.name)
+_TEXTS = select(texts.c.doc, texts.c.body).order_by(texts.c.doc)
 _FAILURES = select(failures).order_by(*failures.c)
 _FINDINGS = select(*(column for column in findings.c if column is not findings.c.across)).order_by(
     findings.c.doc, first_number(findings.c.starts).nulls_first(), findings.c.rule, findings.c.id
@@ -137,6 +139,11 @@ class Results:
         rows = self._rows(_FIGURES) if doc is None else self._rows(_FIGURES_OF, (doc,), doc=doc)
         for *row, sha256 in rows:
             yield to_figure(row, sha256)
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """The names and texts of the documents whose text is kept, by name."""
+        for name, body in self._rows(_TEXTS):
+            yield name, unpack(body)[0]
 
     def records(self, *, of_indicators: bool = False) -> Iterator[dict[str, Any]]:
         """The figures as records of the exported files, in the same order; all, or those with an indicator."""
