@@ -19,6 +19,12 @@ def dataset(
         Path | None,
         typer.Option("--output", "-o", metavar="DIR", help=say("dataset.output_help"), show_default=False),
     ] = None,
+    db: Annotated[
+        str | None,
+        typer.Option(
+            "--db", metavar="ADDRESS", envvar="REPORT_MINER_DB", help=say("cli.db_help"), show_default=False
+        ),
+    ] = None,
     patterns: Annotated[
         Path | None, typer.Option("--patterns", metavar="DIR", help=say("cli.patterns_help"), show_default=False)
     ] = None,
@@ -28,7 +34,7 @@ def dataset(
     from report_miner.patterns import load_patterns
     from report_miner.store.rows import grouped
 
-    counts, files = write_dataset(folder, output or folder / "dataset", load_patterns(patterns))
+    counts, files = write_dataset(folder, output or folder / "dataset", load_patterns(patterns), db)
     agreed = [
         f"{grouped(count)} {say(f'dataset.agreement_{each}')}" for each, count in counts.by_agreement.items() if count
     ]

@@ -29,7 +29,6 @@ from report_miner.review.datapackage import Resource, describe
 from report_miner.review.desk import Desk
 from report_miner.review.reviewed import reviewed
 from report_miner.store import sheets
-from report_miner.store.database import Store
 from report_miner.store.decisions import Action
 from report_miner.store.exports import csv_file, parquet_file
 from report_miner.store.files import make_folder, whole_file, writing_to
@@ -50,8 +49,10 @@ class Counts:
     copies: int
 
 
-def write_dataset(folder: Path, target: Path, patterns: Patterns) -> tuple[Counts, list[Path]]:
-    """Write the dataset of the results in `folder` into the folder `target`; return what it holds, and the files.
+def write_dataset(
+    folder: Path, target: Path, patterns: Patterns, address: str | None = None
+) -> tuple[Counts, list[Path]]:
+    """Write the dataset of the results in `folder`, or in the database at `address`, into the folder `target`; return what it holds, and the files.
 
     `datapackage.json` comes last, when all tables are there.
 
@@ -60,9 +61,9 @@ def write_dataset(folder: Path, target: Path, patterns: Patterns) -> tuple[Count
         StoreError: they cannot be read, or the files cannot be written.
         PatternError: a file of patterns is broken.
     """
-    desk = Desk(folder, patterns)
+    desk = Desk(folder, patterns, address)
     try:
-        with Store(folder) as store:
+        with desk.open_store() as store:
             sources = load_sources(store)
             digests = {each.name: each.sha256 for each in store.documents()}
         left: Counter[str] = Counter()
