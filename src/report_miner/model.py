@@ -8,7 +8,7 @@ and columns count from 1.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -120,7 +120,7 @@ class Document:
     text: str
     blocks: tuple[Block, ...]
     tables: tuple[Table, ...] = ()
-    layout: tuple[TextBox, ...] = ()
+    layout: Sequence[TextBox] = ()
     title: str | None = None
     publisher: str | None = None
     published: date | None = None

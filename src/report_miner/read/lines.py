@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -45,7 +45,8 @@ class StatedDate:
 class LineRules:
     """The patterns of patterns/pages.yaml, ready to be asked about one line at a time."""
 
-    def __init__(self, pages: Pages) -> None:
+    def __init__(self, pages: Pages, number_words: Iterable[str]) -> None:
+        self.number_words = frozenset(form for word in number_words for form in (word, word.capitalize()))
         self._headings = _any_of(pages.headings, named=True)
         self._levels = [heading.level for heading in pages.headings]
         self._list_item = _any_of(pages.list_items)
@@ -137,7 +138,20 @@ def default_rules() -> LineRules:
 @cache
 def rules_of(patterns: Patterns) -> LineRules:
     """The rules of `patterns`, made once."""
-    return LineRules(patterns.pages)
+    words = patterns.numbers
+    return LineRules(
+        patterns.pages,
+        [
+            *words.digits,
+            *words.after_tens,
+            *words.scales,
+            *words.half,
+            words.ten,
+            words.tens,
+            words.hundred,
+            *words.zero_tens,
+        ],
+    )
 
 
 def is_capitals(line: str) -> bool:

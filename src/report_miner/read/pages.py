@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from report_miner.model import Block, BlockKind, Locator, TextBox
+from report_miner.read.boxes import Boxes
 from report_miner.read.captions import caption_before
 from report_miner.read.draft import Draft, DraftBuilder, with_headers
 from report_miner.read.front import read_front, with_title
 from report_miner.read.lines import LineRules
 from report_miner.read.pdf_layout import Line, box_around, foot_notes, paragraphs, running_lines
 from report_miner.read.pdf_tables import RuledTable, joined
-from report_miner.read.pdf_words import Word
 from report_miner.read.scan_image import Turn
 from report_miner.read.text import kind_of
 from report_miner.texts import say
@@ -41,23 +41,24 @@ def draft_of(
     """Return what the pages, numbered from 1, make up; `charsets` are the dead encodings of their text layer."""
     running = running_lines([(page.height, page.lines) for page in pages])
     builder = _build(pages, running, rules)
+    layout = builder.layout
     front = read_front(builder.lines(), rules, asides=sorted({line.text for line in running}))
     turns = {number: page.turn for number, page in enumerate(pages, start=1) if page.turn and page.turn.angle}
     return Draft(
         text=builder.text,
         blocks=tuple(_turned_block(block, turns) for block in with_title(builder.blocks, front)),
         tables=tuple(builder.tables),
-        layout=tuple(_turned(box, turns) for box in builder.layout),
+        layout=Boxes.of(_turned(box, turns) for box in layout) if turns else layout,
         stated=front.stated,
-        notes=(*notes, *_strokes(builder), *front.notes),
+        notes=(*notes, *_strokes(builder.text, layout), *front.notes),
         charsets=charsets,
     )
 
 
-def _strokes(builder: DraftBuilder) -> Iterator[str]:
+def _strokes(text: str, layout: Boxes) -> Iterator[str]:
     """A note of the pages where a stroke, no number by itself, has a number as its other reading."""
-    text = builder.text
-    doubted = (box for box in builder.layout if box.second and not any(map(str.isdigit, text[box.start : box.end])))
+    boxes = (layout[number] for number in layout.seconds)
+    doubted = (box for box in boxes if not any(map(str.isdigit, text[box.start : box.end])))
     pages = sorted({box.page for box in doubted})
     if pages:
         yield say("read.strokes", pages=", ".join(map(str, pages)))
@@ -132,28 +133,23 @@ def _put_paragraphs(
     lines.clear()
 
 
-def _joined_text(lines: Sequence[Line]) -> tuple[str, list[TextBox]]:
+def _joined_text(lines: Sequence[Line]) -> tuple[str, list[tuple[int, Boxes]]]:
     """The lines of a paragraph with newlines between them; a word that was divided at a line's end is whole again."""
     text = ""
-    boxes: list[TextBox] = []
+    boxes: list[tuple[int, Boxes]] = []
     for line in lines:
-        before: Word | None = None
-        for word in line.words:
-            if before is not None:
-                text += Line.space(before, word)
-            elif text:
-                text = _before_next_line(text, word.text)
-            boxes.append(word.box_at(len(text)))
-            text += word.text
-            before = word
+        if text:
+            text = _before_next_line(text, line.text)
+        boxes.append((len(text), line.boxes))
+        text += line.text
     return text, boxes
 
 
-def _before_next_line(text: str, word: str) -> str:
-    """`text` made ready for the first word of the next line: a hyphen that divides a syllable goes."""
+def _before_next_line(text: str, line: str) -> str:
+    """`text` made ready for the next line: a hyphen that divides a syllable goes."""
     if not text.endswith("-") or not text[-2:-1].isalnum():
         return text + "\n"
     head = re.split(r"[\s-]", text[:-1])[-1]
-    tail = re.split(r"[\W\d_]", word)[0]
+    tail = re.split(r"[\W\d_]", line, maxsplit=1)[0]
     divides = tail.islower() and head.isalpha() and _SYLLABLE.fullmatch(head + tail) is not None
     return text[:-1] if divides else text

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import io
 import logging
-import re
+from collections.abc import Collection
 from contextlib import ExitStack, closing
 from typing import Any
 
 from report_miner.clean.legacy import Conversion, summed
-from report_miner.clean.syllables import is_syllable
 from report_miner.errors import DamagedDocument, EncryptedDocument, ReadError, TooLarge
 from report_miner.read.draft import Draft
 from report_miner.read.front import is_layout
@@ -18,10 +17,12 @@ from report_miner.read.lines import LineRules
 from report_miner.read.ocr import missing_command, require_ocr
 from report_miner.read.page_images import rendered
 from report_miner.read.pages import Page, draft_of
+from report_miner.read.pdf_characters import objects_of
 from report_miner.read.pdf_layout import lines_of
+from report_miner.read.pdf_plain import plain_lines
 from report_miner.read.pdf_repair import read_down, rejoined
 from report_miner.read.pdf_tables import RuledTable, ruled_tables
-from report_miner.read.pdf_words import Word, count_paths, page_words
+from report_miner.read.pdf_words import Word, page_words, plausible
 from report_miner.texts import say
 
 MOST_PAGES = 5_000
@@ -34,8 +35,6 @@ _RULED, _CROWDED = 4, 20_000
 _MOST_SCANNED = 0.8
 _PLAUSIBLE = 0.7  # share of Vietnamese syllables below which the words of a page may be garbled
 _CLEARLY_BETTER = 0.15
-_FEW_WORDS = 20
-_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def read_pdf(data: bytes, rules: LineRules) -> Draft:
@@ -47,12 +46,12 @@ def read_pdf(data: bytes, rules: LineRules) -> Draft:
         TooLarge: more pages than `MOST_PAGES`.
         MissingProgram: a scan, and Tesseract is not installed.
     """
-    pages, notes, conversion = _read_pages(data)
+    pages, notes, conversion = _read_pages(data, rules)
     notes = [*conversion_notes(conversion), *notes]
     return draft_of(pages, rules, notes, charsets=tuple(conversion.converted))
 
 
-def _read_pages(data: bytes) -> tuple[list[Page], list[str], Conversion]:
+def _read_pages(data: bytes, rules: LineRules) -> tuple[list[Page], list[str], Conversion]:
     import pypdfium2
 
     if b"%%EOF" not in data[-_TAIL:]:
@@ -70,16 +69,17 @@ def _read_pages(data: bytes) -> tuple[list[Page], list[str], Conversion]:
         if count > MOST_PAGES:
             message = say("read.too_many_pages", pages=count, limit=MOST_PAGES)
             raise TooLarge(message, remedy=say("read.too_many_pages_remedy"))
-        return _Pages(data, document, stack).read(count)
+        return _Pages(data, document, stack, rules.number_words).read(count)
 
 
 class _Pages:
     """Reads one page after the other; pdfplumber is opened when the first ruled page comes."""
 
-    def __init__(self, data: bytes, document: Any, stack: ExitStack) -> None:
+    def __init__(self, data: bytes, document: Any, stack: ExitStack, exact: Collection[str]) -> None:
         self._data = data
         self._document = document
         self._stack = stack
+        self._exact = exact
         self._plumber: Any = None
         self._notes: list[str] = []
         self._conversions: list[Conversion] = []
@@ -108,20 +108,24 @@ class _Pages:
             self._notes.append(say("read.damaged_page", page=number))
             return Page(0, [])
         with closing(page):
-            words, conversion = page_words(page, number)
+            height = page.get_height()
+            ruled = count_paths(page)
+            with closing(page.get_textpage()) as text:
+                lines = plain_lines(page, text, number, self._exact) if ruled < _RULED else None
+                if lines is not None:
+                    return Page(height, lines)
+                words, conversion = page_words(page, text, number)
             words = rejoined(words)
             recognised = self._scanned(page, number, words)
             if recognised:
                 return recognised
             self._conversions.append(conversion)
-            paths = count_paths(page)
-            height = page.get_height()
         tables: list[RuledTable] = []
-        if paths > _CROWDED:
+        if ruled > _CROWDED:
             self._notes.append(say("read.crowded_page", page=number))
-        elif paths >= _RULED and words:
+        elif ruled >= _RULED and words:
             tables, words = self._tables(number, words)
-        return Page(height, read_down(lines_of(words)), tables)
+        return Page(height, [line.printed() for line in read_down(lines_of(words))], tables)
 
     def _scanned(self, page: Any, number: int, words: list[Word]) -> Page | None:
         """The page as recognised on its picture, where its own words are none, or garbled and these are better."""
@@ -143,7 +147,7 @@ class _Pages:
         except ReadError as error:
             self._notes.append(say("read.unread_page", page=number, reason=error.message))
             return None
-        if words and _plausible(_texts(found)) < _plausible(own) + _CLEARLY_BETTER:
+        if words and plausible(_texts(found)) < plausible(own) + _CLEARLY_BETTER:
             return None
         self._recognised.append(number)
         return found
@@ -170,6 +174,13 @@ def _inside(table: RuledTable, word: Word) -> bool:
     return table.bbox[0] <= x <= table.bbox[2] and table.bbox[1] <= y <= table.bbox[3]
 
 
+def count_paths(page: Any) -> int:
+    """The number of paths (lines, rectangles) drawn on the pdfium page `page`."""
+    import pypdfium2.raw as pdfium
+
+    return objects_of(page)[1].count(pdfium.FPDF_PAGEOBJ_PATH)
+
+
 def _has_image(page: Any) -> bool:
     import pypdfium2.raw as pdfium
 
@@ -178,15 +189,8 @@ def _has_image(page: Any) -> bool:
 
 def is_readable(words: list[str]) -> bool:
     """Whether the words of a page are Vietnamese, or too few to tell, and not what a bad text layer makes of it."""
-    return _plausible(words) >= _PLAUSIBLE
+    return plausible(words) >= _PLAUSIBLE
 
 
 def _texts(page: Page) -> list[str]:
-    lines = [word.text for line in page.lines for word in line.words]
-    return lines + [text for table in page.tables for cell in table.cells for text in cell.text.split()]
-
-
-def _plausible(words: list[str]) -> float:
-    """The share of words that can be Vietnamese syllables; those of a page with few words are not doubted."""
-    found = [part for word in words for part in _WORD.findall(word)]
-    return sum(map(is_syllable, found)) / len(found) if len(found) >= _FEW_WORDS else 1.0
+    return [line.text for line in page.lines] + [cell.text for table in page.tables for cell in table.cells]

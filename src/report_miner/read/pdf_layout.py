@@ -10,49 +10,55 @@ from functools import cached_property
 from statistics import median
 
 from report_miner.model import Box
+from report_miner.read.boxes import Boxes
 from report_miner.read.lines import LineRules, begins_small
-from report_miner.read.pdf_words import Word
+from report_miner.read.pdf_words import RAISED, Word
 from report_miner.read.wrap import TERMINAL, note_mark
 
 _MARGIN = 0.14
-_GAP = 2.5
+GAP = 2.5
 _COUNTER = re.compile(r"^\d{1,4}(?= )|(?<![\d.,/-])\d{1,4}(?=(?: */ *\d{1,4})?[-–—) ]*$)")
 _PAGE_NUMBER = re.compile(r"[-–—( ]*(?:(?i:trang|page) *)?\d{1,4}(?: */ *\d{1,4})?[-–—) ]*")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Line:
-    """Words that are printed on one line; `height` is that of its usual word."""
+    """A printed line: its text, a tab where it has a hole, its box, and the boxes of the words in its text.
+
+    `height` is that of its usual word, `lead` the width of its first word, in points.
+    """
+
+    page: int
+    text: str
+    bbox: Box
+    height: float
+    lead: float
+    boxes: Boxes
+
+
+@dataclass(frozen=True)
+class WordLine:
+    """Words that are printed on one line."""
 
     words: tuple[Word, ...]
-
-    @property
-    def page(self) -> int:
-        """The page of the line."""
-        return self.words[0].page
 
     @cached_property
     def bbox(self) -> Box:
         """The box around the words."""
         return box_around([word.bbox for word in self.words])
 
-    @cached_property
-    def height(self) -> float:
-        """The usual height of a word on the line."""
-        return median(word.height for word in self.words)
-
-    @cached_property
-    def text(self) -> str:
-        """The words with a space between them, a tab where the line has a hole."""
-        parts = [self.words[0].text]
+    def printed(self) -> Line:
+        """Return the line with its text."""
+        first = self.words[0]
+        text = first.text
+        boxes = [first.box_at(0)]
         for before, word in zip(self.words, self.words[1:], strict=False):
-            parts += [self.space(before, word), word.text]
-        return "".join(parts)
-
-    @staticmethod
-    def space(before: Word, word: Word) -> str:
-        """What separates two words of a line."""
-        return "\t" if word.bbox[0] - before.bbox[2] > _GAP * max(before.height, word.height) else " "
+            hole = word.bbox[0] - before.bbox[2] > GAP * max(before.height, word.height)
+            text += "\t" if hole else " "
+            boxes.append(word.box_at(len(text)))
+            text += word.text
+        height = median(word.height for word in self.words)
+        return Line(first.page, text, self.bbox, height, first.bbox[2] - first.bbox[0], Boxes.of(boxes))
 
 
 def box_around(boxes: Sequence[Box]) -> Box:
@@ -65,9 +71,9 @@ def box_around(boxes: Sequence[Box]) -> Box:
     )
 
 
-def lines_of(words: Sequence[Word]) -> list[Line]:
+def lines_of(words: Sequence[Word]) -> list[WordLine]:
     """Return the lines that the words of one page make up, in the order of its content."""
-    lines: list[Line] = []
+    lines: list[WordLine] = []
     current: list[Word] = []
     for word in words:
         if current and not _on_line(current, word):
@@ -83,15 +89,15 @@ def _on_line(current: Sequence[Word], word: Word) -> bool:
     return overlap > 0.5 * min(last.height, word.height) and word.bbox[0] > last.bbox[0]
 
 
-def _line(words: Sequence[Word]) -> Line:
+def _line(words: Sequence[Word]) -> WordLine:
     """A line without the raised numbers of footnotes that stand by themselves inside it."""
     base = max(word.base for word in words)
     kept = [
         word
         for number, word in enumerate(words)
-        if number == 0 or len(word.text) > 2 or not word.text.isdecimal() or base - word.base < 0.15 * word.height
+        if number == 0 or len(word.text) > 2 or not word.text.isdecimal() or base - word.base < RAISED * word.height
     ]
-    return Line(tuple(kept))
+    return WordLine(tuple(kept))
 
 
 def running_lines(pages: Sequence[tuple[float, Sequence[Line]]]) -> set[Line]:
@@ -175,7 +181,7 @@ def _goes_on(group: Sequence[Line], line: Line, margins: dict[int, tuple[float, 
     if abs(last.height - line.height) > 0.25 * em or "\t" in line.text or "\t" in last.text:
         return False
     left, right = margins[last.page]
-    room = right - last.bbox[2] > (line.words[0].bbox[2] - line.words[0].bbox[0]) + 1.5 * em
+    room = right - last.bbox[2] > line.lead + 1.5 * em
     ended = last.text.endswith(TERMINAL)
     if line.page != last.page:
         follows = begins_small(line.text) or line.text[0].isdigit() or last.text.endswith(",")

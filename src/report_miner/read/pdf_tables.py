@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from report_miner.model import Box, TextBox
+from report_miner.read.boxes import Boxes
 from report_miner.read.draft import GridCell
 from report_miner.read.pdf_layout import box_around, lines_of
 from report_miner.read.pdf_words import Word
@@ -125,7 +126,7 @@ def _nearest(edges: Sequence[float], value: float) -> int:
     return min(range(len(edges)), key=lambda number: abs(edges[number] - value))
 
 
-def _cell_text(words: Sequence[Word]) -> tuple[str, tuple[TextBox, ...]]:
+def _cell_text(words: Sequence[Word]) -> tuple[str, Boxes]:
     """The words of a cell as one line: a narrow column breaks them anywhere."""
     text = ""
     boxes: list[TextBox] = []
@@ -135,7 +136,7 @@ def _cell_text(words: Sequence[Word]) -> tuple[str, tuple[TextBox, ...]]:
                 text += " "
             boxes.append(word.box_at(len(text)))
             text += word.text
-    return text, tuple(boxes)
+    return text, Boxes.of(boxes)
 
 
 def _is_broken(text: str, word: str) -> bool:

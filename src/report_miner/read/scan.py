@@ -77,7 +77,7 @@ def scanned_page(image: Image, dpi: int, number: int) -> Page:
     words = [*_judged_again(words, sheet), *_overlooked(grids, words, sheet, number)]
     words = _doubted(_with_strokes_doubted(grids, words))
     tables, rest = filled_tables(number, grids, words)
-    return Page(image.height * POINTS / dpi, lines_of(rest), tables, sheet.turn)
+    return Page(image.height * POINTS / dpi, [line.printed() for line in lines_of(rest)], tables, sheet.turn)
 
 
 def _words(seen: Sequence[Seen], sheet: Sheet, number: int) -> list[Word]:

@@ -52,7 +52,8 @@ def _pdf_pages(data: bytes) -> Iterator[Any]:
     with closing(pypdfium2.PdfDocument(data)) as document:
         for number in range(len(document)):
             with closing(document[number]) as page:
-                words, _ = page_words(page, number + 1)
+                with closing(page.get_textpage()) as text:
+                    words, _ = page_words(page, text, number + 1)
                 picture = None if words and is_readable([word.text for word in words]) else rendered(page)
             if picture:
                 yield from _recognised(*picture)
