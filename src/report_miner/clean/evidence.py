@@ -35,9 +35,7 @@ _VIQR = Reading(Charset.VIQR)
 _SYMBOLS = "¡¢£¤¥¦§¨©ª«¬\u00ad®µ¶·¸¹º»¼½¾×÷\u0080-\u009f"
 _LETTER_SIGNS = "¡¢£¤¥¦§¨©«¬\u00ad®µ¶·¸¹»¼½¾×÷"
 _LETTERS = r"ÄÅÆÇËÎÏÐÑÖØÛÜÞßäåæçëîïðñöøûüþÿ\x02\x05\x06\x14\x19\x1e"
-_STRANGE = re.compile(
-    rf"[{_LETTERS}]|[^\W\d_][{_SYMBOLS}]|[{_SYMBOLS}][^\W\d_]|(?i:[ou][+*]|[aeo]\^|dd)"
-)
+_STRANGE = re.compile(rf"[{_LETTERS}]|[^\W\d_][{_SYMBOLS}]|[{_SYMBOLS}][^\W\d_]|(?i:[ou][+*]|[aeo]\^|dd)")
 _HINT = re.compile(rf"[{_LETTERS}{_SYMBOLS}+*^]")
 _MODERN = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 CHUNK = re.compile(r"[^ \t\n\r]+")

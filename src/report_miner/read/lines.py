@@ -17,6 +17,7 @@ SMALL_LETTER = re.compile(r"[a-zà-öø-ÿăđĩũơưạ-ỹ]")
 _STATED_LENGTH = 160
 _STAMP_REST = 40
 _ODD = re.compile("[\u00a0\u2009\u202f\u2013\u2014]")
+_MARKS = ("", *".,;:)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -43,10 +44,14 @@ class StatedDate:
 
 
 class LineRules:
-    """The patterns of patterns/pages.yaml, ready to be asked about one line at a time."""
+    """The patterns of patterns/pages.yaml, ready to be asked about one line at a time.
+
+    `number_words` are the words of numbers, as they may be printed.
+    """
 
     def __init__(self, pages: Pages, number_words: Iterable[str]) -> None:
-        self.number_words = frozenset(form for word in number_words for form in (word, word.capitalize()))
+        words = [form for word in number_words for form in (word, word.capitalize())]
+        self.number_words = frozenset(word + mark for word in words for mark in _MARKS)
         self._headings = _any_of(pages.headings, named=True)
         self._levels = [heading.level for heading in pages.headings]
         self._list_item = _any_of(pages.list_items)
@@ -138,20 +143,10 @@ def default_rules() -> LineRules:
 @cache
 def rules_of(patterns: Patterns) -> LineRules:
     """The rules of `patterns`, made once."""
-    words = patterns.numbers
-    return LineRules(
-        patterns.pages,
-        [
-            *words.digits,
-            *words.after_tens,
-            *words.scales,
-            *words.half,
-            words.ten,
-            words.tens,
-            words.hundred,
-            *words.zero_tens,
-        ],
-    )
+    numbers = patterns.numbers
+    words = [*numbers.digits, *numbers.after_tens, *numbers.scales, *numbers.half, *numbers.zero_tens]
+    parts = [part for phrase in numbers.percent for part in phrase.split()]
+    return LineRules(patterns.pages, [*words, *parts, numbers.ten, numbers.tens, numbers.hundred])
 
 
 def is_capitals(line: str) -> bool:

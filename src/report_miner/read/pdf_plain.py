@@ -31,6 +31,7 @@ _SAME_HEIGHT = 0.01
 _LETTERS = [chr(point) for point in range(0x10000)]
 _BLANK: Flags = np.array([letter.isspace() for letter in _LETTERS])
 _DIGIT: Flags = np.array([letter.isdecimal() for letter in _LETTERS])
+_NUMERIC: Flags = np.array([letter.isdecimal() or letter == "%" for letter in _LETTERS])
 _VOWEL: Flags = np.array([unicodedata.normalize("NFD", letter)[0].lower() in "aeiouy" for letter in _LETTERS])
 _ODD: Flags = np.array(
     [
@@ -50,7 +51,7 @@ def plain_lines(page: Any, textpage: Any, number: int, exact: Collection[str]) -
         page: the page, of pypdfium2.
         textpage: its text, of pypdfium2.
         number: the number of the page.
-        exact: words that have boxes of their own, as those with digits have; other words share one.
+        exact: words that have boxes of their own, as those with digits have; words between them share one.
     """
     characters = Characters(textpage)
     codes = characters.codes()
@@ -88,7 +89,7 @@ class _Words:
     def lines(self, number: int, exact: Collection[str]) -> list[Line] | None:
         """The lines, None where the page is not plain."""
         pairs, gaps = self._doubtful_pairs()
-        named = np.logical_or.reduceat(_DIGIT[self._codes], self._first)
+        named = np.logical_or.reduceat(_NUMERIC[self._codes], self._first)
         named |= np.array(list(map(exact.__contains__, self._words)))
         wide = self._goes_on & (self._left[1:] - self._left[:-1] > GAP * self._higher)
         asked = self._opens | named
