@@ -23,6 +23,17 @@ class Stated:
     published: date | None = None
     place: str | None = None
 
+    def or_else(self, other: Stated | None) -> Stated:
+        """What this says, and where it says nothing, what `other` says."""
+        if other is None:
+            return self
+        return Stated(
+            title=self.title or other.title,
+            publisher=self.publisher or other.publisher,
+            published=self.published or other.published,
+            place=self.place or other.place,
+        )
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Draft:
