@@ -4,6 +4,7 @@ import io
 import shutil
 from collections.abc import Callable
 
+import pypdfium2
 import pytest
 from reportlab.lib import colors
 from reportlab.lib.pdfencrypt import StandardEncryption
@@ -265,3 +266,32 @@ def test_words_in_a_dead_encoding_become_unicode() -> None:
     assert document.text.strip() == "Ban chỉ đạo xây dựng nông thôn mới xã Vĩnh Lợi có 12 hộ nghèo"
     assert document.charsets == ("TCVN3 (ABC)",)
     assert "TCVN3" in document.notes[0]
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+@pytest.mark.parametrize("crop", [(0, 0, 595, 842), (50, 400, 500, 800)], ids=["whole", "cropped"])
+def test_boxes_are_those_of_the_page_as_it_is_shown(turn: int, crop: tuple[int, int, int, int]) -> None:
+    with pypdfium2.PdfDocument(
+        drawn(lambda canvas: canvas.drawString(100, 700, "ngân sách chi 186 thu 171"))
+    ) as pdf_file:
+        page = pdf_file[0]
+        page.set_cropbox(*crop)
+        page.set_rotation(turn)
+        target = io.BytesIO()
+        pdf_file.save(target)
+        image = page.render(scale=1, rotation=0, grayscale=True).to_pil()
+    document = read_pdf(target.getvalue())
+    assert texts(document) == ["ngân sách chi 186 thu 171"]
+    boxes = {document.text[box.start : box.end]: box.bbox for box in document.layout}
+    for number in ("186", "171"):
+        x0, y0, x1, y1 = boxes[number]
+        inside = image.crop((int(x0), int(y0), int(x1) + 1, int(y1) + 1))
+        assert inside.getextrema()[0] < 128, number
+    assert boxes["186"] != boxes["171"]
+
+
+def test_glyphs_beside_their_boxes_leave_no_ink() -> None:
+    """The measure of the test above can fail: a place without a word is white."""
+    with pypdfium2.PdfDocument(drawn(lambda canvas: canvas.drawString(100, 700, "ngân sách"))) as pdf_file:
+        image = pdf_file[0].render(scale=1, grayscale=True).to_pil()
+    assert image.crop((300, 300, 400, 400)).getextrema()[0] == 255

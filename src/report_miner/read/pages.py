@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from report_miner.model import Block, BlockKind, Locator, TextBox
@@ -12,6 +12,7 @@ from report_miner.read.captions import caption_before
 from report_miner.read.draft import Draft, DraftBuilder, with_headers
 from report_miner.read.front import read_front, with_title
 from report_miner.read.lines import LineRules
+from report_miner.read.pdf_frame import Turned
 from report_miner.read.pdf_layout import Line, box_around, foot_notes, paragraphs, running_lines
 from report_miner.read.pdf_tables import RuledTable, joined
 from report_miner.read.scan_image import Turn
@@ -27,12 +28,12 @@ _SYLLABLE = re.compile(
 
 @dataclass
 class Page:
-    """The lines of a page outside its tables, and the tables; `turn` is how a scan was straightened."""
+    """The lines of a page outside its tables, and the tables; `turn` is how it was turned to be read."""
 
     height: float
     lines: list[Line]
     tables: list[RuledTable] = field(default_factory=list)
-    turn: Turn | None = None
+    turn: Turn | Turned | None = None
 
 
 def draft_of(
@@ -43,7 +44,7 @@ def draft_of(
     builder = _build(pages, running, rules)
     layout = builder.layout
     front = read_front(builder.lines(), rules, asides=sorted({line.text for line in running}))
-    turns = {number: page.turn for number, page in enumerate(pages, start=1) if page.turn and page.turn.angle}
+    turns = {number: page.turn for number, page in enumerate(pages, start=1) if page.turn}
     return Draft(
         text=builder.text,
         blocks=tuple(_turned_block(block, turns) for block in with_title(builder.blocks, front)),
@@ -64,14 +65,14 @@ def _strokes(text: str, layout: Boxes) -> Iterator[str]:
         yield say("read.strokes", pages=", ".join(map(str, pages)))
 
 
-def _turned(box: TextBox, turns: dict[int, Turn]) -> TextBox:
-    """The box where it stands on the page as it was scanned."""
+def _turned(box: TextBox, turns: Mapping[int, Turn | Turned]) -> TextBox:
+    """The box where it stands on the page as it is shown."""
     return replace(box, bbox=turns[box.page].back(box.bbox)) if box.page in turns else box
 
 
-def _turned_block(block: Block, turns: dict[int, Turn]) -> Block:
+def _turned_block(block: Block, turns: Mapping[int, Turn | Turned]) -> Block:
     page, bbox = block.locator.page, block.locator.bbox
-    if page not in turns or bbox is None:
+    if page is None or page not in turns or bbox is None:
         return block
     return replace(block, locator=replace(block.locator, bbox=turns[page].back(bbox)))
 

@@ -1,15 +1,14 @@
-"""PDF: pdfium for words and boxes, pdfplumber for ruled tables, Tesseract for pages without usable text."""
+"""PDF: pdfium for words, boxes and ruling lines, Tesseract for pages without usable text."""
 
 from __future__ import annotations
 
-import io
-import logging
-from collections.abc import Collection
-from contextlib import ExitStack, closing
+from collections.abc import Collection, Sequence
+from contextlib import closing
 from typing import Any
 
 from report_miner.clean.legacy import Conversion, summed
 from report_miner.errors import DamagedDocument, EncryptedDocument, ReadError, TooLarge
+from report_miner.model import Box
 from report_miner.read.draft import Draft
 from report_miner.read.front import is_layout
 from report_miner.read.legacy import conversion_notes
@@ -18,19 +17,20 @@ from report_miner.read.ocr import missing_command, require_ocr
 from report_miner.read.page_images import rendered
 from report_miner.read.pages import Page, draft_of
 from report_miner.read.pdf_characters import objects_of
+from report_miner.read.pdf_frame import Turned, frames_of
 from report_miner.read.pdf_layout import lines_of
 from report_miner.read.pdf_plain import plain_lines
 from report_miner.read.pdf_repair import read_down, rejoined
-from report_miner.read.pdf_tables import RuledTable, ruled_tables
+from report_miner.read.pdf_rules import ruling_lines
+from report_miner.read.pdf_tables import SNAP, RuledTable, filled_tables
 from report_miner.read.pdf_words import Word, page_words, plausible
+from report_miner.read.ruling import cells_between
 from report_miner.texts import say
 
 MOST_PAGES = 5_000
 
-for _library in ("pdfminer", "pdfplumber"):
-    logging.getLogger(_library).addHandler(logging.NullHandler())
-
 _TAIL = 4096
+_TOGETHER = 250
 _RULED, _CROWDED = 4, 20_000
 _MOST_SCANNED = 0.8
 _PLAUSIBLE = 0.7  # share of Vietnamese syllables below which the words of a page may be garbled
@@ -52,42 +52,46 @@ def read_pdf(data: bytes, rules: LineRules) -> Draft:
 
 
 def _read_pages(data: bytes, rules: LineRules) -> tuple[list[Page], list[str], Conversion]:
-    import pypdfium2
-
     if b"%%EOF" not in data[-_TAIL:]:
         raise DamagedDocument(say("read.damaged_pdf"), remedy=say("read.damaged_pdf_remedy"))
+    with closing(_opened(data)) as document:
+        count = len(document)
+    if not count:
+        raise DamagedDocument(say("read.damaged_pdf"), remedy=say("read.damaged_pdf_remedy"))
+    if count > MOST_PAGES:
+        message = say("read.too_many_pages", pages=count, limit=MOST_PAGES)
+        raise TooLarge(message, remedy=say("read.too_many_pages_remedy"))
+    return _Pages(data, rules.number_words).read(count)
+
+
+def _opened(data: bytes) -> Any:
+    import pypdfium2
+
     try:
-        document = pypdfium2.PdfDocument(data)
+        return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise EncryptedDocument(say("read.encrypted"), remedy=say("read.encrypted_remedy")) from error
         raise DamagedDocument(say("read.damaged_pdf"), remedy=say("read.damaged_pdf_remedy")) from error
-    with closing(document), ExitStack() as stack:
-        count = len(document)
-        if not count:
-            raise DamagedDocument(say("read.damaged_pdf"), remedy=say("read.damaged_pdf_remedy"))
-        if count > MOST_PAGES:
-            message = say("read.too_many_pages", pages=count, limit=MOST_PAGES)
-            raise TooLarge(message, remedy=say("read.too_many_pages_remedy"))
-        return _Pages(data, document, stack, rules.number_words).read(count)
 
 
 class _Pages:
-    """Reads one page after the other; pdfplumber is opened when the first ruled page comes."""
+    """Reads one page after the other."""
 
-    def __init__(self, data: bytes, document: Any, stack: ExitStack, exact: Collection[str]) -> None:
+    def __init__(self, data: bytes, exact: Collection[str]) -> None:
         self._data = data
-        self._document = document
-        self._stack = stack
         self._exact = exact
-        self._plumber: Any = None
         self._notes: list[str] = []
         self._conversions: list[Conversion] = []
         self._recognised: list[int] = []
         self._unread: list[int] = []
 
     def read(self, count: int) -> tuple[list[Page], list[str], Conversion]:
-        pages = [self._page(number) for number in range(1, count + 1)]
+        pages: list[Page] = []
+        while len(pages) < count:
+            with closing(_opened(self._data)) as document:  # pdfium keeps what it has seen until it is closed
+                following = range(len(pages) + 1, min(count, len(pages) + _TOGETHER) + 1)
+                pages += [self._page(document, number) for number in following]
         command = missing_command() if self._unread else ""
         empty = sum(not pages[number - 1].lines for number in self._unread)
         if command and empty > _MOST_SCANNED * count:
@@ -99,33 +103,32 @@ class _Pages:
             self._notes.append(say("read.recognised_pages", pages=", ".join(map(str, self._recognised))))
         return pages, self._notes, summed(self._conversions)
 
-    def _page(self, number: int) -> Page:
+    def _page(self, document: Any, number: int) -> Page:
         import pypdfium2
 
         try:
-            page = self._document[number - 1]
+            page = document[number - 1]
         except pypdfium2.PdfiumError:
             self._notes.append(say("read.damaged_page", page=number))
             return Page(0, [])
-        with closing(page):
-            height = page.get_height()
-            ruled = count_paths(page)
-            with closing(page.get_textpage()) as text:
-                lines = plain_lines(page, text, number, self._exact) if ruled < _RULED else None
-                if lines is not None:
-                    return Page(height, lines)
-                words, conversion = page_words(page, text, number)
+        with closing(page), closing(page.get_textpage()) as text:
+            read, shown = frames_of(page, text)
+            rules = ruling_lines(page, read, most=_CROWDED) if count_paths(page) >= _RULED else []
+            if rules is None:
+                self._notes.append(say("read.crowded_page", page=number))
+            grids = cells_between(rules, SNAP) if rules else []
+            plain = plain_lines(page, text, number, self._exact) if not grids else None
+            if plain is not None:
+                return Page(read.height, plain)
+            words, conversion = page_words(text, number, read)
             words = rejoined(words)
             recognised = self._scanned(page, number, words)
             if recognised:
                 return recognised
-            self._conversions.append(conversion)
-        tables: list[RuledTable] = []
-        if ruled > _CROWDED:
-            self._notes.append(say("read.crowded_page", page=number))
-        elif ruled >= _RULED and words:
-            tables, words = self._tables(number, words)
-        return Page(height, [line.printed() for line in read_down(lines_of(words))], tables)
+        self._conversions.append(conversion)
+        tables, words = _tables(number, grids, words)
+        lines = [line.printed() for line in read_down(lines_of(words))]
+        return Page(read.height, lines, tables, Turned(read, shown) if read != shown else None)
 
     def _scanned(self, page: Any, number: int, words: list[Word]) -> Page | None:
         """The page as recognised on its picture, where its own words are none, or garbled and these are better."""
@@ -152,21 +155,17 @@ class _Pages:
         self._recognised.append(number)
         return found
 
-    def _tables(self, number: int, words: list[Word]) -> tuple[list[RuledTable], list[Word]]:
-        import pdfplumber
 
-        if self._plumber is None:
-            self._plumber = self._stack.enter_context(pdfplumber.open(io.BytesIO(self._data)))
-        page = self._plumber.pages[number - 1]
-        try:
-            tables, rest = ruled_tables(page, words)
-        finally:
-            page.close()
-        framed = [table for table in tables if is_layout(table.cells)]
-        if framed:
-            kept = [table for table in tables if table not in framed]
-            return kept, [word for word in words if not any(_inside(table, word) for table in kept)]
-        return tables, rest
+def _tables(
+    number: int, grids: Sequence[Sequence[Box]], words: Sequence[Word]
+) -> tuple[list[RuledTable], list[Word]]:
+    """The tables that are none of layout, and the words outside of them."""
+    tables, rest = filled_tables(number, grids, words)
+    framed = [table for table in tables if is_layout(table.cells)]
+    if framed:
+        kept = [table for table in tables if table not in framed]
+        return kept, [word for word in words if not any(_inside(table, word) for table in kept)]
+    return tables, rest
 
 
 def _inside(table: RuledTable, word: Word) -> bool:

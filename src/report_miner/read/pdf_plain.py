@@ -18,6 +18,7 @@ from report_miner.clean.evidence import is_strange
 from report_miner.model import Box
 from report_miner.read.boxes import Boxes
 from report_miner.read.pdf_characters import Characters, Indices, Numbers
+from report_miner.read.pdf_frame import letters_turned
 from report_miner.read.pdf_layout import GAP, Line
 from report_miner.read.pdf_repair import LEAST_LINES, MIDDLE, closest
 from report_miner.read.pdf_words import RAISED, plausible
@@ -55,7 +56,7 @@ def plain_lines(page: Any, textpage: Any, number: int, exact: Collection[str]) -
     """
     characters = Characters(textpage)
     codes = characters.codes()
-    if codes is None or page.get_rotation() or _ODD[codes].any():
+    if codes is None or _ODD[codes].any() or page.get_rotation() or letters_turned(textpage):
         return None
     text = codes.tobytes().decode("utf-16-le")
     words = text.split()

@@ -13,6 +13,7 @@ from report_miner.clean.legacy import Conversion
 from report_miner.clean.syllables import is_syllable
 from report_miner.model import Box, TextBox
 from report_miner.read.pdf_fonts import convert_words, is_suspect
+from report_miner.read.pdf_frame import Frame
 
 # pdfium's mark for a hyphen at the end of a line.
 _LINE_END_HYPHENS = (0x02, 0xFFFE)
@@ -56,12 +57,13 @@ class Word:
         )
 
 
-def page_words(page: Any, textpage: Any, number: int) -> tuple[list[Word], Conversion]:
-    """Return the words of page `number`, by its page and text page of pypdfium2, in the order of its content.
+def page_words(textpage: Any, number: int, frame: Frame) -> tuple[list[Word], Conversion]:
+    """Return the words of page `number`, by its text page of pypdfium2, in the order of its content.
 
+    Boxes are those of the page as it is seen in `frame`.
     Words in the fonts of dead encodings are Unicode; what was converted is returned beside them.
     """
-    reader = _Reader(page, textpage, number)
+    reader = _Reader(textpage, number, frame)
     runs = list(reader.runs())
     words = [reader.word(indices, text) for indices, text in runs]
     if not is_suspect([word.text for word in words]):
@@ -78,7 +80,7 @@ def _with_soft_hyphen(word: Word, divided: bool) -> str:
 
 
 class _Reader:
-    def __init__(self, page: Any, textpage: Any, number: int) -> None:
+    def __init__(self, textpage: Any, number: int, frame: Frame) -> None:
         import pypdfium2.raw as pdfium
 
         self._pdfium = pdfium
@@ -87,8 +89,7 @@ class _Reader:
         self._count = textpage.count_chars()
         self._rectangle = pdfium.FS_RECTF()
         self._number = number
-        self._rotation = page.get_rotation()
-        self._frame = page.get_cropbox()
+        self._frame = frame
 
     def runs(self) -> Iterator[tuple[range, str]]:
         """Unbroken runs of characters: their indices and their text."""
@@ -150,25 +151,12 @@ class _Reader:
         """The base line of a character."""
         x, y = ctypes.c_double(), ctypes.c_double()
         self._pdfium.FPDFText_GetCharOrigin(self._text, index, ctypes.byref(x), ctypes.byref(y))
-        return self._shown((x.value, y.value, x.value, y.value))[1]
+        return self._frame.seen((x.value, y.value, x.value, y.value))[1]
 
     def _box(self, index: int) -> Box:
         rectangle = self._rectangle
         self._pdfium.FPDFText_GetLooseCharBox(self._text, index, ctypes.byref(rectangle))
-        return self._shown((rectangle.left, rectangle.bottom, rectangle.right, rectangle.top))
-
-    def _shown(self, box: Box) -> Box:
-        """`box` as it is shown: the page turned and cropped, the origin at the top left."""
-        left, bottom, right, top = self._frame
-        x0, y0, x1, y1 = box[0] - left, box[1] - bottom, box[2] - left, box[3] - bottom
-        width, height = right - left, top - bottom
-        if not self._rotation:
-            return (x0, height - y1, x1, height - y0)
-        if self._rotation == 90:
-            return (y0, x0, y1, x1)
-        if self._rotation == 180:
-            return (width - x1, y0, width - x0, y1)
-        return (height - y1, width - x1, height - y0, width - x0)
+        return self._frame.seen((rectangle.left, rectangle.bottom, rectangle.right, rectangle.top))
 
 
 def plausible(words: Sequence[str]) -> float:

@@ -28,8 +28,8 @@ class Source:
     """A file to read: `name` as given by the user, `path` to open, and its register's entry.
 
     `data` are the bytes of a file inside the archive or e-mail at `path`, `sent` is what that e-mail says of itself.
-    `converted` is what LibreOffice made of it, where it was converted together with others. `error` is set instead when there is nothing to read: a missing file,
-    a closed folder, a broken register.
+    `converted` is what LibreOffice made of it, where it was converted together with others. `error` is set instead
+    when there is nothing to read: a missing file, a closed folder, a broken register.
     """
 
     name: str
