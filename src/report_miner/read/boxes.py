@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from report_miner.model import TextBox
 
-Rows = NDArray[np.float64]
+Rows = NDArray[np.floating[Any]]
 
 _COLUMNS = 8
 
@@ -42,7 +42,7 @@ class Boxes(Sequence[TextBox]):
         if not parts:
             return cls(np.empty((0, _COLUMNS)))
         counts = [len(boxes) for _, boxes in parts]
-        rows = np.concatenate([boxes.rows for _, boxes in parts])
+        rows = np.concatenate([boxes.rows for _, boxes in parts], dtype=float)
         rows[:, :2] += np.repeat([start for start, _ in parts], counts)[:, None]
         seconds: dict[int, str] = {}
         first = 0
@@ -51,6 +51,13 @@ class Boxes(Sequence[TextBox]):
                 seconds |= {first + number: text for number, text in boxes.seconds.items()}
             first += count
         return cls(rows, seconds)
+
+    def part(self, first: int, end: int) -> Boxes:
+        """The boxes from `first` on, without that at `end`."""
+        if not self.seconds:
+            return Boxes(self.rows[first:end])
+        seconds = {number - first: text for number, text in self.seconds.items() if first <= number < end}
+        return Boxes(self.rows[first:end], seconds)
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
+from typing import Any
 
-from report_miner.model import Block, BlockKind, Locator, TextBox
+from report_miner.model import Block, BlockKind, Box, Locator, TextBox
 from report_miner.read.boxes import Boxes
 from report_miner.read.captions import caption_before
 from report_miner.read.draft import Draft, DraftBuilder, with_headers
 from report_miner.read.front import read_front, with_title
 from report_miner.read.lines import LineRules
+from report_miner.read.page_lines import Line, Lines
 from report_miner.read.pdf_frame import Turned
-from report_miner.read.pdf_layout import Line, box_around, foot_notes, paragraphs, running_lines
+from report_miner.read.pdf_layout import box_around, foot_notes, paragraphs, running_lines
 from report_miner.read.pdf_tables import RuledTable, joined
 from report_miner.read.scan_image import Turn
 from report_miner.read.text import kind_of
@@ -31,7 +34,7 @@ class Page:
     """The lines of a page outside its tables, and the tables; `turn` is how it was turned to be read."""
 
     height: float
-    lines: list[Line]
+    lines: Lines
     tables: list[RuledTable] = field(default_factory=list)
     turn: Turn | Turned | None = None
 
@@ -41,17 +44,17 @@ def draft_of(
 ) -> Draft:
     """Return what the pages, numbered from 1, make up; `charsets` are the dead encodings of their text layer."""
     running = running_lines([(page.height, page.lines) for page in pages])
-    builder = _build(pages, running, rules)
-    layout = builder.layout
+    builder = _build(pages, {line.place for line in running}, rules)
+    layout, text = builder.layout, builder.text
     front = read_front(builder.lines(), rules, asides=sorted({line.text for line in running}))
     turns = {number: page.turn for number, page in enumerate(pages, start=1) if page.turn}
     return Draft(
-        text=builder.text,
+        text=text,
         blocks=tuple(_turned_block(block, turns) for block in with_title(builder.blocks, front)),
         tables=tuple(builder.tables),
         layout=Boxes.of(_turned(box, turns) for box in layout) if turns else layout,
         stated=front.stated,
-        notes=(*notes, *_strokes(builder.text, layout), *front.notes),
+        notes=(*notes, *_strokes(text, layout), *front.notes),
         charsets=charsets,
     )
 
@@ -77,34 +80,27 @@ def _turned_block(block: Block, turns: Mapping[int, Turn | Turned]) -> Block:
     return replace(block, locator=replace(block.locator, bbox=turns[page].back(bbox)))
 
 
-def _build(pages: Sequence[Page], running: set[Line], rules: LineRules) -> DraftBuilder:
+def _build(pages: Sequence[Page], running: Collection[tuple[int, Box]], rules: LineRules) -> DraftBuilder:
     """Put paragraphs and tables in order; footnotes follow at the end."""
     builder = DraftBuilder()
     notes: list[Line] = []
-    pending: list[Line] = []
-    table: RuledTable | None = None
-    for item in _items(pages, running, notes):
-        if isinstance(item, Line):
-            _put_table(builder, table, rules)
-            table = None
-            pending.append(item)
+    for kind, items in groupby(_items(pages, running, notes), key=type):
+        if kind is RuledTable:
+            for table in _joined_tables(items):
+                first_page = table.cells[0].page or table.page
+                builder.table(with_headers(table.cells), caption=caption_before(builder, rules), page=first_page)
         else:
-            _put_paragraphs(builder, pending, rules)
-            if table is not None and item.continues(table):
-                table = joined(table, item)
-            else:
-                _put_table(builder, table, rules)
-                table = item
-    _put_table(builder, table, rules)
-    _put_paragraphs(builder, pending, rules)
+            _put_paragraphs(builder, items, rules)
     _put_paragraphs(builder, notes, rules, BlockKind.NOTE)
     return builder
 
 
-def _items(pages: Sequence[Page], running: set[Line], notes: list[Line]) -> Iterator[Line | RuledTable]:
+def _items(
+    pages: Sequence[Page], running: Collection[tuple[int, Box]], notes: list[Line]
+) -> Iterator[Line | RuledTable]:
     """The lines and tables of the pages in order of reading; footnotes are put aside into `notes`."""
     for page in pages:
-        body = [line for line in page.lines if line not in running]
+        body = [line for line in page.lines if line.place not in running]
         foot = foot_notes(body)
         notes += foot
         tables = sorted(page.tables, key=lambda table: table.bbox[1])
@@ -115,26 +111,33 @@ def _items(pages: Sequence[Page], running: set[Line], notes: list[Line]) -> Iter
         yield from tables
 
 
-def _put_table(builder: DraftBuilder, table: RuledTable | None, rules: LineRules) -> None:
-    if table is not None:
-        first_page = table.cells[0].page or table.page
-        builder.table(with_headers(table.cells), caption=caption_before(builder, rules), page=first_page)
+def _joined_tables(tables: Iterable[Any]) -> Iterator[RuledTable]:
+    """The tables, one that goes on over the end of a page made whole."""
+    before: RuledTable | None = None
+    for table in tables:
+        if before is not None and table.continues(before):
+            before = joined(before, table)
+            continue
+        if before is not None:
+            yield before
+        before = table
+    if before is not None:
+        yield before
 
 
 def _put_paragraphs(
-    builder: DraftBuilder, lines: list[Line], rules: LineRules, kind: BlockKind | None = None
+    builder: DraftBuilder, lines: Iterable[Any], rules: LineRules, kind: BlockKind | None = None
 ) -> None:
-    """Add the paragraphs that `lines` make up, and empty the list."""
+    """Add the paragraphs that `lines` make up."""
     for group in paragraphs(lines, rules):
         text, boxes = _joined_text(group)
         first = [line for line in group if line.page == group[0].page]
         locator = Locator(page=group[0].page, bbox=box_around([line.bbox for line in first]))
         found, level = kind_of(text, rules) if len(text) < _SHORT and kind is None else (BlockKind.PARAGRAPH, 0)
         builder.add(text, kind or found, level=level, locator=locator, boxes=boxes)
-    lines.clear()
 
 
-def _joined_text(lines: Sequence[Line]) -> tuple[str, list[tuple[int, Boxes]]]:
+def _joined_text(lines: Sequence[Line]) -> tuple[str, Boxes]:
     """The lines of a paragraph with newlines between them; a word that was divided at a line's end is whole again."""
     text = ""
     boxes: list[tuple[int, Boxes]] = []
@@ -143,7 +146,7 @@ def _joined_text(lines: Sequence[Line]) -> tuple[str, list[tuple[int, Boxes]]]:
             text = _before_next_line(text, line.text)
         boxes.append((len(text), line.boxes))
         text += line.text
-    return text, boxes
+    return text, Boxes.joined(boxes)
 
 
 def _before_next_line(text: str, line: str) -> str:

@@ -15,6 +15,7 @@ from report_miner.read.legacy import conversion_notes
 from report_miner.read.lines import LineRules
 from report_miner.read.ocr import missing_command, require_ocr
 from report_miner.read.page_images import rendered
+from report_miner.read.page_lines import Lines
 from report_miner.read.pages import Page, draft_of
 from report_miner.read.pdf_characters import objects_of
 from report_miner.read.pdf_frame import Turned, frames_of
@@ -110,7 +111,7 @@ class _Pages:
             page = document[number - 1]
         except pypdfium2.PdfiumError:
             self._notes.append(say("read.damaged_page", page=number))
-            return Page(0, [])
+            return Page(0, Lines.of([]))
         with closing(page), closing(page.get_textpage()) as text:
             read, shown = frames_of(page, text)
             rules = ruling_lines(page, read, most=_CROWDED) if count_paths(page) >= _RULED else []
@@ -127,7 +128,7 @@ class _Pages:
                 return recognised
         self._conversions.append(conversion)
         tables, words = _tables(number, grids, words)
-        lines = [line.printed() for line in read_down(lines_of(words))]
+        lines = Lines.of([line.printed() for line in read_down(lines_of(words))])
         return Page(read.height, lines, tables, Turned(read, shown) if read != shown else None)
 
     def _scanned(self, page: Any, number: int, words: list[Word]) -> Page | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection
-from statistics import median
 from typing import Any
 
 import numpy as np
@@ -17,9 +16,10 @@ from numpy.typing import NDArray
 from report_miner.clean.evidence import is_strange
 from report_miner.model import Box
 from report_miner.read.boxes import Boxes
+from report_miner.read.page_lines import Lines
 from report_miner.read.pdf_characters import Characters, Indices, Numbers
 from report_miner.read.pdf_frame import letters_turned
-from report_miner.read.pdf_layout import GAP, Line
+from report_miner.read.pdf_layout import GAP
 from report_miner.read.pdf_repair import LEAST_LINES, MIDDLE, closest
 from report_miner.read.pdf_words import RAISED, plausible
 
@@ -45,7 +45,7 @@ _ODD: Flags = np.array(
 )
 
 
-def plain_lines(page: Any, textpage: Any, number: int, exact: Collection[str]) -> list[Line] | None:
+def plain_lines(page: Any, textpage: Any, number: int, exact: Collection[str]) -> Lines | None:
     """Return the lines of a page, None where it is not plain.
 
     Args:
@@ -87,7 +87,7 @@ class _Words:
         self._opens: Flags = np.concatenate(([True], ~self._goes_on))
         self._heads = np.flatnonzero(self._opens)
 
-    def lines(self, number: int, exact: Collection[str]) -> list[Line] | None:
+    def lines(self, number: int, exact: Collection[str]) -> Lines | None:
         """The lines, None where the page is not plain."""
         pairs, gaps = self._doubtful_pairs()
         named = np.logical_or.reduceat(_NUMERIC[self._codes], self._first)
@@ -137,35 +137,33 @@ class _Words:
         counts = np.bincount(((begun - low) / _STRIP).astype(np.intp), minlength=2)
         return bool((counts[1:] + counts[:-1]).max() >= _ALIGNED * len(self._heads))
 
-    def _made(self, number: int, right: Numbers, runs: Indices, holes: set[int]) -> list[Line]:
+    def _made(self, number: int, right: Numbers, runs: Indices, holes: set[int]) -> Lines:
         """The lines with one box for each run of words; `holes` are the words with a hole behind them."""
         heads = self._heads
         ends = np.append(heads[1:], len(self._words)) - 1
-        rows, bounds = self._boxes(number, right, runs)
-        highest, lowest = np.maximum.reduceat(self._height, heads), np.minimum.reduceat(self._height, heads)
-        shapes = zip(
-            self._left[heads].tolist(),
-            np.minimum.reduceat(self._top, heads).tolist(),
-            right[ends].tolist(),
-            np.maximum.reduceat(self._bottom, heads).tolist(),
-            strict=True,
+        shapes = np.stack(
+            [
+                self._left[heads],
+                np.minimum.reduceat(self._top, heads),
+                right[ends],
+                np.maximum.reduceat(self._bottom, heads),
+                self._heights(ends),
+                right[heads] - self._left[heads],
+            ],
+            axis=1,
         )
-        lines = []
-        for place, (head, end, box, lead, high, low) in enumerate(
-            zip(
-                heads.tolist(),
-                ends.tolist(),
-                shapes,
-                (right[heads] - self._left[heads]).tolist(),
-                highest.tolist(),
-                lowest.tolist(),
-                strict=True,
-            )
-        ):
-            height = high if high - low < _SAME_HEIGHT else median(self._height[head : end + 1].tolist())
-            boxes = Boxes(rows[bounds[place] : bounds[place + 1]])
-            lines.append(Line(number, self._text(head, end, holes), box, height, lead, boxes))
-        return lines
+        texts = [self._text(head, end, holes) for head, end in zip(heads.tolist(), ends.tolist(), strict=True)]
+        rows, bounds = self._boxes(number, right, runs)
+        return Lines(number, texts, shapes, Boxes(rows.astype(np.float32)), bounds)
+
+    def _heights(self, ends: Indices) -> Numbers:
+        """The height of the usual word of each line."""
+        heads = self._heads
+        found = np.maximum.reduceat(self._height, heads)
+        mixed = np.flatnonzero(found - np.minimum.reduceat(self._height, heads) > _SAME_HEIGHT)
+        for place in mixed.tolist():
+            found[place] = np.median(self._height[heads[place] : ends[place] + 1])
+        return found
 
     def _boxes(self, number: int, right: Numbers, runs: Indices) -> tuple[Numbers, list[int]]:
         """The rows of `Boxes` for the runs, their offsets those in their line, and where each line's rows begin."""

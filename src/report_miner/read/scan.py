@@ -18,6 +18,7 @@ from report_miner.read.draft import Draft
 from report_miner.read.lines import LineRules
 from report_miner.read.ocr import Seen, read_again, recognise, require_ocr
 from report_miner.read.page_images import frames
+from report_miner.read.page_lines import Lines
 from report_miner.read.pages import Page, draft_of
 from report_miner.read.pdf_layout import lines_of
 from report_miner.read.pdf_tables import filled_tables
@@ -58,7 +59,7 @@ def read_image(data: bytes, rules: LineRules) -> Draft:
             pages.append(scanned_page(image, dpi, number))
         except ReadError as error:
             failed = error
-            pages.append(Page(0, []))
+            pages.append(Page(0, Lines.of([])))
             notes.append(say("read.unread_page", page=number, reason=error.message))
     if failed and not any(page.lines or page.tables for page in pages):
         raise failed
@@ -78,7 +79,7 @@ def scanned_page(image: Image, dpi: int, number: int) -> Page:
     words = [*_judged_again(words, sheet), *_overlooked(grids, words, sheet, number)]
     words = _doubted(_with_strokes_doubted(grids, words))
     tables, rest = filled_tables(number, grids, words)
-    lines = [line.printed() for line in lines_of(rest)]
+    lines = Lines.of([line.printed() for line in lines_of(rest)])
     return Page(image.height * POINTS / dpi, lines, tables, sheet.turn if sheet.turn.angle else None)
 
 
