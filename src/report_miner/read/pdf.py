@@ -118,7 +118,8 @@ class _Pages:
             if rules is None:
                 self._notes.append(say("read.crowded_page", page=number))
             grids = cells_between(rules, SNAP) if rules else []
-            plain = plain_lines(page, text, number, self._exact) if not grids else None
+            is_upright = read == shown and not read.turn
+            plain = plain_lines(text, number, read, self._exact) if is_upright and not grids else None
             if plain is not None:
                 return Page(read.height, plain)
             words, conversion = page_words(text, number, read)

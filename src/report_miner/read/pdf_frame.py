@@ -9,7 +9,7 @@ from typing import Any
 
 from report_miner.model import Box
 
-_SAMPLE = 15
+_SAMPLE = 7
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from report_miner.model import Box
 from report_miner.read.boxes import Boxes
 from report_miner.read.page_lines import Lines
 from report_miner.read.pdf_characters import Characters, Indices, Numbers
-from report_miner.read.pdf_frame import letters_turned
+from report_miner.read.pdf_frame import Frame
 from report_miner.read.pdf_layout import GAP
 from report_miner.read.pdf_repair import LEAST_LINES, MIDDLE, closest
 from report_miner.read.pdf_words import RAISED, plausible
@@ -28,7 +28,6 @@ Flags = NDArray[np.bool_]
 _ASKED = 100  # words of a page whose spelling is looked at
 _PLAUSIBLE = 0.85
 _STRIP, _ALIGNED = 1.0, 0.3  # points, and the share of the lines that begin a word in one strip where columns do
-_SAME_HEIGHT = 0.01
 _LETTERS = [chr(point) for point in range(0x10000)]
 _BLANK: Flags = np.array([letter.isspace() for letter in _LETTERS])
 _DIGIT: Flags = np.array([letter.isdecimal() for letter in _LETTERS])
@@ -45,18 +44,18 @@ _ODD: Flags = np.array(
 )
 
 
-def plain_lines(page: Any, textpage: Any, number: int, exact: Collection[str]) -> Lines | None:
+def plain_lines(textpage: Any, number: int, frame: Frame, exact: Collection[str]) -> Lines | None:
     """Return the lines of a page, None where it is not plain.
 
     Args:
-        page: the page, of pypdfium2.
-        textpage: its text, of pypdfium2.
+        textpage: the text of the page, of pypdfium2.
         number: the number of the page.
+        frame: how the page is seen, not turned.
         exact: words that have boxes of their own, as those with digits have; words between them share one.
     """
     characters = Characters(textpage)
     codes = characters.codes()
-    if codes is None or _ODD[codes].any() or page.get_rotation() or letters_turned(textpage):
+    if codes is None or _ODD[codes].any():
         return None
     text = codes.tobytes().decode("utf-16-le")
     words = text.split()
@@ -64,7 +63,7 @@ def plain_lines(page: Any, textpage: Any, number: int, exact: Collection[str]) -
         return None
     if plausible(words[:: 1 + len(words) // _ASKED]) < _PLAUSIBLE:
         return None
-    return _Words(characters, codes, words, page.get_cropbox()).lines(number, exact)
+    return _Words(characters, codes, words, frame.part).lines(number, exact)
 
 
 class _Words:
@@ -158,12 +157,8 @@ class _Words:
 
     def _heights(self, ends: Indices) -> Numbers:
         """The height of the usual word of each line."""
-        heads = self._heads
-        found = np.maximum.reduceat(self._height, heads)
-        mixed = np.flatnonzero(found - np.minimum.reduceat(self._height, heads) > _SAME_HEIGHT)
-        for place in mixed.tolist():
-            found[place] = np.median(self._height[heads[place] : ends[place] + 1])
-        return found
+        by_height = np.lexsort((self._height, np.cumsum(self._opens)))
+        return self._height[by_height][(self._heads + ends) // 2]
 
     def _boxes(self, number: int, right: Numbers, runs: Indices) -> tuple[Numbers, list[int]]:
         """The rows of `Boxes` for the runs, their offsets those in their line, and where each line's rows begin."""
