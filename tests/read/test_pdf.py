@@ -3,6 +3,7 @@
 import io
 import shutil
 from collections.abc import Callable
+from importlib import import_module
 
 import pypdfium2
 import pytest
@@ -295,3 +296,32 @@ def test_glyphs_beside_their_boxes_leave_no_ink() -> None:
     with pypdfium2.PdfDocument(drawn(lambda canvas: canvas.drawString(100, 700, "ngân sách"))) as pdf_file:
         image = pdf_file[0].render(scale=1, grayscale=True).to_pil()
     assert image.crop((300, 300, 400, 400)).getextrema()[0] == 255
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pdf(*[Paragraph(f"{number}. {PROSE[7 * number :]} {PROSE}", BODY) for number in range(1, 9)]),
+        pdf(Paragraph("I. CHI TIÊU", HEAD), Paragraph(PROSE, BODY), Paragraph("Thu: 45\u00a0\u00a0 chi: 12.", HEAD)),
+        drawn(lambda canvas: [canvas.drawString(x, 700, "thu 45") for x in (50, 200, 350)]),
+    ],
+    ids=["prose", "headings", "holes"],
+)
+def test_a_plain_page_is_read_as_word_by_word(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    module = import_module("report_miner.read.pdf")
+    pages: list[object] = []
+    plain_lines = module.plain_lines
+    monkeypatch.setattr(module, "plain_lines", lambda *given: pages.append(plain_lines(*given)) or pages[-1])
+    plain = read_pdf(data)
+    assert pages
+    assert all(page is not None for page in pages)
+    monkeypatch.setattr(module, "plain_lines", lambda *_: None)
+    by_words = read_pdf(data)
+    assert (plain.text, plain.title) == (by_words.text, by_words.title)
+    assert [(block.start, block.kind, block.locator.page) for block in plain.blocks] == [
+        (block.start, block.kind, block.locator.page) for block in by_words.blocks
+    ]
+    wanted = {box.start: box.bbox for box in by_words.layout}
+    numbers = [box for box in plain.layout if plain.text[box.start].isdigit()]
+    assert numbers
+    assert all(box.bbox == pytest.approx(wanted[box.start], abs=0.01) for box in numbers)
