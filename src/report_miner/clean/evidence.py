@@ -107,6 +107,11 @@ def is_strange(text: str) -> bool:
     return hinted and _STRANGE.search(text) is not None
 
 
+def is_modern(text: str) -> bool:
+    """Whether letters stand in `text` that no dead encoding shows."""
+    return _MODERN.search(text) is not None
+
+
 def evidence_of(text: str) -> Evidence:
     """Weigh a paragraph or a cell."""
     if text.isascii():
@@ -118,7 +123,7 @@ def evidence_of(text: str) -> Evidence:
         as_is += count * is_vietnamese(chunk)
         for reading, legal in zip(READINGS, _legal_readings(chunk), strict=True):
             under[reading] += count * legal
-    return Evidence(chunks.total(), as_is, under, _MODERN.search(text) is not None)
+    return Evidence(chunks.total(), as_is, under, is_modern(text))
 
 
 @lru_cache(maxsize=20_000)

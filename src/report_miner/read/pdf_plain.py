@@ -78,7 +78,7 @@ class _Words:
         self._first, self._last = edges[::2], edges[1::2] - 1
         boxes = characters.boxes(self._first)
         self._left, self._top, self._bottom = boxes[:, 0] - frame[0], frame[3] - boxes[:, 1], frame[3] - boxes[:, 3]
-        self._height = self._bottom - self._top
+        self._height: Numbers = self._bottom - self._top
         self._higher = np.maximum(self._height[1:], self._height[:-1])
         overlap = np.minimum(self._bottom[1:], self._bottom[:-1]) - np.maximum(self._top[1:], self._top[:-1])
         level = overlap > 0.5 * np.minimum(self._height[1:], self._height[:-1])
@@ -158,7 +158,8 @@ class _Words:
     def _heights(self, ends: Indices) -> Numbers:
         """The height of the usual word of each line."""
         by_height = np.lexsort((self._height, np.cumsum(self._opens)))
-        return self._height[by_height][(self._heads + ends) // 2]
+        middle: Indices = by_height[(self._heads + ends) // 2]
+        return self._height[middle]
 
     def _boxes(self, number: int, right: Numbers, runs: Indices) -> tuple[Numbers, list[int]]:
         """The rows of `Boxes` for the runs, their offsets those in their line, and where each line's rows begin."""
