@@ -93,17 +93,6 @@ class TextBox:
     confidence: float = 1.0
     second: str = ""
 
-    def moved(self, by: int) -> TextBox:
-        """Return the box with its range moved on by `by` code points."""
-        return TextBox(
-            start=self.start + by,
-            end=self.end + by,
-            page=self.page,
-            bbox=self.bbox,
-            confidence=self.confidence,
-            second=self.second,
-        )
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Document:

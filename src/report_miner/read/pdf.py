@@ -39,7 +39,7 @@ _CLEARLY_BETTER = 0.15
 
 
 def read_pdf(data: bytes, rules: LineRules) -> Draft:
-    """Return the text of a PDF with its paragraphs, tables, pages and the box of every word.
+    """Return the text of a PDF with its paragraphs, tables, pages and the box of every number.
 
     Raises:
         DamagedDocument: truncated, or no PDF inside.
