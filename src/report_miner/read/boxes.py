@@ -41,6 +41,8 @@ class Boxes(Sequence[TextBox]):
         """Return the boxes of texts that were put together, each with the offset at which it was put."""
         if not parts:
             return cls(np.empty((0, _COLUMNS)))
+        if len(parts) == 1 and parts[0][0] == 0:
+            return parts[0][1]
         counts = [len(boxes) for _, boxes in parts]
         rows = np.concatenate([boxes.rows for _, boxes in parts], dtype=float)
         rows[:, :2] += np.repeat([start for start, _ in parts], counts)[:, None]
