@@ -17,16 +17,18 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import xlsxwriter
 
 import scan_variants
 from archive_words import FILES, TRANSCRIPTS, share, words
-from read_variants import BORN_DIGITAL, BY_LIBREOFFICE, as_docx, as_text, undated_document
+from read_variants import BORN_DIGITAL, BY_LIBREOFFICE, as_docx, as_pdf, as_text, undated_document
 from report_miner.model import Document, Figure
 from report_miner.pipeline import mine
 from report_miner.read import read, read_bytes
@@ -189,6 +191,37 @@ def scans_table() -> tuple[list[str], list[str]]:
     return lines, missed
 
 
+def speed_table(times: int = 5) -> list[str]:
+    """CPU time of reading the reports as PDF, beside that of pdfium's plain text extraction: best of some runs."""
+    lines = ["| PDF | pages | plain text, ms a page | ours | ratio |", "|---" * 5 + "|"]
+    for name, paragraphs in corpus_texts().items():
+        data = as_pdf(paragraphs * 5)
+        pages = _plain_text(data)
+        plain, ours = (min(_seconds(call, data) for _ in range(times)) for call in (_plain_text, _read_pdf))
+        per_page = f"{1000 * plain / pages:.2f} | {1000 * ours / pages:.2f}"
+        lines.append(f"| {name} | {pages} | {per_page} | {ours / plain:.2f} |")
+    return lines
+
+
+def _seconds(call: Callable[[bytes], object], data: bytes) -> float:
+    started = time.process_time()
+    call(data)
+    return time.process_time() - started
+
+
+def _read_pdf(data: bytes) -> Document:
+    return read_bytes(data, "bao-cao.pdf")
+
+
+def _plain_text(data: bytes) -> int:
+    """Extract the text of each page of a PDF, and return how many there are."""
+    with closing(pypdfium2.PdfDocument(data)) as document:
+        for page in document:
+            with closing(page), closing(page.get_textpage()) as text:
+                text.get_text_range()
+        return len(document)
+
+
 def archive_table(peer: str | None) -> list[str]:
     """The real files of the archive: which share of the transcript comes out, and seconds, here and by a peer."""
     lines = ["| file | ours | seconds | peer | seconds |", "|---|---|---|---|---|"]
@@ -217,7 +250,7 @@ def _peer(python: str, path: Path) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Print the table of variants, and that of the archive; fail where a variant is below its bound."""
+    """Print the tables of archive, variants, speed and scans; fail where a variant is below its bound."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--peer", metavar="PYTHON", help="a Python that has viparse 0.1.31, to read the archive with")
     arguments = parser.parse_args()
@@ -228,6 +261,7 @@ def main() -> None:
     for variant, score in scores.items():
         shares = f"{score.f1(score.numbers):.4f} | {score.f1(score.records):.4f}"
         print(f"| {variant} | {score.found} of {score.wanted} | {shares} |")
+    print("\n" + "\n".join(speed_table()))
     lines, missed = scans_table()
     print("\n" + "\n".join(lines))
     missed += [f"{variant} ({LOWEST})" for variant, score in scores.items() if score.f1(score.numbers) < LOWEST]

@@ -61,6 +61,7 @@ def read_source(source: Source, patterns: Patterns) -> Document:
             register=source.register,
             patterns=patterns,
             converted=source.converted,
+            sent=source.sent,
         )
     return read(
         source.path, name=source.name, register=source.register, patterns=patterns, converted=source.converted

@@ -8,7 +8,7 @@ and columns count from 1.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -93,17 +93,6 @@ class TextBox:
     confidence: float = 1.0
     second: str = ""
 
-    def moved(self, by: int) -> TextBox:
-        """Return the box with its range moved on by `by` code points."""
-        return TextBox(
-            start=self.start + by,
-            end=self.end + by,
-            page=self.page,
-            bbox=self.bbox,
-            confidence=self.confidence,
-            second=self.second,
-        )
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Document:
@@ -120,7 +109,7 @@ class Document:
     text: str
     blocks: tuple[Block, ...]
     tables: tuple[Table, ...] = ()
-    layout: tuple[TextBox, ...] = ()
+    layout: Sequence[TextBox] = ()
     title: str | None = None
     publisher: str | None = None
     published: date | None = None

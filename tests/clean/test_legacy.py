@@ -34,6 +34,17 @@ def test_words_tell_the_encoding_without_a_font(shown: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("shown", "text"),
+    [
+        ("mét sè c©y trồng chñ yÕu", "một số cây trồng chủ yếu"),
+        ("Năm 2010 so víi n¨m 2009", "Năm 2010 so với năm 2009"),
+    ],
+)
+def test_in_a_text_that_is_unicode_in_part_a_word_that_may_be_either_goes_with_its_neighbour(shown, text) -> None:
+    assert converted(TCVN3, shown, TCVN3)[1] == text
+
+
+@pytest.mark.parametrize(
     "text",
     [
         UNICODE,

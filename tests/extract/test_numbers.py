@@ -288,6 +288,8 @@ def test_time_grows_with_the_length_only(piece: str) -> None:
         ("Phan Thiết 29 vụ, Tuy Phong 24, Bắc Bình 23. Các huyện khác ít hơn.", [29, 24, 23]),
         ("Đạt điểm tuyệt đối gồm: Giáo dục công dân 19, Lịch sử 8, Tiếng Anh 4, Địa lý 2.", [19, 8, 4, 2]),
         ("Kỷ luật 312 đảng viên: khiển trách 221, cảnh cáo 66, cách chức 8, khai trừ 17.", [312, 221, 66, 8, 17]),
+        ("Phan Thiết 29 vụ, Tuy\nPhong 24, Bắc\nBình 23. Các huyện khác ít hơn.", [29, 24, 23]),
+        ("Kỷ luật 312 đảng viên: khiển\ntrách 221, cảnh\ncáo 66, cách chức 8,\nkhai trừ 17.", [312, 221, 66, 8, 17]),
         ("Năm 2019, tàu Apollo 12, nghỉ.", []),
         ("Học sinh Trường Nhi Đồng 1, Trường Nguyễn Du 2.", []),
         ("Hãng ra ba đời máy: Nokia 3, Nokia 5, Nokia 6.", []),

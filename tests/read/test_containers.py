@@ -1,5 +1,7 @@
 """ZIP archives and e-mails: what is inside is read under the path through them, within bounds."""
 
+import email
+import email.policy
 import io
 import zipfile
 from email.message import EmailMessage
@@ -94,6 +96,31 @@ def test_subject_and_date_of_an_email_are_known() -> None:
     assert (document.title, str(document.published)) == ("Báo cáo quý I năm 2024 huyện Đô Lương", "2024-04-05")
 
 
+@pytest.mark.parametrize(
+    ("sender", "publisher", "place"),
+    [
+        ("UBND huyện Đô Lương <vp@example.vn>", "UBND huyện Đô Lương", "huyện Đô Lương"),
+        ("Nguyễn Văn A <a@example.vn>", None, None),
+    ],
+)
+def test_what_is_attached_has_the_date_and_the_office_of_its_email(tmp_path, sender, publisher, place) -> None:
+    inner = email.message_from_bytes(mail("", ("a.txt", SENTENCE.encode())), policy=email.policy.default)
+    inner.replace_header("From", sender)
+    outer = mail("", ("thu.eml", inner.as_bytes()))
+    (tmp_path / "a.zip").write_bytes(zipped(**{"ngoài.eml": outer.replace(b"05 Apr", b"06 May")}))
+    (source,) = sources([str(tmp_path)])
+    assert source.name.endswith("ngoài.eml/thu.eml/a.txt")
+    document = read_source(source, load_patterns())
+    assert (str(document.published), document.publisher, document.place) == ("2024-04-05", publisher, place)
+
+
+def test_what_an_attachment_says_of_its_date_wins(tmp_path) -> None:
+    text = f"Đô Lương, ngày 02 tháng 01 năm 2024\n{SENTENCE}"
+    (tmp_path / "a.eml").write_bytes(mail("", ("a.txt", text.encode())))
+    (source,) = sources([str(tmp_path)])
+    assert str(read_source(source, load_patterns()).published) == "2024-01-02"
+
+
 def test_a_page_saved_as_one_file_is_read() -> None:
     message = EmailMessage()
     message["From"], message["Subject"] = "<Saved by Blink>", "Trang"
@@ -103,7 +130,7 @@ def test_a_page_saved_as_one_file_is_read() -> None:
 
 def test_too_many_files_end_the_walk() -> None:
     budget = containers._Budget(files=2)
-    inner = list(containers._walk(zipped(**{f"{n}.txt": "x" for n in range(5)}), (), budget))
+    inner = list(containers._walk(zipped(**{f"{n}.txt": "x" for n in range(5)}), (), budget, None))
     assert [each.names for each in inner if not each.error] == [("0.txt",), ("1.txt",)]
     assert isinstance(inner[-1].error, TooLarge)
 

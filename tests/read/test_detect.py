@@ -76,6 +76,15 @@ def test_a_format_without_a_reader_is_named_with_a_way_out(data: bytes, remedy: 
     assert remedy in raised.value.remedy
 
 
+@pytest.mark.parametrize(
+    "data", [OLE + "__properties_version1.0".encode("utf-16-le"), b"\x78\x9f\x3e\x22" + bytes(300)]
+)
+def test_a_letter_of_outlook_is_named_with_a_way_out(data: bytes) -> None:
+    with pytest.raises(UnknownFormat, match="Outlook") as raised:
+        detect(data)
+    assert ".eml" in raised.value.remedy
+
+
 def test_a_locked_word_file_is_called_locked() -> None:
     head = bytearray(OLE + b"\xec\xa5" + bytes(9) + b"\x01" + bytes(500))
     with pytest.raises(EncryptedDocument, match="mật khẩu"):

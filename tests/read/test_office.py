@@ -3,13 +3,17 @@
 import io
 import socket
 import stat
+import struct
+import subprocess
 import time
 import zipfile
 from pathlib import Path
 
+import olefile
 import pytest
+import xlsxwriter
 
-from report_miner.errors import DamagedDocument, MissingProgram, ReadError
+from report_miner.errors import DamagedDocument, EncryptedDocument, MissingProgram, ReadError
 from report_miner.read import office, read_bytes
 
 SENTENCE = "Toàn huyện có 18/20 xã đạt chuẩn nông thôn mới."
@@ -123,3 +127,22 @@ def test_antiword_that_finds_nothing_leaves_the_error(program) -> None:
     program("antiword", "exit 1")
     with pytest.raises(ReadError, match="LibreOffice"):
         read_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "WordDocument".encode("utf-16-le"), "a.doc")
+
+
+@needs_libreoffice
+def test_a_locked_xls_is_called_locked(tmp_path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "bang.xlsx") as book:
+        book.add_worksheet().write(0, 0, SENTENCE)
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [str(office.libreoffice()), profile, "--headless", "--convert-to", "xls", "--outdir", str(tmp_path)]
+    subprocess.run([*command, str(tmp_path / "bang.xlsx")], check=True, capture_output=True, timeout=120)
+    data = (tmp_path / "bang.xls").read_bytes()
+    assert SENTENCE in read_bytes(data, "bang.xls").text
+    locked = io.BytesIO(data)
+    with olefile.OleFileIO(locked, write_mode=True) as container:
+        stream = bytearray(container.openstream("Workbook").read())
+        head = 4 + struct.unpack_from("<HH", stream)[1]
+        struct.pack_into("<H", stream, head, 0x2F)
+        container.write_stream("Workbook", bytes(stream))
+    with pytest.raises(EncryptedDocument, match="mật khẩu"):
+        read_bytes(locked.getvalue(), "bang.xls")

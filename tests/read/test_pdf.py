@@ -3,7 +3,9 @@
 import io
 import shutil
 from collections.abc import Callable
+from importlib import import_module
 
+import pypdfium2
 import pytest
 from reportlab.lib import colors
 from reportlab.lib.pdfencrypt import StandardEncryption
@@ -102,14 +104,14 @@ def test_a_number_in_another_type_on_the_line_is_kept() -> None:
     assert texts(read_pdf(drawn(draw))) == ["Danh sách thôn quý 12 và 3 thôn"]
 
 
-def test_every_word_has_its_box_on_the_page() -> None:
-    document = read_pdf(drawn(lambda canvas: canvas.drawString(100, 700, "Xã có 45 thôn và 12 nhà kính")))
+def test_every_number_has_its_box_on_the_page_and_so_have_the_words_between() -> None:
+    document = read_pdf(drawn(lambda canvas: canvas.drawString(100, 700, "Xã có 45 thôn, hai tàu và 1.204 nhà kính")))
     found = {document.text[box.start : box.end]: box.bbox for box in document.layout}
-    assert list(found) == ["Xã", "có", "45", "thôn", "và", "12", "nhà", "kính"]
-    x0, top, x1, bottom = found["Xã"]
+    assert list(found) == ["Xã có", "45", "thôn,", "hai", "tàu và", "1.204", "nhà kính"]
+    x0, top, x1, bottom = found["Xã có"]
     assert x0 == pytest.approx(100, abs=1)
     assert top < 841.89 - 700 < bottom
-    assert found["có"][0] > x1
+    assert x1 < found["45"][0] < found["45"][2] < found["thôn,"][0]
 
 
 @pytest.mark.parametrize(
@@ -265,3 +267,61 @@ def test_words_in_a_dead_encoding_become_unicode() -> None:
     assert document.text.strip() == "Ban chỉ đạo xây dựng nông thôn mới xã Vĩnh Lợi có 12 hộ nghèo"
     assert document.charsets == ("TCVN3 (ABC)",)
     assert "TCVN3" in document.notes[0]
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+@pytest.mark.parametrize("crop", [(0, 0, 595, 842), (50, 400, 500, 800)], ids=["whole", "cropped"])
+def test_boxes_are_those_of_the_page_as_it_is_shown(turn: int, crop: tuple[int, int, int, int]) -> None:
+    with pypdfium2.PdfDocument(
+        drawn(lambda canvas: canvas.drawString(100, 700, "ngân sách chi 186 thu 171"))
+    ) as pdf_file:
+        page = pdf_file[0]
+        page.set_cropbox(*crop)
+        page.set_rotation(turn)
+        target = io.BytesIO()
+        pdf_file.save(target)
+        image = page.render(scale=1, rotation=0, grayscale=True).to_pil()
+    document = read_pdf(target.getvalue())
+    assert texts(document) == ["ngân sách chi 186 thu 171"]
+    boxes = {document.text[box.start : box.end]: box.bbox for box in document.layout}
+    for number in ("186", "171"):
+        x0, y0, x1, y1 = boxes[number]
+        inside = image.crop((int(x0), int(y0), int(x1) + 1, int(y1) + 1))
+        assert inside.getextrema()[0] < 128, number
+    assert boxes["186"] != boxes["171"]
+
+
+def test_glyphs_beside_their_boxes_leave_no_ink() -> None:
+    """The measure of the test above can fail: a place without a word is white."""
+    with pypdfium2.PdfDocument(drawn(lambda canvas: canvas.drawString(100, 700, "ngân sách"))) as pdf_file:
+        image = pdf_file[0].render(scale=1, grayscale=True).to_pil()
+    assert image.crop((300, 300, 400, 400)).getextrema()[0] == 255
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pdf(*[Paragraph(f"{number}. {PROSE[7 * number :]} {PROSE}", BODY) for number in range(1, 9)]),
+        pdf(Paragraph("I. CHI TIÊU", HEAD), Paragraph(PROSE, BODY), Paragraph("Thu: 45\u00a0\u00a0 chi: 12.", HEAD)),
+        drawn(lambda canvas: [canvas.drawString(x, 700, "thu 45") for x in (50, 200, 350)]),
+    ],
+    ids=["prose", "headings", "holes"],
+)
+def test_a_plain_page_is_read_as_word_by_word(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    module = import_module("report_miner.read.pdf")
+    pages: list[object] = []
+    plain_lines = module.plain_lines
+    monkeypatch.setattr(module, "plain_lines", lambda *given: pages.append(plain_lines(*given)) or pages[-1])
+    plain = read_pdf(data)
+    assert pages
+    assert all(page is not None for page in pages)
+    monkeypatch.setattr(module, "plain_lines", lambda *_: None)
+    by_words = read_pdf(data)
+    assert (plain.text, plain.title) == (by_words.text, by_words.title)
+    assert [(block.start, block.kind, block.locator.page) for block in plain.blocks] == [
+        (block.start, block.kind, block.locator.page) for block in by_words.blocks
+    ]
+    wanted = {box.start: box.bbox for box in by_words.layout}
+    numbers = [box for box in plain.layout if plain.text[box.start].isdigit()]
+    assert numbers
+    assert all(box.bbox == pytest.approx(wanted[box.start], abs=0.01) for box in numbers)

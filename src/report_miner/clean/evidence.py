@@ -34,9 +34,9 @@ _VIQR = Reading(Charset.VIQR)
 
 _SYMBOLS = "¡¢£¤¥¦§¨©ª«¬\u00ad®µ¶·¸¹º»¼½¾×÷\u0080-\u009f"
 _LETTER_SIGNS = "¡¢£¤¥¦§¨©«¬\u00ad®µ¶·¸¹»¼½¾×÷"
-_STRANGE = re.compile(
-    rf"[ÄÅÆÇËÎÏÐÑÖØÛÜÞßäåæçëîïðñöøûüþÿ\x02\x05\x06\x14\x19\x1e]|[^\W\d_][{_SYMBOLS}]|[{_SYMBOLS}][^\W\d_]|(?i:[ou][+*]|[aeo]\^|dd)"
-)
+_LETTERS = r"ÄÅÆÇËÎÏÐÑÖØÛÜÞßäåæçëîïðñöøûüþÿ\x02\x05\x06\x14\x19\x1e"
+_STRANGE = re.compile(rf"[{_LETTERS}]|[^\W\d_][{_SYMBOLS}]|[{_SYMBOLS}][^\W\d_]|(?i:[ou][+*]|[aeo]\^|dd)")
+_HINT = re.compile(rf"[{_LETTERS}{_SYMBOLS}+*^]")
 _MODERN = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 CHUNK = re.compile(r"[^ \t\n\r]+")
 _RUN = re.compile(r"[^\W\d_\u00aa\u00b5\u00ba]+")
@@ -103,7 +103,13 @@ class Evidence:
 
 def is_strange(text: str) -> bool:
     """Whether anything in `text` is unusual in Vietnamese Unicode; without it, no part is in a dead encoding."""
-    return _STRANGE.search(text) is not None
+    hinted = _HINT.search(text) is not None or "dd" in text.lower()
+    return hinted and _STRANGE.search(text) is not None
+
+
+def is_modern(text: str) -> bool:
+    """Whether letters stand in `text` that no dead encoding shows."""
+    return _MODERN.search(text) is not None
 
 
 def evidence_of(text: str) -> Evidence:
@@ -117,7 +123,7 @@ def evidence_of(text: str) -> Evidence:
         as_is += count * is_vietnamese(chunk)
         for reading, legal in zip(READINGS, _legal_readings(chunk), strict=True):
             under[reading] += count * legal
-    return Evidence(chunks.total(), as_is, under, _MODERN.search(text) is not None)
+    return Evidence(chunks.total(), as_is, under, is_modern(text))
 
 
 @lru_cache(maxsize=20_000)

@@ -17,7 +17,16 @@ from functools import lru_cache
 from itertools import groupby, pairwise
 
 from report_miner.clean.charsets import Charset, is_divided
-from report_miner.clean.evidence import CHUNK, Evidence, Reading, evidence_of, is_strange, is_vietnamese, mends
+from report_miner.clean.evidence import (
+    CHUNK,
+    Evidence,
+    Reading,
+    evidence_of,
+    is_modern,
+    is_strange,
+    is_vietnamese,
+    mends,
+)
 
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _FONTS = (
@@ -226,6 +235,27 @@ def _read(text: str, group: _Group) -> str:
         return text
     if not group.evidence.modern:
         return reading.apply(text)
+    return _read_in_part(text, reading)
+
+
+def _read_in_part(text: str, reading: Reading) -> str:
+    """A text that is Unicode in part: words that are Vietnamese as they stand stay so.
+
+    A word that is Vietnamese either way ("sè", "số") goes with the nearest one that is not.
+    """
+    chunks = [match.group() for match in CHUNK.finditer(text) if not match.group().isascii()]
+    fates = [_needs_reading(chunk, reading) for chunk in chunks]
+    told = [place for place, fate in enumerate(fates) if fate is not None]
+    nearest = (_nearest(told, place) for place in range(len(chunks)))
+    reads = iter([fates[near[0]] if near else False for near in nearest])
     return CHUNK.sub(
-        lambda match: match.group() if is_vietnamese(match.group()) else reading.apply(match.group()), text
+        lambda match: reading.apply(match.group()) if not match.group().isascii() and next(reads) else match.group(),
+        text,
     )
+
+
+def _needs_reading(chunk: str, reading: Reading) -> bool | None:
+    """Whether a word has to be read so; None when it may be, or be left."""
+    if not is_vietnamese(chunk):
+        return True
+    return None if is_vietnamese(reading.apply(chunk)) and not is_modern(chunk) else False

@@ -23,14 +23,15 @@ _SMALL = 100
 _NAMED = 10
 _BEHIND = 24
 _LIST = 90
-_NAME = r"[^\W\d_]+(?:[ -][^\W\d_]+){0,5}"
-_SIGN = r"(?:,|;| và)[ ]"
+_SPACE = r"[ \n]"
+_NAME = r"[^\W\d_]+(?:[ \n-][^\W\d_]+){0,5}"
+_SIGN = rf"(?:,|;|{_SPACE}và){_SPACE}"
 _BEHIND_A_COUNT = re.compile(
-    rf"(?<![\d.,/])\d[\d.]*(?:[ ][^\W\d_]+){{1,3}}(?:[ ]?\([^()\n]{{1,25}}\))?"
-    rf"(?:{_SIGN}{_NAME}[ ]\d[\d.]*)*{_SIGN}{_NAME}[ ](?<!năm )(?<!thứ )(?<!hạng )(?<!số )$"
+    rf"(?<![\d.,/])\d[\d.]*(?:{_SPACE}[^\W\d_]+){{1,3}}(?:{_SPACE}?\([^()]{{1,25}}\))?"
+    rf"(?:{_SIGN}{_NAME}{_SPACE}\d[\d.]*)*{_SIGN}{_NAME}{_SPACE}(?<!năm\s)(?<!thứ\s)(?<!hạng\s)(?<!số\s)$"
 )
-_ANNOUNCED = re.compile(rf"(?:[:(]|gồm)[ ]?(?=(?:{_NAME}[ ]\d[\d.]*{_SIGN})*{_NAME}[ ]$)")
-_MEMBER = re.compile(rf"({_NAME})[ ](\d[\d.]*)(?:,| và|;|(?=[.)\n]|$))[ ]?")
+_ANNOUNCED = re.compile(rf"(?:[:(]|gồm){_SPACE}?(?=(?:{_NAME}{_SPACE}\d[\d.]*{_SIGN})*{_NAME}{_SPACE}$)")
+_MEMBER = re.compile(rf"({_NAME}){_SPACE}(\d[\d.]*)(?:,|{_SPACE}và|;|(?=[.)\n]|$)){_SPACE}?")
 _FEWEST_MEMBERS = 3
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import replace
+from operator import attrgetter
 
 from report_miner.model import Box, Document, Locator, TextBox
 
+_START = attrgetter("start")
 _DOUBTFUL = 0.7
 """A number whose characters are less sure than this is listed as uncertain as printed."""
 
@@ -16,7 +18,6 @@ class PrintedPlaces:
 
     def __init__(self, document: Document) -> None:
         self._layout = document.layout
-        self._starts = [box.start for box in document.layout]
 
     def of(self, start: int, end: int, locator: Locator) -> tuple[Locator, float]:
         """Return where `start:end` of the text is printed, and how sure its reading is (0..1).
@@ -32,11 +33,11 @@ class PrintedPlaces:
 
     def words(self, start: int, end: int) -> list[TextBox]:
         """Return the boxes of the words that `start:end` touches, those of its first page."""
-        first = bisect_left(self._starts, start)
+        first = bisect_left(self._layout, start, key=_START)
         while first > 0 and self._layout[first - 1].end > start:
             first -= 1
         words: list[TextBox] = []
-        for box in self._layout[first : bisect_left(self._starts, end)]:
+        for box in self._layout[first : bisect_left(self._layout, end, key=_START)]:
             if box.end > start and (not words or box.page == words[0].page):
                 words.append(box)
         return words

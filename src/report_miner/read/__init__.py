@@ -13,7 +13,7 @@ from report_miner.errors import EmptyDocument, ReadError, TooLarge, UnknownForma
 from report_miner.model import Document
 from report_miner.patterns import Patterns
 from report_miner.read.detect import OFFICE, Format, detect
-from report_miner.read.draft import Draft
+from report_miner.read.draft import Draft, Stated
 from report_miner.read.lines import LineRules, default_rules, rules_of
 from report_miner.read.register import RegisterEntry, merged
 from report_miner.read.render import render
@@ -75,8 +75,11 @@ def read_bytes(
     register: RegisterEntry | None = None,
     patterns: Patterns | None = None,
     converted: Converted | None = None,
+    sent: Stated | None = None,
 ) -> Document:
     """Return the document that the bytes `data` hold; `name` is what the results call it.
+
+    `sent` is what the e-mail says of itself that the document was attached to.
 
     Raises:
         ReadError: the bytes cannot be read; the error says why and what to do.
@@ -90,7 +93,7 @@ def read_bytes(
     draft = _office_draft(data, found, converted, rules) if found in OFFICE else _reader(found)(data, rules)
     if not draft.blocks:
         raise EmptyDocument(say("read.no_text"), remedy=say("read.no_text_remedy"))
-    known, differences = merged(draft.stated, draft.guessed, register)
+    known, differences = merged(draft.stated, draft.guessed.or_else(sent), register)
     return Document(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from report_miner.errors import ReadError, TooLarge
 from report_miner.read.detect import Format, detect, looks_like_mail
-from report_miner.read.mail import attachments, has_body
+from report_miner.read.draft import Stated
+from report_miner.read.mail import attachments, has_body, sender
 from report_miner.read.package import LARGEST_UNPACKED, member_bytes, open_package
 from report_miner.texts import say
 
@@ -28,11 +29,15 @@ _UTF8_NAME = 0x800
 
 @dataclass(frozen=True, slots=True)
 class Inner:
-    """A file in a container: the names that lead to it, outermost first, and its bytes or why there are none."""
+    """A file in a container: the names that lead to it, outermost first, and its bytes or why there are none.
+
+    `sent` is what the e-mail around it says of itself.
+    """
 
     names: tuple[str, ...]
     data: bytes = b""
     error: ReadError | None = None
+    sent: Stated | None = None
 
 
 def may_hold_files(path: Path) -> bool:
@@ -47,7 +52,7 @@ def inner_files(data: bytes) -> Iterator[Inner] | None:
 
     An e-mail with a text is a document too: it comes first, with no names.
     """
-    return _walk(data, (), _Budget()) if _format(data) in _WITH_PARTS else None
+    return _walk(data, (), _Budget(), None) if _format(data) in _WITH_PARTS else None
 
 
 @dataclass
@@ -83,18 +88,20 @@ class _Part:
     read: Callable[[], bytes]
 
 
-def _walk(data: bytes, above: tuple[str, ...], budget: _Budget) -> Iterator[Inner]:
+def _walk(data: bytes, above: tuple[str, ...], budget: _Budget, sent: Stated | None) -> Iterator[Inner]:
     try:
-        if detect(data) is Format.MAIL and has_body(data):
-            yield Inner(above, data)
+        if detect(data) is Format.MAIL:
+            sent = sender(data)
+            if has_body(data):
+                yield Inner(above, data)
         for label, part in _parts(data):
             budget.take(part.size)
-            yield from _part(part, (*above, label), budget)
+            yield from _part(part, (*above, label), budget, sent)
     except ReadError as error:
         yield Inner(above, error=error)
 
 
-def _part(part: _Part, names: tuple[str, ...], budget: _Budget) -> Iterator[Inner]:
+def _part(part: _Part, names: tuple[str, ...], budget: _Budget, sent: Stated | None) -> Iterator[Inner]:
     """A document in a container, or the documents in the container that it is itself."""
     try:
         data = part.read()
@@ -102,11 +109,11 @@ def _part(part: _Part, names: tuple[str, ...], budget: _Budget) -> Iterator[Inne
         yield Inner(names, error=error)
         return
     if _format(data) not in _WITH_PARTS:
-        yield Inner(names, data)
+        yield Inner(names, data, sent=sent)
     elif len(names) >= DEEPEST:
         yield Inner(names, error=_too_much())
     else:
-        yield from _walk(data, names, budget)
+        yield from _walk(data, names, budget, sent)
 
 
 def _format(data: bytes) -> Format | None:

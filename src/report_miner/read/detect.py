@@ -34,6 +34,7 @@ OFFICE = (Format.DOC, Format.RTF, Format.ODT)
 """The formats that LibreOffice has to open."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_TNEF = b"\x78\x9f\x3e\x22"  # winmail.dat, what Outlook makes of attachments
 # The head of a Word file, which as a rule is the first sector of its container, and the flag of encryption in it.
 _WORD_97 = b"\xec\xa5"
 _FLAGS, _ENCRYPTED = 0x0B, 0x01
@@ -76,6 +77,8 @@ def detect(data: bytes) -> Format:
         EncryptedDocument: an Office file that is locked with a password.
         UnknownFormat: binary noise.
     """
+    if data.startswith(_TNEF):
+        raise UnknownFormat(say("read.outlook"), remedy=say("read.outlook_remedy"))
     if data.startswith(_OLE):
         return _ole_format(data)
     if data.startswith(b"PK\x03\x04"):
@@ -123,6 +126,8 @@ def _ole_format(data: bytes) -> Format:
         return Format.DOC
     if _utf16("Workbook") in data or _utf16("Book") in data:
         return Format.XLS
+    if _utf16("__properties_version1.0") in data:
+        raise UnknownFormat(say("read.outlook"), remedy=say("read.outlook_remedy"))
     raise UnknownFormat(say("read.ole"), remedy=say("read.ole_remedy"))
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from report_miner.model import Block, BlockKind, Box, Cell, Locator, Table, TextBox
+from report_miner.read.boxes import Boxes
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[-–/](?:19|20)\d\d)?")
 
@@ -22,6 +23,17 @@ class Stated:
     published: date | None = None
     place: str | None = None
 
+    def or_else(self, other: Stated | None) -> Stated:
+        """What this says, and where it says nothing, what `other` says."""
+        if other is None:
+            return self
+        return Stated(
+            title=self.title or other.title,
+            publisher=self.publisher or other.publisher,
+            published=self.published or other.published,
+            place=self.place or other.place,
+        )
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Draft:
@@ -34,20 +46,11 @@ class Draft:
     text: str
     blocks: tuple[Block, ...]
     tables: tuple[Table, ...] = ()
-    layout: tuple[TextBox, ...] = ()
+    layout: Sequence[TextBox] = ()
     stated: Stated = Stated()
     guessed: Stated = Stated()
     notes: tuple[str, ...] = ()
     charsets: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Word:
-    """A printed word, its page and its box."""
-
-    text: str
-    page: int
-    bbox: Box
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,7 +65,7 @@ class GridCell:
     header: bool = False
     page: int | None = None
     bbox: Box | None = None
-    boxes: tuple[TextBox, ...] = ()
+    boxes: Boxes | None = None
 
 
 class DraftBuilder:
@@ -75,7 +78,7 @@ class DraftBuilder:
         self.blocks: list[Block] = []
         self.texts: list[str] = []
         self.tables: list[Table] = []
-        self.layout: list[TextBox] = []
+        self._boxes: list[tuple[int, Boxes]] = []
         self._parts: list[str] = []
         self._length = 0
         self._paragraphs = 0
@@ -84,6 +87,11 @@ class DraftBuilder:
     def text(self) -> str:
         """What was added so far."""
         return "".join(self._parts)
+
+    @property
+    def layout(self) -> Boxes:
+        """The boxes of what was added so far."""
+        return Boxes.joined(self._boxes)
 
     def lines(self) -> list[str]:
         """The text of each block, empty for the cells of tables."""
@@ -101,7 +109,7 @@ class DraftBuilder:
         *,
         level: int = 0,
         locator: Locator | None = None,
-        boxes: Iterable[TextBox] = (),
+        boxes: Boxes | None = None,
     ) -> None:
         """Add a block of its own; `boxes` are relative to the NFC `text`. Blank text adds nothing."""
         text = unicodedata.normalize("NFC", text)
@@ -117,7 +125,8 @@ class DraftBuilder:
             Block(start=start + lead, end=start + len(text.rstrip()), kind=kind, level=level, locator=locator)
         )
         self.texts.append(text.strip())
-        self._place(boxes, start)
+        if boxes:
+            self._boxes.append((start, boxes))
 
     def table(
         self,
@@ -152,7 +161,8 @@ class DraftBuilder:
             locator = Locator(page=cell.page or page, bbox=cell.bbox, table=number, row=row, column=column)
             self.blocks.append(Block(start=start, end=start + len(text), kind=BlockKind.CELL, locator=locator))
             self.texts.append(text)
-            self._place(cell.boxes, start)
+            if cell.boxes:
+                self._boxes.append((start, cell.boxes))
         return Cell(
             row=cell.row,
             column=cell.column,
@@ -168,9 +178,6 @@ class DraftBuilder:
         self._parts.append(text)
         self._length += len(text)
         return start
-
-    def _place(self, boxes: Iterable[TextBox], start: int) -> None:
-        self.layout.extend(box.moved(start) for box in boxes)
 
 
 def with_headers(cells: Sequence[GridCell]) -> list[GridCell]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -17,6 +17,7 @@ SMALL_LETTER = re.compile(r"[a-zà-öø-ÿăđĩũơưạ-ỹ]")
 _STATED_LENGTH = 160
 _STAMP_REST = 40
 _ODD = re.compile("[\u00a0\u2009\u202f\u2013\u2014]")
+_MARKS = ("", *".,;:)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -43,9 +44,14 @@ class StatedDate:
 
 
 class LineRules:
-    """The patterns of patterns/pages.yaml, ready to be asked about one line at a time."""
+    """The patterns of patterns/pages.yaml, ready to be asked about one line at a time.
 
-    def __init__(self, pages: Pages) -> None:
+    `number_words` are the words of numbers, as they may be printed.
+    """
+
+    def __init__(self, pages: Pages, number_words: Iterable[str]) -> None:
+        words = [form for word in number_words for form in (word, word.capitalize())]
+        self.number_words = frozenset(word + mark for word in words for mark in _MARKS)
         self._headings = _any_of(pages.headings, named=True)
         self._levels = [heading.level for heading in pages.headings]
         self._list_item = _any_of(pages.list_items)
@@ -137,7 +143,10 @@ def default_rules() -> LineRules:
 @cache
 def rules_of(patterns: Patterns) -> LineRules:
     """The rules of `patterns`, made once."""
-    return LineRules(patterns.pages)
+    numbers = patterns.numbers
+    words = [*numbers.digits, *numbers.after_tens, *numbers.scales, *numbers.half, *numbers.zero_tens]
+    parts = [part for phrase in numbers.percent for part in phrase.split()]
+    return LineRules(patterns.pages, [*words, *parts, numbers.ten, numbers.tens, numbers.hundred])
 
 
 def is_capitals(line: str) -> bool:

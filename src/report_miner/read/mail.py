@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from email.message import EmailMessage
-from email.utils import parsedate_to_datetime
+from email.utils import parseaddr, parsedate_to_datetime
 from itertools import islice
 
 from report_miner.errors import DamagedDocument
 from report_miner.read.draft import Draft, Stated
+from report_miner.read.front import place_of
 from report_miner.read.html import read_html
 from report_miner.read.lines import LineRules
 from report_miner.read.text import read_text
@@ -37,14 +38,17 @@ def read_mail(data: bytes, rules: LineRules) -> Draft:
         subject = str(message["subject"] or "").strip() or None
         sent = _sent(message)
     draft = read_html(content, rules) if is_html else read_text(content, rules)
-    stated = draft.stated
-    said = Stated(
-        title=stated.title or subject,
-        publisher=stated.publisher,
-        published=stated.published,
-        place=stated.place,
-    )
-    return replace(draft, stated=said, guessed=sent)
+    return replace(draft, stated=draft.stated.or_else(Stated(title=subject)), guessed=sent)
+
+
+def sender(data: bytes) -> Stated:
+    """Return what the headers say of an e-mail and of what is attached: its date, and the office that sent it.
+
+    Raises:
+        DamagedDocument: headers that cannot be made out.
+    """
+    with _whole():
+        return _sent(_message(data))
 
 
 def has_body(data: bytes) -> bool:
@@ -111,7 +115,11 @@ def _bytes(part: EmailMessage) -> bytes:
 
 
 def _sent(message: EmailMessage) -> Stated:
+    """The date and the sender, who counts as publisher when the name has a place in it, as that of an office has."""
+    name, _ = parseaddr(str(message["from"] or ""))
+    place = place_of(name)
     try:
-        return Stated(published=parsedate_to_datetime(str(message["date"])).date())
+        published = parsedate_to_datetime(str(message["date"])).date()
     except (TypeError, ValueError):
-        return Stated()
+        published = None
+    return Stated(published=published, publisher=name if place else None, place=place)

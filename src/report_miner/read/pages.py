@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
+from typing import Any
 
-from report_miner.model import Block, BlockKind, Locator, TextBox
+from report_miner.model import Block, BlockKind, Box, Locator, TextBox
+from report_miner.read.boxes import Boxes
 from report_miner.read.captions import caption_before
 from report_miner.read.draft import Draft, DraftBuilder, with_headers
 from report_miner.read.front import read_front, with_title
 from report_miner.read.lines import LineRules
-from report_miner.read.pdf_layout import Line, box_around, foot_notes, paragraphs, running_lines
+from report_miner.read.page_lines import Line, Lines
+from report_miner.read.pdf_frame import Turned
+from report_miner.read.pdf_layout import box_around, foot_notes, paragraphs, running_lines
 from report_miner.read.pdf_tables import RuledTable, joined
-from report_miner.read.pdf_words import Word
 from report_miner.read.scan_image import Turn
 from report_miner.read.text import kind_of
 from report_miner.texts import say
@@ -27,12 +31,12 @@ _SYLLABLE = re.compile(
 
 @dataclass
 class Page:
-    """The lines of a page outside its tables, and the tables; `turn` is how a scan was straightened."""
+    """The lines of a page outside its tables, and the tables; `turn` is how it was turned to be read."""
 
     height: float
-    lines: list[Line]
+    lines: Lines
     tables: list[RuledTable] = field(default_factory=list)
-    turn: Turn | None = None
+    turn: Turn | Turned | None = None
 
 
 def draft_of(
@@ -40,69 +44,63 @@ def draft_of(
 ) -> Draft:
     """Return what the pages, numbered from 1, make up; `charsets` are the dead encodings of their text layer."""
     running = running_lines([(page.height, page.lines) for page in pages])
-    builder = _build(pages, running, rules)
+    builder = _build(pages, {line.place for line in running}, rules)
+    layout, text = builder.layout, builder.text
     front = read_front(builder.lines(), rules, asides=sorted({line.text for line in running}))
-    turns = {number: page.turn for number, page in enumerate(pages, start=1) if page.turn and page.turn.angle}
+    turns = {number: page.turn for number, page in enumerate(pages, start=1) if page.turn}
     return Draft(
-        text=builder.text,
+        text=text,
         blocks=tuple(_turned_block(block, turns) for block in with_title(builder.blocks, front)),
         tables=tuple(builder.tables),
-        layout=tuple(_turned(box, turns) for box in builder.layout),
+        layout=Boxes.of(_turned(box, turns) for box in layout) if turns else layout,
         stated=front.stated,
-        notes=(*notes, *_strokes(builder), *front.notes),
+        notes=(*notes, *_strokes(text, layout), *front.notes),
         charsets=charsets,
     )
 
 
-def _strokes(builder: DraftBuilder) -> Iterator[str]:
+def _strokes(text: str, layout: Boxes) -> Iterator[str]:
     """A note of the pages where a stroke, no number by itself, has a number as its other reading."""
-    text = builder.text
-    doubted = (box for box in builder.layout if box.second and not any(map(str.isdigit, text[box.start : box.end])))
+    boxes = (layout[number] for number in layout.seconds)
+    doubted = (box for box in boxes if not any(map(str.isdigit, text[box.start : box.end])))
     pages = sorted({box.page for box in doubted})
     if pages:
         yield say("read.strokes", pages=", ".join(map(str, pages)))
 
 
-def _turned(box: TextBox, turns: dict[int, Turn]) -> TextBox:
-    """The box where it stands on the page as it was scanned."""
+def _turned(box: TextBox, turns: Mapping[int, Turn | Turned]) -> TextBox:
+    """The box where it stands on the page as it is shown."""
     return replace(box, bbox=turns[box.page].back(box.bbox)) if box.page in turns else box
 
 
-def _turned_block(block: Block, turns: dict[int, Turn]) -> Block:
+def _turned_block(block: Block, turns: Mapping[int, Turn | Turned]) -> Block:
     page, bbox = block.locator.page, block.locator.bbox
-    if page not in turns or bbox is None:
+    if page is None or page not in turns or bbox is None:
         return block
     return replace(block, locator=replace(block.locator, bbox=turns[page].back(bbox)))
 
 
-def _build(pages: Sequence[Page], running: set[Line], rules: LineRules) -> DraftBuilder:
+def _build(pages: Sequence[Page], running: Collection[tuple[int, Box]], rules: LineRules) -> DraftBuilder:
     """Put paragraphs and tables in order; footnotes follow at the end."""
     builder = DraftBuilder()
     notes: list[Line] = []
-    pending: list[Line] = []
-    table: RuledTable | None = None
-    for item in _items(pages, running, notes):
-        if isinstance(item, Line):
-            _put_table(builder, table, rules)
-            table = None
-            pending.append(item)
+    for kind, items in groupby(_items(pages, running, notes), key=type):
+        if kind is RuledTable:
+            for table in _joined_tables(items):
+                first_page = table.cells[0].page or table.page
+                builder.table(with_headers(table.cells), caption=caption_before(builder, rules), page=first_page)
         else:
-            _put_paragraphs(builder, pending, rules)
-            if table is not None and item.continues(table):
-                table = joined(table, item)
-            else:
-                _put_table(builder, table, rules)
-                table = item
-    _put_table(builder, table, rules)
-    _put_paragraphs(builder, pending, rules)
+            _put_paragraphs(builder, items, rules)
     _put_paragraphs(builder, notes, rules, BlockKind.NOTE)
     return builder
 
 
-def _items(pages: Sequence[Page], running: set[Line], notes: list[Line]) -> Iterator[Line | RuledTable]:
+def _items(
+    pages: Sequence[Page], running: Collection[tuple[int, Box]], notes: list[Line]
+) -> Iterator[Line | RuledTable]:
     """The lines and tables of the pages in order of reading; footnotes are put aside into `notes`."""
     for page in pages:
-        body = [line for line in page.lines if line not in running]
+        body = [line for line in page.lines if line.place not in running]
         foot = foot_notes(body)
         notes += foot
         tables = sorted(page.tables, key=lambda table: table.bbox[1])
@@ -113,47 +111,49 @@ def _items(pages: Sequence[Page], running: set[Line], notes: list[Line]) -> Iter
         yield from tables
 
 
-def _put_table(builder: DraftBuilder, table: RuledTable | None, rules: LineRules) -> None:
-    if table is not None:
-        first_page = table.cells[0].page or table.page
-        builder.table(with_headers(table.cells), caption=caption_before(builder, rules), page=first_page)
+def _joined_tables(tables: Iterable[Any]) -> Iterator[RuledTable]:
+    """The tables, one that goes on over the end of a page made whole."""
+    before: RuledTable | None = None
+    for table in tables:
+        if before is not None and table.continues(before):
+            before = joined(before, table)
+            continue
+        if before is not None:
+            yield before
+        before = table
+    if before is not None:
+        yield before
 
 
 def _put_paragraphs(
-    builder: DraftBuilder, lines: list[Line], rules: LineRules, kind: BlockKind | None = None
+    builder: DraftBuilder, lines: Iterable[Any], rules: LineRules, kind: BlockKind | None = None
 ) -> None:
-    """Add the paragraphs that `lines` make up, and empty the list."""
+    """Add the paragraphs that `lines` make up."""
     for group in paragraphs(lines, rules):
         text, boxes = _joined_text(group)
         first = [line for line in group if line.page == group[0].page]
         locator = Locator(page=group[0].page, bbox=box_around([line.bbox for line in first]))
         found, level = kind_of(text, rules) if len(text) < _SHORT and kind is None else (BlockKind.PARAGRAPH, 0)
         builder.add(text, kind or found, level=level, locator=locator, boxes=boxes)
-    lines.clear()
 
 
-def _joined_text(lines: Sequence[Line]) -> tuple[str, list[TextBox]]:
+def _joined_text(lines: Sequence[Line]) -> tuple[str, Boxes]:
     """The lines of a paragraph with newlines between them; a word that was divided at a line's end is whole again."""
     text = ""
-    boxes: list[TextBox] = []
+    boxes: list[tuple[int, Boxes]] = []
     for line in lines:
-        before: Word | None = None
-        for word in line.words:
-            if before is not None:
-                text += Line.space(before, word)
-            elif text:
-                text = _before_next_line(text, word.text)
-            boxes.append(word.box_at(len(text)))
-            text += word.text
-            before = word
-    return text, boxes
+        if text:
+            text = _before_next_line(text, line.text)
+        boxes.append((len(text), line.boxes))
+        text += line.text
+    return text, Boxes.joined(boxes)
 
 
-def _before_next_line(text: str, word: str) -> str:
-    """`text` made ready for the first word of the next line: a hyphen that divides a syllable goes."""
+def _before_next_line(text: str, line: str) -> str:
+    """`text` made ready for the next line: a hyphen that divides a syllable goes."""
     if not text.endswith("-") or not text[-2:-1].isalnum():
         return text + "\n"
     head = re.split(r"[\s-]", text[:-1])[-1]
-    tail = re.split(r"[\W\d_]", word)[0]
+    tail = re.split(r"[\W\d_]", line, maxsplit=1)[0]
     divides = tail.islower() and head.isalpha() and _SYLLABLE.fullmatch(head + tail) is not None
     return text[:-1] if divides else text

@@ -1,45 +1,45 @@
-"""PDF: pdfium for words and boxes, pdfplumber for ruled tables, Tesseract for pages without usable text."""
+"""PDF: pdfium for words, boxes and ruling lines, Tesseract for pages without usable text."""
 
 from __future__ import annotations
 
-import io
-import logging
-import re
-from contextlib import ExitStack, closing
+from collections.abc import Collection, Sequence
+from contextlib import closing
 from typing import Any
 
 from report_miner.clean.legacy import Conversion, summed
-from report_miner.clean.syllables import is_syllable
 from report_miner.errors import DamagedDocument, EncryptedDocument, ReadError, TooLarge
+from report_miner.model import Box
 from report_miner.read.draft import Draft
 from report_miner.read.front import is_layout
 from report_miner.read.legacy import conversion_notes
 from report_miner.read.lines import LineRules
 from report_miner.read.ocr import missing_command, require_ocr
 from report_miner.read.page_images import rendered
+from report_miner.read.page_lines import Lines
 from report_miner.read.pages import Page, draft_of
+from report_miner.read.pdf_characters import objects_of
+from report_miner.read.pdf_frame import Turned, frames_of
 from report_miner.read.pdf_layout import lines_of
+from report_miner.read.pdf_plain import plain_lines
 from report_miner.read.pdf_repair import read_down, rejoined
-from report_miner.read.pdf_tables import RuledTable, ruled_tables
-from report_miner.read.pdf_words import Word, count_paths, page_words
+from report_miner.read.pdf_rules import ruling_lines
+from report_miner.read.pdf_tables import SNAP, RuledTable, filled_tables
+from report_miner.read.pdf_words import Word, page_words, plausible
+from report_miner.read.ruling import cells_between
 from report_miner.texts import say
 
 MOST_PAGES = 5_000
 
-for _library in ("pdfminer", "pdfplumber"):
-    logging.getLogger(_library).addHandler(logging.NullHandler())
-
 _TAIL = 4096
+_TOGETHER = 250
 _RULED, _CROWDED = 4, 20_000
 _MOST_SCANNED = 0.8
 _PLAUSIBLE = 0.7  # share of Vietnamese syllables below which the words of a page may be garbled
 _CLEARLY_BETTER = 0.15
-_FEW_WORDS = 20
-_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def read_pdf(data: bytes, rules: LineRules) -> Draft:
-    """Return the text of a PDF with its paragraphs, tables, pages and the box of every word.
+    """Return the text of a PDF with its paragraphs, tables, pages and the box of every number.
 
     Raises:
         DamagedDocument: truncated, or no PDF inside.
@@ -47,47 +47,52 @@ def read_pdf(data: bytes, rules: LineRules) -> Draft:
         TooLarge: more pages than `MOST_PAGES`.
         MissingProgram: a scan, and Tesseract is not installed.
     """
-    pages, notes, conversion = _read_pages(data)
+    pages, notes, conversion = _read_pages(data, rules)
     notes = [*conversion_notes(conversion), *notes]
     return draft_of(pages, rules, notes, charsets=tuple(conversion.converted))
 
 
-def _read_pages(data: bytes) -> tuple[list[Page], list[str], Conversion]:
-    import pypdfium2
-
+def _read_pages(data: bytes, rules: LineRules) -> tuple[list[Page], list[str], Conversion]:
     if b"%%EOF" not in data[-_TAIL:]:
         raise DamagedDocument(say("read.damaged_pdf"), remedy=say("read.damaged_pdf_remedy"))
+    with closing(_opened(data)) as document:
+        count = len(document)
+    if not count:
+        raise DamagedDocument(say("read.damaged_pdf"), remedy=say("read.damaged_pdf_remedy"))
+    if count > MOST_PAGES:
+        message = say("read.too_many_pages", pages=count, limit=MOST_PAGES)
+        raise TooLarge(message, remedy=say("read.too_many_pages_remedy"))
+    return _Pages(data, rules.number_words).read(count)
+
+
+def _opened(data: bytes) -> Any:
+    import pypdfium2
+
     try:
-        document = pypdfium2.PdfDocument(data)
+        return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise EncryptedDocument(say("read.encrypted"), remedy=say("read.encrypted_remedy")) from error
         raise DamagedDocument(say("read.damaged_pdf"), remedy=say("read.damaged_pdf_remedy")) from error
-    with closing(document), ExitStack() as stack:
-        count = len(document)
-        if not count:
-            raise DamagedDocument(say("read.damaged_pdf"), remedy=say("read.damaged_pdf_remedy"))
-        if count > MOST_PAGES:
-            message = say("read.too_many_pages", pages=count, limit=MOST_PAGES)
-            raise TooLarge(message, remedy=say("read.too_many_pages_remedy"))
-        return _Pages(data, document, stack).read(count)
 
 
 class _Pages:
-    """Reads one page after the other; pdfplumber is opened when the first ruled page comes."""
+    """Reads one page after the other."""
 
-    def __init__(self, data: bytes, document: Any, stack: ExitStack) -> None:
+    def __init__(self, data: bytes, exact: Collection[str]) -> None:
         self._data = data
-        self._document = document
-        self._stack = stack
-        self._plumber: Any = None
+        self._exact = exact
         self._notes: list[str] = []
         self._conversions: list[Conversion] = []
         self._recognised: list[int] = []
         self._unread: list[int] = []
 
     def read(self, count: int) -> tuple[list[Page], list[str], Conversion]:
-        pages = [self._page(number) for number in range(1, count + 1)]
+        pages: list[Page] = []
+        while len(pages) < count:
+            with closing(_opened(self._data)) as document:  # pdfium keeps what it has seen until it is closed
+                following = range(len(pages) + 1, min(count, len(pages) + _TOGETHER) + 1)
+                pages += [self._page(document, number) for number in following]
         command = missing_command() if self._unread else ""
         empty = sum(not pages[number - 1].lines for number in self._unread)
         if command and empty > _MOST_SCANNED * count:
@@ -99,29 +104,33 @@ class _Pages:
             self._notes.append(say("read.recognised_pages", pages=", ".join(map(str, self._recognised))))
         return pages, self._notes, summed(self._conversions)
 
-    def _page(self, number: int) -> Page:
+    def _page(self, document: Any, number: int) -> Page:
         import pypdfium2
 
         try:
-            page = self._document[number - 1]
+            page = document[number - 1]
         except pypdfium2.PdfiumError:
             self._notes.append(say("read.damaged_page", page=number))
-            return Page(0, [])
-        with closing(page):
-            words, conversion = page_words(page, number)
+            return Page(0, Lines.of([]))
+        with closing(page), closing(page.get_textpage()) as text:
+            read, shown = frames_of(page, text)
+            rules = ruling_lines(page, read, most=_CROWDED) if count_paths(page) >= _RULED else []
+            if rules is None:
+                self._notes.append(say("read.crowded_page", page=number))
+            grids = cells_between(rules, SNAP) if rules else []
+            is_upright = read == shown and not read.turn
+            plain = plain_lines(text, number, read, self._exact) if is_upright and not grids else None
+            if plain is not None:
+                return Page(read.height, plain)
+            words, conversion = page_words(text, number, read)
             words = rejoined(words)
             recognised = self._scanned(page, number, words)
             if recognised:
                 return recognised
-            self._conversions.append(conversion)
-            paths = count_paths(page)
-            height = page.get_height()
-        tables: list[RuledTable] = []
-        if paths > _CROWDED:
-            self._notes.append(say("read.crowded_page", page=number))
-        elif paths >= _RULED and words:
-            tables, words = self._tables(number, words)
-        return Page(height, read_down(lines_of(words)), tables)
+        self._conversions.append(conversion)
+        tables, words = _tables(number, grids, words)
+        lines = Lines.of([line.printed() for line in read_down(lines_of(words))])
+        return Page(read.height, lines, tables, Turned(read, shown) if read != shown else None)
 
     def _scanned(self, page: Any, number: int, words: list[Word]) -> Page | None:
         """The page as recognised on its picture, where its own words are none, or garbled and these are better."""
@@ -143,31 +152,34 @@ class _Pages:
         except ReadError as error:
             self._notes.append(say("read.unread_page", page=number, reason=error.message))
             return None
-        if words and _plausible(_texts(found)) < _plausible(own) + _CLEARLY_BETTER:
+        if words and plausible(_texts(found)) < plausible(own) + _CLEARLY_BETTER:
             return None
         self._recognised.append(number)
         return found
 
-    def _tables(self, number: int, words: list[Word]) -> tuple[list[RuledTable], list[Word]]:
-        import pdfplumber
 
-        if self._plumber is None:
-            self._plumber = self._stack.enter_context(pdfplumber.open(io.BytesIO(self._data)))
-        page = self._plumber.pages[number - 1]
-        try:
-            tables, rest = ruled_tables(page, words)
-        finally:
-            page.close()
-        framed = [table for table in tables if is_layout(table.cells)]
-        if framed:
-            kept = [table for table in tables if table not in framed]
-            return kept, [word for word in words if not any(_inside(table, word) for table in kept)]
-        return tables, rest
+def _tables(
+    number: int, grids: Sequence[Sequence[Box]], words: Sequence[Word]
+) -> tuple[list[RuledTable], list[Word]]:
+    """The tables that are none of layout, and the words outside of them."""
+    tables, rest = filled_tables(number, grids, words)
+    framed = [table for table in tables if is_layout(table.cells)]
+    if framed:
+        kept = [table for table in tables if table not in framed]
+        return kept, [word for word in words if not any(_inside(table, word) for table in kept)]
+    return tables, rest
 
 
 def _inside(table: RuledTable, word: Word) -> bool:
     x, y = (word.bbox[0] + word.bbox[2]) / 2, (word.bbox[1] + word.bbox[3]) / 2
     return table.bbox[0] <= x <= table.bbox[2] and table.bbox[1] <= y <= table.bbox[3]
+
+
+def count_paths(page: Any) -> int:
+    """The number of paths (lines, rectangles) drawn on the pdfium page `page`."""
+    import pypdfium2.raw as pdfium
+
+    return objects_of(page)[1].count(pdfium.FPDF_PAGEOBJ_PATH)
 
 
 def _has_image(page: Any) -> bool:
@@ -178,15 +190,8 @@ def _has_image(page: Any) -> bool:
 
 def is_readable(words: list[str]) -> bool:
     """Whether the words of a page are Vietnamese, or too few to tell, and not what a bad text layer makes of it."""
-    return _plausible(words) >= _PLAUSIBLE
+    return plausible(words) >= _PLAUSIBLE
 
 
 def _texts(page: Page) -> list[str]:
-    lines = [word.text for line in page.lines for word in line.words]
-    return lines + [text for table in page.tables for cell in table.cells for text in cell.text.split()]
-
-
-def _plausible(words: list[str]) -> float:
-    """The share of words that can be Vietnamese syllables; those of a page with few words are not doubted."""
-    found = [part for word in words for part in _WORD.findall(word)]
-    return sum(map(is_syllable, found)) / len(found) if len(found) >= _FEW_WORDS else 1.0
+    return [line.text for line in page.lines] + [cell.text for table in page.tables for cell in table.cells]

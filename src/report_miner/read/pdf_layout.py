@@ -4,55 +4,48 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from statistics import median
 
 from report_miner.model import Box
+from report_miner.read.boxes import Boxes
 from report_miner.read.lines import LineRules, begins_small
-from report_miner.read.pdf_words import Word
+from report_miner.read.page_lines import Line, Lines
+from report_miner.read.pdf_words import RAISED, Word
 from report_miner.read.wrap import TERMINAL, note_mark
 
 _MARGIN = 0.14
-_GAP = 2.5
+GAP = 2.5
 _COUNTER = re.compile(r"^\d{1,4}(?= )|(?<![\d.,/-])\d{1,4}(?=(?: */ *\d{1,4})?[-–—) ]*$)")
 _PAGE_NUMBER = re.compile(r"[-–—( ]*(?:(?i:trang|page) *)?\d{1,4}(?: */ *\d{1,4})?[-–—) ]*")
 
 
 @dataclass(frozen=True)
-class Line:
-    """Words that are printed on one line; `height` is that of its usual word."""
+class WordLine:
+    """Words that are printed on one line."""
 
     words: tuple[Word, ...]
-
-    @property
-    def page(self) -> int:
-        """The page of the line."""
-        return self.words[0].page
 
     @cached_property
     def bbox(self) -> Box:
         """The box around the words."""
         return box_around([word.bbox for word in self.words])
 
-    @cached_property
-    def height(self) -> float:
-        """The usual height of a word on the line."""
-        return median(word.height for word in self.words)
-
-    @cached_property
-    def text(self) -> str:
-        """The words with a space between them, a tab where the line has a hole."""
-        parts = [self.words[0].text]
+    def printed(self) -> Line:
+        """Return the line with its text."""
+        first = self.words[0]
+        text = first.text
+        boxes = [first.box_at(0)]
         for before, word in zip(self.words, self.words[1:], strict=False):
-            parts += [self.space(before, word), word.text]
-        return "".join(parts)
-
-    @staticmethod
-    def space(before: Word, word: Word) -> str:
-        """What separates two words of a line."""
-        return "\t" if word.bbox[0] - before.bbox[2] > _GAP * max(before.height, word.height) else " "
+            hole = word.bbox[0] - before.bbox[2] > GAP * max(before.height, word.height)
+            text += "\t" if hole else " "
+            boxes.append(word.box_at(len(text)))
+            text += word.text
+        height = median(word.height for word in self.words)
+        return Line(first.page, text, self.bbox, height, first.bbox[2] - first.bbox[0], Boxes.of(boxes))
 
 
 def box_around(boxes: Sequence[Box]) -> Box:
@@ -65,9 +58,9 @@ def box_around(boxes: Sequence[Box]) -> Box:
     )
 
 
-def lines_of(words: Sequence[Word]) -> list[Line]:
+def lines_of(words: Sequence[Word]) -> list[WordLine]:
     """Return the lines that the words of one page make up, in the order of its content."""
-    lines: list[Line] = []
+    lines: list[WordLine] = []
     current: list[Word] = []
     for word in words:
         if current and not _on_line(current, word):
@@ -83,29 +76,29 @@ def _on_line(current: Sequence[Word], word: Word) -> bool:
     return overlap > 0.5 * min(last.height, word.height) and word.bbox[0] > last.bbox[0]
 
 
-def _line(words: Sequence[Word]) -> Line:
+def _line(words: Sequence[Word]) -> WordLine:
     """A line without the raised numbers of footnotes that stand by themselves inside it."""
     base = max(word.base for word in words)
     kept = [
         word
         for number, word in enumerate(words)
-        if number == 0 or len(word.text) > 2 or not word.text.isdecimal() or base - word.base < 0.15 * word.height
+        if number == 0 or len(word.text) > 2 or not word.text.isdecimal() or base - word.base < RAISED * word.height
     ]
-    return Line(tuple(kept))
+    return WordLine(tuple(kept))
 
 
-def running_lines(pages: Sequence[tuple[float, Sequence[Line]]]) -> set[Line]:
+def running_lines(pages: Sequence[tuple[float, Lines]]) -> list[Line]:
     """Return the headers, footers and page numbers: the outermost lines, as far as most pages share them.
 
     Args:
         pages: the height and the lines of each page.
     """
-    margins = [(height, [line for line in lines if _in_margin(line, height)]) for height, lines in pages]
+    margins = [(height, lines.outside(_MARGIN * height, (1 - _MARGIN) * height)) for height, lines in pages]
     counts: Counter[tuple[str, int | None]] = Counter()
     for _, lines in margins:
         counts.update({identity for line in lines for identity in _identities(line)})
     most = max(2, len(pages) // 2)
-    running: set[Line] = set()
+    running: dict[tuple[int, Box], Line] = {}
     for height, lines in margins:
         downwards = sorted(lines, key=lambda line: line.bbox[1])
         above = [line for line in downwards if line.bbox[1] < height / 2]
@@ -114,8 +107,8 @@ def running_lines(pages: Sequence[tuple[float, Sequence[Line]]]) -> set[Line]:
                 shared = any(counts[identity] >= most for identity in _identities(line))
                 if not shared and not (_PAGE_NUMBER.fullmatch(line.text) and _at_edge(line, height)):
                     break
-                running.add(line)
-    return running
+                running[line.place] = line
+    return list(running.values())
 
 
 def _identities(line: Line) -> list[tuple[str, int | None]]:
@@ -125,10 +118,6 @@ def _identities(line: Line) -> list[tuple[str, int | None]]:
     if match:
         same.append((line.text[: match.start()] + "#" + line.text[match.end() :], int(match.group()) - line.page))
     return same
-
-
-def _in_margin(line: Line, height: float) -> bool:
-    return line.bbox[3] < _MARGIN * height or line.bbox[1] > (1 - _MARGIN) * height
 
 
 def _at_edge(line: Line, height: float) -> bool:
@@ -148,34 +137,32 @@ def foot_notes(lines: Sequence[Line]) -> list[Line]:
     return list(lines[first:])
 
 
-def paragraphs(lines: Sequence[Line], rules: LineRules) -> list[list[Line]]:
-    """Return the lines of a document, grouped to paragraphs; one may go on over a page's end."""
-    margins = _margins(lines)
-    groups: list[list[Line]] = []
-    for line in lines:
-        if groups and _goes_on(groups[-1], line, margins, rules):
-            groups[-1].append(line)
-        else:
-            groups.append([line])
-    return groups
+def paragraphs(lines: Iterable[Line], rules: LineRules) -> Iterator[list[Line]]:
+    """Yield the lines of a document, grouped to paragraphs; one may go on over a page's end."""
+    group: list[Line] = []
+    margin = (0.0, 0.0)
+    for _, page in groupby(lines, key=lambda line: line.page):
+        on_page = list(page)
+        margins = margin, (min(line.bbox[0] for line in on_page), max(line.bbox[2] for line in on_page))
+        for line in on_page:
+            margin = margins[group[-1].page == line.page] if group else margins[1]
+            if group and not _goes_on(group, line, margin, rules):
+                yield group
+                group = []
+            group.append(line)
+        margin = margins[1]
+    if group:
+        yield group
 
 
-def _margins(lines: Sequence[Line]) -> dict[int, tuple[float, float]]:
-    """The left and right edge of the text of each page."""
-    edges: dict[int, tuple[float, float]] = {}
-    for line in lines:
-        left, right = edges.get(line.page, (line.bbox[0], line.bbox[2]))
-        edges[line.page] = (min(left, line.bbox[0]), max(right, line.bbox[2]))
-    return edges
-
-
-def _goes_on(group: Sequence[Line], line: Line, margins: dict[int, tuple[float, float]], rules: LineRules) -> bool:
+def _goes_on(group: Sequence[Line], line: Line, margin: tuple[float, float], rules: LineRules) -> bool:
+    """Whether `line` belongs to the paragraph `group`; `margin` has the left and right edge of the page before."""
     last = group[-1]
     em = last.height
     if abs(last.height - line.height) > 0.25 * em or "\t" in line.text or "\t" in last.text:
         return False
-    left, right = margins[last.page]
-    room = right - last.bbox[2] > (line.words[0].bbox[2] - line.words[0].bbox[0]) + 1.5 * em
+    left, right = margin
+    room = right - last.bbox[2] > line.lead + 1.5 * em
     ended = last.text.endswith(TERMINAL)
     if line.page != last.page:
         follows = begins_small(line.text) or line.text[0].isdigit() or last.text.endswith(",")

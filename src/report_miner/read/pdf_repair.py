@@ -6,17 +6,18 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from statistics import median
 
 from report_miner.clean.syllables import is_syllable
-from report_miner.read.pdf_layout import Line, lines_of
+from report_miner.read.pdf_layout import WordLine, lines_of
 from report_miner.read.pdf_words import Word
 
 _TOUCHING, _CLOSE = 0.09, 0.17  # of the height of a word: no space at all, and less than is printed on purpose
 _OUTER = re.compile(r"^\W+|\W+$")
-_LEAST_LINES = 8
+LEAST_LINES = 8
 _GUTTER = 9.0  # points
-_MIDDLE = (0.3, 0.7)
+MIDDLE = (0.3, 0.7)
 _SPLIT = 0.6  # share of the lines that the gutter must part
 _PROSE_WORDS, _PROSE_WIDTH = 4, 0.7
 
@@ -43,12 +44,21 @@ def _is_split(before: Word, word: Word) -> bool:
     if gap > _CLOSE * word.height and gap > _CLOSE * before.height:
         return False
     height = max(before.height, word.height)
-    if abs(word.base - before.base) > 0.1 * height or not -0.2 * height < gap < _CLOSE * height:
+    if abs(word.base - before.base) > 0.1 * height or gap <= -0.2 * height:
         return False
-    if not (before.text[-1].isalpha() and word.text[0].isalpha()):
-        return False
-    parts = _OUTER.sub("", before.text), _OUTER.sub("", word.text)
-    return is_syllable("".join(parts)) and (gap < _TOUCHING * height or not all(map(is_syllable, parts)))
+    nearest = closest(before.text, word.text)
+    return nearest > 0 and gap < nearest * height
+
+
+@lru_cache(maxsize=20_000)
+def closest(before: str, word: str) -> float:
+    """Return how near two words are, in parts of their height, when they are one syllable; 0 when they never are."""
+    if not (before[-1].isalpha() and word[0].isalpha()):
+        return 0.0
+    parts = _OUTER.sub("", before), _OUTER.sub("", word)
+    if not is_syllable("".join(parts)):
+        return 0.0
+    return _TOUCHING if all(map(is_syllable, parts)) else _CLOSE
 
 
 def _together(before: Word, word: Word) -> Word:
@@ -57,7 +67,7 @@ def _together(before: Word, word: Word) -> Word:
     return replace(before, text=unicodedata.normalize("NFC", before.text + word.text), bbox=box)
 
 
-def read_down(lines: Sequence[Line]) -> list[Line]:
+def read_down(lines: Sequence[WordLine]) -> list[WordLine]:
     """Return the lines of a page in the order of reading: where prose stands in two columns, one after the other.
 
     Lines that go over both columns (a title) end what is above them.
@@ -65,7 +75,7 @@ def read_down(lines: Sequence[Line]) -> list[Line]:
     gutter = _gutter(lines)
     if gutter is None:
         return list(lines)
-    ordered: list[Line] = []
+    ordered: list[WordLine] = []
     columns: tuple[list[Word], list[Word]] = ([], [])
     for line in [*lines, None]:
         if line is not None and not _crosses(line, gutter):
@@ -80,19 +90,19 @@ def read_down(lines: Sequence[Line]) -> list[Line]:
     return ordered
 
 
-def _gutter(lines: Sequence[Line]) -> float | None:
+def _gutter(lines: Sequence[WordLine]) -> float | None:
     """The middle of the white strip between two columns of prose that are read across, None where there is none."""
-    if len(lines) < _LEAST_LINES:
+    if len(lines) < LEAST_LINES:
         return None
     left = min(line.bbox[0] for line in lines)
     right = max(line.bbox[2] for line in lines)
     holes = [hole for line in lines for hole in _holes(line, left, right)]
-    if len(holes) < max(_LEAST_LINES, _SPLIT * len(lines)):
+    if len(holes) < max(LEAST_LINES, _SPLIT * len(lines)):
         return None
     gutter = median((start + end) / 2 for start, end in holes)
     parted = [line for line in lines if not _crosses(line, gutter)]
     both = [line for line in parted if line.bbox[0] < gutter < line.bbox[2]]
-    if len(both) < max(_LEAST_LINES, _SPLIT * len(lines)):
+    if len(both) < max(LEAST_LINES, _SPLIT * len(lines)):
         return None
     halves = [
         ([word for line in both for word in line.words if (word.bbox[0] > gutter) == second], edge)
@@ -101,15 +111,15 @@ def _gutter(lines: Sequence[Line]) -> float | None:
     return gutter if all(_is_prose(words, width, len(both)) for words, width in halves) else None
 
 
-def _holes(line: Line, left: float, right: float) -> list[tuple[float, float]]:
+def _holes(line: WordLine, left: float, right: float) -> list[tuple[float, float]]:
     """The holes of a line in the middle of the page."""
-    low, high = (left + share * (right - left) for share in _MIDDLE)
+    low, high = (left + share * (right - left) for share in MIDDLE)
     pairs = zip(line.words, line.words[1:], strict=False)
     holes = ((a.bbox[2], b.bbox[0]) for a, b in pairs if b.bbox[0] - a.bbox[2] > _GUTTER)
     return [hole for hole in holes if low < (hole[0] + hole[1]) / 2 < high]
 
 
-def _crosses(line: Line, gutter: float) -> bool:
+def _crosses(line: WordLine, gutter: float) -> bool:
     return any(word.bbox[0] < gutter < word.bbox[2] for word in line.words) or any(
         a.bbox[2] < gutter < b.bbox[0] and b.bbox[0] - a.bbox[2] <= _GUTTER
         for a, b in zip(line.words, line.words[1:], strict=False)

@@ -1,18 +1,18 @@
-"""Ruled tables of a PDF page: pdfplumber finds the cells, pdfium's words fill them."""
+"""Ruled tables of a page: its words fill the cells between its ruling lines."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from report_miner.model import Box, TextBox
+from report_miner.read.boxes import Boxes
 from report_miner.read.draft import GridCell
 from report_miner.read.pdf_layout import box_around, lines_of
 from report_miner.read.pdf_words import Word
 
-_SNAP = 3.0
+SNAP = 3.0
 _BROKEN_NUMBER = re.compile(r"\d[.,]$")
 _CAPITALS = re.compile(r"[B-DF-HJ-NP-TV-XZ]{1,3}")
 
@@ -36,14 +36,8 @@ class RuledTable:
         return (
             self.page == before.page + 1
             and len(self.columns) == len(before.columns)
-            and all(abs(a - b) <= 2 * _SNAP for a, b in zip(self.columns, before.columns, strict=True))
+            and all(abs(a - b) <= 2 * SNAP for a, b in zip(self.columns, before.columns, strict=True))
         )
-
-
-def ruled_tables(page: Any, words: Sequence[Word]) -> tuple[list[RuledTable], list[Word]]:
-    """Return the tables of the pdfplumber page `page`, and the words that stand outside of them."""
-    grids = [[cell for cell in table.cells if cell] for table in page.find_tables()]
-    return filled_tables(page.page_number, grids, words)
 
 
 def filled_tables(
@@ -84,7 +78,7 @@ def _edges(boxes: Sequence[Box], axis: int) -> list[float]:
     """The positions of the rules along `axis`, those closer than a few points taken for one."""
     edges: list[float] = []
     for value in sorted({box[axis] for box in boxes} | {box[axis + 2] for box in boxes}):
-        if not edges or value - edges[-1] > _SNAP:
+        if not edges or value - edges[-1] > SNAP:
             edges.append(value)
     return edges
 
@@ -125,7 +119,7 @@ def _nearest(edges: Sequence[float], value: float) -> int:
     return min(range(len(edges)), key=lambda number: abs(edges[number] - value))
 
 
-def _cell_text(words: Sequence[Word]) -> tuple[str, tuple[TextBox, ...]]:
+def _cell_text(words: Sequence[Word]) -> tuple[str, Boxes]:
     """The words of a cell as one line: a narrow column breaks them anywhere."""
     text = ""
     boxes: list[TextBox] = []
@@ -135,7 +129,7 @@ def _cell_text(words: Sequence[Word]) -> tuple[str, tuple[TextBox, ...]]:
                 text += " "
             boxes.append(word.box_at(len(text)))
             text += word.text
-    return text, tuple(boxes)
+    return text, Boxes.of(boxes)
 
 
 def _is_broken(text: str, word: str) -> bool:

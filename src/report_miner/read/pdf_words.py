@@ -5,20 +5,24 @@ from __future__ import annotations
 import ctypes
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from report_miner.clean.legacy import Conversion
+from report_miner.clean.syllables import is_syllable
 from report_miner.model import Box, TextBox
 from report_miner.read.pdf_fonts import convert_words, is_suspect
+from report_miner.read.pdf_frame import Frame
 
 # pdfium's mark for a hyphen at the end of a line.
 _LINE_END_HYPHENS = (0x02, 0xFFFE)
 _RUN = re.compile(r"[^\s\x00-\x1f]+")
 _ODD = re.compile("[\x02\ufffe\ufffd\ud800-\udfff\U00010000-\U0010ffff]")
-_RAISED = 0.15
+RAISED = 0.15
 _LONGEST_NAME = 200
+_FEW_WORDS = 20
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _MEASURES = ("m", "dm", "cm", "mm", "km", "hm")
 
 
@@ -53,27 +57,22 @@ class Word:
         )
 
 
-def page_words(page: Any, number: int) -> tuple[list[Word], Conversion]:
-    """Return the words of the pdfium page `page`, number `number`, in the order of its content.
+def page_words(textpage: Any, number: int, frame: Frame) -> tuple[list[Word], Conversion]:
+    """Return the words of page `number`, by its text page of pypdfium2, in the order of its content.
 
+    Boxes are those of the page as it is seen in `frame`.
     Words in the fonts of dead encodings are Unicode; what was converted is returned beside them.
     """
-    textpage = page.get_textpage()
-    try:
-        reader = _Reader(page, textpage, number)
-        runs = list(reader.runs())
-        words = [reader.word(indices, text) for indices, text in runs]
-        if not is_suspect([word.text for word in words]):
-            return words, Conversion([])
-        fonts = [reader.font(indices[0]) for indices, _ in runs]
-        texts = [
-            _with_soft_hyphen(word, reader.divides(indices)) for word, (indices, _) in zip(words, runs, strict=True)
-        ]
-        conversion = convert_words(texts, fonts, [word.base for word in words])
-        pairs = zip(words, conversion.texts, strict=True)
-        return [replace(word, text=unicodedata.normalize("NFC", text)) for word, text in pairs], conversion
-    finally:
-        textpage.close()
+    reader = _Reader(textpage, number, frame)
+    runs = list(reader.runs())
+    words = [reader.word(indices, text) for indices, text in runs]
+    if not is_suspect([word.text for word in words]):
+        return words, Conversion([])
+    fonts = [reader.font(indices[0]) for indices, _ in runs]
+    texts = [_with_soft_hyphen(word, reader.divides(indices)) for word, (indices, _) in zip(words, runs, strict=True)]
+    conversion = convert_words(texts, fonts, [word.base for word in words])
+    pairs = zip(words, conversion.texts, strict=True)
+    return [replace(word, text=unicodedata.normalize("NFC", text)) for word, text in pairs], conversion
 
 
 def _with_soft_hyphen(word: Word, divided: bool) -> str:
@@ -81,7 +80,7 @@ def _with_soft_hyphen(word: Word, divided: bool) -> str:
 
 
 class _Reader:
-    def __init__(self, page: Any, textpage: Any, number: int) -> None:
+    def __init__(self, textpage: Any, number: int, frame: Frame) -> None:
         import pypdfium2.raw as pdfium
 
         self._pdfium = pdfium
@@ -90,8 +89,7 @@ class _Reader:
         self._count = textpage.count_chars()
         self._rectangle = pdfium.FS_RECTF()
         self._number = number
-        self._rotation = page.get_rotation()
-        self._frame = page.get_cropbox()
+        self._frame = frame
 
     def runs(self) -> Iterator[tuple[range, str]]:
         """Unbroken runs of characters: their indices and their text."""
@@ -126,7 +124,7 @@ class _Reader:
         first, base = self._box(indices[0]), self._base(indices[0])
         end = len(text)
         if end > 1 and text[-1].isdecimal() and not _is_measure(text):
-            end = self._without_raised(indices, text, base - _RAISED * (first[3] - first[1]))
+            end = self._without_raised(indices, text, base - RAISED * (first[3] - first[1]))
         last = self._box(indices[end - 1])
         box = (first[0], min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3]))
         return Word(unicodedata.normalize("NFC", text[:end]), self._number, box, base)
@@ -153,37 +151,20 @@ class _Reader:
         """The base line of a character."""
         x, y = ctypes.c_double(), ctypes.c_double()
         self._pdfium.FPDFText_GetCharOrigin(self._text, index, ctypes.byref(x), ctypes.byref(y))
-        return self._shown((x.value, y.value, x.value, y.value))[1]
+        return self._frame.seen((x.value, y.value, x.value, y.value))[1]
 
     def _box(self, index: int) -> Box:
         rectangle = self._rectangle
         self._pdfium.FPDFText_GetLooseCharBox(self._text, index, ctypes.byref(rectangle))
-        return self._shown((rectangle.left, rectangle.bottom, rectangle.right, rectangle.top))
+        return self._frame.seen((rectangle.left, rectangle.bottom, rectangle.right, rectangle.top))
 
-    def _shown(self, box: Box) -> Box:
-        """`box` as it is shown: the page turned and cropped, the origin at the top left."""
-        left, bottom, right, top = self._frame
-        x0, y0, x1, y1 = box[0] - left, box[1] - bottom, box[2] - left, box[3] - bottom
-        width, height = right - left, top - bottom
-        if not self._rotation:
-            return (x0, height - y1, x1, height - y0)
-        if self._rotation == 90:
-            return (y0, x0, y1, x1)
-        if self._rotation == 180:
-            return (width - x1, y0, width - x0, y1)
-        return (height - y1, width - x1, height - y0, width - x0)
+
+def plausible(words: Sequence[str]) -> float:
+    """The share of words that can be Vietnamese syllables; those of a page with few words are not doubted."""
+    found = _WORD.findall(" ".join(words))
+    return sum(map(is_syllable, found)) / len(found) if len(found) >= _FEW_WORDS else 1.0
 
 
 def _is_measure(text: str) -> bool:
     """Whether the raised digit of `text` is a power: m2, km2."""
     return text[-1] in "23" and text[:-1].rpartition("/")[2].lstrip("0123456789.,") in _MEASURES
-
-
-def count_paths(page: Any) -> int:
-    """The number of paths (lines, rectangles) drawn on the pdfium page `page`."""
-    import pypdfium2.raw as pdfium
-
-    total = pdfium.FPDFPage_CountObjects(page.raw)
-    path = pdfium.FPDF_PAGEOBJ_PATH
-    kinds = (pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page.raw, index)) for index in range(total))
-    return sum(kind == path for kind in kinds)

@@ -126,12 +126,7 @@ def merged(stated: Stated, guessed: Stated, entry: RegisterEntry | None) -> tupl
             notes.append(say(f"read.differs_{name}", text=_shown(text), register=_shown(register)))
     if guessed.published and not stated.published and not known.published:
         notes.append(say("read.from_properties", date=_shown(guessed.published)))
-    return Stated(
-        title=stated.title or known.title or guessed.title,
-        publisher=stated.publisher or known.publisher or guessed.publisher,
-        published=stated.published or known.published or guessed.published,
-        place=stated.place or known.place or guessed.place,
-    ), tuple(notes)
+    return stated.or_else(known).or_else(guessed), tuple(notes)
 
 
 def _same(text: object, register: object) -> bool:

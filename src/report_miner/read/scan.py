@@ -18,10 +18,12 @@ from report_miner.read.draft import Draft
 from report_miner.read.lines import LineRules
 from report_miner.read.ocr import Seen, read_again, recognise, require_ocr
 from report_miner.read.page_images import frames
+from report_miner.read.page_lines import Lines
 from report_miner.read.pages import Page, draft_of
 from report_miner.read.pdf_layout import lines_of
 from report_miner.read.pdf_tables import filled_tables
 from report_miner.read.pdf_words import Word
+from report_miner.read.ruling import cells_between
 from report_miner.read.scan_image import POINTS, Sheet, dark_of, prepared
 from report_miner.texts import say
 
@@ -57,7 +59,7 @@ def read_image(data: bytes, rules: LineRules) -> Draft:
             pages.append(scanned_page(image, dpi, number))
         except ReadError as error:
             failed = error
-            pages.append(Page(0, []))
+            pages.append(Page(0, Lines.of([])))
             notes.append(say("read.unread_page", page=number, reason=error.message))
     if failed and not any(page.lines or page.tables for page in pages):
         raise failed
@@ -73,11 +75,12 @@ def scanned_page(image: Image, dpi: int, number: int) -> Page:
     """
     sheet = prepared(image, dpi)
     words = _words(recognise(sheet.image, dpi), sheet, number)
-    grids = _grids(sheet)
+    grids = cells_between(sheet.rules, _SNAP)
     words = [*_judged_again(words, sheet), *_overlooked(grids, words, sheet, number)]
     words = _doubted(_with_strokes_doubted(grids, words))
     tables, rest = filled_tables(number, grids, words)
-    return Page(image.height * POINTS / dpi, lines_of(rest), tables, sheet.turn)
+    lines = Lines.of([line.printed() for line in lines_of(rest)])
+    return Page(image.height * POINTS / dpi, lines, tables, sheet.turn if sheet.turn.angle else None)
 
 
 def _words(seen: Sequence[Seen], sheet: Sheet, number: int) -> list[Word]:
@@ -192,26 +195,3 @@ def _doubted(words: Sequence[Word]) -> list[Word]:
 def _is_odd(text: str) -> bool:
     """Whether a word is spelled like no syllable; names in capitals and units of a letter or two may be."""
     return any(len(part) > 2 and not part.isupper() and not is_syllable(part) for part in _WORD.findall(text))
-
-
-def _grids(sheet: Sheet) -> list[list[Box]]:
-    """The cells of each ruled table, by the crossings of its lines."""
-    if not sheet.rules:
-        return []
-    from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
-
-    edges = [
-        {
-            "orientation": way,
-            "x0": x0,
-            "top": top,
-            "x1": x1,
-            "bottom": bottom,
-            "width": x1 - x0,
-            "height": bottom - top,
-        }
-        for way, (x0, top, x1, bottom) in sheet.rules
-    ]
-    merged = merge_edges(edges, _SNAP, _SNAP, _SNAP, _SNAP)
-    crossings = edges_to_intersections(merged, _SNAP, _SNAP)
-    return [list(cells) for cells in cells_to_tables(intersections_to_cells(crossings))]

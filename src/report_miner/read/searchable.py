@@ -12,6 +12,7 @@ from report_miner.read.detect import Format, detect
 from report_miner.read.ocr import require_ocr, searchable_page
 from report_miner.read.page_images import frames, rendered
 from report_miner.read.pdf import is_readable
+from report_miner.read.pdf_frame import frames_of
 from report_miner.read.pdf_words import page_words
 from report_miner.read.scan_image import straightened
 from report_miner.texts import say
@@ -52,7 +53,8 @@ def _pdf_pages(data: bytes) -> Iterator[Any]:
     with closing(pypdfium2.PdfDocument(data)) as document:
         for number in range(len(document)):
             with closing(document[number]) as page:
-                words, _ = page_words(page, number + 1)
+                with closing(page.get_textpage()) as text:
+                    words, _ = page_words(text, number + 1, frames_of(page, text)[0])
                 picture = None if words and is_readable([word.text for word in words]) else rendered(page)
             if picture:
                 yield from _recognised(*picture)

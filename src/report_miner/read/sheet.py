@@ -27,7 +27,7 @@ from report_miner.read.package import open_package
 from report_miner.read.sheet_blocks import Merge, Place, SheetBlock, SheetCell, blocks_of
 from report_miner.read.sheet_bounds import MOST_CELLS, check_bounds
 from report_miner.read.sheet_looks import Look, printed
-from report_miner.read.xls_looks import XlsLooks
+from report_miner.read.xls_looks import XlsLooks, is_locked
 from report_miner.read.xlsx_looks import XlsxLooks
 from report_miner.texts import say
 
@@ -71,6 +71,8 @@ class _Sheet:
 def _sheets(data: bytes) -> Iterator[_Sheet]:
     import python_calamine as calamine
 
+    if _is_locked(data):
+        raise EncryptedDocument(say("read.encrypted"), remedy=say("read.encrypted_remedy"))
     try:
         workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         looks = _looks(data)
@@ -81,6 +83,14 @@ def _sheets(data: bytes) -> Iterator[_Sheet]:
         raise EncryptedDocument(say("read.encrypted"), remedy=say("read.encrypted_remedy")) from error
     except (calamine.CalamineError, calamine.XmlError, calamine.ZipError, OSError) as error:
         raise DamagedDocument(say("read.damaged_sheet"), remedy=say("read.damaged_sheet_remedy")) from error
+
+
+def _is_locked(data: bytes) -> bool:
+    """Whether an XLS is encrypted; one that cannot be made out is left to calamine."""
+    try:
+        return not data.startswith(b"PK") and is_locked(data)
+    except _NOT_UNDERSTOOD:
+        return False
 
 
 def _looks(data: bytes) -> Callable[[str], dict[Place, Look]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from report_miner.errors import ReadError
 from report_miner.read.containers import Inner, inner_files, may_hold_files
+from report_miner.read.draft import Stated
 from report_miner.read.office import Converted
 from report_miner.read.register import REGISTER_NAME, Register, RegisterEntry, load_register
 from report_miner.texts import say
@@ -26,9 +27,9 @@ _NO_DOCUMENTS = {COLLECTED, FAILURES, "Thumbs.db", "desktop.ini"}
 class Source:
     """A file to read: `name` as given by the user, `path` to open, and its register's entry.
 
-    `data` are the bytes of a file inside the archive or e-mail at `path`. `converted` is what LibreOffice made of it,
-    where it was converted together with others. `error` is set instead when there is nothing to read: a missing file,
-    a closed folder, a broken register.
+    `data` are the bytes of a file inside the archive or e-mail at `path`, `sent` is what that e-mail says of itself.
+    `converted` is what LibreOffice made of it, where it was converted together with others. `error` is set instead
+    when there is nothing to read: a missing file, a closed folder, a broken register.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Source:
     error: ReadError | None = None
     converted: Converted | None = None
     data: bytes | None = field(default=None, repr=False)
+    sent: Stated | None = None
 
     def content(self) -> bytes:
         """The bytes of the file.
@@ -108,7 +110,7 @@ class _Walker:
             if name.rpartition("/")[2] != REGISTER_NAME:
                 register = self._entry(name, chain)
                 data = inner.data if inner.names else None
-                yield Source(name=name, path=path, register=register, error=inner.error, data=data)
+                yield Source(name=name, path=path, register=register, error=inner.error, data=data, sent=inner.sent)
 
     def _inside(self, given: str) -> Iterator[Source]:
         """The file inside an archive that `given` names."""

@@ -17,12 +17,26 @@ _BIFF8 = 0x600
 _NO_FOURTH_FONT = 4
 
 
+def is_locked(data: bytes) -> bool:
+    """Whether the workbook in an OLE container is encrypted.
+
+    Raises:
+        OSError, struct.error: no workbook that can be made out.
+    """
+    return any(kind == _FILE_PASS for kind, _ in _records(_stream(data), 0))
+
+
+def _stream(data: bytes) -> bytes:
+    with olefile.OleFileIO(io.BytesIO(data)) as container:
+        name = next((name for name in ("Workbook", "Book") if container.exists(name)), None)
+        return bytes(container.openstream(name).read()) if name else b""
+
+
 class XlsLooks:
     """The looks of the cells, sheet by sheet."""
 
     def __init__(self, data: bytes) -> None:
-        with olefile.OleFileIO(io.BytesIO(data)) as container:
-            self._stream = container.openstream("Workbook").read() if container.exists("Workbook") else b""
+        self._stream = _stream(data)
         self._looks: list[Look] = []
         self._positions: dict[str, int] = {}
         self._read_globals()

@@ -1,0 +1,37 @@
+"""Boxes and lines held as numbers: what is put in comes out, at its offset."""
+
+import pickle
+
+from report_miner.model import TextBox
+from report_miner.read.boxes import Boxes
+from report_miner.read.page_lines import Line, Lines
+
+
+def box(start: int, end: int, second: str = "", confidence: float = 1.0) -> TextBox:
+    return TextBox(start=start, end=end, page=3, bbox=(start, 10.5, end, 20.25), confidence=confidence, second=second)
+
+
+def test_boxes_come_out_as_they_were_put_in() -> None:
+    boxes = [box(0, 2), box(3, 5, "46", 0.5)]
+    assert list(Boxes.of(boxes)) == boxes
+    assert Boxes.of(boxes)[-1] == boxes[1]
+    assert Boxes.of(boxes)[0:1] == boxes[0:1]
+    assert pickle.loads(pickle.dumps(Boxes.of(boxes))) == Boxes.of(boxes)
+    assert len(Boxes.of([])) == 0
+
+
+def test_boxes_of_texts_that_are_put_together_move_with_them() -> None:
+    joined = Boxes.joined([(0, Boxes.of([box(0, 2)])), (10, Boxes.of([box(3, 5, "46", 0.5), box(6, 8)]))])
+    assert [(each.start, each.end, each.second) for each in joined] == [(0, 2, ""), (13, 15, "46"), (16, 18, "")]
+    assert [each.bbox[0] for each in joined] == [0, 3, 6]
+    assert [(each.start, each.second) for each in joined.part(1, 3)] == [(13, "46"), (16, "")]
+
+
+def test_the_lines_of_a_page_come_out_as_they_were_put_in() -> None:
+    first = Line(3, "có 45 thôn", (0.0, 10.0, 60.0, 22.0), 12.0, 8.0, Boxes.of([box(3, 5, "46", 0.5)]))
+    second = Line(3, "và\t12 xã", (0.0, 500.0, 50.0, 512.0), 12.0, 9.0, Boxes.of([box(0, 2), box(3, 5)]))
+    lines = Lines.of([first, second])
+    assert [line.text for line in lines] == ["có 45 thôn", "và\t12 xã"]
+    assert [list(line.boxes) for line in lines] == [list(first.boxes), list(second.boxes)]
+    assert [line.place for line in lines.outside(100, 600)] == [first.place]
+    assert list(Lines.of([])) == []
