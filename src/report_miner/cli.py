@@ -15,6 +15,18 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from report_miner.commands.engines import (
+    MEGABYTES,
+    SECONDS,
+    EngineName,
+    EngineOption,
+    Jobs,
+    MemoryLimit,
+    Scheduler,
+    TimeLimit,
+    engine_of,
+    local_engine,
+)
 from report_miner.errors import ExitCode, ReportMinerError, UsageError
 from report_miner.review.forms import Form
 from report_miner.texts import say
@@ -22,7 +34,8 @@ from report_miner.usage import CallError, Command, Group, call_error, name_panel
 
 if TYPE_CHECKING:
     from report_miner.patterns import Patterns
-    from report_miner.run import Task
+    from report_miner.run import Engine
+    from report_miner.work import Task
 
 
 def _exit_codes() -> str:
@@ -51,8 +64,9 @@ class Format(StrEnum):
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help=say("cli.paths_help"), show_default=False)]
 OneFile = Annotated[str, typer.Argument(metavar="FILE", help=say("cli.file_help"), show_default=False)]
+_OUTPUTS = Path("outputs")
 Output = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="DIR", help=say("cli.output_help"), show_default=False)
+    Path, typer.Option("--output", "-o", metavar="DIR", help=say("cli.output_help"), show_default=False)
 ]
 Reference = Annotated[
     Path | None, typer.Option("--reference", metavar="FILE", help=say("cli.reference_help"), show_default=False)
@@ -67,26 +81,45 @@ PatternsDir = Annotated[
 
 @app.command("run", cls=Command, help=say("cli.run_help"))
 def run_command(
-    paths: Paths, output: Output = None, reference: Reference = None, patterns: PatternsDir = None
+    paths: Paths,
+    output: Output = _OUTPUTS,
+    reference: Reference = None,
+    patterns: PatternsDir = None,
+    jobs: Jobs = "1",
+    time_limit: TimeLimit = SECONDS,
+    memory_limit: MemoryLimit = MEGABYTES,
+    engine: EngineOption = EngineName.LOCAL,
+    scheduler: Scheduler = None,
 ) -> None:
     """Mine, check and assess files and folders into the folder of results, everything in one go."""
-    _run(paths, output, replace(_checking(patterns, reference), assesses=True))
+    task = replace(_checking(patterns, reference), assesses=True)
+    _run(paths, output, task, engine_of(engine, scheduler, output, jobs, time_limit, memory_limit))
 
 
 @app.command(cls=Command, help=say("cli.mine_help"))
 def mine(
     paths: Paths,
-    output: Output = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="DIR", help=say("cli.output_help"), show_default=False)
+    ] = None,
     patterns: PatternsDir = None,
     form: Annotated[Format, typer.Option("--format", help=say("cli.format_help"), show_default=False)] = Format.FILES,
+    jobs: Jobs = "1",
+    time_limit: TimeLimit = SECONDS,
+    memory_limit: MemoryLimit = MEGABYTES,
+    engine: EngineOption = EngineName.LOCAL,
+    scheduler: Scheduler = None,
 ) -> None:
     """Mine figures, into the folder of results or to standard output."""
-    task = _task(patterns)
-    if form is Format.FILES:
-        _run(paths, output, task)
-    if output is not None:
+    if form is Format.JSONL and output is not None:
         raise UsageError(say("cli.output_and_format"), remedy=say("cli.output_and_format_remedy"))
-    _mine_to_stdout(paths, task)
+    if form is Format.JSONL and engine is not EngineName.LOCAL:
+        raise UsageError(say("engines.no_stream"), remedy=say("engines.no_stream_remedy"))
+    folder = output or _OUTPUTS
+    chosen = engine_of(engine, scheduler, folder, jobs, time_limit, memory_limit)
+    if form is Format.FILES:
+        _run(paths, folder, _task(patterns), chosen)
+    _mine_to_stdout(paths, _task(patterns), chosen)
 
 
 @app.command(cls=Command, help=say("cli.check_help"))
@@ -94,12 +127,15 @@ def check(
     paths: Annotated[
         list[str], typer.Argument(metavar="PATH...", help=say("cli.check_paths_help"), show_default=False)
     ],
-    output: Output = None,
+    output: Output = _OUTPUTS,
     reference: Reference = None,
     patterns: PatternsDir = None,
+    jobs: Jobs = "1",
+    time_limit: TimeLimit = SECONDS,
+    memory_limit: MemoryLimit = MEGABYTES,
 ) -> None:
     """Check the figures of documents, or of an earlier run, against one another and a table of trusted figures."""
-    _run(paths, output, _checking(patterns, reference))
+    _run(paths, output, _checking(patterns, reference), local_engine(jobs, time_limit, memory_limit))
 
 
 @app.command(cls=Command, help=say("cli.assess_help"))
@@ -108,15 +144,19 @@ def assess(
         list[str], typer.Argument(metavar="PATH...", help=say("cli.check_paths_help"), show_default=False)
     ],
     criteria: CriteriaName = None,
-    output: Output = None,
+    output: Output = _OUTPUTS,
     patterns: PatternsDir = None,
+    jobs: Jobs = "1",
+    time_limit: TimeLimit = SECONDS,
+    memory_limit: MemoryLimit = MEGABYTES,
 ) -> None:
     """Lay the figures of documents, or of an earlier run, beside criteria."""
     from report_miner.assess import find_criteria
 
     task = _task(patterns)
     named = find_criteria(criteria, task.patterns) if criteria else None
-    _run(paths, output, replace(task, assesses=True, criteria=named))
+    engine = local_engine(jobs, time_limit, memory_limit)
+    _run(paths, output, replace(task, assesses=True, criteria=named), engine)
 
 
 criteria_app = typer.Typer(cls=Group, help=say("cli.criteria_group_help"), no_args_is_help=True)
@@ -153,25 +193,25 @@ def criteria_check(
 
 
 def _task(over: Path | None) -> Task:
-    from report_miner.run import Task
+    from report_miner.work import Task
 
     return Task(_patterns(over))
 
 
 def _checking(over: Path | None, reference: Path | None) -> Task:
     from report_miner.check import read_reference
-    from report_miner.run import Task
+    from report_miner.work import Task
 
     return Task(_patterns(over), checks=True, reference=read_reference(reference) if reference else None)
 
 
-def _run(paths: list[str], output: Path | None, task: Task) -> NoReturn:
+def _run(paths: list[str], output: Path, task: Task, engine: Engine) -> NoReturn:
     from report_miner.console import messages, progress_bar, show_summary
     from report_miner.run import count, run
 
     try:
         with progress_bar(lambda: count(paths)) as progress:
-            summary = run(paths, output or Path("outputs"), task=task, progress=progress)
+            summary = run(paths, output, task=task, engine=engine, progress=progress)
     except KeyboardInterrupt:
         messages().print(say("cli.interrupted"), soft_wrap=True)
         raise typer.Exit(ExitCode.INTERRUPTED) from None
@@ -179,15 +219,14 @@ def _run(paths: list[str], output: Path | None, task: Task) -> NoReturn:
     raise typer.Exit(summary.exit_code)
 
 
-def _mine_to_stdout(paths: list[str], task: Task) -> NoReturn:
+def _mine_to_stdout(paths: list[str], task: Task, engine: Engine) -> NoReturn:
     from report_miner.console import tell_error
-    from report_miner.inputs import sources
-    from report_miner.run import Mined, mine_source
+    from report_miner.run import outcomes
     from report_miner.store.rows import json_line, record
+    from report_miner.work import Mined
 
     read = failed = 0
-    for source in sources(paths):
-        outcome = mine_source(source, task)
+    for outcome in outcomes(paths, task, engine):
         if isinstance(outcome, Mined):
             read += 1
             sys.stdout.writelines(json_line(record(figure)) for figure in outcome.figures)

@@ -52,8 +52,7 @@ def read_source(source: Source, patterns: Patterns) -> Document:
     """
     if source.error:
         raise source.error
-    if source.name == STDIN:
-        return read_bytes(sys.stdin.buffer.read(LARGEST + 1), STDIN, patterns=patterns)
+    source = at_hand(source)
     if source.data is not None:
         return read_bytes(
             source.data,
@@ -65,6 +64,13 @@ def read_source(source: Source, patterns: Patterns) -> Document:
     return read(
         source.path, name=source.name, register=source.register, patterns=patterns, converted=source.converted
     )
+
+
+def at_hand(source: Source) -> Source:
+    """Return the source with its bytes where only this process can read them: those of standard input."""
+    if source.name != STDIN or source.data is not None:
+        return source
+    return replace(source, data=sys.stdin.buffer.read(LARGEST + 1))
 
 
 def needs_office(source: Source) -> bool:

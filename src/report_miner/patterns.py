@@ -7,7 +7,6 @@ laid over ours: a file of the same name adds to it, and an entry with the same n
 from __future__ import annotations
 
 import csv
-import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -698,16 +697,9 @@ class Patterns:
         folders = [self.directory, *([self.over] if self.over else [])]
         return [folder / name for folder in folders if (folder / name).is_file()]
 
-    @cached_property
-    def digest(self) -> str:
-        """A digest of every file in both folders: results mined with other patterns are stale."""
-        digest = hashlib.sha256()
-        for folder in (self.directory, self.over):
-            for path in sorted(folder.rglob("*")) if folder else ():
-                if path.is_file():
-                    digest.update(path.relative_to(folder).as_posix().encode() if folder else b"")
-                    digest.update(path.read_bytes())
-        return digest.hexdigest()
+    def __getstate__(self) -> dict[str, Path | None]:
+        """Another process reads the files by itself: less to send, and no compiled pattern to make twice."""
+        return {"directory": self.directory, "over": self.over}
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -40,6 +41,25 @@ class Source:
             OSError: it cannot be opened.
         """
         return self.path.read_bytes() if self.data is None else self.data
+
+    def digest(self) -> str:
+        """The digest of the content, or "" where it cannot be known before it is read."""
+        if self.error or not self.path.is_file():
+            return ""
+        try:
+            if self.data is not None:
+                return hashlib.sha256(self.data).hexdigest()
+            with self.path.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError:
+            return ""
+
+    def size(self) -> int:
+        """How many bytes the file has, 0 where that is not known."""
+        try:
+            return len(self.data) if self.data is not None else self.path.stat().st_size
+        except OSError:
+            return 0
 
 
 @dataclass
