@@ -7,7 +7,7 @@ change in the checks or the criteria alone leaves its figures as they are.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -29,8 +29,12 @@ class Stage(StrEnum):
 # Files and folders that only a later stage reads, in patterns/ and in the program; all others count for mining.
 _PATTERNS_OF = {"checks.yaml": Stage.CHECK, "assess.yaml": Stage.ASSESS, "criteria": Stage.ASSESS}
 _ROOMS_OF = {"check": Stage.CHECK, "assess": Stage.ASSESS, "report": None, "review": None, "_patterns": None}
-# Verdicts are worded with what check has for its findings.
-_BEHIND = {Stage.MINE: (Stage.MINE,), Stage.CHECK: (Stage.MINE, Stage.CHECK), Stage.ASSESS: tuple(Stage)}
+_PATTERNS_BEHIND = {
+    Stage.MINE: (Stage.MINE,),
+    Stage.CHECK: (Stage.MINE, Stage.CHECK),
+    Stage.ASSESS: (Stage.MINE, Stage.ASSESS),
+}
+_ROOMS_BEHIND = _PATTERNS_BEHIND | {Stage.ASSESS: tuple(Stage)}  # verdicts are worded with what check has
 
 
 def fingerprint(source: Source, patterns: Patterns) -> str:
@@ -45,21 +49,16 @@ def stage_digest(patterns: Patterns, stage: Stage) -> str:
 
     Another version of either may see other figures; what only shows results does not count.
     """
-    return digest(*(_part(patterns, part) for part in _BEHIND[stage]))
-
-
-@cache
-def _part(patterns: Patterns, stage: Stage) -> str:
-    """A digest of the files that belong to this stage alone."""
     folders = [folder for folder in (patterns.directory, patterns.over) if folder]
-    own = [line for folder in folders for line in _files(folder, _PATTERNS_OF, stage)]
-    return digest(*own, *_files(_PROGRAM, _ROOMS_OF, stage))
+    own = [line for folder in folders for line in _files(folder, _PATTERNS_OF, _PATTERNS_BEHIND[stage])]
+    return digest(*own, *_files(_PROGRAM, _ROOMS_OF, _ROOMS_BEHIND[stage]))
 
 
-def _files(folder: Path, stages: Mapping[str, Stage | None], stage: Stage) -> Iterator[str]:
+def _files(folder: Path, stage_of: Mapping[str, Stage | None], stages: Container[Stage | None]) -> Iterator[str]:
+    """Name and digest of each file in the folder that belongs to one of the stages."""
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder)
-        if path.is_file() and "__pycache__" not in name.parts and stages.get(name.parts[0], Stage.MINE) is stage:
+        if path.is_file() and "__pycache__" not in name.parts and stage_of.get(name.parts[0], Stage.MINE) in stages:
             yield f"{name.as_posix()} {hashlib.sha256(path.read_bytes()).hexdigest()}"
 
 
