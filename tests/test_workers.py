@@ -1,4 +1,4 @@
-"""Documents that hang, eat memory or bring their worker down cost nothing but themselves, whatever the number of jobs."""
+"""Documents that hang, eat memory or bring their worker down cost nothing but themselves."""
 
 import json
 import os
@@ -14,10 +14,11 @@ import pytest
 import report_miner
 from report_miner.errors import ExitCode, PatternError
 from report_miner.patterns import load_patterns
+from report_miner.processes import Limits
 from report_miner.run import run
 from report_miner.store.exports import FAILURES_JSONL, FIGURES_JSONL
 from report_miner.work import Task
-from report_miner.workers import Limits, Workers
+from report_miner.workers import Workers
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 SOURCE = Path(report_miner.__file__).parents[1]
@@ -82,16 +83,20 @@ def test_a_document_that_wants_too_much_memory_is_a_failure_and_the_rest_goes_on
     assert "--memory-limit" in failure["remedy"]
 
 
-def killed(parent: int, times: int) -> list[int]:
-    """Kill the first child of a process so many times, each time when it has worked a little; return which they were."""
-    gone: list[int] = []
+def children(parent: int) -> list[str]:
+    return Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+
+
+def killed(parent: int, others: list[str], times: int) -> list[str]:
+    """Kill a child of a process so many times, each time when it has worked a little; return which they were."""
+    gone: list[str] = []
     deadline = time.monotonic() + 60
     while len(gone) < times and time.monotonic() < deadline:
         time.sleep(0.7)
-        for child in Path(f"/proc/{parent}/task/{parent}/children").read_text().split():
-            if int(child) not in gone:
+        for child in children(parent):
+            if child not in (*others, *gone):
                 os.kill(int(child), signal.SIGKILL)
-                gone.append(int(child))
+                gone.append(child)
                 break
     return gone
 
@@ -101,8 +106,9 @@ def killed(parent: int, times: int) -> list[int]:
 def test_a_worker_that_dies_costs_at_most_its_document(docs, tmp_path, hanging, times, said):
     """The document under way is tried once more, and given up when that brings a worker down again."""
     (docs / "00.txt").write_text(SLOW, "utf-8")
-    gone: list[int] = []
-    killer = threading.Thread(target=lambda: gone.extend(killed(os.getpid(), times)))
+    gone: list[str] = []
+    others = children(os.getpid())
+    killer = threading.Thread(target=lambda: gone.extend(killed(os.getpid(), others, times)))
     killer.start()
     summary = run([str(docs)], tmp_path / "out", task=Task(hanging), engine=Workers(1, Limits(seconds=5)))
     killer.join()
@@ -117,7 +123,7 @@ def test_broken_patterns_stop_the_run(docs, tmp_path):
     own = tmp_path / "mau"
     own.mkdir()
     (own / "units.yaml").write_text("counted: 5\n", "utf-8")
-    with pytest.raises(PatternError, match="units.yaml"):
+    with pytest.raises(PatternError, match=r"units\.yaml"):
         run([str(docs)], tmp_path / "out", task=Task(load_patterns(own)), engine=Workers(2))
 
 
@@ -144,28 +150,25 @@ def test_no_worker_outlives_a_run_that_is_stopped(docs, tmp_path, stop):
     command = [sys.executable, "-m", "report_miner", "run", "docs", "-o", "out", "--patterns", "mau", "--jobs", "2"]
     environment = os.environ | {"PYTHONPATH": str(SOURCE)}
     running = subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True)
-    children = wait_for_children(running)
+    workers = two_children(running.pid)
     running.send_signal(stop)
     _, said = running.communicate(timeout=30)
     deadline = time.monotonic() + 10
-    while any(alive(child) for child in children) and time.monotonic() < deadline:
+    while any(map(alive, workers)) and time.monotonic() < deadline:
         time.sleep(0.05)
-    assert children
-    assert not [child for child in children if alive(child)]
+    assert workers
+    assert not any(map(alive, workers))
     if stop == signal.SIGINT:
         assert running.returncode == ExitCode.INTERRUPTED
         assert "chạy lại cùng lệnh" in said
 
 
-def wait_for_children(running):
+def two_children(parent):
     deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        found = Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text().split()
-        if len(found) == 2:
-            time.sleep(0.5)
-            return found
+    while len(found := children(parent)) < 2 and time.monotonic() < deadline:
         time.sleep(0.05)
-    return []
+    time.sleep(0.5)
+    return found
 
 
 def alive(process):

@@ -53,9 +53,9 @@ def read_source(source: Source, patterns: Patterns) -> Document:
     if source.error:
         raise source.error
     source = at_hand(source)
-    if source.data is not None:
+    if source.data is not None or source.remote:
         return read_bytes(
-            source.data,
+            source.content(),
             source.name,
             register=source.register,
             patterns=patterns,
@@ -67,10 +67,12 @@ def read_source(source: Source, patterns: Patterns) -> Document:
 
 
 def at_hand(source: Source) -> Source:
-    """Return the source with its bytes where only this process can read them: those of standard input."""
-    if source.name != STDIN or source.data is not None:
-        return source
-    return replace(source, data=sys.stdin.buffer.read(LARGEST + 1))
+    """Return the source with its bytes where only this process can read them, as those of standard input."""
+    if source.data is None and source.name == STDIN:
+        return replace(source, data=sys.stdin.buffer.read(LARGEST + 1))
+    if source.data is None and source.remote and not source.remote.is_elsewhere:
+        return replace(source, data=source.remote.content())
+    return source
 
 
 def needs_office(source: Source) -> bool:

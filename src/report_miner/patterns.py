@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -27,6 +27,7 @@ from report_miner.token_patterns import token_mistake, words_of
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _IN_WHEEL = Path(__file__).parent / "_patterns"
 _IN_CHECKOUT = Path(__file__).parents[2] / "patterns"
+_OURS = _IN_WHEEL if _IN_WHEEL.is_dir() else _IN_CHECKOUT
 
 
 class Entry(BaseModel):
@@ -697,9 +698,11 @@ class Patterns:
         folders = [self.directory, *([self.over] if self.over else [])]
         return [folder / name for folder in folders if (folder / name).is_file()]
 
-    def __getstate__(self) -> dict[str, Path | None]:
-        """Another process reads the files by itself: less to send, and no compiled pattern to make twice."""
-        return {"directory": self.directory, "over": self.over}
+    def __reduce__(self) -> tuple[Callable[..., Patterns], tuple[Path | None, ...]]:
+        """Another process reads the files by itself, on another machine from where the program is there."""
+        if self.directory == _OURS:
+            return load_patterns, (self.over,)
+        return Patterns, (self.directory, self.over)
 
 
 @cache
@@ -714,4 +717,4 @@ def load_patterns(over: Path | None = None) -> Patterns:
             say("patterns.unreadable", file=over, reason="không phải thư mục"),
             remedy=say("patterns.unreadable_remedy"),
         )
-    return Patterns(_IN_WHEEL if _IN_WHEEL.is_dir() else _IN_CHECKOUT, over)
+    return Patterns(_OURS, over)

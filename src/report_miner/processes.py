@@ -6,10 +6,26 @@ import os
 import signal
 import sys
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 _LINUX = sys.platform == "linux"
 _DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of <linux/prctl.h>
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one document may take: `seconds` on the clock, and `memory` in bytes beyond that of an idle worker.
+
+    Memory is bounded on Linux only.
+    """
+
+    seconds: float = 600
+    memory: int = 2_000_000_000
+
+
+DEFAULT_LIMITS = Limits()
+"""What an office machine can spare, and a long scan needs."""
 
 
 def cores() -> int:

@@ -32,6 +32,7 @@ from report_miner.model import Assessment, Failure, Finding, Status, Verdict
 from report_miner.patterns import load_patterns
 from report_miner.read import Source
 from report_miner.report.page import write_report
+from report_miner.shards import complete_shards, drop_shards
 from report_miner.store.database import Store
 from report_miner.store.exports import FIGURES_JSONL, export
 from report_miner.work import Job, Mined, Outcome, Task, failure_of
@@ -110,6 +111,7 @@ def run(
 
     task = task or Task(load_patterns(), checks=True, assesses=True)
     with Store(folder) as store:
+        drop_shards(folder)
         work = _Run(store, task, progress or (lambda *_: None))
         results = [path for path in paths if is_results(path)]
         paths = [path for path in paths if path not in results]
@@ -121,7 +123,8 @@ def run(
         store.drop_documents(gone)
         if task.checks:
             store.replace_conflicts(check_documents(store.figures()))
-        return _summary(work, len(gone), [*export(store), write_report(store, task.patterns)])
+        files = [*export(store), write_report(store, task.patterns), *complete_shards(store)]
+        return _summary(work, len(gone), files)
 
 
 def outcomes(paths: Iterable[str], task: Task, engine: Engine) -> Iterator[Outcome]:

@@ -27,7 +27,7 @@ from pathlib import Path
 
 from report_miner.errors import PatternError
 from report_miner.model import Failure
-from report_miner.processes import address_space, bound_memory, die_with_parent, kill_tree
+from report_miner.processes import DEFAULT_LIMITS, Limits, address_space, bound_memory, die_with_parent, kill_tree
 from report_miner.read import Source
 from report_miner.texts import say
 from report_miner.work import Job, Outcome, Task, do, mine_source
@@ -36,20 +36,10 @@ _AHEAD = 4  # light jobs that a worker may have before it, so that it never wait
 _LIGHT = 100_000  # bytes of a file; nothing waits behind a heavier one
 _SENT_AHEAD = 8_192  # bytes of a job: what surely fits into the pipe of a worker that does not read
 _TRIES = 2  # a worker may also die by chance, so its document is tried once more
-_TICK = 0.5  # seconds between two looks at the clock
+_STARTED = 300  # seconds that a worker may take to load what it needs
+_READY = "ready"  # what a worker says when it has
 _GROWN = 8  # a worker that has kept this part of its limit begins anew
 _SAMPLE = "Năm 2023, xã có 5 hộ nghèo, giảm 2% so với năm 2022.".encode()
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one document may take: `seconds` on the clock, and `memory` in bytes beyond that of an idle worker.
-
-    Memory is bounded on Linux only.
-    """
-
-    seconds: float = 600
-    memory: int = 2_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +47,7 @@ class Workers:
     """Does jobs in `count` worker processes within `limits`."""
 
     count: int = 1
-    limits: Limits = Limits()
+    limits: Limits = DEFAULT_LIMITS
 
     def outcomes(self, jobs: Iterable[Job], task: Task) -> Generator[tuple[Job, Outcome]]:
         """Yield what becomes of each job, in the order in which they are done.
@@ -67,7 +57,7 @@ class Workers:
         Raises:
             PatternError: a file in patterns/ is broken.
         """
-        pool = _Pool(task, self)
+        pool = Pool(task, self)
         try:
             yield from pool.outcomes(iter(jobs))
         finally:
@@ -89,12 +79,13 @@ class _Sent:
 
 @dataclass(slots=True, eq=False)
 class _Worker:
-    """One process, the jobs that it has (the first one under way), and when its time for that one is up."""
+    """One process, the jobs that it has (the first one under way), and when its time for what it does is up."""
 
     process: multiprocessing.process.BaseProcess
     connection: Connection
+    deadline: float
     queue: deque[_Sent] = field(default_factory=deque)
-    deadline: float = 0
+    ready: bool = False
 
     def takes(self, sent: _Sent) -> bool:
         """Whether it can have this job now, without any other having to wait long for it."""
@@ -103,8 +94,8 @@ class _Worker:
         return len(self.queue) < _AHEAD and sent.is_light and all(each.is_light for each in self.queue)
 
 
-class _Pool:
-    """The workers of one run. Whatever happens to one of them, its jobs are not lost."""
+class Pool:
+    """Workers that stay for more jobs until they are closed; what happens to one of them loses no job."""
 
     def __init__(self, task: Task, settings: Workers) -> None:
         self._task = task
@@ -114,31 +105,31 @@ class _Pool:
         self._waiting: deque[_Sent] = deque()
 
     def outcomes(self, jobs: Iterator[Job]) -> Iterator[tuple[Job, Outcome]]:
+        """Yield what becomes of each job (see `Workers.outcomes`)."""
         while True:
             self._hand_out(jobs)
-            if not self._workers:
+            if not any(worker.queue for worker in self._workers):
                 return
             yield from self._collect()
 
     def close(self) -> None:
+        """End the workers."""
         for worker in self._workers:
             _end(worker)
         self._workers.clear()
 
     def _hand_out(self, jobs: Iterator[Job]) -> None:
-        """Give out jobs while there are some and a worker takes the next one; send away who has nothing to do."""
+        """Give out jobs while there are some and a worker takes the next one."""
         while (sent := self._next(jobs)) is not None:
             worker = self._free_for(sent)
             if worker is None:
                 self._waiting.appendleft(sent)
                 return
-            if not worker.queue:
+            if worker.ready and not worker.queue:
                 worker.deadline = time.monotonic() + self._settings.limits.seconds
             worker.queue.append(sent)
             with suppress(OSError):  # it is dead, which shows when its answer is read
                 worker.connection.send_bytes(sent.content)
-        for worker in [each for each in self._workers if not each.queue]:
-            self._dismiss(worker)
 
     def _next(self, jobs: Iterator[Job]) -> _Sent | None:
         if self._waiting:
@@ -163,28 +154,32 @@ class _Pool:
         process = self._context.Process(target=_serve, args=arguments, daemon=True)
         process.start()
         theirs.close()
-        return _Worker(process, ours)
+        return _Worker(process, ours, time.monotonic() + _STARTED)
 
     def _collect(self) -> Iterator[tuple[Job, Outcome]]:
-        now = time.monotonic()
-        soonest = min(worker.deadline for worker in self._workers)
-        ready = wait([worker.connection for worker in self._workers], max(0, min(soonest - now, _TICK)))
-        for worker in list(self._workers):
+        busy = [worker for worker in self._workers if worker.queue]
+        left = min(worker.deadline for worker in busy) - time.monotonic()
+        ready = wait([worker.connection for worker in busy], max(0, left))
+        for worker in busy:
             if worker.connection in ready:
                 yield from self._receive(worker)
-            elif worker.queue and time.monotonic() > worker.deadline:
+            elif time.monotonic() > worker.deadline:
                 yield self._stop(worker)
 
     def _receive(self, worker: _Worker) -> Iterator[tuple[Job, Outcome]]:
         try:
-            outcome, leaves = worker.connection.recv()
+            message = worker.connection.recv()
         except (EOFError, OSError):
             yield from self._lost(worker)
             return
-        if isinstance(outcome, PatternError):
-            raise outcome
-        job = worker.queue.popleft().job
+        if isinstance(message, PatternError):
+            raise message
         worker.deadline = time.monotonic() + self._settings.limits.seconds
+        if message == _READY:
+            worker.ready = True
+            return
+        outcome, leaves = message
+        job = worker.queue.popleft().job
         if leaves:
             self._dismiss(worker)
         yield job, outcome
@@ -194,21 +189,19 @@ class _Pool:
         job = worker.queue.popleft().job
         self._dismiss(worker)
         seconds = self._settings.limits.seconds
-        return job, _failure(job, "too_long", seconds=f"{seconds:g}", more=f"{10 * seconds:g}")
+        return job, failure(job, "too_long", seconds=f"{seconds:g}", more=f"{10 * seconds:g}")
 
     def _lost(self, worker: _Worker) -> Iterator[tuple[Job, Outcome]]:
         """A worker is dead: its document is tried once more, and given up when that, too, brings its worker down."""
         worker.process.join()
         reason = _reason(worker.process.exitcode)
-        sent = worker.queue.popleft() if worker.queue else None
+        sent = worker.queue.popleft()
         self._dismiss(worker)
-        if sent is None:
-            return
         sent.tries += 1
         if sent.tries < _TRIES:
             self._waiting.append(sent)
             return
-        yield sent.job, _failure(sent.job, "died", reason=reason)
+        yield sent.job, failure(sent.job, "died", reason=reason)
 
     def _dismiss(self, worker: _Worker) -> None:
         """End a worker; others get what it had not begun."""
@@ -225,7 +218,8 @@ def _end(worker: _Worker) -> None:
     worker.connection.close()
 
 
-def _failure(job: Job, key: str, **values: str) -> Failure:
+def failure(job: Job, key: str, **values: str) -> Failure:
+    """Return what a document that was stopped from outside becomes: `too_long` or `died`."""
     error, remedy = say(f"limits.{key}", **values), say(f"limits.{key}_remedy", **values)
     return Failure(doc=job.name, stage="mine", error=error, remedy=remedy)
 
@@ -256,17 +250,17 @@ def _serve(jobs: Connection, inherited: Sequence[Connection], task: Task, memory
     die_with_parent(parent)
     for connection in inherited:
         connection.close()
-    _load(task)
-    idle = address_space()
-    bound_memory(idle + memory)
     with suppress(EOFError, OSError):  # the parent is gone
-        while True:
-            job: Job = jobs.recv()
-            try:
-                outcome: Outcome | PatternError = _light(do(job, task))
-            except PatternError as error:
-                outcome = error
-            jobs.send((outcome, address_space() > idle + memory // _GROWN))
+        try:
+            _load(task)
+            idle = address_space()
+            bound_memory(idle + memory)
+            jobs.send(_READY)
+            while True:
+                job: Job = jobs.recv()
+                jobs.send((_light(do(job, task)), address_space() > idle + memory // _GROWN))
+        except PatternError as error:
+            jobs.send(error)
 
 
 def _light(outcome: Outcome) -> Outcome:

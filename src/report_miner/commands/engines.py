@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from report_miner.errors import UsageError
+from report_miner.processes import DEFAULT_LIMITS, Limits, cores
 from report_miner.texts import say
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 _AUTO = "auto"
 _MB = 1_000_000
-SECONDS, MEGABYTES = 600.0, 2_000
+SECONDS, MEGABYTES = DEFAULT_LIMITS.seconds, DEFAULT_LIMITS.memory // _MB
 """What one document may take by default."""
 
 
@@ -46,7 +47,7 @@ def local_engine(jobs: str, seconds: float, megabytes: int) -> Engine:
     Raises:
         UsageError: `jobs` is no number of jobs.
     """
-    from report_miner.workers import Limits, Workers
+    from report_miner.workers import Workers
 
     return Workers(_count(jobs), Limits(seconds, megabytes * _MB))
 
@@ -63,15 +64,14 @@ def engine_of(
         if scheduler:
             raise UsageError(say("engines.scheduler_alone"), remedy=say("engines.scheduler_alone_remedy"))
         return local_engine(jobs, seconds, megabytes)
-    from report_miner.scale import Cluster
-    from report_miner.workers import Limits
-
+    try:
+        from report_miner.scale import Cluster
+    except ImportError as error:
+        raise UsageError(say("engines.no_dask"), remedy=say("engines.no_dask_remedy")) from error
     return Cluster(folder, scheduler, _count(jobs), Limits(seconds, megabytes * _MB))
 
 
 def _count(jobs: str) -> int:
-    from report_miner.processes import cores
-
     if jobs == _AUTO or (jobs.isdecimal() and int(jobs) == 0):
         return cores()
     if not jobs.isdecimal():
