@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -190,3 +191,23 @@ def test_json_lines_keep_the_order_of_the_files(cli, docs):
     streams = [cli("mine", docs, "--format", "jsonl", "--jobs", jobs)[1] for jobs in ("1", "2")]
     assert streams[0] == streams[1]
     assert len(streams[0].splitlines()) == 2 * (11 + 300)
+
+
+@linux
+def test_progress_on_a_terminal_has_a_rate_and_the_time_that_is_left(docs, tmp_path):
+    import pty
+
+    watched, terminal = pty.openpty()
+    command = [sys.executable, "-m", "report_miner", "mine", "docs", "-o", "out"]
+    environment = os.environ | {"PYTHONPATH": str(SOURCE), "COLUMNS": "140", "TERM": "xterm"}
+    subprocess.run(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=terminal, check=True)
+    os.close(terminal)
+    said = os.read(watched, 1_000_000).decode()
+    os.close(watched)
+    assert f"{len(list(docs.iterdir()))}/12" in said
+    assert re.search(r"\d tài liệu/giây · \d+ KB/giây", said)
+    assert re.search(r"\d:\d\d:\d\d", said)
+
+
+def test_nothing_is_drawn_into_a_pipe(cli, docs):
+    assert cli("mine", docs, "-o", "out")[2] == ""
