@@ -55,11 +55,11 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/installed: pyproject.toml constraints.txt | $(BIN)/python
-	$(PIP_INSTALL) -e '.[ocr,web]'
+	$(PIP_INSTALL) -e '.[ocr,web,news]'
 	@touch $@
 
 $(VENV)/installed-dev: pyproject.toml constraints.txt | $(BIN)/python
-	$(PIP_INSTALL) -e '.[web,dev]'
+	$(PIP_INSTALL) -e '.[web,news,dev]'
 	@touch $(VENV)/installed $@
 
 # Programs outside Python that some formats take; tried once, and once more when the list changes.

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from report_miner.commands.collect import collect
 from report_miner.commands.engines import (
     MEGABYTES,
     SECONDS,
@@ -158,6 +159,8 @@ def assess(
     engine = local_engine(jobs, time_limit, memory_limit)
     _run(paths, output, replace(task, assesses=True, criteria=named), engine)
 
+
+app.command(cls=Command, help=say("collect.help"))(collect)
 
 criteria_app = typer.Typer(cls=Group, help=say("cli.criteria_group_help"), no_args_is_help=True)
 app.add_typer(criteria_app, name="criteria")

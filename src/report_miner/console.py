@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from report_miner.errors import ReportMinerError
-from report_miner.model import Verdict
+from report_miner.model import Failure, Verdict
 from report_miner.store.rows import grouped
 from report_miner.texts import say
 
@@ -75,7 +75,7 @@ def progress_bar(count: Callable[[], int | None]) -> Iterator[Progress | None]:
         began = drawn = time.monotonic()
         size = 0
 
-        def done(name: str, bytes_: int) -> None:
+        def done(name: str, bytes_: int = 0, /) -> None:
             nonlocal size, drawn
             size += bytes_
             now = time.monotonic()
@@ -87,10 +87,12 @@ def progress_bar(count: Callable[[], int | None]) -> Iterator[Progress | None]:
 
 
 def _rate(documents: float, size: int, seconds: float) -> str:
-    """How many documents and kilobytes of them a second were done."""
+    """How many documents, and kilobytes of them where these are known, a second were done."""
     a_second = 1 / max(seconds, 0.001)
     shown = f"{documents * a_second:.1f}".replace(".", ",")
-    return say("summary.rate", documents=shown, size=grouped(round(size * a_second / 1000)))
+    if not size:
+        return say("summary.rate", documents=shown)
+    return say("summary.rate_with_size", documents=shown, size=grouped(round(size * a_second / 1000)))
 
 
 def show_summary(summary: Summary) -> None:
@@ -108,7 +110,7 @@ def show_summary(summary: Summary) -> None:
     console.print(_totals(summary))
     if summary.failures:
         console.print(Text("\n" + say("summary.failures", count=grouped(summary.failed)), style="bold"))
-        console.print(_failures(summary))
+        console.print(failures_table(summary.failures))
         if summary.failed > len(summary.failures):
             console.print(say("summary.more_failures", count=grouped(summary.failed - len(summary.failures))))
     console.print(Text("\n" + say("summary.files"), style="bold"))
@@ -185,7 +187,8 @@ def _totals(summary: Summary) -> RenderableType:
     return table
 
 
-def _failures(summary: Summary) -> RenderableType:
+def failures_table(failures: Iterable[Failure]) -> RenderableType:
+    """Return what failed, why, and how to mend it."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text
@@ -193,7 +196,7 @@ def _failures(summary: Summary) -> RenderableType:
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for name in ("doc", "error", "remedy"):
         table.add_column(say(f"store.column_{name}"), overflow="fold")
-    for failure in summary.failures:
+    for failure in failures:
         table.add_row(*(Text(printable(text)) for text in (failure.doc, failure.error, failure.remedy)))
     return table
 

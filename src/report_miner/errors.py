@@ -10,6 +10,7 @@
     │   ├── EncryptedDocument   locked with a password
     │   ├── MissingProgram      its format takes a program that is not installed
     │   └── TooLarge            beyond the bounds that protect this machine (archive bombs, endless pages)
+    ├── FetchError              a page cannot be collected; it lands in failures and the collection goes on
     └── StoreError              results cannot be written (ExitCode.STORE)
 
 Each error carries a message and a remedy, both in Vietnamese and meant for the person at the screen.
@@ -96,6 +97,24 @@ class MissingProgram(ReadError):  # noqa: N818
 
 class TooLarge(ReadError):  # noqa: N818
     """Beyond the bounds that protect this machine."""
+
+
+class FetchError(ReportMinerError):
+    """A page cannot be collected.
+
+    Args:
+        message: what happened.
+        remedy: what the person can do now.
+        final: whether asking once more is in vain: the site has answered, and the answer is no.
+        silent: whether the site did not answer as it should, so that it is asked once more, and given up in the end.
+    """
+
+    exit_code = ExitCode.SOME_FAILED
+
+    def __init__(self, message: str, *, remedy: str, final: bool = False, silent: bool = False) -> None:
+        super().__init__(message, remedy=remedy)
+        self.final = final
+        self.silent = silent
 
 
 class StoreError(ReportMinerError):

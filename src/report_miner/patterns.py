@@ -572,6 +572,7 @@ class PlaceWords(Entry):
     between: tuple[str, ...]
     compared: tuple[str, ...]
     ranks: tuple[str, ...]
+    delegates: tuple[str, ...]
     passing: tuple[str, ...]
     at: tuple[str, ...]
     located: tuple[str, ...]

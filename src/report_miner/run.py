@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from heapq import nsmallest
@@ -42,8 +42,10 @@ _SHOWN = 20  # failures that a summary holds
 _SHOWN_CONTRADICTIONS = 10
 
 
-Progress = Callable[[str, int], None]
-"""What is told the name and the size in bytes of each document that is done."""
+class Progress(Protocol):
+    """What is told of each document that is done: its name, and its size in bytes or 0."""
+
+    def __call__(self, name: str, size: int = 0, /) -> None: ...
 
 
 class Engine(Protocol):

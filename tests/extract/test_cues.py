@@ -189,6 +189,8 @@ def test_the_level_of_a_growth_rate_is_a_change(sentence: str, expected: list[st
         ("Học sinh tăng nhiều ở An Phú (⟦220⟧ em), Tân Châu (⟦190⟧ em).", [UP, UP]),
         ("Số vụ tăng ⟦8%⟧, bắt giữ ⟦30⟧ đối tượng.", [UP, NO]),
         ("Dịch vụ tăng ⟦8%⟧ so với cùng kỳ, chiếm ⟦40%⟧ tổng số.", [UP, NO]),
+        ("Xuất khẩu tăng ⟦2,3%⟧ về lượng và ⟦27%⟧ về giá trị.", [UP, UP]),
+        ("Có ⟦11⟧ phiên tăng điểm và ⟦6⟧ phiên giảm điểm.", [NO, NO]),
     ],
 )
 def test_coordination_gapping_and_brackets_hand_a_change_on(sentence: str, expected: list[str]) -> None:
@@ -425,14 +427,14 @@ def test_no_form_plays_two_roles() -> None:
 def test_an_endless_sentence_takes_linear_time(text: str) -> None:
     def seconds(sentence: str) -> float:
         numbers = [match.span() for match in re.finditer(r"\d+%?", sentence)]
-        started = time.perf_counter()
+        started = time.process_time()
         document = Document(
             name="a", sha256="0", media_type="t", text=sentence, blocks=(Block(start=0, end=len(sentence)),)
         )
         whole = Sentence(0, len(sentence), 0)
         (context,) = CUES.contexts(document, shadow_of(sentence), [whole])
         CUES.read(sentence, whole, numbers, context)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     half = min(seconds(text[: len(text) // 2]) for _ in range(2))
     assert seconds(text) < 8 * half + 0.5

@@ -207,6 +207,6 @@ def test_ambiguous_abbreviations_are_left_alone() -> None:
 
 
 def test_a_very_long_item_costs_no_more_than_a_short_one() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     CATALOGUE.match("xã đạt chuẩn " * 20_000, "xã", Kind.COUNT, Change.NONE, "")
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

@@ -137,9 +137,9 @@ def test_spacy_is_loaded_only_for_a_sentence_that_holds_number_and_words() -> No
 def test_a_long_sentence_with_many_matches_takes_time_in_proportion() -> None:
     def seconds(count: int) -> float:
         shadow = shadow_of("kịch bản tăng trưởng đề ra 8% và " * count)
-        began = time.perf_counter()
+        began = time.process_time()
         assert len(list(matcher.spans(shadow.text))) == count
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     matcher = PatternMatcher(PATTERNS)
     seconds(10)

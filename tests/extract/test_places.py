@@ -228,3 +228,24 @@ def test_a_press_conference_is_not_what_it_reports(gazetteer: Gazetteer) -> None
 def test_an_office_of_the_party_names_a_place_only_with_its_name(text, names):
     found = find_places(shadow_of(text), load_gazetteer(load_patterns()))
     assert [mention.name for mention in found] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "expected"),
+    [
+        (
+            "Thôn Ninh Bình, xã Bình Khê, TX Đông Triều (Quảng Ninh) có 120 hộ.",
+            "120",
+            "thôn Ninh Bình < xã Bình Khê < thị xã Đông Triều < tỉnh Quảng Ninh",
+        ),
+        ("Tỉnh Quảng Ninh họp.\nXã Bình Khê có 120 hộ.", "120", "xã Bình Khê"),
+        ("Đại biểu Phùng Văn Hùng (Cao Bằng) cho biết: cả nước có 12 dự án.", "12", "Việt Nam"),
+        ("Họp ở Vĩnh Phúc,\nHà Nội và Hải Phòng có 15 tàu.", "15", "Hà Nội và Hải Phòng"),
+    ],
+)
+def test_what_the_text_prints_wins_over_a_namesake(
+    text: str, number: str, expected: str, gazetteer: Gazetteer
+) -> None:
+    found = place(text, number, gazetteer, published=date(2017, 5, 17)).place
+    assert found is not None
+    assert " < ".join(found.names) == expected

@@ -39,6 +39,9 @@ def unit_after(text: str) -> Unit | None:
         ("\nxã", "xã", Family.COUNTED),
         (" “xã kiểu mẫu”", "xã", Family.COUNTED),
         (" (hộ)", "hộ", Family.COUNTED),
+        (" m 2 nhà ở", "m2", Family.MEASURE),
+        ("m 3 /ngày", "m3/ngày", Family.RATE),
+        ("đ/cổ phần", "đồng/cổ phần", Family.RATE),
     ],
 )
 def test_a_unit_of_the_vocabulary_is_read_by_its_name_and_family(text, name, family):
@@ -104,6 +107,12 @@ def test_a_noun_outside_the_vocabulary_is_found_by_its_tag(text):
 )
 def test_where_no_noun_follows_there_is_no_unit(text):
     assert unit_after(text) is None
+
+
+@pytest.mark.parametrize(("text", "name"), [(" số hộ đồng ý", "hộ"), (" tổng số xã", "xã"), (" số tiền", None)])
+def test_a_share_of_a_number_of_things_counts_the_things(text, name):
+    unit = unit_after(text)
+    assert (unit.name if unit else None) == name
 
 
 def test_a_unit_stands_at_its_offsets_and_ends_with_the_sentence():

@@ -80,8 +80,12 @@ def _certain(mention: PlaceMention, vintage: Vintage) -> Unit | None:
 
 
 def in_force(units: Sequence[Unit], vintage: Vintage) -> list[Unit]:
-    """Return the units of that vintage, or all when there is none (a report of 2026 on a former district)."""
-    return [unit for unit in units if unit.vintage == vintage] or list(units)
+    """Return the units of that vintage; after the reform, where there is none, those of before it (a district).
+
+    No unit of after the reform is meant before it, although a commune elsewhere has the name.
+    """
+    own = [unit for unit in units if unit.vintage == vintage]
+    return own if own or vintage == Vintage.OLD else list(units)
 
 
 class DocumentPlace:

@@ -118,7 +118,7 @@ class MaskScanner:
                     break
 
     def _accepted(self, regex: re.Pattern[str], match: re.Match[str], text: str, lower: str) -> Mask | None:
-        """The mask of a match; where a counted noun follows, what is left without the last number."""
+        """The mask of a match; where a counted noun follows, what is left of a list without its last number."""
         attempt: re.Match[str] | None = match
         while attempt:
             rule = self._rules[str(attempt.lastgroup).partition("_")[0]]
@@ -127,9 +127,9 @@ class MaskScanner:
             if not rule.never_before or named or not names_one_of(rule.never_before, lower, end):
                 return Mask(*attempt.span(), rule.name)
             *_, last = _DIGITS.finditer(lower, *attempt.span())
-            shorter = lower[attempt.start() : last.start()].rstrip(" ,")
-            shorter = shorter.removesuffix(" và").removesuffix(" -").removesuffix("-")
-            attempt = regex.match(match.string, attempt.start(), attempt.start() + len(shorter)) if shorter else None
+            shorter = lower[attempt.start() : last.start()].rstrip(" ,").removesuffix(" và")
+            is_range = shorter.endswith(("-", " đến"))
+            attempt = None if is_range else regex.match(match.string, attempt.start(), attempt.start() + len(shorter))
         return None
 
 

@@ -154,6 +154,8 @@ class Story:
             return TimeSpan((year,), (year,)) if moves else own.years_later(year - own.last[0])
         if base.mention.dated or own is None:
             return span
+        if form == "start_of_year" and not base.mention.fields.get("ys"):
+            return TimeSpan(own.last[:1], own.last[:1])
         if form == "relative_month" and own.grain == 2 and own.first == own.last:
             return own.previous()
         if form == "relative_year":

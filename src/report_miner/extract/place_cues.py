@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from enum import StrEnum
 
 from report_miner.patterns import PlaceWords
 
 _WINDOW = 60
+_BRACKET = 14
 _LONGEST_CUE = 5
 _OPENING = "(\"'["
 
@@ -62,18 +64,26 @@ class PlaceCues:
         self._general = CueSet(words.general)
         self._not_after = CueSet(words.not_after)
         self._surnames = frozenset(words.surnames)
+        delegates = "|".join(map(re.escape, words.delegates))
+        self._delegate = re.compile(rf"(?<!\w)(?:{delegates})(?: [^\W\d_]+){{1,6}} \((?:[đĐ]oàn )?(?:ĐBQH )?$")
 
     def role(self, text: str, start: int) -> Role:
         """Return what the place at `start` does in its sentence."""
+        if "(" in text[max(0, start - _BRACKET) : start] and self._delegate.search(
+            text, max(0, start - _WINDOW), start
+        ):
+            return Role.PASSING
         words = words_before(text, start)
         if len(words) > 1 and words[-1].isdigit() and words[-2].lower() in self._ranks:
             return Role.COMPARED
+        listed = bool(words) and words[-1].endswith(",")
         while words:
             cue = self._role_cues.ending(words)
             if cue is not None:
                 role = self._roles[cue]
                 return Role.PASSING if role == Role.AT and self._is_event(text, start) else role
-            if words.pop() not in self._between:
+            word = words.pop()
+            if word not in self._between and not (listed and word[:1].isupper()):
                 break
         return Role.PLAIN
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -53,6 +54,7 @@ class PhraseReader:
 
     Args:
         text: the shadow's text.
+        openings: where its paragraphs begin, in order.
         subject: what the document is about.
         gazetteer: the units.
         names: reference of a unit → the name that the document prints.
@@ -60,9 +62,16 @@ class PhraseReader:
     """
 
     def __init__(
-        self, text: str, subject: Subject, gazetteer: Gazetteer, names: dict[str, str], vintage: Vintage
+        self,
+        text: str,
+        openings: Sequence[int],
+        subject: Subject,
+        gazetteer: Gazetteer,
+        names: dict[str, str],
+        vintage: Vintage,
     ) -> None:
         self._text = text
+        self._openings = openings
         self._subject = subject
         self._gazetteer = gazetteer
         self._names = names
@@ -112,6 +121,7 @@ class PhraseReader:
             if (
                 not _BESIDE.fullmatch(gap)
                 or gap == " "
+                or self._is_parted(group[-1], mention)
                 or (self._rank(mention) != self._rank(group[0]) and not self._is_mixed(group[0], gap, mention))
                 or (mention.sort == Sort.ABROAD) != (group[0].sort == Sort.ABROAD)
                 or mention.sort in (Sort.BODY, Sort.GENERIC, Sort.NATION)
@@ -119,6 +129,10 @@ class PhraseReader:
                 break
             group.append(mention)
         return group
+
+    def _is_parted(self, first: PlaceMention, second: PlaceMention) -> bool:
+        """Whether a paragraph begins between two mentions."""
+        return bisect_right(self._openings, first.end) < bisect_right(self._openings, second.start)
 
     def _is_mixed(self, first: PlaceMention, gap: str, second: PlaceMention) -> bool:
         """Whether a region and a province stand side by side ("Bắc Bộ và Thanh Hóa")."""
@@ -140,8 +154,9 @@ class PhraseReader:
             if (
                 not (mention.sort == Sort.UNIT or (mention.sort == Sort.ABROAD and not last.candidates))
                 or not _ABOVE.fullmatch(gap)
+                or self._is_parted(last, mention)
                 or self._rank(mention) >= self._rank(last)
-                or not self._lies_in(last, mention)
+                or not (self._lies_in(last, mention) or mention.type or gap.startswith("("))
             ):
                 break
             above.append(mention)
@@ -158,9 +173,8 @@ class PhraseReader:
 
     def _lies_in(self, mention: PlaceMention, area: PlaceMention) -> bool:
         """Whether the one may lie in the other, as far as the table knows both."""
-        if not mention.candidates or not area.candidates:
-            return True
-        return any(self._gazetteer.within(unit, above) for unit in mention.candidates for above in area.candidates)
+        units, areas = (in_force(each.candidates, self._vintage) for each in (mention, area))
+        return not units or not areas or any(self._gazetteer.within(u, above) for u in units for above in areas)
 
     def _phrase(self, group: list[PlaceMention], above: list[PlaceMention]) -> Phrase | None:
         first, last = group[0], (above or group)[-1]
@@ -173,7 +187,7 @@ class PhraseReader:
             group = [m for m in group if self._known(m)]
             if not group:
                 return None
-        members = tuple(self._place(mention, above, areas) for mention in group)
+        members = tuple(dict.fromkeys(self._place(mention, above, areas) for mention in group))
         place, unit = members[0], None
         if len(members) == 1:
             unit = self._unit(first, areas)
@@ -183,8 +197,9 @@ class PhraseReader:
                 return None
             place = chain_of(unit, self._gazetteer, self._names)
         else:
-            names = self._text[group[0].start : group[-1].end]
-            place = Place((names, *members[0].names[1:]))
+            names = " ".join(self._text[group[0].start : group[-1].end].split())
+            shared = {member.names[1:] for member in members}
+            place = Place((names, *(shared.pop() if len(shared) == 1 else ())))
         return Phrase(
             first.start,
             last.end,
@@ -230,8 +245,10 @@ class PhraseReader:
         return areas
 
     def _unit(self, mention: PlaceMention, areas: Sequence[Unit]) -> Unit | None:
-        """The unit that a mention names, when the areas around it leave one."""
+        """The unit that a mention names, when the areas around it leave one; it lies in the stated `areas`."""
         units = in_force(mention.candidates, self._vintage)
+        if areas:
+            units = [unit for unit in units if self._gazetteer.within(unit, areas[0])]
         if mention.type is None:
             units = [unit for unit in units if unit.level == Level.PROVINCE] or units
         if len(units) == 1:
@@ -259,10 +276,16 @@ class PhraseReader:
         unit = self._unit(mention, areas)
         if unit is not None:
             return chain_of(unit, self._gazetteer, self._names)
-        stated = tuple(self._place(m, [], []).names[0] for m in above[:1])
-        if areas:
-            stated = chain_of(areas[0], self._gazetteer, self._names).names
-        return Place((mention.printed, *stated))
+        return Place((mention.printed, *self._stated(above)))
+
+    def _stated(self, above: Sequence[PlaceMention]) -> tuple[str, ...]:
+        """The places printed above one that the table does not know, up to the first that it knows with its own."""
+        if not above:
+            return ()
+        unit = self._unit(above[0], self._areas([*above[1:]]))
+        if unit is not None:
+            return chain_of(unit, self._gazetteer, self._names).names
+        return (self._place(above[0], [], []).names[0], *self._stated(above[1:]))
 
     def _antecedent(self, mention: PlaceMention) -> Phrase | None:
         """What "toàn tỉnh", "huyện này", "Thành phố" point back to."""

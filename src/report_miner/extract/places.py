@@ -90,8 +90,8 @@ class PlaceResolver:
     def __init__(
         self, document: Document, shadow: Shadow, sentences: Sequence[Sentence], gazetteer: Gazetteer
     ) -> None:
-        openings = (after.start for before, after in pairwise(sentences) if before.block != after.block)
-        self.mentions = find_places(shadow, gazetteer, list(openings))
+        openings = [after.start for before, after in pairwise(sentences) if before.block != after.block]
+        self.mentions = find_places(shadow, gazetteer, openings)
         weighing = DocumentPlace(document, shadow, self.mentions, gazetteer)
         self.subject = weighing.decide()
         self._document = document
@@ -99,7 +99,7 @@ class PlaceResolver:
         self._gazetteer = gazetteer
         self._sentences = sentences
         self._starts = [sentence.start for sentence in sentences]
-        reader = PhraseReader(shadow.text, self.subject, gazetteer, weighing.names, weighing.vintage)
+        reader = PhraseReader(shadow.text, openings, self.subject, gazetteer, weighing.names, weighing.vintage)
         phrases = reader.read(self.mentions)
         self._quoted = [phrase for phrase in phrases if phrase.role == Role.COMPARED and self._is_quoted(phrase)]
         self._quoted_ends = [phrase.end for phrase in self._quoted]

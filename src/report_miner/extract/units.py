@@ -20,9 +20,11 @@ _AHEAD = 40
 _GAP = re.compile(r"\s{0,2}[\"'(]?(?! )")
 _WORD = re.compile(r"[^\W_][^\W_]*(?:-[^\W\d_]+)*|[%$€£‰]|[°º]c")
 _PER = re.compile(r"\s?/\s?(?:1 |01 )?(?=[^\W\d_])| (?:một|mỗi|trên một|trên mỗi|trên 1|một|1) (?=[^\W\d_])")
-_PER_NOUN = re.compile(r"[^\W_]+(?: gia đình| dân| công| khẩu(?! phần))?")
+_PER_NOUN = re.compile(r"[^\W_]+(?: gia đình| dân| công| khẩu(?! phần)|(?<=cổ) (?:phần|phiếu))?")
 _AND = re.compile(r", (?:và )?| và | hoặc | - |/|, ?")
 _WHITE = re.compile(r"\s+")
+# A superscript that stands on the line: "m 2".
+_FALLEN = re.compile(r" \d$")
 
 
 class Family(StrEnum):
@@ -60,6 +62,7 @@ class UnitGrammar:
         self._forms = _forms(units)
         self._classifiers = frozenset(units.classifiers)
         self._never = units.never
+        self._number_of = re.compile(rf"(?:{'|'.join(units.number_of)}) ")
 
     def read(self, text: str, lower: str, position: int, end: int) -> Unit | None:
         """Return the unit that begins at `position`, after spaces or an opening bracket or quotation mark.
@@ -72,7 +75,10 @@ class UnitGrammar:
         """
         gap = _GAP.match(lower, position, end)
         start = gap.end() if gap else position
-        unit = self._listed(lower, start, end) or self._segmented(text, lower, start, end)
+        if whole := self._number_of.match(lower, start, end):
+            unit = self._listed(lower, whole.end(), end)
+        else:
+            unit = self._listed(lower, start, end) or self._segmented(text, lower, start, end)
         if unit is None:
             return None
         if unit.family is Family.COUNTED:
@@ -147,6 +153,7 @@ def _forms(units: Units) -> dict[str, tuple[Family, str | None, str]]:
     forms |= dict.fromkeys(units.percent, (Family.PERCENT, "%", ""))
     for measure in units.measures:
         forms |= dict.fromkeys(measure.forms, (Family.MEASURE, None, ""))
+        forms |= {form: (Family.MEASURE, form.replace(" ", ""), "") for form in measure.forms if _FALLEN.search(form)}
     for currency in units.currencies:
         forms |= dict.fromkeys(currency.forms, (Family.MONEY, currency.name, ""))
     return forms

@@ -18,6 +18,11 @@ from report_miner.texts import say
 ANNOTATIONS = ".gold.jsonl"
 """How the names of annotation files end; a folder that holds any holds no documents."""
 
+COLLECTED, FAILURES = "collected.jsonl", "failures.jsonl"
+"""Files that the program writes beside documents: what was collected, and what could not be had."""
+
+_NO_DOCUMENTS = {COLLECTED, FAILURES, "Thumbs.db", "desktop.ini"}
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
@@ -198,8 +203,8 @@ def _remote(given: str) -> Iterator[Source]:
 def walk(paths: Iterable[str | Path]) -> Iterator[Source]:
     """Yield every file under `paths`, folders in sorted order, each file once.
 
-    Hidden files, the lock files of office programs, registers and folders of annotations are skipped. What cannot
-    be walked is yielded as a source with an error, and the walk goes on.
+    Hidden files, the lock files of office programs, registers, the program's own lists and folders of annotations are
+    skipped. What cannot be walked is yielded as a source with an error, and the walk goes on.
     """
     walker = _Walker()
     for path in paths:
@@ -216,7 +221,7 @@ def _inner(path: Path) -> Iterable[Inner]:
 
 
 def _is_wanted(name: str) -> bool:
-    return not name.startswith((".", "~$")) and name not in {"Thumbs.db", "desktop.ini"}
+    return not name.startswith((".", "~$")) and name not in _NO_DOCUMENTS
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
