@@ -45,7 +45,8 @@ _SHOWN_CONTRADICTIONS = 10
 class Progress(Protocol):
     """What is told of each document that is done: its name, and its size in bytes or 0."""
 
-    def __call__(self, name: str, size: int = 0, /) -> None: ...
+    def __call__(self, name: str, size: int = 0, /) -> None:
+        """Note that a document is done."""
 
 
 class Engine(Protocol):

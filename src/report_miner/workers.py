@@ -30,7 +30,7 @@ from report_miner.model import Failure
 from report_miner.processes import DEFAULT_LIMITS, Limits, address_space, bound_memory, die_with_parent, kill_tree
 from report_miner.read import Source
 from report_miner.texts import say
-from report_miner.work import Job, Outcome, Task, do, mine_source
+from report_miner.work import Job, Outcome, Task, do, failure_of, mine_source
 
 _AHEAD = 4  # light jobs that a worker may have before it, so that it never waits for the next one
 _LIGHT = 100_000  # bytes of a file; nothing waits behind a heavier one
@@ -211,7 +211,7 @@ class Pool:
 
 
 def _end(worker: _Worker) -> None:
-    if worker.process.pid:
+    if worker.process.is_alive() and worker.process.pid:
         kill_tree(worker.process.pid)
     worker.process.join()
     worker.process.close()
@@ -258,7 +258,10 @@ def _serve(jobs: Connection, inherited: Sequence[Connection], task: Task, memory
             jobs.send(_READY)
             while True:
                 job: Job = jobs.recv()
-                jobs.send((_light(do(job, task)), address_space() > idle + memory // _GROWN))
+                try:
+                    jobs.send((_light(do(job, task)), address_space() > idle + memory // _GROWN))
+                except MemoryError as error:  # what was found is too much to be sent
+                    jobs.send((failure_of(job.name, "mine", error), True))
         except PatternError as error:
             jobs.send(error)
 
