@@ -42,7 +42,8 @@ def measure(docs: Path, kind: str) -> dict[str, float]:
             engine = Workers(int(kind))
         summary = run([str(docs)], outputs, engine=engine, progress=lambda *_: times.append(time.monotonic()))
         ended = time.monotonic()
-        disk = {path.suffix: path.stat().st_size for path in outputs.iterdir() if path.is_file()}
+        sizes = {path: path.stat().st_size for path in outputs.iterdir() if path.is_file()}
+        database = sum(size for path, size in sizes.items() if path.suffix == ".db")
     own, workers = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
     return {
         "whole": ended - began,
@@ -52,8 +53,8 @@ def measure(docs: Path, kind: str) -> dict[str, float]:
         "cpu_workers": workers.ru_utime + workers.ru_stime,
         "memory_own": own.ru_maxrss / 1024,
         "memory_worker": workers.ru_maxrss / 1024,
-        "database": disk[".db"] / 1e6,
-        "exports": (sum(disk.values()) - disk[".db"]) / 1e6,
+        "database": database / 1e6,
+        "exports": (sum(sizes.values()) - database) / 1e6,
         "documents": summary.documents,
         "figures": summary.figures,
     }
