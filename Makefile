@@ -6,6 +6,7 @@
 # make bench-check  how many planted errors the checks find, how often they cry wolf, and whether their time is linear
 #                   (DOCUMENTS=folder plants errors in the documents of a folder, too)
 # make bench-web    how long the pages of the review take over 100,000 figures
+# make bench-scale  how a run grows with its workers, and what ten million pages would take
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -14,7 +15,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check 
 PYTHON ?= $(shell for each in python3 python3.13 python3.12 python3.11 python; do \
 	if $$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$each; break; fi; done)
 
-.PHONY: run test lint bench bench-read bench-check bench-web clean
+.PHONY: run test lint bench bench-read bench-check bench-web bench-scale clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/installed $(VENV)/programs
@@ -40,6 +41,9 @@ bench-check: $(VENV)/installed
 
 bench-web: $(VENV)/installed
 	$(BIN)/python benchmarks/bench_web.py
+
+bench-scale: $(VENV)/installed-dev
+	$(BIN)/python benchmarks/bench_scale.py
 
 clean:
 	rm -rf $(VENV) outputs/*

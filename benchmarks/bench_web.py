@@ -30,8 +30,8 @@ from report_miner.patterns import load_patterns
 from report_miner.review.app import create_app
 from report_miner.review.desk import Desk
 from report_miner.review.safety import Guard
-from report_miner.run import Task, mine_source
 from report_miner.store.database import Store
+from report_miner.work import Task, mine_source
 
 LIMIT = 0.2  # seconds
 CORPUS = Path(__file__).parent.parent / "corpus"

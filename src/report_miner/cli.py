@@ -17,6 +17,18 @@ import typer
 
 from report_miner.commands.collect import collect
 from report_miner.commands.dataset import dataset
+from report_miner.commands.engines import (
+    MEGABYTES,
+    SECONDS,
+    EngineName,
+    EngineOption,
+    Jobs,
+    MemoryLimit,
+    Scheduler,
+    TimeLimit,
+    engine_of,
+    local_engine,
+)
 from report_miner.errors import ExitCode, ReportMinerError, UsageError
 from report_miner.review.forms import Form
 from report_miner.texts import say
@@ -24,7 +36,8 @@ from report_miner.usage import CallError, Command, Group, call_error, name_panel
 
 if TYPE_CHECKING:
     from report_miner.patterns import Patterns
-    from report_miner.run import Task
+    from report_miner.run import Engine
+    from report_miner.work import Task
 
 
 def _exit_codes() -> str:
@@ -53,7 +66,11 @@ class Format(StrEnum):
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help=say("cli.paths_help"), show_default=False)]
 OneFile = Annotated[str, typer.Argument(metavar="FILE", help=say("cli.file_help"), show_default=False)]
+_OUTPUTS = Path("outputs")
 Output = Annotated[
+    Path, typer.Option("--output", "-o", metavar="DIR", help=say("cli.output_help"), show_default=False)
+]
+OptionalOutput = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="DIR", help=say("cli.output_help"), show_default=False)
 ]
 Reference = Annotated[
@@ -74,30 +91,44 @@ PatternsDir = Annotated[
 @app.command("run", cls=Command, help=say("cli.run_help"))
 def run_command(
     paths: Paths,
-    output: Output = None,
+    output: Output = _OUTPUTS,
     reference: Reference = None,
     db: DatabaseAddress = None,
     patterns: PatternsDir = None,
+    jobs: Jobs = "1",
+    time_limit: TimeLimit = SECONDS,
+    memory_limit: MemoryLimit = MEGABYTES,
+    engine: EngineOption = EngineName.LOCAL,
+    scheduler: Scheduler = None,
 ) -> None:
     """Mine, check and assess files and folders into the folder of results, everything in one go."""
-    _run(paths, output, db, replace(_checking(patterns, reference), assesses=True))
+    task = replace(_checking(patterns, reference), assesses=True)
+    _run(paths, output, db, task, engine_of(engine, scheduler, output, jobs, time_limit, memory_limit))
 
 
 @app.command(cls=Command, help=say("cli.mine_help"))
 def mine(
     paths: Paths,
-    output: Output = None,
+    output: OptionalOutput = None,
     db: DatabaseAddress = None,
     patterns: PatternsDir = None,
     form: Annotated[Format, typer.Option("--format", help=say("cli.format_help"), show_default=False)] = Format.FILES,
+    jobs: Jobs = "1",
+    time_limit: TimeLimit = SECONDS,
+    memory_limit: MemoryLimit = MEGABYTES,
+    engine: EngineOption = EngineName.LOCAL,
+    scheduler: Scheduler = None,
 ) -> None:
     """Mine figures, into the folder of results or to standard output."""
-    task = _task(patterns)
-    if form is Format.FILES:
-        _run(paths, output, db, task)
-    if output is not None:
+    if form is Format.JSONL and output is not None:
         raise UsageError(say("cli.output_and_format"), remedy=say("cli.output_and_format_remedy"))
-    _mine_to_stdout(paths, task)
+    if form is Format.JSONL and engine is not EngineName.LOCAL:
+        raise UsageError(say("engines.no_stream"), remedy=say("engines.no_stream_remedy"))
+    folder = output or _OUTPUTS
+    chosen = engine_of(engine, scheduler, folder, jobs, time_limit, memory_limit)
+    if form is Format.FILES:
+        _run(paths, folder, db, _task(patterns), chosen)
+    _mine_to_stdout(paths, _task(patterns), chosen)
 
 
 @app.command(cls=Command, help=say("cli.check_help"))
@@ -105,13 +136,17 @@ def check(
     paths: Annotated[
         list[str], typer.Argument(metavar="PATH...", help=say("cli.check_paths_help"), show_default=False)
     ],
-    output: Output = None,
+    output: Output = _OUTPUTS,
     reference: Reference = None,
     db: DatabaseAddress = None,
     patterns: PatternsDir = None,
+    jobs: Jobs = "1",
+    time_limit: TimeLimit = SECONDS,
+    memory_limit: MemoryLimit = MEGABYTES,
 ) -> None:
     """Check the figures of documents, or of an earlier run, against one another and a table of trusted figures."""
-    _run(paths, output, db, _checking(patterns, reference))
+    engine = local_engine(jobs, time_limit, memory_limit)
+    _run(paths, output, db, _checking(patterns, reference), engine)
 
 
 @app.command(cls=Command, help=say("cli.assess_help"))
@@ -120,16 +155,20 @@ def assess(
         list[str], typer.Argument(metavar="PATH...", help=say("cli.check_paths_help"), show_default=False)
     ],
     criteria: CriteriaName = None,
-    output: Output = None,
+    output: Output = _OUTPUTS,
     db: DatabaseAddress = None,
     patterns: PatternsDir = None,
+    jobs: Jobs = "1",
+    time_limit: TimeLimit = SECONDS,
+    memory_limit: MemoryLimit = MEGABYTES,
 ) -> None:
     """Lay the figures of documents, or of an earlier run, beside criteria."""
     from report_miner.assess import find_criteria
 
     task = _task(patterns)
     named = find_criteria(criteria, task.patterns) if criteria else None
-    _run(paths, output, db, replace(task, assesses=True, criteria=named))
+    engine = local_engine(jobs, time_limit, memory_limit)
+    _run(paths, output, db, replace(task, assesses=True, criteria=named), engine)
 
 
 app.command(cls=Command, help=say("collect.help"))(collect)
@@ -168,25 +207,25 @@ def criteria_check(
 
 
 def _task(over: Path | None) -> Task:
-    from report_miner.run import Task
+    from report_miner.work import Task
 
     return Task(_patterns(over))
 
 
 def _checking(over: Path | None, reference: Path | None) -> Task:
     from report_miner.check import read_reference
-    from report_miner.run import Task
+    from report_miner.work import Task
 
     return Task(_patterns(over), checks=True, reference=read_reference(reference) if reference else None)
 
 
-def _run(paths: list[str], output: Path | None, address: str | None, task: Task) -> NoReturn:
+def _run(paths: list[str], output: Path, address: str | None, task: Task, engine: Engine) -> NoReturn:
     from report_miner.console import messages, progress_bar, show_summary
     from report_miner.run import count, run
 
     try:
         with progress_bar(lambda: count(paths)) as progress:
-            summary = run(paths, output or Path("outputs"), address=address, task=task, progress=progress)
+            summary = run(paths, output, address=address, task=task, engine=engine, progress=progress)
     except KeyboardInterrupt:
         messages().print(say("cli.interrupted"), soft_wrap=True)
         raise typer.Exit(ExitCode.INTERRUPTED) from None
@@ -194,15 +233,14 @@ def _run(paths: list[str], output: Path | None, address: str | None, task: Task)
     raise typer.Exit(summary.exit_code)
 
 
-def _mine_to_stdout(paths: list[str], task: Task) -> NoReturn:
+def _mine_to_stdout(paths: list[str], task: Task, engine: Engine) -> NoReturn:
     from report_miner.console import tell_error
-    from report_miner.inputs import sources
-    from report_miner.run import Mined, mine_source
+    from report_miner.run import outcomes
     from report_miner.store.rows import json_line, record
+    from report_miner.work import Mined
 
     read = failed = 0
-    for source in sources(paths):
-        outcome = mine_source(source, task)
+    for outcome in outcomes(paths, task, engine):
         if isinstance(outcome, Mined):
             read += 1
             sys.stdout.writelines(json_line(record(figure)) for figure in outcome.figures)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
@@ -18,11 +19,12 @@ from report_miner.texts import say
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
-    from report_miner.run import Summary
+    from report_miner.run import Progress, Summary
     from report_miner.store.query import Answer
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _LONGEST = 400  # characters of a message in the summary
+_REDRAWN = 0.1  # seconds between two drawings of the progress
 _SHOWN_ROWS = 1_000  # of an answer
 
 
@@ -54,10 +56,11 @@ def tell_error(error: ReportMinerError) -> None:
 
 
 @contextmanager
-def progress_bar(count: Callable[[], int | None]) -> Iterator[Callable[[str], None] | None]:
-    """Yield what notes that a document is done and shows it; None when nobody watches.
+def progress_bar(count: Callable[[], int | None]) -> Iterator[Progress | None]:
+    """Yield what notes that a document is done and shows how fast it goes; None when nobody watches.
 
     `count` gives the number of documents, or None where it is not known; it is asked only when somebody watches.
+    No thread draws, so that worker processes can be forked.
     """
     if not messages().is_terminal:
         yield None
@@ -67,12 +70,33 @@ def progress_bar(count: Callable[[], int | None]) -> Iterator[Callable[[str], No
     columns = (
         BarColumn(),
         MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(),
         TextColumn("{task.fields[name]}", markup=False),
     )
-    with Progress(*columns, console=messages(), transient=True) as bar:
-        task = bar.add_task("", total=count(), name="")
-        yield lambda name: bar.update(task, advance=1, name=printable(name))
+    with Progress(*columns, console=messages(), transient=True, auto_refresh=False) as bar:
+        task = bar.add_task("", total=count(), name="", rate="")
+        began = drawn = time.monotonic()
+        size = 0
+
+        def done(name: str, bytes_: int = 0, /) -> None:
+            nonlocal size, drawn
+            size += bytes_
+            now = time.monotonic()
+            rate = _rate(bar.tasks[0].completed + 1, size, now - began)
+            bar.update(task, advance=1, name=printable(name), rate=rate, refresh=now - drawn > _REDRAWN)
+            drawn = now if now - drawn > _REDRAWN else drawn
+
+        yield done
+
+
+def _rate(documents: float, size: int, seconds: float) -> str:
+    """How many documents, and kilobytes of them where these are known, a second were done."""
+    a_second = 1 / max(seconds, 0.001)
+    shown = f"{documents * a_second:.1f}".replace(".", ",")
+    if not size:
+        return say("summary.rate", documents=shown)
+    return say("summary.rate_with_size", documents=shown, size=grouped(round(size * a_second / 1000)))
 
 
 def show_answer(answer: Answer) -> None:
@@ -146,6 +170,7 @@ def _totals(summary: Summary) -> RenderableType:
     table.add_column()
     went = {
         "mined": summary.mined,
+        "judged": summary.judged,
         "unchanged": summary.unchanged,
         "dropped": summary.dropped,
         "failed": summary.failed,

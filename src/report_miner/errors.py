@@ -18,7 +18,9 @@ Each error carries a message and a remedy, both in Vietnamese and meant for the 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import IntEnum
+from functools import partial
 
 
 class ExitCode(IntEnum):
@@ -49,6 +51,10 @@ class ReportMinerError(Exception):
         super().__init__(message)
         self.message = message
         self.remedy = remedy
+
+    def __reduce__(self) -> tuple[Callable[..., ReportMinerError], tuple[str]]:
+        """What makes the same error in another process."""
+        return partial(type(self), remedy=self.remedy), (self.message,)
 
 
 class UsageError(ReportMinerError):

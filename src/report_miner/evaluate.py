@@ -172,7 +172,7 @@ def mine_figures(docs: Path, patterns: Patterns) -> Iterator[Row]:
         UsageError: there is no such folder.
     """
     from report_miner.inputs import sources
-    from report_miner.run import Mined, Task, mine_source
+    from report_miner.work import Mined, Task, mine_source
 
     if not docs.is_dir():
         raise UsageError(say("cli.no_docs", folder=docs), remedy=say("cli.no_docs_remedy"))

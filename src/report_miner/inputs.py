@@ -52,11 +52,10 @@ def read_source(source: Source, patterns: Patterns) -> Document:
     """
     if source.error:
         raise source.error
-    if source.name == STDIN:
-        return read_bytes(sys.stdin.buffer.read(LARGEST + 1), STDIN, patterns=patterns)
-    if source.data is not None:
+    source = at_hand(source)
+    if source.data is not None or source.remote:
         return read_bytes(
-            source.data,
+            source.content(),
             source.name,
             register=source.register,
             patterns=patterns,
@@ -66,6 +65,15 @@ def read_source(source: Source, patterns: Patterns) -> Document:
     return read(
         source.path, name=source.name, register=source.register, patterns=patterns, converted=source.converted
     )
+
+
+def at_hand(source: Source) -> Source:
+    """Return the source with its bytes where only this process can read them, as those of standard input."""
+    if source.data is None and source.name == STDIN:
+        return replace(source, data=sys.stdin.buffer.read(LARGEST + 1))
+    if source.data is None and source.remote and not source.remote.is_elsewhere:
+        return replace(source, data=source.remote.content())
+    return source
 
 
 def needs_office(source: Source) -> bool:

@@ -7,9 +7,8 @@ laid over ours: a file of the same name adds to it, and an entry with the same n
 from __future__ import annotations
 
 import csv
-import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -28,6 +27,7 @@ from report_miner.token_patterns import token_mistake, words_of
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _IN_WHEEL = Path(__file__).parent / "_patterns"
 _IN_CHECKOUT = Path(__file__).parents[2] / "patterns"
+_OURS = _IN_WHEEL if _IN_WHEEL.is_dir() else _IN_CHECKOUT
 
 
 class Entry(BaseModel):
@@ -699,16 +699,11 @@ class Patterns:
         folders = [self.directory, *([self.over] if self.over else [])]
         return [folder / name for folder in folders if (folder / name).is_file()]
 
-    @cached_property
-    def digest(self) -> str:
-        """A digest of every file in both folders: results mined with other patterns are stale."""
-        digest = hashlib.sha256()
-        for folder in (self.directory, self.over):
-            for path in sorted(folder.rglob("*")) if folder else ():
-                if path.is_file():
-                    digest.update(path.relative_to(folder).as_posix().encode() if folder else b"")
-                    digest.update(path.read_bytes())
-        return digest.hexdigest()
+    def __reduce__(self) -> tuple[Callable[..., Patterns], tuple[Path | None, ...]]:
+        """Another process reads the files by itself, on another machine from where the program is there."""
+        if self.directory == _OURS:
+            return load_patterns, (self.over,)
+        return Patterns, (self.directory, self.over)
 
 
 @cache
@@ -723,4 +718,4 @@ def load_patterns(over: Path | None = None) -> Patterns:
             say("patterns.unreadable", file=over, reason="không phải thư mục"),
             remedy=say("patterns.unreadable_remedy"),
         )
-    return Patterns(_IN_WHEEL if _IN_WHEEL.is_dir() else _IN_CHECKOUT, over)
+    return Patterns(_OURS, over)

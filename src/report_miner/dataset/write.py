@@ -52,9 +52,9 @@ class Counts:
 def write_dataset(
     folder: Path, target: Path, patterns: Patterns, address: str | None = None
 ) -> tuple[Counts, list[Path]]:
-    """Write the dataset of the results in `folder`, or in the database at `address`, into the folder `target`; return what it holds, and the files.
+    """Write the dataset of the results in `folder`, or in the database at `address`, into the folder `target`.
 
-    `datapackage.json` comes last, when all tables are there.
+    What it holds is returned, and its files. `datapackage.json` comes last, when all tables are there.
 
     Raises:
         UsageError: there are no results.

@@ -16,6 +16,7 @@ from report_miner.read.detect import OFFICE, Format, detect
 from report_miner.read.draft import Draft, Stated
 from report_miner.read.lines import LineRules, default_rules, rules_of
 from report_miner.read.register import RegisterEntry, merged
+from report_miner.read.remote import LARGEST
 from report_miner.read.render import render
 from report_miner.read.sources import Source, walk
 from report_miner.read.text import read_text
@@ -24,9 +25,7 @@ from report_miner.texts import say
 if TYPE_CHECKING:
     from report_miner.read.office import Converted
 
-__all__ = ["RegisterEntry", "Source", "read", "read_bytes", "render", "walk"]
-
-LARGEST = 200_000_000
+__all__ = ["LARGEST", "RegisterEntry", "Source", "read", "read_bytes", "render", "walk"]
 
 _REMEDIES = {
     Format.PPTX: "save_as_pdf",

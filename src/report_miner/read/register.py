@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -47,10 +47,21 @@ class Register:
 
 def load_register(path: Path) -> Register:
     """Return the register at `path`; a broken one is returned with its error and the rows that can be used."""
+
+    def content() -> bytes:
+        with path.open("rb") as file:
+            return file.read(_LARGEST + 1)
+
+    return register_of(path, content)
+
+
+def register_of(path: Path, content: Callable[[], bytes]) -> Register:
+    """Return the register whose bytes `content` gives (see `load_register`)."""
     try:
-        if path.stat().st_size > _LARGEST:
+        data = content()
+        if len(data) > _LARGEST:
             raise OSError(f"> {_LARGEST // 1_000_000} MB")
-        text, _ = unicode_text(decode(path.read_bytes()))
+        text, _ = unicode_text(decode(data))
     except (OSError, ReadError) as error:
         reason = getattr(error, "message", None) or getattr(error, "strerror", None) or str(error)
         return Register({}, _error("register_unreadable", path=path, reason=reason.rstrip(".")))

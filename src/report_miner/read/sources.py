@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -11,7 +12,8 @@ from report_miner.errors import ReadError
 from report_miner.read.containers import Inner, inner_files, may_hold_files
 from report_miner.read.draft import Stated
 from report_miner.read.office import Converted
-from report_miner.read.register import REGISTER_NAME, Register, RegisterEntry, load_register
+from report_miner.read.register import REGISTER_NAME, Register, RegisterEntry, load_register, register_of
+from report_miner.read.remote import Remote, is_remote, remote_files
 from report_miner.texts import say
 
 ANNOTATIONS = ".gold.jsonl"
@@ -27,9 +29,10 @@ _NO_DOCUMENTS = {COLLECTED, FAILURES, "Thumbs.db", "desktop.ini"}
 class Source:
     """A file to read: `name` as given by the user, `path` to open, and its register's entry.
 
-    `data` are the bytes of a file inside the archive or e-mail at `path`, `sent` is what that e-mail says of itself.
-    `converted` is what LibreOffice made of it, where it was converted together with others. `error` is set instead
-    when there is nothing to read: a missing file, a closed folder, a broken register.
+    `data` are the bytes of a file inside the archive or e-mail at `path`, `sent` is what that e-mail says of itself,
+    `remote` is set for a file in an object store. `converted` is what LibreOffice made of it, where it was converted
+    together with others. `error` is set instead when there is nothing to read: a missing file, a closed folder, a
+    broken register.
     """
 
     name: str
@@ -39,14 +42,41 @@ class Source:
     converted: Converted | None = None
     data: bytes | None = field(default=None, repr=False)
     sent: Stated | None = None
+    remote: Remote | None = None
 
     def content(self) -> bytes:
         """The bytes of the file.
 
         Raises:
             OSError: it cannot be opened.
+            ReadError: it cannot be fetched.
         """
-        return self.path.read_bytes() if self.data is None else self.data
+        if self.data is not None:
+            return self.data
+        return self.remote.content() if self.remote else self.path.read_bytes()
+
+    def digest(self) -> str:
+        """The digest of the content, or "" where it cannot be known before it is read."""
+        if self.remote:
+            return self.remote.version
+        if self.error or not self.path.is_file():
+            return ""
+        try:
+            if self.data is not None:
+                return hashlib.sha256(self.data).hexdigest()
+            with self.path.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError:
+            return ""
+
+    def size(self) -> int:
+        """How many bytes the file has, 0 where that is not known."""
+        if self.remote:
+            return self.remote.size
+        try:
+            return len(self.data) if self.data is not None else self.path.stat().st_size
+        except OSError:
+            return 0
 
 
 @dataclass
@@ -58,6 +88,9 @@ class _Walker:
     registers: dict[str, Register | None] = field(default_factory=dict)
 
     def visit(self, given: str) -> Iterator[Source]:
+        if is_remote(given):
+            yield from _remote(given)
+            return
         path = Path(given)
         try:
             is_folder = path.is_dir()
@@ -141,6 +174,32 @@ class _Walker:
             path = Path(folder, REGISTER_NAME)
             self.registers[real] = load_register(path) if path.is_file() else None
         return self.registers[real]
+
+
+def _remote(given: str) -> Iterator[Source]:
+    """The files at an address, with the registers of their folders."""
+    try:
+        files = [
+            file for file in remote_files(given) if all(map(_is_wanted, file.url.removeprefix(given).split("/")[1:]))
+        ]
+    except ReadError as error:
+        yield Source(name=given, path=Path(given), error=error)
+        return
+    registers: dict[str, Register] = {}
+    for file in files:
+        folder, _, name = file.url.rpartition("/")
+        if name == REGISTER_NAME:
+            register = registers[folder] = register_of(Path(file.url), file.content)
+            if register.error:
+                yield Source(name=file.url, path=Path(file.url), error=register.error)
+    for file in files:
+        if not file.url.endswith(f"/{REGISTER_NAME}"):
+            chain = [folder for folder in registers if file.url.startswith(f"{folder}/")]
+            found = (
+                registers[each].entry(file.url.removeprefix(f"{each}/"))
+                for each in sorted(chain, key=len, reverse=True)
+            )
+            yield Source(name=file.url, path=Path(file.url), register=next(filter(None, found), None), remote=file)
 
 
 def walk(paths: Iterable[str | Path]) -> Iterator[Source]:
