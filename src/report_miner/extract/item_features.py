@@ -9,7 +9,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 from report_miner.extract.candidates import SIDE_OF, Anchor, Memory
@@ -83,6 +82,7 @@ class Scene:
     memory: what the text before the sentence hands on.
     phrases: the candidates, by source.
     views: each different phrase as the model sees it.
+    agreeing: for each different phrase, those that share half of the content words with it, itself included.
     words: the vocabulary.
     """
 
@@ -92,6 +92,7 @@ class Scene:
     memory: Memory
     phrases: Mapping[str, str]
     views: Mapping[str, Phrase]
+    agreeing: Mapping[str, Sequence[str]]
     words: Vocabulary
 
     def number_groups(self) -> list[Group]:
@@ -142,19 +143,6 @@ class Scene:
             ("tail from word", after.text),
             ("near says", *points, bool(self.earlier), self.anchor.form),
         ]
-
-    @cached_property
-    def agreeing(self) -> dict[str, list[str]]:
-        """For each candidate phrase, the phrases that share half of the content words with it, itself included."""
-        views = list(self.views.items())
-        found: dict[str, list[str]] = {phrase: [phrase] for phrase in self.views}
-        for index, (phrase, view) in enumerate(views):
-            mine, size = view.content, len(view.content)
-            for other, seen in views[:index]:
-                if 4 * len(mine & seen.content) >= size + len(seen.content):
-                    found[phrase].append(other)
-                    found[other].append(phrase)
-        return found
 
     def candidate_groups(self) -> Iterator[tuple[str, list[Group]]]:
         """Yield each source with what the model knows of its phrase."""
@@ -252,6 +240,20 @@ class Phrase(NamedTuple):
                 bare=lower in words.bare_heads,
             ),
         )
+
+
+def agreeing(views: Mapping[str, Phrase]) -> dict[str, list[str]]:
+    """Return for each phrase the phrases that share half of the content words with it, itself included."""
+    found: dict[str, list[str]] = {phrase: [phrase] for phrase in views}
+    before: list[tuple[str, frozenset[str]]] = []
+    for phrase, view in views.items():
+        mine, size = view.content, len(view.content)
+        for other, content in before:
+            if 4 * len(mine & content) >= size + len(content):
+                found[phrase].append(other)
+                found[other].append(phrase)
+        before.append((phrase, mine))
+    return found
 
 
 def features_of(group: Group) -> list[str]:

@@ -8,14 +8,14 @@ of these holds depends on the words between; a linear model over their classes d
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from math import exp
 from pathlib import Path
 
 from report_miner.extract.candidates import SIDE_OF, SIDES, Anchor, Memory, candidates
-from report_miner.extract.item_features import Group, Phrase, Scene, Vocabulary, features_of
+from report_miner.extract.item_features import Group, Phrase, Scene, Vocabulary, agreeing, features_of
 from report_miner.language.word_classes import WordClasses
 from report_miner.patterns import Patterns
 
@@ -60,16 +60,19 @@ class ItemModel:
         """Return a number with its candidates (arguments as for `Scene`)."""
         phrases = candidates(text, anchor, earlier, memory)
         views = {phrase: self._view(phrase) for phrase in phrases.values()}
-        return Scene(text, anchor, earlier, memory, phrases, views, self.words)
+        return Scene(text, anchor, earlier, memory, phrases, views, agreeing(views), self.words)
 
     def choose(self, text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]], memory: Memory) -> Item | None:
         """Return the best candidate, None where nothing names the number (arguments as for `Scene`)."""
         scene = self.scene(text, anchor, earlier, memory)
         if not scene.phrases:
             return None
-        sides = dict(zip(SIDES, map(sum, zip(*map(self._of_sides, scene.number_groups()), strict=True)), strict=True))
+        sides = dict.fromkeys(SIDES, 0.0)
+        for group in scene.number_groups():
+            for side, weight in zip(SIDES, self._of_sides(group), strict=True):
+                sides[side] += weight
         scores = {
-            source: sides[SIDE_OF[source]] + sum(map(self._weight, groups))
+            source: sides[SIDE_OF[source]] + _sum(map(self._weight, groups))
             for source, groups in scene.candidate_groups()
         }
         return _most_agreed(scene, scores)
@@ -79,7 +82,7 @@ class ItemModel:
         if (found := self._sides.get(group)) is not None:
             return found
         weights = [self.number.get(feature, {}) for feature in features_of(group)]
-        sums = tuple(sum(each.get(side, 0.0) for each in weights) for side in SIDES)
+        sums = tuple([_sum([each.get(side, 0.0) for each in weights]) for side in SIDES])
         self._sides[group] = sums
         return sums
 
@@ -87,7 +90,7 @@ class ItemModel:
         """What a group of observations of a candidate adds to it."""
         if (found := self._weights.get(group)) is not None:
             return found
-        total = sum(self.phrase.get(feature, 0.0) for feature in features_of(group))
+        total = _sum([self.phrase.get(feature, 0.0) for feature in features_of(group)])
         self._weights[group] = total
         return total
 
@@ -104,6 +107,14 @@ def _most_agreed(scene: Scene, scores: Mapping[str, float]) -> Item:
     for source, share in likely.items():
         phrase = scene.phrases[source]
         shares[phrase] = shares.get(phrase, 0.0) + share
-    agreed = {phrase: sum(shares.get(other, 0.0) for other in scene.agreeing[phrase]) for phrase in shares}
+    agreed = {phrase: _sum([shares.get(other, 0.0) for other in scene.agreeing[phrase]]) for phrase in shares}
     chosen = max(likely, key=lambda source: (agreed[scene.phrases[source]], scores[source]))
-    return Item(scene.phrases[chosen], chosen, agreed[scene.phrases[chosen]] / sum(likely.values()))
+    return Item(scene.phrases[chosen], chosen, agreed[scene.phrases[chosen]] / _sum(likely.values()))
+
+
+def _sum(weights: Iterable[float]) -> float:
+    """Add from left to right, as every version of Python and the compiled program do alike."""
+    total = 0.0
+    for weight in weights:
+        total += weight
+    return total
