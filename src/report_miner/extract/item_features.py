@@ -62,10 +62,6 @@ class Vocabulary:
         words = text[span[0] : span[1]].split(maxsplit=1)
         return self.beginnings.get(words[0].lower(), "word") if words else "-"
 
-    def content(self, phrase: str) -> frozenset[str]:
-        """The words of a phrase that name something."""
-        return frozenset(phrase.lower().split()) - self.function
-
 
 def shape_of(anchor: Anchor) -> str:
     """The form of the number, marked for a change and for a missing unit."""
@@ -147,20 +143,21 @@ class Scene:
     def candidate_groups(self) -> Iterator[tuple[str, list[Group]]]:
         """Yield each source with what the model knows of its phrase."""
         shape, form = shape_of(self.anchor), self.anchor.form
+        unit = (self.anchor.unit_name or "").lower()
         near = self.phrases.get("near")
         begins = self.views[near].first.part if near else NO_WORD.part
         near_words = self.views[near].content if near else frozenset()
         for source, phrase in self.phrases.items():
-            view = self.views[phrase]
-            side = SIDE_OF[source]
+            view, side = self.views[phrase], SIDE_OF[source]
+            first, last = view.first, view.last
             groups: list[Group] = [
                 ("phrase", source, shape, form, view.length, view.heads, view.measured, view.predicates),
                 ("phrase says", side, view.marks),
                 ("phrase points", side, *view.points),
-                ("ends", source, form, view.first.part, view.last.part),
-                ("from word", side, form, view.first.text),
-                ("to word", side, view.last.text),
-                ("fit", source, form, self._fit(view), view.length),
+                ("ends", source, form, first.part, last.part),
+                ("from word", side, form, first.text),
+                ("to word", side, last.text),
+                ("fit", source, form, _fit(unit, view.lower), view.length),
                 ("agree", source, min(len(self.agreeing[phrase]), 4)),
             ]
             if side == "inherited":
@@ -175,12 +172,12 @@ class Scene:
         other = self.earlier[-1 if source == "previous" else 0][0]
         return other.form + ("+" if other.change else "")
 
-    def _fit(self, view: Phrase) -> str:
-        """Where a phrase holds the unit of the number."""
-        unit = (self.anchor.unit_name or "").lower()
-        if not unit:
-            return "none"
-        return "start" if view.lower.startswith(unit) else "in" if len(unit) > 1 and unit in view.lower else "no"
+
+def _fit(unit: str, phrase: str) -> str:
+    """Where a phrase holds the unit of the number; both are in lower case."""
+    if not unit:
+        return "none"
+    return "start" if phrase.startswith(unit) else "in" if len(unit) > 1 and unit in phrase else "no"
 
 
 class Points(NamedTuple):
@@ -226,7 +223,7 @@ class Phrase(NamedTuple):
         ]
         return cls(
             lower=lower,
-            content=words.content(phrase),
+            content=frozenset(tokens) - words.function,
             length=bisect_right(_PHRASE_LENGTHS, len(tokens)),
             heads=found is not None and found.start() == 0,
             measured=words.measured[found.group()] if found else "-",
