@@ -373,6 +373,8 @@ _FEATURES = _NUMBER_FEATURES | _PHRASE_FEATURES
 
 def _is_name(phrase: str) -> bool:
     """Whether the phrase is a proper name: its words begin with capitals."""
+    if phrase[:1].islower():
+        return False
     words = phrase.replace("-", " ").replace(".", " ").split()[:_NAME_LENGTH]
     return bool(words) and all(word[0].isupper() or word[0].isdigit() for word in words)
 
