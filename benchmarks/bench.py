@@ -225,8 +225,9 @@ def report(what: str, results: dict[str, dict[str, float]]) -> str:
         ("calls of the tokenizer per sentence", f"{everything['calls'] / text['sentences']:.1%}"),
         ("share of the text that reached it", f"{everything['characters'] / text['characters']:.1%}"),
     ]
-    shares = [(stage, f"{results['stages'][stage]:.1%}") for stage in (*STAGES, REST)]
-    return _table(rows, ("", "")) + "\n\n" + _table(shares, ("stage", "share of the work"))
+    shares = [(stage, results["stages"][stage]) for stage in (*STAGES, REST)]
+    stages = [(stage, f"{share * everything['cpu']:.2f} s, {share:.1%}") for stage, share in shares]
+    return _table(rows, ("", "")) + "\n\n" + _table(stages, ("stage", "work of the processor in a whole run"))
 
 
 def _table(rows: list[tuple[str, str]], heading: tuple[str, str]) -> str:

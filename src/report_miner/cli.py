@@ -5,6 +5,7 @@ Everything heavy is imported by the command that needs it, so that `--help` answ
 
 from __future__ import annotations
 
+import atexit
 import gc
 import sys
 import traceback
@@ -448,6 +449,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     gc.set_threshold(_OBJECTS)
+    atexit.register(gc.freeze)  # what is left at the end goes with the process, unsearched
     name_panels()
     try:
         sys.exit(_called())

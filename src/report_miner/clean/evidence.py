@@ -34,9 +34,10 @@ _VIQR = Reading(Charset.VIQR)
 
 _SYMBOLS = "¡¢£¤¥¦§¨©ª«¬\u00ad®µ¶·¸¹º»¼½¾×÷\u0080-\u009f"
 _LETTER_SIGNS = "¡¢£¤¥¦§¨©«¬\u00ad®µ¶·¸¹»¼½¾×÷"
-_LETTERS = r"ÄÅÆÇËÎÏÐÑÖØÛÜÞßäåæçëîïðñöøûüþÿ\x02\x05\x06\x14\x19\x1e"
-_STRANGE = re.compile(rf"[{_LETTERS}]|[^\W\d_][{_SYMBOLS}]|[{_SYMBOLS}][^\W\d_]|(?i:[ou][+*]|[aeo]\^|dd)")
-_HINT = re.compile(rf"[{_LETTERS}{_SYMBOLS}+*^]")
+_STRANGE_LETTERS = "ÄÅÆÇËÎÏÐÑÖØÛÜÞßäåæçëîïðñöøûüþÿ\x02\x05\x06\x14\x19\x1e"
+_STRANGE = re.compile(rf"[{_STRANGE_LETTERS}]|[^\W\d_][{_SYMBOLS}]|[{_SYMBOLS}][^\W\d_]|(?i:[ou][+*]|[aeo]\^|dd)")
+# Without any of these, or a doubled d, a text need not be searched.
+_HINTS = frozenset(_STRANGE_LETTERS + _SYMBOLS + "+*^").union(map(chr, range(0x80, 0xA0))) - {"-"}
 _MODERN = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 CHUNK = re.compile(r"[^ \t\n\r]+")
 _RUN = re.compile(r"[^\W\d_\u00aa\u00b5\u00ba]+")
@@ -103,8 +104,9 @@ class Evidence:
 
 def is_strange(text: str) -> bool:
     """Whether anything in `text` is unusual in Vietnamese Unicode; without it, no part is in a dead encoding."""
-    hinted = _HINT.search(text) is not None or "dd" in text.lower()
-    return hinted and _STRANGE.search(text) is not None
+    if _HINTS.isdisjoint(text) and "dd" not in text.lower():
+        return False
+    return _STRANGE.search(text) is not None
 
 
 def is_modern(text: str) -> bool:

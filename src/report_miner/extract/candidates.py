@@ -77,8 +77,10 @@ def candidates(text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]],
         memory: what the text before the sentence hands on.
     """
     around = anchor.around
-    found = {name: _phrase(text, getattr(around, name)) for name in _PARTS}
-    near, tail, listed = found["near"], found["tail"], _phrase(text, around.listed)
+    spans = [getattr(around, name) for name in _PARTS]
+    printed = {span: _phrase(text, span) for span in {*spans, around.listed}}
+    found = {name: printed[span] for name, span in zip(_PARTS, spans, strict=True)}
+    near, tail, listed = found["near"], found["tail"], printed[around.listed]
     counted = anchor.unit is not None and anchor.unit.family is Family.COUNTED
     unit = anchor.unit_name or ""
     if counted:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -79,6 +80,8 @@ class Surveyor:
         self._conjunction = re.compile(rf"{any_of(words.conjunctions)}(?!\w)")
         self._dangling = re.compile(rf"(?:(?<!\w){any_of(words.dangling)}(?!\w)[\s,\"'-]*)+$")
         self._leading = re.compile(r"[\s,\"'\-+•*]+|\d+[.)]\s")
+        self._link_ends = _ends(self._classes)
+        self._dangling_ends = _ends(words.dangling)
 
     def survey(self, lower: str, floor: int, number: Span, after: int, ceiling: int) -> Surroundings:
         """Return the surroundings of the number.
@@ -144,7 +147,9 @@ class Surveyor:
         nearest = ""
         bracketed = False
         while position > floor:
-            match = self._link.search(lower, max(floor, position - _LINK_REACH), position)
+            match = None
+            if not lower[position - 1].isalnum() or _ends_like(self._link_ends, lower, position):
+                match = self._link.search(lower, max(floor, position - _LINK_REACH), position)
             if match is None:
                 if lower[position - 1] != "(" or bracketed:
                     break
@@ -172,8 +177,12 @@ class Surveyor:
 
     def _without_end(self, lower: str, start: int, end: int) -> Span:
         """Leave out signs and dangling words at the end."""
-        dangling = self._dangling.search(lower, max(start, end - _LINK_REACH), end)
-        end = dangling.start() if dangling else end
+        last = end
+        while start < last and (lower[last - 1] in ",\"'-" or lower[last - 1].isspace()):
+            last -= 1
+        if _ends_like(self._dangling_ends, lower, last):
+            dangling = self._dangling.search(lower, max(start, end - _LINK_REACH), end)
+            end = dangling.start() if dangling else end
         while start < end and lower[end - 1] in " ,\"'-\n":
             end -= 1
         return start, max(start, end)
@@ -207,6 +216,15 @@ class Surveyor:
         while start < end and lower[start] in " \n\"'":
             start += 1
         return self._without_end(lower, start, end)
+
+
+def _ends(words: Iterable[str]) -> frozenset[str]:
+    """The last two characters of each word, by which most texts that end with none of them are told at once."""
+    return frozenset(word[-2:] for word in words)
+
+
+def _ends_like(ends: frozenset[str], lower: str, end: int) -> bool:
+    return lower[end - 2 : end] in ends or lower[end - 1 : end] in ends
 
 
 def _mark(text: str) -> str:

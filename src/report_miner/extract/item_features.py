@@ -9,7 +9,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 from report_miner.extract.candidates import SIDE_OF, Anchor, Memory
@@ -63,10 +62,6 @@ class Vocabulary:
         words = text[span[0] : span[1]].split(maxsplit=1)
         return self.beginnings.get(words[0].lower(), "word") if words else "-"
 
-    def content(self, phrase: str) -> frozenset[str]:
-        """The words of a phrase that name something."""
-        return frozenset(phrase.lower().split()) - self.function
-
 
 def shape_of(anchor: Anchor) -> str:
     """The form of the number, marked for a change and for a missing unit."""
@@ -83,6 +78,7 @@ class Scene:
     memory: what the text before the sentence hands on.
     phrases: the candidates, by source.
     views: each different phrase as the model sees it.
+    agreeing: for each different phrase, those that share half of the content words with it, itself included.
     words: the vocabulary.
     """
 
@@ -92,6 +88,7 @@ class Scene:
     memory: Memory
     phrases: Mapping[str, str]
     views: Mapping[str, Phrase]
+    agreeing: Mapping[str, Sequence[str]]
     words: Vocabulary
 
     def number_groups(self) -> list[Group]:
@@ -143,36 +140,24 @@ class Scene:
             ("near says", *points, bool(self.earlier), self.anchor.form),
         ]
 
-    @cached_property
-    def agreeing(self) -> dict[str, list[str]]:
-        """For each candidate phrase, the phrases that share half of the content words with it, itself included."""
-        views = list(self.views.items())
-        found: dict[str, list[str]] = {phrase: [phrase] for phrase in self.views}
-        for index, (phrase, view) in enumerate(views):
-            mine, size = view.content, len(view.content)
-            for other, seen in views[:index]:
-                if 4 * len(mine & seen.content) >= size + len(seen.content):
-                    found[phrase].append(other)
-                    found[other].append(phrase)
-        return found
-
     def candidate_groups(self) -> Iterator[tuple[str, list[Group]]]:
         """Yield each source with what the model knows of its phrase."""
         shape, form = shape_of(self.anchor), self.anchor.form
+        unit = (self.anchor.unit_name or "").lower()
         near = self.phrases.get("near")
         begins = self.views[near].first.part if near else NO_WORD.part
         near_words = self.views[near].content if near else frozenset()
         for source, phrase in self.phrases.items():
-            view = self.views[phrase]
-            side = SIDE_OF[source]
+            view, side = self.views[phrase], SIDE_OF[source]
+            first, last = view.first, view.last
             groups: list[Group] = [
                 ("phrase", source, shape, form, view.length, view.heads, view.measured, view.predicates),
                 ("phrase says", side, view.marks),
                 ("phrase points", side, *view.points),
-                ("ends", source, form, view.first.part, view.last.part),
-                ("from word", side, form, view.first.text),
-                ("to word", side, view.last.text),
-                ("fit", source, form, self._fit(view), view.length),
+                ("ends", source, form, first.part, last.part),
+                ("from word", side, form, first.text),
+                ("to word", side, last.text),
+                ("fit", source, form, _fit(unit, view.lower), view.length),
                 ("agree", source, min(len(self.agreeing[phrase]), 4)),
             ]
             if side == "inherited":
@@ -187,12 +172,12 @@ class Scene:
         other = self.earlier[-1 if source == "previous" else 0][0]
         return other.form + ("+" if other.change else "")
 
-    def _fit(self, view: Phrase) -> str:
-        """Where a phrase holds the unit of the number."""
-        unit = (self.anchor.unit_name or "").lower()
-        if not unit:
-            return "none"
-        return "start" if view.lower.startswith(unit) else "in" if len(unit) > 1 and unit in view.lower else "no"
+
+def _fit(unit: str, phrase: str) -> str:
+    """Where a phrase holds the unit of the number; both are in lower case."""
+    if not unit:
+        return "none"
+    return "start" if phrase.startswith(unit) else "in" if len(unit) > 1 and unit in phrase else "no"
 
 
 class Points(NamedTuple):
@@ -238,7 +223,7 @@ class Phrase(NamedTuple):
         ]
         return cls(
             lower=lower,
-            content=words.content(phrase),
+            content=frozenset(tokens) - words.function,
             length=bisect_right(_PHRASE_LENGTHS, len(tokens)),
             heads=found is not None and found.start() == 0,
             measured=words.measured[found.group()] if found else "-",
@@ -252,6 +237,20 @@ class Phrase(NamedTuple):
                 bare=lower in words.bare_heads,
             ),
         )
+
+
+def agreeing(views: Mapping[str, Phrase]) -> dict[str, list[str]]:
+    """Return for each phrase the phrases that share half of the content words with it, itself included."""
+    found: dict[str, list[str]] = {phrase: [phrase] for phrase in views}
+    before: list[tuple[str, frozenset[str]]] = []
+    for phrase, view in views.items():
+        mine, size = view.content, len(view.content)
+        for other, content in before:
+            if 4 * len(mine & content) >= size + len(content):
+                found[phrase].append(other)
+                found[other].append(phrase)
+        before.append((phrase, mine))
+    return found
 
 
 def features_of(group: Group) -> list[str]:
@@ -374,6 +373,8 @@ _FEATURES = _NUMBER_FEATURES | _PHRASE_FEATURES
 
 def _is_name(phrase: str) -> bool:
     """Whether the phrase is a proper name: its words begin with capitals."""
+    if phrase[:1].islower():
+        return False
     words = phrase.replace("-", " ").replace(".", " ").split()[:_NAME_LENGTH]
     return bool(words) and all(word[0].isupper() or word[0].isdigit() for word in words)
 

@@ -8,20 +8,23 @@ of these holds depends on the words between; a linear model over their classes d
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from math import exp
 from pathlib import Path
+from typing import TypeVar
 
 from report_miner.extract.candidates import SIDE_OF, SIDES, Anchor, Memory, candidates
-from report_miner.extract.item_features import Group, Phrase, Scene, Vocabulary, features_of
+from report_miner.extract.item_features import Group, Phrase, Scene, Vocabulary, agreeing, features_of
 from report_miner.language.word_classes import WordClasses
 from report_miner.patterns import Patterns
 
 _WEIGHTS = Path(__file__).with_name("item_weights.json")
+_NOTHING = (0.0,) * len(SIDES)
 _UNLIKELY = 5.0
 _VIEWS = 10_000  # phrases; the same ones return as candidates of one number after the other
+_Sum = TypeVar("_Sum")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +49,10 @@ class ItemModel:
         self.words = words
         self.number = number
         self.phrase = phrase
-        self._sides: dict[Group, tuple[float, ...]] = {}
-        self._weights: dict[Group, float] = {}
-        self._view = lru_cache(maxsize=_VIEWS)(partial(Phrase.of, words=words))
+        self._by_side = {name: tuple(each.get(side, 0.0) for side in SIDES) for name, each in number.items()}
+        self._sides = _Sums(self._sum_of_sides)
+        self._weights = _Sums(self._sum_of_weights)
+        self._view = lru_cache(maxsize=_VIEWS)(lambda phrase: Phrase.of(phrase, words))
 
     @classmethod
     def load(cls, patterns: Patterns, classes: WordClasses) -> ItemModel:
@@ -60,36 +64,41 @@ class ItemModel:
         """Return a number with its candidates (arguments as for `Scene`)."""
         phrases = candidates(text, anchor, earlier, memory)
         views = {phrase: self._view(phrase) for phrase in phrases.values()}
-        return Scene(text, anchor, earlier, memory, phrases, views, self.words)
+        return Scene(text, anchor, earlier, memory, phrases, views, agreeing(views), self.words)
 
     def choose(self, text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]], memory: Memory) -> Item | None:
         """Return the best candidate, None where nothing names the number (arguments as for `Scene`)."""
         scene = self.scene(text, anchor, earlier, memory)
         if not scene.phrases:
             return None
-        sides = dict(zip(SIDES, map(sum, zip(*map(self._of_sides, scene.number_groups()), strict=True)), strict=True))
+        groups = map(self._sides.__getitem__, scene.number_groups())
+        sides = dict(zip(SIDES, map(sum, zip(*groups, strict=True)), strict=True))
+        weight = self._weights.__getitem__
         scores = {
-            source: sides[SIDE_OF[source]] + sum(map(self._weight, groups))
-            for source, groups in scene.candidate_groups()
+            source: sides[SIDE_OF[source]] + sum(map(weight, seen)) for source, seen in scene.candidate_groups()
         }
         return _most_agreed(scene, scores)
 
-    def _of_sides(self, group: Group) -> tuple[float, ...]:
+    def _sum_of_sides(self, group: Group) -> tuple[float, ...]:
         """What a group of observations of the number adds to each side."""
-        if (found := self._sides.get(group)) is not None:
-            return found
-        weights = [self.number.get(feature, {}) for feature in features_of(group)]
-        sums = tuple(sum(each.get(side, 0.0) for each in weights) for side in SIDES)
-        self._sides[group] = sums
-        return sums
+        weights = [self._by_side[feature] for feature in features_of(group) if feature in self._by_side]
+        return tuple(map(sum, zip(*weights, strict=True))) if weights else _NOTHING
 
-    def _weight(self, group: Group) -> float:
+    def _sum_of_weights(self, group: Group) -> float:
         """What a group of observations of a candidate adds to it."""
-        if (found := self._weights.get(group)) is not None:
-            return found
-        total = sum(self.phrase.get(feature, 0.0) for feature in features_of(group))
-        self._weights[group] = total
-        return total
+        return sum(self.phrase.get(feature, 0.0) for feature in features_of(group))
+
+
+class _Sums(dict[Group, _Sum]):
+    """Sums of weights by group, each made when it is first asked for."""
+
+    def __init__(self, make: Callable[[Group], _Sum]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, group: Group) -> _Sum:
+        self[group] = made = self._make(group)
+        return made
 
 
 def _most_agreed(scene: Scene, scores: Mapping[str, float]) -> Item:

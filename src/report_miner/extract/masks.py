@@ -72,8 +72,8 @@ class MaskScanner:
     def __init__(self, masks: Sequence[NamedPattern], words: NumberWords, units: Units) -> None:
         things = unit_forms(units, words)
         guards = {
-            "(?!amount)": things | words.scales.keys(),
-            "(?!quantity)": (things - frozenset(units.counted["places"])) | words.scales.keys(),
+            "(?!amount)": things.union(words.scales),
+            "(?!quantity)": things.difference(units.counted["places"]).union(words.scales),
         }
         self._rules: dict[str, _Rule] = {}
         openings: dict[bool, list[tuple[str, str]]] = {False: [], True: []}

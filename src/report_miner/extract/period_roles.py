@@ -7,7 +7,6 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cached_property
 
 from report_miner.extract.periods import PeriodMention
 from report_miner.extract.timespan import TimeSpan, day_span
@@ -20,6 +19,7 @@ _AHEAD = timedelta(days=100)  # a month without its year that lies further ahead
 _DECEMBER = 12
 _STILL_NEWS = timedelta(days=100)  # for how long the months that a text counts are what it reports
 _COUNTED_MONTHS = ("months_so_far", "recent_months")
+_AVERAGED = ("years", *_COUNTED_MONTHS)
 _DAYS = ("days", "lunar_days")
 _NUMBER = re.compile(r"\d")
 _AVERAGE_OF = re.compile(r"(?<!\w)(?:bình quân|trung bình)(?:\s[^\W\d]+){0,2}\s$")
@@ -89,9 +89,12 @@ class RoleReader:
         self._aside = re.compile(cues.aside)
         self._document = re.compile(cues.document)
         self._reporting = re.compile(cues.reporting)
+        self.now = self._now()
+        self.present = self._present()
+        self.holiday = self._holiday()
+        self._named_months = self._months_named()
 
-    @cached_property
-    def now(self) -> date | None:
+    def _now(self) -> date | None:
         """The date from which relative times count.
 
         Without a date of publication it is the end of the year of the last day that the text names (a report cites
@@ -108,8 +111,7 @@ class RoleReader:
             return date(max(days), _DECEMBER, 31)
         return date(max(years, key=lambda year: (years[year], year)), _DECEMBER, 31) if years else None
 
-    @cached_property
-    def present(self) -> TimeSpan | None:
+    def _present(self) -> TimeSpan | None:
         """The time of a statement in the present.
 
         The day up to which the text itself counts ("tính đến ngày 4/6"), else the last day that it names shortly
@@ -150,21 +152,19 @@ class RoleReader:
         if mention.form in ("day", "month") and self._deadline.search(before):
             return Use(mention, Role.NONE, self._span(mention), frame, bracketed, deadline=True)
         role = self._role(mention, before, frame, end)
-        averaged = mention.form in ("years", *_COUNTED_MONTHS) and _AVERAGE_OF.search(before)
+        averaged = mention.form in _AVERAGED and _AVERAGE_OF.search(before)
         aside = bool(averaged or self._aside.search(clause))
         around = self._lower[max(0, mention.start - 40) : mention.end + 150]
         reported = role is Role.EVENT and bool(self._reporting.search(around))
         return Use(mention, role, self._span(mention), frame, bracketed, reported, aside=aside)
 
-    @cached_property
-    def holiday(self) -> TimeSpan | None:
+    def _holiday(self) -> TimeSpan | None:
         """The days of Tết where the text itself gives them: its first stretch of three to fourteen days."""
         spans = (mention.span(self.now) for mention in self._mentions if mention.form in _DAYS)
         lengths = ((span, (span.last_day - span.first_day).days + 1) for span in spans if span)
         return next((span for span, length in lengths if 3 <= length <= 14), None)
 
-    @cached_property
-    def _named_months(self) -> dict[str, TimeSpan]:
+    def _months_named(self) -> dict[str, TimeSpan]:
         """By how many months: the part of a year that the text itself tells of, "6 tháng đầu năm 2013".
 
         One that ended long before the text was published is not what its "6 tháng qua" means.

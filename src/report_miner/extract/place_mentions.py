@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cache
 from itertools import pairwise
 
 import ahocorasick
@@ -100,14 +100,10 @@ class MentionFinder:
         self._surnames = frozenset(self.words.surnames)
         self._openers_of_sentences = frozenset(self.words.openers)
         self._province = next(kind for kind in self.words.types if not kind.any_level)
-
-    @cached_property
-    def _automaton(self) -> ahocorasick.Automaton:
-        automaton = ahocorasick.Automaton()
+        self._automaton = ahocorasick.Automaton()
         for key, word in self._keys():
-            automaton.add_word(key, (len(key), word))
-        automaton.make_automaton()
-        return automaton
+            self._automaton.add_word(key, (len(key), word))
+        self._automaton.make_automaton()
 
     def _keys(self) -> Iterator[tuple[str, _Word]]:
         words = self.words

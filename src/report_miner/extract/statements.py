@@ -14,7 +14,7 @@ from report_miner.extract.numbers import Number, NumberForm
 from report_miner.extract.shared_units import SharedUnits
 from report_miner.extract.units import Family, Unit, UnitGrammar
 from report_miner.language.sentences import Sentence
-from report_miner.language.word_classes import WordClasses
+from report_miner.language.word_classes import word_classes
 from report_miner.model import Change
 from report_miner.patterns import Patterns
 
@@ -57,7 +57,7 @@ class UnitReader:
     """Reads the units of the numbers of a sentence; built once from the patterns."""
 
     def __init__(self, patterns: Patterns) -> None:
-        self._grammar = UnitGrammar(patterns.units, WordClasses(patterns.words))
+        self._grammar = UnitGrammar(patterns.units, word_classes(patterns))
         self._shared = SharedUnits(patterns.units, self._grammar)
 
     def read(self, text: str, lower: str, sentence: Sentence, numbers: Sequence[Number]) -> list[Unit | None]:
@@ -80,7 +80,7 @@ class ItemReader:
     """Finds the items of the numbers of a sentence; built once from the patterns."""
 
     def __init__(self, patterns: Patterns) -> None:
-        classes = WordClasses(patterns.words)
+        classes = word_classes(patterns)
         self._surveyor = Surveyor(patterns.items, classes)
         self._model = ItemModel.load(patterns, classes)
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from report_miner.extract.units import Family, Unit, UnitGrammar
 from report_miner.extract.word_trie import any_of
-from report_miner.language.word_classes import WordClasses
+from report_miner.language.word_classes import word_classes
 from report_miner.patterns import Patterns, Units
 
 _THOUSANDS = re.compile(r"(?:1[.,]?000[.,]?000|1[.,]?000|100|10)(?![\d.,])\s*")
@@ -31,7 +31,7 @@ class UnitWords:
     """Reads the units of tables; built once from the patterns."""
 
     def __init__(self, patterns: Patterns) -> None:
-        self._grammar = UnitGrammar(patterns.units, WordClasses(patterns.words))
+        self._grammar = UnitGrammar(patterns.units, word_classes(patterns))
         self._short = patterns.tables.units
         self._scales = patterns.numbers.scales
         self._first_words = _first_words(patterns.units)

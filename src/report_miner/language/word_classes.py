@@ -6,7 +6,10 @@ A dictionary instead of a tagger: phrases are judged by the thousand, and only t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
+
+from report_miner.patterns import Patterns
 
 _LONGEST_WORD = 4  # syllables
 _SIGNS = ",.;:\"'"
@@ -26,27 +29,57 @@ NO_WORD = Word("", "none")
 
 
 class WordClasses:
-    """Looks up the ends of phrases in a table: word (syllables parted by a space) → part of speech."""
+    """Looks up the ends of phrases in a table: word (syllables parted by a space) → part of speech.
+
+    Only words of as many syllables are tried as the table has with that syllable at that end.
+    """
 
     def __init__(self, parts: Mapping[str, str]) -> None:
         self._parts = parts
+        self._beginning: dict[str, list[int]] = {}
+        self._ending: dict[str, list[int]] = {}
+        for length, word in sorted(((word.count(" ") + 1, word) for word in parts), reverse=True):
+            for lengths, syllable in ((self._beginning, word.split(" ", 1)[0]), (self._ending, word.split(" ")[-1])):
+                known = lengths.setdefault(syllable, [])
+                if length not in known:
+                    known.append(length)
 
     def first(self, phrase: str) -> Word:
         """The longest known word that a phrase begins with."""
         syllables = phrase.split(maxsplit=_LONGEST_WORD)[:_LONGEST_WORD]
-        return self._known([syllables[:length] for length in range(len(syllables), 0, -1)])
+        if not syllables:
+            return NO_WORD
+        for length in self._beginning.get(_bare(syllables[0]), ()):
+            if length <= len(syllables) and (word := self._known(syllables[:length])):
+                return word
+        return _unknown(syllables[0])
 
     def last(self, phrase: str) -> Word:
         """The longest known word that a phrase ends with."""
         syllables = phrase.rsplit(maxsplit=_LONGEST_WORD)[-_LONGEST_WORD:]
-        return self._known([syllables[-length:] for length in range(len(syllables), 0, -1)])
-
-    def _known(self, choices: Sequence[Sequence[str]]) -> Word:
-        for syllables in choices:
-            word = " ".join(syllables).strip(_SIGNS).lower()
-            if part := self._parts.get(word):
-                return Word(word, part)
-        if not choices:
+        if not syllables:
             return NO_WORD
-        sign = choices[-1][0][0]
-        return Word("", "name" if sign.isupper() else "digit" if sign.isdigit() else "other")
+        for length in self._ending.get(_bare(syllables[-1]), ()):
+            if length <= len(syllables) and (word := self._known(syllables[-length:])):
+                return word
+        return _unknown(syllables[-1])
+
+    def _known(self, syllables: Sequence[str]) -> Word | None:
+        word = _bare(" ".join(syllables))
+        part = self._parts.get(word)
+        return Word(word, part) if part else None
+
+
+@cache
+def word_classes(patterns: Patterns) -> WordClasses:
+    """Return the table of patterns/words.csv, made ready once."""
+    return WordClasses(patterns.words)
+
+
+def _bare(text: str) -> str:
+    return text.strip(_SIGNS).lower()
+
+
+def _unknown(syllable: str) -> Word:
+    sign = syllable[0]
+    return Word("", "name" if sign.isupper() else "digit" if sign.isdigit() else "other")
