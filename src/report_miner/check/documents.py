@@ -12,6 +12,7 @@ from report_miner.check.cues import CheckCues, check_cues
 from report_miner.check.lists import listed_elsewhere
 from report_miner.check.misread import with_doubts
 from report_miner.check.names import enumeration
+from report_miner.check.numerals import impossible_numerals
 from report_miner.check.pairs import pair_direction, pair_percent
 from report_miner.check.parts import parts, shares_of_whole
 from report_miner.check.periods import later_than_document, period
@@ -20,6 +21,7 @@ from report_miner.check.ratios import ratio
 from report_miner.check.reference import ReferenceTable, reference
 from report_miner.check.relations import Statement, statements
 from report_miner.check.repeated import Sources, repeated
+from report_miner.check.restated import restated, title_restated
 from report_miner.check.shares import share
 from report_miner.check.soundness import bound, unit
 from report_miner.check.sums import difference, total_behind
@@ -73,6 +75,7 @@ def check(
         (finding for sentence in sentences for rule in SENTENCE_RULES for finding in rule(sentence)),
         listed_elsewhere(sentences),
         repeated(figures),
+        restated(sentences),
         bodies(figures, cues),
         tally_totals(figures, cues),
         _denominators(figures, patterns),
@@ -133,5 +136,7 @@ def _against(figures: Sequence[Figure], table: ReferenceTable) -> Iterator[Findi
 
 def _of_document(document: Document, figures: Sequence[Figure], cues: CheckCues) -> Iterator[Finding]:
     yield from period(document, cues)
+    yield from impossible_numerals(document, cues)
+    yield from title_restated(document, figures)
     yield from table_totals(document, figures)
     yield from table_columns(document, figures)
