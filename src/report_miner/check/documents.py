@@ -21,7 +21,7 @@ from report_miner.check.ratios import ratio
 from report_miner.check.reference import ReferenceTable, reference
 from report_miner.check.relations import Statement, statements
 from report_miner.check.repeated import Sources, repeated
-from report_miner.check.restated import restated, title_restated
+from report_miner.check.restated import restated, title_restated, told_twice
 from report_miner.check.shares import share
 from report_miner.check.soundness import bound, unit
 from report_miner.check.sums import difference, total_behind
@@ -76,6 +76,7 @@ def check(
         listed_elsewhere(sentences),
         repeated(figures),
         restated(sentences),
+        told_twice(sentences),
         bodies(figures, cues),
         tally_totals(figures, cues),
         _denominators(figures, patterns),

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from report_miner.check.findings import finding, outcome, quote
 from report_miner.check.intervals import Interval
 from report_miner.check.printed import GENEROUS, STRICT
-from report_miner.check.relations import Statement, same_period, same_unit, unit_of, words_of
+from report_miner.check.relations import Statement, same_period, same_place, same_unit, unit_of, words_of
+from report_miner.check.repeated import alike, around
 from report_miner.check.slips import digits_of, one_slip
 from report_miner.model import BlockKind, Document, Figure, Finding, Verdict
 from report_miner.texts import say
 
+_ITEM = re.compile(r"\s*(?:[-+*•]|\w{1,2}[.)])\s")
 _TELLING = 4
 _COMMON = 6
 _WORDS = 3
+_KEY = 3
+_LONG = 10
 _ROUND = 2
 
 
@@ -38,7 +43,7 @@ def restated(sentences: Sequence[Statement]) -> Iterator[Finding]:
                 for second in indices[position + 1 :]:
                     shared[first, second] = shared.get((first, second), 0) + 1
     for (first, second), count in sorted(shared.items()):
-        if count > 1:
+        if count > 1 and outside[second].previous != outside[first].figures:
             yield from _differences(outside[first], outside[second])
 
 
@@ -55,13 +60,46 @@ def _differences(first: Statement, second: Statement) -> Iterator[Finding]:
     for (a, b), (c, d) in pairwise([(-1, -1), *matched, ends]):
         if c - a == d - b:
             for one, other in zip(first.figures[a + 1 : c], second.figures[b + 1 : d], strict=True):
-                alike = one.kind is other.kind and one.change is other.change
-                if alike and _slipped(one, other) and _word_before(first, one) == _word_before(second, other):
+                same = one.kind is other.kind and one.change is other.change
+                if same and _slipped(one, other) and _placed_alike(first, one, second, other):
                     yield _found(one, other)
 
 
-def _word_before(sentence: Statement, figure: Figure) -> str:
-    return sentence.text[: figure.start - sentence.start].rstrip().rpartition(" ")[2]
+def _placed_alike(first: Statement, one: Figure, second: Statement, other: Figure) -> bool:
+    """Whether the same word stands before both numbers, or the same words behind them up to the next number."""
+    words, behind = [], []
+    for sentence, figure in ((first, one), (second, other)):
+        words.append(sentence.text[: figure.start - sentence.start].rstrip().rpartition(" ")[2])
+        behind.append(sentence.after(sentence.figures.index(figure)))
+    return words[0] == words[1] or behind[0] == behind[1]
+
+
+def told_twice(sentences: Sequence[Statement]) -> Iterator[Finding]:
+    """Two sentences that agree in ten words or more around a number agree in the number, too.
+
+    They agree from their beginning on, or in all of the eighty characters before the number. It is inconsistent if one
+    slip of the pen makes the one of the other. Items of a list say like things of different ones. Tolerance: none.
+    """
+    seen: dict[Hashable, list[Figure]] = {}
+    for sentence in sentences:
+        if _ITEM.match(sentence.text):
+            continue
+        for figure in sentence.figures:
+            if figure.locator.table is None:
+                before, _ = around(figure)
+                key = (tuple(before[:_KEY]), unit_of(figure), figure.kind, figure.change)
+                same = seen.setdefault(key, [])
+                for other in same[:_COMMON]:
+                    if _slipped(other, figure) and same_place(other, figure) and _same_words(other, figure):
+                        yield _found(other, figure)
+                same.append(figure)
+
+
+def _same_words(one: Figure, other: Figure) -> bool:
+    before, others = around(one)[0], around(other)[0]
+    back = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(before, others, strict=False)))
+    whole = back > _KEY and back >= min(len(before), len(others))
+    return whole and len(alike(one, other)[0]) >= _LONG
 
 
 def _matched(first: Sequence[Figure], second: Sequence[Figure]) -> list[tuple[int, int]]:
@@ -78,8 +116,8 @@ def _matched(first: Sequence[Figure], second: Sequence[Figure]) -> list[tuple[in
 def _slipped(one: Figure, other: Figure) -> bool:
     """Whether two numbers of the same unit and period differ by one slip of the pen."""
     differ = one.value != other.value and one.total == other.total and not STRICT(one).meets(STRICT(other))
-    alike = same_unit(one, other) and same_period(one, other) and one.bound is other.bound
-    return differ and alike and one_slip(digits_of(one.text), digits_of(other.text))
+    same = same_unit(one, other) and same_period(one, other) and one.bound is other.bound
+    return differ and same and one_slip(digits_of(one.text), digits_of(other.text))
 
 
 def title_restated(document: Document, figures: Sequence[Figure]) -> Iterator[Finding]:
