@@ -12,6 +12,7 @@ from report_miner.check.cues import CheckCues, check_cues
 from report_miner.check.lists import listed_elsewhere
 from report_miner.check.misread import with_doubts
 from report_miner.check.names import enumeration
+from report_miner.check.nearby import amounts_apart
 from report_miner.check.numerals import impossible_numerals
 from report_miner.check.pairs import pair_direction, pair_percent
 from report_miner.check.parts import parts, shares_of_whole
@@ -71,8 +72,11 @@ def check(
     patterns = patterns or load_patterns()
     cues = check_cues(patterns)
     sentences = list(statements(figures, cues))
+    within = [finding for sentence in sentences for rule in SENTENCE_RULES for finding in rule(sentence)]
+    related = _related(within, "change_levels", "parts")
     found = chain(
-        (finding for sentence in sentences for rule in SENTENCE_RULES for finding in rule(sentence)),
+        within,
+        amounts_apart(sentences, related),
         listed_elsewhere(sentences),
         repeated(figures),
         restated(sentences),
@@ -111,6 +115,11 @@ def _unexplained(found: Iterable[Finding], printed: Sequence[Finding]) -> Iterat
     for finding in found:
         if finding.rule != "parts" or finding.verdict is Verdict.CONSISTENT or finding.figures[0] not in whole:
             yield finding
+
+
+def _related(findings: Iterable[Finding], *rules: str) -> set[str]:
+    """The figures that findings of some rules relate to others."""
+    return {figure for finding in findings if finding.rule in rules for figure in finding.figures}
 
 
 def _denominators(figures: Sequence[Figure], patterns: Patterns) -> Iterator[Finding]:

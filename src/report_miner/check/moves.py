@@ -131,18 +131,28 @@ def _percent_before(statement: Statement, index: int) -> int | None:
 def _grown_to(statement: Statement, amount: Figure, percent: Figure, level: Figure | None) -> Figure | None:
     """The level that makes the percentage of a change true, in this sentence or the one before, other than `level`.
 
-    If no level is known and none fits, the one level of that unit in the sentence before, when one slip of the pen in
-    a number keeps it from fitting.
+    If no level is known and none fits, the largest level of that unit in the sentence before, when one slip of the
+    pen in a number keeps it from fitting.
     """
-    beside = [f for f in statement.figures if is_level(f) and (same_unit(f, amount) or not amount.unit)]
-    before = [f for f in statement.previous if is_level(f) and (same_unit(f, amount) or not amount.unit)]
+    beside = [f for f in statement.figures if _may_grow(f, amount)]
+    before = [f for f in statement.previous if _may_grow(f, amount)]
     if level is not None and _fits(level, amount, percent):
         return None
     for candidate in (*beside, *before):
         if _fits(candidate, amount, percent):
             return candidate
-    told = level is None and len(before) == 1 and not beside
-    return before[0] if told and _slipped(before[0], amount, percent) else None
+    if level is not None or beside or not before:
+        return None
+    largest = max(before, key=lambda figure: figure.value)
+    return largest if _slipped(largest, amount, percent) else None
+
+
+def _may_grow(figure: Figure, amount: Figure) -> bool:
+    """Whether a figure is a level of the unit of a change; a price per unit changes by an amount of money."""
+    per_unit = figure.kind is Kind.RATE and figure.change is Change.NONE
+    if per_unit and unit_of(amount) and unit_of(figure).startswith(f"{unit_of(amount)}/"):
+        return True
+    return is_level(figure) and (same_unit(figure, amount) or not amount.unit)
 
 
 def _fits(level: Figure, amount: Figure, percent: Figure) -> bool:
@@ -152,7 +162,7 @@ def _fits(level: Figure, amount: Figure, percent: Figure) -> bool:
 
 
 def _slipped(level: Figure, amount: Figure, percent: Figure) -> bool:
-    """Whether one slip of the pen in the level, the amount or the percentage makes 100 · amount / before the latter."""
+    """Whether one slip of the pen in the level, the amount or the percentage makes the percentage true."""
     sign = 1 if amount.change is Change.INCREASE else -1
     before = level.value - sign * amount.value
     if not percent.value or before <= 0:

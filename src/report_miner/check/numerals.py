@@ -27,9 +27,10 @@ _FEWEST = 2
 def impossible_numerals(document: Document, cues: CheckCues) -> Iterator[Finding]:
     """A number of three digits or more begins with no zero, and its thousands are groups of three. No tolerance.
 
-    "05 xã" is custom, "014 xã", "08,2%" and "0.470 xã" are not; neither is "1.23.456". Points count as grouping only in
-    a document that prints two other numbers in the Vietnamese way ("1.234", "5,6"). Codes, telephone numbers and plates
-    are left alone: behind such a number stands no "%", no pause and no word in lower case, or a word before it says so.
+    "05 xã" is custom, "014 xã", "08,2%" and "0.470 xã" are not; neither is "1.23.456". Points count as grouping only
+    in a document that prints two other numbers in the Vietnamese way ("1.234", "5,6"). Codes, telephone numbers and
+    plates are left alone: behind such a number stands no "%", no pause and no word in lower case, or a word before it
+    says so.
     """
     yield from _found(document, _ZERO, "zero", cues)
     if sum(1 for _ in zip(range(_FEWEST), _VIETNAMESE.finditer(document.text), strict=False)) == _FEWEST:

@@ -12,7 +12,7 @@ from report_miner.check.breakdowns import Breakdown, all_extracted, breakdowns, 
 from report_miner.check.findings import finding, number, outcome, quote
 from report_miner.check.intervals import Interval
 from report_miner.check.printed import Reading, digits_for, judge
-from report_miner.check.relations import Statement, is_level, unit_of, words_of
+from report_miner.check.relations import Statement, is_level, same_unit, unit_of, words_of
 from report_miner.check.slips import digits_of, one_slip
 from report_miner.model import Bound, Change, Figure, Finding, Kind, Verdict
 from report_miner.texts import say
@@ -51,7 +51,7 @@ def _rests(statement: Statement) -> Iterator[Finding]:
     for index, rest in enumerate(statement.figures):
         if index and is_level(rest) and rest.kind is not Kind.TALLY and _is_rest(statement, index):
             for tally in statement.figures[max(0, index - 2) : index]:
-                if tally.kind is Kind.TALLY and tally.total is not None and unit_of(rest) == unit_of(tally):
+                if tally.kind is Kind.TALLY and tally.total is not None and same_unit(rest, tally):
                     yield _rest(tally, rest, tally.total)
             levels = [f for f in statement.figures[max(0, index - _WINDOW) : index] if _divided(f, rest, statement)]
             alone = len(levels) == _FEW and _nothing_between(statement, levels[0], index, levels)
@@ -66,10 +66,13 @@ def _is_rest(statement: Statement, index: int) -> bool:
     told = index > 1 and _IN.search(statement.gap(index - 2, index - 1)) is not None
     if statement.cue("remaining").search(before) or (told and statement.cue("still_open").search(before)):
         return True
-    after = statement.after(index).strip()
-    return (
-        statement.cue("left_over").search(after.removeprefix(unit_of(statement.figures[index])).lstrip()) is not None
-    )
+    return is_left_over(statement, index)
+
+
+def is_left_over(statement: Statement, index: int) -> bool:
+    """Whether the words behind figure `index` say that it is what is left: "306 người còn lại", "262 em bỏ thi"."""
+    after = statement.after(index).strip().removeprefix(unit_of(statement.figures[index])).lstrip()
+    return statement.cue("left_over").search(after) is not None
 
 
 def _nothing_between(statement: Statement, whole: Figure, rest: int, levels: Sequence[Figure]) -> bool:

@@ -23,12 +23,6 @@ _NUMERAL = re.compile(r"(?<![\w.,/–-])(\d{1,3}(?:\.\d{3})+|\d+)(,\d+)?(?![\d/]
 _SCALE = re.compile(r"\s*(nghìn|ngàn|vạn|triệu|tỷ|tỉ)\b")
 _INNER = re.compile(r"\([^()]*\)")
 _ONE_NUMBER = re.compile(r"\(\d[\d.]*(?:,\d+)?[^\d()]*\)")
-_LABEL_NUMBER = re.compile(
-    r"\b(?:hạng|loại|nhóm|vùng|mức|khu vực|cấp|lớp|khối|phương án|tổ|quận|phường|giai đoạn|mức độ)\s+\d+(?=\s*[:(]|\s+\d)"
-    r"|\b(?:quốc lộ|đường tỉnh|tỉnh lộ)\s+\d+\w?(?=\s+(?:với|có|là)?\s*\d)"
-    r"|\b(?:từ|trên|dưới|đủ)\s+\d+(?:\s*(?:-|–|đến|đến dưới)\s*\d+)?\s+tuổi(?:\s+trở lên)?"
-)
-_BEHIND_REST = re.compile(r"\s*(?:và\s+|số\s+|các\s+)?[^;.\d()]{0,30}\b(?:còn lại|khác)\b[^;.\d()]{0,20}\(?\d[^;.]*")
 _REST_LABEL = re.compile(r"\bcòn lại\b")
 _SEPARATOR = re.compile(r"[;,]\s|\s(?:và|cùng)\s")
 _SENTENCE_END = re.compile(r"(?<!\btp)(?<!\btx)(?<!\btt)\.(?:\s|$)|\n\s*\n|\n(?=\s*[-+*•])")
@@ -149,15 +143,18 @@ def _counts_same(header: str, parts: Sequence[Part], unit: str) -> bool:
 def _parts(body: str, start: int, whole: Figure, cues: CheckCues) -> tuple[Part, ...]:
     """The parts of a list, none if one of the first is no label with one number.
 
-    A list with commas ends at a semicolon, and where a part of a part follows ("riêng").
+    A list with commas ends at a semicolon, unless what is left of the whole stands behind it ("; các huyện còn lại"),
+    and where a part of a part follows ("riêng"). Numbers in the label of a part are none of its own.
     """
-    plain = _INNER.sub(_unwrapped, _LABEL_NUMBER.sub(_blanked, body))
+    plain = _INNER.sub(_unwrapped, cues.patterns["label_number"].sub(_blanked, body))
     marks = list(_SEPARATOR.finditer(plain))
     if marks and ";" not in marks[0].group():
         listed, _, behind = plain.partition(";")
         rest = _BEHIND_REST.match(behind)
         if rest is not None and any(char.isdigit() for char in listed):
-            return _parts(plain[: len(listed)] + "," + plain[len(listed) + 1 : len(listed) + 1 + rest.end()], start, whole, cues)
+            return _parts(
+                plain[: len(listed)] + "," + plain[len(listed) + 1 : len(listed) + 1 + rest.end()], start, whole, cues
+            )
         plain = listed
         if unit_of(whole) and re.match(rf"\s*(?:và\s+)?\d[\d.,]*\s+{re.escape(unit_of(whole))}", behind):
             return ()

@@ -77,8 +77,8 @@ def _placed_alike(first: Statement, one: Figure, second: Statement, other: Figur
 def told_twice(sentences: Sequence[Statement]) -> Iterator[Finding]:
     """Two sentences that agree in ten words or more around a number agree in the number, too.
 
-    They agree from their beginning on, or in all of the eighty characters before the number. It is inconsistent if one
-    slip of the pen makes the one of the other. Items of a list say like things of different ones. Tolerance: none.
+    They agree from their beginning on, or in all of the eighty characters before the number. It is inconsistent if
+    one slip of the pen makes the one of the other. Items of a list say like things of different ones. Tolerance: none.
     """
     seen: dict[Hashable, list[Figure]] = {}
     for sentence in sentences:
@@ -124,8 +124,8 @@ def title_restated(document: Document, figures: Sequence[Figure]) -> Iterator[Fi
     """A number of the title stands in the text, too, exact or rounded.
 
     It is inconsistent if the text has no such number of its unit, but one of the same item that one slip of the pen
-    makes of it, told with three of the words around it. Tolerance: the printed precision of both; a title may round to
-    its last two digits. Numbers of one digit tell nothing.
+    makes of it, told with three of the words around it. Tolerance: the printed precision of both; a title may round
+    to two digits. Numbers of one digit tell nothing.
     """
     ends = [block.end for block in document.blocks if block.kind is BlockKind.TITLE]
     if not ends:

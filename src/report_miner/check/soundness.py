@@ -68,9 +68,9 @@ def _share_above(statement: Statement, index: int) -> bool:
 def unit(statement: Statement) -> Iterator[Finding]:
     """A count is whole and has a unit of a possible scale. No tolerance.
 
-    People, households, cases and places come in whole numbers, averages apart. A missing unit is unclear. A count whose own tally in brackets gives the same number as a percentage has lost
-    its "%": "100 xã (11/11 xã)". More provinces, districts or communes than the country ever had are unclear (they
-    may lie abroad).
+    People, households, cases and places come in whole numbers, averages apart. A missing unit is unclear. A count
+    whose own tally in brackets gives the same number as a percentage has lost its "%": "100 xã (11/11 xã)". More
+    provinces, districts or communes than the country ever had are unclear (they may lie abroad).
     """
     for index, figure in enumerate(statement.figures):
         if figure.kind is not Kind.COUNT or figure.value_to is not None:
