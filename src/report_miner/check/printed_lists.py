@@ -150,11 +150,9 @@ def _parts(body: str, start: int, whole: Figure, cues: CheckCues) -> tuple[Part,
     marks = list(_SEPARATOR.finditer(plain))
     if marks and ";" not in marks[0].group():
         listed, _, behind = plain.partition(";")
-        rest = _BEHIND_REST.match(behind)
+        rest = cues.patterns["rest_behind"].match(behind)
         if rest is not None and any(char.isdigit() for char in listed):
-            return _parts(
-                plain[: len(listed)] + "," + plain[len(listed) + 1 : len(listed) + 1 + rest.end()], start, whole, cues
-            )
+            return _parts(f"{listed},{rest.group()}", start, whole, cues)
         plain = listed
         if unit_of(whole) and re.match(rf"\s*(?:và\s+)?\d[\d.,]*\s+{re.escape(unit_of(whole))}", behind):
             return ()

@@ -78,7 +78,8 @@ def told_twice(sentences: Sequence[Statement]) -> Iterator[Finding]:
     """Two sentences that agree in ten words or more around a number agree in the number, too.
 
     They agree from their beginning on, or in all of the eighty characters before the number. It is inconsistent if
-    one slip of the pen makes the one of the other. Items of a list say like things of different ones. Tolerance: none.
+    one slip of the pen makes the one of the other. Items of a list may say the same of different things. Tolerance:
+    none.
     """
     seen: dict[Hashable, list[Figure]] = {}
     for sentence in sentences:
