@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from report_miner.check.intervals import Interval
-from report_miner.check.printed import STRICT, Reading, digits_for
+from report_miner.check.printed import STRICT, Reading
 from report_miner.check.relations import LEVEL_KINDS, Statement, is_level, same_unit, unit_of, words_of
-from report_miner.check.slips import digits_of, one_slip
+from report_miner.check.slips import slip_explains
 from report_miner.model import Change, Figure, Kind
 
 _WINDOW = 6
@@ -173,7 +173,7 @@ def _slipped(level: Figure, amount: Figure, percent: Figure) -> bool:
         (amount, level.value * rate / (1 + sign * rate) if 1 + sign * rate else level.value),
         (percent, amount.value * 100 / before),
     )
-    return any(one_slip(digits_of(figure.text), digits_for(figure, value)) for figure, value in wanted)
+    return slip_explains(wanted)
 
 
 def _levels(statement: Statement, index: int) -> tuple[Figure | None, Figure | None]:

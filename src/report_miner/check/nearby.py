@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from decimal import Decimal
 from itertools import combinations
 
 from report_miner.check.findings import finding, number, outcome, quote
 from report_miner.check.parts import is_left_over
-from report_miner.check.printed import STRICT, digits_for
+from report_miner.check.printed import STRICT
 from report_miner.check.relations import LEVEL_KINDS, Statement, is_level, same_unit, unit_of
-from report_miner.check.slips import digits_of, one_slip
+from report_miner.check.slips import digits_of, slip_explains
 from report_miner.model import Bound, Change, Figure, Finding, Kind, Verdict
 from report_miner.texts import say
 
@@ -100,12 +99,7 @@ def _slipped_apart(high: Figure, low: Figure, amount: Figure, *, sure: bool) -> 
         (low, high.value + amount.value),
         (amount, high.value - low.value),
     )
-    return long and _one_slip(wanted)
-
-
-def _one_slip(wanted: Sequence[tuple[Figure, Decimal]]) -> bool:
-    """Whether one slip of the pen in one number is all that keeps it from the value that is wanted of it."""
-    return any(value > 0 and one_slip(digits_of(f.text), digits_for(f, value)) for f, value in wanted)
+    return long and slip_explains(wanted)
 
 
 def _apart(verdict: Verdict, high: Figure, low: Figure, amount: Figure) -> Finding:

@@ -10,9 +10,9 @@ from decimal import Decimal
 from report_miner.check.cues import CheckCues
 from report_miner.check.findings import finding, number, outcome, quote
 from report_miner.check.intervals import INFINITY, Interval
-from report_miner.check.printed import EITHER_WAY, STRICT, Reading, digits_for, judge
+from report_miner.check.printed import EITHER_WAY, STRICT, Reading, judge
 from report_miner.check.relations import Statement, is_level, same_unit, unit_of, words_of
-from report_miner.check.slips import digits_of, one_slip
+from report_miner.check.slips import digits_of, slip_explains
 from report_miner.model import Bound, Change, Figure, Finding, Kind, Verdict
 from report_miner.texts import say
 
@@ -133,11 +133,11 @@ def _told_earlier(statement: Statement, part: Figure, percent: Figure) -> Figure
     long = min(len(digits_of(part.text)), len(digits_of(percent.text))) > 1
     marked = index and statement.cue("parts_marker").search(statement.gap(index - 1, index))
     likely = [f for f in alike if unit_of(f)] + (beside if marked else [])
-    wrong = [f for f in likely if long and _one_slip_off(part, f, percent)]
+    wrong = [f for f in likely if long and share_slipped(part, f, percent)]
     return wrong[-1] if wrong else None
 
 
-def _one_slip_off(part: Figure, whole: Figure, percent: Figure) -> bool:
+def share_slipped(part: Figure, whole: Figure, percent: Figure) -> bool:
     """Whether one slip of the pen in the part, the whole or the share makes 100 · part / whole the share."""
     if not percent.value:
         return False
@@ -146,7 +146,7 @@ def _one_slip_off(part: Figure, whole: Figure, percent: Figure) -> bool:
         (whole, part.value * 100 / percent.value),
         (percent, part.value * 100 / whole.value),
     )
-    return any(one_slip(digits_of(figure.text), digits_for(figure, value)) for figure, value in wanted)
+    return slip_explains(wanted)
 
 
 def _serves_others(statement: Statement, whole: Figure, index: int) -> bool:
@@ -192,7 +192,7 @@ def _slipped(part: Figure, whole: Figure, percent: Figure) -> bool:
     if not percent.value:
         return False
     wanted = ((part, whole.value * percent.value / 100), (whole, part.value * 100 / percent.value))
-    return any(one_slip(digits_of(figure.text), digits_for(figure, value)) for figure, value in wanted)
+    return slip_explains(wanted)
 
 
 def _alone(statement: Statement, index: int) -> bool:
