@@ -10,7 +10,7 @@ from report_miner.check.intervals import Interval
 from report_miner.check.printed import STRICT, Reading
 from report_miner.check.relations import LEVEL_KINDS, Statement, is_level, same_unit, unit_of, words_of
 from report_miner.check.slips import slip_explains
-from report_miner.model import Change, Figure, Kind
+from report_miner.model import Bound, Change, Figure, Kind
 
 _WINDOW = 6
 _TELLING = 2
@@ -134,6 +134,8 @@ def _grown_to(statement: Statement, amount: Figure, percent: Figure, level: Figu
     If no level is known and none fits, the largest level of that unit in the sentence before, when one slip of the
     pen in a number keeps it from fitting.
     """
+    if amount.bound is not Bound.EQUAL:
+        return None
     beside = [f for f in statement.figures if _may_grow(f, amount)]
     before = [f for f in statement.previous if _may_grow(f, amount)]
     if level is not None and _fits(level, amount, percent):
@@ -149,6 +151,8 @@ def _grown_to(statement: Statement, amount: Figure, percent: Figure, level: Figu
 
 def _may_grow(figure: Figure, amount: Figure) -> bool:
     """Whether a figure is a level of the unit of a change; a price per unit changes by an amount of money."""
+    if figure.bound is not Bound.EQUAL:
+        return False
     per_unit = figure.kind is Kind.RATE and figure.change is Change.NONE
     if per_unit and unit_of(amount) and unit_of(figure).startswith(f"{unit_of(amount)}/"):
         return True
