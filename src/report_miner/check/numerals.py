@@ -11,14 +11,13 @@ from report_miner.model import Document, Finding, Verdict
 from report_miner.texts import say
 
 _REACH = 24
-_FREE = r"(?<![\w.,/:+–-])(?<!\d )"
-_COUNTS = r"(?=\s?%|\s+\(?[^\W\d_A-ZÀ-Ỹ]|[;)]|[,.](?:\s|$))"
-_ZERO = re.compile(
-    rf"{_FREE}(?:0\d{{2,4}}|0\d{{0,2}}(?:\.\d{{3}})+(?:,\d+)?|0\d+,\d+){_COUNTS}|{_FREE}00(?=\s?(?:%|nghìn|triệu|tỷ|tỉ)\b)"
-)
+_NUMERAL = re.compile(r"\d[\d.,]*\d")
+_NOT_FREE = re.compile(r"[\w.,/:+–-]\Z|[\d–-] \Z")
+_COUNTS = re.compile(r"\s?%|\s+\(?(?P<word>[^\W\d_])|[;)]|[,.](?:\s|$)")
+_SCALED = re.compile(r"\s?(?:%|(?:nghìn|triệu|tỷ|tỉ)\b)")
+_ZERO = re.compile(r"0\d{2,4}|0\d{0,2}(?:\.\d{3})+(?:,\d+)?|0\d+,\d+")
 _GROUPS = re.compile(
-    rf"{_FREE}(?:\d{{1,3}}(?:\.\d{{3}})*\.(?:\d{{1,2}}|\d{{4,6}})(?:\.\d{{3}})+|\d{{1,3}}(?:\.\d{{3}})+\.(?:\d{{1,2}}|\d{{4,6}})"
-    rf"|\d{{4,}}(?:\.\d{{3}})+){_COUNTS}"
+    r"\d{1,3}(?:\.\d{3})*\.(?:\d{1,2}|\d{4,6})(?:\.\d{3})+|\d{1,3}(?:\.\d{3})+\.(?:\d{1,2}|\d{4,6})|\d{4,}(?:\.\d{3})+"
 )
 _VIETNAMESE = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:(?:\.\d{3})+(?![\d.])|,\d{1,2}(?!\d))")
 _FEWEST = 2
@@ -32,15 +31,25 @@ def impossible_numerals(document: Document, cues: CheckCues) -> Iterator[Finding
     plates are left alone: behind such a number stands no "%", no pause and no word in lower case, or a word before it
     says so.
     """
-    yield from _found(document, _ZERO, "zero", cues)
-    if sum(1 for _ in zip(range(_FEWEST), _VIETNAMESE.finditer(document.text), strict=False)) == _FEWEST:
-        yield from _found(document, _GROUPS, "groups", cues)
-
-
-def _found(document: Document, form: re.Pattern[str], key: str, cues: CheckCues) -> Iterator[Finding]:
-    for match in form.finditer(document.text):
+    numerals = [match for match in _NUMERAL.finditer(document.text) if _telling(match)]
+    if not numerals:
+        return
+    grouped = sum(1 for _ in zip(range(_FEWEST), _VIETNAMESE.finditer(document.text), strict=False)) == _FEWEST
+    for match in numerals:
+        key = "zero" if match.group().startswith("0") else "groups"
         before = document.text[max(0, match.start() - _REACH) : match.start()].lower()
-        if cues.patterns["code_before"].search(before) is None:
+        code = _NOT_FREE.search(before) or cues.patterns["code_before"].search(before)
+        if code is None and (key == "zero" or grouped):
             printed = match.group()
             message = say(f"check.numeral_{key}", printed=printed)
             yield finding_at(document, "unit", Verdict.INCONSISTENT, (match.start(),), printed, message)
+
+
+def _telling(match: re.Match[str]) -> bool:
+    """Whether a numeral has a form that no number has, and what follows says that it counts something."""
+    text, end = match.group(), match.end()
+    if text == "00":
+        return _SCALED.match(match.string, end) is not None
+    impossible = _ZERO.fullmatch(text) or (text.count(".") and _GROUPS.fullmatch(text))
+    behind = _COUNTS.match(match.string, end) if impossible else None
+    return behind is not None and (behind.group("word") or "x").islower()

@@ -40,11 +40,21 @@ def parts(statement: Statement) -> Iterator[Finding]:
     for breakdown in breakdowns(statement):
         above = [part for part in breakdown.parts if _above(part, breakdown.whole)]
         if above:
-            yield from (_part_above(breakdown.whole, part) for part in above if within_scope(part, breakdown.whole))
+            yield from (
+                _part_above(breakdown.whole, part) for part in above if _surely_part(statement, breakdown, part)
+            )
         elif len(breakdown.parts) > 1:
             yield from _sum(breakdown)
         else:
             yield _within(breakdown.whole, breakdown.parts[0])
+
+
+def _surely_part(statement: Statement, breakdown: Breakdown, part: Figure) -> bool:
+    """Whether a part lies in the scope of its whole and not behind a semicolon, where another clause may begin."""
+    first = statement.figures.index(breakdown.parts[0]) + 1
+    between = statement.figures[first : statement.figures.index(part) + 1]
+    parted = any(";" in statement.before(statement.figures.index(figure)) for figure in between)
+    return within_scope(part, breakdown.whole) and not parted
 
 
 def _rests(statement: Statement) -> Iterator[Finding]:

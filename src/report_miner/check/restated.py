@@ -87,8 +87,8 @@ def told_twice(sentences: Sequence[Statement]) -> Iterator[Finding]:
             continue
         for figure in sentence.figures:
             if figure.locator.table is None:
-                before, _ = around(figure)
-                key = (tuple(before[:_KEY]), unit_of(figure), figure.kind, figure.change)
+                words = sentence.text[: figure.start - sentence.start].rsplit(None, _KEY)[1:]
+                key = (*words, unit_of(figure), figure.kind, figure.change)
                 same = seen.setdefault(key, [])
                 for other in same[:_COMMON]:
                     if _slipped(other, figure) and same_place(other, figure) and _same_words(other, figure):
@@ -116,9 +116,10 @@ def _matched(first: Sequence[Figure], second: Sequence[Figure]) -> list[tuple[in
 
 def _slipped(one: Figure, other: Figure) -> bool:
     """Whether two numbers of the same unit and period differ by one slip of the pen."""
-    differ = one.value != other.value and one.total == other.total and not STRICT(one).meets(STRICT(other))
-    same = same_unit(one, other) and same_period(one, other) and one.bound is other.bound
-    return differ and same and one_slip(digits_of(one.text), digits_of(other.text))
+    if one.value == other.value or one.total != other.total or one.bound is not other.bound:
+        return False
+    same = same_unit(one, other) and same_period(one, other)
+    return same and one_slip(digits_of(one.text), digits_of(other.text)) and not STRICT(one).meets(STRICT(other))
 
 
 def title_restated(document: Document, figures: Sequence[Figure]) -> Iterator[Finding]:
@@ -145,9 +146,13 @@ def title_restated(document: Document, figures: Sequence[Figure]) -> Iterator[Fi
 def _told_alike(headline: Figure, figure: Figure) -> bool:
     wanted = words_of(headline.sentence) - words_of(headline.unit)
     long = min(len(digits_of(headline.text)), len(digits_of(figure.text))) > 1
-    items = words_of(headline.item), words_of(figure.item)
-    same = len(items[0] & items[1]) * 2 >= min(map(len, items))
-    return long and same and len(wanted & words_of(figure.sentence)) >= _WORDS
+    return long and _same_item(headline, figure) and len(wanted & words_of(figure.sentence)) >= _WORDS
+
+
+def _same_item(one: Figure, other: Figure) -> bool:
+    """Whether the items share half of the words of the shorter one."""
+    items = words_of(one.item), words_of(other.item)
+    return len(items[0] & items[1]) * 2 >= min(map(len, items))
 
 
 def _rounded(headline: Figure) -> Interval:
