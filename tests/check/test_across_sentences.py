@@ -25,8 +25,8 @@ CASES = {
         "share",
     ),
     "share of the plan a sentence before": (
-        "Kế hoạch vốn năm 2025 giao là ⟦9.120 tỷ⟧ đồng.\nLũy kế giải ngân được ⟦{} tỷ⟧ đồng, đạt ⟦42%⟧ kế hoạch.",
-        ("3.831", "8.331"),
+        "Kế hoạch vốn năm 2025 giao là ⟦9.000 tỷ⟧ đồng.\nLũy kế giải ngân được ⟦{} tỷ⟧ đồng, đạt ⟦42%⟧ kế hoạch.",
+        ("3.780", "8.730"),
         [MONEY, MONEY, {}],
         "target_result",
     ),
