@@ -12,6 +12,8 @@ from report_miner.check.cues import CheckCues, check_cues
 from report_miner.check.lists import listed_elsewhere
 from report_miner.check.misread import with_doubts
 from report_miner.check.names import enumeration
+from report_miner.check.nearby import amounts_apart
+from report_miner.check.numerals import impossible_numerals
 from report_miner.check.pairs import pair_direction, pair_percent
 from report_miner.check.parts import parts, shares_of_whole
 from report_miner.check.periods import later_than_document, period
@@ -21,6 +23,7 @@ from report_miner.check.reference import ReferenceTable, reference
 from report_miner.check.relations import Statement, statements
 from report_miner.check.repeated import Sources, repeated
 from report_miner.check.reprinted import Reprints
+from report_miner.check.restated import restated, title_restated, told_twice
 from report_miner.check.shares import share
 from report_miner.check.soundness import bound, unit
 from report_miner.check.sums import difference, total_behind
@@ -70,10 +73,15 @@ def check(
     patterns = patterns or load_patterns()
     cues = check_cues(patterns)
     sentences = list(statements(figures, cues))
+    within = [finding for sentence in sentences for rule in SENTENCE_RULES for finding in rule(sentence)]
+    related = _related(within, "change_levels", "parts")
     found = chain(
-        (finding for sentence in sentences for rule in SENTENCE_RULES for finding in rule(sentence)),
+        within,
+        amounts_apart(sentences, related),
         listed_elsewhere(sentences),
         repeated(figures),
+        restated(sentences),
+        told_twice(sentences),
         bodies(figures, cues),
         tally_totals(figures, cues),
         _denominators(figures, patterns),
@@ -118,6 +126,11 @@ def _unexplained(found: Iterable[Finding], printed: Sequence[Finding]) -> Iterat
             yield finding
 
 
+def _related(findings: Iterable[Finding], *rules: str) -> set[str]:
+    """The figures that findings of some rules relate to others."""
+    return {figure for finding in findings if finding.rule in rules for figure in finding.figures}
+
+
 def _denominators(figures: Sequence[Figure], patterns: Patterns) -> Iterator[Finding]:
     gazetteer = load_gazetteer(patterns)
 
@@ -142,5 +155,7 @@ def _against(figures: Sequence[Figure], table: ReferenceTable) -> Iterator[Findi
 
 def _of_document(document: Document, figures: Sequence[Figure], cues: CheckCues) -> Iterator[Finding]:
     yield from period(document, cues)
+    yield from impossible_numerals(document, cues)
+    yield from title_restated(document, figures)
     yield from table_totals(document, figures)
     yield from table_columns(document, figures)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from report_miner.model import Figure, Finding, Verdict
+from report_miner.model import Document, Figure, Finding, Verdict
 from report_miner.texts import say
 
 _NUMERAL = re.compile(r"-?\d[\d.]*(?:,\d+)?")
@@ -24,6 +24,23 @@ def finding(rule: str, verdict: Verdict, figures: Sequence[Figure], computed: st
         verdict=verdict,
         figures=tuple(figure.id for figure in figures),
         starts=tuple(figure.start for figure in figures),
+        computed=computed,
+        message=message,
+    )
+
+
+def finding_at(
+    document: Document, rule: str, verdict: Verdict, starts: Sequence[int], computed: str, message: str
+) -> Finding:
+    """Return the finding of `rule` on what is printed at `starts` (at least one), which need not be figures."""
+    identity = ":".join([rule, document.sha256, *map(str, starts)])
+    return Finding(
+        id=hashlib.sha256(identity.encode()).hexdigest()[:16],
+        doc=document.name,
+        rule=rule,
+        verdict=verdict,
+        figures=(),
+        starts=tuple(starts),
         computed=computed,
         message=message,
     )

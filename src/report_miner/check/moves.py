@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from report_miner.check.intervals import Interval
 from report_miner.check.printed import STRICT, Reading
 from report_miner.check.relations import LEVEL_KINDS, Statement, is_level, same_unit, unit_of, words_of
-from report_miner.model import Change, Figure, Kind
+from report_miner.check.slips import slip_explains
+from report_miner.model import Bound, Change, Figure, Kind
 
 _WINDOW = 6
 _TELLING = 2
+_HUNDRED = Interval.exactly(100)
 _NEW_LABEL = re.compile(r"[,;)][^()]*\(\s*$")
 
 
@@ -68,14 +70,11 @@ def moves(statement: Statement) -> Iterator[Move]:
                 percent = _percent_before(statement, index)
             if percent is not None:
                 used.add(percent)
+            stated = None if percent is None else statement.figures[percent]
             level, earlier = _levels(statement, index)
-            yield Move(
-                amount=figure,
-                level=level,
-                earlier=earlier,
-                percent=None if percent is None else statement.figures[percent],
-                change=figure.change,
-            )
+            if stated is not None and (reached := _grown_to(statement, figure, stated, level)) is not None:
+                level, earlier = reached, None
+            yield Move(amount=figure, level=level, earlier=earlier, percent=stated, change=figure.change)
         elif figure.kind is Kind.PERCENT and index and _tied_to_level(statement, index):
             yield _percent_alone(statement, index)
 
@@ -129,6 +128,58 @@ def _percent_before(statement: Statement, index: int) -> int | None:
     return index - 1 if same and statement.cue("amount_link").search(statement.gap(index - 1, index)) else None
 
 
+def _grown_to(statement: Statement, amount: Figure, percent: Figure, level: Figure | None) -> Figure | None:
+    """The level that makes the percentage of a change true, in this sentence or the one before, other than `level`.
+
+    If no level is known and none fits, the largest level of that unit in the sentence before, when one slip of the
+    pen in a number keeps it from fitting.
+    """
+    if amount.bound is not Bound.EQUAL:
+        return None
+    beside = [f for f in statement.figures if _may_grow(f, amount)]
+    before = [f for f in statement.previous if _may_grow(f, amount)]
+    if level is not None and _fits(level, amount, percent):
+        return None
+    for candidate in (*beside, *before):
+        if _fits(candidate, amount, percent):
+            return candidate
+    if level is not None or beside or not before:
+        return None
+    largest = max(before, key=lambda figure: figure.value)
+    return largest if _slipped(largest, amount, percent) else None
+
+
+def _may_grow(figure: Figure, amount: Figure) -> bool:
+    """Whether a figure is a level of the unit of a change; a price per unit changes by an amount of money."""
+    if figure.bound is not Bound.EQUAL:
+        return False
+    per_unit = figure.kind is Kind.RATE and figure.change is Change.NONE
+    if per_unit and unit_of(amount) and unit_of(figure).startswith(f"{unit_of(amount)}/"):
+        return True
+    return is_level(figure) and (same_unit(figure, amount) or not amount.unit)
+
+
+def _fits(level: Figure, amount: Figure, percent: Figure) -> bool:
+    move = Move(amount=amount, level=level, earlier=None, percent=percent, change=amount.change)
+    base, delta = move.base(STRICT), move.delta(STRICT)
+    return base is not None and delta is not None and (delta * _HUNDRED / base).meets(STRICT(percent))
+
+
+def _slipped(level: Figure, amount: Figure, percent: Figure) -> bool:
+    """Whether one slip of the pen in the level, the amount or the percentage makes the percentage true."""
+    sign = 1 if amount.change is Change.INCREASE else -1
+    before = level.value - sign * amount.value
+    if not percent.value or before <= 0:
+        return False
+    rate = percent.value / 100
+    wanted = (
+        (level, amount.value / rate + sign * amount.value),
+        (amount, level.value * rate / (1 + sign * rate) if 1 + sign * rate else level.value),
+        (percent, amount.value * 100 / before),
+    )
+    return slip_explains(wanted)
+
+
 def _levels(statement: Statement, index: int) -> tuple[Figure | None, Figure | None]:
     """The level that figure `index` led to and the level before it, as far as the words name them."""
     level = _level_before(statement, index)
@@ -162,7 +213,8 @@ def _is_past(statement: Statement, level: Figure) -> bool:
 
 def _told_before(statement: Statement, change: Figure) -> Figure | None:
     """The level that the sentence before gives, if this one opens with a comparison and the items agree."""
-    if not statement.cue("comparison").search(statement.text[: change.start - statement.start].partition(",")[0]):
+    told = statement.text[: change.start - statement.start].partition(",")[0]
+    if not any(statement.cue("comparison").search(text) for text in (told, statement.before(0))):
         return None
     level = _same_fact(statement, change)
     if level is None or len(words_of(level.item) & words_of(change.item)) < _TELLING:

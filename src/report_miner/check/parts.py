@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import reduce
+from itertools import takewhile
 from operator import add
 
 from report_miner.check.breakdowns import Breakdown, all_extracted, breakdowns, within_scope
 from report_miner.check.findings import finding, number, outcome, quote
 from report_miner.check.intervals import Interval
-from report_miner.check.printed import Reading, digits_for, judge
-from report_miner.check.relations import Statement, is_level, unit_of, words_of
-from report_miner.check.slips import digits_of, one_slip
+from report_miner.check.printed import STRICT, Reading, judge
+from report_miner.check.relations import Statement, is_level, same_unit, unit_of, words_of
+from report_miner.check.slips import digits_of, slip_explains
 from report_miner.model import Bound, Change, Figure, Finding, Kind, Verdict
 from report_miner.texts import say
 
@@ -39,11 +40,21 @@ def parts(statement: Statement) -> Iterator[Finding]:
     for breakdown in breakdowns(statement):
         above = [part for part in breakdown.parts if _above(part, breakdown.whole)]
         if above:
-            yield from (_part_above(breakdown.whole, part) for part in above if within_scope(part, breakdown.whole))
+            yield from (
+                _part_above(breakdown.whole, part) for part in above if _surely_part(statement, breakdown, part)
+            )
         elif len(breakdown.parts) > 1:
             yield from _sum(breakdown)
         else:
             yield _within(breakdown.whole, breakdown.parts[0])
+
+
+def _surely_part(statement: Statement, breakdown: Breakdown, part: Figure) -> bool:
+    """Whether a part lies in the scope of its whole and not behind a semicolon, where another clause may begin."""
+    first = statement.figures.index(breakdown.parts[0]) + 1
+    between = statement.figures[first : statement.figures.index(part) + 1]
+    parted = any(";" in statement.before(statement.figures.index(figure)) for figure in between)
+    return within_scope(part, breakdown.whole) and not parted
 
 
 def _rests(statement: Statement) -> Iterator[Finding]:
@@ -51,7 +62,7 @@ def _rests(statement: Statement) -> Iterator[Finding]:
     for index, rest in enumerate(statement.figures):
         if index and is_level(rest) and rest.kind is not Kind.TALLY and _is_rest(statement, index):
             for tally in statement.figures[max(0, index - 2) : index]:
-                if tally.kind is Kind.TALLY and tally.total is not None and unit_of(rest) == unit_of(tally):
+                if tally.kind is Kind.TALLY and tally.total is not None and same_unit(rest, tally):
                     yield _rest(tally, rest, tally.total)
             levels = [f for f in statement.figures[max(0, index - _WINDOW) : index] if _divided(f, rest, statement)]
             alone = len(levels) == _FEW and _nothing_between(statement, levels[0], index, levels)
@@ -66,10 +77,13 @@ def _is_rest(statement: Statement, index: int) -> bool:
     told = index > 1 and _IN.search(statement.gap(index - 2, index - 1)) is not None
     if statement.cue("remaining").search(before) or (told and statement.cue("still_open").search(before)):
         return True
-    after = statement.after(index).strip()
-    return (
-        statement.cue("left_over").search(after.removeprefix(unit_of(statement.figures[index])).lstrip()) is not None
-    )
+    return is_left_over(statement, index)
+
+
+def is_left_over(statement: Statement, index: int) -> bool:
+    """Whether the words behind figure `index` say that it is what is left: "306 người còn lại", "262 em bỏ thi"."""
+    after = statement.after(index).strip().removeprefix(unit_of(statement.figures[index])).lstrip()
+    return statement.cue("left_over").search(after) is not None
 
 
 def _nothing_between(statement: Statement, whole: Figure, rest: int, levels: Sequence[Figure]) -> bool:
@@ -113,9 +127,12 @@ def _rest(tally: Figure, rest: Figure, total: Decimal) -> Finding:
 def shares_of_whole(statement: Statement) -> Iterator[Finding]:
     """The shares of one structure ("cơ cấu") add up to 100 %, within the printed precision of each.
 
-    Shares in brackets behind them are those of another time: "nông nghiệp 31,4% (năm 2015: 47,8%), …".
+    Shares in brackets behind them are those of another time: "nông nghiệp 31,4% (năm 2015: 47,8%), …". Three shares
+    or more behind a colon are a structure, too, if they add up; if the words close the list ("và", "không", "khác")
+    and one slip of the pen keeps them from it, that is inconsistent.
     """
     if not statement.cue("structure").search(statement.text):
+        yield from _listed_shares(statement)
         return
     if statement.text.count("%") != len(statement.figures) or any(not _plain_share(f) for f in statement.figures):
         return
@@ -127,6 +144,32 @@ def shares_of_whole(statement: Statement) -> Iterator[Finding]:
         listed = named or len({figure.item for figure in shares}) > _FEW or _IN_TURN.search(statement.text)
         if len(shares) > _FEW and listed:
             yield _structure(statement, shares)
+
+
+def _listed_shares(statement: Statement) -> Iterator[Finding]:
+    """The shares behind a colon that the words do not call a structure."""
+    first = next((i for i, _ in enumerate(statement.figures) if ":" in statement.before(i)), None)
+    if first is None:
+        return
+    positions = list(takewhile(lambda i: _next_share(statement, i, first), range(first, len(statement.figures))))
+    shares = [statement.figures[i] for i in positions]
+    if len(shares) <= _FEW or any(_changed(statement, share) for share in shares):
+        return
+    closed = statement.cue("last_share").search(statement.before(positions[-1])) is not None
+    if _total(STRICT, shares).meets(_HUNDRED) or (closed and _share_slipped(shares)):
+        yield _structure(statement, shares)
+
+
+def _next_share(statement: Statement, index: int, first: int) -> bool:
+    figure = statement.figures[index]
+    plain = _plain_share(figure) and figure.bound is Bound.EQUAL and figure.value_to is None
+    return plain and not statement.brackets[index] and (index == first or ";" not in statement.before(index))
+
+
+def _share_slipped(shares: Sequence[Figure]) -> bool:
+    gap = 100 - sum((figure.value for figure in shares), Decimal(0))
+    wanted = ((figure, figure.value + gap) for figure in shares)
+    return slip_explains(wanted)
 
 
 def _named_before(statement: Statement, share: Figure) -> frozenset[str]:
@@ -216,14 +259,9 @@ def _added(breakdown: Breakdown) -> tuple[tuple[Figure, ...], Verdict]:
 
 def _slipped(breakdown: Breakdown) -> bool:
     """Whether one slip of the pen in one number is all that keeps the parts from adding up."""
-    numbers = (breakdown.whole, *breakdown.parts)
-    gap = breakdown.whole.value - sum((part.value for part in breakdown.parts), Decimal(0))
-    wanted = [breakdown.whole.value - gap, *(part.value + gap for part in breakdown.parts)]
-    return any(
-        one_slip(digits_of(figure.text), digits_for(figure, value))
-        for figure, value in zip(numbers, wanted, strict=True)
-        if value > 0
-    )
+    whole, members = breakdown.whole, breakdown.parts
+    gap = whole.value - sum((part.value for part in members), Decimal(0))
+    return slip_explains([(whole, whole.value - gap), *((part, part.value + gap) for part in members)])
 
 
 def _part_above(whole: Figure, part: Figure) -> Finding:

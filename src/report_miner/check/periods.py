@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from report_miner.check.cues import CheckCues
-from report_miner.check.findings import finding, quote
+from report_miner.check.findings import finding, finding_at, quote
 from report_miner.clean.shadow import Shadow, document_shadow
 from report_miner.model import Document, Figure, Finding, Status, Verdict
 from report_miner.texts import say
@@ -38,7 +37,7 @@ def _reversed(document: Document, shadow: Shadow, cues: CheckCues) -> Iterator[F
         if end < begin:
             start, stop = shadow.source(match.start("from"), match.end("to"))
             message = say("check.period_reversed", printed=document.text[start:stop], begin=begin, end=end)
-            yield _found(document, Verdict.INCONSISTENT, (start,), f"{end} < {begin}", message)
+            yield finding_at(document, "period", Verdict.INCONSISTENT, (start,), f"{end} < {begin}", message)
 
 
 def _two_beginnings(document: Document, shadow: Shadow, cues: CheckCues) -> Iterator[Finding]:
@@ -52,7 +51,7 @@ def _two_beginnings(document: Document, shadow: Shadow, cues: CheckCues) -> Iter
             told.add(end)
             first, second = f"{other}-{end}", f"{begin}-{end}"
             message = say("check.period_two_beginnings", first=first, second=second)
-            yield _found(document, Verdict.UNCLEAR, (place, start), f"{first} ≠ {second}", message)
+            yield finding_at(document, "period", Verdict.UNCLEAR, (place, start), f"{first} ≠ {second}", message)
 
 
 def _years_told(document: Document, shadow: Shadow, cues: CheckCues) -> Iterator[Finding]:
@@ -72,22 +71,8 @@ def _years_told(document: Document, shadow: Shadow, cues: CheckCues) -> Iterator
         message = say(f"check.period_years_{'same' if same else 'differ'}", **values)
         verdict = Verdict.CONSISTENT if same else Verdict.UNCLEAR
         computed = f"{years[0]}–{years[-1]}: {len(years)} {'=' if same else '≠'} {stated}"
-        yield _found(document, verdict, (start, place), computed, message)
+        yield finding_at(document, "period", verdict, (start, place), computed, message)
         return
-
-
-def _found(document: Document, verdict: Verdict, starts: Sequence[int], computed: str, message: str) -> Finding:
-    identity = ":".join(["period", document.sha256, *map(str, starts)])
-    return Finding(
-        id=hashlib.sha256(identity.encode()).hexdigest()[:16],
-        doc=document.name,
-        rule="period",
-        verdict=verdict,
-        figures=(),
-        starts=tuple(starts),
-        computed=computed,
-        message=message,
-    )
 
 
 def later_than_document(figure: Figure, cues: CheckCues, published: date) -> Iterator[Finding]:

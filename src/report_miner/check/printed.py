@@ -1,11 +1,12 @@
 """From a printed figure to the values that it allows.
 
 Two readings. `STRICT` is what the print says: "6,22 %" stands for 6.215 to 6.225, a count for itself, "hơn 12" for
-12 and above, "gần 12" for 11 to 12, "khoảng 12" for 11 to 13 (one unit of the last digit that is not zero, at most
-a tenth of the number), a range for everything between its ends. `GENEROUS` is what careless print may mean: a digit
-cut off instead of rounded, a round number (11.500 people, 30.000 tỷ) without "khoảng", a wider "gần". A relation that
-holds on the strict reading is consistent, one that holds only on the generous reading is unclear, one that no reading
-saves is inconsistent.
+12 and above, "hơn 24,97" for 24.97 to 25.07 (who gives three digits means a number within ten units of the last),
+"gần 12" for 11 to 12, "khoảng 12" for 11 to 13 (one unit of the last digit that is not zero, at most a tenth of the
+number), a range for everything between its ends. `GENEROUS` is what careless print may mean: a digit cut off instead
+of rounded, a round number (11.500 people, 30.000 tỷ) without "khoảng", a wider "hơn" or "gần". A relation that holds
+on the strict reading is consistent, one that holds only on the generous reading is unclear, one that no reading saves
+is inconsistent.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ _JUST_BELOW = re.compile(r"(?:gần|sắp|ngót)\s+(?:đến |tới )?$", re.IGN
 _DIGITS = re.compile(r"\d[\d.,\s]*\d|\d")
 _WHOLE_KINDS = frozenset((Kind.COUNT, Kind.TALLY, Kind.PAIR))
 _ROUND = 1000
+_TEN = 10
+_PRECISE = 3
 _STRICT_SLACK = Decimal("0.1")
 _GENEROUS_SLACK = Decimal("0.2")
 P = ParamSpec("P")
@@ -48,6 +51,8 @@ class Reading:
             high = self._around(figure, figure.value_to, 1)
             return Interval(min(low.low, high.low), max(low.high, high.high))
         match figure.bound:
+            case Bound.ABOVE if _precise(figure.value):
+                return Interval(low.low, low.high + self._beyond(figure.value))
             case Bound.ABOVE | Bound.AT_LEAST:
                 return Interval(low.low, INFINITY)
             case Bound.BELOW | Bound.AT_MOST:
@@ -67,7 +72,13 @@ class Reading:
 
     def _slack(self, value: Decimal) -> Decimal:
         most = abs(value) * (_GENEROUS_SLACK if self.generous else _STRICT_SLACK)
-        return most if self.generous else min(most, _last_place(value))
+        if self.generous:
+            return min(most, self._beyond(value)) if _precise(value) else most
+        return min(most, _last_place(value))
+
+    def _beyond(self, value: Decimal) -> Decimal:
+        """How far "hơn 24,97" may reach, which gives three digits: ten units of the last one, twenty generously."""
+        return _last_place(value) * (2 * _TEN if self.generous else _TEN)
 
     def _around(self, figure: Figure, value: Decimal, number: int) -> Interval:
         unit = printed_unit(figure.text, value, number)
@@ -101,6 +112,11 @@ def judge_exact(holds: Callable[Concatenate[Reading, P], bool], *given: P.args, 
     if holds(STRICT, *given, **named):
         return Verdict.CONSISTENT
     return Verdict.UNCLEAR if holds(GENEROUS_EXACT, *given, **named) else Verdict.INCONSISTENT
+
+
+def _precise(value: Decimal) -> bool:
+    """Whether three digits or more of a number are given, zeros at its end aside."""
+    return len(value.normalize().as_tuple().digits) >= _PRECISE
 
 
 def _is_round(value: Decimal) -> bool:

@@ -23,10 +23,13 @@ _NUMERAL = re.compile(r"(?<![\w.,/–-])(\d{1,3}(?:\.\d{3})+|\d+)(,\d+)?(?![\d/]
 _SCALE = re.compile(r"\s*(nghìn|ngàn|vạn|triệu|tỷ|tỉ)\b")
 _INNER = re.compile(r"\([^()]*\)")
 _ONE_NUMBER = re.compile(r"\(\d[\d.]*(?:,\d+)?[^\d()]*\)")
+_REST_LABEL = re.compile(r"\bcòn lại\b")
 _SEPARATOR = re.compile(r"[;,]\s|\s(?:và|cùng)\s")
 _SENTENCE_END = re.compile(r"(?<!\btp)(?<!\btx)(?<!\btt)\.(?:\s|$)|\n\s*\n|\n(?=\s*[-+*•])")
 _LABEL = re.compile(r"[^\W\d_]{2}")
-_LONGEST = 600
+_ASIDE = re.compile(r"\([^()]*\)|\d+(?:,\d+)?%")
+_CHANGED = re.compile(r"\b(?:tăng|giảm|thêm|bớt)\b[^,;()\d]{0,20}\d[\d.,]*\s+\w+")
+_LONGEST = 800
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CLOSING = re.compile(r"\b(?:và|còn lại|khác)\b[^,;]*$")
 _FEW = 2
@@ -59,6 +62,22 @@ class PrintedList:
         """The sum of the parts, in the printed scale of the whole."""
         return sum((part.value for part in self.parts), Decimal(0))
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The numerals of the whole and of the parts."""
+        return (_numeral(self.whole), *(part.text for part in self.parts))
+
+    @property
+    def rounded(self) -> bool:
+        """Whether the last printed digit may be rounded: a scale word follows, or it is no count."""
+        return _SCALE.search(self.whole.text.lower()) is not None or self.whole.kind is not Kind.COUNT
+
+    @property
+    def telling(self) -> bool:
+        """Whether the parts count what the whole counts, in a list that is closed or has long numbers alone."""
+        sure = all(part.counted is not None for part in self.parts)
+        return sure and (self.closed or min(len(digits_of(text)) for text in self.texts) >= _LONG)
+
 
 def printed_lists(document: Document, figures: Sequence[Figure], cues: CheckCues) -> Iterator[Finding]:
     """The parts of a list add up to the whole before it: in brackets, behind a colon, "gồm", "chia ra" or "trong đó".
@@ -74,18 +93,26 @@ def printed_lists(document: Document, figures: Sequence[Figure], cues: CheckCues
     for block in document.blocks:
         if block.kind is not BlockKind.CELL:
             inside = starts[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
+            lists: dict[int, list[PrintedList]] = {}
             for figure in (by_start[start] for start in inside):
-                if _is_whole(figure):
-                    for listed in _lists(document.text, block, figure, cues):
-                        yield from _judged(listed, by_start)
+                if _is_whole(figure) and (listed := _list_of(document.text, block, figure, cues)) is not None:
+                    lists.setdefault(listed.parts[0].start, []).append(listed)
+            for same in lists.values():
+                yield from _judged(same, by_start)
+
+
+def _numeral(figure: Figure) -> str:
+    """The one numeral of a figure, empty if it has none or several."""
+    numerals = list(_NUMERAL.finditer(figure.text))
+    return numerals[0].group() if len(numerals) == 1 else ""
 
 
 def _is_whole(figure: Figure) -> bool:
-    plain = figure.value_to is None and figure.bound in (Bound.EQUAL, Bound.ABOUT)
+    plain = _numeral(figure) != "" and figure.value_to is None and figure.bound in (Bound.EQUAL, Bound.ABOUT)
     return plain and is_level(figure) and figure.kind is not Kind.TALLY and figure.value > 0
 
 
-def _lists(text: str, block: Block, whole: Figure, cues: CheckCues) -> Iterator[PrintedList]:
+def _list_of(text: str, block: Block, whole: Figure, cues: CheckCues) -> PrintedList | None:
     """The list behind `whole` in its block, if there is one."""
     tail = text[whole.end : whole.end + _LONGEST].lower()
     for name in ("list_in_brackets", "list_behind", "list_carried"):
@@ -100,27 +127,33 @@ def _lists(text: str, block: Block, whole: Figure, cues: CheckCues) -> Iterator[
             body = body[: end.start()]
         opened = cues.patterns["open_list"].search(body) or cues.patterns["open_list_head"].search(header.group())
         parts = () if opened else _parts(body, whole.end + header.end(), whole, cues)
-        apart = any(char.isdigit() for char in header.group())
+        apart = any(char.isdigit() for char in _ASIDE.sub("", header.group()))
         if len(parts) >= _FEW and (not apart or _counts_same(header.group(), parts, unit_of(whole))):
             told = "trong" not in header.group() or len(parts) > _FEW
-            yield PrintedList(whole, parts, told or _CLOSING.search(body) is not None)
-            return
+            return PrintedList(whole, parts, told or _CLOSING.search(body) is not None)
+    return None
 
 
 def _counts_same(header: str, parts: Sequence[Part], unit: str) -> bool:
     """Whether a list behind another figure belongs to the whole: its parts print that unit, the other does not."""
-    return any(part.counted for part in parts) and unit != "" and header.count(unit) == header.startswith(f" {unit}")
+    others = _CHANGED.sub("", header)
+    return any(part.counted for part in parts) and unit != "" and others.count(unit) == others.startswith(f" {unit}")
 
 
 def _parts(body: str, start: int, whole: Figure, cues: CheckCues) -> tuple[Part, ...]:
     """The parts of a list, none if one of the first is no label with one number.
 
-    A list with commas ends at a semicolon, and where a part of a part follows ("riêng").
+    A list with commas ends at a semicolon, unless what is left of the whole stands behind it ("; các huyện còn lại"),
+    and where a part of a part follows ("riêng"). Numbers in the label of a part are none of its own.
     """
-    plain = _INNER.sub(_unwrapped, body)
+    plain = _INNER.sub(_unwrapped, cues.patterns["label_number"].sub(_blanked, body))
     marks = list(_SEPARATOR.finditer(plain))
     if marks and ";" not in marks[0].group():
-        plain, _, behind = plain.partition(";")
+        listed, _, behind = plain.partition(";")
+        rest = cues.patterns["rest_behind"].match(behind)
+        if rest is not None and any(char.isdigit() for char in listed):
+            return _parts(f"{listed},{rest.group()}", start, whole, cues)
+        plain = listed
         if unit_of(whole) and re.match(rf"\s*(?:và\s+)?\d[\d.,]*\s+{re.escape(unit_of(whole))}", behind):
             return ()
         marks = [mark for mark in marks if mark.end() <= len(plain)]
@@ -135,6 +168,10 @@ def _parts(body: str, start: int, whole: Figure, cues: CheckCues) -> tuple[Part,
                 return tuple(found) if len(found) > _FEW else ()
             found.append(part)
     return tuple(found)
+
+
+def _blanked(match: re.Match[str]) -> str:
+    return re.sub(r"\d", " ", match.group())
 
 
 def _unwrapped(match: re.Match[str]) -> str:
@@ -162,7 +199,8 @@ def _part(
     fraction = "," in text and whole.kind is Kind.COUNT
     if foreign or not scaled or fraction or rest.startswith("%") or (_YEAR.fullmatch(text) and not counted):
         return None
-    if counted or (labelled and not rest):
+    left = _REST_LABEL.search(before) is not None or _REST_LABEL.match(rest) is not None
+    if counted or ((labelled or scale) and not rest) or (labelled and left):
         return Part(start + numbers[0].start() - begin, text, _decimal(text), counted)
     return None if labelled or not rest else Part(start + numbers[0].start() - begin, text, _decimal(text), None)
 
@@ -171,20 +209,28 @@ def _decimal(numeral: str) -> Decimal:
     return Decimal(numeral.replace(".", "").replace(",", "."))
 
 
-def _judged(listed: PrintedList, by_start: Mapping[int, Figure]) -> Iterator[Finding]:
-    whole = listed.whole
-    numerals = _NUMERAL.findall(whole.text)
-    if len(numerals) != 1:
-        return
-    text = "".join(numerals[0])
-    rounded = _SCALE.search(whole.text.lower()) is not None or whole.kind is not Kind.COUNT
-    texts = (text, *(part.text for part in listed.parts))
-    gap = _decimal(text) - listed.total
-    sure = all(part.counted is not None for part in listed.parts)
-    if abs(gap) <= sum((_half(text, rounded=rounded) for text in texts), Decimal(0)):
-        yield _found(listed, Verdict.CONSISTENT, by_start)
-    elif sure and (listed.closed or min(map(len, map(digits_of, texts))) >= _LONG) and _slipped(texts, gap):
-        yield _found(listed, Verdict.INCONSISTENT, by_start)
+def _judged(lists: Sequence[PrintedList], by_start: Mapping[int, Figure]) -> Iterator[Finding]:
+    """The finding on one list, whose whole is one of several: one that it adds up to, or else the most likely.
+
+    That is the nearest one outside brackets that one slip of the pen could make right.
+    """
+    for listed in lists:
+        if abs(_gap(listed)) <= sum((_half(text, rounded=listed.rounded) for text in listed.texts), Decimal(0)):
+            yield _found(listed, Verdict.CONSISTENT, by_start)
+            return
+    likely = [listed for listed in lists if not _in_brackets(listed.whole)] or lists
+    wrong = [listed for listed in likely if listed.telling and _slipped(listed.texts, _gap(listed))]
+    if wrong:
+        yield _found(wrong[-1], Verdict.INCONSISTENT, by_start)
+
+
+def _gap(listed: PrintedList) -> Decimal:
+    return _decimal(listed.texts[0]) - listed.total
+
+
+def _in_brackets(figure: Figure) -> bool:
+    before = figure.sentence[: figure.start - figure.sentence_start]
+    return before.count("(") > before.count(")")
 
 
 def _found(listed: PrintedList, verdict: Verdict, by_start: Mapping[int, Figure]) -> Finding:

@@ -10,11 +10,13 @@ from report_miner.check.findings import finding, number, outcome, quote
 from report_miner.check.intervals import Interval
 from report_miner.check.printed import Reading, judge
 from report_miner.check.relations import Statement, is_level, unit_of
-from report_miner.model import Change, Figure, Finding, Kind
+from report_miner.check.slips import digits_of, slip_explains
+from report_miner.model import Change, Figure, Finding, Kind, Verdict
 from report_miner.texts import say
 
 _ONE = Interval.exactly(1)
 _WINDOW = 8
+_LONG = 2
 _SCALE = {("tạ", "tấn"): Decimal("0.1"), ("tấn", "tấn"): Decimal(1), ("kg", "tấn"): Decimal("0.001")}
 
 
@@ -68,23 +70,43 @@ def _per_unit(statement: Statement, index: int) -> Iterator[Finding]:
 
 
 def _product(statement: Statement, index: int) -> Iterator[Finding]:
-    """Area × yield = output, each once in the sentence, in any order: ha, tạ/ha, tấn."""
+    """Amount × value per unit = total, in any order: ha, tạ/ha, tấn; tấn, USD/tấn, USD.
+
+    Each once in the sentence. Without "sản lượng" before the total it may be another one, so it takes a slip of the
+    pen in a number for it to be inconsistent.
+    """
     rate = statement.figures[index]
     unit, _, per = unit_of(rate).partition("/")
-    areas = [f for f in statement.figures if unit_of(f) == per and is_level(f)]
-    scale = _SCALE.get((unit, "tấn"))
-    outputs = [f for f in statement.figures if unit_of(f) == "tấn" and is_level(f)]
+    out = "tấn" if (unit, "tấn") in _SCALE else unit
+    scale = _SCALE.get((unit, out), Decimal(1))
+    levels = [f for f in statement.figures if is_level(f) and f.value_to is None]
+    amounts, totals = ([f for f in levels if unit_of(f) == wanted] for wanted in (per, out))
     rates = [f for f in statement.figures if unit_of(f) == unit_of(rate) and f.change is Change.NONE]
-    if scale is None or len(areas) != 1 or len(outputs) != 1 or len(rates) != 1 or rates[0] is not rate:
+    if "/" in per or any(len(found) != 1 for found in (amounts, totals, rates)) or rates[0] is not rate:
         return
-    area, output = areas[0], outputs[0]
-    if not statement.cue("output").search(statement.before(statement.figures.index(output))):
-        return
+    amount, total = amounts[0], totals[0]
+    verdict = judge(_multiplies, amount, rate, total, scale)
+    named = statement.cue("output").search(statement.before(statement.figures.index(total))) is not None
+    if named or verdict is Verdict.CONSISTENT or _slipped(amount, rate, total, scale):
+        yield _of_product(verdict, amount, rate, total, scale)
 
-    def holds(reading: Reading) -> bool:
-        return (reading(area) * reading(rate) * Interval.exactly(scale)).meets(reading(output))
 
-    verdict = judge(holds)
+def _multiplies(reading: Reading, amount: Figure, rate: Figure, total: Figure, scale: Decimal) -> bool:
+    return (reading(amount) * reading(rate) * Interval.exactly(scale)).meets(reading(total))
+
+
+def _slipped(amount: Figure, rate: Figure, total: Figure, scale: Decimal) -> bool:
+    if not (amount.value and rate.value) or min(len(digits_of(f.text)) for f in (amount, total)) < _LONG:
+        return False
+    wanted = (
+        (amount, total.value / rate.value / scale),
+        (rate, total.value / amount.value / scale),
+        (total, amount.value * rate.value * scale),
+    )
+    return slip_explains(wanted)
+
+
+def _of_product(verdict: Verdict, area: Figure, rate: Figure, output: Figure, scale: Decimal) -> Finding:
     exact = number(area.value * rate.value * scale)
     computed = f"{number(area.value)} × {number(rate.value)} = {exact}; {output.text}"
     message = say(
@@ -92,10 +114,11 @@ def _product(statement: Statement, index: int) -> Iterator[Finding]:
         area=quote(area),
         rate=quote(rate),
         exact=exact,
+        unit=output.unit,
         printed=quote(output),
         outcome=outcome(verdict),
     )
-    yield finding("ratio", verdict, (area, rate, output), computed, message)
+    return finding("ratio", verdict, (area, rate, output), computed, message)
 
 
 def _times(statement: Statement, index: int) -> Iterator[Finding]:

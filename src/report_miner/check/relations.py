@@ -8,6 +8,7 @@ distance.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -22,6 +23,8 @@ _CUT = re.compile(r"[.,]?\d")
 _GLUED = re.compile(r"\w[.\-–]?\Z")
 _NUMERAL = re.compile(r"\d+(?:\.\d{3})*(?:,\d+)?")
 _NEAR = 200
+_PASSAGE = 12
+_PASSAGE_LENGTH = 600
 _NOISE = frozenset(
     _WORD.findall("của và các những về trong trên ở tại cho đã được là có số tỷ tỉ lệ với do bị toàn tổng cả đạt")
 )
@@ -32,8 +35,9 @@ LEVEL_KINDS = frozenset((Kind.COUNT, Kind.TALLY, Kind.MONEY, Kind.MEASURE))
 class Statement:
     """One sentence: its text in lower case (as long as the source), where it starts, its figures in order.
 
-    `previous` are the figures of the sentence before it, if that one had any and is close by; `cues` what ties
-    figures together.
+    `previous` are the figures of the sentence before it, if that one had any and is close by; `context` those of the
+    sentences before this one in the same passage, in order, and the largest level of each of its units so far; `cues`
+    what ties figures together.
     """
 
     cues: CheckCues = field(repr=False)
@@ -42,6 +46,7 @@ class Statement:
     figures: tuple[Figure, ...]
     source: str = field(repr=False, default="")
     previous: tuple[Figure, ...] = ()
+    context: tuple[Figure, ...] = ()
 
     def cue(self, name: str) -> re.Pattern[str]:
         """The pattern `name` of patterns/checks.yaml.
@@ -93,6 +98,8 @@ def statements(figures: Iterable[Figure], cues: CheckCues) -> Iterator[Statement
     """
     ordered = sorted(figures, key=lambda figure: (figure.sentence_start, figure.start))
     previous: tuple[Figure, ...] = ()
+    passage: deque[Figure] = deque(maxlen=_PASSAGE)
+    largest: dict[str, Figure] = {}
     for start, group in groupby(ordered, key=lambda figure: figure.sentence_start):
         members = tuple(group)
         source = max((figure.sentence for figure in members), key=len)
@@ -102,8 +109,21 @@ def statements(figures: Iterable[Figure], cues: CheckCues) -> Iterator[Statement
         near = previous if previous and start - previous[-1].end <= _NEAR else ()
         inside = tuple(f if f.total is None else _pair_or_tally(f, source, start, cues) for f in inside)
         if inside:
-            yield Statement(cues, _uniform(source), start, inside, source, near)
+            told = [f for f in passage if start - f.end <= _PASSAGE_LENGTH]
+            totals = [largest[head] for head in dict.fromkeys(map(_head, inside)) if head in largest]
+            context = (*(f for f in totals if f not in told), *told)
+            yield Statement(cues, _uniform(source), start, inside, source, near, context)
             previous = inside
+            passage.extend(inside)
+            for figure in inside:
+                most = largest.get(_head(figure))
+                if is_level(figure) and figure.unit and (most is None or figure.value > most.value):
+                    largest[_head(figure)] = figure
+
+
+def _head(figure: Figure) -> str:
+    """The first word of the unit: "vụ" of "vụ tai nạn"."""
+    return unit_of(figure).partition(" ")[0]
 
 
 def _pair_or_tally(figure: Figure, source: str, start: int, cues: CheckCues) -> Figure:

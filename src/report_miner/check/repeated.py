@@ -126,7 +126,7 @@ def _worth_a_look(first: Figure, other: Figure) -> bool:
     """Whether a long number turned into the other by a slip, or they lie close together amid the same words."""
     long = min(len(digits_of(first.text)), len(digits_of(other.text))) >= _LONG
     close = _near(first, other) or _slip(first, other)
-    return (long and _slip(first, other)) or (close and len(_alike(first, other)[0]) >= _NEARLY_ALIKE)
+    return (long and _slip(first, other)) or (close and len(alike(first, other)[0]) >= _NEARLY_ALIKE)
 
 
 def _same_sentence(first: Figure, other: Figure) -> bool:
@@ -134,21 +134,21 @@ def _same_sentence(first: Figure, other: Figure) -> bool:
 
     Beyond that they share a number, or one slip makes one of the two numbers of the other.
     """
-    alike, anchored = _alike(first, other)
-    shared = any(_AMOUNT.search(word) for word in alike)
-    return anchored and len(alike) >= _ALIKE and (shared or _slip(first, other))
+    words, anchored = alike(first, other)
+    shared = any(_AMOUNT.search(word) for word in words)
+    return anchored and len(words) >= _ALIKE and (shared or _slip(first, other))
 
 
-def _alike(first: Figure, other: Figure) -> tuple[list[str], bool]:
+def alike(first: Figure, other: Figure) -> tuple[list[str], bool]:
     """The same words around the two numbers, outwards, and whether they reach back to where a clause begins."""
-    (before, after), (other_before, other_after) = _around(first), _around(other)
+    (before, after), (other_before, other_after) = around(first), around(other)
     back = _common(before, other_before)
     edge = {*back, *before[len(back) : len(back) + 1], *other_before[len(back) : len(back) + 1]}
     words = [word for word in (*back, *_common(after, other_after)) if word not in _PAUSES]
     return words, not edge.isdisjoint(_PAUSES)
 
 
-def _around(figure: Figure) -> tuple[list[str], list[str]]:
+def around(figure: Figure) -> tuple[list[str], list[str]]:
     """The words and pauses before a number, outwards, and those behind it."""
     start, end = figure.start - figure.sentence_start, figure.end - figure.sentence_start
     before = _WORD.findall(figure.sentence[max(0, start - _REACH) : start].lower())

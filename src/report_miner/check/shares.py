@@ -10,9 +10,9 @@ from decimal import Decimal
 from report_miner.check.cues import CheckCues
 from report_miner.check.findings import finding, number, outcome, quote
 from report_miner.check.intervals import INFINITY, Interval
-from report_miner.check.printed import EITHER_WAY, STRICT, Reading, digits_for, judge
+from report_miner.check.printed import EITHER_WAY, STRICT, Reading, judge
 from report_miner.check.relations import Statement, is_level, same_unit, unit_of, words_of
-from report_miner.check.slips import digits_of, one_slip
+from report_miner.check.slips import digits_of, slip_explains
 from report_miner.model import Bound, Change, Figure, Finding, Kind, Verdict
 from report_miner.texts import say
 
@@ -107,11 +107,46 @@ def _of_previous(statement: Statement, index: int) -> Iterator[Finding]:
     wholes = list(_wholes(statement, index - 1, index))
     fitting = [w for w in wholes if _holds(STRICT, part, w.figure, percent)]
     certain = [w for w in wholes if w.certain or _serves_others(statement, w.figure, index)]
+    earlier = None if fitting or certain else _told_earlier(statement, part, percent)
     if fitting or certain:
         yield _of_whole(part, (fitting or certain)[0].figure, percent)
+    elif earlier is not None:
+        yield _of_whole(part, earlier, percent)
     elif part.kind is Kind.COUNT and part.bound is Bound.EQUAL and part.value_to is None:
         cued = statement.cue("share_link").search(statement.gap(index - 1, index)) is not None
         yield from _implied(part, percent, cued=cued)
+
+
+def _told_earlier(statement: Statement, part: Figure, percent: Figure) -> Figure | None:
+    """The whole of a part that an earlier sentence of the passage tells: a level of its unit that fits the share.
+
+    If none does, one that a slip of the pen in the part, the whole or the share keeps from it.
+    """
+    alike = [f for f in statement.context if is_level(f) and f.value_to is None and f.bound is Bound.EQUAL]
+    alike = [f for f in alike if f.value >= part.value and (_same_kind(f, part, statement.cues) or not part.unit)]
+    alike = [f for f in alike if f.kind in (part.kind, Kind.TALLY)]
+    index = statement.figures.index(part)
+    beside = [f for f in statement.figures[max(0, index - 1) : index] if f.kind is part.kind and is_level(f)]
+    fitting = [f for f in (*alike, *beside) if _holds(STRICT, part, f, percent)]
+    if fitting:
+        return fitting[-1]
+    long = min(len(digits_of(part.text)), len(digits_of(percent.text))) > 1
+    marked = index and statement.cue("parts_marker").search(statement.gap(index - 1, index))
+    likely = [f for f in alike if unit_of(f)] + (beside if marked else [])
+    wrong = [f for f in likely if long and share_slipped(part, f, percent)]
+    return wrong[-1] if wrong else None
+
+
+def share_slipped(part: Figure, whole: Figure, percent: Figure) -> bool:
+    """Whether one slip of the pen in the part, the whole or the share makes 100 · part / whole the share."""
+    if not percent.value:
+        return False
+    wanted = (
+        (part, whole.value * percent.value / 100),
+        (whole, part.value * 100 / percent.value),
+        (percent, part.value * 100 / whole.value),
+    )
+    return slip_explains(wanted)
 
 
 def _serves_others(statement: Statement, whole: Figure, index: int) -> bool:
@@ -157,7 +192,7 @@ def _slipped(part: Figure, whole: Figure, percent: Figure) -> bool:
     if not percent.value:
         return False
     wanted = ((part, whole.value * percent.value / 100), (whole, part.value * 100 / percent.value))
-    return any(one_slip(digits_of(figure.text), digits_for(figure, value)) for figure, value in wanted)
+    return slip_explains(wanted)
 
 
 def _alone(statement: Statement, index: int) -> bool:

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+from report_miner.check.printed import digits_for
+from report_miner.model import Figure
 
 
 def digits_of(text: str) -> str:
@@ -24,3 +29,8 @@ def one_slip(a: str, b: str) -> bool:
         return len(wrong) <= 1 or swapped
     short, long = sorted((a, b), key=len)
     return len(long) - len(short) == 1 and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+
+
+def slip_explains(wanted: Iterable[tuple[Figure, Decimal]]) -> bool:
+    """Whether one slip of the pen in one number is all that keeps it from the value that a relation wants of it."""
+    return any(value > 0 and one_slip(digits_of(f.text), digits_for(f, value)) for f, value in wanted)

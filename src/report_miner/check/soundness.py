@@ -8,15 +8,16 @@ from decimal import Decimal
 
 from report_miner.check.findings import finding, number, quote
 from report_miner.check.relations import Statement, is_level, unit_of
-from report_miner.model import Change, Figure, Finding, Kind, Verdict
+from report_miner.model import Bound, Change, Figure, Finding, Kind, Verdict
 from report_miner.texts import say
 
 _FEW = 10
+_HUNDRED = 100
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def bound(statement: Statement) -> Iterator[Finding]:
-    """A tally has n ≤ m, a share lies within 100 %, a count is not negative. No tolerance.
+    """A tally has n ≤ m, a share and a fall lie within 100 %, a count is not negative. No tolerance.
 
     A tally behind a verb of change may be a pair now/before, so n > m is unclear there, and cases that happened
     ("phát hiện 39/28 vụ") are one; a pair without such a verb is a tally.
@@ -33,6 +34,9 @@ def bound(statement: Statement) -> Iterator[Finding]:
             computed = f"{figure.text} > 100%"
             message = say("check.bound_share", figure=quote(figure))
             yield finding("bound", Verdict.INCONSISTENT, (figure,), computed, message)
+        elif figure.kind is Kind.PERCENT and figure.change is Change.DECREASE and figure.value > _HUNDRED:
+            message = say("check.bound_fall", figure=quote(figure))
+            yield finding("bound", Verdict.INCONSISTENT, (figure,), f"{figure.text} > 100%", message)
         elif figure.kind is Kind.COUNT and figure.change is Change.NONE and figure.value < 0:
             computed = f"{number(figure.value)} < 0"
             message = say("check.bound_negative", figure=quote(figure))
@@ -51,22 +55,29 @@ def _exceeds_total(statement: Statement, index: int) -> bool:
 
 def _share_above(statement: Statement, index: int) -> bool:
     figure = statement.figures[index]
-    if figure.kind is not Kind.PERCENT or figure.change is not Change.NONE or figure.value <= 100:
+    if figure.kind is not Kind.PERCENT or figure.change is not Change.NONE or figure.value <= _HUNDRED:
         return False
-    if statement.cue("other_base").search(statement.after(index)):
+    before, after = statement.before(index), statement.after(index)
+    if statement.cue("other_base").search(after):
         return False
-    return statement.cue("certain_share").search(statement.before(index)) is not None
+    compared = re.search(r"\b(?:bằng|gấp|lên)\s*$", before) is not None
+    counted = not compared and statement.cue("counted_base").search(after) is not None
+    return counted or statement.cue("certain_share").search(before) is not None
 
 
 def unit(statement: Statement) -> Iterator[Finding]:
-    """A count has a unit of a possible scale. No tolerance.
+    """A count is whole and has a unit of a possible scale. No tolerance.
 
-    A missing unit is unclear. A count whose own tally in brackets gives the same number as a percentage has lost
-    its "%": "100 xã (11/11 xã)". More provinces, districts or communes than the country ever had are unclear (they
-    may lie abroad).
+    People, households, cases and places come in whole numbers, averages apart. A missing unit is unclear. A count
+    whose own tally in brackets gives the same number as a percentage has lost its "%": "100 xã (11/11 xã)". More
+    provinces, districts or communes than the country ever had are unclear (they may lie abroad).
     """
     for index, figure in enumerate(statement.figures):
         if figure.kind is not Kind.COUNT or figure.value_to is not None:
+            continue
+        if _divided(statement, index):
+            message = say("check.count_fraction", figure=quote(figure))
+            yield finding("unit", Verdict.INCONSISTENT, (figure,), quote(figure), message)
             continue
         tally = statement.figures[index + 1] if index + 1 < len(statement.figures) else None
         if tally is not None and _lost_percent(statement, index, tally):
@@ -81,6 +92,15 @@ def unit(statement: Statement) -> Iterator[Finding]:
             computed = f"{number(figure.value)} > {number(Decimal(most))}"
             message = say("check.unit_scale", figure=quote(figure), most=number(Decimal(most)))
             yield finding("unit", Verdict.UNCLEAR, (figure,), computed, message)
+
+
+def _divided(statement: Statement, index: int) -> bool:
+    """Whether a count of whole things, told in the words right behind it, has a fraction ("33,46 hộ")."""
+    figure = statement.figures[index]
+    whole = not figure.value % 1 or unit_of(figure) not in statement.cues.families or figure.locator.table is not None
+    if whole or figure.bound is Bound.ABOUT or not statement.after(index).startswith(f" {unit_of(figure)}"):
+        return False
+    return statement.cue("average").search(statement.text[: figure.start - statement.start]) is None
 
 
 def _no_unit(statement: Statement, index: int) -> bool:

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from functools import reduce
 from operator import add
 
+from report_miner.check.breakdowns import all_extracted
 from report_miner.check.findings import finding, number, outcome, quote
 from report_miner.check.printed import Reading, judge
 from report_miner.check.relations import LEVEL_KINDS, Statement, is_level, same_unit, unit_of
+from report_miner.check.slips import slip_explains
 from report_miner.model import Bound, Change, Figure, Finding, Kind, Verdict
 from report_miner.texts import say
 
@@ -22,6 +24,8 @@ def total_behind(statement: Statement) -> Iterator[Finding]:
     Tolerance: the printed precision. The parts are the levels of the same unit before it, two of them or more; which
     ones the total takes up is open, so it is inconsistent only if neither the nearest ones nor all of them fit. "nâng
     tổng … lên" adds an increase to a level that may not be printed, so a sum that does not fit says nothing there.
+    Counts of other units are added up ("211 doanh nghiệp và 74 chi nhánh, cộng 285 đơn vị") if there are no others;
+    then it takes a slip of the pen for it to be inconsistent.
     """
     for index, total in enumerate(statement.figures):
         marker = statement.cue("total_behind").search(statement.before(index))
@@ -31,12 +35,15 @@ def total_behind(statement: Statement) -> Iterator[Finding]:
         parts = _levels_before(statement, index, grown=raised)
         if len(parts) < _PAIR and (raised or not marker.start()):
             parts = [*(f for f in statement.previous if _like(f, total, statement, grown=raised)), *parts]
+        mixed = len(parts) < _PAIR and not raised and total.kind is Kind.COUNT
+        if mixed:
+            parts = _counts_before(statement, index)
         runs = [parts[-count:] for count in range(_PAIR, len(parts) + 1)]
         verdicts = [judge(_adds_up, run, total) for run in runs]
         fitting = [run for run, verdict in zip(runs, verdicts, strict=True) if verdict is Verdict.CONSISTENT]
         if fitting:
             yield _sum(Verdict.CONSISTENT, fitting[0], total)
-        elif runs and not raised:
+        elif runs and not raised and (not mixed or _slip_explains(statement, runs[-1], total)):
             yield _sum(verdicts[-1], runs[-1], total)
 
 
@@ -58,6 +65,23 @@ def difference(statement: Statement) -> Iterator[Finding]:
             yield _difference(Verdict.CONSISTENT, *fitting[-1], named)
         elif len(pairs) == 1:
             yield _difference(judge(_differs_by, *pairs[0], named), *pairs[0], named)
+
+
+def _counts_before(statement: Statement, index: int) -> list[Figure]:
+    """The plain counts before figure `index` of whatever unit, outside brackets of their own."""
+    positions = range(max(0, index - _MOST), index)
+    beside = [statement.figures[p] for p in positions if statement.brackets[p] in (0, statement.brackets[index])]
+    return [
+        f for f in beside if f.kind is Kind.COUNT and is_level(f) and f.bound is Bound.EQUAL and f.value_to is None
+    ]
+
+
+def _slip_explains(statement: Statement, parts: Sequence[Figure], total: Figure) -> bool:
+    """Whether one slip of the pen in the total or a part, all numbers being figures, keeps it from being the sum."""
+    if not all_extracted(statement, statement.figures.index(parts[0]), statement.figures.index(total)):
+        return False
+    gap = total.value - sum(part.value for part in parts)
+    return slip_explains([(total, total.value - gap), *((part, part.value + gap) for part in parts)])
 
 
 def _levels_before(statement: Statement, index: int, *, grown: bool = False) -> list[Figure]:

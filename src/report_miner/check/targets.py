@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from report_miner.check.findings import finding, number, outcome, quote
 from report_miner.check.intervals import Interval
-from report_miner.check.printed import Reading, judge
+from report_miner.check.printed import STRICT, Reading, judge
 from report_miner.check.relations import LEVEL_KINDS, Statement, is_level, unit_of
+from report_miner.check.shares import share_slipped
 from report_miner.model import Change, Figure, Finding, Kind
 from report_miner.texts import say
 
@@ -24,7 +26,7 @@ def target_result(statement: Statement) -> Iterator[Finding]:
     100 · (result − plan) / plan.
     """
     for index, figure in enumerate(statement.figures):
-        if figure.kind is Kind.PERCENT and statement.cue("plan_after").search(statement.after(index)):
+        if figure.kind is Kind.PERCENT and _of_some_plan(statement, index):
             yield from _of_plan(statement, index)
         elif index:
             yield from _verbal(statement, index)
@@ -76,6 +78,8 @@ def _of_plan(statement: Statement, index: int) -> Iterator[Finding]:
     percent = statement.figures[index]
     plan = _near(statement, index, planned=True)
     result = _near(statement, index, planned=False) or (_told_before(statement, plan) if plan else None)
+    if result is not None and plan is None:
+        plan = _told_earlier(statement, result, percent)
     if result is None or plan is None or unit_of(result) != unit_of(plan):
         return
     exceeds = statement.cue("exceeds").search(statement.before(index)) is not None
@@ -103,6 +107,29 @@ def _of_plan(statement: Statement, index: int) -> Iterator[Finding]:
         outcome=outcome(verdict),
     )
     yield finding("target_result", verdict, (result, plan, percent), computed, message)
+
+
+def _of_some_plan(statement: Statement, index: int) -> bool:
+    """Whether the percentage `index` is one of a plan: named behind it, or in the brackets before "đạt"."""
+    if statement.cue("plan_after").search(statement.after(index)):
+        return True
+    bracketed = index > 1 and statement.brackets[index - 1] > 0 == statement.brackets[index]
+    planned = bracketed and statement.cue("plan_before").search(statement.before(index - 1)) is not None
+    return planned and re.fullmatch(r"[^()\d]*\),?\s*(?:đạt|bằng)\s*", statement.before(index)) is not None
+
+
+def _told_earlier(statement: Statement, result: Figure, percent: Figure) -> Figure | None:
+    """The plan that an earlier sentence of the passage names, if the percentage fits it but for a slip of the pen."""
+    plans = [f for f in statement.context if unit_of(f) == unit_of(result) and is_level(f)]
+    plans = [plan for plan in plans if _named_plan(statement, plan)]
+    fitting = [f for f in plans if (STRICT(result) * _HUNDRED / STRICT(f)).meets(STRICT(percent))]
+    likely = [f for f in plans[-1:] if share_slipped(result, f, percent)]
+    return next(iter(fitting or likely), None)
+
+
+def _named_plan(statement: Statement, figure: Figure) -> bool:
+    before = figure.sentence[: figure.start - figure.sentence_start].lower()
+    return statement.cue("plan_named").search(before) is not None
 
 
 def _told_before(statement: Statement, plan: Figure) -> Figure | None:
