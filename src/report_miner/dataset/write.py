@@ -52,8 +52,9 @@ class Counts:
 def write_dataset(
     folder: Path, target: Path, patterns: Patterns, address: str | None = None
 ) -> tuple[Counts, list[Path]]:
-    """Write the dataset of the results in `folder`, or in the database at `address`, into the folder `target`; return what it holds, and the files.
+    """Write the dataset of the results in `folder` into the folder `target`; return what it holds, and the files.
 
+    With the `address` of a PostgreSQL database, the results are those in it.
     `datapackage.json` comes last, when all tables are there.
 
     Raises:
