@@ -58,7 +58,7 @@ def test_any_number_of_jobs_gives_the_same_files(tmp_path):
         summary = run([str(CORPUS)], folder, engine=Workers(jobs))
         written.append({path.name: path.read_bytes() for path in summary.files if path.suffix != ".db"})
         assert summary.mined > 50
-    assert len(written[0]) == 8
+    assert len(written[0]) == 9
     assert written[0] == written[1]
 
 

@@ -85,7 +85,7 @@ class Cluster:
             try:
                 address = self.scheduler or opened.enter_context(
                     distributed.LocalCluster(
-                        n_workers=self.count, threads_per_worker=1, memory_limit=None, dashboard_address=None
+                        n_workers=self.count, threads_per_worker=1, memory_limit=None, dashboard_address="127.0.0.1:0"
                     )
                 )
                 client = opened.enter_context(distributed.Client(address, timeout=_PATIENCE))
