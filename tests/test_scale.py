@@ -121,11 +121,10 @@ def test_a_killed_worker_loses_nothing_and_repeats_nothing(docs, local, schedule
             os.kill(worker, signal.SIGKILL)
             killed.append(worker)
 
-    out = tmp_path / "out"
-    summary = run([str(docs)], out, engine=Cluster(out, scheduler), progress=kill)
+    summary = run([str(docs)], tmp_path, engine=Cluster(tmp_path, scheduler), progress=kill)
     assert killed
     assert contents(summary) == local
-    assert_shards_hold_the_figures(out)
+    assert_shards_hold_the_figures(tmp_path)
 
 
 def test_a_document_that_takes_too_long_costs_only_itself(docs, tmp_path):
