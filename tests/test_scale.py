@@ -107,7 +107,7 @@ def test_a_cluster_of_this_machine_gives_the_results_of_a_local_run(docs, local,
     assert_shards_hold_the_figures(tmp_path)
 
 
-def test_a_killed_worker_loses_nothing_and_repeats_nothing(docs, local, scheduler, tmp_path):
+def test_a_killed_worker_loses_nothing_and_repeats_nothing(docs, local, scheduler, tmp_path_factory):
     """The workers of a scheduler that runs already; one is killed when the first documents are done."""
     from distributed import Client
 
@@ -121,10 +121,11 @@ def test_a_killed_worker_loses_nothing_and_repeats_nothing(docs, local, schedule
             os.kill(worker, signal.SIGKILL)
             killed.append(worker)
 
-    summary = run([str(docs)], tmp_path, engine=Cluster(tmp_path, scheduler), progress=kill)
+    out = tmp_path_factory.mktemp("killed")
+    summary = run([str(docs)], out, engine=Cluster(out, scheduler), progress=kill)
     assert killed
     assert contents(summary) == local
-    assert_shards_hold_the_figures(tmp_path)
+    assert_shards_hold_the_figures(out)
 
 
 def test_a_document_that_takes_too_long_costs_only_itself(docs, tmp_path):
