@@ -59,12 +59,16 @@ def write_shard(shards: Path, name: str, figures: Iterable[Figure]) -> None:
 def complete_shards(store: Store) -> list[Path]:
     """Write shards of the documents that are in none, so that the shards hold the figures that the store holds.
 
+    What a killed worker left unfinished is removed.
+
     Returns:
         The folder of the shards, or nothing where no run has written any.
     """
     shards = store.folder / SHARDS
     if not shards.is_dir():
         return []
+    for part in shards.glob(".*.part"):
+        part.unlink(missing_ok=True)
     written = set(_documents(shards))
     others = (each.name for each in store.documents() if each.figures and each.name not in written)
     for number, names in enumerate(iter(lambda: list(islice(others, _DOCUMENTS)), [])):
