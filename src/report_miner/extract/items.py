@@ -21,16 +21,23 @@ from report_miner.patterns import Patterns
 
 _WEIGHTS = Path(__file__).with_name("item_weights.json")
 _UNLIKELY = 5.0
+# A name of fewer words than this says too little of its number; each word that is missing costs the phrase this much.
+_FULL = 4
+_SCANT = 0.8
 _VIEWS = 10_000  # phrases; the same ones return as candidates of one number after the other
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """The chosen name, where it was taken from, and the probability that candidates like it are right."""
+    """The chosen name, where it was taken from, and the probability that candidates like it are right.
+
+    `words` counts the words that name something; what is inherited is never surer than where it was said first.
+    """
 
     text: str
     source: str
     certainty: float
+    words: int
 
 
 class ItemModel:
@@ -69,10 +76,12 @@ class ItemModel:
             return None
         sides = dict(zip(SIDES, map(sum, zip(*map(self._of_sides, scene.number_groups()), strict=True)), strict=True))
         scores = {
-            source: sides[SIDE_OF[source]] + sum(map(self._weight, groups))
+            source: sides[SIDE_OF[source]] + sum(map(self._weight, groups)) - _scantness(scene, source)
             for source, groups in scene.candidate_groups()
         }
-        return _most_agreed(scene, scores)
+        item = _most_agreed(scene, scores)
+        memory.sure[item.text] = item.certainty
+        return item
 
     def _of_sides(self, group: Group) -> tuple[float, ...]:
         """What a group of observations of the number adds to each side."""
@@ -92,6 +101,11 @@ class ItemModel:
         return total
 
 
+def _scantness(scene: Scene, source: str) -> float:
+    """What a candidate of few words is set back by: readers of reports write out what a number is about."""
+    return _SCANT * max(0, _FULL - len(scene.views[scene.phrases[source]].content))
+
+
 def _most_agreed(scene: Scene, scores: Mapping[str, float]) -> Item:
     """Choose the phrase that most of the probability agrees with: half of the content words the same.
 
@@ -106,4 +120,8 @@ def _most_agreed(scene: Scene, scores: Mapping[str, float]) -> Item:
         shares[phrase] = shares.get(phrase, 0.0) + share
     agreed = {phrase: sum(shares.get(other, 0.0) for other in scene.agreeing[phrase]) for phrase in shares}
     chosen = max(likely, key=lambda source: (agreed[scene.phrases[source]], scores[source]))
-    return Item(scene.phrases[chosen], chosen, agreed[scene.phrases[chosen]] / sum(likely.values()))
+    phrase = scene.phrases[chosen]
+    certainty = agreed[phrase] / sum(likely.values())
+    if SIDE_OF[chosen] == "inherited":
+        certainty *= scene.memory.sure.get(phrase, 1.0)
+    return Item(phrase, chosen, certainty, len(scene.views[phrase].content))
