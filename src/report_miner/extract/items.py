@@ -21,9 +21,10 @@ from report_miner.patterns import Patterns
 
 _WEIGHTS = Path(__file__).with_name("item_weights.json")
 _UNLIKELY = 5.0
-# A name of fewer words than this says too little of its number; each word that is missing costs the phrase this much.
+# A name of fewer words than this says too little of what is counted; each word that is missing costs it this much.
 _FULL = 4
-_SCANT = 0.8
+_SCANT = 1.0
+_COUNTS = ("count", "ratio")
 _VIEWS = 10_000  # phrases; the same ones return as candidates of one number after the other
 
 
@@ -102,7 +103,9 @@ class ItemModel:
 
 
 def _scantness(scene: Scene, source: str) -> float:
-    """What a candidate of few words is set back by: readers of reports write out what a number is about."""
+    """What a candidate of few words is set back by: "vụ" names no count, while "doanh thu" names an amount."""
+    if scene.anchor.form not in _COUNTS:
+        return 0.0
     return _SCANT * max(0, _FULL - len(scene.views[scene.phrases[source]].content))
 
 
