@@ -24,6 +24,8 @@ _UNLIKELY = 5.0
 # A name of fewer words than this says too little of what is counted; each word that is missing costs it this much.
 _FULL = 4
 _SCANT = 1.0
+# Phrases whose probabilities of being right differ by no more than this are right alike.
+_ALIKE = 0.05
 _COUNTS = ("count", "ratio")
 _VIEWS = 10_000  # phrases; the same ones return as candidates of one number after the other
 
@@ -113,7 +115,8 @@ def _most_agreed(scene: Scene, scores: Mapping[str, float]) -> Item:
     """Choose the phrase that most of the probability agrees with: half of the content words the same.
 
     Candidates overlap ("kim ngạch xuất khẩu", "tổng kim ngạch xuất khẩu của tỉnh"), and where the model wavers
-    between such, any of them is better than one that stands alone.
+    between such, any of them is better than one that stands alone. Between phrases that are right alike the
+    likeliest is taken.
     """
     top = max(scores.values())
     likely = {source: exp(score - top) for source, score in scores.items() if score > top - _UNLIKELY}
@@ -122,9 +125,10 @@ def _most_agreed(scene: Scene, scores: Mapping[str, float]) -> Item:
         phrase = scene.phrases[source]
         shares[phrase] = shares.get(phrase, 0.0) + share
     agreed = {phrase: sum(shares.get(other, 0.0) for other in scene.agreeing[phrase]) for phrase in shares}
-    chosen = max(likely, key=lambda source: (agreed[scene.phrases[source]], scores[source]))
+    total = sum(likely.values())
+    chosen = max(likely, key=lambda source: (round(agreed[scene.phrases[source]] / total / _ALIKE), scores[source]))
     phrase = scene.phrases[chosen]
-    certainty = agreed[phrase] / sum(likely.values())
+    certainty = agreed[phrase] / total
     if SIDE_OF[chosen] == "inherited":
         certainty *= scene.memory.sure.get(phrase, 1.0)
     return Item(phrase, chosen, certainty, len(scene.views[phrase].content))
