@@ -1,5 +1,6 @@
 """What a number measures: the phrases that can name it, and clear cases of the choice among them."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from report_miner.evaluate import is_right
 from report_miner.extract.candidates import SIDE_OF, Anchor, Memory, candidates
 from report_miner.extract.context import Surroundings, Surveyor
+from report_miner.extract.frames import Framer
 from report_miner.extract.item_features import features_of
 from report_miner.extract.items import ItemModel
 from report_miner.extract.units import Family, Unit
@@ -20,15 +22,24 @@ CLASSES = WordClasses(PATTERNS.words)
 SENTENCE = "Công an tỉnh đã khởi tố 40 vụ buôn lậu, gian lận thương mại."
 
 
-def anchor(sentence: str = SENTENCE, number: str = "40", unit: str = "vụ", family: Family = Family.COUNTED) -> Anchor:
+def anchor(
+    sentence: str = SENTENCE,
+    number: str = "40",
+    unit: str = "vụ",
+    family: Family = Family.COUNTED,
+    group: str = "",
+) -> Anchor:
     """A number of a sentence and the unit right behind it."""
     start = sentence.index(number)
     end = start + len(number)
     after = end + 1 + len(unit) if unit else end
-    around: Surroundings = Surveyor(PATTERNS.items, CLASSES).survey(
-        sentence.lower(), 0, (start, end), after, len(sentence)
-    )
-    return Anchor("count", Unit(end + 1, after, unit, family) if unit else None, unit or None, False, around)
+    lower, whole = sentence.lower(), len(sentence)
+    around: Surroundings = Surveyor(PATTERNS.items, CLASSES).survey(lower, 0, (start, end), after, whole)
+    following = re.search(r"\d", sentence[after:])
+    ceiling = after + following.start() if following else whole
+    frame = Framer(PATTERNS.items).frame(lower, (0, whole), around, (start, after), ceiling)
+    named = Unit(end + 1, after, unit, family, group=group) if unit else None
+    return Anchor("count", named, unit or None, False, around, frame)
 
 
 def test_a_counted_number_can_be_named_from_either_side_with_its_unit():
@@ -44,6 +55,34 @@ def test_money_is_named_without_its_unit():
     found = candidates(sentence, anchor(sentence, "500", "đồng", Family.MONEY), [], Memory())
     assert found["near"] == "Tổng thu ngân sách"
     assert not any("đồng" in phrase for phrase in found.values())
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number", "unit", "source", "phrase"),
+    [
+        ("Toàn tỉnh có 97 xã (81,5%) đạt chuẩn.", "97", "xã", "across", "xã đạt chuẩn"),
+        ("Có 85 em đạt từ 27 điểm trở lên.", "85", "em", "through", "em đạt từ 27 điểm trở lên"),
+        ("Riêng phí chợ đạt thấp, lệ phí trước bạ, 44 tỷ.", "44", "tỷ", "apposed", "lệ phí trước bạ"),
+        ("Lạm phát cơ bản (CPI trừ lương thực; năng lượng) tăng 9 điểm.", "9", "điểm", "past", "Lạm phát cơ bản"),
+        ("Thành phố phấn đấu đưa sản lượng lên 9 mẻ.", "9", "mẻ", "core", "sản lượng"),
+        ("Hàng hóa vi phạm trị giá 9 tỷ.", "9", "tỷ", "kept", "Hàng hóa vi phạm trị giá"),
+    ],
+)
+def test_a_name_is_found_across_what_parts_it_from_its_number(sentence, number, unit, source, phrase):
+    assert candidates(sentence, anchor(sentence, number, unit), [], Memory())[source] == phrase
+
+
+def test_what_a_paragraph_opens_with_can_name_its_numbers():
+    memory = Memory()
+    memory.enter(Block(start=0, end=40, kind=BlockKind.LIST_ITEM), "c) Cây ăn quả: trồng mới 310 cây.")
+    found = candidates(SENTENCE, anchor(), [], memory)
+    assert (memory.label, found["unit_label"]) == ("Cây ăn quả", "vụ Cây ăn quả")
+
+
+def test_what_is_counted_for_each_of_something_is_named_without_that():
+    sentence = "Toàn tỉnh có 8 bác sĩ/vạn dân trực cấp cứu."
+    found = candidates(sentence, anchor(sentence, "8", "bác sĩ/vạn dân", Family.RATE, group="người"), [], Memory())
+    assert (found["unit"], found["unit_tail"]) == ("bác sĩ/vạn dân", "bác sĩ trực cấp cứu")
 
 
 def test_a_number_can_take_up_the_item_of_an_earlier_one():

@@ -7,14 +7,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from report_miner.extract.context import Span, Surroundings
+from report_miner.extract.frames import Frame
 from report_miner.extract.units import Family, Unit
 from report_miner.model import Block, BlockKind
 
 # Where a name can come from, by the side of the number that it stands on.
 SIDES = {
-    "after": ("unit_tail", "unit_clause", "tail", "clause", "listed"),
-    "before": ("near", "wide", "head", "subject", "lead", "named", "announced"),
-    "both": ("unit_near", "unit_head", "unit_subject", "unit_tail_near", "near_tail"),
+    "after": ("unit_tail", "unit_clause", "tail", "clause", "listed", "through", "across"),
+    "before": (
+        *("near", "wide", "head", "subject", "lead", "named", "announced"),
+        *("core", "apposed", "past", "kept", "label"),
+    ),
+    "both": (
+        *("unit_near", "unit_head", "unit_subject", "unit_tail_near", "near_tail"),
+        *("unit_apposed", "unit_label", "label_near"),
+    ),
     "inherited": (
         *("previous", "second_last", "third_last", "same_unit", "first", "before", "one_before", "opening"),
         *("known", "heading", "unit_heading"),
@@ -22,11 +29,14 @@ SIDES = {
     "alone": ("unit",),
 }
 SIDE_OF = {source: side for side, sources in SIDES.items() for source in sources}
-_PARTS = ("near", "wide", "head", "subject", "lead", "named", "announced", "tail", "clause")
-_PARTS_OF_UNIT = ("near", "head", "subject", "tail", "clause")
+_PARTS = ("near", "wide", "head", "subject", "lead", "named", "announced", "tail", "clause", "listed")
+_FRAMES = ("core", "apposed", "past", "kept", "through", "across")
+_PARTS_OF_UNIT = ("near", "head", "subject", "apposed", "tail", "clause")
+_BEHIND = ("listed", "through", "across")
 _WHITE = re.compile(r"\s+")
 _LONGEST_ITEM = 160
 _LONGEST_HEADING = 90
+_LABEL = re.compile(r"([^:.;()]{3,80}):\s")
 _NUMBERING = re.compile(r"^\s*(?:[-+*•#]+|[IVX]+[.)]|\(?\d+(?:\.\d+)*[.)/]?|[a-zđ][.)])\s+")
 
 
@@ -39,6 +49,7 @@ class Anchor:
     unit_name: str | None
     change: bool
     around: Surroundings
+    frame: Frame
 
 
 @dataclass
@@ -46,18 +57,24 @@ class Memory:
     """What the text before a sentence hands on to its items.
 
     `before` are the items of the sentence before in the same paragraph, `heading` the words of the heading above,
-    `by_unit` the last item of each counted unit in the document.
+    `label` what stands before the colon that the paragraph opens with ("Cây ăn quả: trồng mới 310 ha"), `by_unit`
+    the last item of each counted unit in the document, `sure` how certain each item was when it was last chosen.
     """
 
     before: tuple[str, ...] = ()
     heading: str = ""
+    label: str = ""
     by_unit: dict[str, str] = field(default_factory=dict)
+    sure: dict[str, float] = field(default_factory=dict)
 
     def enter(self, block: Block, text: str) -> None:
         """Begin a block of the document; `text` is its own."""
         self.before = ()
+        text = _WHITE.sub(" ", _NUMBERING.sub("", text))
+        label = _LABEL.match(text)
+        self.label = label.group(1).strip() if label else ""
         if block.kind in (BlockKind.HEADING, BlockKind.TITLE):
-            self.heading = _WHITE.sub(" ", _NUMBERING.sub("", text))[:_LONGEST_HEADING].strip(" .:")
+            self.heading = text[:_LONGEST_HEADING].strip(" .:")
 
     def note(self, items: Sequence[tuple[Anchor, str]]) -> None:
         """Remember the items of a sentence."""
@@ -76,21 +93,25 @@ def candidates(text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]],
         earlier: the numbers before it in the sentence with their items.
         memory: what the text before the sentence hands on.
     """
-    around = anchor.around
-    spans = [getattr(around, name) for name in _PARTS]
-    printed = {span: _phrase(text, span) for span in {*spans, around.listed}}
-    found = {name: printed[span] for name, span in zip(_PARTS, spans, strict=True)}
-    near, tail, listed = found["near"], found["tail"], printed[around.listed]
-    counted = anchor.unit is not None and anchor.unit.family is Family.COUNTED
-    unit = anchor.unit_name or ""
+    around, unit = anchor.around, anchor.unit_name or ""
+    spans = {name: getattr(around, name) for name in _PARTS}
+    spans |= {name: getattr(anchor.frame, name) for name in _FRAMES}
+    printed = {span: _phrase(text, span) for span in set(spans.values())}
+    found = {name: printed[span] for name, span in spans.items()}
+    near, tail = found["near"], found["tail"]
+    counted = anchor.unit is not None and (anchor.unit.family is Family.COUNTED or bool(anchor.unit.group))
     if counted:
+        noun = unit.split("/")[0]
         found["unit"] = unit
-        found |= {f"unit_{name}": f"{unit} {found[name]}" for name in _PARTS_OF_UNIT if found[name]}
-        found["unit_tail_near"] = f"{unit} {tail} {near}" if tail and near else ""
-        found["listed"] = f"{unit} {listed}" if listed else ""
+        found |= {f"unit_{name}": f"{noun} {found[name]}" for name in _PARTS_OF_UNIT if found[name]}
+        found |= {name: f"{noun} {found[name]}" for name in _BEHIND if found[name]}
+        found["unit_tail_near"] = f"{noun} {tail} {near}" if tail and near else ""
+        found["unit_label"] = f"{noun} {memory.label}" if memory.label else ""
     else:
         found["near_tail"] = f"{near} {tail}" if near and tail else ""
-        found["listed"] = listed
+        found["label"] = memory.label
+    if memory.label and near and near not in memory.label:
+        found["label_near"] = f"{memory.label} {near}"
     found |= _from_sentence(anchor, earlier)
     if memory.before:
         found["before"], found["opening"] = memory.before[-1], memory.before[0]

@@ -24,11 +24,15 @@ _REMEMBERED = 32_768  # evidence; most of it is of a few kinds
 
 
 class Evidence(NamedTuple):
-    """Why a field has its value: the rule that gave it, that rule's own certainty (0..1), and the number's form."""
+    """Why a field has its value: the rule that gave it, that rule's own certainty (0..1), and the number's form.
+
+    `size` is that of the value, where it tells how sure it is.
+    """
 
     rule: str
     certainty: float
     form: str = "-"
+    size: int = 0
 
 
 def marks(evidence: Evidence) -> dict[str, float]:
@@ -39,6 +43,7 @@ def marks(evidence: Evidence) -> dict[str, float]:
         "certainty": log(certainty / (1 - certainty)),
         f"rule={evidence.rule}": 1.0,
         f"form={evidence.form}": 1.0,
+        f"size={evidence.size}": 1.0,
     }
 
 

@@ -23,17 +23,27 @@ from report_miner.patterns import Patterns
 _WEIGHTS = Path(__file__).with_name("item_weights.json")
 _NOTHING = (0.0,) * len(SIDES)
 _UNLIKELY = 5.0
+# A name of fewer words than this says too little of what is counted; each word that is missing costs it this much.
+_FULL = 4
+_SCANT = 1.0
+# Phrases whose probabilities of being right differ by no more than this are right alike.
+_ALIKE = 0.05
+_COUNTS = ("count", "ratio")
 _VIEWS = 10_000  # phrases; the same ones return as candidates of one number after the other
 _Sum = TypeVar("_Sum")
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """The chosen name, where it was taken from, and the probability that candidates like it are right."""
+    """The chosen name, where it was taken from, and the probability that candidates like it are right.
+
+    `words` counts the words that name something; what is inherited is never surer than where it was said first.
+    """
 
     text: str
     source: str
     certainty: float
+    words: int
 
 
 class ItemModel:
@@ -75,9 +85,12 @@ class ItemModel:
         sides = dict(zip(SIDES, map(sum, zip(*groups, strict=True)), strict=True))
         weight = self._weights.__getitem__
         scores = {
-            source: sides[SIDE_OF[source]] + sum(map(weight, seen)) for source, seen in scene.candidate_groups()
+            source: sides[SIDE_OF[source]] + sum(map(weight, seen)) - _scantness(scene, source)
+            for source, seen in scene.candidate_groups()
         }
-        return _most_agreed(scene, scores)
+        item = _most_agreed(scene, scores)
+        memory.sure[item.text] = item.certainty
+        return item
 
     def _sum_of_sides(self, group: Group) -> tuple[float, ...]:
         """What a group of observations of the number adds to each side."""
@@ -101,11 +114,19 @@ class _Sums(dict[Group, _Sum]):
         return made
 
 
+def _scantness(scene: Scene, source: str) -> float:
+    """What a candidate of few words is set back by: "vụ" names no count, while "doanh thu" names an amount."""
+    if scene.anchor.form not in _COUNTS:
+        return 0.0
+    return _SCANT * max(0, _FULL - len(scene.views[scene.phrases[source]].content))
+
+
 def _most_agreed(scene: Scene, scores: Mapping[str, float]) -> Item:
     """Choose the phrase that most of the probability agrees with: half of the content words the same.
 
     Candidates overlap ("kim ngạch xuất khẩu", "tổng kim ngạch xuất khẩu của tỉnh"), and where the model wavers
-    between such, any of them is better than one that stands alone.
+    between such, any of them is better than one that stands alone. Between phrases that are right alike the
+    likeliest is taken.
     """
     top = max(scores.values())
     likely = {source: exp(score - top) for source, score in scores.items() if score > top - _UNLIKELY}
@@ -114,5 +135,10 @@ def _most_agreed(scene: Scene, scores: Mapping[str, float]) -> Item:
         phrase = scene.phrases[source]
         shares[phrase] = shares.get(phrase, 0.0) + share
     agreed = {phrase: sum(shares.get(other, 0.0) for other in scene.agreeing[phrase]) for phrase in shares}
-    chosen = max(likely, key=lambda source: (agreed[scene.phrases[source]], scores[source]))
-    return Item(scene.phrases[chosen], chosen, agreed[scene.phrases[chosen]] / sum(likely.values()))
+    total = sum(likely.values())
+    chosen = max(likely, key=lambda source: (round(agreed[scene.phrases[source]] / total / _ALIKE), scores[source]))
+    phrase = scene.phrases[chosen]
+    certainty = agreed[phrase] / total
+    if SIDE_OF[chosen] == "inherited":
+        certainty *= scene.memory.sure.get(phrase, 1.0)
+    return Item(phrase, chosen, certainty, len(scene.views[phrase].content))

@@ -15,6 +15,8 @@ from report_miner.extract.printed_places import PrintedPlaces, doubted
 from report_miner.extract.statements import Statement
 from report_miner.model import Change, Document, Figure, Kind
 
+# An item of so many words says all that one of more words does.
+_FULL = 6
 _CERTAIN = Evidence("given", 0.99)
 
 
@@ -94,7 +96,7 @@ def evidence_of(
         how = "none"
     else:
         how = "shared" if unit.start == unit.end else "known" if unit.known else "segmented"
-    named = Evidence(item.source, item.certainty, form) if item else Evidence("none", 0.3)
+    named = Evidence(item.source, item.certainty, form, min(item.words, _FULL)) if item else Evidence("none", 0.3)
     return {
         "number": Evidence("ambiguous" if number.ambiguous else number.pattern, 0.97, form),
         "unit": _CERTAIN if effect.unit else Evidence(how, 0.95, form),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from report_miner.extract.candidates import Anchor, Memory
 from report_miner.extract.context import Surveyor
 from report_miner.extract.cues import CueReading
+from report_miner.extract.frames import Framer
 from report_miner.extract.items import Item, ItemModel
 from report_miner.extract.kinds import form_of
 from report_miner.extract.numbers import Number, NumberForm
@@ -82,6 +83,7 @@ class ItemReader:
     def __init__(self, patterns: Patterns) -> None:
         classes = word_classes(patterns)
         self._surveyor = Surveyor(patterns.items, classes)
+        self._framer = Framer(patterns.items)
         self._model = ItemModel.load(patterns, classes)
 
     def anchors(self, lower: str, sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Anchor]:
@@ -90,12 +92,16 @@ class ItemReader:
         for mention, following in zip(mentions, [*mentions[1:], None], strict=True):
             ceiling = following.number.start if following else sentence.end
             span = (mention.number.start, mention.number.end)
+            around = self._surveyor.survey(lower, floor, span, mention.end, max(ceiling, mention.end))
             yield Anchor(
                 form=form_of(mention.number, mention.unit),
                 unit=mention.unit,
                 unit_name=mention.unit_name,
                 change=mention.cues.change.change is not Change.NONE,
-                around=self._surveyor.survey(lower, floor, span, mention.end, max(ceiling, mention.end)),
+                around=around,
+                frame=self._framer.frame(
+                    lower, (sentence.start, sentence.end), around, (span[0], mention.end), ceiling
+                ),
             )
             floor = mention.end
 
