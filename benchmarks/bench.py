@@ -18,12 +18,16 @@ import tempfile
 import time
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from report_miner.work import Job, Outcome, Task
 
 ROOT = Path(__file__).parents[1]
 NEWS = ROOT.parent / "shared" / "news" / "news-2000.zip"
@@ -51,7 +55,7 @@ STAGES = {
         *("report", "console", "store.exports", "store.workbook", "store.columns", "store.sheets"),
         *("store.links", "store.files"),
     ),
-    "database": ("store", "run"),
+    "database": ("store", "run", "workers", "work", "digests"),
 }
 
 
@@ -77,31 +81,7 @@ def _articles() -> Iterator[bytes]:
 
 
 def measure_run(docs: Path) -> dict[str, float]:
-    """Mine documents in this process, as the command does; the tokenizer's calls are counted on the way."""
-    import underthesea
-
-    calls = characters = 0
-    tokenize = underthesea.word_tokenize
-
-    def counted(text: str, *arguments: object, **options: object) -> object:
-        nonlocal calls, characters
-        calls += 1
-        characters += len(text)
-        return tokenize(text, *arguments, **options)
-
-    underthesea.word_tokenize = counted
-    counts = _run(docs)
-    return {
-        **counts,
-        "bytes": sum(path.stat().st_size for path in docs.rglob("*.txt")),
-        "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_024,
-        "calls": calls,
-        "characters": characters,
-    }
-
-
-def _run(docs: Path) -> dict[str, int]:
-    """Call `report-miner run` and return how many rows the tables of its database have."""
+    """Mine documents as the command does; the memory is that of this process and of its worker."""
     from report_miner.cli import main
     from report_miner.store.database import Store
 
@@ -110,21 +90,53 @@ def _run(docs: Path) -> dict[str, int]:
         with suppress(SystemExit):
             main()
         with Store(Path(outputs)) as store:
-            return {table: store.count(table) for table in ("documents", "figures", "failures")}
+            counts = {table: store.count(table) for table in ("documents", "figures", "failures")}
+    processes = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return {
+        **counts,
+        "bytes": sum(path.stat().st_size for path in docs.rglob("*.txt")),
+        "memory": sum(resource.getrusage(process).ru_maxrss for process in processes) / 1_024,
+    }
+
+
+class Here:
+    """Does each job in this process, where its stages can be looked at."""
+
+    def outcomes(self, jobs: Iterable[Job], task: Task) -> Iterator[tuple[Job, Outcome]]:
+        """Yield what becomes of each job."""
+        from report_miner.work import do
+
+        return ((job, do(job, task)) for job in jobs)
 
 
 def measure_stages(docs: Path) -> dict[str, float]:
-    """Return for each stage its share of a run's work, from looking again and again at what is being worked on."""
+    """Return for each stage its share of a run's work, from looking again and again at what is being worked on.
+
+    Counted on the way: the calls of the tokenizer, and the characters that it got.
+    """
+    import underthesea
+
+    from report_miner.run import run
+
     seen: Counter[str] = Counter()
+    got: Counter[str] = Counter()
+    tokenize = underthesea.word_tokenize
+
+    def counted(text: str, *arguments: object, **options: object) -> object:
+        got.update(calls=1, characters=len(text))
+        return tokenize(text, *arguments, **options)
 
     def look(_: int, frame: FrameType | None) -> None:
         seen[_stage_of(frame)] += 1
 
+    underthesea.word_tokenize = counted
     signal.signal(signal.SIGPROF, look)
     signal.setitimer(signal.ITIMER_PROF, TICK, TICK)
-    _run(docs)
+    with tempfile.TemporaryDirectory() as outputs:
+        run([str(docs)], Path(outputs), engine=Here())
     signal.setitimer(signal.ITIMER_PROF, 0)
-    return {stage: seen[stage] / seen.total() for stage in (*STAGES, REST)}
+    shares = {stage: seen[stage] / seen.total() for stage in (*STAGES, REST)}
+    return {**shares, "calls": got["calls"], "characters": got["characters"]}
 
 
 def _stage_of(frame: FrameType | None) -> str:
@@ -195,7 +207,7 @@ def in_own_process(measure: str, docs: Path) -> dict[str, float]:
 
 def report(what: str, results: dict[str, dict[str, float]]) -> str:
     """Return the results as a Markdown table."""
-    few, everything, text = results["few"], results["all"], results["sentences"]
+    few, everything, text, stages = (results[name] for name in ("few", "all", "sentences", "stages"))
     rate, cpu_rate = (everything["bytes"] / everything[time] / 1_000 for time in ("wall", "cpu"))
     steady = (everything["bytes"] - few["bytes"]) / (everything["wall"] - few["wall"]) / 1_000
     peers = {name: results[name]["bytes"] / results[name]["seconds"] / 1_000 for name in PEERS}
@@ -222,12 +234,11 @@ def report(what: str, results: dict[str, dict[str, float]]) -> str:
         ("figures", f"{everything['figures']:,.0f}"),
         ("documents that failed", f"{everything['failures']:,.0f}"),
         ("sentences", f"{text['sentences']:,.0f}"),
-        ("calls of the tokenizer per sentence", f"{everything['calls'] / text['sentences']:.1%}"),
-        ("share of the text that reached it", f"{everything['characters'] / text['characters']:.1%}"),
+        ("calls of the tokenizer per sentence", f"{stages['calls'] / text['sentences']:.1%}"),
+        ("share of the text that reached it", f"{stages['characters'] / text['characters']:.1%}"),
     ]
-    shares = [(stage, results["stages"][stage]) for stage in (*STAGES, REST)]
-    stages = [(stage, f"{share * everything['cpu']:.2f} s, {share:.1%}") for stage, share in shares]
-    return _table(rows, ("", "")) + "\n\n" + _table(stages, ("stage", "work of the processor in a whole run"))
+    costs = [(stage, f"{stages[stage] * everything['cpu']:.2f} s, {stages[stage]:.1%}") for stage in (*STAGES, REST)]
+    return _table(rows, ("", "")) + "\n\n" + _table(costs, ("stage", "work of the processor in a whole run"))
 
 
 def _table(rows: list[tuple[str, str]], heading: tuple[str, str]) -> str:
