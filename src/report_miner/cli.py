@@ -30,6 +30,9 @@ from report_miner.commands.engines import (
     engine_of,
     local_engine,
 )
+from report_miner.commands.one_file import explain, read
+from report_miner.commands.options import PatternsDir
+from report_miner.commands.query import query
 from report_miner.errors import ExitCode, ReportMinerError, UsageError
 from report_miner.review.forms import Form
 from report_miner.texts import say
@@ -66,7 +69,6 @@ class Format(StrEnum):
 
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help=say("cli.paths_help"), show_default=False)]
-OneFile = Annotated[str, typer.Argument(metavar="FILE", help=say("cli.file_help"), show_default=False)]
 _OUTPUTS = Path("outputs")
 Output = Annotated[
     Path, typer.Option("--output", "-o", metavar="DIR", help=say("cli.output_help"), show_default=False)
@@ -83,9 +85,6 @@ CriteriaName = Annotated[
 DatabaseAddress = Annotated[
     str | None,
     typer.Option("--db", metavar="ADDRESS", envvar="REPORT_MINER_DB", help=say("cli.db_help"), show_default=False),
-]
-PatternsDir = Annotated[
-    Path | None, typer.Option("--patterns", metavar="DIR", help=say("cli.patterns_help"), show_default=False)
 ]
 
 
@@ -288,111 +287,10 @@ def export(
     sys.stdout.write(f"{export_reviewed(folder, _patterns(patterns), to, output, db)}\n")
 
 
-class Shape(StrEnum):
-    """How an answer is written; by default as a table on a terminal and as CSV elsewhere."""
-
-    TABLE = "table"
-    CSV = "csv"
-    JSONL = "jsonl"
-
-
-@app.command(cls=Command, help=say("query.help"))
-def query(
-    question: Annotated[str, typer.Argument(metavar="SQL", help=say("query.question_help"), show_default=False)],
-    folder: Annotated[
-        Path, typer.Option("--output", "-o", metavar="DIR", help=say("query.folder_help"), show_default=False)
-    ] = Path("outputs"),
-    shape: Annotated[
-        Shape | None, typer.Option("--format", help=say("query.format_help"), show_default=False)
-    ] = None,
-) -> None:
-    """Answer a question in SQL about the results."""
-    from report_miner.console import show_answer
-    from report_miner.store.query import answer_csv, answer_line, ask
-
-    answer = ask(folder, question)
-    if shape is Shape.JSONL:
-        sys.stdout.writelines(answer_line(answer.columns, row) for row in answer.rows)
-    elif shape is Shape.TABLE or (shape is None and sys.stdout.isatty()):
-        show_answer(answer)
-    else:
-        sys.stdout.writelines(answer_csv(answer))
-
-
+app.command(cls=Command, help=say("query.help"))(query)
 app.command(cls=Command, help=say("dataset.help"))(dataset)
-
-
-@app.command("read", cls=Command, help=say("cli.read_help"))
-def read_command(
-    file: OneFile,
-    patterns: PatternsDir = None,
-    searchable: Annotated[
-        Path | None,
-        typer.Option("--searchable-pdf", metavar="PDF", help=say("cli.searchable_help"), show_default=False),
-    ] = None,
-) -> None:
-    """Show a document's text as the program sees it."""
-    from report_miner.console import printable
-    from report_miner.inputs import read_one
-    from report_miner.read import render
-
-    if searchable:
-        from report_miner.read.searchable import searchable_pdf
-
-        content, pages = searchable_pdf(_content(file))
-        _write(searchable, content)
-        sys.stderr.write(say("cli.searchable_written", path=searchable, pages=pages) + "\n")
-    text = render(read_one(file, _patterns(patterns)))
-    sys.stdout.write(printable(text) if sys.stdout.isatty() else text)
-
-
-@app.command(cls=Command, help=say("cli.explain_help"))
-def explain(
-    file: OneFile,
-    patterns: PatternsDir = None,
-    page: Annotated[
-        int | None, typer.Option("--page", metavar="N", help=say("cli.page_help"), show_default=False)
-    ] = None,
-    picture: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="PNG", help=say("cli.picture_help"), show_default=False)
-    ] = None,
-) -> None:
-    """Show a document's text with each figure and its record, or draw one of its pages."""
-    from report_miner.console import output
-    from report_miner.explain import explanation
-    from report_miner.inputs import read_one
-    from report_miner.pipeline import mine as figures_of
-
-    if (page is None) != (picture is None):
-        raise UsageError(say("cli.page_needs_output"), remedy=say("cli.page_needs_output_remedy"))
-    loaded = _patterns(patterns)
-    document = read_one(file, loaded)
-    figures = figures_of(document, patterns=loaded)
-    if page is not None and picture is not None:
-        from report_miner.page_picture import draw_page
-
-        content, count = draw_page(_content(file), document, figures, page)
-        _write(picture, content)
-        sys.stdout.write(say("cli.picture_written", path=picture, count=count, page=page) + "\n")
-        return
-    console = output()
-    for part in explanation(document, figures, width=console.width):
-        console.print(part)
-
-
-def _content(file: str) -> bytes:
-    """The bytes of a file whose pages are wanted."""
-    path = Path(file)
-    if not path.is_file():
-        raise UsageError(say("cli.not_one_file", path=file), remedy=say("cli.not_one_file_remedy"))
-    return path.read_bytes()
-
-
-def _write(path: Path, content: bytes) -> None:
-    from report_miner.store.files import whole_file, writing_to
-
-    with writing_to(path), whole_file(path) as part:
-        part.write_bytes(content)
+app.command("read", cls=Command, help=say("cli.read_help"))(read)
+app.command(cls=Command, help=say("cli.explain_help"))(explain)
 
 
 @app.command(cls=Command, help=say("cli.evaluate_help"))

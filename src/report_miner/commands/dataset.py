@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from report_miner.commands.options import PatternsDir
 from report_miner.texts import say
 
 
@@ -25,9 +26,7 @@ def dataset(
             "--db", metavar="ADDRESS", envvar="REPORT_MINER_DB", help=say("cli.db_help"), show_default=False
         ),
     ] = None,
-    patterns: Annotated[
-        Path | None, typer.Option("--patterns", metavar="DIR", help=say("cli.patterns_help"), show_default=False)
-    ] = None,
+    patterns: PatternsDir = None,
 ) -> None:
     """Write indicator x place x period with sources and their agreement."""
     from report_miner.dataset.write import write_dataset
