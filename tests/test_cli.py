@@ -191,14 +191,15 @@ def test_results_that_cannot_be_written_are_reported_with_a_remedy(cli):
 
 
 @pytest.mark.usefixtures("folder")
-def test_a_broken_pattern_file_is_named_with_its_line(cli, tmp_path):
+@pytest.mark.parametrize(("pattern", "line"), [("(", "dòng 3"), (r"(?:lần )?thứ \d", "dòng")])
+def test_a_broken_pattern_file_is_named_with_its_line(cli, tmp_path, pattern, line):
     own = tmp_path / "mau"
     own.mkdir()
-    (own / "masks.yaml").write_text("masks:\n  - name: thử\n    pattern: '('\n    examples: [a]\n", "utf-8")
+    (own / "masks.yaml").write_text(f"masks:\n  - name: thử\n    pattern: '{pattern}'\n    examples: [a]\n", "utf-8")
     for command in (("run", "docs"), ("doctor",)):
         code, out, err = cli(*command, "--patterns", "mau")
         assert code == ExitCode.PATTERNS
-        assert "masks.yaml, dòng 3" in (out + err).replace("\n", " ")
+        assert f"masks.yaml, {line}" in (out + err).replace("\n", " ")
 
 
 def test_json_lines_through_a_pipe(cli):

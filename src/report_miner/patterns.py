@@ -64,6 +64,7 @@ class NamedPattern(Entry):
 
 
 EntryType = TypeVar("EntryType", bound=Entry)
+_REPEATED_BEGINNING = re.compile(r"\(\?:(?:[^()]|\([^()]*\))*\)[?*+{]")
 
 
 def read_yaml(path: Path, model: type[EntryType], *, over: Path | None = None) -> EntryType:
@@ -157,6 +158,15 @@ class Masks(Entry):
     """patterns/masks.yaml: what looks like a figure and is none."""
 
     masks: tuple[NamedPattern, ...]
+
+    @field_validator("masks")
+    @classmethod
+    def _begin_for_sure(cls, masks: tuple[NamedPattern, ...]) -> tuple[NamedPattern, ...]:
+        """A mask is looked for by its first characters, so these may neither be missing nor repeat as a group."""
+        for mask in masks:
+            if _REPEATED_BEGINNING.match(mask.pattern):
+                raise ValueError(f"{mask.name}: mẫu không được bắt đầu bằng một nhóm có ?, *, + hay {{n}}")
+        return masks
 
 
 class NumberWords(Entry):
