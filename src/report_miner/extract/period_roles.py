@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property
 
 from report_miner.extract.periods import PeriodMention
 from report_miner.extract.timespan import TimeSpan, day_span
@@ -89,12 +90,9 @@ class RoleReader:
         self._aside = re.compile(cues.aside)
         self._document = re.compile(cues.document)
         self._reporting = re.compile(cues.reporting)
-        self.now = self._now()
-        self.present = self._present()
-        self.holiday = self._holiday()
-        self._named_months = self._months_named()
 
-    def _now(self) -> date | None:
+    @cached_property
+    def now(self) -> date | None:
         """The date from which relative times count.
 
         Without a date of publication it is the end of the year of the last day that the text names (a report cites
@@ -111,7 +109,8 @@ class RoleReader:
             return date(max(days), _DECEMBER, 31)
         return date(max(years, key=lambda year: (years[year], year)), _DECEMBER, 31) if years else None
 
-    def _present(self) -> TimeSpan | None:
+    @cached_property
+    def present(self) -> TimeSpan | None:
         """The time of a statement in the present.
 
         The day up to which the text itself counts ("tính đến ngày 4/6"), else the last day that it names shortly
@@ -158,13 +157,15 @@ class RoleReader:
         reported = role is Role.EVENT and bool(self._reporting.search(around))
         return Use(mention, role, self._span(mention), frame, bracketed, reported, aside=aside)
 
-    def _holiday(self) -> TimeSpan | None:
+    @cached_property
+    def holiday(self) -> TimeSpan | None:
         """The days of Tết where the text itself gives them: its first stretch of three to fourteen days."""
         spans = (mention.span(self.now) for mention in self._mentions if mention.form in _DAYS)
         lengths = ((span, (span.last_day - span.first_day).days + 1) for span in spans if span)
         return next((span for span, length in lengths if 3 <= length <= 14), None)
 
-    def _months_named(self) -> dict[str, TimeSpan]:
+    @cached_property
+    def _named_months(self) -> dict[str, TimeSpan]:
         """By how many months: the part of a year that the text itself tells of, "6 tháng đầu năm 2013".
 
         One that ended long before the text was published is not what its "6 tháng qua" means.

@@ -329,7 +329,7 @@ class PeriodScope:
             return self._story.base_span(number.state.base, own)
         percent = "%" in self._lower[number.start : number.end + 1]
         one_year = own.grain == 1 and own.first == own.last
-        return own.previous() if percent and one_year and own.previous() in self._story.yearly_bases() else None
+        return own.previous() if percent and one_year and own.previous() in self._story.yearly_bases else None
 
     def _still_compared(self, state: State, own: TimeSpan) -> bool:
         """Whether the last comparison still holds for a number of the time `own`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from report_miner.extract.period_roles import Role, RoleReader, Use
@@ -69,7 +70,6 @@ class Story:
         self._mention_starts = [mention.start for mention in self.mentions]
         self._states = [State()]
         self._uses: list[list[Use]] = []
-        self._yearly_bases: set[TimeSpan] | None = None
 
     def sentence_at(self, position: int) -> int | None:
         """The index of the sentence around an offset."""
@@ -103,13 +103,12 @@ class Story:
             self._states.append(self._after(len(self._states) - 1))
         return self._states[index]
 
+    @cached_property
     def yearly_bases(self) -> set[TimeSpan]:
         """The single years that the document compares with."""
-        if self._yearly_bases is None:
-            every = (use for index in range(len(self._sentences)) for use in self.uses_of(index))
-            spans = (use.span for use in every if use.role is Role.BASE)
-            self._yearly_bases = {span for span in spans if span and span.grain == 1 and span.first == span.last}
-        return self._yearly_bases
+        every = (use for index in range(len(self._sentences)) for use in self.uses_of(index))
+        spans = (use.span for use in every if use.role is Role.BASE)
+        return {span for span in spans if span and span.grain == 1 and span.first == span.last}
 
     def is_ahead(self, span: TimeSpan) -> bool:
         """Whether a time begins after the document's date, or runs beyond it by more than the unit it counts in."""
