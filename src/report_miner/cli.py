@@ -31,7 +31,7 @@ from report_miner.commands.engines import (
     local_engine,
 )
 from report_miner.commands.one_file import explain, read
-from report_miner.commands.options import PatternsDir
+from report_miner.commands.options import DatabaseAddress, PatternsDir
 from report_miner.commands.query import query
 from report_miner.errors import ExitCode, ReportMinerError, UsageError
 from report_miner.review.forms import Form
@@ -81,10 +81,6 @@ Reference = Annotated[
 ]
 CriteriaName = Annotated[
     str | None, typer.Option("--criteria", metavar="SET", help=say("cli.criteria_help"), show_default=False)
-]
-DatabaseAddress = Annotated[
-    str | None,
-    typer.Option("--db", metavar="ADDRESS", envvar="REPORT_MINER_DB", help=say("cli.db_help"), show_default=False),
 ]
 
 

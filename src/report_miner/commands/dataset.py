@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from report_miner.commands.options import PatternsDir
+from report_miner.commands.options import DatabaseAddress, PatternsDir
 from report_miner.texts import say
 
 
@@ -20,12 +20,7 @@ def dataset(
         Path | None,
         typer.Option("--output", "-o", metavar="DIR", help=say("dataset.output_help"), show_default=False),
     ] = None,
-    db: Annotated[
-        str | None,
-        typer.Option(
-            "--db", metavar="ADDRESS", envvar="REPORT_MINER_DB", help=say("cli.db_help"), show_default=False
-        ),
-    ] = None,
+    db: DatabaseAddress = None,
     patterns: PatternsDir = None,
 ) -> None:
     """Write indicator x place x period with sources and their agreement."""
