@@ -157,11 +157,20 @@ class Surveyor:
                 position -= 1
                 continue
             word = match.group()
+            if self._ends_noun(lower, floor, match.start(), word):
+                break
             if name := self._classes.get(word):
                 links.append(name)
                 nearest = nearest or word
             position = match.start()
         return tuple(links), nearest, position, bracketed
+
+    def _ends_noun(self, lower: str, floor: int, start: int, word: str) -> bool:
+        """Whether a linking word is the last syllable of a noun ("nhiệt | độ", "định | mức")."""
+        if not word.isalpha():
+            return False
+        noun = self._word_classes.last(lower[max(floor, start - _LINK_REACH) : start] + word)
+        return " " in noun.text and noun.part.startswith("N")
 
     def _without_openers(self, lower: str, start: int, end: int) -> Span:
         """Leave out leading clauses of time, source or manner."""
