@@ -112,7 +112,7 @@ class Surveyor:
             named=self._named(lower, head.start() if head else near[0], edge),
             announced=(announced, wide[1]) if wide[0] < announced < wide[1] else (edge, edge),
             tail=self._tail(lower, after, ceiling),
-            clause=self._clause(lower, after, clause_end.start() if clause_end else ceiling),
+            clause=self._clause(lower, after, clause_end.start() if clause_end else self._links(lower, after, ceiling)[2]),
             listed=self._listed(lower, after, ceiling),
             word=word,
             left=_mark(lower[max(floor, near[0] - 2) : near[0]])
@@ -209,6 +209,8 @@ class Surveyor:
         """What follows the unit when it goes on behind a comma with another noun; empty where it does not."""
         stop = self._stop.search(lower, start, ceiling)
         end = stop.start() if stop else ceiling
+        saying = self._saying.search(lower, start, end)
+        end = saying.start() if saying else end
         cuts = [*(comma.start() for comma in self._comma.finditer(lower, start, end)), end]
         joined = 0
         for comma, following in pairwise(cuts):
