@@ -20,7 +20,7 @@ SIDES = {
     ),
     "both": (
         *("unit_near", "unit_head", "unit_subject", "unit_tail_near", "near_tail"),
-        *("unit_apposed", "unit_label", "label_near"),
+        *("unit_apposed", "unit_label", "label_near", "near_previous", "near_before", "near_heading"),
     ),
     "inherited": (
         *("previous", "second_last", "third_last", "same_unit", "first", "before", "one_before", "opening"),
@@ -34,8 +34,10 @@ _FRAMES = ("core", "apposed", "past", "kept", "through", "across")
 _PARTS_OF_UNIT = ("near", "head", "subject", "apposed", "tail", "clause")
 _BEHIND = ("listed", "through", "across")
 _WHITE = re.compile(r"\s+")
+_ENUMERATOR = re.compile(r"(?:^|\s)\d{1,2}$")
 _LONGEST_ITEM = 160
 _LONGEST_HEADING = 90
+_SHORT = 3  # words of a phrase that may need the thing it is said of
 _LABEL = re.compile(r"([^:.;()]{3,80}):\s")
 _NUMBERING = re.compile(r"^\s*(?:[-+*•#]+|[IVX]+[.)]|\(?\d+(?:\.\d+)*[.)/]?|[a-zđ][.)])\s+")
 
@@ -113,6 +115,10 @@ def candidates(text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]],
     if memory.label and near and near not in memory.label:
         found["label_near"] = f"{memory.label} {near}"
     found |= _from_sentence(anchor, earlier)
+    if near and near.count(" ") < _SHORT:
+        handed = {"previous": earlier[-1][1] if earlier else "", "heading": memory.heading}
+        handed["before"] = memory.before[-1] if memory.before else ""
+        found |= {f"near_{name}": f"{near} {phrase}" for name, phrase in handed.items() if phrase}
     if memory.before:
         found["before"], found["opening"] = memory.before[-1], memory.before[0]
         found["one_before"] = memory.before[-2] if len(memory.before) > 1 else ""
@@ -139,4 +145,5 @@ def _from_sentence(anchor: Anchor, earlier: Sequence[tuple[Anchor, str]]) -> dic
 
 
 def _phrase(text: str, span: Span) -> str:
-    return _WHITE.sub(" ", text[span[0] : span[1]]).strip(" \"',;:-")
+    phrase = _WHITE.sub(" ", text[span[0] : span[1]]).strip(" \"',;:-")
+    return _ENUMERATOR.sub("", phrase) if text[span[1] : span[1] + 2] == ". " else phrase
