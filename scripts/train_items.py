@@ -113,7 +113,10 @@ def examples(documents: Sequence[Annotated], model: ItemModel | None) -> Iterato
                 if gold:
                     scene = viewer.scene(text, anchor, earlier, memory)
                     right = frozenset(s for s, p in scene.phrases.items() if is_right("item", gold, p))
-                    features = {source: expanded(groups) for source, groups in scene.candidate_groups()}
+                    features = {
+                        source: expanded([*groups, *scene.views[scene.phrases[source]].groups(SIDE_OF[source])])
+                        for source, groups in scene.candidate_groups()
+                    }
                     yield Example(scene.phrases, expanded(scene.number_groups()), features, right), name
                 earlier.append((anchor, name))
             memory.note(earlier)

@@ -141,6 +141,9 @@ def features(text: str, number: str, unit: str = "vụ") -> set[str]:
     """All that the model sees of a number and of the phrases that can name it."""
     scene = ItemModel.load(PATTERNS, CLASSES).scene(text, anchor(text, number, unit), [], Memory())
     groups = [*scene.number_groups(), *(group for _, each in scene.candidate_groups() for group in each)]
+    groups += [
+        group for source, phrase in scene.phrases.items() for group in scene.views[phrase].groups(SIDE_OF[source])
+    ]
     return {feature for group in groups for feature in features_of(group)}
 
 

@@ -145,5 +145,5 @@ def _from_sentence(anchor: Anchor, earlier: Sequence[tuple[Anchor, str]]) -> dic
 
 
 def _phrase(text: str, span: Span) -> str:
-    phrase = _WHITE.sub(" ", text[span[0] : span[1]]).strip(" \"',;:-")
+    phrase = " ".join(text[span[0] : span[1]].split()).strip(" \"',;:-")
     return _ENUMERATOR.sub("", phrase) if text[span[1] : span[1] + 2] == ". " else phrase

@@ -141,7 +141,7 @@ class Scene:
         ]
 
     def candidate_groups(self) -> Iterator[tuple[str, list[Group]]]:
-        """Yield each source with what the model knows of its phrase."""
+        """Yield each source with what the model knows of its phrase there, beyond the groups of the phrase itself."""
         shape, form = shape_of(self.anchor), self.anchor.form
         unit = (self.anchor.unit_name or "").lower()
         near = self.phrases.get("near")
@@ -152,11 +152,8 @@ class Scene:
             first, last = view.first, view.last
             groups: list[Group] = [
                 ("phrase", source, shape, form, view.length, view.heads, view.measured, view.predicates),
-                ("phrase says", side, view.marks),
-                ("phrase points", side, *view.points),
                 ("ends", source, form, first.part, last.part),
-                ("from word", side, form, first.text),
-                ("to word", side, last.text),
+                ("from word", form, first.text),
                 ("fit", source, form, _fit(unit, view.lower), view.length),
                 ("agree", source, min(len(self.agreeing[phrase]), 4)),
             ]
@@ -192,7 +189,7 @@ NO_POINTS = Points(back=False, compares="no", bare=False)
 
 
 class Phrase(NamedTuple):
-    """A candidate phrase as the model sees it, whatever its source."""
+    """A candidate phrase as the model sees it, whatever its source; `sums` is the model's own, by side."""
 
     lower: str
     content: frozenset[str]
@@ -204,6 +201,16 @@ class Phrase(NamedTuple):
     last: Word
     marks: tuple[tuple[str, str | bool], ...]
     points: Points
+    sums: dict[str, float]
+
+    def groups(self, side: str) -> list[Group]:
+        """Return what the model knows of the phrase as a name on one side of a number, whatever the number."""
+        return [
+            ("phrase says", side, self.marks),
+            ("phrase points", side, *self.points),
+            ("first word", side, self.first.text),
+            ("to word", side, self.last.text),
+        ]
 
     @classmethod
     def of(cls, phrase: str, words: Vocabulary) -> Phrase:
@@ -236,6 +243,7 @@ class Phrase(NamedTuple):
                 compares="no" if comparison is None else "at once" if comparison.start() == 0 else "yes",
                 bare=lower in words.bare_heads,
             ),
+            sums={},
         )
 
 
@@ -352,7 +360,8 @@ _PHRASE_FEATURES: dict[str, Callable[..., list[str]]] = {
         f"to={last}|{SIDE_OF[source]}",
         f"to={last}|{source}",
     ],
-    "from word": lambda side, form, word: [f"from word={word}|{side}", f"from word={word}|{form}"],
+    "first word": lambda side, word: [f"from word={word}|{side}"],
+    "from word": lambda form, word: [f"from word={word}|{form}"],
     "to word": lambda side, word: [f"to word={word}|{side}"],
     "fit": lambda source, form, fit, length: [
         f"fit={fit}|{SIDE_OF[source]}",

@@ -22,7 +22,7 @@ from report_miner.patterns import Patterns
 
 _WEIGHTS = Path(__file__).with_name("item_weights.json")
 _NOTHING = (0.0,) * len(SIDES)
-_UNLIKELY = 5.0
+_UNLIKELY = 5.005  # weights are hundredths: no two scores differ by just as much
 # A name of fewer words than this says too little of what is counted; each word that is missing costs it this much.
 _FULL = 4
 _SCANT = 1.0
@@ -85,12 +85,21 @@ class ItemModel:
         sides = dict(zip(SIDES, map(sum, zip(*groups, strict=True)), strict=True))
         weight = self._weights.__getitem__
         scores = {
-            source: sides[SIDE_OF[source]] + sum(map(weight, seen)) - _scantness(scene, source)
+            source: sides[SIDE_OF[source]]
+            + self._of_phrase(scene.views[scene.phrases[source]], SIDE_OF[source])
+            + sum(map(weight, seen))
+            - _scantness(scene, source)
             for source, seen in scene.candidate_groups()
         }
         item = _most_agreed(scene, scores)
         memory.sure[item.text] = item.certainty
         return item
+
+    def _of_phrase(self, phrase: Phrase, side: str) -> float:
+        """What a phrase adds to itself as a name on one side."""
+        if side not in phrase.sums:
+            phrase.sums[side] = sum(map(self._weights.__getitem__, phrase.groups(side)))
+        return phrase.sums[side]
 
     def _sum_of_sides(self, group: Group) -> tuple[float, ...]:
         """What a group of observations of the number adds to each side."""
