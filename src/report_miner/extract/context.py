@@ -102,7 +102,6 @@ class Surveyor:
         head = self._head.search(lower, *near)
         predicate = self._predicate.search(lower, *wide)
         announced = self._last(self._announcing, lower, *wide)
-        clause_end = self._part.search(lower, after, ceiling)
         return Surroundings(
             near=near,
             wide=wide,
@@ -112,7 +111,7 @@ class Surveyor:
             named=self._named(lower, head.start() if head else near[0], edge),
             announced=(announced, wide[1]) if wide[0] < announced < wide[1] else (edge, edge),
             tail=self._tail(lower, after, ceiling),
-            clause=self._clause(lower, after, clause_end.start() if clause_end else self._links(lower, after, ceiling)[2]),
+            clause=self._clause(lower, after, self._part.search(lower, after, ceiling), ceiling),
             listed=self._listed(lower, after, ceiling),
             word=word,
             left=_mark(lower[max(floor, near[0] - 2) : near[0]])
@@ -196,8 +195,9 @@ class Surveyor:
             end -= 1
         return start, max(start, end)
 
-    def _clause(self, lower: str, start: int, end: int) -> Span:
-        start, end = self._trimmed(lower, start, end)
+    def _clause(self, lower: str, start: int, sign: re.Match[str] | None, ceiling: int) -> Span:
+        """What follows the unit up to a sign, or up to the words that link the next figure to what is before them."""
+        start, end = self._trimmed(lower, start, sign.start() if sign else self._links(lower, start, ceiling)[2])
         return (end, end) if self._conjunction.match(lower, start, end) else (start, end)
 
     def _named(self, lower: str, start: int, edge: int) -> Span:
