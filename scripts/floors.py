@@ -13,6 +13,7 @@ import sys
 import tomllib
 from pathlib import Path
 
+from news_documents import documents
 from report_miner.evaluate import FIELDS, evaluate, load_gold, mine_figures
 from report_miner.patterns import load_patterns
 
@@ -39,8 +40,9 @@ def main() -> None:
     lines = [line for line in text.splitlines() if line.startswith("#")]
     for name, each in tomllib.loads(text).items():
         floors = each["floors"]
-        if (ROOT / each["gold"]).is_dir():
-            measured = scores(ROOT / each["docs"], ROOT / each["gold"])
+        if (ROOT / each["docs"]).exists():
+            with documents(ROOT / each["docs"], ROOT / each["gold"]) as docs:
+                measured = scores(docs, ROOT / each["gold"])
             print(name, *(f"{key} {measured[key]:.3f} ({floors.get(key, 0):.3f})" for key in MEASURES), sep="  ")
             floors = raised(floors, measured)
         lines += ["", f"[{name}]", f'docs = "{each["docs"]}"', f'gold = "{each["gold"]}"', f"[{name}.floors]"]

@@ -2,9 +2,10 @@
 
     train_items.py [--check] [-o WEIGHTS] DOCS GOLD [DOCS GOLD ...]
 
-Each DOCS is a folder of documents and each GOLD the folder of its annotations (NAME.gold.jsonl, figures.md). The
-weights hold words of patterns/, classes of words, lengths and positions, no sentences. With --check nothing is
-written: the share of right items is measured by cross-validation over documents instead.
+Each DOCS is a folder of documents, or a collection as for news_documents.py, and each GOLD the folder of its
+annotations (NAME.gold.jsonl, figures.md). The weights hold words of patterns/, classes of words, lengths and
+positions, no sentences. With --check nothing is written: the share of right items is measured by cross-validation over
+documents instead.
 
 The model is a softmax over the candidates of a number, fitted by L-BFGS with a quadratic penalty; several candidates
 of a number may be right. Numbers inherit the items of those before them, so training runs twice: first with the
@@ -25,6 +26,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
+from news_documents import documents
 from report_miner.evaluate import is_right, load_gold
 from report_miner.extract.candidates import SIDE_OF, Anchor
 from report_miner.extract.item_features import Group, Vocabulary, features_of
@@ -36,7 +38,7 @@ from report_miner.patterns import load_patterns
 from report_miner.pipeline import Reading
 from report_miner.read import read, walk
 
-PENALTY = 2.0
+PENALTY = 5.0
 FOLDS = 5
 WEIGHTS = Path(__file__).parents[1] / "src" / "report_miner" / "extract" / "item_weights.json"
 
@@ -69,11 +71,12 @@ def annotated(docs: Path, gold: Path) -> Iterator[Annotated]:
     """Yield the documents of a folder that have annotations."""
     tools = tools_of(load_patterns())
     figures = load_gold(gold)
-    for source in walk([docs]):
-        stem = Path(source.name).stem
-        if stem in figures and not source.error:
-            reading = Reading.of(read(source.path, name=source.name, register=source.register), tools)
-            yield Annotated(reading, dict(_matched(figures[stem], reading)))
+    with documents(docs, gold) as folder:
+        for source in walk([folder]):
+            stem = Path(source.name).stem
+            if stem in figures and not source.error:
+                reading = Reading.of(read(source.path, name=source.name, register=source.register), tools)
+                yield Annotated(reading, dict(_matched(figures[stem], reading)))
 
 
 def _matched(figures: Sequence[dict[str, Any]], reading: Reading) -> Iterator[tuple[int, dict[str, Any]]]:
