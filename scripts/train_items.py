@@ -4,8 +4,8 @@
 
 Each DOCS is a folder of documents, or a collection as for news_documents.py, and each GOLD the folder of its
 annotations (NAME.gold.jsonl, figures.md). The weights hold words of patterns/, classes of words, lengths and
-positions, no sentences. With --check nothing is written: the share of right items is measured by cross-validation over
-documents instead.
+positions, no sentences. With --check nothing is written: the share of right items is measured by cross-validation
+over documents instead.
 
 The model is a softmax over the candidates of a number, fitted by L-BFGS with a quadratic penalty; several candidates
 of a number may be right. Numbers inherit the items of those before them, so training runs twice: first with the
