@@ -33,10 +33,10 @@ _PARTS = ("near", "wide", "head", "subject", "lead", "named", "announced", "tail
 _FRAMES = ("core", "apposed", "past", "kept", "through", "across")
 _PARTS_OF_UNIT = ("near", "head", "subject", "apposed", "tail", "clause")
 _BEHIND = ("listed", "through", "across")
-_WHITE = re.compile(r"\s+")
 _ENUMERATOR = re.compile(r"(?:^|\s)\d{1,2}$")
 _LONGEST_ITEM = 160
 _LONGEST_HEADING = 90
+_OPENING = 400  # characters of a block in which its label or heading stands
 _SHORT = 3  # words of a phrase that may need the thing it is said of
 _LABEL = re.compile(r"([^:.;()]{3,80}):\s")
 _NUMBERING = re.compile(r"^\s*(?:[-+*•#]+|[IVX]+[.)]|\(?\d+(?:\.\d+)*[.)/]?|[a-zđ][.)])\s+")
@@ -72,7 +72,7 @@ class Memory:
     def enter(self, block: Block, text: str) -> None:
         """Begin a block of the document; `text` is its own."""
         self.before = ()
-        text = _WHITE.sub(" ", _NUMBERING.sub("", text))
+        text = " ".join(_NUMBERING.sub("", text[:_OPENING]).split())
         label = _LABEL.match(text)
         self.label = label.group(1).strip() if label else ""
         if block.kind in (BlockKind.HEADING, BlockKind.TITLE):
