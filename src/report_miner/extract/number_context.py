@@ -111,7 +111,8 @@ class Surroundings:
         if self._is_score(atom, lower):
             return False
         value = int(atom.digits) if len(atom.digits) < 5 else _SMALL
-        known = self._names(self._units, lower, atom.end)
+        ahead = text[atom.end : atom.end + 2]
+        known = not (ahead[:1] == "\n" and ahead[1:].isupper()) and self._names(self._units, lower, atom.end)
         labelled = self._behind_a_label(atom, text)
         if len(atom.digits) == 4 and value in _YEARS and (labelled or not known):
             return False
@@ -220,7 +221,7 @@ def names_one_of(forms: frozenset[str], lower: str, position: int, *, never: fro
     if match is None:
         return False
     first, second, third = match.groups()
-    if f"{first} {second}" in never:
+    if f"{first} {second}" in never or f"{first} {second} {third}" in never:
         return False
     if first in forms:
         return True
