@@ -77,6 +77,8 @@ class MaskScanner:
             "(?!quantity)": things.difference(units.counted["places"]).union(words.scales),
         }
         self._never = units.never
+        families = (*units.currencies, *units.measures)
+        self._measures = frozenset(form for family in families for form in family.forms if len(form) > 1)
         self._rules: dict[str, _Rule] = {}
         openings: dict[bool, list[tuple[str, str]]] = {False: [], True: []}
         for number, mask in enumerate(masks):
@@ -125,7 +127,7 @@ class MaskScanner:
         while attempt:
             rule = self._rules[str(attempt.lastgroup).partition("_")[0]]
             end = attempt.end()
-            named = text[end : end + 2].strip()[:1].isupper()
+            named = text[end : end + 2].strip()[:1].isupper() and not names_one_of(self._measures, lower, end)
             if not rule.never_before or named or not names_one_of(rule.never_before, lower, end, never=self._never):
                 return Mask(*attempt.span(), rule.name)
             *_, last = _DIGITS.finditer(lower, *attempt.span())

@@ -140,8 +140,10 @@ class UnitGrammar:
             noun = _PER_NOUN.match(lower, per.end(), end)
             if noun is None or noun.group() in self._never:
                 break
-            name = f"{name}/{_FALLEN.sub('', text[noun.start() : noun.end()])}"
             stop = noun.end()
+            if noun.group() not in self._forms and (listed := self._listed(lower, per.end(), end)):
+                stop = listed.end
+            name = f"{name}/{_FALLEN.sub('', text[per.end() : stop])}"
             family = Family.RATE if family is not Family.PERCENT else family
         return replace(unit, end=stop, name=name, family=family)
 
