@@ -25,8 +25,9 @@ _SMALL = 100
 _NAMED = 10
 _BEHIND = 24
 _LIST = 90
-# "Nokia 3, 5, 6": what a number, or a list of numbers, stands right behind. "25 Vũ Ngọc Phan": a name right behind it.
-_LABELLED = re.compile(r"(?<!\w)([^\W\d_][^\W_]*)[ -](?:\d{1,4}(?:, ?| và | hay | hoặc ))*$")
+# What a number, or a list of numbers, stands right behind: "Nokia 3, 5, 6".
+_LABEL = re.compile(r"(?<!\w)([^\W\d_][^\W_]*)[ -](?:\d{1,4}(?:, ?| và | hay | hoặc ))*$")
+_LIST_GOES_ON = (", ", " và ", " hay ", " hoặc ")
 _NAME_AHEAD = re.compile(r"[ ]([^\W\d_]+)[ ]([^\W\d_]+)")
 # "60'": a minute of a match, a length in feet.
 _PRIME = re.compile(r"'(?=[,;.)\s]|$)")
@@ -75,7 +76,11 @@ class Surroundings:
         counted = not after[:1].isupper() and self._names(self._units, lower, end)
         if before == "-" and text[start - 2 : start - 1].isalpha() and atom.bare and not counted:
             return False
-        if atom.bare and not atom.currency and ((after[:1] == "-" and after[1:].isupper()) or _PRIME.match(text, end)):
+        if (
+            atom.bare
+            and not atom.currency
+            and ((after[:1] == "-" and after[1:].isupper()) or _PRIME.match(text, end))
+        ):
             return False
         if (before and before in "_=&#@\\") or (before in {".", ","} and text[start - 2 : start - 1].isdigit()):
             return False
@@ -113,12 +118,12 @@ class Surroundings:
         value = int(atom.digits) if len(atom.digits) < 5 else _SMALL
         ahead = text[atom.end : atom.end + 2]
         known = not (ahead[:1] == "\n" and ahead[1:].isupper()) and self._names(self._units, lower, atom.end)
-        labelled = self._behind_a_label(atom, text)
-        if len(atom.digits) == 4 and value in _YEARS and (labelled or not known):
-            return False
+        is_year = len(atom.digits) == 4 and value in _YEARS
         if known:
-            return True
-        if labelled or _names_someone(text, atom.end):
+            return not (is_year and self._behind_a_label(atom, text))
+        if is_year:
+            return False
+        if self._behind_a_label(atom, text) or _names_someone(text, atom.end):
             return _NOTHING_AHEAD.match(text, atom.end) is not None and self._in_list_of_names(atom, lower)
         if value >= _SMALL:
             return True
@@ -132,7 +137,10 @@ class Surroundings:
 
     def _behind_a_label(self, atom: Atom, text: str) -> bool:
         """Whether the number belongs to a foreign name or a code right before it: Nokia 3310, LX 570, SPF 30."""
-        label = _LABELLED.search(text, max(0, atom.start - _LIST), atom.start)
+        if text[atom.start - 1 : atom.start] not in (" ", "-"):
+            return False
+        far = _LIST if text.endswith(_LIST_GOES_ON, 0, atom.start) else _BEHIND
+        label = _LABEL.search(text, max(0, atom.start - far), atom.start)
         if label is None or not label[1][0].isupper():
             return False
         return not (is_syllable(label[1]) or label[1] in self._abbreviations)
@@ -216,18 +224,15 @@ def _names_someone(text: str, end: int) -> bool:
 
 
 def names_one_of(forms: frozenset[str], lower: str, position: int, *, never: frozenset[str] = frozenset()) -> bool:
-    """Whether one of `forms`, of up to three words, follows `position`, but no word of `never` that begins like one."""
+    """Whether one of `forms`, of up to three words, follows `position`, and no phrase of `never`."""
     match = _WORDS_AHEAD.match(lower, position)
     if match is None:
         return False
     first, second, third = match.groups()
-    if f"{first} {second}" in never or f"{first} {second} {third}" in never:
-        return False
-    if first in forms:
+    two, three = f"{first} {second}", f"{first} {second} {third}"
+    if three in forms:
         return True
-    if second is None:
-        return False
-    return f"{first} {second}" in forms or (third is not None and f"{first} {second} {third}" in forms)
+    return two not in never and three not in never and (first in forms or two in forms)
 
 
 def unit_forms(units: Units, words: NumberWords) -> frozenset[str]:

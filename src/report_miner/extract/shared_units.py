@@ -58,8 +58,10 @@ class SharedUnits:
             later = _PERCENT if numbers[index + 1].form is NumberForm.PERCENT else found[index + 1]
             if later and index in bare and self._shares(lower, numbers[index], numbers[index + 1], later):
                 found[index] = _lent(later, numbers[index])
-            elif later and (own := found[index]) and self._begins_rate(
-                lower, numbers[index], own, numbers[index + 1], later
+            elif (
+                later
+                and (own := found[index])
+                and self._begins_rate(lower, numbers[index], own, numbers[index + 1], later)
             ):
                 found[index] = replace(own, name=later.name, family=later.family)
         for index in bare:

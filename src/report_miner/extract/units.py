@@ -17,7 +17,7 @@ from report_miner.patterns import Units
 
 _LONGEST_FORM = 5
 _AHEAD = 40
-_GAP = re.compile(r"\s{0,2}[\"'(]?(?! )|-(?=[^\W\d_])")
+_GAP = re.compile(r"-(?=[^\W\d_])|\s{0,2}[\"'(]?(?! )")
 _WORD = re.compile(r"[^\W_][^\W_]*(?:-[^\W\d_]+)*|[%$€£‰]|[°º]c")
 _PER = re.compile(r"\s?/\s?(?:1 |01 )?(?=[^\W\d_])| (?:một|mỗi|trên một|trên mỗi|trên 1|một|1) (?=[^\W\d_])")
 _PER_NOUN = re.compile(r"k?m [23](?!\w)|[^\W_]+(?: gia đình| dân| công| khẩu(?! phần)|(?<=cổ) (?:phần|phiếu))?")
@@ -79,7 +79,9 @@ class UnitGrammar:
         if whole := self._number_of.match(lower, start, end):
             unit = self._listed(lower, whole.end(), end)
         else:
-            unit = self._listed(lower, start, end) or self._segmented(text, lower, start, end)
+            unit = self._listed(lower, start, end)
+            if unit is None and not lower.startswith("-", position):
+                unit = self._segmented(text, lower, start, end)
         if unit is None or _is_initial(text, unit):
             return None
         if unit.family is Family.COUNTED:
