@@ -26,7 +26,7 @@ def figures_of(text: str) -> list[rm.Figure]:
         ("Mỗi hộ được hỗ trợ 4.500.000 đồng.", "4500000", "đồng", "="),
         ("Doanh nghiệp nộp 2 tỷ 350 triệu đồng tiền thuế.", "2350000000", "đồng", "="),
         ("Quỹ được góp thêm $12,5 triệu.", "12500000", "USD", "="),
-        ("Dự án vay 30 triệu euro.", "30000000", "EUR", "="),
+        ("Dự án vay 30 triệu euro.", "30000000", "euro", "="),
         ("Xã vận động được ba trăm triệu đồng.", "300000000", "đồng", "="),
         ("Tiền vé là 60k đồng.", "60000", "đồng", "="),
         ("Thiệt hại hơn 1,2 tỷ đồng.", "1200000000", "đồng", ">"),

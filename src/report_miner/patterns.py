@@ -197,10 +197,14 @@ class NumberWords(Entry):
 
 
 class UnitFamily(Entry):
-    """Units of one currency or one physical quantity; `forms` are lower-case."""
+    """Units of one currency or one physical quantity; `forms` are lower-case.
+
+    `uniform`: the record has the name for every form; else the unit as the text has it, and the name for a sign.
+    """
 
     name: str
     forms: tuple[str, ...]
+    uniform: bool = False
 
 
 class Units(Entry):
@@ -220,6 +224,7 @@ class Units(Entry):
     comparators: tuple[str, ...]
     number_of: tuple[str, ...]
     no_number_of: tuple[str, ...]
+    no_number_after: tuple[str, ...]
     never: frozenset[str]
 
 

@@ -45,6 +45,14 @@ def figures(text: str) -> list[str]:
         ("thắng 3-0, ghi 3 bàn", ["3"]),
         ("lần thứ 3 liên tiếp, đứng thứ 2 trong 63 tỉnh", ["63"]),
         ("trong số 15 xã có 12 xã đạt", ["15", "12"]),
+        ("dừng ở mức 64 GB, giảm còn mức 26 Tk/kg", ["64", "26"]),
+        ("màn hình 5,2 inch, camera màn hình 4K", ["5,2"]),
+        ("thắng ở set 2, ghi 3 bàn từ phút 26", ["3"]),
+        ("ông Nam (2 tiền án, 1 tiền sự) cao 1m75, nặng 70 kg", ["70"]),
+        ("quốc lộ 1 đoạn qua thị xã dài 15 km", ["15"]),
+        ("đền xây năm 1247, cao 12 m", ["12"]),
+        ("hơn 1/2 thế kỷ qua, hơn 1/2 số hộ", ["1/2"]),
+        ("trả 15.000 đồng/m 3 cát", ["15.000"]),
     ],
 )
 def test_figures_are_left_and_nothing_else(text: str, left: list[str]) -> None:

@@ -158,10 +158,37 @@ def test_numbers_are_found_as_they_are_printed(text: str, found: list[str]) -> N
         "phiên bản 1.2.3",
         "mã 0123",
         "kết quả 3-0, 2-1",
+        "chủ nhà thua 0-5 trước đội khách",
+        "điện thoại Nokia 6 có vỏ nhôm",
+        "bộ ba Nokia 3, 5, 6 về Việt Nam",
+        "chip Snapdragon 430, chiếc Lexus LX 570 màu đen",
+        "mẫu SUV Trailblazer 2018 trang bị máy dầu",
+        "máy bay RC-135W và tên lửa R-37M",
+        "chuỗi cửa hàng 7-Eleven",
+        "cửa hàng ở 25 Vũ Ngọc Phan",
+        "Quang Hải (54') gỡ hòa",
+        "hạm đội tên lửa 3M-54E",
     ],
 )
 def test_what_states_no_amount_is_left_out(text: str) -> None:
     assert printed(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("chiếc Lexus LX 570 giảm 12 suất", ["12"]),
+        ("hãng Samsung 12 nhân viên", ["12"]),
+        ("đạt chuẩn NTM 118 và tăng 4 xã", ["118", "4"]),
+        ("gồm Singapore 25, Malaysia 30, Brunei 12.", ["25", "30", "12"]),
+        ("huyện có 8 Phó Chủ tịch", ["8"]),
+        ("mất 0-5 điểm", ["0-5"]),
+        ("từ 400.000 đồng-600.000đồng", ["400.000", "600.000"]),
+        ("RAM 3GB, camera 8MP, pin 3000mAh", ["3", "8", "3000"]),
+    ],
+)
+def test_a_name_beside_a_number_does_not_hide_what_it_counts(text: str, found: list[str]) -> None:
+    assert printed(text) == found
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,12 @@ def units_of(text: str) -> list[str | None]:
         ("Tổng vốn đầu tư là 450 tỷ.", ["đồng"]),
         ("Có 97/119 xã đạt chuẩn (81,5%).", ["xã", None]),
         ("Giá bán 5.000 - 6.000 đồng/kg.", ["đồng/kg"]),
+        ("Thuế giảm từ 40 xuống 30%.", ["%", None]),
+        ("Mức đóng tăng thêm 0,3 hay 0,5%.", ["%", None]),
+        ("Chọn 22 trong 31 thành viên.", ["thành viên", "thành viên"]),
+        ("Ảnh có độ phân giải 1080 x 1920 pixel.", ["pixel", "pixel"]),
+        ("Tiền lương 30 triệu/tháng.", ["đồng/tháng"]),
+        ("Giá tăng từ 653.000 đồng lên 702.000 đồng/thẻ/năm.", ["đồng/thẻ/năm", "đồng/thẻ/năm"]),
     ],
 )
 def test_a_number_without_a_unit_takes_that_of_its_neighbour_or_of_its_noun(text, units):
@@ -47,6 +53,8 @@ def test_a_number_without_a_unit_takes_that_of_its_neighbour_or_of_its_noun(text
         ("Hệ số đạt 45,2.", [None]),
         ("Diện tích 120 ha; năng suất 6,2.", ["ha", None]),
         ("Thu 500 tỷ đồng từ 12.", ["đồng", None]),
+        ("Giá tăng 650 đồng lên 44.750 đồng/cổ phiếu.", ["đồng", "đồng/cổ phiếu"]),
+        ("Hệ số ICOR của nước ta là 4,7.", [None]),
     ],
 )
 def test_a_unit_that_does_not_fit_is_not_lent(text, units):

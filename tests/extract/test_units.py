@@ -42,6 +42,13 @@ def unit_after(text: str) -> Unit | None:
         (" m 2 nhà ở", "m2", Family.MEASURE),
         ("m 3 /ngày", "m3/ngày", Family.RATE),
         ("đ/cổ phần", "đồng/cổ phần", Family.RATE),
+        (" Euro", "Euro", Family.MONEY),
+        (" NDT", "NDT", Family.MONEY),
+        ("€", "EUR", Family.MONEY),
+        ("GB", "GB", Family.MEASURE),
+        ("-inch", "inch", Family.MEASURE),
+        (" phiên bản", "phiên bản", Family.COUNTED),
+        (" đồng/m 3 cát", "đồng/m3", Family.RATE),
     ],
 )
 def test_a_unit_of_the_vocabulary_is_read_by_its_name_and_family(text, name, family):
@@ -60,6 +67,8 @@ def test_a_unit_of_the_vocabulary_is_read_by_its_name_and_family(text, name, fam
         (" đồng mỗi hộ", "đồng/hộ"),
         (" đồng một người", "đồng/người"),
         (" giường bệnh/vạn dân", "giường bệnh/vạn dân"),
+        (" đồng/dự án", "đồng/dự án"),
+        (" đồng/nạn nhân tử vong", "đồng/nạn nhân"),
     ],
 )
 def test_what_is_given_per_something_is_a_rate(text, name):
@@ -103,9 +112,15 @@ def test_a_noun_outside_the_vocabulary_is_found_by_its_tag(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["", ".", " trong tổng số", " là mức cao nhất", " được công nhận", ", tăng mạnh", "  - xã"]
+    "text",
+    ["", ".", " trong tổng số", " là mức cao nhất", " được công nhận", ", tăng mạnh", "  - xã", " x 1920 pixel"],
 )
 def test_where_no_noun_follows_there_is_no_unit(text):
+    assert unit_after(text) is None
+
+
+@pytest.mark.parametrize("text", [" trang bị máy dầu", " Malaysia", " M. Pugh", " bao gồm cả xã", " Tam Trinh"])
+def test_a_name_or_a_longer_word_that_begins_like_a_unit_is_none(text):
     assert unit_after(text) is None
 
 

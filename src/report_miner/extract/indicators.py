@@ -85,6 +85,7 @@ class IndicatorCatalogue:
         self._fold = _folder(patterns.abbreviations)
         self._neutral = frozenset(word for text in patterns.indicators.neutral for word in self._fold(text))
         self._currencies = frozenset(_spelled(family.name) for family in patterns.units.currencies)
+        self._names = {form: family.name for family in patterns.units.currencies for form in family.forms}
         entries = list(_entries(patterns.indicators.indicators, self._fold))
         self._by_word = _index(entries)
         self._units = lru_cache(maxsize=_CACHED)(_nouns)
@@ -129,7 +130,7 @@ class IndicatorCatalogue:
     def _fits(self, entry: _Entry, unit: str | None, kind: Kind, changed: bool) -> bool:
         if entry.change not in (None, changed) or (entry.kinds and kind not in entry.kinds):
             return False
-        units = self._units(unit) if unit else ()
+        units = self._units(self._names.get(unit.lower(), unit)) if unit else ()
         return any(self._unit_fits(wanted, units, kind) for wanted in entry.units)
 
     def _unit_fits(self, wanted: str, units: Words, kind: Kind) -> bool:

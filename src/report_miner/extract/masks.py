@@ -17,6 +17,7 @@ from report_miner.extract.number_context import names_one_of, unit_forms
 from report_miner.patterns import NamedPattern, NumberWords, Patterns, Units, load_patterns
 
 _DIGITS = re.compile(r"[0-9]+")
+_TO = ("- ", " đến ")
 _ESCAPE = re.compile(r"\\.")
 _BEFORE = 40
 _AFTER = 64
@@ -75,6 +76,9 @@ class MaskScanner:
             "(?!amount)": things.union(words.scales),
             "(?!quantity)": things.difference(units.counted["places"]).union(words.scales),
         }
+        self._never = units.never
+        families = (*units.currencies, *units.measures)
+        self._measures = frozenset(form for family in families for form in family.forms if len(form) > 1)
         self._rules: dict[str, _Rule] = {}
         openings: dict[bool, list[tuple[str, str]]] = {False: [], True: []}
         for number, mask in enumerate(masks):
@@ -123,13 +127,15 @@ class MaskScanner:
         while attempt:
             rule = self._rules[str(attempt.lastgroup).partition("_")[0]]
             end = attempt.end()
-            named = text[end : end + 2].strip()[:1].isupper()
-            if not rule.never_before or named or not names_one_of(rule.never_before, lower, end):
+            named = text[end : end + 2].strip()[:1].isupper() and not names_one_of(self._measures, lower, end)
+            if not rule.never_before or named or not names_one_of(rule.never_before, lower, end, never=self._never):
                 return Mask(*attempt.span(), rule.name)
             *_, last = _DIGITS.finditer(lower, *attempt.span())
-            shorter = lower[attempt.start() : last.start()].rstrip(" ,").removesuffix(" và")
-            is_range = shorter.endswith(("-", " đến"))
-            attempt = None if is_range else regex.match(match.string, attempt.start(), attempt.start() + len(shorter))
+            shorter = lower[attempt.start() : last.start()]
+            if not shorter.endswith(" ") or shorter.endswith(_TO):
+                return None
+            stop = attempt.start() + len(shorter.rstrip(" ,").removesuffix(" và"))
+            attempt = regex.match(match.string, attempt.start(), stop)
         return None
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
+from report_miner.clean.syllables import is_syllable
 from report_miner.extract.number_atoms import Atom
 from report_miner.patterns import NumberWords, Units
 
@@ -23,6 +25,13 @@ _SMALL = 100
 _NAMED = 10
 _BEHIND = 24
 _LIST = 90
+# What a number, or a list of numbers, stands right behind: "Nokia 3, 5, 6".
+_LABEL = re.compile(r"(?<!\w)([^\W\d_][^\W_]*)[ -](?:\d{1,4}(?:, ?| và | hay | hoặc ))*$")
+_LIST_GOES_ON = (", ", " và ", " hay ", " hoặc ")
+_NAME_AHEAD = re.compile(r"[ ]([^\W\d_]+)[ ]([^\W\d_]+)")
+# "60'": a minute of a match, a length in feet.
+_PRIME = re.compile(r"'(?=[,;.)\s]|$)")
+_GLUED_LETTERS = "W"
 _SPACE = r"[ \n]"
 _NAME = r"[^\W\d_]+(?:[ \n-][^\W\d_]+){0,5}"
 _SIGN = rf"(?:,|;|{_SPACE}và){_SPACE}"
@@ -38,8 +47,10 @@ _FEWEST_MEMBERS = 3
 class Surroundings:
     """Judges atoms by the words beside them."""
 
-    def __init__(self, words: NumberWords, units: Units) -> None:
+    def __init__(self, words: NumberWords, units: Units, abbreviations: Collection[str]) -> None:
         self._words = words
+        self._never = units.never
+        self._abbreviations = frozenset(abbreviations)
         self._minus = tuple(f" {word} " for word in words.minus)
         nouns = {form for forms in units.counted.values() for form in forms}
         amounts = {form for family in (*units.currencies, *units.measures) for form in family.forms}
@@ -50,7 +61,10 @@ class Surroundings:
 
     def counts_whole(self, lower: str, end: int) -> bool:
         """Whether what is counted after `end` comes in whole numbers (people, communes, cases)."""
-        return names_one_of(self._nouns, lower, end)
+        return self._names(self._nouns, lower, end)
+
+    def _names(self, forms: frozenset[str], lower: str, end: int) -> bool:
+        return names_one_of(forms, lower, end, never=self._never)
 
     def digits_stand_alone(self, atom: Atom, text: str, lower: str) -> bool:
         """Whether the digits are a number of their own and no part of a code: B1, A-5, 30a, 0912, v3.5."""
@@ -58,19 +72,29 @@ class Surroundings:
         before = text[start - 1 : start]
         if before.isalpha() and not (before.islower() and self._glued_by_slip(atom)):
             return False
-        counted = names_one_of(self._units, lower, end)
+        after = text[end : end + 2]
+        counted = not after[:1].isupper() and self._names(self._units, lower, end)
         if before == "-" and text[start - 2 : start - 1].isalpha() and atom.bare and not counted:
+            return False
+        if (
+            atom.bare
+            and not atom.currency
+            and ((after[:1] == "-" and after[1:].isupper()) or _PRIME.match(text, end))
+        ):
             return False
         if (before and before in "_=&#@\\") or (before in {".", ","} and text[start - 2 : start - 1].isdigit()):
             return False
         if before == "/" and not (
-            text[start - 3 : start - 1].strip().isalpha() and names_one_of(self._units, lower, end)
+            text[start - 3 : start - 1].strip().isalpha() and self._names(self._units, lower, end)
         ):
             return False
         if atom.digits[0] == "0" and len(atom.digits) > 2 and atom.digits.isdigit():
             return False
         if end == atom.end and (letters := _LETTERS.match(lower, end)):
-            return letters.group() in self._units or (len(letters.group()) > 2 and not letters.group().isascii())
+            word = letters.group()
+            if len(word) == 1 and after[:1].isupper() and after[:1] not in _GLUED_LETTERS:
+                return False
+            return word in self._units or (len(word) > 2 and not word.isascii())
         return text[end : end + 1] != "_"
 
     def _glued_by_slip(self, atom: Atom) -> bool:
@@ -81,7 +105,7 @@ class Surroundings:
         day, month = atom.digits, atom.total or ""
         if not (_DAY.fullmatch(day) and _MONTH.fullmatch(month)):
             return False
-        if atom.percent or names_one_of(self._units, lower, atom.end):
+        if atom.percent or self._names(self._units, lower, atom.end):
             return False
         return _word_before(lower, atom.start) not in self._words.tally_after
 
@@ -89,13 +113,19 @@ class Surroundings:
         """Whether digits with no scale word and no sign state an amount: no year, note mark or part of a name."""
         if not atom.digits.isdigit():
             return True
-        if _is_score(atom, lower):
+        if self._is_score(atom, lower):
             return False
         value = int(atom.digits) if len(atom.digits) < 5 else _SMALL
-        known = names_one_of(self._units, lower, atom.end)
-        if len(atom.digits) == 4 and value in _YEARS and not known:
+        ahead = text[atom.end : atom.end + 2]
+        known = not (ahead[:1] == "\n" and ahead[1:].isupper()) and self._names(self._units, lower, atom.end)
+        is_year = len(atom.digits) == 4 and value in _YEARS
+        if known:
+            return not (is_year and self._behind_a_label(atom, text))
+        if is_year:
             return False
-        if value >= _SMALL or known:
+        if self._behind_a_label(atom, text) or _names_someone(text, atom.end):
+            return _NOTHING_AHEAD.match(text, atom.end) is not None and self._in_list_of_names(atom, lower)
+        if value >= _SMALL:
             return True
         line = text[max(0, atom.start - _BEHIND) : atom.start].rpartition("\n")[2].rstrip(" ")
         before = line.rpartition(" ")[2]
@@ -104,6 +134,16 @@ class Surroundings:
         if _NOTHING_AHEAD.match(text, atom.end):
             return self._in_list_of_names(atom, lower)
         return not (before[0].isupper() and value < _NAMED and not _begins_sentence(line, len(line) - len(before)))
+
+    def _behind_a_label(self, atom: Atom, text: str) -> bool:
+        """Whether the number belongs to a foreign name or a code right before it: Nokia 3310, LX 570, SPF 30."""
+        if text[atom.start - 1 : atom.start] not in (" ", "-"):
+            return False
+        far = _LIST if text.endswith(_LIST_GOES_ON, 0, atom.start) else _BEHIND
+        label = _LABEL.search(text, max(0, atom.start - far), atom.start)
+        if label is None or not label[1][0].isupper():
+            return False
+        return not (is_syllable(label[1]) or label[1] in self._abbreviations)
 
     def _in_list_of_names(self, atom: Atom, lower: str) -> bool:
         """Whether names with a number each follow or precede: "Phan Thiết 29 vụ, Tuy Phong 24, Bắc Bình 23"."""
@@ -118,6 +158,19 @@ class Surroundings:
             names.append(member[1].split()[0])
             position = member.end()
         return len(names) == len(set(names)) >= _FEWEST_MEMBERS
+
+    def _is_score(self, atom: Atom, lower: str) -> bool:
+        """Whether the number is one side of a-b with a ≥ b or nothing to b, as in the result of a match: no range."""
+        if len(atom.digits) > _LONGEST_SCORE:
+            return False
+        value, end = int(atom.digits), atom.end
+        if before := _SCORE_BEFORE.search(lower, max(0, atom.start - _LONGEST_SCORE - 1), atom.start):
+            first, second = int(before[1]), value
+        elif after := _SCORE_AFTER.match(lower, end):
+            first, second, end = value, int(after[1]), after.end()
+        else:
+            return False
+        return first >= second or (first == 0 and not self._names(self._units, lower, end))
 
     def words_state_amount(self, atom: Atom, text: str, lower: str) -> bool:
         """Whether a number in words counts something here: no name, ordinal, length of time or vague amount."""
@@ -140,7 +193,7 @@ class Surroundings:
             return False
         if words[0] == "năm" and before not in vocabulary.five_after:
             return False
-        if not names_one_of(self._counted_in_words, lower, atom.end):
+        if not self._names(self._counted_in_words, lower, atom.end):
             return False
         pointer = _POINTER.match(lower, atom.end)
         return pointer is None or pointer[1] not in vocabulary.pointing_back
@@ -157,16 +210,6 @@ class Surroundings:
         return lower.endswith(self._minus, 0, start) and bool(atom.percent or _MEASURED.match(lower, atom.end))
 
 
-def _is_score(atom: Atom, lower: str) -> bool:
-    """Whether the number is one side of a-b with a ≥ b, as in the result of a match: no range."""
-    if len(atom.digits) > _LONGEST_SCORE:
-        return False
-    if before := _SCORE_BEFORE.search(lower, max(0, atom.start - _LONGEST_SCORE - 1), atom.start):
-        return int(before[1]) >= int(atom.digits)
-    after = _SCORE_AFTER.match(lower, atom.end)
-    return after is not None and int(after[1]) <= int(atom.digits)
-
-
 def _word_before(lower: str, start: int) -> str:
     """The word right before `start`, "" where something else stands there."""
     words = lower[max(0, start - _BEHIND) : start].split()
@@ -174,17 +217,22 @@ def _word_before(lower: str, start: int) -> str:
     return last if last.isalpha() else ""
 
 
-def names_one_of(forms: frozenset[str], lower: str, position: int) -> bool:
-    """Whether one of `forms`, of up to three words, follows `position`."""
+def _names_someone(text: str, end: int) -> bool:
+    """Whether a Vietnamese name follows: 25 Vũ Ngọc Phan."""
+    ahead = _NAME_AHEAD.match(text, end)
+    return ahead is not None and all(word.istitle() and is_syllable(word) for word in ahead.groups())
+
+
+def names_one_of(forms: frozenset[str], lower: str, position: int, *, never: frozenset[str] = frozenset()) -> bool:
+    """Whether one of `forms`, of up to three words, follows `position`, and no phrase of `never`."""
     match = _WORDS_AHEAD.match(lower, position)
     if match is None:
         return False
     first, second, third = match.groups()
-    if first in forms:
+    two, three = f"{first} {second}", f"{first} {second} {third}"
+    if three in forms:
         return True
-    if second is None:
-        return False
-    return f"{first} {second}" in forms or (third is not None and f"{first} {second} {third}" in forms)
+    return two not in never and three not in never and (first in forms or two in forms)
 
 
 def unit_forms(units: Units, words: NumberWords) -> frozenset[str]:

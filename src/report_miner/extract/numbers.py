@@ -9,7 +9,7 @@ and numbers (atoms joined to tallies, sums such as "1 triệu 200 nghìn", and r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -92,7 +92,7 @@ def parse_number(text: str) -> Decimal:
 @cache
 def number_grammar(patterns: Patterns) -> NumberGrammar:
     """Return the grammar that numbers.yaml and units.yaml of `patterns` describe."""
-    return NumberGrammar(patterns.numbers, patterns.units)
+    return NumberGrammar(patterns.numbers, patterns.units, patterns.abbreviations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +121,10 @@ _PARSED = re.compile(r"[.,]?[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+")
 class NumberGrammar:
     """Finds and parses numbers by the vocabulary of patterns/."""
 
-    def __init__(self, words: NumberWords, units: Units) -> None:
+    def __init__(self, words: NumberWords, units: Units, abbreviations: Collection[str]) -> None:
         self._words = words
         self._scanner = AtomScanner(words)
-        self._surroundings = Surroundings(words, units)
+        self._surroundings = Surroundings(words, units, abbreviations)
         signs = any_of(words.currencies)
         self._minus = re.compile(rf"(?:(?:{any_of(words.minus)})(?!\w)|-)\s*")
         self._trimmings = re.compile(rf"^(?:{signs})\s*|\s*(?:{signs}|%|(?:{any_of(words.percent)}))$")

@@ -15,7 +15,12 @@ from report_miner.extract.word_trie import any_of
 from report_miner.patterns import Units
 
 _LOOK_BACK = 90
+_LOOK_AHEAD = 30
 _PARTS = re.compile(r"[.;:(]")
+_SLASH = re.compile(r" ?/")
+_SIGNS = frozenset(",;/-")
+_PERCENT = Unit(0, 0, "%", Family.PERCENT)
+_DONG = Unit(0, 0, "đồng", Family.MONEY)
 
 
 class SharedUnits:
@@ -26,8 +31,9 @@ class SharedUnits:
         self._joined = re.compile(
             rf"\s*(?:{any_of(units.sharing)}(?!\w)|[,;/-])\s*(?:{any_of(units.comparators)}\s)?"
         )
+        compound = "".join(f"(?<!{word} )" for word in units.no_number_after)
         self._number_of = re.compile(
-            rf"(?<!\w){any_of(units.number_of)} (?!{any_of(units.no_number_of)}(?!\w))", re.IGNORECASE
+            rf"(?<!\w){compound}{any_of(units.number_of)} (?!{any_of(units.no_number_of)}(?!\w))", re.IGNORECASE
         )
 
     def complete(
@@ -48,19 +54,44 @@ class SharedUnits:
             for index, number in enumerate(numbers)
             if units[index] is None and number.form is not NumberForm.PERCENT
         ]
-        for index in reversed(bare):
-            later = found[index + 1] if index + 1 < len(numbers) else None
-            if later and self._joined.fullmatch(lower, numbers[index].end, numbers[index + 1].start):
+        for index in reversed(range(len(numbers) - 1)):
+            later = _PERCENT if numbers[index + 1].form is NumberForm.PERCENT else found[index + 1]
+            if later and index in bare and self._shares(lower, numbers[index], numbers[index + 1], later):
                 found[index] = _lent(later, numbers[index])
+            elif (
+                later
+                and (own := found[index])
+                and self._begins_rate(lower, numbers[index], own, numbers[index + 1], later)
+            ):
+                found[index] = replace(own, name=later.name, family=later.family)
         for index in bare:
-            number = numbers[index]
             if found[index] is None:
-                unit = self._counted_noun(text, lower, max(start, number.start - _LOOK_BACK), number)
-                unit = unit or next((each for each in reversed(found[:index]) if each and _fits(each, number)), None)
-                if unit is None and number.scaled:
-                    unit = Unit(number.end, number.end, "đồng", Family.MONEY)
-                found[index] = _lent(unit, number) if unit else None
+                found[index] = self._from_before(text, lower, start, numbers[index], found[:index])
         return found
+
+    def _shares(self, lower: str, number: Number, following: Number, unit: Unit) -> bool:
+        """Whether a number leaves its unit to the following one."""
+        joint = self._joined.fullmatch(lower, number.end, following.start)
+        return joint is not None and (unit is not _PERCENT or joint.group().strip() not in _SIGNS)
+
+    def _begins_rate(self, lower: str, number: Number, unit: Unit, following: Number, later: Unit) -> bool:
+        """Whether "từ 15 triệu đồng lên 20 triệu đồng/xe" gives the first number its unit without its "per"."""
+        if not (later.name.startswith(f"{unit.name}/") and lower.endswith("từ ", 0, number.start)):
+            return False
+        return self._joined.fullmatch(lower, unit.end, following.start) is not None
+
+    def _from_before(
+        self, text: str, lower: str, start: int, number: Number, before: Sequence[Unit | None]
+    ) -> Unit | None:
+        """The unit that a noun or a number before gives; money that names none is in đồng."""
+        unit = self._counted_noun(text, lower, max(start, number.start - _LOOK_BACK), number)
+        unit = unit or next((each for each in reversed(before) if each and _fits(each, number)), None)
+        if not number.scaled:
+            return _lent(unit, number) if unit else None
+        alone = _lent(unit or _DONG, number)
+        if "/" in alone.name or not _SLASH.match(lower, number.end):
+            return alone
+        return self._grammar.per(text, lower, alone, number.end + _LOOK_AHEAD)
 
     def _counted_noun(self, text: str, lower: str, start: int, number: Number) -> Unit | None:
         """The noun of "số học sinh là 315.000"."""

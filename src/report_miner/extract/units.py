@@ -17,14 +17,15 @@ from report_miner.patterns import Units
 
 _LONGEST_FORM = 5
 _AHEAD = 40
-_GAP = re.compile(r"\s{0,2}[\"'(]?(?! )")
+_GAP = re.compile(r"-(?=[^\W\d_])|\s{0,2}[\"'(]?(?! )")
 _WORD = re.compile(r"[^\W_][^\W_]*(?:-[^\W\d_]+)*|[%$€£‰]|[°º]c")
 _PER = re.compile(r"\s?/\s?(?:1 |01 )?(?=[^\W\d_])| (?:một|mỗi|trên một|trên mỗi|trên 1|một|1) (?=[^\W\d_])")
-_PER_NOUN = re.compile(r"[^\W_]+(?: gia đình| dân| công| khẩu(?! phần)|(?<=cổ) (?:phần|phiếu))?")
+_PER_NOUN = re.compile(r"k?m [23](?!\w)|[^\W_]+(?: gia đình| dân| công| khẩu(?! phần)|(?<=cổ) (?:phần|phiếu))?")
 _AND = re.compile(r", (?:và )?| và | hoặc | - |/|, ?")
 _WHITE = re.compile(r"\s+")
 # A superscript that stands on the line: "m 2".
-_FALLEN = re.compile(r" \d$")
+_FALLEN = re.compile(r" (?=\d$)")
+_CAPITAL_UNITS = "W"
 
 
 class Family(StrEnum):
@@ -78,17 +79,21 @@ class UnitGrammar:
         if whole := self._number_of.match(lower, start, end):
             unit = self._listed(lower, whole.end(), end)
         else:
-            unit = self._listed(lower, start, end) or self._segmented(text, lower, start, end)
-        if unit is None:
+            unit = self._listed(lower, start, end)
+            if unit is None and not lower.startswith("-", position):
+                unit = self._segmented(text, lower, start, end)
+        if unit is None or _is_initial(text, unit):
             return None
         if unit.family is Family.COUNTED:
             unit = self._coordinated(lower, unit, end)
-        return self._per(text, lower, unit, end)
+        return self.per(text, lower, unit, end)
 
     def _listed(self, lower: str, start: int, end: int) -> Unit | None:
         for stop in reversed(_word_ends(lower, start, end)):
-            found = self._forms.get(_WHITE.sub(" ", lower[start:stop]))
-            if found:
+            form = _WHITE.sub(" ", lower[start:stop])
+            if form in self._never:
+                return None
+            if found := self._forms.get(form):
                 family, name, group = found
                 unit = Unit(start, stop, name or "", family, group=group)
                 return self._classified(lower, unit, end) if lower[start:stop] in self._classifiers else unit
@@ -109,6 +114,8 @@ class UnitGrammar:
         word, tag = self._first_word(text[start : min(end, start + _AHEAD)])
         if not word or word.lower() in self._never or not tag.startswith("N"):
             return None
+        if word.istitle() and (tag == "Np" or " " not in word):
+            return None
         return Unit(start, start + len(word), "", Family.COUNTED, known=False)
 
     def _first_word(self, ahead: str) -> tuple[str, str]:
@@ -127,7 +134,7 @@ class UnitGrammar:
             unit = replace(unit, end=following.end)
         return unit
 
-    def _per(self, text: str, lower: str, unit: Unit, end: int) -> Unit:
+    def per(self, text: str, lower: str, unit: Unit, end: int) -> Unit:
         """Extend "đồng" to "đồng/người/năm", and name the unit as printed."""
         family, name = unit.family, unit.name or _WHITE.sub(" ", text[unit.start : unit.end])
         stop = unit.end
@@ -135,8 +142,10 @@ class UnitGrammar:
             noun = _PER_NOUN.match(lower, per.end(), end)
             if noun is None or noun.group() in self._never:
                 break
-            name = f"{name}/{text[noun.start() : noun.end()]}"
             stop = noun.end()
+            if noun.group() not in self._forms and (listed := self._listed(lower, per.end(), end)):
+                stop = listed.end
+            name = f"{name}/{_FALLEN.sub('', text[per.end() : stop])}"
             family = Family.RATE if family is not Family.PERCENT else family
         return replace(unit, end=stop, name=name, family=family)
 
@@ -153,10 +162,18 @@ def _forms(units: Units) -> dict[str, tuple[Family, str | None, str]]:
     forms |= dict.fromkeys(units.percent, (Family.PERCENT, "%", ""))
     for measure in units.measures:
         forms |= dict.fromkeys(measure.forms, (Family.MEASURE, None, ""))
-        forms |= {form: (Family.MEASURE, form.replace(" ", ""), "") for form in measure.forms if _FALLEN.search(form)}
+        forms |= {form: (Family.MEASURE, _FALLEN.sub("", form), "") for form in measure.forms if _FALLEN.search(form)}
     for currency in units.currencies:
-        forms |= dict.fromkeys(currency.forms, (Family.MONEY, currency.name, ""))
+        forms |= {
+            form: (Family.MONEY, currency.name if currency.uniform or not form[0].isalpha() else None, "")
+            for form in currency.forms
+        }
     return forms
+
+
+def _is_initial(text: str, unit: Unit) -> bool:
+    """Whether a unit of one letter is a capital, as in the name "M. Pugh"."""
+    return unit.end - unit.start == 1 and text[unit.start].isupper() and text[unit.start] not in _CAPITAL_UNITS
 
 
 def _word_ends(lower: str, start: int, end: int) -> list[int]:
