@@ -85,6 +85,10 @@ def _ask(
             "2019-01/2019-06",
         ),
         ("Vụ hè thu 2018 gieo 900 ha, đến ngày 20/8 đã thu 700 ha. Chi phí là ⟦24⟧ triệu đồng.", "2018"),
+        ("Tối 4.7, công an xã bắt ⟦5⟧ người đánh bạc.", "2019-07-04"),
+        ("Giá dầu giao tháng 9 tăng ⟦0,8⟧ USD trong phiên giao dịch ngày 8/7.", "2019-07-08"),
+        ("Sáng nay, huyện trao nhà cho ⟦12⟧ hộ nghèo.", "2019-07-09"),
+        ("Trong tháng vừa qua, giá thịt lợn tăng ⟦6%⟧.", "2019-06"),
         ("Từ 29 Tết đến mùng 4 Tết, cả tỉnh xảy ra ⟦3⟧ vụ tai nạn.", "2019-02-03/2019-02-08"),
     ],
 )
