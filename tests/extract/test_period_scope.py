@@ -89,6 +89,10 @@ def _ask(
         ("Giá dầu giao tháng 9 tăng ⟦0,8⟧ USD trong phiên giao dịch ngày 8/7.", "2019-07-08"),
         ("Sáng nay, huyện trao nhà cho ⟦12⟧ hộ nghèo.", "2019-07-09"),
         ("Trong tháng vừa qua, giá thịt lợn tăng ⟦6%⟧.", "2019-06"),
+        ("Ngày 5/7, mưa tiếp tục ở xã, lũ cuốn trôi ⟦7⟧ căn nhà.", "2019-07-05"),
+        ("Tính đến ngày 8/7, có 5 ca. Ngày 3/7, xã cách ly 9 hộ. Có ⟦4⟧ người sốt.", "2019-07-03"),
+        ("Từ 1/7 đến 8/7, có 5 ca. Ngày 3/7, xã cách ly 9 hộ. Có ⟦4⟧ ca nặng.", "2019-07-01/2019-07-08"),
+        ("Kết thúc phiên giao dịch 5/7, giá tăng 2%. Dầu thô lên ⟦63⟧ USD.", "2019-07-05"),
         ("Từ 29 Tết đến mùng 4 Tết, cả tỉnh xảy ra ⟦3⟧ vụ tai nạn.", "2019-02-03/2019-02-08"),
     ],
 )

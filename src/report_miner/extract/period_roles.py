@@ -153,7 +153,7 @@ class RoleReader:
         role = self._role(mention, before, frame, end)
         averaged = mention.form in _AVERAGED and _AVERAGE_OF.search(before)
         aside = bool(averaged or self._aside.search(clause))
-        around = self._lower[max(0, mention.start - 40) : mention.end + 150]
+        around = clause[-40:] + self._lower[mention.start : min(end, mention.end + 150)]
         reported = role is Role.EVENT and bool(self._reporting.search(around))
         return Use(mention, role, self._span(mention), frame, bracketed, reported, aside=aside)
 

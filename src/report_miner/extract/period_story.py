@@ -197,6 +197,7 @@ class Story:
         lasting = [use for use in able if not self._is_aside(use, index, last)]
         able = lasting if lasting or last.topic else able
         topic = _listed_years(uses) or self._main(able, uses, last)
+        topic = topic or _next_day(uses, last.topic)
         past = topic
         if topic and self.is_ahead(topic):
             past = self._main([use for use in able if use.span and not self.is_ahead(use.span)], uses, last)
@@ -268,6 +269,15 @@ def _is_told_by(title: TimeSpan, topic: TimeSpan) -> bool:
 def last_clause(text: str) -> str:
     """The part of `text` behind its last comma, semicolon, full stop or opening bracket."""
     return re.split(r"[;,.(]\s", text)[-1]
+
+
+def _next_day(uses: Sequence[Use], topic: TimeSpan | None) -> TimeSpan | None:
+    """The day of the last event of a sentence, to which a text that tells of one day goes over."""
+    if topic is None or topic.grain != _DAYS or topic.first != topic.last:
+        return None
+    events = (use.span for use in reversed(uses) if use.role is Role.EVENT and not use.reported and not use.bracketed)
+    event = next((span for span in events if span and span.grain == _DAYS), None)
+    return event if event and abs((event.last_day - topic.last_day).days) <= _MONTH else None
 
 
 def _listed_years(uses: Sequence[Use]) -> TimeSpan | None:
