@@ -93,6 +93,9 @@ def _ask(
         ("Tính đến ngày 8/7, có 5 ca. Ngày 3/7, xã cách ly 9 hộ. Có ⟦4⟧ người sốt.", "2019-07-03"),
         ("Từ 1/7 đến 8/7, có 5 ca. Ngày 3/7, xã cách ly 9 hộ. Có ⟦4⟧ ca nặng.", "2019-07-01/2019-07-08"),
         ("Kết thúc phiên giao dịch 5/7, giá tăng 2%. Dầu thô lên ⟦63⟧ USD.", "2019-07-05"),
+        ("Nửa đầu năm 2019 tăng mức 5,7% trong khi cùng kỳ năm ngoái tăng ⟦5,6%⟧.", "2018-01/2018-06"),
+        ("Quý II tăng nhanh so với quý I/2019 (⟦6,1%⟧ so với 5,2%).", "2019-04/2019-06"),
+        ("Quý II tăng nhanh so với quý I/2019 (6,1% so với ⟦5,2%⟧).", "2019-01/2019-03"),
         ("Từ 29 Tết đến mùng 4 Tết, cả tỉnh xảy ra ⟦3⟧ vụ tai nạn.", "2019-02-03/2019-02-08"),
     ],
 )

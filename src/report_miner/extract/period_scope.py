@@ -212,7 +212,8 @@ class PeriodScope:
     def _labels(self, base: Use, number: _Number) -> bool:
         """Whether a base states its own number: "năm 2015: 20 xã", "so với cùng kỳ (45 vụ, 25 người chết)"."""
         labelled = base.span and _LABELLED.match(self._lower, base.end, number.start)
-        if not (labelled or _QUOTED.match(self._lower, base.end, number.start)):
+        quoted = _QUOTED.match(self._lower, base.end, number.start)
+        if not (labelled or quoted) or self._lower.startswith(" so với", number.end):
             return False
         before = _LAST_NUMBER.search(self._lower, max(0, base.start - LOOK), base.start)
         percent = "%" in self._lower[number.start : number.end + 1]

@@ -25,7 +25,7 @@ _TITLE_LINE, _TITLE_LINES = 160, 6  # how long such a line is at most, and among
 _ENDS = re.compile(r"[.;:,!?]\s*$")
 _LOCAL = re.compile(
     r"(?<!\w)(?:từ|so với|mức|hơn)\s(?:(?:mức|tăng|giảm|trên|gần|hơn|khoảng)\s){0,2}"
-    r"\d[\d.,\s]{0,12}[^\d;:,.!?]{0,30}$"
+    r"\d[\d.,\s]{0,12}(?:(?!(?<!\w)(?:trong khi|nhưng|còn|song)(?!\w))[^\d;:,.!?]){0,30}$"
 )
 
 
