@@ -215,7 +215,8 @@ class RoleReader:
         if mention.form in ("relative_year", "end_of_year", "start_of_year") and not mention.dated:
             vague = mention.fields.get("ys") not in ("nay", "ngoái")
             return Role.NONE if vague and not cumulative and not self._opening.search(before) else Role.TOPIC
-        if not frame and self._since.search(before) and mention.form in ("day", "month", "year"):
+        begun = mention.form in ("day", "month", "year") or mention.rule == "school-year"
+        if begun and not frame and self._since.search(before):
             return Role.NONE
         return Role.TOPIC
 
