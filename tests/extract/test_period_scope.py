@@ -97,7 +97,8 @@ def _ask(
         ("Quý II tăng nhanh so với quý I/2019 (⟦6,1%⟧ so với 5,2%).", "2019-04/2019-06"),
         ("Quý II tăng nhanh so với quý I/2019 (6,1% so với ⟦5,2%⟧).", "2019-01/2019-03"),
         ("Mùa giải 2017/18, đội ghi ⟦51⟧ bàn.", "2017/2018"),
-        ("Năm 2018, đội thắng 9 trận, nhiều nhất từ mùa 1992/93. Đội ghi ⟦50⟧ bàn.", "2018"),
+        ("Năm 2018, đội thắng 9 trận, con số cao nhất kể từ mùa 1992/93. Đội ghi ⟦50⟧ bàn.", "2018"),
+        ("Ngày 2/6, Công an huyện cho biết vừa bắt ⟦17⟧ người.", "2019-06-02"),
         ("Từ 29 Tết đến mùng 4 Tết, cả tỉnh xảy ra ⟦3⟧ vụ tai nạn.", "2019-02-03/2019-02-08"),
     ],
 )

@@ -182,13 +182,13 @@ class PeriodScope:
     def _background(self, number: _Number) -> _Found:
         if number.state.heading:
             return number.state.heading, "title", 0.75
-        event = self._event(number)
+        event = self._event(number, reported=True)
         return (event.span, "clause", 0.6) if event else (number.state.event, "paragraph", 0.5)
 
-    def _event(self, number: _Number) -> Use | None:
-        events = (use for use in reversed(number.before) if use.role is Role.EVENT)
-        event = next(events, None)
-        return event if event and event.span and not event.reported else None
+    def _event(self, number: _Number, *, reported: bool = False) -> Use | None:
+        """The day of the last event before a number in its sentence; that of a report only if `reported`."""
+        event = next((use for use in reversed(number.before) if use.role is Role.EVENT), None)
+        return event if event and event.span and (reported or not event.reported) else None
 
     def _own(self, number: _Number) -> Use | None:
         """The time that belongs to this number alone: "22,1% năm 2010", "20 xã (năm 2015)", "năm 2015 (20 xã)"."""
