@@ -99,6 +99,7 @@ def _ask(
         ("Mùa giải 2017/18, đội ghi ⟦51⟧ bàn.", "2017/2018"),
         ("Năm 2018, đội thắng 9 trận, con số cao nhất kể từ mùa 1992/93. Đội ghi ⟦50⟧ bàn.", "2018"),
         ("Ngày 2/6, Công an huyện cho biết vừa bắt ⟦17⟧ người.", "2019-06-02"),
+        ("Quý I/2019 trồng 5 ha; cùng thời điểm, huyện bên trồng ⟦9⟧ ha.", "2019-01/2019-03"),
         ("Từ 29 Tết đến mùng 4 Tết, cả tỉnh xảy ra ⟦3⟧ vụ tai nạn.", "2019-02-03/2019-02-08"),
     ],
 )
@@ -237,6 +238,8 @@ def test_a_footnote_leaves_the_time_of_the_text_alone() -> None:
         ("Năm 2018 xảy ra tai nạn giao thông ⟦00/01⟧ vụ.", "2017"),
         ("Tháng 6/2019, lúa tăng 5% so với cùng kỳ. Trong đó, ngô tăng ⟦3%⟧.", "2018-06"),
         ("Năm 2018, lúa tăng 5% so với năm 2017. Chăn nuôi tăng ⟦3%⟧.", "2017"),
+        ("Ngày 9/7, tiền vệ thắng ⟦12/15⟧ pha tranh chấp.", None),
+        ("Hôm nay 8/7, giá gạo tăng ⟦2%⟧ so với hôm qua.", "2019-07-07"),
         ("6 tháng đầu năm 2019, xã xảy ra ⟦9/12⟧ vụ.", "2018-01/2018-06"),
         ("Năm 2018, lúa tăng 5% so với năm 2017. Giá xã bán cao hơn giá huyện ⟦3%⟧.", None),
         ("Năm 2018, lúa tăng 5% so với năm 2017. Thu thuế vượt ⟦12%⟧ dự toán.", None),

@@ -329,7 +329,7 @@ class PeriodScope:
         if own is None:
             return None
         if "/" in self._lower[number.start : number.end]:
-            return own.previous() if own.first == own.last or own.grain == 1 else own.years_later(-1)
+            return _period_before(own)
         if number.state.base and self._still_compared(number.state, own):
             return self._story.base_span(number.state.base, own)
         percent = "%" in self._lower[number.start : number.end + 1]
@@ -362,6 +362,13 @@ class PeriodScope:
             return True
         added = self._added.search(self._lower, low, number.start) and "so với" not in clause
         return bool(added) and not (base and base.start < end and ";" not in self._lower[base.end : number.start])
+
+
+def _period_before(own: TimeSpan) -> TimeSpan | None:
+    """The base of a pair "now/before": the month or years before, for a part of a year that of the year before."""
+    if own.grain > 2:
+        return None
+    return own.years_later(-1) if own.grain == 2 and own.first != own.last else own.previous()
 
 
 def _parsed(period: Period | None) -> TimeSpan | None:

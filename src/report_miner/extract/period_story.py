@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from report_miner.extract.period_roles import Role, RoleReader, Use
 from report_miner.extract.periods import find_periods
-from report_miner.extract.timespan import TimeSpan
+from report_miner.extract.timespan import TimeSpan, day_span
 from report_miner.language.sentences import Sentence
 from report_miner.model import BlockKind, Document
 from report_miner.patterns import Patterns
@@ -137,8 +137,7 @@ class Story:
         topics = (other for other in uses if other.role is Role.TOPIC and other.span and other.end <= use.start)
         own = next((other.span for other in topics if other.mention.form != form), state.topic or state.heading)
         if form == "same":
-            at_once = self.lower.startswith("cùng thời gian", use.start) and "ys" not in use.mention.fields
-            return own if at_once else self.base_span(use, own)
+            return own if use.mention.at_once else self.base_span(use, own)
         if own is None:
             return use.span
         if form == "whole_year":
@@ -163,6 +162,8 @@ class Story:
             return year_before if own.first[0] == own.last[0] else None
         if form == "relative_school_year":
             return own.years_later(-1)
+        if form == "relative_day" and own == self.reader.present and self.reader.now and span:
+            return day_span(own.last_day - (self.reader.now - span.last_day))
         return span
 
     def _kind(self, index: int) -> BlockKind:
