@@ -370,6 +370,9 @@ class PeriodCues(Entry):
     document: str
     reporting: str
     plan: str
+    elsewhere: str
+    than_a_thing: str
+    added: str
 
     @field_validator("*")
     @classmethod

@@ -153,7 +153,7 @@ class RoleReader:
         role = self._role(mention, before, frame, end)
         averaged = mention.form in _AVERAGED and _AVERAGE_OF.search(before)
         aside = bool(averaged or self._aside.search(clause))
-        around = self._lower[max(0, mention.start - 40) : mention.end + 150]
+        around = clause[-40:] + self._lower[mention.start : min(end, mention.end + 150)]
         reported = role is Role.EVENT and bool(self._reporting.search(around))
         return Use(mention, role, self._span(mention), frame, bracketed, reported, aside=aside)
 
@@ -204,7 +204,7 @@ class RoleReader:
             return Role.NONE
         if mention.form == "tet":
             return Role.TOPIC if self.holiday else Role.NONE
-        if mention.form == "same":
+        if mention.form == "same" and not mention.at_once:
             rest = re.split(r"[,;.)]\s?", self._lower[mention.end : end])[0]
             return Role.TOPIC if _NUMBER.search(rest) else Role.BASE
         cumulative = bool(self._cumulative.search(before))
@@ -215,7 +215,8 @@ class RoleReader:
         if mention.form in ("relative_year", "end_of_year", "start_of_year") and not mention.dated:
             vague = mention.fields.get("ys") not in ("nay", "ngoái")
             return Role.NONE if vague and not cumulative and not self._opening.search(before) else Role.TOPIC
-        if not frame and self._since.search(before) and mention.form in ("day", "month", "year"):
+        begun = mention.form in ("day", "month", "year") or mention.rule == "school-year"
+        if begun and not frame and self._since.search(before):
             return Role.NONE
         return Role.TOPIC
 

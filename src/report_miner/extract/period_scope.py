@@ -40,7 +40,7 @@ _YEARLY = re.compile(
 _BREAKS_OFF = re.compile(
     r"[\d;:,.]|(?<!\w)(?:và|nhưng|còn|song|sẽ|đã|thì|là|mà|trong khi|từ|đến|tới|lên|xuống|so)(?!\w)"
 )
-_A_DAY = re.compile(r"(?<!\w)(?:ngày|sáng|trưa|chiều|tối|đêm)\s\d{1,2}/\d{1,2}(?!\d)")
+_A_DAY = re.compile(r"(?<!\w)(?:ngày|sáng|trưa|chiều|tối|đêm)\s\d{1,2}[/.]\d{1,2}(?!\d)")
 _OPENS_COMPARISON = re.compile(r"[,(.]\s?(?:và\s)?so\s(?:với\s)?[^,;]*$")
 _AGAINST = re.compile(r"(?<!\w)so với\s(?:mức\s|con số\s)?(?:(?:trên|hơn|gần|khoảng)\s)?$")
 _RISES = re.compile(r"(?<!\w)từ\s(?:(?:mức|trên|gần|hơn|khoảng)\s){0,2}$")
@@ -96,7 +96,11 @@ class PeriodScope:
         patterns = patterns or load_patterns()
         self._lower = shadow.lower
         self._story = Story(document, shadow.lower, sentences, patterns)
-        self._plan = re.compile(patterns.periods.cues.plan)
+        cues = patterns.periods.cues
+        self._plan = re.compile(cues.plan)
+        self._elsewhere = re.compile(cues.elsewhere)
+        self._than_a_thing = re.compile(cues.than_a_thing)
+        self._added = re.compile(cues.added)
         self.mentions = self._story.mentions
 
     def period_of(self, start: int, end: int, *, status: Status = Status.ACTUAL) -> PeriodReading:
@@ -122,7 +126,7 @@ class PeriodScope:
         if number is None:
             return None
         base = self._base_of(number)
-        if self._against_a_plan(number, base):
+        if self._against_no_time(number, base):
             return None
         span = self._story.base_span(base, own) if base else self._usual_base(number, own)
         return Period(str(span)) if span and span != own else None
@@ -178,13 +182,13 @@ class PeriodScope:
     def _background(self, number: _Number) -> _Found:
         if number.state.heading:
             return number.state.heading, "title", 0.75
-        event = self._event(number)
+        event = self._event(number, reported=True)
         return (event.span, "clause", 0.6) if event else (number.state.event, "paragraph", 0.5)
 
-    def _event(self, number: _Number) -> Use | None:
-        events = (use for use in reversed(number.before) if use.role is Role.EVENT)
-        event = next(events, None)
-        return event if event and event.span and not event.reported else None
+    def _event(self, number: _Number, *, reported: bool = False) -> Use | None:
+        """The day of the last event before a number in its sentence; that of a report only if `reported`."""
+        event = next((use for use in reversed(number.before) if use.role is Role.EVENT), None)
+        return event if event and event.span and (reported or not event.reported) else None
 
     def _own(self, number: _Number) -> Use | None:
         """The time that belongs to this number alone: "22,1% năm 2010", "20 xã (năm 2015)", "năm 2015 (20 xã)"."""
@@ -208,7 +212,8 @@ class PeriodScope:
     def _labels(self, base: Use, number: _Number) -> bool:
         """Whether a base states its own number: "năm 2015: 20 xã", "so với cùng kỳ (45 vụ, 25 người chết)"."""
         labelled = base.span and _LABELLED.match(self._lower, base.end, number.start)
-        if not (labelled or _QUOTED.match(self._lower, base.end, number.start)):
+        quoted = _QUOTED.match(self._lower, base.end, number.start)
+        if not (labelled or quoted) or self._lower.startswith(" so với", number.end):
             return False
         before = _LAST_NUMBER.search(self._lower, max(0, base.start - LOOK), base.start)
         percent = "%" in self._lower[number.start : number.end + 1]
@@ -324,12 +329,12 @@ class PeriodScope:
         if own is None:
             return None
         if "/" in self._lower[number.start : number.end]:
-            return own.previous()
+            return _period_before(own)
         if number.state.base and self._still_compared(number.state, own):
             return self._story.base_span(number.state.base, own)
         percent = "%" in self._lower[number.start : number.end + 1]
-        one_year = own.grain == 1 and own.first == own.last
-        return own.previous() if percent and one_year and own.previous() in self._story.yearly_bases else None
+        yearly = own.grain == 1 and own.first == own.last and own.previous() in self._story.yearly_bases
+        return own.previous() if percent and yearly and self._span_of(number, Status.TARGET)[0] else None
 
     def _still_compared(self, state: State, own: TimeSpan) -> bool:
         """Whether the last comparison still holds for a number of the time `own`."""
@@ -339,13 +344,31 @@ class PeriodScope:
             return own.grain > 1
         return state.base.mention.form.startswith("relative") or own == state.base_topic
 
-    def _against_a_plan(self, number: _Number, base: Use | None) -> bool:
-        """Whether the change is measured against a plan or another place, not against another time."""
+    def _against_no_time(self, number: _Number, base: Use | None) -> bool:
+        """Whether the change is measured against a plan or another thing, or against nothing, not against a time."""
         end = number.end
         clause = self._lower[end : min(self._story.end_of(number.sentence), end + LOOK)]
         clause = re.sub(r"\([^)]*\)?", lambda match: " " * len(match.group()), clause)
-        plan = self._plan.search(re.split(r"[;,.]\s", clause)[0])
-        return plan is not None and not (base and end <= base.start < end + plan.end())
+        clause = re.split(r"[;,.]\s", clause)[0]
+        plan = self._plan.search(clause)
+        if plan and not (base and end <= base.start < end + plan.end()):
+            return True
+        if base and end <= base.start < end + len(clause):
+            return False
+        low = max(self._story.start_of(number.sentence), number.start - LOOK)
+        if elsewhere := self._elsewhere.search(self._lower, low, number.start):
+            return not (base and elsewhere.start() <= base.start < end)
+        if self._than_a_thing.search(clause):
+            return True
+        added = self._added.search(self._lower, low, number.start) and "so với" not in clause
+        return bool(added) and not (base and base.start < end and ";" not in self._lower[base.end : number.start])
+
+
+def _period_before(own: TimeSpan) -> TimeSpan | None:
+    """The base of a pair "now/before": the month or years before, for a part of a year that of the year before."""
+    if own.grain > 2:
+        return None
+    return own.years_later(-1) if own.grain == 2 and own.first != own.last else own.previous()
 
 
 def _parsed(period: Period | None) -> TimeSpan | None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from report_miner.extract.period_roles import Role, RoleReader, Use
 from report_miner.extract.periods import find_periods
-from report_miner.extract.timespan import TimeSpan
+from report_miner.extract.timespan import TimeSpan, day_span
 from report_miner.language.sentences import Sentence
 from report_miner.model import BlockKind, Document
 from report_miner.patterns import Patterns
@@ -25,7 +25,7 @@ _TITLE_LINE, _TITLE_LINES = 160, 6  # how long such a line is at most, and among
 _ENDS = re.compile(r"[.;:,!?]\s*$")
 _LOCAL = re.compile(
     r"(?<!\w)(?:từ|so với|mức|hơn)\s(?:(?:mức|tăng|giảm|trên|gần|hơn|khoảng)\s){0,2}"
-    r"\d[\d.,\s]{0,12}[^\d;:,.!?]{0,30}$"
+    r"\d[\d.,\s]{0,12}(?:(?!(?<!\w)(?:trong khi|nhưng|còn|song)(?!\w))[^\d;:,.!?]){0,30}$"
 )
 
 
@@ -137,8 +137,7 @@ class Story:
         topics = (other for other in uses if other.role is Role.TOPIC and other.span and other.end <= use.start)
         own = next((other.span for other in topics if other.mention.form != form), state.topic or state.heading)
         if form == "same":
-            at_once = self.lower.startswith("cùng thời gian", use.start) and "ys" not in use.mention.fields
-            return own if at_once else self.base_span(use, own)
+            return own if use.mention.at_once else self.base_span(use, own)
         if own is None:
             return use.span
         if form == "whole_year":
@@ -163,6 +162,8 @@ class Story:
             return year_before if own.first[0] == own.last[0] else None
         if form == "relative_school_year":
             return own.years_later(-1)
+        if form == "relative_day" and own == self.reader.present and self.reader.now and span:
+            return day_span(own.last_day - (self.reader.now - span.last_day))
         return span
 
     def _kind(self, index: int) -> BlockKind:
@@ -197,6 +198,7 @@ class Story:
         lasting = [use for use in able if not self._is_aside(use, index, last)]
         able = lasting if lasting or last.topic else able
         topic = _listed_years(uses) or self._main(able, uses, last)
+        topic = topic or _next_day(uses, last.topic)
         past = topic
         if topic and self.is_ahead(topic):
             past = self._main([use for use in able if use.span and not self.is_ahead(use.span)], uses, last)
@@ -268,6 +270,15 @@ def _is_told_by(title: TimeSpan, topic: TimeSpan) -> bool:
 def last_clause(text: str) -> str:
     """The part of `text` behind its last comma, semicolon, full stop or opening bracket."""
     return re.split(r"[;,.(]\s", text)[-1]
+
+
+def _next_day(uses: Sequence[Use], topic: TimeSpan | None) -> TimeSpan | None:
+    """The day of the last event of a sentence, to which a text that tells of one day goes over."""
+    if topic is None or topic.grain != _DAYS or topic.first != topic.last:
+        return None
+    events = (use.span for use in reversed(uses) if use.role is Role.EVENT and not use.reported and not use.bracketed)
+    event = next((span for span in events if span and span.grain == _DAYS), None)
+    return event if event and abs((event.last_day - topic.last_day).days) <= _MONTH else None
 
 
 def _listed_years(uses: Sequence[Use]) -> TimeSpan | None:

@@ -52,6 +52,11 @@ class PeriodMention:
         """Whether the mention names its year itself."""
         return "y" in self.fields or "y2" in self.fields
 
+    @property
+    def at_once(self) -> bool:
+        """Whether it is "cùng thời điểm" without a year, which is the time just told unless something is compared."""
+        return self.fields.keys() == {"at"}
+
     def span(self, now: date | None) -> TimeSpan | None:
         """Return the time meant in a document of the date `now`; None where it cannot be known without one."""
         return read_form(self.form, self.fields, now, self.words) if self.resolvable else None
