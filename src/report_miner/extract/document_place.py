@@ -198,7 +198,8 @@ class DocumentPlace:
                 nation += weight if mention.sort == Sort.NATION else weight // 2
             elif (unit := _certain(mention, self.vintage)) is not None:
                 units[unit] += weight if mention.type or unit.level == Level.PROVINCE else weight // 2
-        for text in (self._document.title, self._document.publisher):
+        stated = [self._document.publisher, *([] if title_end else [self._document.title])]
+        for text in stated:
             for unit in self._units_in(text or ""):
                 units[unit] += _STATED
         return units, nation, abroad
