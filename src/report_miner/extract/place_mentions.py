@@ -43,6 +43,7 @@ class Sort(StrEnum):
     LOCAL = "local"
     REGION = "region"
     ABROAD = "abroad"
+    SIGN = "sign"
     NATION = "nation"
     BODY = "body"
     GENERIC = "generic"
@@ -136,6 +137,8 @@ class MentionFinder:
                 yield name[0].upper() + name[1:], _Word(sort, words.nation.name)
         for name in words.region_pointers:
             yield name, _Word(Sort.GENERIC)
+        for name in words.abroad_signs:
+            yield name, _Word(Sort.SIGN)
         for name in words.decoys:
             yield name, _Word(Sort.UNIT, decoy=True)
         for kind in words.types:
@@ -213,6 +216,8 @@ class MentionFinder:
             yield PlaceMention(start, end, sort, None, self.words.nation.name)
         elif word.sort == Sort.GENERIC:
             yield PlaceMention(start, end, word.sort, "vùng", "")
+        elif word.sort == Sort.SIGN:
+            yield PlaceMention(start, end, word.sort, None, "")
         elif word.sort == Sort.REGION:
             if kind := self._region_types.ending(words_before(text, start)):
                 start -= len(kind) + 1

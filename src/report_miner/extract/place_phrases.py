@@ -7,7 +7,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from report_miner.extract.document_place import Subject, chain_of, in_force
+from report_miner.extract.document_place import Subject, chain_of
+from report_miner.extract.place_evidence import in_force
 from report_miner.extract.gazetteer import Gazetteer, Level, Unit, Vintage
 from report_miner.extract.place_cues import Role
 from report_miner.extract.place_mentions import PlaceMention, Sort, finder_of
@@ -83,6 +84,7 @@ class PhraseReader:
 
     def read(self, mentions: Sequence[PlaceMention]) -> list[Phrase]:
         """Return the phrases of the document, in order."""
+        mentions = [mention for mention in mentions if mention.sort != Sort.SIGN]
         phrases: list[Phrase] = []
         position = 0
         while position < len(mentions):
