@@ -585,6 +585,7 @@ class PlaceWords(Entry):
     after_number: tuple[str, ...]
     decoys: tuple[str, ...]
     not_after: tuple[str, ...]
+    still_after: tuple[str, ...]
     firms: tuple[str, ...]
     never_in_names: tuple[str, ...]
     surnames: tuple[str, ...]

@@ -112,7 +112,7 @@ class DocumentPlace:
         return self._inside(best, evidence.units, weight, share) if share > _PREVAILS else None
 
     def _abroad(self, evidence: Evidence) -> Subject | None:
-        """The country that is named more than all that lies in this one; no place where several are, and none prevails.
+        """The country that is named more than this one and all in it; no place where several are and none prevails.
 
         Bodies of the country ("Quốc hội") may be another's where it is not named itself.
         """

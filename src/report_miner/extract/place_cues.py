@@ -63,7 +63,8 @@ class PlaceCues:
         self._whole = CueSet(words.whole)
         self._bodies = CueSet((*words.whole, *words.whole_bodies))
         self._general = CueSet(words.general)
-        self._not_after = CueSet(words.not_after)
+        self._not_after = CueSet((*words.not_after, *words.still_after))
+        self._still_after = frozenset(words.still_after)
         self._surnames = frozenset(words.surnames)
         self._firms = CueSet(words.firms)
         self._countries = CueSet(words.country_titles)
@@ -111,7 +112,8 @@ class PlaceCues:
     def is_other_thing(self, text: str, start: int) -> bool:
         """Whether the name at `start` is a street's, a company's or a person's."""
         words = words_before(text, start)
-        if self._not_after.ending(words) is not None or self._goes_on(words, self._firms):
+        other = self._not_after.ending(words)
+        if (other is not None and other not in self._still_after) or self._goes_on(words, self._firms):
             return True
         for word in reversed(words[-3:]):
             if not (word[0].isupper() and word.isalpha()):

@@ -1,7 +1,7 @@
 """Weighs what a document names: which places it may be about, and how much speaks for each.
 
-A mention counts by where it stands: most in the title, then in the first lines. Under a picture it counts nothing, nor
-does a country that somebody or something only comes from.
+A mention counts by where it stands: most in the title, then in the first lines. Under a picture it counts nothing,
+nor does a country that somebody or something only comes from.
 """
 
 from __future__ import annotations
@@ -13,8 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from report_miner.clean.shadow import Shadow, shadow_of
-from report_miner.extract.gazetteer import Gazetteer, Level, Unit, Vintage, name_key
-from report_miner.extract.place_cues import Role, words_before
+from report_miner.extract.gazetteer import Gazetteer, Level, Unit, Vintage
 from report_miner.extract.place_mentions import PlaceMention, Sort, find_places, finder_of
 from report_miner.model import BlockKind, Document
 
@@ -22,18 +21,20 @@ TITLE, LEAD, BODY, STATED = 12, 4, 2, 8
 _TITLE_LENGTH = 300
 _LEAD_LENGTH = 700
 _LONGEST_CAPTION = 300
-_CAPTION = re.compile(r"\s*\(?Ảnh\b(?!\s+hưởng)")
+_CAPTION = re.compile(r"[ ]*\(?Ảnh\b(?!\s+hưởng)")
+# A picture of something else stands under a sentence of the text.
+_ILLUSTRATION = ("Ảnh minh họa", "Ảnh minh hoạ")
 _NAME = re.compile(r"\s(\w+)\s\w+\s\w")
-_SENTENCE = re.compile(r"[.!?…]['\")]*\s+(?!\(?Ảnh\b)|\n")
+_SENTENCE = re.compile(r"[.!?…]['\")]*\s+|\n")
 
 
 @dataclass(slots=True)
 class Evidence:
     """The weight of each place that a document may be about.
 
-    `nation` counts the country and its bodies, `named` whether it is named itself; `abroad` holds countries with their
-    cities under the name that is printed most often for each; `foreign` counts all that is named abroad, be it only as
-    the origin of something; `own` is how often a document speaks of "toàn tỉnh".
+    `nation` counts the country and its bodies, `named` says whether it is named itself; `abroad` holds countries with
+    their cities under the name that is printed most often for each; `foreign` counts all that is named abroad, be it
+    only as the origin of something; `own` is how often a document speaks of "toàn tỉnh".
     """
 
     units: Counter[Unit] = field(default_factory=Counter)
@@ -72,9 +73,10 @@ def caption_ranges(text: str) -> list[tuple[int, int]]:
     ranges = []
     found = text.find("Ảnh")
     while found >= 0:
-        if _CAPTION.match(text, found):
+        if _CAPTION.match(text, found) and not text.startswith(_ILLUSTRATION, found):
             begin = max(0, found - _LONGEST_CAPTION)
-            before = [match.end() for match in _SENTENCE.finditer(text, begin, found)]
+            told = len(text[:found].rstrip(" (.")) if found else 0
+            before = [match.end() for match in _SENTENCE.finditer(text, begin, told)]
             ranges.append((before[-1] if before else begin, found))
         found = text.find("Ảnh", found + 1)
     return ranges

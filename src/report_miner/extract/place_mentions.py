@@ -32,6 +32,9 @@ _VOWELS = "aăâeêioôơuưyàảãáạằẳẵắặầẩẫấậèẻẽ�
 _SYLLABLE = re.compile(rf"(?:\d|[^\W\d_{_VOWELS}]*[{_VOWELS}]+[^\W\d_{_VOWELS}]*(?!\w))", re.IGNORECASE)
 _CAPITAL_BEFORE = re.compile(rf"(?:^|[\s(\"])([{UPPER}][^\W\d_]*)[ ]$")
 _LOWER_WORD_AFTER = re.compile(r"[ ](\w+)")
+_DOMAIN = re.compile(r"\w\.$")
+_CLAUSE_BEFORE = re.compile(r"(?:^|[.;:,!?\n][ \"“]{0,2})$")
+_GOES_ON = re.compile(r"[ ](?!(?:và|với|hay|hoặc|là)\b)[a-zà-ỹđ]")
 _LONGEST_NAME = 6
 _SHORTEST_IN_CAPITALS = 4
 
@@ -210,8 +213,10 @@ class MentionFinder:
             if name and not text[start:end].isupper() and _SYLLABLE.match(text, *name):
                 yield PlaceMention(start, name[1], Sort.LOCAL, word.local, text[name[0] : name[1]])
         elif word.sort in (Sort.NATION, Sort.BODY):
+            if _DOMAIN.search(text, max(0, start - 2), start):
+                return
             named = text[start:end] in self.words.nation.names
-            located = named and self._located.ending(words_before(text, start))
+            located = named and (self._located.ending(words_before(text, start)) or _opens_clause(text, start, end))
             sort = Sort.NATION if located else word.sort
             yield PlaceMention(start, end, sort, None, self.words.nation.name)
         elif word.sort == Sort.GENERIC:
@@ -362,6 +367,11 @@ class MentionFinder:
             return True
         parents = {above.name for unit in units for above in self.gazetteer.ancestors(unit)}
         return name in parents
+
+
+def _opens_clause(text: str, start: int, end: int) -> bool:
+    """Whether what stands at `start:end` is what a clause speaks of: "Năm 2016, Việt Nam đã đón …"."""
+    return bool(_CLAUSE_BEFORE.search(text, max(0, start - 3), start) and _GOES_ON.match(text, end))
 
 
 _PROVINCES_AND = ("tỉnh, ", "tỉnh/", "tỉnh và ")

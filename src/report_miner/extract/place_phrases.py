@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from report_miner.extract.document_place import Subject, chain_of
-from report_miner.extract.place_evidence import in_force
 from report_miner.extract.gazetteer import Gazetteer, Level, Unit, Vintage
 from report_miner.extract.place_cues import Role
+from report_miner.extract.place_evidence import in_force
 from report_miner.extract.place_mentions import PlaceMention, Sort, finder_of
 from report_miner.model import Place
 
@@ -209,13 +209,18 @@ class PhraseReader:
             place,
             unit,
             self._rank(first),
-            Role.LISTED
-            if len(members) > 1 and self._is_counted(first.start)
-            else self._cues.role(self._text, first.start),
+            self._role(first, members),
             members if len(members) > 1 else (),
             self._parenthesis(first.start, last.end),
             len(members) > 1 and bool(_OPEN_END.match(self._text, last.end)),
         )
+
+    def _role(self, first: PlaceMention, members: Sequence[Place]) -> Role:
+        if len(members) > 1 and self._is_counted(first.start):
+            return Role.LISTED
+        if first.sort == Sort.ABROAD and self._cues.is_origin(self._text, first.start):
+            return Role.PASSING
+        return self._cues.role(self._text, first.start)
 
     def _is_quoted(self, start: int, end: int) -> bool:
         """Whether a name stands alone in quotation marks: it is then shown, not spoken of."""

@@ -17,6 +17,7 @@ from report_miner.clean.shadow import Shadow
 from report_miner.extract.document_place import DocumentPlace
 from report_miner.extract.gazetteer import Gazetteer
 from report_miner.extract.place_cues import Role
+from report_miner.extract.place_evidence import is_caption
 from report_miner.extract.place_mentions import UPPER, PlaceMention, Sort, find_places
 from report_miner.extract.place_phrases import Phrase, PhraseReader
 from report_miner.language.sentences import Sentence
@@ -28,7 +29,6 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _RESPECTIVELY = re.compile(r"lần lượt|tương ứng")
 _BREAK = re.compile(rf";|(?:…|\.\.\.)[\"')]*\s+(?=[{UPPER}])")
 _ITEM = re.compile(r"\s*[-+*•]\s")
-_CAPTION = re.compile(r"\s*\(?Ảnh\b")
 _OPENS = re.compile(r"(?:^|[.;,:\n(-][ ]?|trong khi |còn |và |như )$")
 _TURN = re.compile(r"[;:]|so với|trong khi|thì | còn ")
 _QUOTES = re.compile(r"\s?\((?:(?:là|đạt|có|chỉ|mới|ở|mức|trên|dưới|gần|hơn|khoảng)\s){0,3}\d")
@@ -258,7 +258,7 @@ class PlaceResolver:
                 topic, spoken = listed or heading, None
             topics.append(topic)
             phrases = self._between(sentence.start, sentence.end)
-            if not phrases or self._is_caption(sentence):
+            if not phrases or is_caption(self._text, sentence.start, sentence.end):
                 continue
             number = _NUMBER.search(self._text, sentence.start, sentence.end)
             first_number = number.start() if number else sentence.end
@@ -285,10 +285,6 @@ class PlaceResolver:
 
     def _lies_in(self, phrase: Phrase, area: Phrase) -> bool:
         return bool(phrase.unit and area.unit and self._gazetteer.within(phrase.unit, area.unit))
-
-    def _is_caption(self, sentence: Sentence) -> bool:
-        """Whether a sentence stands under a picture."""
-        return bool(_CAPTION.match(self._text, sentence.start) or _CAPTION.match(self._text, sentence.end))
 
     def _is_list(self, spoken: Phrase, phrases: Sequence[Phrase]) -> bool:
         """Whether the sentence names places beside the one that it opens with."""
