@@ -263,6 +263,8 @@ class PlaceResolver:
             number = _NUMBER.search(self._text, sentence.start, sentence.end)
             first_number = number.start() if number else sentence.end
             fronted = self._fronted(phrases, first_number)
+            if fronted is not None and fronted.sort == Sort.GENERIC:
+                fronted = next(phrase for phrase in phrases if phrase.place == fronted.place)
             goes_on = fronted is not None and fronted.start < first_number and self._goes_on(fronted, sentence)
             if fronted is not None and goes_on and not self._is_list(fronted, phrases):
                 topic, spoken, age = PlaceReading(fronted.place, "paragraph", 0.75), fronted, 0
