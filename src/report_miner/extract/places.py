@@ -49,6 +49,8 @@ _OTHERS = re.compile(
     r"(?:huyện|thị|thị xã|xã|phường|tỉnh|thành|thành phố|nơi|địa phương|thị trường|nước|vùng)\s(?:còn lại|khác)\s"
     r"(?:(?:có|là|đạt|chỉ|gần|hơn|trên|khoảng)\s){0,2}$"
 )
+# A sentence that goes on about a part of what the one before it has counted.
+_PART = re.compile(r"Trong (?:số|tổng số) (?:này|đó|\d+)|Trong đó|Số này|Trong \d+ ")
 _BRACKET = 80
 _REACH = 100
 _MEMORY = 2
@@ -246,6 +248,7 @@ class PlaceResolver:
         topics: list[PlaceReading] = []
         heading = topic = self._default()
         spoken: Phrase | None = None
+        told: Phrase | None = None
         listed: PlaceReading | None = None
         block, age = -1, 0
         for sentence in self._sentences:
@@ -256,8 +259,11 @@ class PlaceResolver:
                 topic, spoken = heading, None
             if _ITEM.match(self._text, sentence.start):
                 topic, spoken = listed or heading, None
-            topics.append(topic)
+            part = _PART.match(self._text, sentence.start)
+            topics.append(PlaceReading(told.place, "paragraph", 0.7) if part and told else topic)
             phrases = self._between(sentence.start, sentence.end)
+            if not part:
+                told = None
             if not phrases or is_caption(self._text, sentence.start, sentence.end):
                 continue
             number = _NUMBER.search(self._text, sentence.start, sentence.end)
@@ -265,6 +271,7 @@ class PlaceResolver:
             fronted = self._fronted(phrases, first_number)
             if fronted is not None and fronted.sort == Sort.GENERIC:
                 fronted = next(phrase for phrase in phrases if phrase.place == fronted.place)
+            told = fronted if number and fronted and fronted.start < first_number else None
             goes_on = fronted is not None and fronted.start < first_number and self._goes_on(fronted, sentence)
             if fronted is not None and goes_on and not self._is_list(fronted, phrases):
                 topic, spoken, age = PlaceReading(fronted.place, "paragraph", 0.75), fronted, 0
