@@ -167,7 +167,7 @@ class PlaceResolver:
             like_name = phrase.place.names[0] in self._gazetteer.words.countries_like_names
             return phrase.role == Role.AT or (not like_name and self._is_subject(phrase))
         if phrase.unit is not None and self.subject.unit is not None and phrase.sort != Sort.GENERIC:
-            return phrase.unit not in self._gazetteer.ancestors(self.subject.unit)
+            return phrase.role == Role.AT or phrase.unit not in self._gazetteer.ancestors(self.subject.unit)
         return True
 
     def _is_subject(self, phrase: Phrase) -> bool:
