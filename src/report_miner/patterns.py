@@ -600,6 +600,7 @@ class PlaceWords(Entry):
     whole: tuple[str, ...]
     whole_bodies: tuple[str, ...]
     general: tuple[str, ...]
+    incidents: tuple[str, ...]
 
 
 def _read_csv(path: Path, key: str, value: str) -> dict[str, str]:

@@ -89,6 +89,7 @@ class DocumentPlace:
         self.names = printed_names(mentions, self.vintage)
         self._document = document
         self._weighing = Weighing(document, shadow, mentions, gazetteer)
+        self.lead_end = self._weighing.lead_end
 
     def decide(self) -> Subject:
         """Return the place that the document is about."""
@@ -140,6 +141,20 @@ class DocumentPlace:
         total = evidence.nation + evidence.units.total()
         certainty = 0.5 + 0.4 * evidence.nation / total if total else _GUESSED
         return Subject(place, None, "document", certainty, abroad=not at_home)
+
+    def at_scene(self, subject: Subject, units: Iterable[Unit | None]) -> Subject:
+        """Return the narrowest place of a single event: all that is named of the province in the first lines lies in it."""
+        if subject.unit is None or subject.source == "register" or not self._weighing.tells_event():
+            return subject
+        chains = [
+            [unit, *self.gazetteer.ancestors(unit)]
+            for unit in units
+            if unit is not None and unit != subject.unit and self.gazetteer.within(unit, subject.unit)
+        ]
+        common = next((unit for unit in (chains[0] if chains else ()) if all(unit in chain for chain in chains)), None)
+        if common is None or common == subject.unit:
+            return subject
+        return self._subject(common, "document", 0.7)
 
     def _registered(self, text: str) -> Subject | None:
         """The place that the register states, if it names one: a unit, a region, the nation or a country."""

@@ -21,6 +21,7 @@ TITLE, LEAD, BODY, STATED = 12, 4, 2, 8
 _TITLE_LENGTH = 300
 _LEAD_LENGTH = 700
 _LONGEST_CAPTION = 300
+_INCIDENTS = 2
 _CAPTION = re.compile(r"[ ]*\(?Ảnh\b(?!\s+hưởng)")
 # A picture of something else stands under a sentence of the text.
 _ILLUSTRATION = ("Ảnh minh họa", "Ảnh minh hoạ")
@@ -134,6 +135,13 @@ class Weighing:
         evidence.abroad = self._abroad(abroad)
         evidence.regions = self._regions()
         return evidence
+
+    def tells_event(self) -> bool:
+        """Whether title and first lines tell of a single event (a crime, an accident), and not of "toàn tỉnh"."""
+        if any(m.sort == Sort.GENERIC and m.level == Level.PROVINCE and m.start < self.lead_end for m in self._mentions):
+            return False
+        lead = self._text[: self.lead_end].lower()
+        return sum(1 for word in self._gazetteer.words.incidents if word in lead) >= _INCIDENTS
 
     def _weight(self, mention: PlaceMention) -> int:
         return TITLE if mention.start < self.title_end else LEAD if mention.start < self.lead_end else BODY

@@ -51,6 +51,7 @@ _OTHERS = re.compile(
 )
 # A sentence that goes on about a part of what the one before it has counted.
 _PART = re.compile(r"Trong (?:số|tổng số) (?:này|đó|\d+)|Trong đó|Số này|Trong \d+ ")
+_PERSON = re.compile(r"\bSN\b|sinh năm|\btuổi\b|\bSN\d")
 _BRACKET = 80
 _REACH = 100
 _MEMORY = 2
@@ -103,6 +104,8 @@ class PlaceResolver:
         self._starts = [sentence.start for sentence in sentences]
         reader = PhraseReader(shadow.text, openings, self.subject, gazetteer, weighing.names, weighing.vintage)
         phrases = reader.read(self.mentions)
+        lead = phrases[: bisect_left([phrase.start for phrase in phrases], weighing.lead_end)]
+        self.subject = weighing.at_scene(self.subject, [phrase.unit for phrase in lead if self._is_scene(phrase)])
         self._quoted = [phrase for phrase in phrases if phrase.role == Role.COMPARED and self._is_quoted(phrase)]
         self._quoted_ends = [phrase.end for phrase in self._quoted]
         self._phrases = [phrase for phrase in phrases if self._speaks(phrase)]
@@ -120,6 +123,12 @@ class PlaceResolver:
         if self._scene is None or self._scene.index != index:
             self._scene = self._set_scene(index)
         return (self._in_sentence(self._scene, start, end) if self._scene.phrases else None) or self._topics[index]
+
+    def _is_scene(self, phrase: Phrase) -> bool:
+        """Whether something may have happened at a place, and not somebody be from it ("(SN 1990, ở xã A)")."""
+        if phrase.sort not in (Sort.UNIT, Sort.LOCAL) or phrase.role not in (Role.AT, Role.PLAIN):
+            return False
+        return not (phrase.parenthesis and _PERSON.search(self._text, phrase.parenthesis[0], phrase.start))
 
     def _is_quoted(self, phrase: Phrase) -> bool:
         """Whether a compared place has figures of its own: "hơn xã A (75 triệu)", "mức chung của cả nước là 5%"."""
