@@ -143,7 +143,7 @@ class DocumentPlace:
         return Subject(place, None, "document", certainty, abroad=not at_home)
 
     def at_scene(self, subject: Subject, units: Iterable[Unit | None]) -> Subject:
-        """Return the narrowest place of a single event: all that is named of the province in the first lines lies in it."""
+        """Return the narrowest place of a single event, in which all lies that its first lines name."""
         if subject.unit is None or subject.source == "register" or not self._weighing.tells_event():
             return subject
         chains = [
@@ -151,7 +151,9 @@ class DocumentPlace:
             for unit in units
             if unit is not None and unit != subject.unit and self.gazetteer.within(unit, subject.unit)
         ]
-        common = next((unit for unit in (chains[0] if chains else ()) if all(unit in chain for chain in chains)), None)
+        common = next(
+            (unit for unit in (chains[0] if chains else ()) if all(unit in chain for chain in chains)), None
+        )
         if common is None or common == subject.unit:
             return subject
         return self._subject(common, "document", 0.7)

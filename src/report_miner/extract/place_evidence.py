@@ -138,7 +138,9 @@ class Weighing:
 
     def tells_event(self) -> bool:
         """Whether title and first lines tell of a single event (a crime, an accident), and not of "toàn tỉnh"."""
-        if any(m.sort == Sort.GENERIC and m.level == Level.PROVINCE and m.start < self.lead_end for m in self._mentions):
+        if any(
+            m.sort == Sort.GENERIC and m.level == Level.PROVINCE and m.start < self.lead_end for m in self._mentions
+        ):
             return False
         lead = self._text[: self.lead_end].lower()
         return sum(1 for word in self._gazetteer.words.incidents if word in lead) >= _INCIDENTS

@@ -247,7 +247,7 @@ class MentionFinder:
         after = _LOWER_WORD_AFTER.match(text, end)
         if after is None or not _CAPITAL.match(after[1]) or text[start:end].isupper():
             return not (word.strict and capital)
-        return after[1] in self._surnames or after[1].isupper()
+        return after[1] in self._surnames or after[1] in self._openers_of_sentences or after[1].isupper()
 
     def _typed(self, text: str, start: int, end: int, kind: PlaceType) -> Iterator[PlaceMention]:
         short = text[start:end] in kind.short

@@ -21,6 +21,9 @@ _COUNTED = re.compile(
 )
 _ABOVE = re.compile(r"[ \n]?[,(-][ \n]?(?:thuộc |của )?|[ \n]+(?:thuộc |của )?")
 _OPEN_END = re.compile(r"[ ]?(?:\.\.\.|…|,? v\.v)")
+_AND_PROVINCES = re.compile(r"(?:,| và)? (?:các (?:tỉnh )?)?(?:từ )?")
+_PROVINCES = re.compile(r"(?:(?:tỉnh|thành phố|khu vực|vùng biển|miền Trung|và)\s(?:từ\s)?|[.:;\n]\s?|[o°º]C\s|^)$")
+_WEATHER = re.compile(r",?[ ](?:[Mm]ây|[Nn]hiều mây|[Cc]ó mưa|[Nn]gày nắng)")
 _RANK = {Level.PROVINCE: 2, Level.DISTRICT: 3, Level.COMMUNE: 4}
 _PARENTHESIS = 150
 # The far end of a road's name: "cao tốc Tân Phú - Bảo Lộc".
@@ -88,6 +91,11 @@ class PhraseReader:
         phrases: list[Phrase] = []
         position = 0
         while position < len(mentions):
+            if group := self._stretch(mentions, position):
+                phrases.append(self._along(group))
+                self._remember(phrases[-1])
+                position += len(group)
+                continue
             if ends := self._ends_of_route(mentions, position):
                 position += ends
                 continue
@@ -112,6 +120,35 @@ class PhraseReader:
         start = pair[0].start
         beside = position > 0 and start - mentions[position - 1].end < len(" - ") + 1
         return int(not beside and bool(_ROAD.search(self._text, max(0, start - _LONGEST_ROAD), start)))
+
+    def _stretch(self, mentions: Sequence[PlaceMention], position: int) -> list[PlaceMention]:
+        """The provinces at the ends of a stretch of the country, with the regions told beside it, if there is one.
+
+        "Bắc Bộ và các tỉnh từ Thanh Hóa đến Phú Yên" is one, the way "từ Hà Nội đến Hải Phòng" is none.
+        """
+        group = [mentions[position]]
+        for mention in mentions[position + 1 : position + 4]:
+            gap = self._text[group[-1].end : mention.start]
+            if group[-1].sort == Sort.UNIT and mention.sort == Sort.UNIT:
+                joined = gap.strip() in ("đến", "tới") or (
+                    gap.strip() == "-" and _WEATHER.match(self._text, mention.end)
+                )
+                provinces = self._rank(group[-1]) == self._rank(mention) == _RANK[Level.PROVINCE]
+                return [*group, mention] if joined and provinces and self._are_provinces(group[-1]) else []
+            if group[-1].sort != Sort.REGION or not _AND_PROVINCES.fullmatch(gap):
+                return []
+            group.append(mention)
+        return []
+
+    def _are_provinces(self, first: PlaceMention) -> bool:
+        """Whether provinces are told, and not the ends of a way."""
+        return first.type == "tỉnh" or bool(_PROVINCES.search(self._text, max(0, first.start - 20), first.start))
+
+    def _along(self, group: list[PlaceMention]) -> Phrase:
+        start, end = group[0].start, group[-1].end
+        place = Place((" ".join(self._text[start:end].split()),))
+        role = self._cues.role(self._text, start)
+        return Phrase(start, end, Sort.REGION, place, None, 1, role, parenthesis=self._parenthesis(start, end))
 
     def _group(self, mentions: Sequence[PlaceMention], position: int) -> list[PlaceMention]:
         group = [mentions[position]]

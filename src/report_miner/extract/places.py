@@ -52,6 +52,8 @@ _OTHERS = re.compile(
 # A sentence that goes on about a part of what the one before it has counted.
 _PART = re.compile(r"Trong (?:số|tổng số) (?:này|đó|\d+)|Trong đó|Số này|Trong \d+ ")
 _PERSON = re.compile(r"\bSN\b|sinh năm|\btuổi\b|\bSN\d")
+# What a forecast goes on with about one region.
+_FORECAST = re.compile(r"Gió|Độ ẩm|Nhiệt độ|Trong cơn dông|Trời|Mây|Có mưa|Cao nhất|Đêm|Ngày nắng")
 _BRACKET = 80
 _REACH = 100
 _MEMORY = 2
@@ -263,7 +265,7 @@ class PlaceResolver:
         for sentence in self._sentences:
             if sentence.block != block:
                 block, topic, spoken, listed = sentence.block, heading, None, None
-            age += 1
+            age += not _FORECAST.match(self._text, sentence.start)
             if age > _MEMORY:
                 topic, spoken = heading, None
             if _ITEM.match(self._text, sentence.start):
