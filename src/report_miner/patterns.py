@@ -548,12 +548,13 @@ class PlaceType(Entry):
 
 
 class PlaceWord(Entry):
-    """Words that stand for a place by themselves; `bodies` and `names` only point to it."""
+    """Words that stand for a place by themselves; `bodies`, `names` and `own` only point to it."""
 
     name: str
     words: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
 
 
 class PlaceWords(Entry):

@@ -176,7 +176,8 @@ class Weighing:
         publisher = find_places(shadow_of(self._document.publisher or ""), self._gazetteer)
         if any(mention.sort in (Sort.NATION, Sort.BODY) for mention in publisher):
             return True
-        names = self._gazetteer.words.nation.names
+        nation = self._gazetteer.words.nation
+        names = {*nation.names, *nation.own}
         return any(
             mention.sort == Sort.NATION
             or (mention.sort == Sort.BODY and self._text[mention.start : mention.end] in names)

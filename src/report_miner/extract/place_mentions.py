@@ -134,7 +134,10 @@ class MentionFinder:
         for name in words.capital.words:
             yield name, _Word(Sort.UNIT, words.capital.name)
             yield name.lower(), _Word(Sort.UNIT, words.capital.name)
-        for sort, group in ((Sort.NATION, words.nation.words), (Sort.BODY, words.nation.bodies)):
+        for sort, group in (
+            (Sort.NATION, words.nation.words),
+            (Sort.BODY, (*words.nation.bodies, *words.nation.own)),
+        ):
             for name in group:
                 yield name, _Word(sort, words.nation.name)
                 yield name[0].upper() + name[1:], _Word(sort, words.nation.name)

@@ -37,7 +37,7 @@ _QUOTES = ('"', "“", "”", "'")
 class Phrase:
     """A place, or several side by side (`members`), as a sentence names it.
 
-    `unit` is the unit when it is one and certain; `rank` its depth from the country (0) to a hamlet (5);
+    `unit` is the unit when it is one and certain, `area` that unit, or the one that holds a hamlet; `rank` its depth from the country (0) to a hamlet (5);
     `parenthesis` the range of the brackets around it; `open_end` whether the enumeration goes on ("…").
     """
 
@@ -48,6 +48,7 @@ class Phrase:
     unit: Unit | None
     rank: int
     role: Role
+    area: Unit | None = None
     members: tuple[Place, ...] = ()
     parenthesis: tuple[int, int] | None = None
     open_end: bool = False
@@ -247,6 +248,7 @@ class PhraseReader:
             unit,
             self._rank(first),
             self._role(first, members),
+            unit or (next(iter(areas), None) if first.sort == Sort.LOCAL else None),
             members if len(members) > 1 else (),
             self._parenthesis(first.start, last.end),
             len(members) > 1 and bool(_OPEN_END.match(self._text, last.end)),
@@ -350,6 +352,7 @@ class PhraseReader:
             unit,
             rank,
             self._cues.role(self._text, mention.start),
+            unit,
             parenthesis=self._parenthesis(mention.start, mention.end),
         )
 

@@ -107,7 +107,7 @@ class PlaceResolver:
         reader = PhraseReader(shadow.text, openings, self.subject, gazetteer, weighing.names, weighing.vintage)
         phrases = reader.read(self.mentions)
         lead = phrases[: bisect_left([phrase.start for phrase in phrases], weighing.lead_end)]
-        self.subject = weighing.at_scene(self.subject, [phrase.unit for phrase in lead if self._is_scene(phrase)])
+        self.subject = weighing.at_scene(self.subject, [phrase.area for phrase in lead if self._is_scene(phrase)])
         self._quoted = [phrase for phrase in phrases if phrase.role == Role.COMPARED and self._is_quoted(phrase)]
         self._quoted_ends = [phrase.end for phrase in self._quoted]
         self._phrases = [phrase for phrase in phrases if self._speaks(phrase)]
