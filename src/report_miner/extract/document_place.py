@@ -6,6 +6,7 @@ no province prevails the document is about a region, the whole country, or the c
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ _PREVAILS = 0.5
 # A unit prevails in its province with most of all mentions, or where hardly another unit of the province is named.
 _MOST, _ALONE = 0.6, 0.9
 _GUESSED = 0.4
+_SHORT = re.compile(r"[A-ZĐ]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,14 @@ def printed_names(mentions: Iterable[PlaceMention], vintage: Vintage) -> dict[st
 
 
 def printed_name(mention: PlaceMention, unit: Unit) -> str:
-    """Return a unit's name as a mention prints it, with its type; in capitals only where the table has them."""
-    name = unit.name if mention.name.isupper() and name_key(mention.name) == name_key(unit.name) else mention.name
+    """Return a unit's name as a mention prints it, with its type; in capitals only where the table has them.
+
+    A name of the past ("Sài Gòn") is the table's, a short one ("TP.HCM") stays.
+    """
+    same = name_key(mention.name) == name_key(unit.name)
+    other = not same and not set(name_key(mention.name).split()) & set(name_key(unit.name).split())
+    past = other and not _SHORT.search(mention.name)
+    name = unit.name if past or (same and mention.name.isupper()) else mention.name
     if mention.type or name_key(name) == name_key(unit.name):
         return f"{unit.type} {name}"
     return name

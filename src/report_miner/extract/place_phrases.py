@@ -37,7 +37,7 @@ _QUOTES = ('"', "“", "”", "'")
 class Phrase:
     """A place, or several side by side (`members`), as a sentence names it.
 
-    `unit` is the unit when it is one and certain, `area` that unit, or the one that holds a hamlet; `rank` its depth from the country (0) to a hamlet (5);
+    `unit` is the unit when it is one and certain, `area` that unit or the one that holds a hamlet; `rank` its depth from the country (0) to a hamlet (5);
     `parenthesis` the range of the brackets around it; `open_end` whether the enumeration goes on ("…").
     """
 
