@@ -8,7 +8,7 @@ import pytest
 
 from report_miner.clean.shadow import shadow_of
 from report_miner.extract.gazetteer import Gazetteer, load_gazetteer
-from report_miner.extract.place_mentions import Sort
+from report_miner.extract.place_words import Sort
 from report_miner.extract.places import PlaceReading, PlaceResolver, find_places
 from report_miner.language.sentences import split_sentences
 from report_miner.model import Block, BlockKind, Document

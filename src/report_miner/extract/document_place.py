@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from report_miner.clean.shadow import Shadow, shadow_of
 from report_miner.extract.gazetteer import Gazetteer, Level, Unit, Vintage, name_key
 from report_miner.extract.place_evidence import LEAD, TITLE, Evidence, Weighing, certain_unit, in_force
-from report_miner.extract.place_mentions import PlaceMention, Sort, find_places
+from report_miner.extract.place_mentions import PlaceMention, find_places
+from report_miner.extract.place_words import Sort
 from report_miner.model import Document, Place
 
 _PREVAILS = 0.5

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 
 from report_miner.clean.shadow import Shadow, shadow_of
 from report_miner.extract.gazetteer import Gazetteer, Level, Unit, Vintage
-from report_miner.extract.place_mentions import PlaceMention, Sort, find_places, finder_of
+from report_miner.extract.place_mentions import PlaceMention, find_places, finder_of
+from report_miner.extract.place_words import Sort
 from report_miner.model import BlockKind, Document
 
 TITLE, LEAD, BODY, STATED = 12, 4, 2, 8

@@ -11,7 +11,8 @@ from report_miner.extract.document_place import Subject, chain_of
 from report_miner.extract.gazetteer import Gazetteer, Level, Unit, Vintage
 from report_miner.extract.place_cues import Role
 from report_miner.extract.place_evidence import in_force
-from report_miner.extract.place_mentions import PlaceMention, Sort, finder_of
+from report_miner.extract.place_mentions import PlaceMention, finder_of
+from report_miner.extract.place_words import Sort
 from report_miner.model import Place
 
 _BESIDE = re.compile(r"[ ]?[,;]?[ \n](?:và |với |hoặc )?|[ ]?[,;][ \n](?:ở |tại )|[ ](?:và|với|hoặc) (?:ở |tại )")
@@ -37,8 +38,9 @@ _QUOTES = ('"', "“", "”", "'")
 class Phrase:
     """A place, or several side by side (`members`), as a sentence names it.
 
-    `unit` is the unit when it is one and certain, `area` that unit or the one that holds a hamlet; `rank` its depth from the country (0) to a hamlet (5);
-    `parenthesis` the range of the brackets around it; `open_end` whether the enumeration goes on ("…").
+    `unit` is the unit when it is one and certain, `area` that unit or the one that holds a hamlet; `rank` its depth
+    from the country (0) to a hamlet (5); `parenthesis` the range of the brackets around it; `open_end` whether the
+    enumeration goes on ("…").
     """
 
     start: int

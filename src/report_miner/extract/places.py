@@ -18,8 +18,9 @@ from report_miner.extract.document_place import DocumentPlace
 from report_miner.extract.gazetteer import Gazetteer
 from report_miner.extract.place_cues import Role
 from report_miner.extract.place_evidence import is_caption
-from report_miner.extract.place_mentions import UPPER, PlaceMention, Sort, find_places
+from report_miner.extract.place_mentions import UPPER, PlaceMention, find_places
 from report_miner.extract.place_phrases import Phrase, PhraseReader
+from report_miner.extract.place_words import Sort
 from report_miner.language.sentences import Sentence
 from report_miner.model import BlockKind, Document, Place
 
