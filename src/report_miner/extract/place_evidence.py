@@ -119,9 +119,7 @@ class Weighing:
             if mention.sort == Sort.SIGN:
                 evidence.foreign += weight
             elif mention.sort == Sort.ABROAD:
-                evidence.foreign += weight
-                if not self._cues.is_origin(self._text, mention.start):
-                    abroad.append((mention, weight))
+                abroad.append((mention, weight))
             elif mention.sort in (Sort.NATION, Sort.BODY):
                 whole = mention.sort == Sort.NATION or self._is_held(mention)
                 evidence.nation += weight if whole else weight // 2
@@ -133,7 +131,9 @@ class Weighing:
         for text in (self._document.publisher, None if self.title_end else self._document.title):
             for unit in self._units_in(text or ""):
                 evidence.units[unit] += STATED
-        evidence.abroad = self._abroad(abroad)
+        if any(self._is_country(mention) for mention, _ in abroad):
+            evidence.foreign += sum(weight for _, weight in abroad)
+            evidence.abroad = self._abroad(abroad)
         evidence.regions = self._regions()
         return evidence
 
@@ -157,10 +157,10 @@ class Weighing:
         """Countries with their cities."""
         words = self._gazetteer.words
         country_of = {name: country for country, names in words.country_names.items() for name in names}
-        if not any(self._is_country(mention) for mention, _ in mentions):
-            return Counter()
         groups: dict[str, Counter[str]] = {}
         for mention, weight in mentions:
+            if self._cues.is_origin(self._text, mention.start):
+                continue
             groups.setdefault(country_of.get(mention.name, mention.name), Counter())[mention.name] += weight
         return Counter({names.most_common(1)[0][0]: names.total() for names in groups.values()})
 
