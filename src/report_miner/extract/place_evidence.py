@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from report_miner.clean.shadow import Shadow, shadow_of
@@ -77,7 +77,7 @@ def caption_ranges(text: str) -> list[tuple[int, int]]:
     while found >= 0:
         if _CAPTION.match(text, found) and not text.startswith(_ILLUSTRATION, found):
             begin = max(0, found - _LONGEST_CAPTION)
-            told = len(text[:found].rstrip(" (.")) if found else 0
+            told = begin + len(text[begin:found].rstrip(" (."))
             before = [match.end() for match in _SENTENCE.finditer(text, begin, told)]
             ranges.append((before[-1] if before else begin, found))
         found = text.find("Ảnh", found + 1)
@@ -103,6 +103,7 @@ class Weighing:
         self._gazetteer = gazetteer
         self._vintage = Vintage.of(document.published)
         self._cues = finder_of(gazetteer).cues
+        self._publisher = find_places(shadow_of(document.publisher or ""), gazetteer)
         captions = caption_ranges(shadow.text)
         self._caption_starts = [start for start, _ in captions]
         self._caption_ends = [end for _, end in captions]
@@ -128,8 +129,9 @@ class Weighing:
             elif (unit := certain_unit(mention, self._vintage)) is not None:
                 typed = mention.type or unit.level == Level.PROVINCE
                 evidence.units[unit] += weight if typed else weight // 2
-        for text in (self._document.publisher, None if self.title_end else self._document.title):
-            for unit in self._units_in(text or ""):
+        title = [] if self.title_end else find_places(shadow_of(self._document.title or ""), self._gazetteer)
+        for mention in (*self._publisher, *title):
+            if (unit := certain_unit(mention, self._vintage)) is not None:
                 evidence.units[unit] += STATED
         if any(self._is_country(mention) for mention, _ in abroad):
             evidence.foreign += sum(weight for _, weight in abroad)
@@ -174,8 +176,7 @@ class Weighing:
 
     def _names_nation(self) -> bool:
         """Whether text or publisher name the country: "Chính phủ" in the text alone may be anybody's."""
-        publisher = find_places(shadow_of(self._document.publisher or ""), self._gazetteer)
-        if any(mention.sort in (Sort.NATION, Sort.BODY) for mention in publisher):
+        if any(mention.sort in (Sort.NATION, Sort.BODY) for mention in self._publisher):
             return True
         nation = self._gazetteer.words.nation
         names = {*nation.names, *nation.own}
@@ -210,7 +211,3 @@ class Weighing:
         title = next((b for b in blocks if b.kind == BlockKind.TITLE), blocks[0] if blocks else None)
         end = title.end if title and title.end - title.start <= _TITLE_LENGTH else 0
         return end, end + _LEAD_LENGTH
-
-    def _units_in(self, text: str) -> Iterable[Unit]:
-        mentions = find_places(shadow_of(text), self._gazetteer) if text else []
-        return [unit for mention in mentions if (unit := certain_unit(mention, self._vintage)) is not None]
