@@ -556,12 +556,13 @@ class PlaceType(Entry):
 
 
 class PlaceWord(Entry):
-    """Words that stand for a place by themselves; `bodies` and `names` only point to it."""
+    """Words that stand for a place by themselves; `bodies`, `names` and `own` only point to it."""
 
     name: str
     words: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
 
 
 class PlaceWords(Entry):
@@ -582,10 +583,20 @@ class PlaceWords(Entry):
     countries_after_word: tuple[str, ...]
     countries_like_names: tuple[str, ...]
     country_openers: tuple[str, ...]
+    countries_like_persons: tuple[str, ...]
+    country_titles: tuple[str, ...]
+    country_names: dict[str, tuple[str, ...]]
+    origins: tuple[str, ...]
+    makers: tuple[str, ...]
+    origin_links: tuple[str, ...]
     foreign_cities: tuple[str, ...]
+    abroad_signs: tuple[str, ...]
     after_number: tuple[str, ...]
     decoys: tuple[str, ...]
     not_after: tuple[str, ...]
+    still_after: tuple[str, ...]
+    firms: tuple[str, ...]
+    never_in_names: tuple[str, ...]
     surnames: tuple[str, ...]
     between: tuple[str, ...]
     compared: tuple[str, ...]
@@ -598,6 +609,7 @@ class PlaceWords(Entry):
     whole: tuple[str, ...]
     whole_bodies: tuple[str, ...]
     general: tuple[str, ...]
+    incidents: tuple[str, ...]
 
 
 def _read_csv(path: Path, key: str, value: str) -> dict[str, str]:

@@ -25,7 +25,7 @@ from report_miner.extract.matcher import NO_EFFECT, Effect
 from report_miner.extract.number_atoms import number_style
 from report_miner.extract.passages import Passage, read_items, read_passages
 from report_miner.extract.period_scope import PeriodScope
-from report_miner.extract.place_mentions import Sort
+from report_miner.extract.place_words import Sort
 from report_miner.extract.places import PlaceResolver
 from report_miner.extract.records import Recorder
 from report_miner.extract.tables import TableReading

@@ -53,6 +53,11 @@ def test_other_spellings_name_the_same_province(gazetteer: Gazetteer, alias: str
     assert name in {unit.name for unit in gazetteer.named(alias)}
 
 
+@pytest.mark.parametrize("alias", ["TP.HCM", "Sài Gòn"])
+def test_spellings_that_differ_in_case_alone_name_each_unit_once(gazetteer: Gazetteer, alias: str) -> None:
+    assert len(gazetteer.named(alias, vintage=Vintage.OLD)) == 1
+
+
 @pytest.mark.parametrize(
     ("ref", "names"),
     [

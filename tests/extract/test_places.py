@@ -8,7 +8,7 @@ import pytest
 
 from report_miner.clean.shadow import shadow_of
 from report_miner.extract.gazetteer import Gazetteer, load_gazetteer
-from report_miner.extract.place_mentions import Sort
+from report_miner.extract.place_words import Sort
 from report_miner.extract.places import PlaceReading, PlaceResolver, find_places
 from report_miner.language.sentences import split_sentences
 from report_miner.model import Block, BlockKind, Document
@@ -80,6 +80,9 @@ def test_places_are_found(text: str, names: list[str], gazetteer: Gazetteer) -> 
         "Công ty Tân Thành mở rộng sản xuất",
         "Phiên bản Tundra ra mắt, bản SP2 dùng động cơ mới.",
         "Xe bản Tundra TRD mới được trang bị động cơ.",
+        "Sở Nông nghiệp và Phát triển nông thôn báo cáo",
+        "Công ty Cơ khí Sài Gòn và CTCP Giống cây trồng Thái Bình tăng vốn",
+        "Trận Real Madrid gặp Manchester United, gió Đông Bắc mạnh",
     ],
 )
 def test_what_only_looks_like_a_place_is_none(text: str, gazetteer: Gazetteer) -> None:
@@ -151,6 +154,20 @@ def test_the_place_of_a_number(text: str, number: str, expected: str, gazetteer:
         ("Bầu cử ở Pháp\nViệt Nam và Chính phủ, Quốc hội, Thủ tướng theo dõi 21 ghế. Cả nước quan tâm.", "Việt Nam"),
         ("Xe mới\nXe đã bán ở Italy, Canada, Hà Lan và Brazil. Đó là 21 mẫu.", "None"),
         ("Tai nạn\nXe chạy tuyến Hà Nội - Hải Phòng gặp nạn, 21 người bị thương.", "Việt Nam"),
+        (
+            "Xe mới về\nXe nhập từ Nhật Bản, xe Thái Lan và mẫu xe của hãng Đức bán tại Việt Nam từ 21 tỷ đồng.",
+            "Việt Nam",
+        ),
+        (
+            "Giá tiêu dùng\nCPI, GDP và lạm phát ổn định nhờ Chính phủ, dù EU thì không.\nCó 21 mặt hàng tăng.",
+            "Việt Nam",
+        ),
+        ("Họp báo\nPhó Thủ tướng Trịnh Đình Dũng thăm Mỹ, Nga. Chính phủ có 21 việc.", "Việt Nam"),
+        ("Giá vàng\nSJC bán 60 triệu đồng/lượng, Mỹ chờ Fed. SJC, VN-Index tăng 21%.", "Việt Nam"),
+        ("Bố mẹ nuôi con\nNga và chồng lo cho con. Nga bán nhà được 21 triệu. Nga buồn.", "Việt Nam"),
+        ("Bán kết\nPremier League: Arsenal gặp Chelsea, Juventus gặp Bayern. Có 21 cú sút.", "None"),
+        ("Bầu cử Anh\nHạ viện Anh có 21 ghế trống.", "Anh"),
+        ("Mỹ và New York\nTại Washington, tổng thống Mỹ gặp khách Nga, Pháp. Có 21 lễ.", "Mỹ"),
     ],
 )
 def test_the_country_of_a_document(text: str, expected: str, gazetteer: Gazetteer) -> None:
@@ -249,3 +266,117 @@ def test_what_the_text_prints_wins_over_a_namesake(
     found = place(text, number, gazetteer, published=date(2017, 5, 17)).place
     assert found is not None
     assert " < ".join(found.names) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "expected"),
+    [
+        # What stands under a picture, and names of firms, say nothing of what the document is about.
+        (
+            "Vốn vay cho người nghèo\nCán bộ tỉnh Thanh Hóa thăm trại. Ảnh: An Bình\nNgân hàng cho vay 38 tỷ.",
+            "38",
+            "Việt Nam",
+        ),
+        ("Giá vàng lên\nCông ty Vàng bạc đá quý Sài Gòn bán 38 triệu đồng/lượng.", "38", "Việt Nam"),
+        # A place named once in passing is outweighed by what speaks of the nation.
+        (
+            "Chứng khoán\nMột cửa hàng ở TP.HCM mở cửa.\nVN-Index, HNX-Index và HOSE, VN-Index: 38 mã tăng.",
+            "38",
+            "Việt Nam",
+        ),
+        # The body outweighs a title that names another province only once.
+        (
+            "Chuyến đi Bình Dương\nTP.HCM lo nhà ở. TP.HCM thiếu đất. Dân TP.HCM chờ.\n"
+            "TP.HCM có quỹ. TP.HCM sẽ xây. Ở TP.HCM đất hiếm. Có 38 dự án.",
+            "38",
+            "TP.HCM",
+        ),
+        ("Nhà ở Sài Gòn\nSài Gòn chật chội, Sài Gòn có 38 khu trọ.", "38", "thành phố Hồ Chí Minh"),
+        ("Thị trường\nCả nước giá ổn định. Tại thị trường Sài Gòn bán 38 tấn.", "38", "thành phố Hồ Chí Minh"),
+        # The nation speaks for itself in a document about a country abroad.
+        (
+            "Giá gạo Bangladesh\nBangladesh thiếu gạo, Bangladesh nhập nhiều.\nViệt Nam đang bán 38 đồng.",
+            "38",
+            "Việt Nam",
+        ),
+        (NATION + "Khách từ Hàn Quốc tăng. Năm nay, Việt Nam dự kiến đón 38 triệu khách.", "38", "Việt Nam"),
+        # "Toàn thành phố" goes on about the city that opened the sentence; "trong số này" about the one before.
+        (
+            BINH_PHUOC
+            + "thi. Tại Hải Phòng, ông Nguyễn Văn A cho biết rằng năm nay toàn thành phố có 2 cụm. Mỗi cụm 38 phòng.",
+            "38",
+            "thành phố Hải Phòng",
+        ),
+        (
+            BINH_PHUOC
+            + "thi. Theo ông A, hiệu trưởng một trường cấp ba ở huyện Bù Đăng, có 306 em. Trong số này có 38 nữ.",
+            "38",
+            "huyện Bù Đăng < tỉnh Bình Phước",
+        ),
+    ],
+)
+def test_what_only_seems_to_be_the_place(text: str, number: str, expected: str, gazetteer: Gazetteer) -> None:
+    assert str(place(text, number, gazetteer).place) == expected
+
+
+COMMUNE = "xã Phú Sơn < huyện Bù Đăng < tỉnh Bình Phước"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Bình Phước: bắt giữ nhóm trộm\nTại xã Phú Sơn, huyện Bù Đăng, công an bắt giữ nhóm trộm.\nThu 47 xe.",
+            COMMUNE,
+        ),
+        (
+            "Cháy rừng ở Bình Phước\nVụ cháy ở thôn 5, xã Phú Sơn (Bù Đăng), 2 người thiệt mạng.\nMất 47 ha.",
+            COMMUNE,
+        ),
+        (
+            "Bình Phước: bắt giữ nhóm trộm\nNgười bị bắt giữ (SN 1990, ở xã Phú Sơn) trộm xe.\nThu 47 xe.",
+            "tỉnh Bình Phước",
+        ),
+        (
+            "Bình Phước: tai nạn giảm\nToàn tỉnh có ít vụ tai nạn, tử vong; có vụ ở huyện Bù Đăng.\nXử phạt 47 xe.",
+            "tỉnh Bình Phước",
+        ),
+        ("Bình Phước trồng điều\nTại xã Phú Sơn, huyện Bù Đăng, dân trồng điều.\nCó 47 ha.", "tỉnh Bình Phước"),
+    ],
+)
+def test_an_event_has_the_place_of_its_scene(text: str, expected: str, gazetteer: Gazetteer) -> None:
+    assert str(place(text, "47", gazetteer).place) == expected
+
+
+FORECAST = (
+    "Thời tiết cả nước\nBắc Bộ và các tỉnh từ Thanh Hóa đến Phú Yên nóng 39 độ C. Phía Đông Bắc Bộ có mưa. Gió nhẹ. "
+)
+FORECAST += "Độ ẩm 65%. Nhiệt độ cao nhất 31oC Đà Nẵng đến Bình Thuận có mưa. Độ ẩm 72%. Cao nhất 33oC "
+FORECAST += "Thanh Hóa - Thừa Thiên Huế Mây thay đổi. Độ ẩm 84%."
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        ("39", "Bắc Bộ và các tỉnh từ Thanh Hóa đến Phú Yên"),
+        ("65%", "Phía Đông Bắc Bộ"),
+        ("31", "Phía Đông Bắc Bộ"),
+        ("72%", "Đà Nẵng đến Bình Thuận"),
+        ("84%", "Thanh Hóa - Thừa Thiên Huế"),
+    ],
+)
+def test_a_forecast_goes_on_about_the_region_that_it_has_named(
+    number: str, expected: str, gazetteer: Gazetteer
+) -> None:
+    assert str(place(FORECAST, number, gazetteer).place) == expected
+
+
+def test_the_ends_of_a_way_are_no_stretch_of_the_country(gazetteer: Gazetteer) -> None:
+    text = NATION + "Xe chạy từ Hà Nội đến Hải Phòng chở 91 người."
+    assert "đến" not in str(place(text, "91", gazetteer).place)
+
+
+def test_a_guess_is_less_certain_than_evidence(gazetteer: Gazetteer) -> None:
+    silent = place("Kết quả năm\nCó 15 mô hình.", "15", gazetteer)
+    assert str(silent.place) == "Việt Nam"
+    assert silent.certainty < place(NATION + "Có 15 mô hình.", "15", gazetteer).certainty

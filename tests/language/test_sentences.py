@@ -34,6 +34,8 @@ def sentences(*paragraphs: str) -> list[str]:
         "Kết quả đạt 95%./.|Nơi nhận: Như trên.",
         "Năm trước thu 5 tỷ đồng..|Năm nay thu 6 tỷ đồng.",
         "a) Có 12 xã đạt chuẩn.|b) Có 5 xã nâng cao.",
+        "Cao nhất 32 độ C.|Khu vực Tây Nguyên có mưa.",
+        "Cao nhất 29 - 32oC|Nam Bộ có mưa.|Thấp nhất 24 oC.|Gió nhẹ.",
         "Có 3 vụ cháy (2 vụ ở P. Tân An, Q. Hải Châu).|Thiệt hại 2 tỷ đồng.",
     ],
 )

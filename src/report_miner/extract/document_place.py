@@ -6,21 +6,23 @@ no province prevails the document is about a region, the whole country, or the c
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from report_miner.clean.shadow import Shadow, shadow_of
 from report_miner.extract.gazetteer import Gazetteer, Level, Unit, Vintage, name_key
-from report_miner.extract.place_mentions import PlaceMention, Sort, find_places
-from report_miner.model import BlockKind, Document, Place
+from report_miner.extract.place_evidence import LEAD, TITLE, Evidence, Weighing, certain_unit, in_force
+from report_miner.extract.place_mentions import PlaceMention, find_places
+from report_miner.extract.place_words import Sort
+from report_miner.model import Document, Place
 
-_TITLE_LENGTH = 300
-_LEAD_LENGTH = 700
-_TITLE, _LEAD, _BODY, _STATED = 12, 4, 2, 8
 _PREVAILS = 0.5
 # A unit prevails in its province with most of all mentions, or where hardly another unit of the province is named.
 _MOST, _ALONE = 0.6, 0.9
+_GUESSED = 0.4
+_SHORT = re.compile(r"[A-ZĐ]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def printed_names(mentions: Iterable[PlaceMention], vintage: Vintage) -> dict[st
     """
     forms: dict[str, Counter[tuple[bool, str]]] = {}
     for mention in mentions:
-        unit = _certain(mention, vintage)
+        unit = certain_unit(mention, vintage)
         if unit is not None:
             full = name_key(mention.name) == name_key(unit.name)
             forms.setdefault(unit.ref, Counter())[full, printed_name(mention, unit)] += 1
@@ -65,27 +67,17 @@ def printed_names(mentions: Iterable[PlaceMention], vintage: Vintage) -> dict[st
 
 
 def printed_name(mention: PlaceMention, unit: Unit) -> str:
-    """Return a unit's name as a mention prints it, with its type; in capitals only where the table has them."""
-    name = unit.name if mention.name.isupper() and name_key(mention.name) == name_key(unit.name) else mention.name
+    """Return a unit's name as a mention prints it, with its type; in capitals only where the table has them.
+
+    A name of the past ("Sài Gòn") is the table's, a short one ("TP.HCM") stays.
+    """
+    same = name_key(mention.name) == name_key(unit.name)
+    other = not same and not set(name_key(mention.name).split()) & set(name_key(unit.name).split())
+    past = other and not _SHORT.search(mention.name)
+    name = unit.name if past or (same and mention.name.isupper()) else mention.name
     if mention.type or name_key(name) == name_key(unit.name):
         return f"{unit.type} {name}"
     return name
-
-
-def _certain(mention: PlaceMention, vintage: Vintage) -> Unit | None:
-    units = in_force(mention.candidates, vintage)
-    if mention.type is None:
-        units = [unit for unit in units if unit.level == Level.PROVINCE] or units
-    return units[0] if len(units) == 1 else None
-
-
-def in_force(units: Sequence[Unit], vintage: Vintage) -> list[Unit]:
-    """Return the units of that vintage; after the reform, where there is none, those of before it (a district).
-
-    No unit of after the reform is meant before it, although a commune elsewhere has the name.
-    """
-    own = [unit for unit in units if unit.vintage == vintage]
-    return own if own or vintage == Vintage.OLD else list(units)
 
 
 class DocumentPlace:
@@ -101,46 +93,84 @@ class DocumentPlace:
     def __init__(
         self, document: Document, shadow: Shadow, mentions: Sequence[PlaceMention], gazetteer: Gazetteer
     ) -> None:
-        self._text = shadow.text
         self.gazetteer = gazetteer
         self.vintage = Vintage.of(document.published)
         self.names = printed_names(mentions, self.vintage)
         self._document = document
-        self._mentions = mentions
+        self._weighing = Weighing(document, shadow, mentions, gazetteer)
+        self.lead_end = self._weighing.lead_end
 
     def decide(self) -> Subject:
         """Return the place that the document is about."""
         if self._document.place and (registered := self._registered(self._document.place)):
             return registered
-        units, nation, abroad = self._weigh()
-        regions, own = self._regions()
+        evidence = self._weighing.weigh()
+        return self._local(evidence) or self._abroad(evidence) or self._region(evidence) or self._national(evidence)
+
+    def _local(self, evidence: Evidence) -> Subject | None:
+        """The province that prevails, or the unit in it."""
         provinces: Counter[Unit] = Counter()
-        for unit, weight in units.items():
+        for unit, weight in evidence.units.items():
             provinces[self._province(unit)] += weight
-        if provinces:
-            best, weight = provinces.most_common(1)[0]
-            weight += own
-            provinces[best] += own
-            share = weight / (sum(provinces.values()) + nation + sum(abroad.values()))
-            if share > _PREVAILS:
-                return self._inside(best, units, weight, share)
-        if abroad:
-            name, weight = abroad.most_common(1)[0]
-            if weight > (nation if self._names_nation() else 0) + sum(provinces.values()):
-                prevails = weight >= max(_LEAD, _PREVAILS * sum(abroad.values()))
-                return Subject(Place((name,)) if prevails else None, None, "document", 0.6, abroad=True)
-        if regions:
-            name, weight = regions.most_common(1)[0]
-            if weight >= max(_TITLE, _PREVAILS * (nation + sum(provinces.values()))):
-                return Subject(Place((name,)), None, "document", 0.7, region=True)
-        words = self.gazetteer.words.nation
-        total = nation + sum(provinces.values())
-        return Subject(Place((words.name,)), None, "document", 0.5 + 0.4 * nation / total if total else 0.5)
+        if not provinces:
+            return None
+        best, weight = provinces.most_common(1)[0]
+        weight += evidence.own
+        if weight < LEAD:
+            return None
+        share = weight / (provinces.total() + evidence.own + evidence.nation + evidence.abroad.total())
+        return self._inside(best, evidence.units, weight, share) if share > _PREVAILS else None
+
+    def _abroad(self, evidence: Evidence) -> Subject | None:
+        """The country that is named more than this one and all in it; no place where several are and none prevails.
+
+        Bodies of the country ("Quốc hội") may be another's where it is not named itself.
+        """
+        if not evidence.abroad:
+            return None
+        name, weight = evidence.abroad.most_common(1)[0]
+        home = evidence.nation if evidence.named else evidence.nation // 2
+        if weight < (2 if evidence.nation else 1) * LEAD or weight <= home + evidence.units.total():
+            return None
+        prevails = weight >= _PREVAILS * evidence.abroad.total()
+        return Subject(Place((name,)) if prevails else None, None, "document", 0.6, abroad=True)
+
+    def _region(self, evidence: Evidence) -> Subject | None:
+        if not evidence.regions:
+            return None
+        name, weight = evidence.regions.most_common(1)[0]
+        if weight < max(TITLE, _PREVAILS * (evidence.nation + evidence.units.total())):
+            return None
+        return Subject(Place((name,)), None, "document", 0.7, region=True)
+
+    def _national(self, evidence: Evidence) -> Subject:
+        """The country of the publisher; no place where a document names others and not that one."""
+        at_home = evidence.named or evidence.units or evidence.foreign < max(LEAD, evidence.nation)
+        place = Place((self.gazetteer.words.nation.name,)) if at_home else None
+        total = evidence.nation + evidence.units.total()
+        certainty = 0.5 + 0.4 * evidence.nation / total if total else _GUESSED
+        return Subject(place, None, "document", certainty, abroad=not at_home)
+
+    def at_scene(self, subject: Subject, units: Iterable[Unit | None]) -> Subject:
+        """Return the narrowest place of a single event, in which all lies that its first lines name."""
+        if subject.unit is None or subject.source == "register" or not self._weighing.tells_event():
+            return subject
+        chains = [
+            [unit, *self.gazetteer.ancestors(unit)]
+            for unit in units
+            if unit is not None and unit != subject.unit and self.gazetteer.within(unit, subject.unit)
+        ]
+        common = next(
+            (unit for unit in (chains[0] if chains else ()) if all(unit in chain for chain in chains)), None
+        )
+        if common is None or common == subject.unit:
+            return subject
+        return self._subject(common, "document", 0.7)
 
     def _registered(self, text: str) -> Subject | None:
         """The place that the register states, if it names one: a unit, a region, the nation or a country."""
         mentions = find_places(shadow_of(text), self.gazetteer)
-        known = [unit for mention in mentions if (unit := _certain(mention, self.vintage)) is not None]
+        known = [unit for mention in mentions if (unit := certain_unit(mention, self.vintage)) is not None]
         inside = [
             unit
             for mention in mentions
@@ -180,64 +210,10 @@ class DocumentPlace:
                 continue
             best, votes = below.most_common(1)[0]
             alone = votes >= _ALONE * below.total() and votes >= weight - below.total()
-            if votes < _TITLE or not (alone or votes >= _MOST * weight):
+            if votes < TITLE or not (alone or votes >= _MOST * weight):
                 continue
             subject = best
         return self._subject(subject, "document", min(0.85, 0.5 + share / 2))
-
-    def _weigh(self) -> tuple[Counter[Unit], int, Counter[str]]:
-        units: Counter[Unit] = Counter()
-        abroad: Counter[str] = Counter()
-        nation = 0
-        title_end, lead_end = self._title_end()
-        for mention in self._mentions:
-            weight = _TITLE if mention.start < title_end else _LEAD if mention.start < lead_end else _BODY
-            if mention.sort == Sort.ABROAD:
-                abroad[mention.name] += weight
-            elif mention.sort in (Sort.NATION, Sort.BODY):
-                nation += weight if mention.sort == Sort.NATION else weight // 2
-            elif (unit := _certain(mention, self.vintage)) is not None:
-                units[unit] += weight if mention.type or unit.level == Level.PROVINCE else weight // 2
-        for text in (self._document.title, self._document.publisher):
-            for unit in self._units_in(text or ""):
-                units[unit] += _STATED
-        return units, nation, abroad
-
-    def _names_nation(self) -> bool:
-        """Whether text or publisher name the country: "Chính phủ" in the text alone may be anybody's."""
-        names = self.gazetteer.words.nation.names
-        publisher = find_places(shadow_of(self._document.publisher or ""), self.gazetteer)
-        if any(mention.sort in (Sort.NATION, Sort.BODY) for mention in publisher):
-            return True
-        return any(mention.sort == Sort.NATION for mention in self._mentions) or any(n in self._text for n in names)
-
-    def _regions(self) -> tuple[Counter[str], int]:
-        """How often each region is named, and how often the document speaks of "toàn tỉnh" without naming one."""
-        forms: dict[str, Counter[str]] = {}
-        own = 0
-        _, lead_end = self._title_end()
-        areas = tuple(area + " " for area in self.gazetteer.words.region_areas)
-        types = self.gazetteer.words.region_types
-        for mention in self._mentions:
-            if mention.sort == Sort.REGION:
-                area = next((a for a in areas if self._text.endswith(a, 0, mention.start)), "")
-                name = mention.name
-                bare = next((name.removeprefix(t + " ") for t in types if name.startswith(t + " ")), name)
-                forms.setdefault(bare, Counter())[area + name] += _LEAD if mention.start < lead_end else _BODY
-            elif mention.sort == Sort.GENERIC and mention.level == Level.PROVINCE:
-                own += _BODY
-        regions = Counter({counts.most_common(1)[0][0]: counts.total() for counts in forms.values()})
-        return regions, own
-
-    def _title_end(self) -> tuple[int, int]:
-        blocks = self._document.blocks
-        title = next((b for b in blocks if b.kind == BlockKind.TITLE), blocks[0] if blocks else None)
-        end = title.end if title and title.end - title.start <= _TITLE_LENGTH else 0
-        return end, end + _LEAD_LENGTH
-
-    def _units_in(self, text: str) -> list[Unit]:
-        mentions = find_places(shadow_of(text), self.gazetteer) if text else []
-        return [unit for mention in mentions if (unit := _certain(mention, self.vintage)) is not None]
 
 
 def _depth(unit: Unit) -> int:

@@ -89,9 +89,10 @@ class Gazetteer:
             self.units[unit.ref] = unit
             self._by_name.setdefault(name_key(unit.name), []).append(unit)
         for alias, name in words.aliases.items():
-            provinces = [unit for unit in self._by_name.get(name_key(name), ()) if unit.level == Level.PROVINCE]
-            if name_key(alias) != name_key(name):
-                self._by_name.setdefault(name_key(alias), []).extend(provinces)
+            units = self._by_name.setdefault(name_key(alias), [])
+            for unit in self._by_name.get(name_key(name), ()):
+                if unit.level == Level.PROVINCE and unit not in units:
+                    units.append(unit)
 
     @cached_property
     def _children(self) -> dict[str, list[Unit]]:

@@ -11,6 +11,7 @@ from report_miner.patterns import PlaceWords
 _WINDOW = 60
 _BRACKET = 14
 _LONGEST_CUE = 5
+_LONGEST_FIRM = 8
 _OPENING = "(\"'["
 
 
@@ -62,8 +63,15 @@ class PlaceCues:
         self._whole = CueSet(words.whole)
         self._bodies = CueSet((*words.whole, *words.whole_bodies))
         self._general = CueSet(words.general)
-        self._not_after = CueSet(words.not_after)
+        self._not_after = CueSet((*words.not_after, *words.still_after))
+        self._still_after = frozenset(words.still_after)
         self._surnames = frozenset(words.surnames)
+        self._firms = CueSet(words.firms)
+        self._countries = CueSet(words.country_titles)
+        self._origins = CueSet(words.origins)
+        self._makers = CueSet(words.makers)
+        self._from = frozenset(words.origin_links)
+        self._never_in_names = frozenset(words.never_in_names)
         delegates = "|".join(map(re.escape, words.delegates))
         self._delegate = re.compile(rf"(?<!\w)(?:{delegates})(?: [^\W\d_]+){{1,6}} \((?:[đĐ]oàn )?(?:ĐBQH )?$")
 
@@ -104,11 +112,33 @@ class PlaceCues:
     def is_other_thing(self, text: str, start: int) -> bool:
         """Whether the name at `start` is a street's, a company's or a person's."""
         words = words_before(text, start)
-        if self._not_after.ending(words) is not None:
+        other = self._not_after.ending(words)
+        if (other is not None and other not in self._still_after) or self._goes_on(words, self._firms):
             return True
         for word in reversed(words[-3:]):
             if not (word[0].isupper() and word.isalpha()):
                 return False
             if word in self._surnames:
+                return True
+        return False
+
+    def is_country(self, text: str, start: int) -> bool:
+        """Whether the name at `start`, which may be a person's, is a country's: "Tổng thống Nga", "nước Đức"."""
+        return self._countries.ending(words_before(text, start)) is not None
+
+    def is_origin(self, text: str, start: int) -> bool:
+        """Whether the country at `start` only tells where something is from: "xe nhập từ Nhật", "hãng xe của Đức"."""
+        words = words_before(text, start)
+        while words and words[-1] in self._from:
+            words.pop()
+        return self._origins.ending(words) is not None or self._goes_on(words, self._makers)
+
+    def _goes_on(self, words: list[str], names: CueSet) -> bool:
+        """Whether a name that opens with one of `names` goes on to the end of `words`: "Công ty Vàng bạc" Sài Gòn."""
+        for count in range(len(words), max(0, len(words) - _LONGEST_FIRM), -1):
+            word = words[count - 1]
+            if word in self._never_in_names or not word.isalpha():
+                return False
+            if names.ending(words[:count]) is not None:
                 return True
         return False

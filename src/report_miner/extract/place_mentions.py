@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import cache
 from itertools import pairwise
 
@@ -18,6 +17,7 @@ import ahocorasick
 from report_miner.clean.shadow import Shadow
 from report_miner.extract.gazetteer import Gazetteer, Level, Unit
 from report_miner.extract.place_cues import CueSet, PlaceCues, words_before
+from report_miner.extract.place_words import PlaceKey, Sort, place_words
 from report_miner.patterns import PlaceType
 
 UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴĐ"
@@ -32,21 +32,10 @@ _VOWELS = "aăâeêioôơuưyàảãáạằẳẵắặầẩẫấậèẻẽ�
 _SYLLABLE = re.compile(rf"(?:\d|[^\W\d_{_VOWELS}]*[{_VOWELS}]+[^\W\d_{_VOWELS}]*(?!\w))", re.IGNORECASE)
 _CAPITAL_BEFORE = re.compile(rf"(?:^|[\s(\"])([{UPPER}][^\W\d_]*)[ ]$")
 _LOWER_WORD_AFTER = re.compile(r"[ ](\w+)")
+_DOMAIN = re.compile(r"\w\.$")
+_CLAUSE_BEFORE = re.compile(r"(?:^|[.;:,!?\n][ \"“]{0,2})$")
+_GOES_ON = re.compile(r"[ ](?!(?:và|với|hay|hoặc|là)\b)[a-zà-ỹđ]")
 _LONGEST_NAME = 6
-_SHORTEST_IN_CAPITALS = 4
-
-
-class Sort(StrEnum):
-    """What a mention names."""
-
-    UNIT = "unit"
-    LOCAL = "local"
-    REGION = "region"
-    ABROAD = "abroad"
-    NATION = "nation"
-    BODY = "body"
-    GENERIC = "generic"
-    LEARNED = "learned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +60,6 @@ class PlaceMention:
         return f"{self.type} {self.name}" if self.type and self.name else self.name
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """What a key of the automaton stands for."""
-
-    sort: Sort
-    name: str = ""
-    type: PlaceType | None = None
-    local: str | None = None
-    strict: bool = False
-    decoy: bool = False
-
-
 class MentionFinder:
     """Finds mentions with one automaton, built once for a gazetteer.
 
@@ -101,49 +78,9 @@ class MentionFinder:
         self._openers_of_sentences = frozenset(self.words.openers)
         self._province = next(kind for kind in self.words.types if not kind.any_level)
         self._automaton = ahocorasick.Automaton()
-        for key, word in self._keys():
+        for key, word in place_words(gazetteer):
             self._automaton.add_word(key, (len(key), word))
         self._automaton.make_automaton()
-
-    def _keys(self) -> Iterator[tuple[str, _Word]]:
-        words = self.words
-        for unit in self.gazetteer.units.values():
-            if unit.level != Level.COMMUNE and not unit.name.isdecimal():
-                for key in _spellings(unit.name):
-                    yield key, _Word(Sort.UNIT, unit.name)
-        for alias in words.aliases:
-            if alias not in words.aliases_typed_only:
-                for key in _spellings(alias):
-                    yield key, _Word(Sort.UNIT, alias)
-        for names, sort in (
-            (words.regions, Sort.REGION),
-            (words.countries, Sort.ABROAD),
-            (words.countries_like_names, Sort.ABROAD),
-            (words.foreign_cities, Sort.ABROAD),
-            (words.nation.names, Sort.BODY),
-        ):
-            for name in names:
-                for key in _region_spellings(name) if sort == Sort.REGION else _in_capitals(name):
-                    yield key, _Word(sort, name)
-        for name in words.countries_after_word:
-            yield name, _Word(Sort.ABROAD, name, strict=True)
-        for name in words.capital.words:
-            yield name, _Word(Sort.UNIT, words.capital.name)
-            yield name.lower(), _Word(Sort.UNIT, words.capital.name)
-        for sort, group in ((Sort.NATION, words.nation.words), (Sort.BODY, words.nation.bodies)):
-            for name in group:
-                yield name, _Word(sort, words.nation.name)
-                yield name[0].upper() + name[1:], _Word(sort, words.nation.name)
-        for name in words.region_pointers:
-            yield name, _Word(Sort.GENERIC)
-        for name in words.decoys:
-            yield name, _Word(Sort.UNIT, decoy=True)
-        for kind in words.types:
-            for form in (kind.word, kind.word.capitalize(), kind.word.title(), kind.word.upper(), *kind.short):
-                yield form, _Word(Sort.UNIT, type=kind)
-        for local in words.local_types:
-            for form in (local, local.capitalize()):
-                yield form, _Word(Sort.LOCAL, local=local)
 
     def find(self, text: str, blocks: Sequence[int] = ()) -> list[PlaceMention]:
         """Return the mentions in the text of a shadow, in order and without overlap.
@@ -167,11 +104,11 @@ class MentionFinder:
         automaton = ahocorasick.Automaton()
         for mention in mentions:
             automaton.add_word(
-                text[mention.start : mention.end], (mention.end - mention.start, _Word(Sort.UNIT, decoy=True))
+                text[mention.start : mention.end], (mention.end - mention.start, PlaceKey(Sort.UNIT, decoy=True))
             )
         for name in typed:
             if name not in self._automaton:
-                automaton.add_word(name, (len(name), _Word(Sort.LEARNED, name)))
+                automaton.add_word(name, (len(name), PlaceKey(Sort.LEARNED, name)))
         automaton.make_automaton()
         taken = {mention.start for mention in mentions}
         learned = [
@@ -184,7 +121,7 @@ class MentionFinder:
     def _scan(self, text: str, automaton: ahocorasick.Automaton) -> Iterator[PlaceMention]:
         done = 0
         length = len(text)
-        hits: Iterable[tuple[int, tuple[int, _Word]]] = automaton.iter_long(text)
+        hits: Iterable[tuple[int, tuple[int, PlaceKey]]] = automaton.iter_long(text)
         for last, (size, word) in hits:
             start, end = last - size + 1, last + 1
             if (
@@ -197,7 +134,7 @@ class MentionFinder:
                 yield mention
                 done = mention.end
 
-    def _read(self, text: str, start: int, end: int, word: _Word) -> Iterator[PlaceMention]:
+    def _read(self, text: str, start: int, end: int, word: PlaceKey) -> Iterator[PlaceMention]:
         if word.decoy:
             return
         if word.type is not None:
@@ -207,12 +144,16 @@ class MentionFinder:
             if name and not text[start:end].isupper() and _SYLLABLE.match(text, *name):
                 yield PlaceMention(start, name[1], Sort.LOCAL, word.local, text[name[0] : name[1]])
         elif word.sort in (Sort.NATION, Sort.BODY):
+            if _DOMAIN.search(text, max(0, start - 2), start):
+                return
             named = text[start:end] in self.words.nation.names
-            located = named and self._located.ending(words_before(text, start))
+            located = named and (self._located.ending(words_before(text, start)) or _opens_clause(text, start, end))
             sort = Sort.NATION if located else word.sort
             yield PlaceMention(start, end, sort, None, self.words.nation.name)
         elif word.sort == Sort.GENERIC:
             yield PlaceMention(start, end, word.sort, "vùng", "")
+        elif word.sort == Sort.SIGN:
+            yield PlaceMention(start, end, word.sort, None, "")
         elif word.sort == Sort.REGION:
             if kind := self._region_types.ending(words_before(text, start)):
                 start -= len(kind) + 1
@@ -223,7 +164,7 @@ class MentionFinder:
             printed = word.name if word.name == self.words.capital.name else text[start:end]
             yield PlaceMention(start, end, word.sort, None, printed, above)
 
-    def _stands_alone(self, text: str, start: int, end: int, word: _Word) -> bool:
+    def _stands_alone(self, text: str, start: int, end: int, word: PlaceKey) -> bool:
         before = text[max(0, start - 40) : start]
         if word.strict and not self._openers.ending(words_before(text, start)):
             return False
@@ -237,7 +178,7 @@ class MentionFinder:
         after = _LOWER_WORD_AFTER.match(text, end)
         if after is None or not _CAPITAL.match(after[1]) or text[start:end].isupper():
             return not (word.strict and capital)
-        return after[1] in self._surnames or after[1].isupper()
+        return after[1] in self._surnames or after[1] in self._openers_of_sentences or after[1].isupper()
 
     def _typed(self, text: str, start: int, end: int, kind: PlaceType) -> Iterator[PlaceMention]:
         short = text[start:end] in kind.short
@@ -359,24 +300,12 @@ class MentionFinder:
         return name in parents
 
 
+def _opens_clause(text: str, start: int, end: int) -> bool:
+    """Whether what stands at `start:end` is what a clause speaks of: "Năm 2016, Việt Nam đã đón …"."""
+    return bool(_CLAUSE_BEFORE.search(text, max(0, start - 3), start) and _GOES_ON.match(text, end))
+
+
 _PROVINCES_AND = ("tỉnh, ", "tỉnh/", "tỉnh và ")
-
-
-def _spellings(name: str) -> set[str]:
-    """The ways in which a name is printed: with hyphens spaced, tight or left out, and in capitals."""
-    forms = {name.replace(" - ", hyphen) for hyphen in (" - ", "-", " ", " -", "- ")}
-    return forms | {form.upper() for form in forms}
-
-
-def _in_capitals(name: str) -> set[str]:
-    return {name, name.upper()} if len(name) > _SHORTEST_IN_CAPITALS else {name}
-
-
-def _region_spellings(name: str) -> set[str]:
-    """The ways in which a region is printed: "Đồng bằng Sông Cửu Long", "đồng bằng sông Cửu Long", "Tây Nam bộ"."""
-    first = {name, name[0].lower() + name[1:], name[0].upper() + name[1:]}
-    inner = {form.replace("sông", "Sông") for form in first} | {form.replace("Bộ", "bộ") for form in first}
-    return first | inner | {name.upper()}
 
 
 def _token_ends(text: str, begin: int) -> Iterator[int]:

@@ -7,10 +7,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from report_miner.extract.document_place import Subject, chain_of, in_force
+from report_miner.extract.document_place import Subject, chain_of
 from report_miner.extract.gazetteer import Gazetteer, Level, Unit, Vintage
 from report_miner.extract.place_cues import Role
-from report_miner.extract.place_mentions import PlaceMention, Sort, finder_of
+from report_miner.extract.place_evidence import in_force
+from report_miner.extract.place_mentions import PlaceMention, finder_of
+from report_miner.extract.place_words import Sort
 from report_miner.model import Place
 
 _BESIDE = re.compile(r"[ ]?[,;]?[ \n](?:và |với |hoặc )?|[ ]?[,;][ \n](?:ở |tại )|[ ](?:và|với|hoặc) (?:ở |tại )")
@@ -20,6 +22,9 @@ _COUNTED = re.compile(
 )
 _ABOVE = re.compile(r"[ \n]?[,(-][ \n]?(?:thuộc |của )?|[ \n]+(?:thuộc |của )?")
 _OPEN_END = re.compile(r"[ ]?(?:\.\.\.|…|,? v\.v)")
+_AND_PROVINCES = re.compile(r"(?:,| và)? (?:các (?:tỉnh )?)?(?:từ )?")
+_PROVINCES = re.compile(r"(?:(?:tỉnh|thành phố|khu vực|vùng biển|miền Trung|và)\s(?:từ\s)?|[.:;\n]\s?|[o°º]C\s|^)$")
+_WEATHER = re.compile(r",?[ ](?:[Mm]ây|[Nn]hiều mây|[Cc]ó mưa|[Nn]gày nắng)")
 _RANK = {Level.PROVINCE: 2, Level.DISTRICT: 3, Level.COMMUNE: 4}
 _PARENTHESIS = 150
 # The far end of a road's name: "cao tốc Tân Phú - Bảo Lộc".
@@ -33,8 +38,9 @@ _QUOTES = ('"', "“", "”", "'")
 class Phrase:
     """A place, or several side by side (`members`), as a sentence names it.
 
-    `unit` is the unit when it is one and certain; `rank` its depth from the country (0) to a hamlet (5);
-    `parenthesis` the range of the brackets around it; `open_end` whether the enumeration goes on ("…").
+    `unit` is the unit when it is one and certain, `area` that unit or the one that holds a hamlet; `rank` its depth
+    from the country (0) to a hamlet (5); `parenthesis` the range of the brackets around it; `open_end` whether the
+    enumeration goes on ("…").
     """
 
     start: int
@@ -44,6 +50,7 @@ class Phrase:
     unit: Unit | None
     rank: int
     role: Role
+    area: Unit | None = None
     members: tuple[Place, ...] = ()
     parenthesis: tuple[int, int] | None = None
     open_end: bool = False
@@ -83,9 +90,15 @@ class PhraseReader:
 
     def read(self, mentions: Sequence[PlaceMention]) -> list[Phrase]:
         """Return the phrases of the document, in order."""
+        mentions = [mention for mention in mentions if mention.sort != Sort.SIGN]
         phrases: list[Phrase] = []
         position = 0
         while position < len(mentions):
+            if group := self._stretch(mentions, position):
+                phrases.append(self._along(group))
+                self._remember(phrases[-1])
+                position += len(group)
+                continue
             if ends := self._ends_of_route(mentions, position):
                 position += ends
                 continue
@@ -110,6 +123,35 @@ class PhraseReader:
         start = pair[0].start
         beside = position > 0 and start - mentions[position - 1].end < len(" - ") + 1
         return int(not beside and bool(_ROAD.search(self._text, max(0, start - _LONGEST_ROAD), start)))
+
+    def _stretch(self, mentions: Sequence[PlaceMention], position: int) -> list[PlaceMention]:
+        """The provinces at the ends of a stretch of the country, with the regions told beside it, if there is one.
+
+        "Bắc Bộ và các tỉnh từ Thanh Hóa đến Phú Yên" is one, the way "từ Hà Nội đến Hải Phòng" is none.
+        """
+        group = [mentions[position]]
+        for mention in mentions[position + 1 : position + 4]:
+            gap = self._text[group[-1].end : mention.start]
+            if group[-1].sort == Sort.UNIT and mention.sort == Sort.UNIT:
+                joined = gap.strip() in ("đến", "tới") or (
+                    gap.strip() == "-" and _WEATHER.match(self._text, mention.end)
+                )
+                provinces = self._rank(group[-1]) == self._rank(mention) == _RANK[Level.PROVINCE]
+                return [*group, mention] if joined and provinces and self._are_provinces(group[-1]) else []
+            if group[-1].sort != Sort.REGION or not _AND_PROVINCES.fullmatch(gap):
+                return []
+            group.append(mention)
+        return []
+
+    def _are_provinces(self, first: PlaceMention) -> bool:
+        """Whether provinces are told, and not the ends of a way."""
+        return first.type == "tỉnh" or bool(_PROVINCES.search(self._text, max(0, first.start - 20), first.start))
+
+    def _along(self, group: list[PlaceMention]) -> Phrase:
+        start, end = group[0].start, group[-1].end
+        place = Place((" ".join(self._text[start:end].split()),))
+        role = self._cues.role(self._text, start)
+        return Phrase(start, end, Sort.REGION, place, None, 1, role, parenthesis=self._parenthesis(start, end))
 
     def _group(self, mentions: Sequence[PlaceMention], position: int) -> list[PlaceMention]:
         group = [mentions[position]]
@@ -207,13 +249,19 @@ class PhraseReader:
             place,
             unit,
             self._rank(first),
-            Role.LISTED
-            if len(members) > 1 and self._is_counted(first.start)
-            else self._cues.role(self._text, first.start),
+            self._role(first, members),
+            unit or (next(iter(areas), None) if first.sort == Sort.LOCAL else None),
             members if len(members) > 1 else (),
             self._parenthesis(first.start, last.end),
             len(members) > 1 and bool(_OPEN_END.match(self._text, last.end)),
         )
+
+    def _role(self, first: PlaceMention, members: Sequence[Place]) -> Role:
+        if len(members) > 1 and self._is_counted(first.start):
+            return Role.LISTED
+        if first.sort == Sort.ABROAD and self._cues.is_origin(self._text, first.start):
+            return Role.PASSING
+        return self._cues.role(self._text, first.start)
 
     def _is_quoted(self, start: int, end: int) -> bool:
         """Whether a name stands alone in quotation marks: it is then shown, not spoken of."""
@@ -306,6 +354,7 @@ class PhraseReader:
             unit,
             rank,
             self._cues.role(self._text, mention.start),
+            unit,
             parenthesis=self._parenthesis(mention.start, mention.end),
         )
 

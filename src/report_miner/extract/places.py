@@ -17,8 +17,10 @@ from report_miner.clean.shadow import Shadow
 from report_miner.extract.document_place import DocumentPlace
 from report_miner.extract.gazetteer import Gazetteer
 from report_miner.extract.place_cues import Role
-from report_miner.extract.place_mentions import UPPER, PlaceMention, Sort, find_places
+from report_miner.extract.place_evidence import is_caption
+from report_miner.extract.place_mentions import UPPER, PlaceMention, find_places
 from report_miner.extract.place_phrases import Phrase, PhraseReader
+from report_miner.extract.place_words import Sort
 from report_miner.language.sentences import Sentence
 from report_miner.model import BlockKind, Document, Place
 
@@ -28,7 +30,6 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _RESPECTIVELY = re.compile(r"lần lượt|tương ứng")
 _BREAK = re.compile(rf";|(?:…|\.\.\.)[\"')]*\s+(?=[{UPPER}])")
 _ITEM = re.compile(r"\s*[-+*•]\s")
-_CAPTION = re.compile(r"\s*\(?Ảnh\b")
 _OPENS = re.compile(r"(?:^|[.;,:\n(-][ ]?|trong khi |còn |và |như )$")
 _TURN = re.compile(r"[;:]|so với|trong khi|thì | còn ")
 _QUOTES = re.compile(r"\s?\((?:(?:là|đạt|có|chỉ|mới|ở|mức|trên|dưới|gần|hơn|khoảng)\s){0,3}\d")
@@ -49,6 +50,11 @@ _OTHERS = re.compile(
     r"(?:huyện|thị|thị xã|xã|phường|tỉnh|thành|thành phố|nơi|địa phương|thị trường|nước|vùng)\s(?:còn lại|khác)\s"
     r"(?:(?:có|là|đạt|chỉ|gần|hơn|trên|khoảng)\s){0,2}$"
 )
+# A sentence that goes on about a part of what the one before it has counted.
+_PART = re.compile(r"Trong (?:số|tổng số) (?:này|đó|\d+)|Trong đó|Số này|Trong \d+ ")
+_PERSON = re.compile(r"\bSN\b|sinh năm|\btuổi\b|\bSN\d")
+# What a forecast goes on with about one region.
+_FORECAST = re.compile(r"Gió|Độ ẩm|Nhiệt độ|Trong cơn dông|Trời|Mây|Có mưa|Cao nhất|Đêm|Ngày nắng")
 _BRACKET = 80
 _REACH = 100
 _MEMORY = 2
@@ -101,6 +107,8 @@ class PlaceResolver:
         self._starts = [sentence.start for sentence in sentences]
         reader = PhraseReader(shadow.text, openings, self.subject, gazetteer, weighing.names, weighing.vintage)
         phrases = reader.read(self.mentions)
+        lead = phrases[: bisect_left([phrase.start for phrase in phrases], weighing.lead_end)]
+        self.subject = weighing.at_scene(self.subject, [phrase.area for phrase in lead if self._is_scene(phrase)])
         self._quoted = [phrase for phrase in phrases if phrase.role == Role.COMPARED and self._is_quoted(phrase)]
         self._quoted_ends = [phrase.end for phrase in self._quoted]
         self._phrases = [phrase for phrase in phrases if self._speaks(phrase)]
@@ -118,6 +126,12 @@ class PlaceResolver:
         if self._scene is None or self._scene.index != index:
             self._scene = self._set_scene(index)
         return (self._in_sentence(self._scene, start, end) if self._scene.phrases else None) or self._topics[index]
+
+    def _is_scene(self, phrase: Phrase) -> bool:
+        """Whether something may have happened at a place, and not somebody be from it ("(SN 1990, ở xã A)")."""
+        if phrase.sort not in (Sort.UNIT, Sort.LOCAL) or phrase.role not in (Role.AT, Role.PLAIN):
+            return False
+        return not (phrase.parenthesis and _PERSON.search(self._text, phrase.parenthesis[0], phrase.start))
 
     def _is_quoted(self, phrase: Phrase) -> bool:
         """Whether a compared place has figures of its own: "hơn xã A (75 triệu)", "mức chung của cả nước là 5%"."""
@@ -165,7 +179,7 @@ class PlaceResolver:
             like_name = phrase.place.names[0] in self._gazetteer.words.countries_like_names
             return phrase.role == Role.AT or (not like_name and self._is_subject(phrase))
         if phrase.unit is not None and self.subject.unit is not None and phrase.sort != Sort.GENERIC:
-            return phrase.unit not in self._gazetteer.ancestors(self.subject.unit)
+            return phrase.role == Role.AT or phrase.unit not in self._gazetteer.ancestors(self.subject.unit)
         return True
 
     def _is_subject(self, phrase: Phrase) -> bool:
@@ -246,23 +260,30 @@ class PlaceResolver:
         topics: list[PlaceReading] = []
         heading = topic = self._default()
         spoken: Phrase | None = None
+        told: Phrase | None = None
         listed: PlaceReading | None = None
         block, age = -1, 0
         for sentence in self._sentences:
             if sentence.block != block:
                 block, topic, spoken, listed = sentence.block, heading, None, None
-            age += 1
+            age += not _FORECAST.match(self._text, sentence.start)
             if age > _MEMORY:
                 topic, spoken = heading, None
             if _ITEM.match(self._text, sentence.start):
                 topic, spoken = listed or heading, None
-            topics.append(topic)
+            part = _PART.match(self._text, sentence.start)
+            topics.append(PlaceReading(told.place, "paragraph", 0.7) if part and told else topic)
             phrases = self._between(sentence.start, sentence.end)
-            if not phrases or self._is_caption(sentence):
+            if not part:
+                told = None
+            if not phrases or is_caption(self._text, sentence.start, sentence.end):
                 continue
             number = _NUMBER.search(self._text, sentence.start, sentence.end)
             first_number = number.start() if number else sentence.end
             fronted = self._fronted(phrases, first_number)
+            if fronted is not None and fronted.sort == Sort.GENERIC:
+                fronted = next(phrase for phrase in phrases if phrase.place == fronted.place)
+            told = fronted if number and fronted and fronted.start < first_number else None
             goes_on = fronted is not None and fronted.start < first_number and self._goes_on(fronted, sentence)
             if fronted is not None and goes_on and not self._is_list(fronted, phrases):
                 topic, spoken, age = PlaceReading(fronted.place, "paragraph", 0.75), fronted, 0
@@ -285,10 +306,6 @@ class PlaceResolver:
 
     def _lies_in(self, phrase: Phrase, area: Phrase) -> bool:
         return bool(phrase.unit and area.unit and self._gazetteer.within(phrase.unit, area.unit))
-
-    def _is_caption(self, sentence: Sentence) -> bool:
-        """Whether a sentence stands under a picture."""
-        return bool(_CAPTION.match(self._text, sentence.start) or _CAPTION.match(self._text, sentence.end))
 
     def _is_list(self, spoken: Phrase, phrases: Sequence[Phrase]) -> bool:
         """Whether the sentence names places beside the one that it opens with."""

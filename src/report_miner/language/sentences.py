@@ -20,7 +20,12 @@ LONGEST = 20_000
 
 _UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴĐ"
 _LOWER = "a-zàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
-_GLUED = re.compile(rf"[.?!…](?<=[{_LOWER}0-9%)”\"].)(?=[{_UPPER}][{_LOWER}])")
+# A full stop glued to the next word, and degrees, after which a forecast goes on without one.
+_GLUED = re.compile(
+    rf"[.?!…](?<=[{_LOWER}0-9%)”\"].)(?=[{_UPPER}][{_LOWER}])"
+    rf"|(?:\d[ ]?[o°º]C\.?|\bđộ C\.)(?=[ ]?[{_UPPER}][{_LOWER}])"
+)
+_DEGREES = re.compile(r"(?:[o°º]|độ )C\.?$")
 _OPEN_END = re.compile(
     r"(?:\b(?:TP|Tp|TX|TT|Tx|Tt|P|Q|H|X|GS|PGS|TS|ThS|Th\.S|BS|KS|Ths|CN|LS|Ô|St|Mr|Mrs|Dr|tr|vs|No|cf)|"
     rf"(?<![{_LOWER}{_UPPER}0-9%])[{_UPPER}])\.$"
@@ -73,7 +78,7 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for piece_start, piece_end in _pieces(text, start, end):
         if first is None:
             first = piece_start
-        elif not (_NOT_A_START.match(text, piece_start) or _OPEN_END.search(text, max(first, last - 8), last)):
+        elif not (_NOT_A_START.match(text, piece_start) or _is_open(text, first, last)):
             yield first, last
             first = piece_start
         last = piece_end
@@ -86,10 +91,16 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for part_start, part_end in _bounded(text, start, end):
         for piece, last in _parts(text, part_start, part_end):
             for stop in _GLUED.finditer(text, piece, last):
-                if not _OPEN_END.search(text, max(piece, stop.end() - 8), stop.end()):
+                if not _is_open(text, piece, stop.end()):
                     yield piece, stop.end()
-                    piece = stop.end()
+                    piece = stop.end() + (text[stop.end()] == " ")
             yield piece, last
+
+
+def _is_open(text: str, start: int, end: int) -> bool:
+    """Whether the full stop at the end of `text[start:end]` is that of an abbreviation, so that more follows."""
+    start = max(start, end - 8)
+    return bool(_OPEN_END.search(text, start, end)) and not _DEGREES.search(text, start, end)
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

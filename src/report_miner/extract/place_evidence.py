@@ -1,0 +1,213 @@
+"""Weighs what a document names: which places it may be about, and how much speaks for each.
+
+A mention counts by where it stands: most in the title, then in the first lines. Under a picture it counts nothing,
+nor does a country that somebody or something only comes from.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from report_miner.clean.shadow import Shadow, shadow_of
+from report_miner.extract.gazetteer import Gazetteer, Level, Unit, Vintage
+from report_miner.extract.place_mentions import PlaceMention, find_places, finder_of
+from report_miner.extract.place_words import Sort
+from report_miner.model import BlockKind, Document
+
+TITLE, LEAD, BODY, STATED = 12, 4, 2, 8
+_TITLE_LENGTH = 300
+_LEAD_LENGTH = 700
+_LONGEST_CAPTION = 300
+_INCIDENTS = 2
+_CAPTION = re.compile(r"[ ]*\(?Ảnh\b(?!\s+hưởng)")
+# A picture of something else stands under a sentence of the text.
+_ILLUSTRATION = ("Ảnh minh họa", "Ảnh minh hoạ")
+_NAME = re.compile(r"\s(\w+)\s\w+\s\w")
+_SENTENCE = re.compile(r"[.!?…]['\")]*\s+|\n")
+
+
+@dataclass(slots=True)
+class Evidence:
+    """The weight of each place that a document may be about.
+
+    `nation` counts the country and its bodies, `named` says whether it is named itself; `abroad` holds countries with
+    their cities under the name that is printed most often for each; `foreign` counts all that is named abroad, be it
+    only as the origin of something; `own` is how often a document speaks of "toàn tỉnh".
+    """
+
+    units: Counter[Unit] = field(default_factory=Counter)
+    nation: int = 0
+    named: bool = False
+    abroad: Counter[str] = field(default_factory=Counter)
+    foreign: int = 0
+    regions: Counter[str] = field(default_factory=Counter)
+    own: int = 0
+
+
+def certain_unit(mention: PlaceMention, vintage: Vintage) -> Unit | None:
+    """Return the one unit that a mention may be, None where there are several."""
+    units = in_force(mention.candidates, vintage)
+    if mention.type is None:
+        units = [unit for unit in units if unit.level == Level.PROVINCE] or units
+    return units[0] if len(units) == 1 else None
+
+
+def in_force(units: Sequence[Unit], vintage: Vintage) -> list[Unit]:
+    """Return the units of that vintage; after the reform, where there is none, those of before it (a district).
+
+    No unit of after the reform is meant before it, although a commune elsewhere has the name.
+    """
+    own = [unit for unit in units if unit.vintage == vintage]
+    return own if own or vintage == Vintage.OLD else list(units)
+
+
+def is_caption(text: str, start: int, end: int) -> bool:
+    """Whether the sentence `start:end` stands under a picture: it begins with "Ảnh", or the next one does."""
+    return bool(_CAPTION.match(text, start) or _CAPTION.match(text, end))
+
+
+def caption_ranges(text: str) -> list[tuple[int, int]]:
+    """Return where captions stand: the sentences right before "Ảnh: …", in order."""
+    ranges = []
+    found = text.find("Ảnh")
+    while found >= 0:
+        if _CAPTION.match(text, found) and not text.startswith(_ILLUSTRATION, found):
+            begin = max(0, found - _LONGEST_CAPTION)
+            told = begin + len(text[begin:found].rstrip(" (."))
+            before = [match.end() for match in _SENTENCE.finditer(text, begin, told)]
+            ranges.append((before[-1] if before else begin, found))
+        found = text.find("Ảnh", found + 1)
+    return ranges
+
+
+class Weighing:
+    """Weighs the mentions of one document.
+
+    Args:
+        document: its title, publisher and date are evidence besides the text.
+        shadow: the shadow of its text.
+        mentions: the places that the text names.
+        gazetteer: the units.
+    """
+
+    def __init__(
+        self, document: Document, shadow: Shadow, mentions: Sequence[PlaceMention], gazetteer: Gazetteer
+    ) -> None:
+        self._document = document
+        self._text = shadow.text
+        self._mentions = mentions
+        self._gazetteer = gazetteer
+        self._vintage = Vintage.of(document.published)
+        self._cues = finder_of(gazetteer).cues
+        self._publisher = find_places(shadow_of(document.publisher or ""), gazetteer)
+        captions = caption_ranges(shadow.text)
+        self._caption_starts = [start for start, _ in captions]
+        self._caption_ends = [end for _, end in captions]
+        self.title_end, self.lead_end = self._title_end()
+
+    def weigh(self) -> Evidence:
+        """Return the weight of each place."""
+        evidence = Evidence(named=self._names_nation())
+        abroad: list[tuple[PlaceMention, int]] = []
+        for mention in self._mentions:
+            if self._in_caption(mention):
+                continue
+            weight = self._weight(mention)
+            if mention.sort == Sort.SIGN:
+                evidence.foreign += weight
+            elif mention.sort == Sort.ABROAD:
+                abroad.append((mention, weight))
+            elif mention.sort in (Sort.NATION, Sort.BODY):
+                whole = mention.sort == Sort.NATION or self._is_held(mention)
+                evidence.nation += weight if whole else weight // 2
+            elif mention.sort == Sort.GENERIC and mention.level == Level.PROVINCE:
+                evidence.own += BODY
+            elif (unit := certain_unit(mention, self._vintage)) is not None:
+                typed = mention.type or unit.level == Level.PROVINCE
+                evidence.units[unit] += weight if typed else weight // 2
+        title = [] if self.title_end else find_places(shadow_of(self._document.title or ""), self._gazetteer)
+        for mention in (*self._publisher, *title):
+            if (unit := certain_unit(mention, self._vintage)) is not None:
+                evidence.units[unit] += STATED
+        if any(self._is_country(mention) for mention, _ in abroad):
+            evidence.foreign += sum(weight for _, weight in abroad)
+            evidence.abroad = self._abroad(abroad)
+        evidence.regions = self._regions()
+        return evidence
+
+    def tells_event(self) -> bool:
+        """Whether title and first lines tell of a single event (a crime, an accident), and not of "toàn tỉnh"."""
+        if any(
+            m.sort == Sort.GENERIC and m.level == Level.PROVINCE and m.start < self.lead_end for m in self._mentions
+        ):
+            return False
+        lead = self._text[: self.lead_end].lower()
+        return sum(1 for word in self._gazetteer.words.incidents if word in lead) >= _INCIDENTS
+
+    def _weight(self, mention: PlaceMention) -> int:
+        return TITLE if mention.start < self.title_end else LEAD if mention.start < self.lead_end else BODY
+
+    def _in_caption(self, mention: PlaceMention) -> bool:
+        position = bisect_right(self._caption_starts, mention.start) - 1
+        return position >= 0 and mention.start < self._caption_ends[position]
+
+    def _abroad(self, mentions: Sequence[tuple[PlaceMention, int]]) -> Counter[str]:
+        """Countries with their cities."""
+        words = self._gazetteer.words
+        country_of = {name: country for country, names in words.country_names.items() for name in names}
+        groups: dict[str, Counter[str]] = {}
+        for mention, weight in mentions:
+            if self._cues.is_origin(self._text, mention.start):
+                continue
+            groups.setdefault(country_of.get(mention.name, mention.name), Counter())[mention.name] += weight
+        return Counter({names.most_common(1)[0][0]: names.total() for names in groups.values()})
+
+    def _is_country(self, mention: PlaceMention) -> bool:
+        """Whether a name is beyond doubt a country's, and not a person's ("chị Nga")."""
+        return (
+            mention.name not in self._gazetteer.words.countries_like_persons
+            or mention.start < self.title_end
+            or self._cues.is_country(self._text, mention.start)
+        )
+
+    def _names_nation(self) -> bool:
+        """Whether text or publisher name the country: "Chính phủ" in the text alone may be anybody's."""
+        if any(mention.sort in (Sort.NATION, Sort.BODY) for mention in self._publisher):
+            return True
+        nation = self._gazetteer.words.nation
+        names = {*nation.names, *nation.own}
+        return any(
+            mention.sort == Sort.NATION
+            or (mention.sort == Sort.BODY and self._text[mention.start : mention.end] in names)
+            or self._is_held(mention)
+            for mention in self._mentions
+        )
+
+    def _is_held(self, mention: PlaceMention) -> bool:
+        """Whether an office of the nation is held by somebody of this country: "Phó Thủ tướng Trịnh Đình Dũng"."""
+        name = _NAME.match(self._text, mention.end) if mention.sort == Sort.BODY else None
+        return name is not None and name[1] in self._gazetteer.words.surnames
+
+    def _regions(self) -> Counter[str]:
+        """How often each region is named."""
+        forms: dict[str, Counter[str]] = {}
+        areas = tuple(area + " " for area in self._gazetteer.words.region_areas)
+        types = self._gazetteer.words.region_types
+        for mention in self._mentions:
+            if mention.sort == Sort.REGION and not self._in_caption(mention):
+                area = next((a for a in areas if self._text.endswith(a, 0, mention.start)), "")
+                name = mention.name
+                bare = next((name.removeprefix(t + " ") for t in types if name.startswith(t + " ")), name)
+                weight = LEAD if mention.start < self.lead_end else BODY
+                forms.setdefault(bare, Counter())[area + name] += weight
+        return Counter({counts.most_common(1)[0][0]: counts.total() for counts in forms.values()})
+
+    def _title_end(self) -> tuple[int, int]:
+        blocks = self._document.blocks
+        title = next((b for b in blocks if b.kind == BlockKind.TITLE), blocks[0] if blocks else None)
+        end = title.end if title and title.end - title.start <= _TITLE_LENGTH else 0
+        return end, end + _LEAD_LENGTH

@@ -1,0 +1,112 @@
+"""What a scan for places looks for: names as they are printed, type words, and what only looks like a place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from report_miner.extract.gazetteer import Gazetteer, Level
+from report_miner.patterns import PlaceType, PlaceWords
+
+_SHORTEST_IN_CAPITALS = 4
+
+
+class Sort(StrEnum):
+    """What a mention names."""
+
+    UNIT = "unit"
+    LOCAL = "local"
+    REGION = "region"
+    ABROAD = "abroad"
+    SIGN = "sign"
+    NATION = "nation"
+    BODY = "body"
+    GENERIC = "generic"
+    LEARNED = "learned"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceKey:
+    """What a key of the automaton stands for."""
+
+    sort: Sort
+    name: str = ""
+    type: PlaceType | None = None
+    local: str | None = None
+    strict: bool = False
+    decoy: bool = False
+
+
+def place_words(gazetteer: Gazetteer) -> Iterator[tuple[str, PlaceKey]]:
+    """Yield every key that names a place or opens its name, as it is printed, with what it stands for."""
+    words = gazetteer.words
+    yield from _units(gazetteer)
+    yield from _names(words)
+    for name in words.decoys:
+        yield name, PlaceKey(Sort.UNIT, decoy=True)
+    for kind in words.types:
+        for form in (kind.word, kind.word.capitalize(), kind.word.title(), kind.word.upper(), *kind.short):
+            yield form, PlaceKey(Sort.UNIT, type=kind)
+    for local in words.local_types:
+        for form in (local, local.capitalize()):
+            yield form, PlaceKey(Sort.LOCAL, local=local)
+
+
+def _units(gazetteer: Gazetteer) -> Iterator[tuple[str, PlaceKey]]:
+    words = gazetteer.words
+    for unit in gazetteer.units.values():
+        if unit.level != Level.COMMUNE and not unit.name.isdecimal():
+            for key in _spellings(unit.name):
+                yield key, PlaceKey(Sort.UNIT, unit.name)
+    for alias in words.aliases:
+        if alias not in words.aliases_typed_only:
+            for key in _spellings(alias):
+                yield key, PlaceKey(Sort.UNIT, alias)
+    for name in words.capital.words:
+        yield name, PlaceKey(Sort.UNIT, words.capital.name)
+        yield name.lower(), PlaceKey(Sort.UNIT, words.capital.name)
+
+
+def _names(words: PlaceWords) -> Iterator[tuple[str, PlaceKey]]:
+    """Names of regions, of the nation, and of what is abroad."""
+    for names, sort in (
+        (words.regions, Sort.REGION),
+        (words.countries, Sort.ABROAD),
+        (words.countries_like_names, Sort.ABROAD),
+        (words.foreign_cities, Sort.ABROAD),
+        (words.nation.names, Sort.BODY),
+    ):
+        for name in names:
+            for key in _region_spellings(name) if sort == Sort.REGION else _in_capitals(name):
+                yield key, PlaceKey(sort, name)
+    for name in words.countries_after_word:
+        yield name, PlaceKey(Sort.ABROAD, name, strict=True)
+    for sort, group in (
+        (Sort.NATION, words.nation.words),
+        (Sort.BODY, (*words.nation.bodies, *words.nation.own)),
+    ):
+        for name in group:
+            yield name, PlaceKey(sort, words.nation.name)
+            yield name[0].upper() + name[1:], PlaceKey(sort, words.nation.name)
+    for name in words.region_pointers:
+        yield name, PlaceKey(Sort.GENERIC)
+    for name in words.abroad_signs:
+        yield name, PlaceKey(Sort.SIGN)
+
+
+def _spellings(name: str) -> set[str]:
+    """The ways in which a name is printed: with hyphens spaced, tight or left out, and in capitals."""
+    forms = {name.replace(" - ", hyphen) for hyphen in (" - ", "-", " ", " -", "- ")}
+    return forms | {form.upper() for form in forms}
+
+
+def _in_capitals(name: str) -> set[str]:
+    return {name, name.upper()} if len(name) > _SHORTEST_IN_CAPITALS else {name}
+
+
+def _region_spellings(name: str) -> set[str]:
+    """The ways in which a region is printed: "Đồng bằng Sông Cửu Long", "đồng bằng sông Cửu Long", "Tây Nam bộ"."""
+    first = {name, name[0].lower() + name[1:], name[0].upper() + name[1:]}
+    inner = {form.replace("sông", "Sông") for form in first} | {form.replace("Bộ", "bộ") for form in first}
+    return first | inner | {name.upper()}
