@@ -15,17 +15,21 @@ _VERBS = {CueRole.REACH, CueRole.INCREASE, CueRole.DECREASE}
 _PREDICATES = {*_VERBS, CueRole.VERB, CueRole.LINK, CueRole.LEVEL}
 _ENDS_COMPARISON = {*_VERBS, CueRole.VERB, CueRole.LEVEL}
 _COMPARES = {CueRole.MORE, CueRole.LESS, CueRole.EXCEED, CueRole.REFERENCE}
+_MOVES = {CueRole.INCREASE, CueRole.DECREASE, CueRole.LEVEL, CueRole.EXCEED, CueRole.GAIN, CueRole.LOSS}
 _LEADING_UP = {
     *BOUNDS,
     *_VERBS,
-    *(CueRole.LINK, CueRole.FROM, CueRole.GROWTH, CueRole.NONE, Mark.COLON, Mark.OPEN, Mark.YEAR),
+    *(CueRole.LINK, CueRole.FROM, CueRole.GROWTH, CueRole.NONE, CueRole.OUTLOOK, Mark.COLON, Mark.OPEN, Mark.YEAR),
 }
 # The only tokens that change a status; a sentence without any keeps what it inherits.
 _SETTING = {
     *(CueRole.ESTIMATE, CueRole.EXPECT, CueRole.FUTURE, CueRole.TARGET, CueRole.PLAN, CueRole.ASSIGN),
+    *(CueRole.OUTCOME, CueRole.POSSIBLE, CueRole.HOPE, CueRole.COMING),
     *(CueRole.ACTUAL, CueRole.NOW, CueRole.REFERENCE, Mark.YEAR),
 }
-_HANDLED = {*_SETTING, *_ENDS_COMPARISON, CueRole.CARRY, CueRole.CONTRAST}
+_HANDLED = {*_SETTING, *_ENDS_COMPARISON, CueRole.CARRY, CueRole.CONTRAST, CueRole.OUTLOOK}
+# What lies ahead, when nothing says who decides it.
+_AHEAD = {"future", "future_year"}
 # What comes before a plan that results are measured by, or that is being drawn up.
 _MEASURED_BY = re.compile(
     r"(?:hoàn thành|thực hiện|vượt|đạt|đúng|bằng|hơn|của|so|so với|lập|phân bổ|xây dựng|%|\d)\s*(?:\w+\s+)?$"
@@ -63,6 +67,9 @@ _ITS_YEAR = re.compile(
 _REACH = 600
 # A new subject is longer than this.
 _SUBJECT = 12
+_ONE_WORD = 7
+# A guess reaches a "sẽ" no further off than this.
+_GUESS = 90
 _LATE_IN_YEAR = 10
 # The names of events hold years too ("World Cup 2022"); a time is led by one of these.
 _LEADING_TO_YEAR = {"năm", "đến", "tới", "hết"}
@@ -126,6 +133,7 @@ class _StatusReader:
         self._cue_end = tokens[-1].end if tokens else 0
         # An estimate that stands in a predicate, and where its clause began: token, offset, number.
         self._in_predicate = False
+        self._guess_end: int | None = None
         self._clause = (0, tokens[0].start if tokens else 0, 0)
 
     def read(self) -> None:
@@ -156,13 +164,21 @@ class _StatusReader:
                 self._estimate(position, token)
             case CueRole.EXPECT:
                 self._expect(position, token)
-            case CueRole.FUTURE if self.state.status is Status.ACTUAL:
-                self._set(self._foreseen(), 0.85, "future", token)
+            case CueRole.OUTLOOK:
+                self._guess_end = token.end
+            case CueRole.FUTURE | CueRole.COMING:
+                self._future(position, token)
+            case CueRole.OUTCOME if self._is_open():
+                self._set(Status.ESTIMATE, 0.8, "outcome", token)
+            case CueRole.POSSIBLE if self._is_open() and self._moves(position):
+                self._set(Status.ESTIMATE, 0.8, "possible", token)
+            case CueRole.HOPE if self._is_level_hoped_for(position):
+                self._set(Status.TARGET, 0.8, "target", token)
             case CueRole.TARGET if not (self._is_counted(position) or self._closes_result(token)):
                 self._set(Status.TARGET, 0.9, "target", token)
             case CueRole.PLAN:
                 self._plan(position, token)
-            case CueRole.ASSIGN if self._number_follows(position):
+            case CueRole.ASSIGN if self._number_follows(position) and not self._had_to(token):
                 if _COMPARED.search(self.lower, self._clause[1], token.start):
                     self.once = StatusReading(Status.TARGET, 0.8, "assigned")
                 else:
@@ -178,7 +194,7 @@ class _StatusReader:
             case CueRole.CARRY:
                 self._in_predicate = False
             case CueRole.CONTRAST:
-                self.once = None
+                self.once = self._guess_end = None
                 missed = self.state.rule == "target" and _RESULT.match(self.lower, token.end)
                 if missed or self.state.rule in ("plan", "assigned"):
                     self.state = self.inherited
@@ -194,19 +210,62 @@ class _StatusReader:
         self._in_predicate = False
         self._cue_end = token.end
 
-    def _foreseen(self) -> Status:
-        """What lies ahead is a forecast after a forecast, else something aimed at."""
-        return Status.ESTIMATE if self.context.previous is Status.ESTIMATE else Status.TARGET
+    def _foreseen(self, token: Token) -> Status:
+        """What lies ahead is a forecast after a forecast or a guess, else something aimed at."""
+        guessed = self._is_guessed(token) or self.context.previous is Status.ESTIMATE
+        return Status.ESTIMATE if guessed else Status.TARGET
+
+    def _is_guessed(self, token: Token) -> bool:
+        return self._guess_end is not None and token.start - self._guess_end < _GUESS
+
+    def _future(self, position: int, token: Token) -> None:
+        """Read "sẽ", or a time to come, which also holds for the number that it stands behind."""
+        if self.state.status is Status.ACTUAL:
+            self._set(self._foreseen(token), 0.85, "future", token)
+            if token.role is CueRole.COMING and not self._reports(position):
+                self._reach_back()
+        elif self._is_guessed(token) and self.state.rule == "future_year":
+            self._set(Status.ESTIMATE, 0.8, "future", token)
+
+    def _reports(self, position: int) -> bool:
+        """Whether the clause tells what has been done."""
+        return any(token.role in (CueRole.ACTUAL, CueRole.NOW) for token in self.tokens[self._clause[0] : position])
+
+    def _reach_back(self) -> None:
+        """Let the state hold for the numbers of its clause that stand before its cue."""
+        first = self._clause[2]
+        self.readings[first:] = [self.state if r is self.inherited else r for r in self.readings[first:]]
+        self._clause = (*self._clause[:2], len(self.readings))
+
+    def _is_open(self) -> bool:
+        """Whether nothing says yet that a goal is spoken of."""
+        return self.state.status is not Status.TARGET or self.state.rule in _AHEAD
+
+    def _moves(self, position: int) -> bool:
+        """What may happen is a change or a level reached: "có thể lên tới", not "có thể chở"."""
+        after = next(following(self.tokens, position), None)
+        return after is not None and after.role in _MOVES and after.start - self.tokens[position].end < _ONE_WORD
+
+    def _is_level_hoped_for(self, position: int) -> bool:
+        """The hope is for something to reach a level, or to rise or fall, before the next number."""
+        for token in following(self.tokens, position):
+            if token.role in (Mark.NUMBER, CueRole.CONTRAST, Mark.SEMICOLON):
+                return False
+            if token.role in _VERBS:
+                return True
+        return False
 
     def _estimate(self, position: int, token: Token) -> None:
+        """Read an estimate, unless a result is compared with it: "cao hơn dự báo"."""
+        if self._is_yardstick(position):
+            return
         self._set(Status.ESTIMATE, 0.95, "estimate", token)
         self._in_predicate = "đạt" in self.lower[token.start : token.end] or self._number_follows(position)
         self._clause = (position + 1, token.end, len(self.readings))
 
     def _expect(self, position: int, token: Token) -> None:
         """Read "dự kiến": a goal; late in the year how the year will end; neither in "cao hơn dự kiến"."""
-        before = self.tokens[position - 1] if position else None
-        if before and before.role in _COMPARES and joined(self.lower[before.end : token.start]):
+        if self._is_yardstick(position):
             return
         late = self.context.month is not None and self.context.month >= _LATE_IN_YEAR
         ahead = self.state.rule in ("future", "future_year")
@@ -248,10 +307,8 @@ class _StatusReader:
         year = int(self.lower[token.start : token.end])
         led = self.lower[max(0, token.start - 5) : token.start].split()[-1:]
         if year > now and led and led[0] in _LEADING_TO_YEAR and self.state.status is Status.ACTUAL:
-            self._set(self._foreseen(), 0.8, "future_year", token)
-            first = self._clause[2]
-            self.readings[first:] = [self.state if r is self.inherited else r for r in self.readings[first:]]
-            self._clause = (*self._clause[:2], len(self.readings))
+            self._set(self._foreseen(token), 0.8, "future_year", token)
+            self._reach_back()
         elif self.inherited.status is Status.ESTIMATE and year < now and self.state is self.inherited:
             self._set(Status.ACTUAL, 0.8, "past_year", token)
         elif year == now and self.state.rule == "past_year":
@@ -279,6 +336,12 @@ class _StatusReader:
         compares = before is not None and before.role is CueRole.REFERENCE
         return compares and joined(self.lower[self.tokens[position - 1].end : self.tokens[position].start])
 
+    def _is_yardstick(self, position: int) -> bool:
+        """A result is compared with what the cue names: "cao hơn dự kiến"."""
+        before = self.tokens[position - 1] if position else None
+        compares = before is not None and before.role in {*_COMPARES, CueRole.ABOVE}
+        return compares and joined(self.lower[self.tokens[position - 1].end : self.tokens[position].start])
+
     def _is_counted(self, position: int) -> bool:
         """The cue is the noun that a number counts: "11 kiến nghị"."""
         before = self.tokens[position - 1] if position else None
@@ -292,8 +355,11 @@ class _StatusReader:
 
     def _is_duty(self, token: Token) -> bool:
         """The cue lays down a limit further on: "phải giải ngân tối thiểu 480 tỷ đồng"."""
-        done = _HAD_TO.search(self.lower, max(0, token.start - 6), token.start)
-        return not done and _LIMITED.match(self.lower, token.end) is not None
+        return not self._had_to(token) and _LIMITED.match(self.lower, token.end) is not None
+
+    def _had_to(self, token: Token) -> bool:
+        """What had to be done has been done."""
+        return _HAD_TO.search(self.lower, max(0, token.start - 6), token.start) is not None
 
     def _closes_result(self, token: Token) -> bool:
         """The cue is the yardstick of the number before it: "12 km theo kế hoạch giao, đạt 80%"."""
