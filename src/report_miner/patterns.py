@@ -299,6 +299,20 @@ class Cues(Entry):
     headings: tuple[StatusHeading, ...]
 
 
+class ForecastWords(Entry):
+    """What opens a bulletin of the weather, what it speaks of, and what tells of things observed."""
+
+    opens: tuple[str, ...] = Field(min_length=1)
+    about: tuple[str, ...] = Field(min_length=1)
+    observed: tuple[str, ...] = Field(min_length=1)
+
+
+class StatusWords(Entry):
+    """patterns/status.yaml: the words that the grammar of the status leans on."""
+
+    forecast: ForecastWords
+
+
 class ItemWords(Entry):
     """patterns/items.yaml: the words that lead to the name of what a number measures.
 
@@ -644,6 +658,11 @@ class Patterns:
     def cues(self) -> Cues:
         """The words that give a number its change, bound and status."""
         return self._read("cues.yaml", Cues)
+
+    @cached_property
+    def status(self) -> StatusWords:
+        """The words that the grammar of the status leans on."""
+        return self._read("status.yaml", StatusWords)
 
     @cached_property
     def checks(self) -> Checks:

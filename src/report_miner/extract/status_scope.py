@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from report_miner.clean.shadow import Shadow
 from report_miner.extract.cue_tokens import CueScanner, Token, with_numbers
+from report_miner.extract.forecasts import Forecasts
 from report_miner.extract.status import StatusContext, read_status, sets_status
 from report_miner.language.sentences import Sentence
 from report_miner.model import Block, BlockKind, Document, Status
@@ -66,6 +67,7 @@ class StatusScopes:
 
     def __init__(self, patterns: Patterns, scanner: CueScanner) -> None:
         self._scanner = scanner
+        self._forecasts = Forecasts(patterns.status.forecast)
         self._status = {form: heading.status for heading in patterns.cues.headings for form in heading.forms}
         longest_first = sorted(self._status, key=len, reverse=True)
         self._heading = re.compile(rf"(?:{'|'.join(map(re.escape, longest_first))})\b")
@@ -76,6 +78,7 @@ class StatusScopes:
         year, month = (published.year, published.month) if published else (None, None)
         lower = shadow.lower
         holds_digit = [bool(_DIGITS.search(lower, s.start, s.end)) for s in sentences]
+        foretelling = self._forecasts.find(lower, sentences)
         standing, contexts, block = _standing_of(document, lower, sentences), [], -1
         for index, sentence in enumerate(sentences):
             opening = sentence.block != block
@@ -91,6 +94,8 @@ class StatusScopes:
             status = standing.status
             if not opening and status is Status.ACTUAL and _continues(sentence, tokens, standing.in_goal):
                 status = standing.previous
+            if index in foretelling and status is Status.ACTUAL:
+                status = Status.ESTIMATE
             contexts.append(StatusContext(status, standing.previous, year, month, tuple(tokens)))
             _leave(lower, sentence, contexts[-1], standing)
             if introduces:
