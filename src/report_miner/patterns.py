@@ -258,6 +258,7 @@ class CueRole(StrEnum):
     OUTCOME = "outcome"
     POSSIBLE = "possible"
     HOPE = "hope"
+    NORM = "norm"
     TARGET = "target"
     PLAN = "plan"
     ASSIGN = "assign"

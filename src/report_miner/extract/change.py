@@ -18,7 +18,7 @@ _CHANGING = {*_VERBS, *_NEXT, *_COMPARISONS, *_RATES, CueRole.EXCEED, Mark.OPEN}
 _TRANSPARENT = {
     *BOUNDS,
     *(CueRole.ESTIMATE, CueRole.EXPECT, CueRole.FUTURE, CueRole.TARGET, CueRole.ASSIGN, CueRole.PLAN),
-    *(CueRole.OUTLOOK, CueRole.OUTCOME, CueRole.POSSIBLE, CueRole.HOPE, CueRole.COMING),
+    *(CueRole.OUTLOOK, CueRole.OUTCOME, CueRole.POSSIBLE, CueRole.HOPE, CueRole.COMING, CueRole.NORM),
     *(CueRole.ACTUAL, CueRole.NOW, CueRole.NONE, CueRole.LINK, CueRole.FROM, Mark.YEAR),
 }
 _IN_BRACKET = {Mark.NUMBER, Mark.COMMA, Mark.SEMICOLON, CueRole.LINK, CueRole.NONE, *BOUNDS}

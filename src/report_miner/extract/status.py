@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from report_miner.extract.change import RANGE, rises_or_falls_to
-from report_miner.extract.cue_tokens import BOUNDS, Mark, Token, following, joined
+from report_miner.extract.cue_tokens import BOUNDS, Mark, Token, following, joined, preceding
 from report_miner.model import Status
 from report_miner.patterns import CueRole
 
@@ -24,7 +24,7 @@ _LEADING_UP = {
 # The only tokens that change a status; a sentence without any keeps what it inherits.
 _SETTING = {
     *(CueRole.ESTIMATE, CueRole.EXPECT, CueRole.FUTURE, CueRole.TARGET, CueRole.PLAN, CueRole.ASSIGN),
-    *(CueRole.OUTCOME, CueRole.POSSIBLE, CueRole.HOPE, CueRole.COMING),
+    *(CueRole.OUTCOME, CueRole.POSSIBLE, CueRole.HOPE, CueRole.COMING, CueRole.NORM),
     *(CueRole.ACTUAL, CueRole.NOW, CueRole.REFERENCE, Mark.YEAR),
 }
 _HANDLED = {*_SETTING, *_ENDS_COMPARISON, CueRole.CARRY, CueRole.CONTRAST, CueRole.OUTLOOK}
@@ -54,6 +54,8 @@ _SO_WITH = re.compile(r"(?<!\w)so(?:\svới)?\s$")
 _AMOUNTS_TO = re.compile(r"\slên\s(?:tới|đến)\s(?:(?:trên|hơn|gần|khoảng)\s)?\d")
 # A duty with its limit: "mỗi sở phải đưa ít nhất 8 thủ tục"; what had to be done has been done.
 _LIMITED = re.compile(r"[^\d;.:()]{1,60}(?<!\w)(?:ít nhất|tối thiểu|tối đa|không dưới|không quá)\s\d")
+# A number that a rule demands: "quy định … phải dành 15% diện tích".
+_SOON = re.compile(r"[^\d;.:()]{1,60}\s\d")
 _HAD_TO = re.compile(r"(?<!\w)(?:đã|từng)\s$")
 # A result after a goal: "đặt mục tiêu tăng 9% nhưng chỉ làm được 5%".
 _RESULT = re.compile(r"(?:\s[^\W\d]+){0,6}?\s(?:chỉ|mới|vẫn chưa|chưa|đã)(?!\w)")
@@ -172,6 +174,8 @@ class _StatusReader:
                 self._set(Status.ESTIMATE, 0.8, "outcome", token)
             case CueRole.POSSIBLE if self._is_open() and self._moves(position):
                 self._set(Status.ESTIMATE, 0.8, "possible", token)
+            case CueRole.NORM if _LIMITED.match(self.lower, token.end):
+                self._set(Status.TARGET, 0.8, "duty", token)
             case CueRole.HOPE if self._is_level_hoped_for(position):
                 self._set(Status.TARGET, 0.8, "target", token)
             case CueRole.TARGET if not (self._is_counted(position) or self._closes_result(token)):
@@ -183,7 +187,7 @@ class _StatusReader:
                     self.once = StatusReading(Status.TARGET, 0.8, "assigned")
                 else:
                     self._set(Status.TARGET, 0.8, "assigned", token)
-            case CueRole.ASSIGN if self._is_duty(token):
+            case CueRole.ASSIGN if self._is_duty(position, token):
                 self._set(Status.TARGET, 0.75, "duty", token)
             case CueRole.ACTUAL if self.state.status is Status.TARGET:
                 self._set(Status.ACTUAL, 0.85, "actual", token)
@@ -353,9 +357,23 @@ class _StatusReader:
         own = _ITS_YEAR.match(self.lower, token.end)
         return own is not None and self.context.year is not None and int(own[2]) < self.context.year
 
-    def _is_duty(self, token: Token) -> bool:
+    def _is_duty(self, position: int, token: Token) -> bool:
         """The cue lays down a limit further on: "phải giải ngân tối thiểu 480 tỷ đồng"."""
-        return not self._had_to(token) and _LIMITED.match(self.lower, token.end) is not None
+        if self._had_to(token):
+            return False
+        if _LIMITED.match(self.lower, token.end):
+            return True
+        must = self.lower.startswith("phải", token.start) and _SOON.match(self.lower, token.end)
+        return bool(must) and self._is_ruled(position)
+
+    def _is_ruled(self, position: int) -> bool:
+        """Whether a rule or a condition leads up to the token, with no number or contrast between."""
+        for token in preceding(self.tokens, position):
+            if token.role in (Mark.NUMBER, Mark.SEMICOLON, CueRole.CONTRAST):
+                return False
+            if token.role is CueRole.NORM:
+                return True
+        return False
 
     def _had_to(self, token: Token) -> bool:
         """What had to be done has been done."""
