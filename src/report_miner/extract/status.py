@@ -15,7 +15,7 @@ _VERBS = {CueRole.REACH, CueRole.INCREASE, CueRole.DECREASE}
 _PREDICATES = {*_VERBS, CueRole.VERB, CueRole.LINK, CueRole.LEVEL}
 _ENDS_COMPARISON = {*_VERBS, CueRole.VERB, CueRole.LEVEL}
 _COMPARES = {CueRole.MORE, CueRole.LESS, CueRole.EXCEED, CueRole.REFERENCE}
-_MOVES = {CueRole.INCREASE, CueRole.DECREASE, CueRole.LEVEL, CueRole.EXCEED, CueRole.GAIN, CueRole.LOSS}
+_MOVES = {CueRole.INCREASE, CueRole.DECREASE, CueRole.LEVEL, CueRole.EXCEED, CueRole.GAIN, CueRole.LOSS, CueRole.FUTURE}
 _LEADING_UP = {
     *BOUNDS,
     *_VERBS,
@@ -30,6 +30,7 @@ _SETTING = {
 _HANDLED = {*_SETTING, *_ENDS_COMPARISON, CueRole.CARRY, CueRole.CONTRAST, CueRole.OUTLOOK}
 # What lies ahead, when nothing says who decides it.
 _AHEAD = {"future", "future_year"}
+_FORETOLD = {*_AHEAD, "outcome", "possible"}
 # What comes before a plan that results are measured by, or that is being drawn up.
 _MEASURED_BY = re.compile(
     r"(?:hoàn thành|thực hiện|vượt|đạt|đúng|bằng|hơn|của|so|so với|lập|phân bổ|xây dựng|%|\d)\s*(?:\w+\s+)?$"
@@ -189,7 +190,7 @@ class _StatusReader:
                     self._set(Status.TARGET, 0.8, "assigned", token)
             case CueRole.ASSIGN if self._is_duty(position, token):
                 self._set(Status.TARGET, 0.75, "duty", token)
-            case CueRole.ACTUAL if self.state.status is Status.TARGET:
+            case CueRole.ACTUAL if self.state.status is Status.TARGET or self.state.rule in _FORETOLD:
                 self._set(Status.ACTUAL, 0.85, "actual", token)
             case CueRole.NOW if not (self._qualifies_number(position) or self._is_base(position)):
                 self._set(Status.ACTUAL, 0.88, "now", token)
@@ -228,7 +229,7 @@ class _StatusReader:
             self._set(self._foreseen(token), 0.85, "future", token)
             if token.role is CueRole.COMING and not self._reports(position):
                 self._reach_back()
-        elif self._is_guessed(token) and self.state.rule == "future_year":
+        elif self._is_guessed(token) and self.state.rule in _AHEAD:
             self._set(Status.ESTIMATE, 0.8, "future", token)
 
     def _reports(self, position: int) -> bool:
@@ -242,8 +243,8 @@ class _StatusReader:
         self._clause = (*self._clause[:2], len(self.readings))
 
     def _is_open(self) -> bool:
-        """Whether nothing says yet that a goal is spoken of."""
-        return self.state.status is not Status.TARGET or self.state.rule in _AHEAD
+        """Whether nothing says yet that a goal or an estimate is spoken of."""
+        return self.state.status is Status.ACTUAL or self.state.rule in _AHEAD
 
     def _moves(self, position: int) -> bool:
         """What may happen is a change or a level reached: "có thể lên tới", not "có thể chở"."""
@@ -255,7 +256,7 @@ class _StatusReader:
         for token in following(self.tokens, position):
             if token.role in (Mark.NUMBER, CueRole.CONTRAST, Mark.SEMICOLON):
                 return False
-            if token.role in _VERBS:
+            if token.role in _VERBS or token.role is CueRole.GROWTH:
                 return True
         return False
 
@@ -273,7 +274,7 @@ class _StatusReader:
             return
         late = self.context.month is not None and self.context.month >= _LATE_IN_YEAR
         ahead = self.state.rule in ("future", "future_year")
-        estimate = (late and not ahead) or self.state.status is Status.ESTIMATE
+        estimate = (late and not ahead) or self.state.status is Status.ESTIMATE or self._is_guessed(token)
         self._set(Status.ESTIMATE if estimate else Status.TARGET, 0.85, "expected", token)
 
     def _plan(self, position: int, token: Token) -> None:
@@ -343,8 +344,9 @@ class _StatusReader:
     def _is_yardstick(self, position: int) -> bool:
         """A result is compared with what the cue names: "cao hơn dự kiến"."""
         before = self.tokens[position - 1] if position else None
-        compares = before is not None and before.role in {*_COMPARES, CueRole.ABOVE}
-        return compares and joined(self.lower[self.tokens[position - 1].end : self.tokens[position].start])
+        if before is None or not (before.role in _COMPARES or self.lower.endswith("hơn", before.start, before.end)):
+            return False
+        return joined(self.lower[self.tokens[position - 1].end : self.tokens[position].start])
 
     def _is_counted(self, position: int) -> bool:
         """The cue is the noun that a number counts: "11 kiến nghị"."""

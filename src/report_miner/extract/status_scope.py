@@ -27,6 +27,8 @@ _INTRODUCES = re.compile(r"(?::|như sau|sau đây)[\s.:]*$")
 _INTRODUCTION = 20
 # Digits that may be a number, not the tail of a code ("99/2015/QH13").
 _DIGITS = re.compile(r"\d(?<![\w/.-].)\d*(?:[.,]\d+)*")
+# What is foretold of one thing says nothing of the next.
+_SINGLE = {"outcome", "possible"}
 _GOALS = {"target", "plan", "inherited"}
 # Documents that say what is to be done; their type stands in capitals above the title.
 _DIRECTIVE = re.compile(r"\s*(?:KẾ HOẠCH|BỘ TIÊU CHÍ)\s")
@@ -168,5 +170,5 @@ def _leave(lower: str, sentence: Sentence, context: StatusContext, standing: _St
     spans = [match.span() for match in _DIGITS.finditer(lower, sentence.start, sentence.end)]
     numbers = [(a, b) for a, b in spans if not (b - a == 4 and lower.startswith(("19", "20"), a))]
     readings, last = read_status(lower, with_numbers(tokens, numbers), context)
-    standing.previous = last.status
+    standing.previous = Status.ACTUAL if last.rule in _SINGLE else last.status
     standing.in_goal = last.rule in _GOALS and any(r.status is Status.TARGET for r in readings)
