@@ -14,7 +14,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
@@ -308,10 +308,22 @@ class ForecastWords(Entry):
     observed: tuple[str, ...] = Field(min_length=1)
 
 
+class StatusPattern(NamedPattern):
+    """Words next to a cue of the status: `side` tells if they stand before it, after it or within a stretch."""
+
+    side: Literal["before", "after", "within"]
+
+
 class StatusWords(Entry):
     """patterns/status.yaml: the words that the grammar of the status leans on."""
 
     forecast: ForecastWords
+    patterns: tuple[StatusPattern, ...]
+
+    @cached_property
+    def regexes(self) -> dict[str, re.Pattern[str]]:
+        """The compiled patterns by name."""
+        return {entry.name: entry.regex for entry in self.patterns}
 
 
 class ItemWords(Entry):

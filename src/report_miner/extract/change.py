@@ -38,7 +38,9 @@ _A_NAME = 2
 _COORDINATED = re.compile(r'[^,;:()]{0,40}?(?:,|\b(?:và|hoặc|hay)\b)[\s"]*$')
 _GAPPED = re.compile(r"[^;:()]{0,60}[,;][^,;:()]{3,70}$")
 _PARALLEL = re.compile(r"[^()]{0,30}\)\s*(?:,|;|và)[^,;:()]{2,50}\($")
-_TIME_OR_PLAN = re.compile(r"\b(?:cùng|năm|tháng|quý|kỳ|vụ|tuần|phiên|hôm|trước|giai đoạn|kế hoạch|dự toán|chỉ tiêu|bình quân)\b")
+_TIME_OR_PLAN = re.compile(
+    r"\b(?:cùng|năm|tháng|quý|kỳ|vụ|tuần|phiên|hôm|trước|giai đoạn|kế hoạch|dự toán|chỉ tiêu|bình quân)\b"
+)
 _WHOLE_LOSS = re.compile(r"(?:%|\d điểm)\s*(?:[,.;:)]|$|(?:và|so|xuống|về|ngay|trong phiên|chi phí)(?!\w))")
 _SIGNED = re.compile(r"\(\s*([+-])\s*$")
 RANGE = re.compile(r"\d\s*%?\s*(?:-|đến|tới)")

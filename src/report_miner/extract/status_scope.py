@@ -69,6 +69,7 @@ class StatusScopes:
 
     def __init__(self, patterns: Patterns, scanner: CueScanner) -> None:
         self._scanner = scanner
+        self._patterns = patterns.status.regexes
         self._forecasts = Forecasts(patterns.status.forecast)
         self._status = {form: heading.status for heading in patterns.cues.headings for form in heading.forms}
         longest_first = sorted(self._status, key=len, reverse=True)
@@ -99,7 +100,7 @@ class StatusScopes:
             if index in foretelling and status is Status.ACTUAL:
                 status = Status.ESTIMATE
             contexts.append(StatusContext(status, standing.previous, year, month, tuple(tokens)))
-            _leave(lower, sentence, contexts[-1], standing)
+            self._leave(lower, sentence, contexts[-1], standing)
             if introduces:
                 standing.listed = standing.previous
         return contexts
@@ -131,6 +132,18 @@ class StatusScopes:
             inside_estimate = status is Status.ACTUAL and outer is Status.ESTIMATE
             standing.headings.append((rank, outer if inside_estimate else status))
 
+    def _leave(self, lower: str, sentence: Sentence, context: StatusContext, standing: _Standing) -> None:
+        """Note what holds at the end of a sentence; digits stand for the numbers, which are not known here."""
+        tokens = context.tokens or ()
+        if not sets_status(tokens, context):
+            standing.previous, standing.in_goal = Status.ACTUAL, False
+            return
+        spans = [match.span() for match in _DIGITS.finditer(lower, sentence.start, sentence.end)]
+        numbers = [(a, b) for a, b in spans if not (b - a == 4 and lower.startswith(("19", "20"), a))]
+        readings, last = read_status(lower, with_numbers(tokens, numbers), context, self._patterns)
+        standing.previous = Status.ACTUAL if last.rule in _SINGLE else last.status
+        standing.in_goal = last.rule in _GOALS and any(r.status is Status.TARGET for r in readings)
+
 
 def _standing_of(document: Document, lower: str, sentences: Sequence[Sentence]) -> _Standing:
     """What holds at the beginning of a document: a plan or a set of criteria states targets."""
@@ -159,16 +172,3 @@ def _continues(sentence: Sentence, tokens: Sequence[Token], in_goal: bool) -> bo
     if tokens and tokens[0].role is CueRole.CARRY and tokens[0].start - sentence.start < 4:
         return True
     return in_goal and not _REPORTS & {token.role for token in tokens}
-
-
-def _leave(lower: str, sentence: Sentence, context: StatusContext, standing: _Standing) -> None:
-    """Note what holds at the end of a sentence; digits stand for the numbers, which are not known here."""
-    tokens = context.tokens or ()
-    if not sets_status(tokens, context):
-        standing.previous, standing.in_goal = Status.ACTUAL, False
-        return
-    spans = [match.span() for match in _DIGITS.finditer(lower, sentence.start, sentence.end)]
-    numbers = [(a, b) for a, b in spans if not (b - a == 4 and lower.startswith(("19", "20"), a))]
-    readings, last = read_status(lower, with_numbers(tokens, numbers), context)
-    standing.previous = Status.ACTUAL if last.rule in _SINGLE else last.status
-    standing.in_goal = last.rule in _GOALS and any(r.status is Status.TARGET for r in readings)
