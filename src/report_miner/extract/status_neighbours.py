@@ -16,13 +16,8 @@ COMPARES = {CueRole.MORE, CueRole.LESS, CueRole.EXCEED, CueRole.REFERENCE}
 # A new subject is longer than this.
 SUBJECT = 12
 _MOVES = {
-    CueRole.INCREASE,
-    CueRole.DECREASE,
-    CueRole.LEVEL,
-    CueRole.EXCEED,
-    CueRole.GAIN,
-    CueRole.LOSS,
-    CueRole.FUTURE,
+    *(CueRole.INCREASE, CueRole.DECREASE, CueRole.LEVEL, CueRole.EXCEED),
+    *(CueRole.GAIN, CueRole.LOSS, CueRole.FUTURE),
 }
 _LEADING_UP = {
     *BOUNDS,
@@ -32,7 +27,8 @@ _LEADING_UP = {
 # A number further on in the same phrase.
 _SOON = re.compile(r"[^\d;.:()]{1,60}\s\d")
 _ONE_WORD = 7
-_PLAN_REACH = 70
+# How far, in characters, a plan or a hope leads up to its number, and a rule to what it demands.
+_LEAD, _RULE = 70, 200
 # How far, in characters, the patterns see before a cue and behind it.
 _BEFORE, _BEHIND = 24, 80
 
@@ -64,8 +60,9 @@ class Neighbours:
 
     def is_level_hoped_for(self, position: int) -> bool:
         """The hope is for something to reach a level, or to rise or fall, before the next number."""
+        start = self.tokens[position].end
         for token in following(self.tokens, position):
-            if token.role in (Mark.NUMBER, CueRole.CONTRAST, Mark.SEMICOLON):
+            if token.role in (Mark.NUMBER, CueRole.CONTRAST, Mark.SEMICOLON) or token.start - start > _LEAD:
                 return False
             if token.role in VERBS or token.role is CueRole.GROWTH:
                 return True
@@ -111,8 +108,9 @@ class Neighbours:
 
     def _is_ruled(self, position: int) -> bool:
         """Whether a rule or a condition leads up to the token, with no number or contrast between."""
+        end = self.tokens[position].start
         for token in preceding(self.tokens, position):
-            if token.role in (Mark.NUMBER, Mark.SEMICOLON, CueRole.CONTRAST):
+            if token.role in (Mark.NUMBER, Mark.SEMICOLON, CueRole.CONTRAST) or end - token.end > _RULE:
                 return False
             if token.role is CueRole.NORM:
                 return True
@@ -141,7 +139,7 @@ class Neighbours:
         """The plan leads up to a number: "mục tiêu tăng trưởng của cả nước năm nay là 6,7%"."""
         start = self.tokens[position].end
         for token in following(self.tokens, position):
-            if token.start - start > _PLAN_REACH:
+            if token.start - start > _LEAD:
                 return False
             if token.role is Mark.NUMBER:
                 return True
