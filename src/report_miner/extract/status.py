@@ -19,7 +19,10 @@ _SETTING = {
     *(CueRole.OUTCOME, CueRole.POSSIBLE, CueRole.HOPE, CueRole.COMING, CueRole.NORM),
     *(CueRole.ACTUAL, CueRole.NOW, CueRole.REFERENCE, Mark.YEAR),
 }
-_HANDLED = {*_SETTING, *_ENDS_COMPARISON, CueRole.CARRY, CueRole.CONTRAST, CueRole.OUTLOOK}
+_HANDLED = {
+    *(*_SETTING, *_ENDS_COMPARISON),
+    *(CueRole.CARRY, CueRole.CONTRAST, CueRole.OUTLOOK, CueRole.AT_LEAST, CueRole.AT_MOST),
+}
 # The rules of what lies ahead, when nothing says who decides it, and of what was foretold.
 _AHEAD = {"future", "future_year"}
 _FORETOLD = {*_AHEAD, "outcome", "possible"}
@@ -138,7 +141,7 @@ class _StatusReader:
                 self._set(Status.ESTIMATE, 0.8, "outcome", token)
             case CueRole.POSSIBLE if self._is_open() and self.near.moves(position):
                 self._set(Status.ESTIMATE, 0.8, "possible", token)
-            case CueRole.NORM if self.near.after("limited", token):
+            case CueRole.AT_LEAST | CueRole.AT_MOST if self._is_open() and self.near.is_limit_of_rule(position):
                 self._set(Status.TARGET, 0.8, "duty", token)
             case CueRole.HOPE if self.near.is_level_hoped_for(position):
                 self._set(Status.TARGET, 0.8, "target", token)

@@ -106,6 +106,10 @@ class Neighbours:
         must = self.lower.startswith("phải", token.start) and _SOON.match(self.lower, token.end)
         return bool(must) and self._is_ruled(position)
 
+    def is_limit_of_rule(self, position: int) -> bool:
+        """The number next to the bound is what a rule allows: "theo quy định, mỗi lớp không quá 35 em"."""
+        return self.number_follows(position) and self._is_ruled(position)
+
     def _is_ruled(self, position: int) -> bool:
         """Whether a rule or a condition leads up to the token, with no number or contrast between."""
         end = self.tokens[position].start
