@@ -14,7 +14,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
@@ -258,6 +258,12 @@ class CueRole(StrEnum):
     ESTIMATE = "estimate"
     EXPECT = "expect"
     FUTURE = "future"
+    COMING = "coming"
+    OUTLOOK = "outlook"
+    OUTCOME = "outcome"
+    POSSIBLE = "possible"
+    HOPE = "hope"
+    NORM = "norm"
     TARGET = "target"
     PLAN = "plan"
     ASSIGN = "assign"
@@ -297,6 +303,32 @@ class Cues(Entry):
 
     cues: tuple[Cue, ...]
     headings: tuple[StatusHeading, ...]
+
+
+class ForecastWords(Entry):
+    """What opens a bulletin of the weather, what it speaks of, and what tells of things observed."""
+
+    opens: tuple[str, ...] = Field(min_length=1)
+    about: tuple[str, ...] = Field(min_length=1)
+    observed: tuple[str, ...] = Field(min_length=1)
+
+
+class StatusPattern(NamedPattern):
+    """Words next to a cue of the status: `side` tells if they stand before it, after it or within a stretch."""
+
+    side: Literal["before", "after", "within"]
+
+
+class StatusWords(Entry):
+    """patterns/status.yaml: the words that the grammar of the status leans on."""
+
+    forecast: ForecastWords
+    patterns: tuple[StatusPattern, ...]
+
+    @cached_property
+    def regexes(self) -> dict[str, re.Pattern[str]]:
+        """The compiled patterns by name."""
+        return {entry.name: entry.regex for entry in self.patterns}
 
 
 class ItemWords(Entry):
@@ -659,6 +691,11 @@ class Patterns:
     def cues(self) -> Cues:
         """The words that give a number its change, bound and status."""
         return self._read("cues.yaml", Cues)
+
+    @cached_property
+    def status(self) -> StatusWords:
+        """The words that the grammar of the status leans on."""
+        return self._read("status.yaml", StatusWords)
 
     @cached_property
     def checks(self) -> Checks:

@@ -18,6 +18,7 @@ _CHANGING = {*_VERBS, *_NEXT, *_COMPARISONS, *_RATES, CueRole.EXCEED, Mark.OPEN}
 _TRANSPARENT = {
     *BOUNDS,
     *(CueRole.ESTIMATE, CueRole.EXPECT, CueRole.FUTURE, CueRole.TARGET, CueRole.ASSIGN, CueRole.PLAN),
+    *(CueRole.OUTLOOK, CueRole.OUTCOME, CueRole.POSSIBLE, CueRole.HOPE, CueRole.COMING, CueRole.NORM),
     *(CueRole.ACTUAL, CueRole.NOW, CueRole.NONE, CueRole.LINK, CueRole.FROM, Mark.YEAR),
 }
 _IN_BRACKET = {Mark.NUMBER, Mark.COMMA, Mark.SEMICOLON, CueRole.LINK, CueRole.NONE, *BOUNDS}
@@ -31,11 +32,15 @@ _FREE = {*BOUNDS, Mark.COMMA, Mark.SEMICOLON, Mark.OPEN, Mark.CLOSE, Mark.YEAR, 
 # the name of a rate over what grows.
 _OBJECT, _BRACKET, _RATE = 70, 60, 160
 _NEXT_TO = 12
+# Fewer words than this are no name of a thing.
+_A_NAME = 2
 
 _COORDINATED = re.compile(r'[^,;:()]{0,40}?(?:,|\b(?:và|hoặc|hay)\b)[\s"]*$')
 _GAPPED = re.compile(r"[^;:()]{0,60}[,;][^,;:()]{3,70}$")
 _PARALLEL = re.compile(r"[^()]{0,30}\)\s*(?:,|;|và)[^,;:()]{2,50}\($")
-_TIME_OR_PLAN = re.compile(r"\b(?:cùng|năm|tháng|quý|kỳ|trước|giai đoạn|kế hoạch|dự toán|chỉ tiêu|bình quân)\b")
+_TIME_OR_PLAN = re.compile(
+    r"\b(?:cùng|năm|tháng|quý|kỳ|vụ|tuần|phiên|hôm|trước|giai đoạn|kế hoạch|dự toán|chỉ tiêu|bình quân)\b"
+)
 _WHOLE_LOSS = re.compile(r"(?:%|\d điểm)\s*(?:[,.;:)]|$|(?:và|so|xuống|về|ngay|trong phiên|chi phí)(?!\w))")
 _SIGNED = re.compile(r"\(\s*([+-])\s*$")
 RANGE = re.compile(r"\d\s*%?\s*(?:-|đến|tới)")
@@ -180,7 +185,7 @@ class _ChangeReader:
             return _PLAIN
         if level and not self._is_amount(change, level):
             return _PLAIN
-        if self._starts_from(q, position):
+        if self._starts_from(q, position) or self._names_other(q, position):
             return _PLAIN
         return ChangeReading(change, (token.start, token.end), 0.97 if distance < _NEXT_TO else 0.85, "verb")
 
@@ -211,10 +216,29 @@ class _ChangeReader:
 
     def _starts_from(self, q: int, position: int) -> bool:
         """Whether the number is where the change began: 12% in "tăng từ 12% … lên 15%"."""
-        number = self.tokens[position]
-        if not any(token.role is CueRole.FROM for token in self.tokens[q + 1 : position]):
+        number, between = self.tokens[position], self.tokens[q + 1 : position]
+        if not any(token.role is CueRole.FROM for token in between):
             return False
-        return not RANGE.search(self.lower, number.start, number.end) and rises_or_falls_to(self.tokens, position)
+        if RANGE.search(self.lower, number.start, number.end):
+            return False
+        return rises_or_falls_to(self.tokens, position) or (self._leads_up(q, position) and self._is_single(position))
+
+    def _is_single(self, position: int) -> bool:
+        """Whether no "trở lên" makes "từ" a limit: "tăng từ mức 130 tấn", but not "tăng từ 5% trở lên"."""
+        for token in following(self.tokens, position):
+            if token.role in (Mark.NUMBER, Mark.COMMA, Mark.SEMICOLON):
+                break
+            if token.role is CueRole.OR_MORE:
+                return False
+        return True
+
+    def _names_other(self, q: int, position: int) -> bool:
+        """Whether two things are set side by side: "rẻ hơn giá trong nước 2 triệu", but not "rẻ hơn tuần trước"."""
+        token, number = self.tokens[q], self.tokens[position]
+        if token.role not in _COMPARISONS:
+            return False
+        other = self.lower[token.end : self._without_bounds(self.tokens[q + 1 : position], number.start)]
+        return len(other.split()) >= _A_NAME and not _TIME_OR_PLAN.search(other)
 
     def _exceeded(self, q: int, position: int) -> ChangeReading | None:
         """By how much: "vượt 4% kế hoạch", "vượt kế hoạch 4%"; "vượt 4 tỷ" only limits."""
@@ -238,7 +262,7 @@ class _ChangeReader:
         gap = self.lower[first.end : self._without_bounds(between, second.start)]
         if roles <= _FREE:
             if CueRole.EQUATE in roles:
-                return "equated"
+                return None if last.rule == "rate" and not same_kind else "equated"
             if same_kind and _COORDINATED.match(gap):
                 return "coordinated"
             if same_kind and _PARALLEL.match(gap):

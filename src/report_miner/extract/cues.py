@@ -63,6 +63,7 @@ class Cues:
 
     def __init__(self, patterns: Patterns) -> None:
         self._scanner = CueScanner(patterns)
+        self._status_patterns = patterns.status.regexes
         self._scopes = StatusScopes(patterns, self._scanner)
 
     def contexts(self, document: Document, shadow: Shadow, sentences: Sequence[Sentence]) -> list[StatusContext]:
@@ -85,7 +86,7 @@ class Cues:
             cues = tuple(self._scanner.scan(lower, sentence.start, sentence.end))
         tokens = with_numbers(cues, numbers)
         changes = read_changes(lower, tokens)
-        statuses, _ = read_status(lower, tokens, context)
+        statuses, _ = read_status(lower, tokens, context, self._status_patterns)
         bounds = [_bound(lower, tokens, p) for p, token in enumerate(tokens) if token.role is Mark.NUMBER]
         return [CueReading(*fields) for fields in zip(changes, bounds, statuses, strict=True)]
 

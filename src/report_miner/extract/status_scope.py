@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from report_miner.clean.shadow import Shadow
 from report_miner.extract.cue_tokens import CueScanner, Token, with_numbers
+from report_miner.extract.forecasts import Forecasts
 from report_miner.extract.status import StatusContext, read_status, sets_status
 from report_miner.language.sentences import Sentence
 from report_miner.model import Block, BlockKind, Document, Status
@@ -26,6 +27,8 @@ _INTRODUCES = re.compile(r"(?::|như sau|sau đây)[\s.:]*$")
 _INTRODUCTION = 20
 # Digits that may be a number, not the tail of a code ("99/2015/QH13").
 _DIGITS = re.compile(r"\d(?<![\w/.-].)\d*(?:[.,]\d+)*")
+# What is foretold of one thing says nothing of the next.
+_SINGLE = {"outcome", "possible"}
 _GOALS = {"target", "plan", "inherited"}
 # Documents that say what is to be done; their type stands in capitals above the title.
 _DIRECTIVE = re.compile(r"\s*(?:KẾ HOẠCH|BỘ TIÊU CHÍ)\s")
@@ -66,6 +69,8 @@ class StatusScopes:
 
     def __init__(self, patterns: Patterns, scanner: CueScanner) -> None:
         self._scanner = scanner
+        self._patterns = patterns.status.regexes
+        self._forecasts = Forecasts(patterns.status.forecast)
         self._status = {form: heading.status for heading in patterns.cues.headings for form in heading.forms}
         longest_first = sorted(self._status, key=len, reverse=True)
         self._heading = re.compile(rf"(?:{'|'.join(map(re.escape, longest_first))})\b")
@@ -76,6 +81,7 @@ class StatusScopes:
         year, month = (published.year, published.month) if published else (None, None)
         lower = shadow.lower
         holds_digit = [bool(_DIGITS.search(lower, s.start, s.end)) for s in sentences]
+        foretelling = self._forecasts.find(lower, sentences)
         standing, contexts, block = _standing_of(document, lower, sentences), [], -1
         for index, sentence in enumerate(sentences):
             opening = sentence.block != block
@@ -91,8 +97,10 @@ class StatusScopes:
             status = standing.status
             if not opening and status is Status.ACTUAL and _continues(sentence, tokens, standing.in_goal):
                 status = standing.previous
+            if index in foretelling and status is Status.ACTUAL:
+                status = Status.ESTIMATE
             contexts.append(StatusContext(status, standing.previous, year, month, tuple(tokens)))
-            _leave(lower, sentence, contexts[-1], standing)
+            self._leave(lower, sentence, contexts[-1], standing)
             if introduces:
                 standing.listed = standing.previous
         return contexts
@@ -124,6 +132,18 @@ class StatusScopes:
             inside_estimate = status is Status.ACTUAL and outer is Status.ESTIMATE
             standing.headings.append((rank, outer if inside_estimate else status))
 
+    def _leave(self, lower: str, sentence: Sentence, context: StatusContext, standing: _Standing) -> None:
+        """Note what holds at the end of a sentence; digits stand for the numbers, which are not known here."""
+        tokens = context.tokens or ()
+        if not sets_status(tokens, context):
+            standing.previous, standing.in_goal = Status.ACTUAL, False
+            return
+        spans = [match.span() for match in _DIGITS.finditer(lower, sentence.start, sentence.end)]
+        numbers = [(a, b) for a, b in spans if not (b - a == 4 and lower.startswith(("19", "20"), a))]
+        readings, last = read_status(lower, with_numbers(tokens, numbers), context, self._patterns)
+        standing.previous = Status.ACTUAL if last.rule in _SINGLE else last.status
+        standing.in_goal = last.rule in _GOALS and any(r.status is Status.TARGET for r in readings)
+
 
 def _standing_of(document: Document, lower: str, sentences: Sequence[Sentence]) -> _Standing:
     """What holds at the beginning of a document: a plan or a set of criteria states targets."""
@@ -152,16 +172,3 @@ def _continues(sentence: Sentence, tokens: Sequence[Token], in_goal: bool) -> bo
     if tokens and tokens[0].role is CueRole.CARRY and tokens[0].start - sentence.start < 4:
         return True
     return in_goal and not _REPORTS & {token.role for token in tokens}
-
-
-def _leave(lower: str, sentence: Sentence, context: StatusContext, standing: _Standing) -> None:
-    """Note what holds at the end of a sentence; digits stand for the numbers, which are not known here."""
-    tokens = context.tokens or ()
-    if not sets_status(tokens, context):
-        standing.previous, standing.in_goal = Status.ACTUAL, False
-        return
-    spans = [match.span() for match in _DIGITS.finditer(lower, sentence.start, sentence.end)]
-    numbers = [(a, b) for a, b in spans if not (b - a == 4 and lower.startswith(("19", "20"), a))]
-    readings, last = read_status(lower, with_numbers(tokens, numbers), context)
-    standing.previous = last.status
-    standing.in_goal = last.rule in _GOALS and any(r.status is Status.TARGET for r in readings)

@@ -1,0 +1,39 @@
+"""Bulletins of weather and water: which sentences foretell, from the one that opens the bulletin onwards."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from report_miner.extract.word_trie import any_word
+from report_miner.language.sentences import Sentence
+from report_miner.patterns import ForecastWords
+
+
+class Forecasts:
+    """Finds the sentences of bulletins, with the vocabulary of patterns/status.yaml."""
+
+    def __init__(self, words: ForecastWords) -> None:
+        self._openers = words.opens
+        self._opens = re.compile(any_word(words.opens))
+        self._about = re.compile(any_word(words.about))
+        self._observed = re.compile(any_word(words.observed))
+
+    def find(self, lower: str, sentences: Sequence[Sentence]) -> frozenset[int]:
+        """Return the positions of the sentences that foretell the weather.
+
+        A sentence on the weather with an opening word begins a bulletin; one that tells what was observed ends it.
+        """
+        if not any(word in lower for word in self._openers):
+            return frozenset()
+        found = set()
+        foretelling = False
+        for index, sentence in enumerate(sentences):
+            span = sentence.start, sentence.end
+            if self._observed.search(lower, *span):
+                foretelling = False
+            elif self._about.search(lower, *span):
+                foretelling = foretelling or self._opens.search(lower, *span) is not None
+                if foretelling:
+                    found.add(index)
+        return frozenset(found)

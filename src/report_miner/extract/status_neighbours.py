@@ -1,0 +1,162 @@
+"""What stands around a cue of the status: the words before and behind it, and the tokens next to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from report_miner.extract.change import RANGE, rises_or_falls_to
+from report_miner.extract.cue_tokens import BOUNDS, Mark, Token, following, joined, preceding
+from report_miner.patterns import CueRole
+
+StatusPatterns = Mapping[str, re.Pattern[str]]
+
+VERBS = {CueRole.REACH, CueRole.INCREASE, CueRole.DECREASE}
+COMPARES = {CueRole.MORE, CueRole.LESS, CueRole.EXCEED, CueRole.REFERENCE}
+# A new subject is longer than this.
+SUBJECT = 12
+_MOVES = {
+    *(CueRole.INCREASE, CueRole.DECREASE, CueRole.LEVEL, CueRole.EXCEED),
+    *(CueRole.GAIN, CueRole.LOSS, CueRole.FUTURE),
+}
+_LEADING_UP = {
+    *BOUNDS,
+    *VERBS,
+    *(CueRole.LINK, CueRole.FROM, CueRole.GROWTH, CueRole.NONE, CueRole.OUTLOOK, Mark.COLON, Mark.OPEN, Mark.YEAR),
+}
+# A number further on in the same phrase.
+_SOON = re.compile(r"[^\d;.:()]{1,60}\s\d")
+_ONE_WORD = 7
+# How far, in characters, a plan or a hope leads up to its number, and a rule to what it demands.
+_LEAD, _RULE = 70, 200
+# How far, in characters, the patterns see before a cue and behind it.
+_BEFORE, _BEHIND = 24, 80
+
+
+class Neighbours:
+    """The neighbours of the tokens of one sentence; `patterns` are those of patterns/status.yaml by name."""
+
+    def __init__(self, lower: str, tokens: Sequence[Token], patterns: StatusPatterns) -> None:
+        self.lower = lower
+        self.tokens = tokens
+        self._patterns = patterns
+
+    def before(self, name: str, token: Token) -> bool:
+        """Whether the words before the token match the pattern of this name."""
+        return self._patterns[name].search(self.lower, max(0, token.start - _BEFORE), token.start) is not None
+
+    def after(self, name: str, token: Token) -> re.Match[str] | None:
+        """The match of the pattern of this name right behind the token."""
+        return self._patterns[name].match(self.lower, token.end, token.end + _BEHIND)
+
+    def within(self, name: str, start: int, end: int) -> bool:
+        """Whether a stretch of the text holds the pattern of this name."""
+        return self._patterns[name].search(self.lower, start, end) is not None
+
+    def moves(self, position: int) -> bool:
+        """What may happen is a change or a level reached: "có thể lên tới", not "có thể chở"."""
+        after = next(following(self.tokens, position), None)
+        return after is not None and after.role in _MOVES and after.start - self.tokens[position].end < _ONE_WORD
+
+    def is_level_hoped_for(self, position: int) -> bool:
+        """The hope is for something to reach a level, or to rise or fall, before the next number."""
+        start = self.tokens[position].end
+        for token in following(self.tokens, position):
+            if token.role in (Mark.NUMBER, CueRole.CONTRAST, Mark.SEMICOLON) or token.start - start > _LEAD:
+                return False
+            if token.role in VERBS or token.role is CueRole.GROWTH:
+                return True
+        return False
+
+    def qualifies_number(self, position: int) -> bool:
+        """The time belongs to the number before it alone: "40 nghìn đồng hiện nay"."""
+        before = self.tokens[position - 1] if position else None
+        after_number = before is not None and before.role is Mark.NUMBER
+        return after_number and self.tokens[position].start - self.tokens[position - 1].end < 2 * SUBJECT
+
+    def is_base(self, position: int) -> bool:
+        """The time is what a change is measured from: "giảm 5% so với năm trước"."""
+        before = self._before(position)
+        return before is not None and before.role is CueRole.REFERENCE
+
+    def is_yardstick(self, position: int) -> bool:
+        """A result is compared with what the cue names: "cao hơn dự kiến"."""
+        before = self._before(position)
+        if before is None:
+            return False
+        return before.role in COMPARES or self.lower.endswith("hơn", before.start, before.end)
+
+    def is_counted(self, position: int) -> bool:
+        """The cue is the noun that a number counts: "11 kiến nghị"."""
+        before = self._before(position)
+        return before is not None and before.role is Mark.NUMBER
+
+    def _before(self, position: int) -> Token | None:
+        """The token that stands right before this one."""
+        before = self.tokens[position - 1] if position else None
+        touches = before is not None and joined(self.lower[before.end : self.tokens[position].start])
+        return before if touches else None
+
+    def is_duty(self, position: int, token: Token) -> bool:
+        """The cue lays down a limit further on: "phải giải ngân tối thiểu 480 tỷ đồng"."""
+        if self.before("had_to", token):
+            return False
+        if self.after("limited", token):
+            return True
+        must = self.lower.startswith("phải", token.start) and _SOON.match(self.lower, token.end)
+        return bool(must) and self._is_ruled(position)
+
+    def is_limit_of_rule(self, position: int) -> bool:
+        """The number next to the bound is what a rule allows: "theo quy định, mỗi lớp không quá 35 em"."""
+        return self.number_follows(position) and self._is_ruled(position)
+
+    def _is_ruled(self, position: int) -> bool:
+        """Whether a rule or a condition leads up to the token, with no number or contrast between."""
+        end = self.tokens[position].start
+        for token in preceding(self.tokens, position):
+            if token.role in (Mark.NUMBER, Mark.SEMICOLON, CueRole.CONTRAST) or end - token.end > _RULE:
+                return False
+            if token.role is CueRole.NORM:
+                return True
+        return False
+
+    def is_span(self, token: Token) -> bool:
+        """One of two years, "2021-2025", or part of a date or a document's number."""
+        before = self.lower[max(0, token.start - 3) : token.start].rstrip()
+        after = self.lower[token.end : token.end + 3].lstrip()
+        return before.endswith(("-", "/")) or after.startswith(("-", "/"))
+
+    def number_follows(self, position: int) -> bool:
+        """Only words that lead up to a number stand between the token and the next number."""
+        end = self.tokens[position].end
+        for token in following(self.tokens, position):
+            if not joined(self.lower[end : token.start]):
+                return False
+            if token.role is Mark.NUMBER:
+                return True
+            if token.role not in _LEADING_UP:
+                return False
+            end = token.end
+        return False
+
+    def states_number(self, position: int) -> bool:
+        """The plan leads up to a number: "mục tiêu tăng trưởng của cả nước năm nay là 6,7%"."""
+        start = self.tokens[position].end
+        for token in following(self.tokens, position):
+            if token.start - start > _LEAD:
+                return False
+            if token.role is Mark.NUMBER:
+                return True
+            if token.role not in _LEADING_UP or token.role is Mark.OPEN:
+                return False
+        return False
+
+    def is_starting_level(self, position: int) -> bool:
+        """The first of two levels is where things stand: "từ 12% … lên 15%"."""
+        before = position - 1
+        while before >= 0 and self.tokens[before].role in BOUNDS:
+            before -= 1
+        if before < 0 or self.tokens[before].role is not CueRole.FROM:
+            return False
+        number = self.tokens[position]
+        return not RANGE.search(self.lower, number.start, number.end) and rises_or_falls_to(self.tokens, position)

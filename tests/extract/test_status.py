@@ -1,0 +1,231 @@
+"""Status of numbers in real-looking sentences: reported, estimated or aimed at."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from cue_readings import PATTERNS, statuses, unmarked
+
+ACTUAL, ESTIMATE, TARGET = "actual", "estimate", "target"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Xã phấn đấu có ⟦4⟧ thôn đạt chuẩn, tỷ lệ hộ nghèo dưới ⟦2%⟧.", [TARGET, TARGET]),
+        ("Tập trung chỉ đạo nhằm đạt trên ⟦80%⟧ số xã.", [TARGET]),
+        ("Có trên ⟦80%⟧ số xã đạt chỉ tiêu 19.2.", [ACTUAL]),
+        ("Xã hoàn thành ⟦95%⟧ kế hoạch năm.", [ACTUAL]),
+        ("Tỷ lệ hộ nghèo còn ⟦8%⟧, so với kế hoạch là dưới ⟦10%⟧.", [ACTUAL, TARGET]),
+        ("Vốn đầu tư đạt ⟦35%⟧ GRDP (kế hoạch đề ra là ⟦36%⟧).", [ACTUAL, TARGET]),
+        ("Kế hoạch là ⟦5%⟧, nhưng chỉ đạt ⟦4%⟧.", [TARGET, ACTUAL]),
+        ("Công trình sẽ phục vụ ⟦300⟧ hộ dân.", [TARGET]),
+        ("Giá nước sẽ tăng từ ⟦6.000⟧ đồng lên ⟦7.000⟧ đồng.", [ACTUAL, TARGET]),
+        ("Xã phấn đấu về đích; đến nay đã đạt ⟦17⟧ tiêu chí.", [ACTUAL]),
+        ("Mục tiêu tăng trưởng của cả tỉnh là ⟦8%⟧.", [TARGET]),
+        ("Tỷ lệ phải đạt ít nhất ⟦70%⟧.", [TARGET]),
+        ("Đáp ứng yêu cầu của ⟦30⟧ hộ dân.", [ACTUAL]),
+        ("Ngành đặt kế hoạch tăng ⟦4%⟧, trồng mới ⟦500⟧ ha; đưa từ ⟦5 đến 7⟧ sản phẩm lên sàn.", [TARGET] * 3),
+        ("Giải ngân đạt ⟦72%⟧ kế hoạch năm (⟦400 tỷ⟧ đồng).", [ACTUAL, TARGET]),
+        ("Tỷ lệ tham gia đạt ⟦95,4%⟧, vượt chỉ tiêu tỉnh giao (⟦95%⟧).", [ACTUAL, TARGET]),
+        ("Giải ngân ⟦72%⟧, vượt chỉ tiêu tỉnh giao đến hết quý III là ⟦70%⟧.", [ACTUAL, TARGET]),
+        ("Xã hoàn thành ⟦100%⟧ kế hoạch (⟦12/12⟧ thôn).", [ACTUAL, ACTUAL]),
+        ("Thu ngân sách vượt dự toán ⟦10%⟧.", [ACTUAL]),
+        ("Sản lượng tăng ⟦3%⟧, thấp hơn mức đề ra là ⟦5%⟧. Trong đó, lúa tăng ⟦2%⟧.", [ACTUAL, TARGET, ACTUAL]),
+        ("Tội phạm phải giảm ít nhất ⟦5%⟧ so với năm trước; có từ ⟦03⟧ mô hình trở lên.", [TARGET, TARGET]),
+        ("Mỗi phòng phải đưa ít nhất ⟦8⟧ thủ tục lên mạng.", [TARGET]),
+        ("Chủ nhà đã phải chi tối thiểu ⟦5⟧ triệu đồng.", [ACTUAL]),
+        ("Huyện đặt mục tiêu tăng trưởng ⟦9%⟧ nhưng chỉ làm được ⟦6%⟧.", [TARGET, ACTUAL]),
+        ("Mới thả ⟦7⟧ ha, kế hoạch cả năm lên tới ⟦53⟧ ha.", [ACTUAL, TARGET]),
+        ("Huyện đặt mục tiêu trồng ⟦9⟧ ha nhưng không quên chăm sóc ⟦6⟧ ha.", [TARGET, TARGET]),
+        ("Số hộ nghèo giảm ⟦3%⟧, vượt mục tiêu giảm ⟦2%⟧.", [ACTUAL, TARGET]),
+        ("Số hộ nghèo so với mục tiêu giảm ⟦2%⟧.", [ACTUAL]),
+        ("Bao phủ ⟦83%⟧ dân số, thấp hơn chỉ tiêu huyện giao ⟦2%⟧. Tổng chi ⟦5⟧ tỷ đồng.", [ACTUAL] * 3),
+        ("Kiên cố hóa ⟦6/8⟧ km kênh theo kế hoạch giao, đạt ⟦75%⟧.", [ACTUAL, ACTUAL]),
+        ("Theo kế hoạch, xã trồng ⟦6⟧ ha.", [TARGET]),
+        ("Thanh tra kiến nghị thu hồi ⟦428⟧ triệu đồng; kiểm điểm ⟦9⟧ tập thể.", [ACTUAL, ACTUAL]),
+        ("Tính từ đầu năm tới nay có ⟦21⟧ vụ.", [ACTUAL]),
+        ("Phương án 1: vùng I tăng từ ⟦2⟧ triệu đồng lên ⟦3⟧ triệu đồng.", [ACTUAL, TARGET]),
+    ],
+)
+def test_a_goal_reaches_its_numbers_and_a_yardstick_does_not(sentence: str, expected: list[str]) -> None:
+    assert statuses(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Giá trị ước đạt ⟦320 tỷ⟧ đồng, tăng ⟦5%⟧ so với cùng kỳ.", [ESTIMATE, ESTIMATE]),
+        ("Sản lượng ước đạt ⟦9⟧ tấn, trong đó lúa đạt ⟦6⟧ tấn; ngô đạt ⟦3⟧ tấn.", [ESTIMATE] * 3),
+        ("Tăng trưởng ước đạt ⟦7%⟧; kim ngạch xuất khẩu đạt ⟦3 tỷ⟧ USD.", [ESTIMATE, ACTUAL]),
+        ("Ước số người tham gia là ⟦13⟧ nghìn; số người tự nguyện là ⟦2⟧ nghìn.", [ESTIMATE, ESTIMATE]),
+        ("Ước tăng ⟦7,4%⟧ (cùng kỳ năm trước tăng ⟦7,3%⟧).", [ESTIMATE, ACTUAL]),
+        ("Dự báo mực nước sẽ lên mức ⟦3,2⟧ m.", [ESTIMATE]),
+        ("Hương ước của ⟦12⟧ thôn được sửa đổi.", [ACTUAL]),
+    ],
+)
+def test_an_estimate_reaches_shares_changes_and_parts_of_its_statement(sentence: str, expected: list[str]) -> None:
+    assert statuses(sentence) == expected
+
+
+def test_a_year_after_the_document_is_a_target_wherever_it_stands_in_the_clause() -> None:
+    published = date(2021, 3, 12)
+    assert statuses("Đến năm 2025, tỷ lệ đạt ⟦90%⟧.", published=published) == [TARGET]
+    assert statuses("Tỷ lệ này đạt ⟦90%⟧ vào năm 2025.", published=published) == [TARGET]
+    assert statuses("Tính đến năm 2020, tỷ lệ đạt ⟦80%⟧.", published=published) == [ACTUAL]
+    assert statuses("Giai đoạn 2021-2025 hỗ trợ ⟦80⟧ hộ.", published=published) == [ACTUAL]
+
+
+def test_du_kien_is_an_estimate_of_the_running_year_late_in_the_year_only() -> None:
+    sentence = "Dự kiến thu ngân sách năm 2021 đạt ⟦500 tỷ⟧ đồng."
+    assert statuses(sentence, published=date(2021, 11, 20)) == [ESTIMATE]
+    assert statuses(sentence, published=date(2021, 2, 20)) == [TARGET]
+
+
+def test_du_kien_speaks_of_a_goal_where_the_time_lies_ahead() -> None:
+    sentence = "Sang năm 2023, tỉnh dự kiến bán ⟦950⟧ ha đất."
+    assert statuses(sentence, published=date(2022, 11, 20)) == [TARGET]
+
+
+def test_the_forecast_of_a_section_does_not_reach_a_number_of_a_past_year() -> None:
+    heading = "I. Khả năng thực hiện kế hoạch năm 2004"
+    share = "Tỷ trọng đạt ⟦42%⟧, trước đó đạt ⟦41%⟧ (thời kỳ 1998 - 2002)."
+    assert statuses("BÁO CÁO", heading, share, published=date(2004, 10, 1)) == [ESTIMATE, ACTUAL]
+
+
+def test_a_heading_governs_what_stands_below_until_the_next_of_its_rank() -> None:
+    found = statuses(
+        "Báo cáo năm 2024 của huyện",
+        "I. Kết quả thực hiện các chỉ tiêu",
+        "Số xã đạt chuẩn: ⟦9⟧ xã.",
+        "II. Mục tiêu, nhiệm vụ năm 2025",
+        "Số xã đạt chuẩn: ⟦12⟧ xã.",
+        "1. Chỉ tiêu về an ninh, trật tự",
+        "Tội phạm giảm ⟦5%⟧.",
+        "III. Tình hình tổ chức",
+        "Toàn huyện có ⟦30⟧ cán bộ.",
+    )
+    assert found == [ACTUAL, TARGET, TARGET, ACTUAL]
+
+
+def test_a_set_of_criteria_states_what_is_required_and_a_report_on_it_what_is() -> None:
+    criteria = (
+        "Xã nông thôn mới cần đạt những gì?",
+        "- Chỉ tiêu 2.3: đường ngõ, xóm sạch đạt từ ⟦85%⟧ trở lên.",
+        "- Chỉ tiêu 3.1: diện tích được tưới ≥ ⟦80%⟧.",
+        "- Tiêu chí số 4: trên ⟦98%⟧ số hộ dùng điện.",
+        "Đến nay, ⟦12⟧ xã đạt chuẩn.",
+    )
+    assert statuses(*criteria) == [TARGET, TARGET, TARGET, ACTUAL]
+    report = ("Báo cáo", "- Tiêu chí số 4: ⟦98%⟧ số hộ dùng điện.", "- Tiêu chí số 5: có ⟦3⟧ trường đạt chuẩn.")
+    assert statuses(*report) == [ACTUAL, ACTUAL]
+
+
+def test_a_plan_states_targets_except_where_it_reports() -> None:
+    found = statuses(
+        "KẾ HOẠCH Phát triển lâm nghiệp năm 2025",
+        "I. KẾT QUẢ NĂM 2024",
+        "Toàn huyện trồng ⟦90⟧ ha.",
+        "II. TỔ CHỨC THỰC HIỆN",
+        "Các xã giao ⟦100%⟧ chỉ tiêu đến hộ.",
+        headings=(1, 3),
+    )
+    assert found == [ACTUAL, TARGET]
+
+
+def test_a_heading_told_by_the_reader_needs_no_numbering() -> None:
+    found = statuses(
+        "Báo cáo", "Phương hướng năm tới", "Số hộ khá ⟦90⟧ hộ.", "Tổ chức", "Có ⟦3⟧ tổ.", headings=(1, 3)
+    )
+    assert found == [TARGET, ACTUAL]
+
+
+def test_an_introduction_governs_its_list() -> None:
+    found = statuses(
+        "Báo cáo",
+        "Dự báo khả năng thực hiện các chỉ tiêu như sau:",
+        "(1) Thu ngân sách đạt ⟦25 tỷ⟧ đồng;",
+        "(2) Tỷ lệ hộ nghèo còn ⟦8%⟧.",
+        "Toàn xã có ⟦12⟧ thôn.",
+    )
+    assert found == [ESTIMATE, ESTIMATE, ACTUAL]
+
+
+def test_a_sentence_that_goes_on_takes_the_status_of_the_one_before() -> None:
+    assert statuses("Huyện phấn đấu có ⟦9⟧ xã. Trong đó, ⟦2⟧ xã nâng cao.") == [TARGET, TARGET]
+    assert statuses("Tỉnh phấn đấu thu ⟦9 tỷ⟧ đồng. Tổng chi ⟦8 tỷ⟧ đồng.") == [TARGET, TARGET]
+    assert statuses("Huyện phấn đấu có ⟦9⟧ xã. Năm qua, ⟦2⟧ xã đạt chuẩn.") == [TARGET, ACTUAL]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Tỉnh sẽ dành ⟦15⟧ tỷ đồng cho bệnh viện.", [TARGET]),
+        ("Nhà phân tích cho rằng hãng sẽ bán ⟦20⟧ triệu máy.", [ESTIMATE]),
+        ("Sản lượng cà phê thế giới sẽ giảm ⟦4⟧ triệu bao.", [ESTIMATE]),
+        ("Thương vụ sẽ thu về ⟦160⟧ triệu euro.", [ESTIMATE]),
+        ("Các lô đất dự kiến sẽ thu về ⟦160⟧ tỷ đồng.", [TARGET]),
+        ("Người mua đến năm 2018 sẽ lỗ ⟦100⟧ triệu đồng.", [ESTIMATE]),
+        ("Thị trưởng cho rằng nên làm sớm nhưng thành phố sẽ xây ⟦3⟧ cầu.", [TARGET]),
+        ("Thiệt hại có thể lên đến ⟦125⟧ triệu đồng.", [ESTIMATE]),
+        ("Giá thuê có thể sẽ tăng ⟦5%⟧.", [ESTIMATE]),
+        ("Xe có thể chở ⟦7⟧ người.", [ACTUAL]),
+        ("Tôi tin bản làng có thể trở thành điểm đến của ⟦2⟧ tỉnh.", [ACTUAL]),
+        ("Hãng dự đoán lãi ⟦40⟧ triệu USD.", [ESTIMATE]),
+        ("Doanh thu đạt ⟦42⟧ tỷ đồng, cao hơn dự đoán.", [ACTUAL]),
+        ("Sắp tới giá vàng có thể tăng, công ty đã bán ⟦9⟧ lượng.", [ACTUAL]),
+        ("Thiệt hại có thể lên đến ⟦5⟧ tỷ đồng. Tới đây, huyện sẽ xây ⟦3⟧ kè.", [ESTIMATE, TARGET]),
+    ],
+)
+def test_what_somebody_decides_is_aimed_at_and_what_befalls_is_estimated(sentence: str, expected: list[str]) -> None:
+    assert statuses(sentence, published=date(2017, 5, 1)) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Thành phố lên kế hoạch triển khai ⟦39⟧ dự án.", [TARGET]),
+        ("Ngành hy vọng lượng khách đạt ⟦2⟧ triệu lượt.", [TARGET]),
+        ("Ngành hy vọng năm nay khách tăng trưởng đạt mức ⟦40%⟧.", [TARGET]),
+        ("Gia đình hy vọng ⟦2⟧ cháu sớm khỏe.", [ACTUAL]),
+        ("Quận di dời ⟦900⟧ hộ ven kênh trong thời gian tới.", [TARGET]),
+        ("Quận đã di dời ⟦900⟧ hộ và trong thời gian tới lo việc làm.", [ACTUAL]),
+        ("Theo quy định, mỗi lớp không quá ⟦35⟧ học sinh.", [TARGET]),
+        ("Để được miễn thuế, xe phải có tỷ lệ nội địa hóa ⟦40%⟧.", [TARGET]),
+        ("Quy định chỉ cho ⟦35⟧ em; có trường phải mượn ⟦12⟧ phòng.", [ACTUAL, ACTUAL]),
+        ("Cơ sở không đúng quy định phải nộp ⟦5⟧ triệu đồng.", [ACTUAL]),
+        ("Hãng đã phải ⟦3⟧ lần thu hồi xe.", [ACTUAL]),
+        ("Xe bán cao hơn giá đề xuất ⟦4⟧ triệu đồng.", [ACTUAL]),
+        ("Tên lửa tiêu diệt mục tiêu ở độ cao ⟦15⟧ km.", [ACTUAL]),
+        ("Đầu mối sẽ chỉ còn ⟦38⟧ phòng thay vì ⟦72⟧ phòng.", [TARGET, ACTUAL]),
+    ],
+)
+def test_plans_hopes_and_rules_aim_at_their_numbers(sentence: str, expected: list[str]) -> None:
+    assert statuses(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Dự báo ngày mai trời nắng. Độ ẩm từ ⟦60 - 90%⟧. Nhiệt độ cao nhất ⟦35⟧ độ.", [ESTIMATE] * 2),
+        ("Thời tiết ngày và đêm 9/6 nhiều mây. Vùng núi có mưa ⟦50⟧ mm.", [ESTIMATE]),
+        ("Dự báo mưa to. Trên sông đã ghi nhận mực nước ⟦5⟧ m. Mực nước cao nhất ⟦6⟧ m.", [ACTUAL] * 2),
+        ("Dự báo mưa to. Đợt mưa trước có ⟦2⟧ người chết.", [ACTUAL]),
+        ("Dự báo thị trường ấm lên. Cửa hàng có ⟦9⟧ nhân viên.", [ACTUAL]),
+        ("Độ ẩm ⟦60%⟧, trời nắng.", [ACTUAL]),
+    ],
+)
+def test_a_bulletin_foretells_until_something_was_observed(text: str, expected: list[str]) -> None:
+    assert statuses(text) == expected
+
+
+@pytest.mark.parametrize("entry", PATTERNS.status.patterns, ids=lambda entry: entry.name)
+def test_a_pattern_of_the_status_matches_its_examples_alone(entry) -> None:  # type: ignore[no-untyped-def]
+    find = entry.regex.match if entry.side == "after" else entry.regex.search
+    for example in entry.examples:
+        text, spans = unmarked(example)
+        match = find(text)
+        assert match, example
+        assert match.span() in (spans or [match.span()]), example
+    assert [example for example in entry.counter_examples if find(example)] == []
