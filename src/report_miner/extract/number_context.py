@@ -9,6 +9,9 @@ from report_miner.clean.syllables import is_syllable
 from report_miner.extract.number_atoms import Atom
 from report_miner.patterns import NumberWords, Units
 
+CAPITAL_UNITS = "W"
+"""Units of one letter that are printed as a capital."""
+
 _WORDS_AHEAD = re.compile(r"[ \n]{0,2}[\"']?([^\W\d_]+[23]?)(?:[ \n]([^\W_]+))?(?:[ \n]([^\W_]+))?")
 _LETTERS = re.compile(r"[^\W\d_°]+[23]?|°c?")
 _NOTHING_AHEAD = re.compile(r"[ ]*(?:[.;:)]|,(?![ ][0-9])|$|\n(?![a-zà-ỹ]))")
@@ -31,7 +34,6 @@ _LIST_GOES_ON = (", ", " và ", " hay ", " hoặc ")
 _NAME_AHEAD = re.compile(r"[ ]([^\W\d_]+)[ ]([^\W\d_]+)")
 # "60'": a minute of a match, a length in feet.
 _PRIME = re.compile(r"'(?=[,;.)\s]|$)")
-_GLUED_LETTERS = "W"
 _SPACE = r"[ \n]"
 _NAME = r"[^\W\d_]+(?:[ \n-][^\W\d_]+){0,5}"
 _SIGN = rf"(?:,|;|{_SPACE}và){_SPACE}"
@@ -92,7 +94,7 @@ class Surroundings:
             return False
         if end == atom.end and (letters := _LETTERS.match(lower, end)):
             word = letters.group()
-            if len(word) == 1 and after[:1].isupper() and after[:1] not in _GLUED_LETTERS:
+            if len(word) == 1 and after[:1].isupper() and after[:1] not in CAPITAL_UNITS:
                 return False
             return word in self._units or (len(word) > 2 and not word.isascii())
         return text[end : end + 1] != "_"
@@ -116,13 +118,12 @@ class Surroundings:
         if self._is_score(atom, lower):
             return False
         value = int(atom.digits) if len(atom.digits) < 5 else _SMALL
-        ahead = text[atom.end : atom.end + 2]
-        known = not (ahead[:1] == "\n" and ahead[1:].isupper()) and self._names(self._units, lower, atom.end)
-        is_year = len(atom.digits) == 4 and value in _YEARS
+        ahead = text[atom.end : atom.end + 3]
+        known = not (ahead[:1] == "\n" and ahead[1:2].isupper()) and self._names(self._units, lower, atom.end)
+        if len(atom.digits) == 4 and value in _YEARS:
+            return known and not (ahead[1:].istitle() or self._behind_a_label(atom, text))
         if known:
-            return not (is_year and self._behind_a_label(atom, text))
-        if is_year:
-            return False
+            return True
         if self._behind_a_label(atom, text) or _names_someone(text, atom.end):
             return _NOTHING_AHEAD.match(text, atom.end) is not None and self._in_list_of_names(atom, lower)
         if value >= _SMALL:

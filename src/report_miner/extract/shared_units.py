@@ -55,14 +55,13 @@ class SharedUnits:
             if units[index] is None and number.form is not NumberForm.PERCENT
         ]
         for index in reversed(range(len(numbers) - 1)):
-            later = _PERCENT if numbers[index + 1].form is NumberForm.PERCENT else found[index + 1]
-            if later and index in bare and self._shares(lower, numbers[index], numbers[index + 1], later):
-                found[index] = _lent(later, numbers[index])
-            elif (
-                later
-                and (own := found[index])
-                and self._begins_rate(lower, numbers[index], own, numbers[index + 1], later)
-            ):
+            number, following, own = numbers[index], numbers[index + 1], found[index]
+            later = _PERCENT if following.form is NumberForm.PERCENT else found[index + 1]
+            if later is None:
+                continue
+            if index in bare and self._shares(lower, number, following, later):
+                found[index] = _lent(later, number)
+            elif own and self._begins_rate(lower, number, own, following, later):
                 found[index] = replace(own, name=later.name, family=later.family)
         for index in bare:
             if found[index] is None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
+from report_miner.extract.number_context import CAPITAL_UNITS
 from report_miner.language.tagger import tag_words
 from report_miner.language.word_classes import WordClasses
 from report_miner.patterns import Units
@@ -25,7 +26,6 @@ _AND = re.compile(r", (?:và )?| và | hoặc | - |/|, ?")
 _WHITE = re.compile(r"\s+")
 # A superscript that stands on the line: "m 2".
 _FALLEN = re.compile(r" (?=\d$)")
-_CAPITAL_UNITS = "W"
 
 
 class Family(StrEnum):
@@ -173,7 +173,7 @@ def _forms(units: Units) -> dict[str, tuple[Family, str | None, str]]:
 
 def _is_initial(text: str, unit: Unit) -> bool:
     """Whether a unit of one letter is a capital, as in the name "M. Pugh"."""
-    return unit.end - unit.start == 1 and text[unit.start].isupper() and text[unit.start] not in _CAPITAL_UNITS
+    return unit.end - unit.start == 1 and text[unit.start].isupper() and text[unit.start] not in CAPITAL_UNITS
 
 
 def _word_ends(lower: str, start: int, end: int) -> list[int]:
