@@ -325,7 +325,10 @@ class PeriodScope:
         return after or before
 
     def _usual_base(self, number: _Number, own: TimeSpan | None) -> TimeSpan | None:
-        """The base of a change that names none: of the sentences just before, or the one the document always uses."""
+        """The base of a change that names none: of the sentences just before, or the one the document always uses.
+
+        The latter holds only where the text itself tells the year, not where it is that of the document's date.
+        """
         if own is None:
             return None
         if "/" in self._lower[number.start : number.end]:
