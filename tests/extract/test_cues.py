@@ -69,6 +69,8 @@ def test_a_level_that_something_moved_to_or_from_is_no_change(sentence: str, exp
         ("Ông Vin mất ⟦61%⟧ sức khỏe, đội bóng đánh rơi ⟦3⟧ điểm.", [NO, NO]),
         ("Sân bay nâng thêm công suất lên ⟦25 triệu⟧ khách.", [NO]),
         ("Tỉnh bớt ⟦3.470⟧ hộ nghèo.", [DOWN]),
+        ("Cổ phiếu này có thể sẽ mất ⟦5%⟧.", [DOWN]),
+        ("Diện tích lúa tăng ⟦3%⟧, sản lượng ⟦5%⟧.", [UP, UP]),
         ("Giá tôm rớt còn ⟦86.000⟧ đồng, công suất tụt xuống ⟦58%⟧.", [NO, NO]),
         ("Doanh số lùi về ⟦79,5%⟧, giá xăng nhích lên ⟦23.000⟧ đồng.", [NO, NO]),
         ("Xuất khẩu hơn cùng kỳ ⟦8,2%⟧, quặng đắt thêm trung bình ⟦31%⟧.", [UP, UP]),

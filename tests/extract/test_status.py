@@ -170,6 +170,7 @@ def test_a_sentence_that_goes_on_takes_the_status_of_the_one_before() -> None:
         ("Thị trưởng cho rằng nên làm sớm nhưng thành phố sẽ xây ⟦3⟧ cầu.", [TARGET]),
         ("Thiệt hại có thể lên đến ⟦125⟧ triệu đồng.", [ESTIMATE]),
         ("Giá thuê có thể sẽ tăng ⟦5%⟧.", [ESTIMATE]),
+        ("Cổ phiếu này sẽ mất ⟦5%⟧ và hụt ⟦2⟧ điểm.", [ESTIMATE, ESTIMATE]),
         ("Xe có thể chở ⟦7⟧ người.", [ACTUAL]),
         ("Tôi tin bản làng có thể trở thành điểm đến của ⟦2⟧ tỉnh.", [ACTUAL]),
         ("Hãng dự đoán lãi ⟦40⟧ triệu USD.", [ESTIMATE]),

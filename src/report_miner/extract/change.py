@@ -18,9 +18,19 @@ _CHANGING = {*_VERBS, *_NEXT, *_COMPARISONS, *_RATES, CueRole.EXCEED, Mark.OPEN}
 _TRANSPARENT = {
     *BOUNDS,
     *(CueRole.ESTIMATE, CueRole.EXPECT, CueRole.FUTURE, CueRole.TARGET, CueRole.ASSIGN, CueRole.PLAN),
-    *(CueRole.OUTLOOK, CueRole.OUTCOME, CueRole.POSSIBLE, CueRole.HOPE, CueRole.COMING, CueRole.NORM),
-    *(CueRole.ACTUAL, CueRole.NOW, CueRole.NONE, CueRole.LINK, CueRole.FROM, Mark.YEAR),
+    *(
+        CueRole.OUTCOME,
+        CueRole.COMING,
+        CueRole.ACTUAL,
+        CueRole.NOW,
+        CueRole.NONE,
+        CueRole.LINK,
+        CueRole.FROM,
+        Mark.YEAR,
+    ),
 }
+# What only the status listens to.
+_SILENT = {CueRole.OUTLOOK, CueRole.POSSIBLE, CueRole.HOPE, CueRole.NORM}
 _IN_BRACKET = {Mark.NUMBER, Mark.COMMA, Mark.SEMICOLON, CueRole.LINK, CueRole.NONE, *BOUNDS}
 _BESIDE_A_BASE = {*_COMPARISONS, CueRole.EXCEED, CueRole.REFERENCE, Mark.COMMA}
 _BASES = {CueRole.REFERENCE, CueRole.NOW, Mark.YEAR}
@@ -62,6 +72,7 @@ def read_changes(lower: str, tokens: Sequence[Token]) -> list[ChangeReading]:
     """Return the change of each number of a sentence, in order."""
     if not any(token.role in _CHANGING for token in tokens):
         return [_PLAIN] * sum(token.role is Mark.NUMBER for token in tokens)
+    tokens = [token for token in tokens if token.role not in _SILENT]
     reader = _ChangeReader(lower, tokens)
     readings: list[ChangeReading] = []
     before = -1

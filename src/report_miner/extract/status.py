@@ -135,6 +135,8 @@ class _StatusReader:
                 self._expect(position, token)
             case CueRole.OUTLOOK:
                 self._guess_end = token.end
+            case CueRole.FUTURE if self._is_open() and self.near.loses(position):
+                self._set(Status.ESTIMATE, 0.8, "outcome", token)
             case CueRole.FUTURE | CueRole.COMING:
                 self._future(position, token)
             case CueRole.OUTCOME if self._is_open():

@@ -15,14 +15,16 @@ VERBS = {CueRole.REACH, CueRole.INCREASE, CueRole.DECREASE}
 COMPARES = {CueRole.MORE, CueRole.LESS, CueRole.EXCEED, CueRole.REFERENCE}
 # A new subject is longer than this.
 SUBJECT = 12
+_LOSSES = {CueRole.LOSS, CueRole.LOSS_IN_PERCENT}
 _MOVES = {
-    *(CueRole.INCREASE, CueRole.DECREASE, CueRole.LEVEL, CueRole.EXCEED),
-    *(CueRole.GAIN, CueRole.LOSS, CueRole.FUTURE),
+    *(CueRole.INCREASE, CueRole.DECREASE, CueRole.LEVEL, CueRole.EXCEED, CueRole.GAIN, CueRole.FUTURE),
+    *_LOSSES,
 }
 _LEADING_UP = {
     *BOUNDS,
     *VERBS,
-    *(CueRole.LINK, CueRole.FROM, CueRole.GROWTH, CueRole.NONE, CueRole.OUTLOOK, Mark.COLON, Mark.OPEN, Mark.YEAR),
+    *(CueRole.LINK, CueRole.FROM, CueRole.GROWTH, CueRole.NONE, CueRole.OUTLOOK, CueRole.POSSIBLE),
+    *(Mark.COLON, Mark.OPEN, Mark.YEAR),
 }
 # A number further on in the same phrase.
 _SOON = re.compile(r"[^\d;.:()]{1,60}\s\d")
@@ -55,8 +57,17 @@ class Neighbours:
 
     def moves(self, position: int) -> bool:
         """What may happen is a change or a level reached: "có thể lên tới", not "có thể chở"."""
+        return self._next_word(position) in _MOVES
+
+    def loses(self, position: int) -> bool:
+        """What lies ahead is a loss: "sẽ mất 5%"."""
+        return self._next_word(position) in _LOSSES
+
+    def _next_word(self, position: int) -> CueRole | Mark | None:
+        """The role of the next token, when no more than a word stands between."""
         after = next(following(self.tokens, position), None)
-        return after is not None and after.role in _MOVES and after.start - self.tokens[position].end < _ONE_WORD
+        near = after is not None and after.start - self.tokens[position].end < _ONE_WORD
+        return after.role if after and near else None
 
     def is_level_hoped_for(self, position: int) -> bool:
         """The hope is for something to reach a level, or to rise or fall, before the next number."""
