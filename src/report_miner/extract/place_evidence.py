@@ -127,8 +127,9 @@ class Weighing:
             elif mention.sort == Sort.GENERIC and mention.level == Level.PROVINCE:
                 evidence.own += BODY
             elif (unit := certain_unit(mention, self._vintage)) is not None:
-                typed = mention.type or unit.level == Level.PROVINCE
-                evidence.units[unit] += weight if typed else weight // 2
+                if not self._cues.is_residence(self._text, mention.start):
+                    typed = mention.type or unit.level == Level.PROVINCE
+                    evidence.units[unit] += weight if typed else weight // 2
         title = [] if self.title_end else find_places(shadow_of(self._document.title or ""), self._gazetteer)
         for mention in (*self._publisher, *title):
             if (unit := certain_unit(mention, self._vintage)) is not None:
