@@ -280,7 +280,7 @@ def test_what_the_text_prints_wins_over_a_namesake(
         ("Giá vàng lên\nCông ty Vàng bạc đá quý Sài Gòn bán 38 triệu đồng/lượng.", "38", "Việt Nam"),
         # Nor do the homes of persons.
         (
-            "Tiền giả\nCông an tỉnh Bình Phước bắt Nam (trú tại Nam Định), Bình (quê Thái Bình), Hà (ngụ Hà Nam).\nThu 38 tờ.",
+            "Tiền giả\nCông an tỉnh Bình Phước bắt anh A (trú tại Nam Định), anh B (quê Thái Bình).\nThu 38 tờ.",
             "38",
             "tỉnh Bình Phước",
         ),
