@@ -634,6 +634,7 @@ class PlaceWords(Entry):
     compared: tuple[str, ...]
     ranks: tuple[str, ...]
     delegates: tuple[str, ...]
+    residence: tuple[str, ...]
     passing: tuple[str, ...]
     at: tuple[str, ...]
     located: tuple[str, ...]

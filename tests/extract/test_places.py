@@ -278,6 +278,12 @@ def test_what_the_text_prints_wins_over_a_namesake(
             "Việt Nam",
         ),
         ("Giá vàng lên\nCông ty Vàng bạc đá quý Sài Gòn bán 38 triệu đồng/lượng.", "38", "Việt Nam"),
+        # Nor do the homes of persons.
+        (
+            "Tiền giả\nCông an tỉnh Bình Phước bắt anh A (trú tại Nam Định), anh B (quê Thái Bình).\nThu 38 tờ.",
+            "38",
+            "tỉnh Bình Phước",
+        ),
         # A place named once in passing is outweighed by what speaks of the nation.
         (
             "Chứng khoán\nMột cửa hàng ở TP.HCM mở cửa.\nVN-Index, HNX-Index và HOSE, VN-Index: 38 mã tăng.",

@@ -81,14 +81,7 @@ def printed_name(mention: PlaceMention, unit: Unit) -> str:
 
 
 class DocumentPlace:
-    """Weighs the mentions of a document.
-
-    Args:
-        document: its title, publisher, place and date are evidence besides the text.
-        shadow: the shadow of its text.
-        mentions: the places that the text names.
-        gazetteer: the units.
-    """
+    """Decides by what the mentions of a document weigh; the arguments are those of `Weighing`."""
 
     def __init__(
         self, document: Document, shadow: Shadow, mentions: Sequence[PlaceMention], gazetteer: Gazetteer
@@ -160,12 +153,10 @@ class DocumentPlace:
             for unit in units
             if unit is not None and unit != subject.unit and self.gazetteer.within(unit, subject.unit)
         ]
-        common = next(
-            (unit for unit in (chains[0] if chains else ()) if all(unit in chain for chain in chains)), None
-        )
-        if common is None or common == subject.unit:
+        if not chains:
             return subject
-        return self._subject(common, "document", 0.7)
+        scene = next(unit for unit in chains[0] if all(unit in chain for chain in chains))
+        return subject if scene == subject.unit else self._subject(scene, "document", 0.7)
 
     def _registered(self, text: str) -> Subject | None:
         """The place that the register states, if it names one: a unit, a region, the nation or a country."""

@@ -54,7 +54,7 @@ class PlaceCues:
 
     def __init__(self, words: PlaceWords) -> None:
         self._roles = dict.fromkeys(words.at, Role.AT)
-        self._roles |= dict.fromkeys(words.passing, Role.PASSING)
+        self._roles |= dict.fromkeys((*words.residence, *words.passing), Role.PASSING)
         self._roles |= dict.fromkeys(words.compared, Role.COMPARED)
         self._role_cues = CueSet(self._roles)
         self._between = frozenset(words.between)
@@ -68,6 +68,7 @@ class PlaceCues:
         self._surnames = frozenset(words.surnames)
         self._firms = CueSet(words.firms)
         self._countries = CueSet(words.country_titles)
+        self._residence = CueSet(words.residence)
         self._origins = CueSet(words.origins)
         self._makers = CueSet(words.makers)
         self._from = frozenset(words.origin_links)
@@ -125,6 +126,10 @@ class PlaceCues:
     def is_country(self, text: str, start: int) -> bool:
         """Whether the name at `start`, which may be a person's, is a country's: "Tổng thống Nga", "nước Đức"."""
         return self._countries.ending(words_before(text, start)) is not None
+
+    def is_residence(self, text: str, start: int) -> bool:
+        """Whether somebody lives at the place at `start`, or was born there: "trú tại Nam Định"."""
+        return self._residence.ending(words_before(text, start)) is not None
 
     def is_origin(self, text: str, start: int) -> bool:
         """Whether the country at `start` only tells where something is from: "xe nhập từ Nhật", "hãng xe của Đức"."""

@@ -126,7 +126,7 @@ class Weighing:
                 evidence.nation += weight if whole else weight // 2
             elif mention.sort == Sort.GENERIC and mention.level == Level.PROVINCE:
                 evidence.own += BODY
-            elif (unit := certain_unit(mention, self._vintage)) is not None:
+            elif unit := self._unit(mention):
                 typed = mention.type or unit.level == Level.PROVINCE
                 evidence.units[unit] += weight if typed else weight // 2
         title = [] if self.title_end else find_places(shadow_of(self._document.title or ""), self._gazetteer)
@@ -147,6 +147,11 @@ class Weighing:
             return False
         lead = self._text[: self.lead_end].lower()
         return sum(1 for word in self._gazetteer.words.incidents if word in lead) >= _INCIDENTS
+
+    def _unit(self, mention: PlaceMention) -> Unit | None:
+        """The unit that a mention names as a place of what is told, and not of where somebody lives."""
+        unit = certain_unit(mention, self._vintage)
+        return None if unit and self._cues.is_residence(self._text, mention.start) else unit
 
     def _weight(self, mention: PlaceMention) -> int:
         return TITLE if mention.start < self.title_end else LEAD if mention.start < self.lead_end else BODY

@@ -1,7 +1,8 @@
 """Sentences of report prose: underthesea's splitter, repaired where it is wrong.
 
 underthesea splits running prose well, but it parts a closing quotation mark from its sentence, stops at "./." and at
-abbreviations of titles and place types, and misses a full stop glued to the next word. Rules mend these four.
+abbreviations of titles and place types, and misses a full stop glued to the next word and the end of a forecast at
+its degrees. Rules mend these five.
 """
 
 from __future__ import annotations
