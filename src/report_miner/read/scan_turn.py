@@ -46,7 +46,7 @@ def _inked_most(image: Image) -> Image:
 
 
 def _legibility(seen: Sequence[Seen]) -> float:
-    """The mean confidence (0..1) of long words, 0 where they are few or stand on end: Tesseract reads some that do."""
+    """The mean confidence (0..1) of long words; 0 where they are few, or stand on end (Tesseract reads some)."""
     words = [word for word in seen if len(word.text) >= _LONG]
     if len(words) < _FEWEST or 2 * sum(map(_stands_on_end, words)) > len(words):
         return 0.0
