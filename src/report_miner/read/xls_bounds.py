@@ -1,7 +1,7 @@
 """XLS workbooks that would take calamine endless memory are refused before it sees them.
 
-It follows the chains of sectors in the container until they end, and lays out the rectangle of cells that a sheet says
-or shows it has; in a damaged file chains run in circles, and cells stand in row 65,535 of column 65,535.
+It follows the chains of sectors in the container until they end, and lays out the rectangle of cells that a sheet
+says or shows it has; in a damaged file chains run in circles, and cells stand in row 65,535 of column 65,535.
 """
 
 from __future__ import annotations
