@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from xls_file import container, xls
 
-from report_miner.errors import DamagedDocument, ReadError, TooLarge
+from report_miner.errors import DamagedDocument, EncryptedDocument, ReadError, TooLarge
 from report_miner.read import read_bytes
 
 CELLS = {
@@ -34,17 +34,26 @@ def test_the_whole_workbook_is_read() -> None:
     ("cells", "dimensions", "error"),
     [
         (CELLS, (0, 0xFFFFFFFF, 0, 3), DamagedDocument),
-        (CELLS, (0, 3, 0, 0xFFFF), DamagedDocument),
+        (CELLS, (0, 0xFFFF, 0, 0xFFFF), DamagedDocument),
         (CELLS, (3, 0, 0, 3), DamagedDocument),
         ({**CELLS, (3, 0xFFFF): 5.0}, WHOLE, DamagedDocument),
         ({**CELLS, (0xFFFF, 255): 5.0}, WHOLE, TooLarge),
     ],
-    ids=["rows that it says", "columns that it says", "an end before the start", "a far column", "a far corner"],
+    ids=["rows that it says", "corner that it says", "an end before the start", "a far column", "a far corner"],
 )
 def test_cells_where_a_sheet_can_have_none_are_refused(cells, dimensions, error: type[ReadError]) -> None:
     with pytest.raises(error) as raised:
         read_bytes(xls(cells, dimensions), "bang.xls")
     assert raised.value.remedy
+
+
+def test_what_a_locked_workbook_hides_is_no_damage() -> None:
+    with pytest.raises(EncryptedDocument):
+        read_bytes(xls(CELLS, (0, 0xFFFFFFFF, 0, 3), locked=True), "bang.xls")
+
+
+def test_a_sheet_may_say_that_it_has_more_columns_than_it_can() -> None:
+    assert "Thượng Cốc" in read_bytes(xls(CELLS, (0, 3, 0, 16_384)), "bang.xls").text
 
 
 @pytest.mark.parametrize(

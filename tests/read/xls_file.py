@@ -23,17 +23,21 @@ def _cell(row: int, column: int, value: object) -> bytes:
     return _record(0x203, place + struct.pack("<d", value))
 
 
-def xls(cells: dict[tuple[int, int], object], dimensions: tuple[int, int, int, int]) -> bytes:
+def xls(
+    cells: dict[tuple[int, int], object], dimensions: tuple[int, int, int, int], *, locked: bool = False
+) -> bytes:
     """Return a workbook of one sheet.
 
     Args:
         cells: text or number by row and column, from 0.
         dimensions: first row, last row + 1, first column, last column + 1, as the sheet has them of itself.
+        locked: whether it says that what follows is encrypted.
     """
     name = "Bang"
     sheet = struct.pack("<IBBBB", 0, 0, 0, len(name), 0) + name.encode()
-    start = len(_begin(5)) + 4 + len(sheet) + 4
-    globals_ = _begin(5) + _record(0x85, struct.pack("<I", start) + sheet[4:]) + _record(0x0A, b"")
+    opening = _begin(5) + (_record(0x2F, bytes(54)) if locked else b"")
+    start = len(opening) + 4 + len(sheet) + 4
+    globals_ = opening + _record(0x85, struct.pack("<I", start) + sheet[4:]) + _record(0x0A, b"")
     body = _begin(0x10) + _record(0x200, struct.pack("<IIHHH", *dimensions, 0))
     body += b"".join(_cell(*place, value) for place, value in cells.items()) + _record(0x0A, b"")
     table = [*range(1, _STREAM_SECTORS), _END, _END, _TABLE]

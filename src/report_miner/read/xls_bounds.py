@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import olefile
 
 from report_miner.errors import DamagedDocument, TooLarge
-from report_miner.read.xls_looks import records, stream_of
+from report_miner.read.xls_looks import is_locked, records, stream_of
 from report_miner.texts import say
 
 ROWS, COLUMNS = 65_536, 256
@@ -24,14 +24,16 @@ _CELLS = (0x02, 0x03, 0x04, 0x05, 0x06, 0xD6, 0xFD, 0x203, 0x204, 0x205, 0x206, 
 
 
 def check_xls(data: bytes, most: int) -> None:
-    """Look at where the cells of an XLS workbook stand.
+    """Look at where the cells of an XLS workbook stand; in a locked one that cannot be seen.
 
     Raises:
-        DamagedDocument: cells where an XLS can have none, out of order, or no workbook that can be made out.
+        DamagedDocument: cells where an XLS can have none, or no workbook that can be made out.
         TooLarge: a sheet that spans more than `most` cells.
     """
     try:
         _check_container(data)
+        if is_locked(data):
+            return
         stream = stream_of(data)
         sheets = [struct.unpack_from("<I", body)[0] for kind, body in records(stream, 0) if kind == _SHEET]
         spans = [_span(stream, position) for position in sheets]
@@ -91,26 +93,17 @@ def _span(stream: bytes, position: int) -> int:
     for kind, body in records(stream, position):
         if kind == _DIMENSIONS:
             _check_dimensions(body)
-    for row, column in _places(stream, position):
-        if row > ROWS or column > COLUMNS:
-            raise ValueError
-        bottom, right = max(bottom, row), max(right, column)
+        elif kind in _CELLS or kind == _MANY_NUMBERS:
+            row, column = struct.unpack_from("<HH", body)
+            more = (len(body) - 6) // 6 - 1 if kind == _MANY_NUMBERS else 0
+            bottom, right = max(bottom, row + 1), max(right, column + max(0, more) + 1)
+    if bottom > ROWS or right > COLUMNS:
+        raise ValueError
     return bottom * right
 
 
 def _check_dimensions(body: bytes) -> None:
     """Raise ValueError where a sheet says that it fills more than it can: rows of four bytes each, or of two."""
     first, last, left, right = struct.unpack_from("<IIHH" if len(body) >= 14 else "<HHHH", body)
-    if first > last or last > ROWS or left > right or right > COLUMNS:
+    if first > last or left > right or (last - first) * (right - left) > ROWS * COLUMNS:
         raise ValueError
-
-
-def _places(stream: bytes, position: int) -> Iterator[tuple[int, int]]:
-    """Row and column (from 1) of each cell."""
-    for kind, body in records(stream, position):
-        if kind in _CELLS:
-            row, column = struct.unpack_from("<HH", body)
-            yield row + 1, column + 1
-        elif kind == _MANY_NUMBERS:
-            row, first = struct.unpack_from("<HH", body)
-            yield row + 1, first + max(1, (len(body) - 6) // 6)
