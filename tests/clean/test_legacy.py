@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dead_encodings import encoded
 from report_miner.clean.charsets import Charset
 from report_miner.clean.legacy import Piece, convert, draws_capitals
 
@@ -13,6 +14,16 @@ NEWS = Path(__file__).parents[3] / "shared" / "news" / "news-2000.zip"
 TCVN3 = "Ban chØ ®¹o x©y dùng n«ng th«n míi x· VÜnh Lîi"
 VNI = "Coâng an xaõ Vónh Lôïi ñaït chuaån noâng thoân môùi"
 UNICODE = "Ban chỉ đạo xây dựng nông thôn mới xã Vĩnh Lợi"
+CAPITALS = (
+    "ỦY BAN NHÂN DÂN TỈNH, SỞ TÀI CHÍNH, VỤ THỐNG KÊ",
+    "BÁO CÁO KẾT QUẢ SẮP XẾP HUYỆN, XÃ, THỊ TRẤN NĂM 2003",
+    "PHỤ LỤC: DIỆN TÍCH ĐẤT BẰNG PHẲNG, RỪNG, HỒ, ĐƯỜNG",
+    "HỖ TRỢ HỘ NGHÈO, TRẺ EM, MẦM NON, MẪU GIÁO, BỮA ĂN",
+    "GIỮ GÌN VÀ SỬA CHỮA NHÀ CỬA SAU LŨ, SẠT LỞ; SẴN SÀNG ỨNG PHÓ",
+    "TỔNG SỐ MỎ, LÒ GỐM, Ô TÔ, TẦNG HẦM, VỀ ẨM THỰC, DẠY VÕ",
+    "BÉ TẬP VẼ, ĐẸP, NHẸ, NẶNG; LỄ TỪ KỲ TRƯỚC, MỚI HỢP LÝ, KỶ LUẬT",
+    "CHỊ MỴ, NƯỚC MỸ, THÚ, THÙ, LỤT, MỠ, HỌC, ĐỂ, NGHĨ, ĐƠN ĐỜI",
+)
 
 
 def converted(*texts: str, font: str | None = None) -> list[str]:
@@ -31,6 +42,18 @@ def converted(*texts: str, font: str | None = None) -> list[str]:
 )
 def test_words_tell_the_encoding_without_a_font(shown: str, text: str) -> None:
     assert converted(shown) == [text]
+
+
+@pytest.mark.parametrize("charset", [Charset.VPS, Charset.VISCII])
+@pytest.mark.parametrize("codec", ["latin-1", "cp1252"])
+def test_capitals_are_read_that_lie_among_the_control_characters(charset: Charset, codec: str) -> None:
+    marked = {letter for letter in "".join(CAPITALS) if letter > "\x7f"}
+    assert len(marked) == 67
+    shown = [
+        "".join(bytes([byte]).decode(codec, "ignore") or chr(byte) for byte in encoded(text, charset))
+        for text in CAPITALS
+    ]
+    assert converted(*shown) == list(CAPITALS)
 
 
 @pytest.mark.parametrize(
@@ -99,7 +122,13 @@ def test_a_letter_divided_between_two_runs_is_whole_again() -> None:
         (".VnTimeH", True),
         (".VnArialH", True),
         ("ABCDEF+.VnTimeH,Bold", True),
+        ("VPS Times Hoa", True),
+        ("VPS Bien Hoa Hoa", True),
+        ("VI Times H", True),
         (".VnTime", False),
+        ("VPS Times", False),
+        ("VPS Bien Hoa", False),
+        ("VNI-Times", False),
         ("Helvetica", False),
     ],
 )
@@ -110,6 +139,12 @@ def test_fonts_that_draw_capitals(font: str, capitals: bool) -> None:
 def test_text_in_a_font_of_capitals_is_in_capitals() -> None:
     pieces = [Piece("quyÕt ®Þnh", 0, ".VnTimeH"), Piece("ban hanh", 1, ".VnTimeH"), Piece(TCVN3, 2, ".VnTime")]
     assert convert(pieces).texts == ["QUYẾT ĐỊNH", "BAN HANH", UNICODE]
+
+
+def test_small_letters_of_vps_in_its_font_of_capitals_are_capitals() -> None:
+    shown = [encoded(text, Charset.VPS).decode("latin-1") for text in ("Tổng số hộ nghèo", "Tổng số hộ")]
+    pieces = [Piece(shown[0], 0, "VPS Times Hoa"), Piece(shown[1], 1, "VPS Times")]
+    assert convert(pieces).texts == ["TỔNG SỐ HỘ NGHÈO", "Tổng số hộ"]
 
 
 def test_what_was_done_is_counted() -> None:

@@ -101,6 +101,15 @@ def test_a_file_that_hangs_is_killed_at_its_limit_with_all_that_it_started(progr
         assert time.monotonic() < until, "a process of the conversion is still running"
 
 
+def test_an_rtf_that_announces_more_data_than_it_has_is_not_waited_for(program) -> None:
+    program("soffice", "sleep 60")
+    started = time.monotonic()
+    with pytest.raises(DamagedDocument) as raised:
+        read_bytes(rtf(SENTENCE).replace(b"\\par", b"\\bin2147483647 \\par"), "bao-cao.rtf")
+    assert raised.value.remedy
+    assert time.monotonic() - started < 10
+
+
 def test_a_file_that_cannot_be_opened_is_damaged(program) -> None:
     program("soffice", "exit 0")
     with pytest.raises(DamagedDocument, match="không mở được"):

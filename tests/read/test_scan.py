@@ -3,8 +3,9 @@
 import io
 import shutil
 
+import numpy as np
 import pytest
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
@@ -12,9 +13,10 @@ from report_miner.errors import DamagedDocument, MissingProgram, TooLarge
 from report_miner.model import Document, Figure
 from report_miner.pipeline import mine
 from report_miner.read import page_images, read_bytes, scan
-from report_miner.read.ocr import missing_command
+from report_miner.read.ocr import missing_command, recognise
 from report_miner.read.page_images import frames
 from report_miner.read.scan_image import Turn, prepared, skew_of
+from report_miner.read.scan_turn import quarters_of
 from report_miner.read.searchable import searchable_pdf
 
 DPI = 200
@@ -108,6 +110,34 @@ def test_a_figure_is_never_surer_than_its_characters(scanned: Document, figures:
     for figure in figures:
         words = [box for box in scanned.layout if box.start < figure.end and figure.start < box.end]
         assert figure.confidence <= min(word.confidence for word in words) < 1
+
+
+@pytest.mark.usefixtures("scanned")
+@pytest.mark.parametrize("quarters", [1, 2, 3])
+def test_a_page_scanned_on_its_side_or_upside_down_is_read_and_boxed_where_it_lies(quarters: int) -> None:
+    upright = page(table=True)
+    lying = upright.rotate(-90 * quarters, expand=True)
+    document = read_bytes(saved(lying), "nam-ngang.png")
+    assert f"{LINES[2]} {LINES[3]}" in " ".join(document.text.split())
+    (table,) = document.tables
+    assert [document.text[cell.start : cell.end] for cell in table.cells] == [text for row in ROWS for text in row]
+    (figure,) = (figure for figure in mine(document) if figure.text == "18/23")
+    scale = DPI / 72
+    left = 100 + font().getlength("Toàn huyện có ")
+    place = Image.new("L", upright.size)
+    ImageDraw.Draw(place).rectangle((left, 224, left + font().getlength("18/23"), 264), fill=255)
+    drawn = place.rotate(-90 * quarters, expand=True).getbbox()
+    assert [edge * scale for edge in figure.locator.bbox] == pytest.approx(drawn, abs=14)
+
+
+@pytest.mark.usefixtures("scanned")
+@pytest.mark.parametrize("quarters", [0, 1, 2, 3])
+def test_a_page_that_is_hard_to_read_is_turned_only_where_that_helps(quarters: int) -> None:
+    random = np.random.default_rng(7)
+    pixels = np.asarray(page().filter(ImageFilter.GaussianBlur(2.2)), dtype=float)
+    poor = Image.fromarray((90 + pixels * 0.5 + random.normal(0, 18, pixels.shape)).clip(0, 255).astype(np.uint8))
+    sheet = prepared(poor.rotate(-90 * quarters, expand=True), DPI)
+    assert quarters_of(sheet.image, DPI, recognise(sheet.image, DPI)) == quarters
 
 
 @pytest.mark.parametrize("stroke", ["|", "l"])

@@ -8,7 +8,7 @@ import xlsxwriter
 
 import report_miner as rm
 from report_miner.errors import DamagedDocument, TooLarge, UnknownFormat
-from report_miner.model import Document
+from report_miner.model import Document, Status
 from report_miner.read import read_bytes
 from report_miner.read.sheet_looks import look_of, printed
 
@@ -76,6 +76,20 @@ def test_a_second_header_begins_a_second_table() -> None:
 def test_an_empty_row_under_a_header_divides_nothing() -> None:
     rows = [*ROWS[:4], [], *ROWS[4:]]
     assert len(read(rows).tables) == 1
+
+
+def test_a_header_that_an_empty_row_parts_is_whole() -> None:
+    head = [["Huyện", "Thực hiện tháng 11/2010", "Ước tính cả năm 2010"], [], ["", "(tấn)", "(nghìn USD)"], []]
+    figures = rm.mine(read([["UBND TỈNH"], [], *head, ["Lạc Sơn", 23, 480], ["Tân Lạc", 16, 350]]))
+    assert [(f.text, f.unit, f.period.notation, f.status) for f in figures][:2] == [
+        ("23", "tấn", "2010-11", Status.ACTUAL),
+        ("480", "USD", "2010", Status.ESTIMATE),
+    ]
+
+
+def test_lines_that_an_empty_row_parts_from_a_header_are_no_part_of_it() -> None:
+    document = read([["UBND TỈNH HÒA BÌNH", "", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"], [], *ROWS[3:]])
+    assert cells(document)[0] == ROWS[3]
 
 
 def test_a_sheet_without_figures_is_text() -> None:

@@ -38,6 +38,9 @@ _VPS_FROM_80 = (
 _VPS_CONTROLS = dict(
     zip((2, 3, 4, 5, 6, 16, 17, 18, 19, 20, 21, 25, 28, 29), "ẠẬẶẸỆỊỌỘỢỤỰỴẪỮ", strict=True)
 )  # fmt: skip
+CONTROL_LETTERS = sorted({*_VISCII_CONTROLS, *_VPS_CONTROLS})
+"""The control characters that are capitals in VISCII or VPS."""
+
 _TONES = ("\u0301", "\u0300", "\u0309", "\u0303", "\u0323")
 
 

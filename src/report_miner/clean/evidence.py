@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
-from report_miner.clean.charsets import Charset, decode, without_cp1258
+from report_miner.clean.charsets import CONTROL_LETTERS, Charset, decode, without_cp1258
 from report_miner.clean.syllables import is_syllable
 
 
@@ -32,10 +32,12 @@ READINGS = (
 )
 _VIQR = Reading(Charset.VIQR)
 
+_CONTROL_LETTERS = "".join(map(chr, CONTROL_LETTERS))
 _SYMBOLS = "¡¢£¤¥¦§¨©ª«¬\u00ad®µ¶·¸¹º»¼½¾×÷\u0080-\u009f"
-_LETTER_SIGNS = "¡¢£¤¥¦§¨©«¬\u00ad®µ¶·¸¹»¼½¾×÷"
-_STRANGE_LETTERS = "ÄÅÆÇËÎÏÐÑÖØÛÜÞßäåæçëîïðñöøûüþÿ\x02\x05\x06\x14\x19\x1e"
+_LETTER_SIGNS = frozenset("¡¢£¤¥¦§¨©«¬\u00ad®µ¶·¸¹»¼½¾×÷").union(_CONTROL_LETTERS, map(chr, range(0x80, 0xA0)))
+_STRANGE_LETTERS = "ÄÅÆÇËÎÏÐÑÖØÛÜÞßäåæçëîïðñöøûüþÿ" + _CONTROL_LETTERS
 _STRANGE = re.compile(rf"[{_STRANGE_LETTERS}]|[^\W\d_][{_SYMBOLS}]|[{_SYMBOLS}][^\W\d_]|(?i:[ou][+*]|[aeo]\^|dd)")
+_CONTROLS = re.compile(f"[{_CONTROL_LETTERS}]")
 # Without any of these, or a doubled d, a text need not be searched.
 _HINTS = frozenset(_STRANGE_LETTERS + _SYMBOLS + "+*^").union(map(chr, range(0x80, 0xA0))) - {"-"}
 _MODERN = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
@@ -116,9 +118,9 @@ def is_modern(text: str) -> bool:
 
 def evidence_of(text: str) -> Evidence:
     """Weigh a paragraph or a cell."""
-    if text.isascii():
+    if is_plain(text):
         return _viqr_evidence(text)
-    chunks = Counter(chunk for chunk in CHUNK.findall(text) if not chunk.isascii() and _has_letters(chunk))
+    chunks = Counter(chunk for chunk in CHUNK.findall(text) if not is_plain(chunk) and _has_letters(chunk))
     under = dict.fromkeys(READINGS, 0)
     as_is = 0
     for chunk, count in chunks.items():
@@ -133,8 +135,13 @@ def _legal_readings(chunk: str) -> tuple[bool, ...]:
     return tuple(is_vietnamese(reading.apply(chunk)) for reading in READINGS)
 
 
+def is_plain(text: str) -> bool:
+    """Whether `text` is ASCII without the control characters that are letters in a dead encoding."""
+    return text.isascii() and (text.isprintable() or _CONTROLS.search(text) is None)
+
+
 def _has_letters(chunk: str) -> bool:
-    return any(mark > "\u007f" and (mark.isalpha() or mark in _LETTER_SIGNS) for mark in chunk)
+    return any(mark in _LETTER_SIGNS or (mark > "\u007f" and mark.isalpha()) for mark in chunk)
 
 
 def is_vietnamese(chunk: str) -> bool:

@@ -23,6 +23,7 @@ from report_miner.clean.evidence import (
     Reading,
     evidence_of,
     is_modern,
+    is_plain,
     is_strange,
     is_vietnamese,
     mends,
@@ -33,9 +34,12 @@ _FONTS = (
     (re.compile(r"(?i)\.?vn(?!i)[a-z0-9]"), Charset.TCVN3),
     (re.compile(r"(?i)vni[-_ ]"), Charset.VNI),
     (re.compile(r"(?i)vps"), Charset.VPS),
-    (re.compile(r"(?i)visc"), Charset.VISCII),
+    (re.compile(r"(?i:visc)|VI "), Charset.VISCII),
 )
-_CAPITALS = re.compile(r"(?i:\.?vn)(?!i)[A-Za-z0-9 ]*H")
+# "VPS Times Hoa", but "VPS Bien Hoa" is a face named after a town.
+_CAPITALS = re.compile(
+    r"(?i:\.?vn)(?!i)[A-Za-z0-9 ]*H|(?i:vps|vi)(?! (?:Bien|Hiep|Khanh|Thanh|Tuy) Hoa$) [A-Za-z0-9 ]+ (?:Hoa|H)"
+)
 _FEWEST = 2
 
 
@@ -69,7 +73,7 @@ def declared_charset(font: str | None) -> Charset | None:
 
 
 def draws_capitals(font: str | None) -> bool:
-    """Whether a font of TCVN3 draws its small letters as capitals: .VnTimeH."""
+    """Whether a font of TCVN3, VPS or VISCII draws its small letters as capitals: .VnTimeH, VPS Times Hoa."""
     name = re.split("[,-]", _SUBSET.sub("", font or ""))[0]
     return _CAPITALS.fullmatch(name) is not None
 
@@ -224,7 +228,8 @@ def _rewrite(group: _Group, pieces: Sequence[Piece], texts: list[str]) -> None:
             texts[following] = texts[following][1:]
     for number in numbers:
         text = _read(texts[number], group)
-        capitals = group.reading.charset is Charset.TCVN3 and draws_capitals(pieces[number].font)
+        font = pieces[number].font
+        capitals = group.reading.charset is declared_charset(font) and draws_capitals(font)
         texts[number] = text.upper() if capitals else text
 
 
@@ -243,13 +248,13 @@ def _read_in_part(text: str, reading: Reading) -> str:
 
     A word that is Vietnamese either way ("sè", "số") goes with the nearest one that is not.
     """
-    chunks = [match.group() for match in CHUNK.finditer(text) if not match.group().isascii()]
+    chunks = [match.group() for match in CHUNK.finditer(text) if not is_plain(match.group())]
     fates = [_needs_reading(chunk, reading) for chunk in chunks]
     told = [place for place, fate in enumerate(fates) if fate is not None]
     nearest = (_nearest(told, place) for place in range(len(chunks)))
     reads = iter([fates[near[0]] if near else False for near in nearest])
     return CHUNK.sub(
-        lambda match: reading.apply(match.group()) if not match.group().isascii() and next(reads) else match.group(),
+        lambda match: reading.apply(match.group()) if not is_plain(match.group()) and next(reads) else match.group(),
         text,
     )
 

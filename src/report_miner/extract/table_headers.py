@@ -35,7 +35,7 @@ _LOOSE_START = re.compile(
     rf"(?:{_MARKS}|(?:của|và|với|so|so với|trong|tính|đến|từ|hết|năm|kỳ|thời điểm|trên địa bàn)(?![^ ]))++",
     re.IGNORECASE,
 )
-_TAIL = "của|và|với|so|trong|tính|đến|từ|hết|qua|các|(?<!hàng )(?<!hằng )năm|kỳ|kỳ này|thời điểm"
+_TAIL = "(?<!tất )cả|của|và|với|so|trong|tính|đến|từ|hết|qua|các|(?<!hàng )(?<!hằng )năm|kỳ|kỳ này|thời điểm"
 _LOOSE_END = re.compile(rf"(?:{_MARKS}|(?<= )(?:{_TAIL})(?![^ ]))++$", re.IGNORECASE)
 _STATUSES = {
     TableRole.ESTIMATE: Status.ESTIMATE,

@@ -25,13 +25,14 @@ def convert_runs(parts: Sequence[Any], styles: Any) -> Conversion:
     elements: list[Any] = []
     pieces: list[Piece] = []
     unit = 0
-    last = None
+    last = usual = None
     for part in parts:
         for run in part.iter(DOCX + "r"):
             paragraph = next(run.iterancestors(DOCX + "p"), None)
-            unit += paragraph is not last
-            last = paragraph
-            font = fonts.of(run, paragraph)
+            if paragraph is not last:
+                unit += 1
+                last, usual = paragraph, fonts.of_paragraph(paragraph)
+            font = fonts.of(run) or usual
             for child in run:
                 if child.tag == _SOFT_HYPHEN and declared_charset(font) is Charset.TCVN3:
                     child.tag, child.text = DOCX + "t", "\u00ad"  # the byte of ư
@@ -64,13 +65,13 @@ class _Fonts:
             if style.get(DOCX + "type") == "paragraph" and style.get(DOCX + "default") in ("1", "true"):
                 self._plain_style = identifier
 
-    def of(self, run: Any, paragraph: Any) -> str | None:
-        """The font of a run in a paragraph, None where nothing names one."""
+    def of(self, run: Any) -> str | None:
+        """The font that a run names, itself or by its style."""
         properties = run.find(DOCX + "rPr")
-        if properties is not None:
-            found = _font(properties) or self._of_style(_named(properties, "rStyle"))
-            if found:
-                return found
+        return None if properties is None else _font(properties) or self._of_style(_named(properties, "rStyle"))
+
+    def of_paragraph(self, paragraph: Any) -> str | None:
+        """The font of the runs of a paragraph that name none, None where nothing does."""
         style = _named(paragraph.find(DOCX + "pPr"), "pStyle") if paragraph is not None else ""
         return self._of_style(style or self._plain_style) or self._default
 

@@ -7,6 +7,7 @@ killed with everything that it started when its time is up. Many files are conve
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -24,6 +25,7 @@ PACKAGES = "libreoffice-writer"
 SECONDS_TO_START = 55
 SECONDS_A_FILE = 5
 _ANTIWORD_SECONDS = 30
+_BINARY = re.compile(rb"\\bin(\d{1,10})")
 
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"
@@ -73,7 +75,12 @@ def to_docx(files: Mapping[str, bytes], *, seconds: float | None = None) -> dict
     if program is None:
         command = f"sudo apt-get install {PACKAGES}"
         raise MissingProgram(say("read.no_libreoffice"), remedy=say("read.run_command", command=command))
-    limit = seconds or SECONDS_TO_START + SECONDS_A_FILE * len(files)
+    whole = {key: data for key, data in files.items() if not _is_cut_short(data)}
+    made = _converted(program, whole, seconds or SECONDS_TO_START + SECONDS_A_FILE * len(whole)) if whole else {}
+    return {key: made.get(key) or Converted(error=_damaged()) for key in files}
+
+
+def _converted(program: str, files: Mapping[str, bytes], limit: float) -> dict[str, Converted]:
     with tempfile.TemporaryDirectory(prefix="report-miner-") as folder:
         home = Path(folder)
         names = {key: home / "in" / f"{number}.{_suffix(data)}" for number, (key, data) in enumerate(files.items())}
@@ -85,6 +92,13 @@ def to_docx(files: Mapping[str, bytes], *, seconds: float | None = None) -> dict
         return {
             key: _result(home / "out" / f"{path.stem}.docx", limit, in_time=in_time) for key, path in names.items()
         }
+
+
+def _is_cut_short(data: bytes) -> bool:
+    """Whether an RTF announces more binary data than follow, for which LibreOffice waits until its time is up."""
+    if not data.startswith(b"{\\rtf"):
+        return False
+    return any(int(found[1]) > len(data) - found.end() for found in _BINARY.finditer(data))
 
 
 def _suffix(data: bytes) -> str:
@@ -137,9 +151,11 @@ def _result(path: Path, seconds: float, *, in_time: bool) -> Converted:
     if not in_time:
         message = say("read.conversion_too_long", seconds=round(seconds))
         return Converted(error=ReadError(message, remedy=say("read.conversion_failed_remedy")))
-    return Converted(
-        error=DamagedDocument(say("read.conversion_failed"), remedy=say("read.conversion_failed_remedy"))
-    )
+    return Converted(error=_damaged())
+
+
+def _damaged() -> DamagedDocument:
+    return DamagedDocument(say("read.conversion_failed"), remedy=say("read.conversion_failed_remedy"))
 
 
 def antiword_text(data: bytes) -> str | None:

@@ -25,6 +25,7 @@ from report_miner.read.pdf_tables import filled_tables
 from report_miner.read.pdf_words import Word
 from report_miner.read.ruling import cells_between
 from report_miner.read.scan_image import POINTS, Sheet, dark_of, prepared
+from report_miner.read.scan_turn import quarters_of
 from report_miner.texts import say
 
 if TYPE_CHECKING:
@@ -67,20 +68,25 @@ def read_image(data: bytes, rules: LineRules) -> Draft:
 
 
 def scanned_page(image: Image, dpi: int, number: int) -> Page:
-    """Return the lines and tables on the picture of page `number`; boxes are those of the straightened page.
+    """Return the lines and tables on the picture of page `number`; boxes are those of the page set upright.
 
     Raises:
         TooLarge: the page takes longer than its time.
         ReadError: Tesseract refuses the picture.
     """
     sheet = prepared(image, dpi)
-    words = _words(recognise(sheet.image, dpi), sheet, number)
+    seen = recognise(sheet.image, dpi)
+    if quarters := quarters_of(sheet.image, dpi, seen):
+        sheet = prepared(image, dpi, quarters)
+        seen = recognise(sheet.image, dpi)
+    words = _words(seen, sheet, number)
     grids = cells_between(sheet.rules, _SNAP)
     words = [*_judged_again(words, sheet), *_overlooked(grids, words, sheet, number)]
     words = _doubted(_with_strokes_doubted(grids, words))
     tables, rest = filled_tables(number, grids, words)
     lines = Lines.of([line.printed() for line in lines_of(rest)])
-    return Page(image.height * POINTS / dpi, lines, tables, sheet.turn if sheet.turn.angle else None)
+    turn = sheet.turn if sheet.turn.angle or sheet.turn.quarters else None
+    return Page(sheet.image.height * POINTS / dpi, lines, tables, turn)
 
 
 def _words(seen: Sequence[Seen], sheet: Sheet, number: int) -> list[Word]:

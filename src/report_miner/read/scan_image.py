@@ -31,15 +31,28 @@ Dark = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """How a page was straightened: by `angle` degrees around its middle (points)."""
+    """How a page was straightened: set upright from `quarters` turns clockwise, then by `angle` degrees.
+
+    `middle` is that of the page set upright, in points.
+    """
 
     angle: float
     middle: tuple[float, float]
+    quarters: int = 0
 
     def back(self, box: Box) -> Box:
         """The box on the page as it was scanned, for a box on the straightened page."""
-        if not self.angle:
-            return box
+        x0, top, x1, bottom = self._askew(box) if self.angle else box
+        width, height = 2 * self.middle[0], 2 * self.middle[1]
+        if self.quarters == 1:
+            return (height - bottom, x0, height - top, x1)
+        if self.quarters == 2:
+            return (width - x1, height - bottom, width - x0, height - top)
+        if self.quarters == 3:
+            return (top, width - x1, bottom, width - x0)
+        return (x0, top, x1, bottom)
+
+    def _askew(self, box: Box) -> Box:
         x, y = (box[0] + box[2]) / 2 - self.middle[0], (box[1] + box[3]) / 2 - self.middle[1]
         across, down = cos(radians(self.angle)), sin(radians(self.angle))
         dx = self.middle[0] + across * x - down * y - (box[0] + box[2]) / 2
@@ -62,23 +75,30 @@ class Sheet:
         return (box[0] * scale, box[1] * scale, box[2] * scale, box[3] * scale)
 
 
-def prepared(image: Image, dpi: int) -> Sheet:
-    """Return the page `image`, scanned at `dpi`, ready for reading."""
-    gray, turn = straightened(image, dpi)
+def prepared(image: Image, dpi: int, quarters: int = 0) -> Sheet:
+    """Return the page `image`, scanned at `dpi` and `quarters` turns clockwise, ready for reading."""
+    gray, turn = straightened(image, dpi, quarters)
     without, rules = _without_rules(gray, dpi)
     return Sheet(without, dpi, turn, rules)
 
 
-def straightened(image: Image, dpi: int) -> tuple[Image, Turn]:
+def straightened(image: Image, dpi: int, quarters: int = 0) -> tuple[Image, Turn]:
     """Return the page in gray, clean and upright, and how it was turned."""
     from PIL import Image as Images
 
-    gray = cleaned(image.convert("L"))
+    gray = set_upright(cleaned(image.convert("L")), quarters)
     angle = skew_of(gray, dpi)
     if angle:
         gray = gray.rotate(angle, Images.Resampling.BICUBIC, fillcolor=255)
     middle = (gray.width / 2 * POINTS / dpi, gray.height / 2 * POINTS / dpi)
-    return gray, Turn(angle, middle)
+    return gray, Turn(angle, middle, quarters)
+
+
+def set_upright(image: Image, quarters: int) -> Image:
+    """Return a page that was scanned `quarters` turns clockwise the right way round."""
+    from PIL import Image as Images
+
+    return image.transpose(Images.Transpose[f"ROTATE_{90 * quarters}"]) if quarters else image
 
 
 def cleaned(gray: Image) -> Image:

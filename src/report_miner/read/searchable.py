@@ -9,12 +9,13 @@ from typing import Any
 
 from report_miner.errors import UsageError
 from report_miner.read.detect import Format, detect
-from report_miner.read.ocr import require_ocr, searchable_page
+from report_miner.read.ocr import recognise, require_ocr, searchable_page
 from report_miner.read.page_images import frames, rendered
 from report_miner.read.pdf import is_readable
 from report_miner.read.pdf_frame import frames_of
 from report_miner.read.pdf_words import page_words
 from report_miner.read.scan_image import straightened
+from report_miner.read.scan_turn import quarters_of
 from report_miner.texts import say
 
 
@@ -67,6 +68,8 @@ def _pdf_pages(data: bytes) -> Iterator[Any]:
 def _recognised(image: Any, dpi: int) -> Iterator[Any]:
     import pypdfium2
 
-    upright, _ = straightened(image, dpi)
-    with closing(pypdfium2.PdfDocument(searchable_page(upright, dpi))) as page:
+    straight, _ = straightened(image, dpi)
+    if quarters := quarters_of(straight, dpi, recognise(straight, dpi)):
+        straight, _ = straightened(image, dpi, quarters)
+    with closing(pypdfium2.PdfDocument(searchable_page(straight, dpi))) as page:
         yield page

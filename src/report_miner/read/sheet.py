@@ -83,6 +83,10 @@ def _sheets(data: bytes) -> Iterator[_Sheet]:
         raise EncryptedDocument(say("read.encrypted"), remedy=say("read.encrypted_remedy")) from error
     except (calamine.CalamineError, calamine.XmlError, calamine.ZipError, OSError) as error:
         raise DamagedDocument(say("read.damaged_sheet"), remedy=say("read.damaged_sheet_remedy")) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # which calamine does not export
+            raise
+        raise DamagedDocument(say("read.damaged_sheet"), remedy=say("read.damaged_sheet_remedy")) from error
 
 
 def _is_locked(data: bytes) -> bool:

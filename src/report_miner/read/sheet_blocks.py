@@ -91,19 +91,24 @@ def _has_figures(found: Mapping[int, SheetCell]) -> bool:
 
 
 def _first_of_table(part: Sequence[Row]) -> int:
-    """The index of the first row of the header: what stands together above the first figures."""
+    """The index of the first row of the header: what stands above the first figures, at most one empty row apart."""
     first = next((index for index, (_, found) in enumerate(part) if _has_figures(found)), None)
     if first is None:
         return len(part) if all(len(found) < 2 for _, found in part) else 0
     start = first
     while start > 0 and first - start < _DEEPEST_HEADER:
         above, found = part[start - 1]
-        touches = part[start][0] == above + 1 or start == first
+        touches = part[start][0] <= above + 1 + _parts_headers(found) or start == first
         lone = len(found) == 1 and next(iter(found.values()))
         if not touches or (lone and (len(lone.text) > _LONG or min(found) == 1)):
             break
         start -= 1
     return start
+
+
+def _parts_headers(found: Mapping[int, SheetCell]) -> bool:
+    """Whether an empty row below a row parts it from the rest of its header: it has words in several columns."""
+    return len(found) > 2
 
 
 def _block(lines: tuple[tuple[Place, str], ...], rows: Sequence[Row], spans: Mapping[Place, Place]) -> SheetBlock:

@@ -7,6 +7,7 @@ import zipfile
 
 from report_miner.errors import TooLarge, UnknownFormat
 from report_miner.read.package import member_bytes, open_package
+from report_miner.read.xls_bounds import check_xls
 from report_miner.texts import say
 
 MOST_CELLS = 5_000_000
@@ -18,14 +19,15 @@ _VALUE = re.compile(rb"office:value|office:string|<text:")
 
 
 def check_bounds(data: bytes) -> None:
-    """Look at the cells of an XLSX or ODS package without unpacking more than a part at a time.
+    """Look at the cells of a workbook; of an XLSX or ODS package no more than a part at a time is unpacked.
 
     Raises:
-        DamagedDocument: a package that cannot be opened.
+        DamagedDocument: a workbook that cannot be opened.
         TooLarge: a sheet that spans more than `MOST_CELLS` cells.
         UnknownFormat: a binary workbook (XLSB).
     """
     if not data.startswith(b"PK"):
+        check_xls(data, MOST_CELLS)
         return
     with open_package(data) as archive:
         names = archive.namelist()

@@ -11,6 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 _DIGITS = 15  # that a spreadsheet keeps of a number
+_LARGEST = Decimal(10) ** _DIGITS
 _LITERALS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _NUMBER = re.compile(r"[#0?](?:,*[#0?])*(?P<decimals>\.[#0?]+)?(?P<scale>,*)")
 _OTHER_KINDS = re.compile(r"(?i)general|[@edmyhs/]")
@@ -52,7 +53,7 @@ def look_of(font: str | None, number_format: str) -> Look:
 def printed(value: float, look: Look) -> str:
     """A number as it is shown, with a decimal comma and nothing between thousands."""
     number = Decimal(f"{value:.{_DIGITS}g}").scaleb(look.power)
-    if look.decimals is None:
+    if look.decimals is None or not -_LARGEST < number < _LARGEST:
         text = f"{number:f}"
         text = text.rstrip("0").rstrip(".") if "." in text else text
     else:

@@ -23,10 +23,15 @@ def is_locked(data: bytes) -> bool:
     Raises:
         OSError, struct.error: no workbook that can be made out.
     """
-    return any(kind == _FILE_PASS for kind, _ in _records(_stream(data), 0))
+    return any(kind == _FILE_PASS for kind, _ in records(stream_of(data), 0))
 
 
-def _stream(data: bytes) -> bytes:
+def stream_of(data: bytes) -> bytes:
+    """Return the records of the workbook in an OLE container, b"" where it holds none.
+
+    Raises:
+        OSError: no container that can be made out.
+    """
     with olefile.OleFileIO(io.BytesIO(data)) as container:
         name = next((name for name in ("Workbook", "Book") if container.exists(name)), None)
         return bytes(container.openstream(name).read()) if name else b""
@@ -36,7 +41,7 @@ class XlsLooks:
     """The looks of the cells, sheet by sheet."""
 
     def __init__(self, data: bytes) -> None:
-        self._stream = _stream(data)
+        self._stream = stream_of(data)
         self._looks: list[Look] = []
         self._positions: dict[str, int] = {}
         self._read_globals()
@@ -46,7 +51,7 @@ class XlsLooks:
         found: dict[tuple[int, int], Look] = {}
         if name not in self._positions:
             return found
-        for kind, body in _records(self._stream, self._positions[name]):
+        for kind, body in records(self._stream, self._positions[name]):
             if kind in _CELLS:
                 self._put(found, *struct.unpack_from("<HHH", body))
             elif kind == _MANY_NUMBERS:
@@ -63,7 +68,7 @@ class XlsLooks:
         formats = dict(BUILT_IN)
         fonts: list[str] = []
         styles: list[tuple[int, int]] = []
-        for kind, body in _records(self._stream, 0):
+        for kind, body in records(self._stream, 0):
             if kind == _FILE_PASS or (kind == _BOF and struct.unpack_from("<H", body)[0] != _BIFF8):
                 return
             if kind == _FORMAT:
@@ -79,8 +84,8 @@ class XlsLooks:
             self._looks.append(look_of(fonts[place] if place < len(fonts) else None, formats.get(code, "")))
 
 
-def _records(stream: bytes, position: int) -> Iterator[tuple[int, bytes]]:
-    """The records of a substream: their kind and their body."""
+def records(stream: bytes, position: int) -> Iterator[tuple[int, bytes]]:
+    """Yield the records of a substream from a position in its stream on: their kind and their body."""
     while position + 4 <= len(stream):
         kind, size = struct.unpack_from("<HH", stream, position)
         if kind == _EOF:
