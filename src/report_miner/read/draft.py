@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -109,9 +109,9 @@ class DraftBuilder:
         *,
         level: int = 0,
         locator: Locator | None = None,
-        boxes: Boxes | None = None,
+        boxes: Iterable[tuple[int, Boxes]] = (),
     ) -> None:
-        """Add a block of its own; `boxes` are relative to the NFC `text`. Blank text adds nothing."""
+        """Add a block of its own; `boxes` stand at offsets of the NFC `text`. Blank text adds nothing."""
         text = unicodedata.normalize("NFC", text)
         if not text.strip():
             return
@@ -125,8 +125,7 @@ class DraftBuilder:
             Block(start=start + lead, end=start + len(text.rstrip()), kind=kind, level=level, locator=locator)
         )
         self.texts.append(text.strip())
-        if boxes:
-            self._boxes.append((start, boxes))
+        self._boxes += ((start + offset, each) for offset, each in boxes)
 
     def table(
         self,

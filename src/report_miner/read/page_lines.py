@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import overload
+from typing import NamedTuple, overload
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -16,8 +15,7 @@ from report_miner.read.boxes import Boxes
 _SHAPE = 6
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Line:
+class Line(NamedTuple):
     """A printed line: its text, a tab where it has a hole, its box, and the boxes of the words in its text.
 
     `height` is that of its usual word, `lead` the width of its first word, in points.

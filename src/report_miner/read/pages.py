@@ -137,8 +137,11 @@ def _put_paragraphs(
         builder.add(text, kind or found, level=level, locator=locator, boxes=boxes)
 
 
-def _joined_text(lines: Sequence[Line]) -> tuple[str, Boxes]:
-    """The lines of a paragraph with newlines between them; a word that was divided at a line's end is whole again."""
+def _joined_text(lines: Sequence[Line]) -> tuple[str, list[tuple[int, Boxes]]]:
+    """The lines of a paragraph with newlines between them, and where the boxes of each belong.
+
+    A word that was divided at a line's end is whole again.
+    """
     text = ""
     boxes: list[tuple[int, Boxes]] = []
     for line in lines:
@@ -146,7 +149,7 @@ def _joined_text(lines: Sequence[Line]) -> tuple[str, Boxes]:
             text = _before_next_line(text, line.text)
         boxes.append((len(text), line.boxes))
         text += line.text
-    return text, Boxes.joined(boxes)
+    return text, boxes
 
 
 def _before_next_line(text: str, line: str) -> str:

@@ -70,8 +70,8 @@ def _functions() -> tuple[Any, ...]:
 
     number = ctypes.c_int
     wanted = (
-        (pdfium.FPDFText_GetLooseCharBox, (number, _ADDRESS, number, _ADDRESS)),
-        (pdfium.FPDFText_GetCharOrigin, (number, _ADDRESS, number, _ADDRESS, _ADDRESS)),
+        (pdfium.FPDFText_GetLooseCharBox, (None, _ADDRESS, number, _ADDRESS)),
+        (pdfium.FPDFText_GetCharOrigin, (None, _ADDRESS, number, _ADDRESS, _ADDRESS)),
         (pdfium.FPDFPage_GetObject, (_ADDRESS, _ADDRESS, number)),
         (pdfium.FPDFPageObj_GetType, (number, _ADDRESS)),
     )

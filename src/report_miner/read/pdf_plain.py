@@ -108,6 +108,7 @@ class _Words:
         self._offset = np.repeat(offsets[:-1], counts)
         self._edge, above = np.repeat([(page.part[0], page.part[3]) for page in pages], counts, axis=0).T
         boxes = self._asked(Characters.boxes, np.arange(len(self._words)), self._first)
+        self._below = boxes[:, 3]
         self._left, self._top, self._bottom = boxes[:, 0] - self._edge, above - boxes[:, 1], above - boxes[:, 3]
         self._height: Numbers = self._bottom - self._top
         self._higher = np.maximum(self._height[1:], self._height[:-1])
@@ -136,11 +137,13 @@ class _Words:
         asked[:-1] |= ~self._goes_on | named[1:] | wide
         asked[-1] = asked[pairs] = True
         places = np.flatnonzero(asked)
+        ends = self._asked(Characters.boxes, places, self._last[places])
         right = np.zeros(len(self._words))
-        right[asked] = self._asked(Characters.boxes, places, self._last[asked])[:, 2] - self._edge[asked]
+        right[places] = ends[:, 2] - self._edge[places]
         space = self._left[1:] - right[:-1]
         split = pairs[space[pairs] < gaps * self._higher[pairs]]
-        refused = {*self._page[split].tolist(), *self._with_raised_numbers(), *self._with_columns(right)}
+        shifted = places[ends[:, 3] != self._below[self._heads_of(places)]]
+        refused = {*self._page[split].tolist(), *self._with_raised_numbers(shifted), *self._with_columns(right)}
         holes: Flags = wide & (space > GAP * self._higher)
         begins = self._opens | named
         begins[1:] |= named[:-1] | holes
@@ -155,13 +158,21 @@ class _Words:
         gaps = np.array([closest(self._words[place], self._words[place + 1]) for place in candidates.tolist()])
         return candidates[gaps > 0], gaps[gaps > 0]
 
-    def _with_raised_numbers(self) -> list[int]:
-        """The pages where a digit at the end of a word stands above the base line, as a footnote's number does."""
-        ending = np.flatnonzero(_DIGIT[self._codes[self._last]])
-        lines, line = np.unique(np.searchsorted(self._heads, ending, side="right") - 1, return_inverse=True)
-        heads = self._heads[lines]
-        bases = self._asked(Characters.bases, heads, self._first[heads])[line]
-        raised = self._asked(Characters.bases, ending, self._last[ending]) - bases
+    def _heads_of(self, words: Indices) -> Indices:
+        """The first word of the line that each word is on."""
+        return self._heads[np.searchsorted(self._heads, words, side="right") - 1]
+
+    def _with_raised_numbers(self, shifted: Indices) -> list[int]:
+        """The pages where a digit at the end of a word stands above the base line, as a footnote's number does.
+
+        `shifted` are the words whose last letter has another box than the first letter of their line.
+        """
+        ending = shifted[_DIGIT[self._codes[self._last[shifted]]]]
+        if not len(ending):
+            return []
+        heads = self._heads_of(ending)
+        bases = self._asked(Characters.bases, ending, self._last[ending])
+        raised = bases - self._asked(Characters.bases, heads, self._first[heads])
         return self._page[ending[raised > RAISED * self._height[ending]]].tolist()
 
     def _with_columns(self, right: Numbers) -> list[int]:
