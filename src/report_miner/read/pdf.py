@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -53,7 +54,7 @@ def read_pdf(data: bytes, rules: LineRules) -> Draft:
     return draft_of(pages, rules, notes, charsets=tuple(conversion.converted))
 
 
-def _read_pages(data: bytes, rules: LineRules) -> tuple[list[Page], list[str], Conversion]:
+def _read_pages(data: bytes, rules: LineRules) -> tuple[deque[Page], list[str], Conversion]:
     if b"%%EOF" not in data[-_TAIL:]:
         raise DamagedDocument(say("read.damaged_pdf"), remedy=say("read.damaged_pdf_remedy"))
     return _Pages(data, rules.number_words).read()
@@ -102,7 +103,7 @@ class _OpenPage:
         textpage = page.get_textpage()
         read, shown = frames_of(page, textpage)
         rules = ruling_lines(page, read, most=_CROWDED) if count_paths(page) >= _RULED else []
-        grids = rules and cells_between(rules, SNAP)
+        grids = None if rules is None else cells_between(rules, SNAP) if rules else []
         is_upright = read == shown and not read.turn
         plain = plain_text(textpage, number, read) if is_upright and not grids else None
         return cls(number, page, textpage, read, shown, grids, plain)
@@ -119,8 +120,8 @@ class _Pages:
         self._recognised: list[int] = []
         self._unread: list[int] = []
 
-    def read(self) -> tuple[list[Page], list[str], Conversion]:
-        pages: list[Page] = []
+    def read(self) -> tuple[deque[Page], list[str], Conversion]:
+        pages: deque[Page] = deque()
         count = 1
         while len(pages) < count:
             with closing(_opened(self._data)) as document:  # pdfium keeps what it has seen until it is closed

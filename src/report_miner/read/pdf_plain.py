@@ -173,7 +173,8 @@ class _Words:
         heads = self._heads_of(ending)
         bases = self._asked(Characters.bases, ending, self._last[ending])
         raised = bases - self._asked(Characters.bases, heads, self._first[heads])
-        return self._page[ending[raised > RAISED * self._height[ending]]].tolist()
+        pages: list[int] = self._page[ending[raised > RAISED * self._height[ending]]].tolist()
+        return pages
 
     def _with_columns(self, right: Numbers) -> list[int]:
         """The pages where many lines begin a word in the same strip in the middle of the page."""
@@ -187,7 +188,8 @@ class _Words:
         counts[:-1] += counts[1:] * (np.diff(keys) == 1)
         page = keys // _STRIPS
         lines = np.diff(self._lines)[page]
-        return page[(lines >= LEAST_LINES) & (counts >= _ALIGNED * lines)].tolist()
+        pages: list[int] = page[(lines >= LEAST_LINES) & (counts >= _ALIGNED * lines)].tolist()
+        return pages
 
     def _made(self, refused: Collection[int], right: Numbers, runs: Indices, holes: set[int]) -> dict[int, Lines]:
         """The lines with one box for each run of words; `holes` are the words with a hole behind them."""
@@ -205,12 +207,12 @@ class _Words:
             axis=1,
         )
         texts = [self._text(head, end, holes) for head, end in zip(heads.tolist(), ends.tolist(), strict=True)]
-        rows, bounds = self._boxes(right, runs)
+        printed, bounds = self._boxes(right, runs)
         found: dict[int, Lines] = {}
         for place, page in enumerate(self._pages):
             if place not in refused:
                 first, end = self._lines[place : place + 2].tolist()
-                boxes = Boxes(rows[bounds[first] : bounds[end]])
+                boxes = printed.part(*bounds[[first, end]].tolist())
                 within = bounds[first : end + 1] - bounds[first]
                 found[page.number] = Lines(page.number, texts[first:end], shapes[first:end], boxes, within)
         return found
@@ -221,23 +223,25 @@ class _Words:
         middle: Indices = by_height[(self._heads + ends) // 2]
         return self._height[middle]
 
-    def _boxes(self, right: Numbers, runs: Indices) -> tuple[NDArray[np.float32], Indices]:
-        """The rows of `Boxes` for the runs, their offsets those in their line, and where each line's rows begin."""
+    def _boxes(self, right: Numbers, runs: Indices) -> tuple[Boxes, Indices]:
+        """The boxes of the runs, their offsets those in their line, and where those of each line begin."""
         heads = self._heads
         ends = np.append(runs[1:], len(self._words)) - 1
         lengths = self._last - self._first + 1
         offsets = np.cumsum(lengths + 1) - lengths - 1
         bounds = np.append(np.searchsorted(runs, heads), len(runs))
         of_line = np.repeat(offsets[heads], np.diff(bounds))
-        rows = np.ones((len(runs), 8), np.float32)
-        rows[:, 0] = offsets[runs] - of_line
-        rows[:, 1] = offsets[ends] + lengths[ends] - of_line
-        rows[:, 2] = np.array([page.number for page in self._pages])[self._page[runs]]
-        rows[:, 3] = self._left[runs]
-        rows[:, 4] = np.minimum.reduceat(self._top, runs)
-        rows[:, 5] = right[ends]
-        rows[:, 6] = np.maximum.reduceat(self._bottom, runs)
-        return rows, bounds
+        numbers = np.array([page.number for page in self._pages])
+        spans = np.empty((len(runs), 3), np.int32)
+        spans[:, 0] = offsets[runs] - of_line
+        spans[:, 1] = offsets[ends] + lengths[ends] - of_line
+        spans[:, 2] = numbers[self._page[runs]]
+        places = np.ones((len(runs), 5), np.float32)
+        places[:, 0] = self._left[runs]
+        places[:, 1] = np.minimum.reduceat(self._top, runs)
+        places[:, 2] = right[ends]
+        places[:, 3] = np.maximum.reduceat(self._bottom, runs)
+        return Boxes(spans, places), bounds
 
     def _text(self, head: int, end: int, holes: set[int]) -> str:
         """The words of a line with a space between them, a tab where it has a hole."""
