@@ -291,6 +291,22 @@ def test_boxes_are_those_of_the_page_as_it_is_shown(turn: int, crop: tuple[int, 
     assert boxes["186"] != boxes["171"]
 
 
+def test_pages_of_all_kinds_stay_in_order_and_each_has_its_own_boxes() -> None:
+    def draw(canvas: Canvas) -> None:
+        for page in range(1, 41):
+            canvas.drawString(50 + page, 700, f"Trong quý III xã có {page}45 thôn")
+            if page % 7 == 0:
+                canvas.drawString(50, 600, "Ban chØ ®¹o x©y dùng n«ng th«n míi")
+            canvas.showPage()
+
+    document = read_pdf(drawn(draw))
+    numbers = [box for box in document.layout if document.text[box.start].isdigit()]
+    assert [document.text[box.start : box.end] for box in numbers] == [f"{page}45" for page in range(1, 41)]
+    assert [box.page for box in numbers] == list(range(1, 41))
+    lefts = [box.bbox[0] - box.page for box in numbers]
+    assert lefts == pytest.approx([lefts[0]] * 40, abs=0.01)
+
+
 def test_glyphs_beside_their_boxes_leave_no_ink() -> None:
     """The measure of the test above can fail: a place without a word is white."""
     with pypdfium2.PdfDocument(drawn(lambda canvas: canvas.drawString(100, 700, "ngân sách"))) as pdf_file:
@@ -309,13 +325,14 @@ def test_glyphs_beside_their_boxes_leave_no_ink() -> None:
 )
 def test_a_plain_page_is_read_as_word_by_word(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     module = import_module("report_miner.read.pdf")
-    pages: list[object] = []
+    numbers: list[int] = []
     plain_lines = module.plain_lines
-    monkeypatch.setattr(module, "plain_lines", lambda *given: pages.append(plain_lines(*given)) or pages[-1])
+    monkeypatch.setattr(
+        module, "plain_lines", lambda *given: (found := plain_lines(*given), numbers.extend(found))[0]
+    )
     plain = read_pdf(data)
-    assert pages
-    assert all(page is not None for page in pages)
-    monkeypatch.setattr(module, "plain_lines", lambda *_: None)
+    assert numbers == list(range(1, plain.blocks[-1].locator.page + 1))
+    monkeypatch.setattr(module, "plain_text", lambda *_: None)
     by_words = read_pdf(data)
     assert (plain.text, plain.title) == (by_words.text, by_words.title)
     assert [(block.start, block.kind, block.locator.page) for block in plain.blocks] == [

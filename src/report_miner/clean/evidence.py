@@ -38,8 +38,8 @@ _LETTER_SIGNS = frozenset("¡¢£¤¥¦§¨©«¬\u00ad®µ¶·¸¹»¼½¾×÷"
 _STRANGE_LETTERS = "ÄÅÆÇËÎÏÐÑÖØÛÜÞßäåæçëîïðñöøûüþÿ" + _CONTROL_LETTERS
 _STRANGE = re.compile(rf"[{_STRANGE_LETTERS}]|[^\W\d_][{_SYMBOLS}]|[{_SYMBOLS}][^\W\d_]|(?i:[ou][+*]|[aeo]\^|dd)")
 _CONTROLS = re.compile(f"[{_CONTROL_LETTERS}]")
-# Without any of these, or a doubled d, a text need not be searched.
-_HINTS = frozenset(_STRANGE_LETTERS + _SYMBOLS + "+*^").union(map(chr, range(0x80, 0xA0))) - {"-"}
+# What is strange has one of these as its first or second letter, or is a doubled d.
+_HINT = re.compile(f"[{_STRANGE_LETTERS}{_SYMBOLS}+*^]")
 _MODERN = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 CHUNK = re.compile(r"[^ \t\n\r]+")
 _RUN = re.compile(r"[^\W\d_\u00aa\u00b5\u00ba]+")
@@ -106,9 +106,10 @@ class Evidence:
 
 def is_strange(text: str) -> bool:
     """Whether anything in `text` is unusual in Vietnamese Unicode; without it, no part is in a dead encoding."""
-    if _HINTS.isdisjoint(text) and "dd" not in text.lower():
-        return False
-    return _STRANGE.search(text) is not None
+    hints = (match.start() for match in _HINT.finditer(text))
+    return "dd" in text.lower() or any(
+        _STRANGE.match(text, place) or _STRANGE.match(text, max(0, place - 1)) for place in hints
+    )
 
 
 def is_modern(text: str) -> bool:

@@ -10,59 +10,60 @@ from numpy.typing import NDArray
 
 from report_miner.model import TextBox
 
-Rows = NDArray[np.floating[Any]]
-
-_COLUMNS = 8
+Spans = NDArray[np.signedinteger[Any]]
+Places = NDArray[np.floating[Any]]
 
 
 class Boxes(Sequence[TextBox]):
     """A sequence of boxes that makes each when it is asked for.
 
-    `rows` holds start, end, page, x0, y0, x1, y1 and confidence of each, shape (n, 8); `seconds` the second readings
-    by the number of the box.
+    `spans` holds start, end and page of each, shape (n, 3), `places` x0, y0, x1, y1 and confidence, shape (n, 5);
+    `seconds` the second readings by the number of the box.
     """
 
-    __slots__ = ("rows", "seconds")
+    __slots__ = ("places", "seconds", "spans")
 
-    def __init__(self, rows: Rows, seconds: Mapping[int, str] | None = None) -> None:
-        self.rows = rows
+    def __init__(self, spans: Spans, places: Places, seconds: Mapping[int, str] | None = None) -> None:
+        self.spans = spans
+        self.places = places
         self.seconds = seconds or {}
 
     @classmethod
     def of(cls, boxes: Iterable[TextBox]) -> Boxes:
         """Return `boxes` as one sequence."""
         boxes = list(boxes)
-        rows = [(box.start, box.end, box.page, *box.bbox, box.confidence) for box in boxes]
-        seconds = {number: box.second for number, box in enumerate(boxes) if box.second}
-        return cls(np.array(rows, float).reshape(-1, _COLUMNS), seconds)
+        spans = np.array([(box.start, box.end, box.page) for box in boxes], np.int32).reshape(-1, 3)
+        places = np.array([(*box.bbox, box.confidence) for box in boxes], float).reshape(-1, 5)
+        return cls(spans, places, {number: box.second for number, box in enumerate(boxes) if box.second})
 
     @classmethod
     def joined(cls, parts: Sequence[tuple[int, Boxes]]) -> Boxes:
         """Return the boxes of texts that were put together, each with the offset at which it was put."""
         if not parts:
-            return cls(np.empty((0, _COLUMNS)))
+            return cls.of([])
         if len(parts) == 1 and parts[0][0] == 0:
             return parts[0][1]
         counts = [len(boxes) for _, boxes in parts]
-        rows = np.concatenate([boxes.rows for _, boxes in parts], dtype=float)
-        rows[:, :2] += np.repeat([start for start, _ in parts], counts)[:, None]
+        spans = np.concatenate([boxes.spans for _, boxes in parts])
+        spans[:, :2] += np.repeat(np.array([start for start, _ in parts], np.int32), counts)[:, None]
+        places = np.concatenate([boxes.places for _, boxes in parts])
         seconds: dict[int, str] = {}
         first = 0
         for (_, boxes), count in zip(parts, counts, strict=True):
             if boxes.seconds:
                 seconds |= {first + number: text for number, text in boxes.seconds.items()}
             first += count
-        return cls(rows, seconds)
+        return cls(spans, places, seconds)
 
     def part(self, first: int, end: int) -> Boxes:
         """The boxes from `first` on, without that at `end`."""
         if not self.seconds:
-            return Boxes(self.rows[first:end])
+            return Boxes(self.spans[first:end], self.places[first:end])
         seconds = {number - first: text for number, text in self.seconds.items() if first <= number < end}
-        return Boxes(self.rows[first:end], seconds)
+        return Boxes(self.spans[first:end], self.places[first:end], seconds)
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self.spans)
 
     @overload
     def __getitem__(self, place: int) -> TextBox: ...
@@ -72,28 +73,23 @@ class Boxes(Sequence[TextBox]):
         if isinstance(place, slice):
             return [self[number] for number in range(*place.indices(len(self)))]
         number = range(len(self))[place]
-        return self._box(self.rows[number].tolist(), self.seconds.get(number, ""))
+        return self._box(self.spans[number].tolist(), self.places[number].tolist(), self.seconds.get(number, ""))
 
     def __iter__(self) -> Iterator[TextBox]:
-        for number, row in enumerate(self.rows.tolist()):
-            yield self._box(row, self.seconds.get(number, ""))
+        for number, (span, place) in enumerate(zip(self.spans.tolist(), self.places.tolist(), strict=True)):
+            yield self._box(span, place, self.seconds.get(number, ""))
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Boxes):
             return NotImplemented
-        return np.array_equal(self.rows, other.rows) and self.seconds == other.seconds
+        same = np.array_equal(self.spans, other.spans) and np.array_equal(self.places, other.places)
+        return same and self.seconds == other.seconds
 
     def __hash__(self) -> int:
-        return hash(self.rows.tobytes())
+        return hash(self.spans.tobytes())
 
     @staticmethod
-    def _box(row: Sequence[Any], second: str) -> TextBox:
-        start, end, page, x0, y0, x1, y1, confidence = row
-        return TextBox(
-            start=int(start),
-            end=int(end),
-            page=int(page),
-            bbox=(x0, y0, x1, y1),
-            confidence=confidence,
-            second=second,
-        )
+    def _box(span: Sequence[int], place: Sequence[float], second: str) -> TextBox:
+        start, end, page = span
+        x0, y0, x1, y1, confidence = place
+        return TextBox(start=start, end=end, page=page, bbox=(x0, y0, x1, y1), confidence=confidence, second=second)

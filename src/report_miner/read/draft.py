@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from report_miner.model import Block, BlockKind, Box, Cell, Locator, Table, TextBox
 from report_miner.read.boxes import Boxes
 
+_JOINED = 2_000
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[-–/](?:19|20)\d\d)?")
 
 
@@ -79,6 +80,7 @@ class DraftBuilder:
         self.texts: list[str] = []
         self.tables: list[Table] = []
         self._boxes: list[tuple[int, Boxes]] = []
+        self._joined: list[tuple[int, Boxes]] = []
         self._parts: list[str] = []
         self._length = 0
         self._paragraphs = 0
@@ -91,7 +93,7 @@ class DraftBuilder:
     @property
     def layout(self) -> Boxes:
         """The boxes of what was added so far."""
-        return Boxes.joined(self._boxes)
+        return Boxes.joined([*self._joined, *self._boxes])
 
     def lines(self) -> list[str]:
         """The text of each block, empty for the cells of tables."""
@@ -109,9 +111,9 @@ class DraftBuilder:
         *,
         level: int = 0,
         locator: Locator | None = None,
-        boxes: Boxes | None = None,
+        boxes: Iterable[tuple[int, Boxes]] = (),
     ) -> None:
-        """Add a block of its own; `boxes` are relative to the NFC `text`. Blank text adds nothing."""
+        """Add a block of its own; `boxes` stand at offsets of the NFC `text`. Blank text adds nothing."""
         text = unicodedata.normalize("NFC", text)
         if not text.strip():
             return
@@ -125,8 +127,10 @@ class DraftBuilder:
             Block(start=start + lead, end=start + len(text.rstrip()), kind=kind, level=level, locator=locator)
         )
         self.texts.append(text.strip())
-        if boxes:
-            self._boxes.append((start, boxes))
+        self._boxes += ((start + offset, each) for offset, each in boxes)
+        if len(self._boxes) > _JOINED:  # one sequence takes less room than many
+            self._joined.append((0, Boxes.joined(self._boxes)))
+            self._boxes.clear()
 
     def table(
         self,

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import overload
+from typing import NamedTuple, overload
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from report_miner.model import Box
 from report_miner.read.boxes import Boxes
@@ -16,8 +15,7 @@ from report_miner.read.boxes import Boxes
 _SHAPE = 6
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Line:
+class Line(NamedTuple):
     """A printed line: its text, a tab where it has a hole, its box, and the boxes of the words in its text.
 
     `height` is that of its usual word, `lead` the width of its first word, in points.
@@ -42,7 +40,7 @@ class Lines(Sequence[Line]):
     __slots__ = ("_bounds", "_boxes", "_page", "_shapes", "_text")
 
     def __init__(
-        self, page: int, texts: Sequence[str], shapes: NDArray[np.float64], boxes: Boxes, bounds: Sequence[int]
+        self, page: int, texts: Sequence[str], shapes: NDArray[np.float64], boxes: Boxes, bounds: ArrayLike
     ) -> None:
         """Hold lines.
 
@@ -64,7 +62,7 @@ class Lines(Sequence[Line]):
         """Return the lines of one page as such a sequence."""
         shapes = np.array([(*line.bbox, line.height, line.lead) for line in lines], float).reshape(-1, _SHAPE)
         boxes = Boxes.joined([(0, line.boxes) for line in lines])
-        bounds = np.cumsum([0, *(len(line.boxes) for line in lines)]).tolist()
+        bounds = np.cumsum([0, *(len(line.boxes) for line in lines)])
         return cls(lines[0].page if lines else 0, [line.text for line in lines], shapes, boxes, bounds)
 
     def outside(self, top: float, bottom: float) -> list[Line]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -39,15 +40,16 @@ class Page:
     turn: Turn | Turned | None = None
 
 
-def draft_of(
-    pages: Sequence[Page], rules: LineRules, notes: Sequence[str], *, charsets: tuple[str, ...] = ()
-) -> Draft:
-    """Return what the pages, numbered from 1, make up; `charsets` are the dead encodings of their text layer."""
+def draft_of(pages: deque[Page], rules: LineRules, notes: Sequence[str], *, charsets: tuple[str, ...] = ()) -> Draft:
+    """Return what the pages, numbered from 1, make up; `charsets` are the dead encodings of their text layer.
+
+    The pages are taken out of `pages` one by one, so that a long document is not held twice.
+    """
+    turns = {number: page.turn for number, page in enumerate(pages, start=1) if page.turn}
     running = running_lines([(page.height, page.lines) for page in pages])
     builder = _build(pages, {line.place for line in running}, rules)
     layout, text = builder.layout, builder.text
     front = read_front(builder.lines(), rules, asides=sorted({line.text for line in running}))
-    turns = {number: page.turn for number, page in enumerate(pages, start=1) if page.turn}
     return Draft(
         text=text,
         blocks=tuple(_turned_block(block, turns) for block in with_title(builder.blocks, front)),
@@ -80,7 +82,7 @@ def _turned_block(block: Block, turns: Mapping[int, Turn | Turned]) -> Block:
     return replace(block, locator=replace(block.locator, bbox=turns[page].back(bbox)))
 
 
-def _build(pages: Sequence[Page], running: Collection[tuple[int, Box]], rules: LineRules) -> DraftBuilder:
+def _build(pages: deque[Page], running: Collection[tuple[int, Box]], rules: LineRules) -> DraftBuilder:
     """Put paragraphs and tables in order; footnotes follow at the end."""
     builder = DraftBuilder()
     notes: list[Line] = []
@@ -96,10 +98,11 @@ def _build(pages: Sequence[Page], running: Collection[tuple[int, Box]], rules: L
 
 
 def _items(
-    pages: Sequence[Page], running: Collection[tuple[int, Box]], notes: list[Line]
+    pages: deque[Page], running: Collection[tuple[int, Box]], notes: list[Line]
 ) -> Iterator[Line | RuledTable]:
     """The lines and tables of the pages in order of reading; footnotes are put aside into `notes`."""
-    for page in pages:
+    while pages:
+        page = pages.popleft()
         body = [line for line in page.lines if line.place not in running]
         foot = foot_notes(body)
         notes += foot
@@ -137,8 +140,11 @@ def _put_paragraphs(
         builder.add(text, kind or found, level=level, locator=locator, boxes=boxes)
 
 
-def _joined_text(lines: Sequence[Line]) -> tuple[str, Boxes]:
-    """The lines of a paragraph with newlines between them; a word that was divided at a line's end is whole again."""
+def _joined_text(lines: Sequence[Line]) -> tuple[str, list[tuple[int, Boxes]]]:
+    """The lines of a paragraph with newlines between them, and where the boxes of each belong.
+
+    A word that was divided at a line's end is whole again.
+    """
     text = ""
     boxes: list[tuple[int, Boxes]] = []
     for line in lines:
@@ -146,7 +152,7 @@ def _joined_text(lines: Sequence[Line]) -> tuple[str, Boxes]:
             text = _before_next_line(text, line.text)
         boxes.append((len(text), line.boxes))
         text += line.text
-    return text, Boxes.joined(boxes)
+    return text, boxes
 
 
 def _before_next_line(text: str, line: str) -> str:

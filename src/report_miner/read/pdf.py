@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from typing import Any
 
 from report_miner.clean.legacy import Conversion, summed
@@ -18,9 +20,9 @@ from report_miner.read.page_images import rendered
 from report_miner.read.page_lines import Lines
 from report_miner.read.pages import Page, draft_of
 from report_miner.read.pdf_characters import objects_of
-from report_miner.read.pdf_frame import Turned, frames_of
+from report_miner.read.pdf_frame import Frame, Turned, frames_of
 from report_miner.read.pdf_layout import lines_of
-from report_miner.read.pdf_plain import plain_lines
+from report_miner.read.pdf_plain import PlainText, plain_lines, plain_text
 from report_miner.read.pdf_repair import read_down, rejoined
 from report_miner.read.pdf_rules import ruling_lines
 from report_miner.read.pdf_tables import SNAP, RuledTable, filled_tables
@@ -31,7 +33,7 @@ from report_miner.texts import say
 MOST_PAGES = 5_000
 
 _TAIL = 4096
-_TOGETHER = 250
+_TOGETHER, _AT_ONCE = 250, 16  # pages that are read before the file is opened anew, and that are open at a time
 _RULED, _CROWDED = 4, 20_000
 _MOST_SCANNED = 0.8
 _PLAUSIBLE = 0.7  # share of Vietnamese syllables below which the words of a page may be garbled
@@ -52,17 +54,10 @@ def read_pdf(data: bytes, rules: LineRules) -> Draft:
     return draft_of(pages, rules, notes, charsets=tuple(conversion.converted))
 
 
-def _read_pages(data: bytes, rules: LineRules) -> tuple[list[Page], list[str], Conversion]:
+def _read_pages(data: bytes, rules: LineRules) -> tuple[deque[Page], list[str], Conversion]:
     if b"%%EOF" not in data[-_TAIL:]:
         raise DamagedDocument(say("read.damaged_pdf"), remedy=say("read.damaged_pdf_remedy"))
-    with closing(_opened(data)) as document:
-        count = len(document)
-    if not count:
-        raise DamagedDocument(say("read.damaged_pdf"), remedy=say("read.damaged_pdf_remedy"))
-    if count > MOST_PAGES:
-        message = say("read.too_many_pages", pages=count, limit=MOST_PAGES)
-        raise TooLarge(message, remedy=say("read.too_many_pages_remedy"))
-    return _Pages(data, rules.number_words).read(count)
+    return _Pages(data, rules.number_words).read()
 
 
 def _opened(data: bytes) -> Any:
@@ -76,6 +71,44 @@ def _opened(data: bytes) -> Any:
         raise DamagedDocument(say("read.damaged_pdf"), remedy=say("read.damaged_pdf_remedy")) from error
 
 
+def _counted(document: Any) -> int:
+    """The number of pages, some but not too many."""
+    count = len(document)
+    if not count:
+        raise DamagedDocument(say("read.damaged_pdf"), remedy=say("read.damaged_pdf_remedy"))
+    if count > MOST_PAGES:
+        message = say("read.too_many_pages", pages=count, limit=MOST_PAGES)
+        raise TooLarge(message, remedy=say("read.too_many_pages_remedy"))
+    return count
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _OpenPage:
+    """A page and its text as pypdfium2 has them, how it is read and shown, its grids, and its text if it is plain.
+
+    `grids` is None where the page draws too much to have any.
+    """
+
+    number: int
+    page: Any
+    textpage: Any
+    read: Frame
+    shown: Frame
+    grids: list[list[Box]] | None
+    plain: PlainText | None
+
+    @classmethod
+    def of(cls, page: Any, number: int) -> _OpenPage:
+        """Look at a page of pypdfium2."""
+        textpage = page.get_textpage()
+        read, shown = frames_of(page, textpage)
+        rules = ruling_lines(page, read, most=_CROWDED) if count_paths(page) >= _RULED else []
+        grids = None if rules is None else cells_between(rules, SNAP) if rules else []
+        is_upright = read == shown and not read.turn
+        plain = plain_text(textpage, number, read) if is_upright and not grids else None
+        return cls(number, page, textpage, read, shown, grids, plain)
+
+
 class _Pages:
     """Reads one page after the other."""
 
@@ -87,12 +120,13 @@ class _Pages:
         self._recognised: list[int] = []
         self._unread: list[int] = []
 
-    def read(self, count: int) -> tuple[list[Page], list[str], Conversion]:
-        pages: list[Page] = []
+    def read(self) -> tuple[deque[Page], list[str], Conversion]:
+        pages: deque[Page] = deque()
+        count = 1
         while len(pages) < count:
             with closing(_opened(self._data)) as document:  # pdfium keeps what it has seen until it is closed
-                following = range(len(pages) + 1, min(count, len(pages) + _TOGETHER) + 1)
-                pages += [self._page(document, number) for number in following]
+                count = _counted(document)
+                pages += self._following(document, range(len(pages) + 1, min(count, len(pages) + _TOGETHER) + 1))
         command = missing_command() if self._unread else ""
         empty = sum(not pages[number - 1].lines for number in self._unread)
         if command and empty > _MOST_SCANNED * count:
@@ -104,33 +138,46 @@ class _Pages:
             self._notes.append(say("read.recognised_pages", pages=", ".join(map(str, self._recognised))))
         return pages, self._notes, summed(self._conversions)
 
-    def _page(self, document: Any, number: int) -> Page:
+    def _following(self, document: Any, numbers: Iterable[int]) -> Iterator[Page]:
+        """The pages in order; those that may be plain stay open until there are some of them."""
         import pypdfium2
 
-        try:
-            page = document[number - 1]
-        except pypdfium2.PdfiumError:
-            self._notes.append(say("read.damaged_page", page=number))
-            return Page(0, Lines.of([]))
-        with closing(page), closing(page.get_textpage()) as text:
-            read, shown = frames_of(page, text)
-            rules = ruling_lines(page, read, most=_CROWDED) if count_paths(page) >= _RULED else []
-            if rules is None:
-                self._notes.append(say("read.crowded_page", page=number))
-            grids = cells_between(rules, SNAP) if rules else []
-            is_upright = read == shown and not read.turn
-            plain = plain_lines(text, number, read, self._exact) if is_upright and not grids else None
-            if plain is not None:
-                return Page(read.height, plain)
-            words, conversion = page_words(text, number, read)
-            words = rejoined(words)
-            recognised = self._scanned(page, number, words)
-            if recognised:
-                return recognised
+        opened: list[_OpenPage] = []
+        for number in numbers:
+            try:
+                opened.append(_OpenPage.of(document[number - 1], number))
+            except pypdfium2.PdfiumError:
+                yield from self._finished(opened)
+                self._notes.append(say("read.damaged_page", page=number))
+                yield Page(0, Lines.of([]))
+                continue
+            if opened[-1].plain is None or opened[-1].grids is None or len(opened) == _AT_ONCE:
+                yield from self._finished(opened)
+        yield from self._finished(opened)
+
+    def _finished(self, opened: list[_OpenPage]) -> Iterator[Page]:
+        """The pages that were opened; they are closed."""
+        plain = plain_lines([each.plain for each in opened if each.plain], self._exact)
+        for each in opened:
+            if each.grids is None:
+                self._notes.append(say("read.crowded_page", page=each.number))
+            lines = plain.get(each.number)
+            yield Page(each.read.height, lines) if lines else self._by_words(each)
+            each.textpage.close()
+            each.page.close()
+        opened.clear()
+
+    def _by_words(self, opened: _OpenPage) -> Page:
+        words, conversion = page_words(opened.textpage, opened.number, opened.read)
+        words = rejoined(words)
+        recognised = self._scanned(opened.page, opened.number, words)
+        if recognised:
+            return recognised
         self._conversions.append(conversion)
-        tables, words = _tables(number, grids, words)
+        tables, words = _tables(opened.number, opened.grids or [], words)
         lines = Lines.of([line.printed() for line in read_down(lines_of(words))])
-        return Page(read.height, lines, tables, Turned(read, shown) if read != shown else None)
+        turned = Turned(opened.read, opened.shown) if opened.read != opened.shown else None
+        return Page(opened.read.height, lines, tables, turned)
 
     def _scanned(self, page: Any, number: int, words: list[Word]) -> Page | None:
         """The page as recognised on its picture, where its own words are none, or garbled and these are better."""

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+Codes = NDArray[np.uint16]
 Indices = NDArray[np.intp]
 Numbers = NDArray[np.float64]
 
@@ -24,7 +25,7 @@ class Characters:
         self._address = ctypes.cast(textpage.raw, _ADDRESS).value
         self._textpage = textpage
 
-    def codes(self) -> NDArray[np.uint16] | None:
+    def codes(self) -> Codes | None:
         """The UTF-16 codes of the page, one for each character; None where the text has other indices than they."""
         import pypdfium2.raw as pdfium
 
@@ -69,8 +70,8 @@ def _functions() -> tuple[Any, ...]:
 
     number = ctypes.c_int
     wanted = (
-        (pdfium.FPDFText_GetLooseCharBox, (number, _ADDRESS, number, _ADDRESS)),
-        (pdfium.FPDFText_GetCharOrigin, (number, _ADDRESS, number, _ADDRESS, _ADDRESS)),
+        (pdfium.FPDFText_GetLooseCharBox, (None, _ADDRESS, number, _ADDRESS)),
+        (pdfium.FPDFText_GetCharOrigin, (None, _ADDRESS, number, _ADDRESS, _ADDRESS)),
         (pdfium.FPDFPage_GetObject, (_ADDRESS, _ADDRESS, number)),
         (pdfium.FPDFPageObj_GetType, (number, _ADDRESS)),
     )

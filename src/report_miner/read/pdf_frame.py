@@ -79,5 +79,8 @@ def letters_turned(textpage: Any) -> int:
     count = textpage.count_chars()
     indices = range(0, count, max(1, count // _SAMPLE))
     letters = (index for index in indices if pdfium.FPDFText_GetUnicode(textpage.raw, index) > ord(" "))
-    angles = Counter(round(degrees(pdfium.FPDFText_GetCharAngle(textpage.raw, index)) / 90) % 4 for index in letters)
-    return 90 * angles.most_common(1)[0][0] if angles else 0
+    angles = [pdfium.FPDFText_GetCharAngle(textpage.raw, index) for index in letters]
+    if not any(angles):
+        return 0
+    quarters = Counter(round(degrees(angle) / 90) % 4 for angle in angles)
+    return 90 * quarters.most_common(1)[0][0]

@@ -50,12 +50,8 @@ class WordLine:
 
 def box_around(boxes: Sequence[Box]) -> Box:
     """The smallest box around `boxes`."""
-    return (
-        min(box[0] for box in boxes),
-        min(box[1] for box in boxes),
-        max(box[2] for box in boxes),
-        max(box[3] for box in boxes),
-    )
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return (min(lefts), min(tops), max(rights), max(bottoms))
 
 
 def lines_of(words: Sequence[Word]) -> list[WordLine]:

@@ -1,13 +1,16 @@
-"""The lines of a plain PDF page from few questions to pdfium: a word is looked at only where it matters.
+"""The lines of plain PDF pages from few questions to pdfium: a word is looked at only where it matters.
 
 A page is plain when its text is Vietnamese as it stands, in lines that go over the whole page, with no mark of a
-footnote and no syllable that only the text layer splits. Other pages are read word by word (`pdf_words`).
+footnote and no syllable that only the text layer splits. Other pages are read word by word (`pdf_words`). Several
+pages are worked out together: most of the time of one alone would go into calling, not into calculating.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -17,7 +20,7 @@ from report_miner.clean.evidence import is_strange
 from report_miner.model import Box
 from report_miner.read.boxes import Boxes
 from report_miner.read.page_lines import Lines
-from report_miner.read.pdf_characters import Characters, Indices, Numbers
+from report_miner.read.pdf_characters import Characters, Codes, Indices, Numbers
 from report_miner.read.pdf_frame import Frame
 from report_miner.read.pdf_layout import GAP
 from report_miner.read.pdf_repair import LEAST_LINES, MIDDLE, closest
@@ -28,7 +31,9 @@ Flags = NDArray[np.bool_]
 _ASKED = 100  # words of a page whose spelling is looked at
 _PLAUSIBLE = 0.85
 _STRIP, _ALIGNED = 1.0, 0.3  # points, and the share of the lines that begin a word in one strip where columns do
+_STRIPS = 1 << 20  # more than a page is wide
 _LETTERS = [chr(point) for point in range(0x10000)]
+_SPACE = np.array([ord(" ")], np.uint16)
 _BLANK: Flags = np.array([letter.isspace() for letter in _LETTERS])
 _DIGIT: Flags = np.array([letter.isdecimal() for letter in _LETTERS])
 _NUMERIC: Flags = np.array([letter.isdecimal() or letter == "%" for letter in _LETTERS])
@@ -44,14 +49,24 @@ _ODD: Flags = np.array(
 )
 
 
-def plain_lines(textpage: Any, number: int, frame: Frame, exact: Collection[str]) -> Lines | None:
-    """Return the lines of a page, None where it is not plain.
+@dataclass(frozen=True, eq=False, slots=True)
+class PlainText:
+    """The text of a page that may be plain: its characters, their codes, its words, and the part that is shown."""
+
+    number: int
+    part: Box
+    characters: Characters
+    codes: Codes
+    words: list[str]
+
+
+def plain_text(textpage: Any, number: int, frame: Frame) -> PlainText | None:
+    """Return the text of a page, None where it alone shows that the page is not plain.
 
     Args:
-        textpage: the text of the page, of pypdfium2.
+        textpage: the text of the page, of pypdfium2; it is asked again by `plain_lines`.
         number: the number of the page.
         frame: how the page is seen, not turned.
-        exact: words that have boxes of their own, as those with digits have; words between them share one.
     """
     characters = Characters(textpage)
     codes = characters.codes()
@@ -63,80 +78,120 @@ def plain_lines(textpage: Any, number: int, frame: Frame, exact: Collection[str]
         return None
     if plausible(words[:: 1 + len(words) // _ASKED]) < _PLAUSIBLE:
         return None
-    return _Words(characters, codes, words, frame.part).lines(number, exact)
+    return PlainText(number, frame.part, characters, codes, words)
+
+
+def plain_lines(pages: Sequence[PlainText], exact: Collection[str]) -> dict[int, Lines]:
+    """Return the lines of those pages that are plain, by the number of the page.
+
+    Args:
+        pages: the pages, still open.
+        exact: words that have boxes of their own, as those with digits have; words between them share one.
+    """
+    return _Words(pages).lines(exact) if pages else {}
 
 
 class _Words:
-    """The words of a page: where each begins and ends among the characters, and its place on the page in points."""
+    """The words of some pages: where each begins and ends among the characters, and its place in points."""
 
-    def __init__(self, characters: Characters, codes: NDArray[np.uint16], words: list[str], frame: Box) -> None:
-        edges = np.flatnonzero(np.diff(_BLANK[codes], prepend=True, append=True))
-        self._characters = characters
-        self._codes = codes
-        self._words = words
-        self._edge = frame[0]
+    def __init__(self, pages: Sequence[PlainText]) -> None:
+        self._pages = pages
+        self._words = [word for page in pages for word in page.words]
+        counts = [len(page.words) for page in pages]
+        self._starts = np.array([0, *accumulate(counts)])
+        self._page: Indices = np.repeat(np.arange(len(pages)), counts)
+        self._codes = np.concatenate([part for page in pages for part in (page.codes, _SPACE)])
+        blank = np.concatenate(([True], _BLANK[self._codes]))
+        edges = np.flatnonzero(blank[1:] != blank[:-1])
         self._first, self._last = edges[::2], edges[1::2] - 1
-        boxes = characters.boxes(self._first)
-        self._left, self._top, self._bottom = boxes[:, 0] - frame[0], frame[3] - boxes[:, 1], frame[3] - boxes[:, 3]
+        offsets = [0, *accumulate(len(page.codes) + 1 for page in pages)]
+        self._offset = np.repeat(offsets[:-1], counts)
+        self._edge, above = np.repeat([(page.part[0], page.part[3]) for page in pages], counts, axis=0).T
+        boxes = self._asked(Characters.boxes, np.arange(len(self._words)), self._first)
+        self._below = boxes[:, 3]
+        self._left, self._top, self._bottom = boxes[:, 0] - self._edge, above - boxes[:, 1], above - boxes[:, 3]
         self._height: Numbers = self._bottom - self._top
         self._higher = np.maximum(self._height[1:], self._height[:-1])
         overlap = np.minimum(self._bottom[1:], self._bottom[:-1]) - np.maximum(self._top[1:], self._top[:-1])
         level = overlap > 0.5 * np.minimum(self._height[1:], self._height[:-1])
         self._goes_on: Flags = level & (self._left[1:] > self._left[:-1])
+        self._goes_on[self._starts[1:-1] - 1] = False
         self._opens: Flags = np.concatenate(([True], ~self._goes_on))
         self._heads = np.flatnonzero(self._opens)
+        self._lines = np.searchsorted(self._heads, self._starts)
 
-    def lines(self, number: int, exact: Collection[str]) -> Lines | None:
-        """The lines, None where the page is not plain."""
+    def _asked(self, ask: Callable[[Characters, Indices], Numbers], words: Indices, places: Indices) -> Numbers:
+        """What pdfium says of the characters at `places`, which belong to the sorted `words`."""
+        places = places - self._offset[words]
+        bounds = np.searchsorted(words, self._starts).tolist()
+        parts = zip(self._pages, bounds, bounds[1:], strict=False)
+        return np.concatenate([ask(page.characters, places[first:end]) for page, first, end in parts])
+
+    def lines(self, exact: Collection[str]) -> dict[int, Lines]:
+        """The lines of the plain ones among the pages."""
         pairs, gaps = self._doubtful_pairs()
         named = np.logical_or.reduceat(_NUMERIC[self._codes], self._first)
-        named |= np.array(list(map(exact.__contains__, self._words)))
+        named |= np.fromiter(map(exact.__contains__, self._words), np.bool_, len(self._words))
         wide = self._goes_on & (self._left[1:] - self._left[:-1] > GAP * self._higher)
         asked = self._opens | named
         asked[:-1] |= ~self._goes_on | named[1:] | wide
-        asked[[-1, *pairs]] = True
+        asked[-1] = asked[pairs] = True
+        places = np.flatnonzero(asked)
+        ends = self._asked(Characters.boxes, places, self._last[places])
         right = np.zeros(len(self._words))
-        right[asked] = self._characters.boxes(self._last[asked])[:, 2] - self._edge
+        right[places] = ends[:, 2] - self._edge[places]
         space = self._left[1:] - right[:-1]
-        split = any(space[pair] < gap * self._higher[pair] for pair, gap in zip(pairs, gaps, strict=True))
-        if split or self._has_raised_numbers() or self._may_have_columns(right.max()):
-            return None
+        split = pairs[space[pairs] < gaps * self._higher[pairs]]
+        shifted = places[ends[:, 3] != self._below[self._heads_of(places)]]
+        refused = {*self._page[split].tolist(), *self._with_raised_numbers(shifted), *self._with_columns(right)}
         holes: Flags = wide & (space > GAP * self._higher)
         begins = self._opens | named
         begins[1:] |= named[:-1] | holes
-        return self._made(number, right, np.flatnonzero(begins), set(np.flatnonzero(holes).tolist()))
+        return self._made(refused, right, np.flatnonzero(begins), set(np.flatnonzero(holes).tolist()))
 
-    def _doubtful_pairs(self) -> tuple[list[int], list[float]]:
+    def _doubtful_pairs(self) -> tuple[Indices, Numbers]:
         """Words that are a syllable together with the next one, and how far apart (in heights) they would be one."""
         first, last = self._first[1:], self._last[1:]
         vowel = _VOWEL[self._codes[first]]
         coda = (last - first < 2) & ~_VOWEL[self._codes[last]]
-        candidates = np.flatnonzero(self._goes_on & (vowel | coda)).tolist()
-        found = [(place, closest(self._words[place], self._words[place + 1])) for place in candidates]
-        return [place for place, gap in found if gap], [gap for _, gap in found if gap]
+        candidates = np.flatnonzero(self._goes_on & (vowel | coda))
+        gaps = np.array([closest(self._words[place], self._words[place + 1]) for place in candidates.tolist()])
+        return candidates[gaps > 0], gaps[gaps > 0]
 
-    def _has_raised_numbers(self) -> bool:
-        """Whether a digit at the end of a word stands above the base line, as the number of a footnote does."""
-        ending = np.flatnonzero(_DIGIT[self._codes[self._last]])
+    def _heads_of(self, words: Indices) -> Indices:
+        """The first word of the line that each word is on."""
+        return self._heads[np.searchsorted(self._heads, words, side="right") - 1]
+
+    def _with_raised_numbers(self, shifted: Indices) -> list[int]:
+        """The pages where a digit at the end of a word stands above the base line, as a footnote's number does.
+
+        `shifted` are the words whose last letter has another box than the first letter of their line.
+        """
+        ending = shifted[_DIGIT[self._codes[self._last[shifted]]]]
         if not len(ending):
-            return False
-        bases = self._characters.bases(self._first[self._heads])
-        of_line = bases[np.searchsorted(self._heads, ending, side="right") - 1]
-        raised = self._characters.bases(self._last[ending]) - of_line
-        return bool((raised > RAISED * self._height[ending]).any())
+            return []
+        heads = self._heads_of(ending)
+        bases = self._asked(Characters.bases, ending, self._last[ending])
+        raised = bases - self._asked(Characters.bases, heads, self._first[heads])
+        pages: list[int] = self._page[ending[raised > RAISED * self._height[ending]]].tolist()
+        return pages
 
-    def _may_have_columns(self, right: float) -> bool:
-        """Whether many lines begin a word in the same strip in the middle of the page."""
-        left = float(self._left.min())
-        low, high = (left + share * (right - left) for share in MIDDLE)
-        begun = self._left[1:][self._goes_on]
-        begun = begun[(begun > low) & (begun < high)]
-        if len(self._heads) < LEAST_LINES or not len(begun):
-            return False
-        counts = np.bincount(((begun - low) / _STRIP).astype(np.intp), minlength=2)
-        return bool((counts[1:] + counts[:-1]).max() >= _ALIGNED * len(self._heads))
+    def _with_columns(self, right: Numbers) -> list[int]:
+        """The pages where many lines begin a word in the same strip in the middle of the page."""
+        left = np.minimum.reduceat(self._left, self._starts[:-1])
+        width = np.maximum.reduceat(right, self._starts[:-1]) - left
+        low, high = ((left + share * width)[self._page[1:]] for share in MIDDLE)
+        begun = self._left[1:]
+        middle = self._goes_on & (begun > low) & (begun < high)
+        strips = ((begun - low)[middle] / _STRIP).astype(np.intp)
+        keys, counts = np.unique(self._page[1:][middle] * _STRIPS + strips, return_counts=True)
+        counts[:-1] += counts[1:] * (np.diff(keys) == 1)
+        page = keys // _STRIPS
+        lines = np.diff(self._lines)[page]
+        pages: list[int] = page[(lines >= LEAST_LINES) & (counts >= _ALIGNED * lines)].tolist()
+        return pages
 
-    def _made(self, number: int, right: Numbers, runs: Indices, holes: set[int]) -> Lines:
+    def _made(self, refused: Collection[int], right: Numbers, runs: Indices, holes: set[int]) -> dict[int, Lines]:
         """The lines with one box for each run of words; `holes` are the words with a hole behind them."""
         heads = self._heads
         ends = np.append(heads[1:], len(self._words)) - 1
@@ -152,8 +207,15 @@ class _Words:
             axis=1,
         )
         texts = [self._text(head, end, holes) for head, end in zip(heads.tolist(), ends.tolist(), strict=True)]
-        rows, bounds = self._boxes(number, right, runs)
-        return Lines(number, texts, shapes, Boxes(rows.astype(np.float32)), bounds)
+        printed, bounds = self._boxes(right, runs)
+        found: dict[int, Lines] = {}
+        for place, page in enumerate(self._pages):
+            if place not in refused:
+                first, end = self._lines[place : place + 2].tolist()
+                boxes = printed.part(*bounds[[first, end]].tolist())
+                within = bounds[first : end + 1] - bounds[first]
+                found[page.number] = Lines(page.number, texts[first:end], shapes[first:end], boxes, within)
+        return found
 
     def _heights(self, ends: Indices) -> Numbers:
         """The height of the usual word of each line."""
@@ -161,23 +223,25 @@ class _Words:
         middle: Indices = by_height[(self._heads + ends) // 2]
         return self._height[middle]
 
-    def _boxes(self, number: int, right: Numbers, runs: Indices) -> tuple[Numbers, list[int]]:
-        """The rows of `Boxes` for the runs, their offsets those in their line, and where each line's rows begin."""
+    def _boxes(self, right: Numbers, runs: Indices) -> tuple[Boxes, Indices]:
+        """The boxes of the runs, their offsets those in their line, and where those of each line begin."""
         heads = self._heads
         ends = np.append(runs[1:], len(self._words)) - 1
         lengths = self._last - self._first + 1
         offsets = np.cumsum(lengths + 1) - lengths - 1
         bounds = np.append(np.searchsorted(runs, heads), len(runs))
         of_line = np.repeat(offsets[heads], np.diff(bounds))
-        rows = np.ones((len(runs), 8))
-        rows[:, 0] = offsets[runs] - of_line
-        rows[:, 1] = offsets[ends] + lengths[ends] - of_line
-        rows[:, 2] = number
-        rows[:, 3] = self._left[runs]
-        rows[:, 4] = np.minimum.reduceat(self._top, runs)
-        rows[:, 5] = right[ends]
-        rows[:, 6] = np.maximum.reduceat(self._bottom, runs)
-        return rows, bounds.tolist()
+        numbers = np.array([page.number for page in self._pages])
+        spans = np.empty((len(runs), 3), np.int32)
+        spans[:, 0] = offsets[runs] - of_line
+        spans[:, 1] = offsets[ends] + lengths[ends] - of_line
+        spans[:, 2] = numbers[self._page[runs]]
+        places = np.ones((len(runs), 5), np.float32)
+        places[:, 0] = self._left[runs]
+        places[:, 1] = np.minimum.reduceat(self._top, runs)
+        places[:, 2] = right[ends]
+        places[:, 3] = np.maximum.reduceat(self._bottom, runs)
+        return Boxes(spans, places), bounds
 
     def _text(self, head: int, end: int, holes: set[int]) -> str:
         """The words of a line with a space between them, a tab where it has a hole."""

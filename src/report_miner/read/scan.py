@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -52,7 +53,7 @@ def read_image(data: bytes, rules: LineRules) -> Draft:
         DamagedDocument, TooLarge: as `page_images.frames`; a single page that takes too long.
     """
     require_ocr()
-    pages: list[Page] = []
+    pages: deque[Page] = deque()
     notes: list[str] = []
     failed: ReadError | None = None
     for number, (image, dpi) in enumerate(frames(data), start=1):
