@@ -212,6 +212,8 @@ def test_plans_hopes_and_rules_aim_at_their_numbers(sentence: str, expected: lis
         ("Dự báo ngày mai trời nắng. Độ ẩm từ ⟦60 - 90%⟧. Nhiệt độ cao nhất ⟦35⟧ độ.", [ESTIMATE] * 2),
         ("Thời tiết ngày và đêm 9/6 nhiều mây. Vùng núi có mưa ⟦50⟧ mm.", [ESTIMATE]),
         ("Dự báo mưa to. Trên sông đã ghi nhận mực nước ⟦5⟧ m. Mực nước cao nhất ⟦6⟧ m.", [ACTUAL] * 2),
+        ("Dự báo không khí lạnh tràn về. Vùng biển có gió cấp 6, có lúc cấp 7. Sóng biển cao ⟦4⟧ m.", [ESTIMATE]),
+        ("Dự báo trời nắng. Lúc 13 giờ, nhiệt độ phổ biến ⟦34⟧ độ.", [ACTUAL]),
         ("Dự báo mưa to. Đợt mưa trước có ⟦2⟧ người chết.", [ACTUAL]),
         ("Dự báo thị trường ấm lên. Cửa hàng có ⟦9⟧ nhân viên.", [ACTUAL]),
         ("Độ ẩm ⟦60%⟧, trời nắng.", [ACTUAL]),
