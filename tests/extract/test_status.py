@@ -73,6 +73,7 @@ def test_a_year_after_the_document_is_a_target_wherever_it_stands_in_the_clause(
     published = date(2021, 3, 12)
     assert statuses("Đến năm 2025, tỷ lệ đạt ⟦90%⟧.", published=published) == [TARGET]
     assert statuses("Tỷ lệ này đạt ⟦90%⟧ vào năm 2025.", published=published) == [TARGET]
+    assert statuses("Tỉnh đã vay ⟦3 tỷ⟧ đồng để chuẩn bị hội chợ vào năm 2025.", published=published) == [ACTUAL]
     assert statuses("Tính đến năm 2020, tỷ lệ đạt ⟦80%⟧.", published=published) == [ACTUAL]
     assert statuses("Giai đoạn 2021-2025 hỗ trợ ⟦80⟧ hộ.", published=published) == [ACTUAL]
 
