@@ -192,6 +192,7 @@ class NumberWords(Entry):
     pointing_back: frozenset[str]
     one_after: tuple[str, ...]
     five_after: frozenset[str]
+    times_after: tuple[str, ...]
     amount_after: frozenset[str]
     tally_after: frozenset[str]
 

@@ -114,6 +114,8 @@ def test_two_things_set_side_by_side_are_no_change(sentence: str, expected: list
     [
         ("Gói vay giải ngân chưa nổi ⟦1.800 tỷ⟧ đồng.", ["<"]),
         ("Lãi suất quanh mức ⟦10,5%⟧.", ["~"]),
+        ("Nhiệt độ dao động trong khoảng ⟦30-33⟧ độ C.", ["="]),
+        ("Mặt đường rộng không nhỏ hơn ⟦3⟧ m, giá khởi điểm từ ⟦2 tỷ⟧ đồng.", [">=", ">="]),
         ("Nhiệt độ gần chạm ⟦40⟧ độ.", ["~"]),
         ("Tàu có tốc độ tối đa ⟦25⟧ hải lý, chở tối đa ⟦300⟧ khách.", ["=", "<="]),
         ("Máy có màn hình cỡ ⟦6⟧ inch, nặng cỡ ⟦200⟧ g.", ["=", "~"]),

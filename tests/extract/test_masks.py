@@ -53,6 +53,13 @@ def figures(text: str) -> list[str]:
         ("đền xây năm 1247, cao 12 m", ["12"]),
         ("hơn 1/2 thế kỷ qua, hơn 1/2 số hộ", ["1/2"]),
         ("trả 15.000 đồng/m 3 cát", ["15.000"]),
+        ("xe tiêu thụ 6,1 lít/100km, mỗi năm chạy 100 km", ["6,1", "100"]),
+        ("theo QĐ 22 quy định 12 loại đất", ["12"]),
+        ("vợ chồng ông trồng 5 ha, cả 2 vợ chồng nhận khoán 3 ha", ["5", "3"]),
+        ("tàu Hải Minh 58 chở 8 thuyền viên", ["8"]),
+        ("về đích ở vị trí thứ 6 trên 11, hơn đội sau 4 điểm", ["4"]),
+        ("vụ “chặt 3500 gốc cam” và phong trào “3 nhất”", ["3500"]),
+        ("camera 360 độ, xe dẫn động 4 bánh giá 2 tỷ đồng", ["2 tỷ"]),
     ],
 )
 def test_figures_are_left_and_nothing_else(text: str, left: list[str]) -> None:

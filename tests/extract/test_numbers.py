@@ -126,6 +126,8 @@ def test_the_money_cases_of_the_peer_have_their_amounts() -> None:
         ("nộp 60.000 đồng (sáu mươi nghìn đồng)", ["60.000"]),
         ("hỗ trợ 05 (năm) xã", ["05"]),
         ("Lịch sử: 22, Địa lý: 14", ["22", "14"]),
+        ("vốn đầu tư tăng gần gấp ba lần", ["ba"]),
+        ("tấm biển 30x40cm, máy 430x320x90mm", ["30", "40", "430", "320", "90"]),
     ],
 )
 def test_numbers_are_found_as_they_are_printed(text: str, found: list[str]) -> None:
@@ -147,6 +149,9 @@ def test_numbers_are_found_as_they_are_printed(text: str, found: list[str]) -> N
         "hàng trăm hộ, vài chục người, hàng nghìn tỷ đồng",
         "ngã ba và ngã tư",
         "một lần nữa",
+        "gọi ba lần mà không gặp",
+        "hai phần ba doanh nghiệp",
+        "xe Ranger 4x4 và thế hệ 9x",
         "hai mươi năm đổi mới",
         "thứ hai tuần sau",
         "cả hai xã này",

@@ -38,6 +38,7 @@ def units_of(text: str) -> list[str | None]:
         ("Mức đóng tăng thêm 0,3 hay 0,5%.", ["%", None]),
         ("Chọn 22 trong 31 thành viên.", ["thành viên", "thành viên"]),
         ("Ảnh có độ phân giải 1080 x 1920 pixel.", ["pixel", "pixel"]),
+        ("Máy có kích thước 430x320x90mm.", ["mm", "mm", "mm"]),
         ("Tiền lương 30 triệu/tháng.", ["đồng/tháng"]),
         ("Giá tăng từ 653.000 đồng lên 702.000 đồng/thẻ/năm.", ["đồng/thẻ/năm", "đồng/thẻ/năm"]),
     ],

@@ -73,6 +73,7 @@ def test_a_year_after_the_document_is_a_target_wherever_it_stands_in_the_clause(
     published = date(2021, 3, 12)
     assert statuses("Đến năm 2025, tỷ lệ đạt ⟦90%⟧.", published=published) == [TARGET]
     assert statuses("Tỷ lệ này đạt ⟦90%⟧ vào năm 2025.", published=published) == [TARGET]
+    assert statuses("Tỉnh đã vay ⟦3 tỷ⟧ đồng để chuẩn bị hội chợ vào năm 2025.", published=published) == [ACTUAL]
     assert statuses("Tính đến năm 2020, tỷ lệ đạt ⟦80%⟧.", published=published) == [ACTUAL]
     assert statuses("Giai đoạn 2021-2025 hỗ trợ ⟦80⟧ hộ.", published=published) == [ACTUAL]
 
@@ -197,6 +198,9 @@ def test_what_somebody_decides_is_aimed_at_and_what_befalls_is_estimated(sentenc
         ("Quy định chỉ cho ⟦35⟧ em; có trường phải mượn ⟦12⟧ phòng.", [ACTUAL, ACTUAL]),
         ("Cơ sở không đúng quy định phải nộp ⟦5⟧ triệu đồng.", [ACTUAL]),
         ("Hãng đã phải ⟦3⟧ lần thu hồi xe.", [ACTUAL]),
+        ("Tỉnh đề nghị điều chỉnh vốn từ ⟦19 tỷ⟧ đồng lên ⟦47 tỷ⟧ đồng.", [ACTUAL, TARGET]),
+        ("Nước này được cho là đang sở hữu khoảng ⟦700⟧ tên lửa.", [ESTIMATE]),
+        ("Chủ tàu được cho là có thể che giấu việc bán ⟦3⟧ tàu.", [ACTUAL]),
         ("Xe bán cao hơn giá đề xuất ⟦4⟧ triệu đồng.", [ACTUAL]),
         ("Tên lửa tiêu diệt mục tiêu ở độ cao ⟦15⟧ km.", [ACTUAL]),
         ("Đầu mối sẽ chỉ còn ⟦38⟧ phòng thay vì ⟦72⟧ phòng.", [TARGET, ACTUAL]),
@@ -212,6 +216,8 @@ def test_plans_hopes_and_rules_aim_at_their_numbers(sentence: str, expected: lis
         ("Dự báo ngày mai trời nắng. Độ ẩm từ ⟦60 - 90%⟧. Nhiệt độ cao nhất ⟦35⟧ độ.", [ESTIMATE] * 2),
         ("Thời tiết ngày và đêm 9/6 nhiều mây. Vùng núi có mưa ⟦50⟧ mm.", [ESTIMATE]),
         ("Dự báo mưa to. Trên sông đã ghi nhận mực nước ⟦5⟧ m. Mực nước cao nhất ⟦6⟧ m.", [ACTUAL] * 2),
+        ("Dự báo không khí lạnh tràn về. Vùng biển có gió cấp 6, có lúc cấp 7. Sóng biển cao ⟦4⟧ m.", [ESTIMATE]),
+        ("Dự báo trời nắng. Lúc 13 giờ, nhiệt độ phổ biến ⟦34⟧ độ.", [ACTUAL]),
         ("Dự báo mưa to. Đợt mưa trước có ⟦2⟧ người chết.", [ACTUAL]),
         ("Dự báo thị trường ấm lên. Cửa hàng có ⟦9⟧ nhân viên.", [ACTUAL]),
         ("Độ ẩm ⟦60%⟧, trời nắng.", [ACTUAL]),

@@ -49,6 +49,8 @@ def unit_after(text: str) -> Unit | None:
         ("-inch", "inch", Family.MEASURE),
         (" phiên bản", "phiên bản", Family.COUNTED),
         (" đồng/m 3 cát", "đồng/m3", Family.RATE),
+        (" lít/100km đường trường", "lít/100km", Family.RATE),
+        (" USD/ một thiết bị", "USD/thiết bị", Family.RATE),
     ],
 )
 def test_a_unit_of_the_vocabulary_is_read_by_its_name_and_family(text, name, family):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from report_miner.clean.shadow import Shadow
-from report_miner.extract.change import ChangeReading, read_changes
+from report_miner.extract.change import RANGE, ChangeReading, read_changes
 from report_miner.extract.cue_tokens import (
     BOUNDS,
     CueScanner,
@@ -122,7 +122,8 @@ def _bound_before(lower: str, tokens: Sequence[Token], position: int) -> BoundRe
             superlative = words.endswith("nhất") and lower[token.end : number.start].strip() == "là"
             per_one = words == "trên" and lower[number.start : number.end] in ("1", "một")
             part_of = words == "trên" and lower[max(0, token.start - 2) : token.start - 1].isdigit()
-            if superlative or per_one or part_of:
+            within = words == "khoảng" and lower.endswith("trong ", 0, token.start)
+            if superlative or per_one or part_of or (within and RANGE.search(lower, number.start, number.end)):
                 return None
             return BoundReading(_BOUND_OF[CueRole(token.role)], (token.start, token.end), 0.97, "before")
         if token.role is CueRole.EXCEED:

@@ -17,7 +17,8 @@ class Forecasts:
         self._openers = words.opens
         self._opens = re.compile(any_word(words.opens))
         self._about = re.compile(any_word(words.about))
-        self._observed = re.compile(any_word(words.observed))
+        # "có lúc", "không có thiệt hại" tell nothing of what happened.
+        self._observed = re.compile(rf"(?<!có ){any_word(words.observed)}")
 
     def find(self, lower: str, sentences: Sequence[Sentence]) -> frozenset[int]:
         """Return the positions of the sentences that foretell the weather.

@@ -20,6 +20,8 @@ _MEASURED = re.compile(r"[ ]?(?:°|độ (?:c|âm)(?!\w))")
 _SENTENCE_ENDS = frozenset('.!?:;\n"(-+*•')
 _SCORE_BEFORE = re.compile(r"(?<![0-9.,])([0-9]{1,2})-$")
 _SCORE_AFTER = re.compile(r"-([0-9]{1,2})(?![0-9.,]?[0-9]|[ ]?%)")
+_TIMES_AHEAD = re.compile(r"(?:x[0-9][0-9.,]*)+")
+_TIMES_BEFORE = re.compile(r"[0-9]x")
 _LONGEST_SCORE = 2
 _DAY = re.compile(r"0?[1-9]|[12][0-9]|3[01]")
 _MONTH = re.compile(r"0?[1-9]|1[0-2]")
@@ -58,6 +60,7 @@ class Surroundings:
         amounts = {form for family in (*units.currencies, *units.measures) for form in family.forms}
         amounts |= {*units.rates, *units.scores, *units.percent_points}
         self._nouns = frozenset(nouns)
+        self._measures = frozenset(form for family in units.measures for form in family.forms)
         self._units = frozenset(nouns | amounts)
         self._counted_in_words = unit_forms(units, words)
 
@@ -71,6 +74,8 @@ class Surroundings:
     def digits_stand_alone(self, atom: Atom, text: str, lower: str) -> bool:
         """Whether the digits are a number of their own and no part of a code: B1, A-5, 30a, 0912, v3.5."""
         start, end = atom.outer_start, atom.outer_end
+        if self._is_side(lower, start, end):
+            return True
         before = text[start - 1 : start]
         if before.isalpha() and not (before.islower() and self._glued_by_slip(atom)):
             return False
@@ -98,6 +103,13 @@ class Surroundings:
                 return False
             return word in self._units or (len(word) > 2 and not word.isascii())
         return text[end : end + 1] != "_"
+
+    def _is_side(self, lower: str, start: int, end: int) -> bool:
+        """Whether the number is one of the sides of something measured, with no space between: 30x40cm."""
+        times = _TIMES_AHEAD.match(lower, end)
+        if times is None and not _TIMES_BEFORE.match(lower, max(0, start - 2), start):
+            return False
+        return self._names(self._measures, lower, times.end() if times else end)
 
     def _glued_by_slip(self, atom: Atom) -> bool:
         return bool(atom.percent or atom.scale_words or "," in atom.digits)
@@ -184,13 +196,14 @@ class Surroundings:
         if atom.percent or atom.decimals:
             return True
         ahead = _WORDS_AHEAD.match(lower, atom.end)
+        behind = lower[max(0, atom.start - _BEHIND) : atom.start].rstrip()
+        if ahead and ahead[1] == "lần" and behind.endswith(vocabulary.times_after):
+            return True
         if ahead is None or ahead[1] in vocabulary.durations or (words[-1] == "năm" and len(words) > 1):
             return False
         if len(words) > 1:
             return True
-        if words[0] == "một" and not lower[max(0, atom.start - _BEHIND) : atom.start].rstrip().endswith(
-            vocabulary.one_after
-        ):
+        if words[0] == "một" and not behind.endswith(vocabulary.one_after):
             return False
         if words[0] == "năm" and before not in vocabulary.five_after:
             return False

@@ -29,7 +29,7 @@ class SharedUnits:
     def __init__(self, units: Units, grammar: UnitGrammar) -> None:
         self._grammar = grammar
         self._joined = re.compile(
-            rf"\s*(?:{any_of(units.sharing)}(?!\w)|[,;/-])\s*(?:{any_of(units.comparators)}\s)?"
+            rf"\s*(?:{any_of(units.sharing)}(?!\w)|x(?=\d)|[,;/-])\s*(?:{any_of(units.comparators)}\s)?"
         )
         compound = "".join(f"(?<!{word} )" for word in units.no_number_after)
         self._number_of = re.compile(

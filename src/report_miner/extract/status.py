@@ -118,7 +118,7 @@ class _StatusReader:
             case Mark.NUMBER:
                 self._number(position, token)
             case Mark.YEAR:
-                self._year(token)
+                self._year(position, token)
             case Mark.OPEN:
                 self._brackets.append(self.state)
             case Mark.CLOSE if self._brackets:
@@ -258,7 +258,7 @@ class _StatusReader:
         self.readings.append(reading)
         self.once = None
 
-    def _year(self, token: Token) -> None:
+    def _year(self, position: int, token: Token) -> None:
         """A year after the document's lies ahead; one before it ends the estimate of a whole section."""
         now = self.context.year
         if now is None or self.once or self.near.is_span(token):
@@ -266,7 +266,8 @@ class _StatusReader:
         year = int(self.lower[token.start : token.end])
         if year > now and self.near.before("led_to_year", token) and self.state.status is Status.ACTUAL:
             self._set(self._foreseen(token), 0.8, "future_year", token)
-            self._reach_back()
+            if not self._reports(position):
+                self._reach_back()
         elif self.inherited.status is Status.ESTIMATE and year < now and self.state is self.inherited:
             self._set(Status.ACTUAL, 0.8, "past_year", token)
         elif year == now and self.state.rule == "past_year":

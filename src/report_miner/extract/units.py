@@ -20,8 +20,12 @@ _LONGEST_FORM = 5
 _AHEAD = 40
 _GAP = re.compile(r"-(?=[^\W\d_])|\s{0,2}[\"'(]?(?! )")
 _WORD = re.compile(r"[^\W_][^\W_]*(?:-[^\W\d_]+)*|[%$€£‰]|[°º]c")
-_PER = re.compile(r"\s?/\s?(?:1 |01 )?(?=[^\W\d_])| (?:một|mỗi|trên một|trên mỗi|trên 1|một|1) (?=[^\W\d_])")
-_PER_NOUN = re.compile(r"k?m [23](?!\w)|[^\W_]+(?: gia đình| dân| công| khẩu(?! phần)|(?<=cổ) (?:phần|phiếu))?")
+_PER = re.compile(
+    r"\s?/\s?(?:1 |01 |một )?(?=[^\W\d_]|100 ?km(?!\w))| (?:một|mỗi|trên một|trên mỗi|trên 1|một|1) (?=[^\W\d_])"
+)
+_PER_NOUN = re.compile(
+    r"k?m [23](?!\w)|100 ?km|[^\W_]+(?: gia đình| dân| công| khẩu(?! phần)|(?<=cổ) (?:phần|phiếu))?"
+)
 _AND = re.compile(r", (?:và )?| và | hoặc | - |/|, ?")
 _WHITE = re.compile(r"\s+")
 # A superscript that stands on the line: "m 2".
