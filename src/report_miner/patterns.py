@@ -623,6 +623,7 @@ class PlaceWords(Entry):
     origin_links: tuple[str, ...]
     foreign_cities: tuple[str, ...]
     abroad_signs: tuple[str, ...]
+    country_signs: dict[str, tuple[str, ...]]
     after_number: tuple[str, ...]
     decoys: tuple[str, ...]
     not_after: tuple[str, ...]

@@ -69,6 +69,7 @@ class PlaceCues:
         self._firms = CueSet(words.firms)
         self._countries = CueSet(words.country_titles)
         self._residence = CueSet(words.residence)
+        self._located = CueSet(words.located)
         self._origins = CueSet(words.origins)
         self._makers = CueSet(words.makers)
         self._from = frozenset(words.origin_links)
@@ -130,6 +131,10 @@ class PlaceCues:
     def is_residence(self, text: str, start: int) -> bool:
         """Whether somebody lives at the place at `start`, or was born there: "trú tại Nam Định"."""
         return self._residence.ending(words_before(text, start)) is not None
+
+    def is_located(self, text: str, start: int) -> bool:
+        """Whether something is or happens at the place at `start`: "tại Nga"."""
+        return self._located.ending(words_before(text, start)) is not None
 
     def is_origin(self, text: str, start: int) -> bool:
         """Whether the country at `start` only tells where something is from: "xe nhập từ Nhật", "hãng xe của Đức"."""

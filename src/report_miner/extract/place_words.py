@@ -93,6 +93,9 @@ def _names(words: PlaceWords) -> Iterator[tuple[str, PlaceKey]]:
         yield name, PlaceKey(Sort.GENERIC)
     for name in words.abroad_signs:
         yield name, PlaceKey(Sort.SIGN)
+    for country, names in words.country_signs.items():
+        for name in names:
+            yield name, PlaceKey(Sort.SIGN, country)
 
 
 def _spellings(name: str) -> set[str]:
