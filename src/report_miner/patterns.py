@@ -635,6 +635,7 @@ class PlaceWords(Entry):
     compared: tuple[str, ...]
     ranks: tuple[str, ...]
     delegates: tuple[str, ...]
+    persons: tuple[str, ...]
     residence: tuple[str, ...]
     passing: tuple[str, ...]
     at: tuple[str, ...]

@@ -80,6 +80,7 @@ def test_places_are_found(text: str, names: list[str], gazetteer: Gazetteer) -> 
         "bà Mỹ, anh Đức và cô Nga",
         "trên địa bàn TP. Các đơn vị báo cáo",
         "Công ty Tân Thành mở rộng sản xuất",
+        "Thầy trò Đại học Bách khoa Đà Nẵng và Học viện Cán bộ Hà Nội",
         "Phiên bản Tundra ra mắt, bản SP2 dùng động cơ mới.",
         "Xe bản Tundra TRD mới được trang bị động cơ.",
         "Sở Nông nghiệp và Phát triển nông thôn báo cáo",
@@ -171,6 +172,12 @@ def test_the_place_of_a_number(text: str, number: str, expected: str, gazetteer:
         ("Siêu sao người Thụy Điển\nIbrahimovic ghi 21 bàn ở Premier League cho MU.", "Anh"),
         ("Nổ nhà máy\nMột nhà máy ở Lào phát nổ, 21 người bị thương.", "Lào"),
         ("Điện thoại mới\nTheo một tờ báo của Trung Quốc, máy mới sắp ra.\nMáy nặng 21 g.", "None"),
+        ("Lào bầu cử\nLào họp quốc hội. Thủ đô Viêng Chăn của Lào đông vui, cả nước có 21 đơn vị bầu cử.", "Lào"),
+        (
+            "Xe mới\n" + "Xe bền và tiết kiệm, hợp với phố đông. " * 20 + "\n"
+            "Anh Lê Văn Bình (Gò Vấp, TP.HCM) và chị Đỗ Thị Hoa (quận 3, TP.HCM) đã thử.\nXe chạy 21 km.",
+            "Việt Nam",
+        ),
         ("Bầu cử Anh\nHạ viện Anh có 21 ghế trống.", "Anh"),
         ("Mỹ và New York\nTại Washington, tổng thống Mỹ gặp khách Nga, Pháp. Có 21 lễ.", "Mỹ"),
     ],

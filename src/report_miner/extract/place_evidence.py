@@ -138,9 +138,8 @@ class Weighing:
         if any(self._is_country(mention) for mention, _ in abroad):
             evidence.foreign += sum(weight for _, weight in abroad)
             evidence.abroad = self._abroad(abroad)
-            evidence.scene = any(
-                weight >= LEAD and self._cues.is_located(self._text, m.start) for m, weight in abroad
-            )
+            early = (mention for mention, weight in abroad if weight >= LEAD)
+            evidence.scene = any(self._cues.is_located(self._text, mention.start) for mention in early)
         evidence.regions = self._regions()
         return evidence
 
@@ -156,7 +155,10 @@ class Weighing:
     def _unit(self, mention: PlaceMention) -> Unit | None:
         """The unit that a mention names as a place of what is told, and not of where somebody lives."""
         unit = certain_unit(mention, self._vintage)
-        return None if unit and self._cues.is_residence(self._text, mention.start) else unit
+        if unit is None or self._cues.is_residence(self._text, mention.start):
+            return None
+        aside = mention.start >= self.lead_end and self._cues.is_of_person(self._text, mention.start)
+        return None if aside else unit
 
     def _weight(self, mention: PlaceMention) -> int:
         return TITLE if mention.start < self.title_end else LEAD if mention.start < self.lead_end else BODY

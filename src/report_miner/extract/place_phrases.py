@@ -314,6 +314,8 @@ class PhraseReader:
         return units[0] if len(units) == 1 else None
 
     def _place(self, mention: PlaceMention, above: list[PlaceMention], areas: list[Unit]) -> Place:
+        if mention.sort == Sort.NATION and self._is_of_subject(mention) and self._subject.place:
+            return self._subject.place
         if mention.sort == Sort.NATION or mention.sort == Sort.BODY:
             return Place((self._gazetteer.words.nation.name,))
         region = self._subject.place if self._subject.region else None
@@ -325,6 +327,11 @@ class PhraseReader:
         if unit is not None:
             return chain_of(unit, self._gazetteer, self._names)
         return Place((mention.printed, *self._stated(above)))
+
+    def _is_of_subject(self, mention: PlaceMention) -> bool:
+        """Whether "cả nước", "đất nước" are those of the country abroad that the document is about."""
+        nation = self._gazetteer.words.nation
+        return self._subject.abroad and self._text[mention.start : mention.end] not in nation.names
 
     def _stated(self, above: Sequence[PlaceMention]) -> tuple[str, ...]:
         """The places printed above one that the table does not know, up to the first that it knows with its own."""
