@@ -61,6 +61,7 @@ def place(text: str, number: str, gazetteer: Gazetteer, **known: object) -> Plac
         ("vùng Tây Nguyên, đồng bằng sông Hồng", ["vùng Tây Nguyên", "đồng bằng sông Hồng"]),
         ("Mưa lớn ở các tỉnh Bắc Bộ", ["các tỉnh Bắc Bộ"]),
         ("Con đường nối ba quận Thủ đô", ["Thủ đô"]),
+        ("Gió Bắc đến Tây Bắc cấp 3 ở Tây Bắc", ["Tây Bắc"]),
         ("Lúa gạo bán sang Trung Quốc và tại Mỹ", ["Trung Quốc", "Mỹ"]),
         ("Xã Đức Lân có 5 hộ. Riêng Đức Lân còn nghèo.", ["Xã Đức Lân", "Đức Lân"]),
     ],
@@ -370,7 +371,11 @@ FORECAST = (
     "Thời tiết cả nước\nBắc Bộ và các tỉnh từ Thanh Hóa đến Phú Yên nóng 39 độ C. Phía Đông Bắc Bộ có mưa. Gió nhẹ. "
 )
 FORECAST += "Độ ẩm 65%. Nhiệt độ cao nhất 31oC Đà Nẵng đến Bình Thuận có mưa. Độ ẩm 72%. Cao nhất 33oC "
-FORECAST += "Thanh Hóa - Thừa Thiên Huế Mây thay đổi. Độ ẩm 84%."
+FORECAST += (
+    "Thanh Hóa - Thừa Thiên Huế Mây thay đổi. Độ ẩm 84%. Các tỉnh từ Thanh Hóa đến Huế có mưa. Gió nhẹ. Độ ẩm 71%. "
+)
+FORECAST += "Phía Đông Bắc Bộ và Thủ đô Hà Nội có mưa. Gió Đông, gần sáng chuyển Đông Bắc cấp 3. Độ ẩm 68%. "
+FORECAST += "Dự báo ngày 8/2 như sau: Phía Tây Bắc Bộ nắng. Gió nhẹ. Độ ẩm 57%."
 
 
 @pytest.mark.parametrize(
@@ -381,6 +386,9 @@ FORECAST += "Thanh Hóa - Thừa Thiên Huế Mây thay đổi. Độ ẩm 84%."
         ("31", "Phía Đông Bắc Bộ"),
         ("72%", "Đà Nẵng đến Bình Thuận"),
         ("84%", "Thanh Hóa - Thừa Thiên Huế"),
+        ("71%", "Các tỉnh từ Thanh Hóa đến Huế"),
+        ("68%", "Phía Đông Bắc Bộ và Thủ đô Hà Nội"),
+        ("57%", "Phía Tây Bắc Bộ"),
     ],
 )
 def test_a_forecast_goes_on_about_the_region_that_it_has_named(

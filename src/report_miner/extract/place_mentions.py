@@ -36,6 +36,8 @@ _DOMAIN = re.compile(r"\w\.$")
 _CLAUSE_BEFORE = re.compile(r"(?:^|[.;:,!?\n][ \"“]{0,2})$")
 _GOES_ON = re.compile(r"[ ](?!(?:và|với|hay|hoặc|là)\b)[a-zà-ỹđ]")
 _LONGEST_NAME = 6
+# A quarter of the sky, and no part of the country: "gió Bắc đến Tây Bắc cấp 3".
+_WIND = " cấp "
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,8 @@ class MentionFinder:
         elif word.sort == Sort.SIGN:
             yield PlaceMention(start, end, word.sort, None, word.name)
         elif word.sort == Sort.REGION:
+            if text.startswith(_WIND, end):
+                return
             if kind := self._region_types.ending(words_before(text, start)):
                 start -= len(kind) + 1
             yield PlaceMention(start, end, word.sort, None, text[start:end])

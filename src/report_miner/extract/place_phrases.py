@@ -24,6 +24,7 @@ _ABOVE = re.compile(r"[ \n]?[,(-][ \n]?(?:thuộc |của )?|[ \n]+(?:thuộc |c�
 _OPEN_END = re.compile(r"[ ]?(?:\.\.\.|…|,? v\.v)")
 _AND_PROVINCES = re.compile(r"(?:,| và)? (?:các (?:tỉnh )?)?(?:từ )?")
 _PROVINCES = re.compile(r"(?:(?:tỉnh|thành phố|khu vực|vùng biển|miền Trung|và)\s(?:từ\s)?|[.:;\n]\s?|[o°º]C\s|^)$")
+_PROVINCES_FROM = re.compile(r"(?<!\w)[cC]ác tỉnh từ\s$")
 _WEATHER = re.compile(r",?[ ](?:[Mm]ây|[Nn]hiều mây|[Cc]ó mưa|[Nn]gày nắng)")
 _RANK = {Level.PROVINCE: 2, Level.DISTRICT: 3, Level.COMMUNE: 4}
 _PARENTHESIS = 150
@@ -149,6 +150,8 @@ class PhraseReader:
 
     def _along(self, group: list[PlaceMention]) -> Phrase:
         start, end = group[0].start, group[-1].end
+        if told := _PROVINCES_FROM.search(self._text, max(0, start - 20), start):
+            start = told.start()
         place = Place((" ".join(self._text[start:end].split()),))
         role = self._cues.role(self._text, start)
         return Phrase(start, end, Sort.REGION, place, None, 1, role, parenthesis=self._parenthesis(start, end))
