@@ -263,8 +263,8 @@ class PlaceResolver:
         told: Phrase | None = None
         listed: PlaceReading | None = None
         block, age = -1, 0
-        following = [*(after.start for after in self._sentences[1:]), len(self._text)]
-        for sentence, after in zip(self._sentences, following, strict=True):
+        following = [*self._starts[1:], len(self._text)]
+        for sentence, after in zip(self._sentences, following, strict=False):
             if sentence.block != block:
                 block, topic, spoken, listed = sentence.block, heading, None, None
             age += not _FORECAST.match(self._text, sentence.start)
