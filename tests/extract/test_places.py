@@ -59,6 +59,9 @@ def place(text: str, number: str, gazetteer: Gazetteer, **known: object) -> Plac
         ("UBND TỈNH AN GIANG", ["TỈNH AN GIANG"]),
         ("tỉnh Thừa Thiên - Huế và Bà Rịa-Vũng Tàu", ["tỉnh Thừa Thiên - Huế", "Bà Rịa-Vũng Tàu"]),
         ("vùng Tây Nguyên, đồng bằng sông Hồng", ["vùng Tây Nguyên", "đồng bằng sông Hồng"]),
+        ("Mưa lớn ở các tỉnh Bắc Bộ", ["các tỉnh Bắc Bộ"]),
+        ("Con đường nối ba quận Thủ đô", ["Thủ đô"]),
+        ("Gió Bắc đến Tây Bắc cấp 3 ở Tây Bắc", ["Tây Bắc"]),
         ("Lúa gạo bán sang Trung Quốc và tại Mỹ", ["Trung Quốc", "Mỹ"]),
         ("Xã Đức Lân có 5 hộ. Riêng Đức Lân còn nghèo.", ["Xã Đức Lân", "Đức Lân"]),
     ],
@@ -78,6 +81,7 @@ def test_places_are_found(text: str, names: list[str], gazetteer: Gazetteer) -> 
         "bà Mỹ, anh Đức và cô Nga",
         "trên địa bàn TP. Các đơn vị báo cáo",
         "Công ty Tân Thành mở rộng sản xuất",
+        "Thầy trò Đại học Bách khoa Đà Nẵng và Học viện Cán bộ Hà Nội",
         "Phiên bản Tundra ra mắt, bản SP2 dùng động cơ mới.",
         "Xe bản Tundra TRD mới được trang bị động cơ.",
         "Sở Nông nghiệp và Phát triển nông thôn báo cáo",
@@ -165,7 +169,16 @@ def test_the_place_of_a_number(text: str, number: str, expected: str, gazetteer:
         ("Họp báo\nPhó Thủ tướng Trịnh Đình Dũng thăm Mỹ, Nga. Chính phủ có 21 việc.", "Việt Nam"),
         ("Giá vàng\nSJC bán 60 triệu đồng/lượng, Mỹ chờ Fed. SJC, VN-Index tăng 21%.", "Việt Nam"),
         ("Bố mẹ nuôi con\nNga và chồng lo cho con. Nga bán nhà được 21 triệu. Nga buồn.", "Việt Nam"),
-        ("Bán kết\nPremier League: Arsenal gặp Chelsea, Juventus gặp Bayern. Có 21 cú sút.", "None"),
+        ("Bán kết\nChampions League: Arsenal gặp Juventus, Bayern gặp PSG. Có 21 cú sút.", "None"),
+        ("Siêu sao người Thụy Điển\nIbrahimovic ghi 21 bàn ở Premier League cho MU.", "Anh"),
+        ("Nổ nhà máy\nMột nhà máy ở Lào phát nổ, 21 người bị thương.", "Lào"),
+        ("Điện thoại mới\nTheo một tờ báo của Trung Quốc, máy mới sắp ra.\nMáy nặng 21 g.", "None"),
+        ("Lào bầu cử\nLào họp quốc hội. Thủ đô Viêng Chăn của Lào đông vui, cả nước có 21 đơn vị bầu cử.", "Lào"),
+        (
+            "Xe mới\n" + "Xe bền và tiết kiệm, hợp với phố đông. " * 20 + "\n"
+            "Anh Lê Văn Bình (Gò Vấp, TP.HCM) và chị Đỗ Thị Hoa (quận 3, TP.HCM) đã thử.\nXe chạy 21 km.",
+            "Việt Nam",
+        ),
         ("Bầu cử Anh\nHạ viện Anh có 21 ghế trống.", "Anh"),
         ("Mỹ và New York\nTại Washington, tổng thống Mỹ gặp khách Nga, Pháp. Có 21 lễ.", "Mỹ"),
     ],
@@ -358,7 +371,11 @@ FORECAST = (
     "Thời tiết cả nước\nBắc Bộ và các tỉnh từ Thanh Hóa đến Phú Yên nóng 39 độ C. Phía Đông Bắc Bộ có mưa. Gió nhẹ. "
 )
 FORECAST += "Độ ẩm 65%. Nhiệt độ cao nhất 31oC Đà Nẵng đến Bình Thuận có mưa. Độ ẩm 72%. Cao nhất 33oC "
-FORECAST += "Thanh Hóa - Thừa Thiên Huế Mây thay đổi. Độ ẩm 84%."
+FORECAST += (
+    "Thanh Hóa - Thừa Thiên Huế Mây thay đổi. Độ ẩm 84%. Các tỉnh từ Thanh Hóa đến Huế có mưa. Gió nhẹ. Độ ẩm 71%. "
+)
+FORECAST += "Phía Đông Bắc Bộ và Thủ đô Hà Nội có mưa. Gió Đông, gần sáng chuyển Đông Bắc cấp 3. Độ ẩm 68%. "
+FORECAST += "Dự báo ngày 8/2 như sau: Phía Tây Bắc Bộ nắng. Gió nhẹ. Độ ẩm 57%."
 
 
 @pytest.mark.parametrize(
@@ -369,6 +386,9 @@ FORECAST += "Thanh Hóa - Thừa Thiên Huế Mây thay đổi. Độ ẩm 84%."
         ("31", "Phía Đông Bắc Bộ"),
         ("72%", "Đà Nẵng đến Bình Thuận"),
         ("84%", "Thanh Hóa - Thừa Thiên Huế"),
+        ("71%", "Các tỉnh từ Thanh Hóa đến Huế"),
+        ("68%", "Phía Đông Bắc Bộ và Thủ đô Hà Nội"),
+        ("57%", "Phía Tây Bắc Bộ"),
     ],
 )
 def test_a_forecast_goes_on_about_the_region_that_it_has_named(

@@ -117,13 +117,15 @@ class DocumentPlace:
     def _abroad(self, evidence: Evidence) -> Subject | None:
         """The country that is named more than this one and all in it; no place where several are and none prevails.
 
+        One that is named once may be where a maker is from, unless something happens there.
         Bodies of the country ("Quốc hội") may be another's where it is not named itself.
         """
         if not evidence.abroad:
             return None
         name, weight = evidence.abroad.most_common(1)[0]
         home = evidence.nation if evidence.named else evidence.nation // 2
-        if weight < (2 if evidence.nation else 1) * LEAD or weight <= home + evidence.units.total():
+        least = LEAD if evidence.scene and not evidence.nation else 2 * LEAD
+        if weight < least or weight <= home + evidence.units.total():
             return None
         prevails = weight >= _PREVAILS * evidence.abroad.total()
         return Subject(Place((name,)) if prevails else None, None, "document", 0.6, abroad=True)

@@ -69,11 +69,14 @@ class PlaceCues:
         self._firms = CueSet(words.firms)
         self._countries = CueSet(words.country_titles)
         self._residence = CueSet(words.residence)
+        self._located = CueSet(words.located)
         self._origins = CueSet(words.origins)
         self._makers = CueSet(words.makers)
         self._from = frozenset(words.origin_links)
         self._never_in_names = frozenset(words.never_in_names)
         delegates = "|".join(map(re.escape, words.delegates))
+        persons = "|".join(words.persons)
+        self._person = re.compile(rf"(?<!\w)(?:{persons})(?: [^\W\d_]+){{1,5}} \((?:[^()]+, )?(?:[^\W\d_]+ )?$")
         self._delegate = re.compile(rf"(?<!\w)(?:{delegates})(?: [^\W\d_]+){{1,6}} \((?:[đĐ]oàn )?(?:ĐBQH )?$")
 
     def role(self, text: str, start: int) -> Role:
@@ -130,6 +133,14 @@ class PlaceCues:
     def is_residence(self, text: str, start: int) -> bool:
         """Whether somebody lives at the place at `start`, or was born there: "trú tại Nam Định"."""
         return self._residence.ending(words_before(text, start)) is not None
+
+    def is_of_person(self, text: str, start: int) -> bool:
+        """Whether the place at `start` stands in brackets behind somebody's name: "chị Lan (quận 1)"."""
+        return self._person.search(text, max(0, start - _WINDOW), start) is not None
+
+    def is_located(self, text: str, start: int) -> bool:
+        """Whether something is or happens at the place at `start`: "tại Nga"."""
+        return self._located.ending(words_before(text, start)) is not None
 
     def is_origin(self, text: str, start: int) -> bool:
         """Whether the country at `start` only tells where something is from: "xe nhập từ Nhật", "hãng xe của Đức"."""

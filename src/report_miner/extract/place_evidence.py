@@ -36,7 +36,8 @@ class Evidence:
 
     `nation` counts the country and its bodies, `named` says whether it is named itself; `abroad` holds countries with
     their cities under the name that is printed most often for each; `foreign` counts all that is named abroad, be it
-    only as the origin of something; `own` is how often a document speaks of "toàn tỉnh".
+    only as the origin of something; `scene` says whether title or first lines tell of what is "ở Nga"; `own` is how
+    often a document speaks of "toàn tỉnh".
     """
 
     units: Counter[Unit] = field(default_factory=Counter)
@@ -44,6 +45,7 @@ class Evidence:
     named: bool = False
     abroad: Counter[str] = field(default_factory=Counter)
     foreign: int = 0
+    scene: bool = False
     regions: Counter[str] = field(default_factory=Counter)
     own: int = 0
 
@@ -117,10 +119,10 @@ class Weighing:
             if self._in_caption(mention):
                 continue
             weight = self._weight(mention)
-            if mention.sort == Sort.SIGN:
-                evidence.foreign += weight
-            elif mention.sort == Sort.ABROAD:
+            if mention.sort == Sort.ABROAD or (mention.sort == Sort.SIGN and mention.name):
                 abroad.append((mention, weight))
+            elif mention.sort == Sort.SIGN:
+                evidence.foreign += weight
             elif mention.sort in (Sort.NATION, Sort.BODY):
                 whole = mention.sort == Sort.NATION or self._is_held(mention)
                 evidence.nation += weight if whole else weight // 2
@@ -136,6 +138,8 @@ class Weighing:
         if any(self._is_country(mention) for mention, _ in abroad):
             evidence.foreign += sum(weight for _, weight in abroad)
             evidence.abroad = self._abroad(abroad)
+            early = (mention for mention, weight in abroad if weight >= LEAD)
+            evidence.scene = any(self._cues.is_located(self._text, mention.start) for mention in early)
         evidence.regions = self._regions()
         return evidence
 
@@ -151,7 +155,10 @@ class Weighing:
     def _unit(self, mention: PlaceMention) -> Unit | None:
         """The unit that a mention names as a place of what is told, and not of where somebody lives."""
         unit = certain_unit(mention, self._vintage)
-        return None if unit and self._cues.is_residence(self._text, mention.start) else unit
+        if unit is None or self._cues.is_residence(self._text, mention.start):
+            return None
+        aside = mention.start >= self.lead_end and self._cues.is_of_person(self._text, mention.start)
+        return None if aside else unit
 
     def _weight(self, mention: PlaceMention) -> int:
         return TITLE if mention.start < self.title_end else LEAD if mention.start < self.lead_end else BODY
@@ -166,7 +173,7 @@ class Weighing:
         country_of = {name: country for country, names in words.country_names.items() for name in names}
         groups: dict[str, Counter[str]] = {}
         for mention, weight in mentions:
-            if self._cues.is_origin(self._text, mention.start):
+            if mention.sort == Sort.ABROAD and self._cues.is_origin(self._text, mention.start):
                 continue
             groups.setdefault(country_of.get(mention.name, mention.name), Counter())[mention.name] += weight
         return Counter({names.most_common(1)[0][0]: names.total() for names in groups.values()})
@@ -174,7 +181,8 @@ class Weighing:
     def _is_country(self, mention: PlaceMention) -> bool:
         """Whether a name is beyond doubt a country's, and not a person's ("chị Nga")."""
         return (
-            mention.name not in self._gazetteer.words.countries_like_persons
+            mention.sort == Sort.SIGN
+            or mention.name not in self._gazetteer.words.countries_like_persons
             or mention.start < self.title_end
             or self._cues.is_country(self._text, mention.start)
         )

@@ -36,6 +36,8 @@ _DOMAIN = re.compile(r"\w\.$")
 _CLAUSE_BEFORE = re.compile(r"(?:^|[.;:,!?\n][ \"“]{0,2})$")
 _GOES_ON = re.compile(r"[ ](?!(?:và|với|hay|hoặc|là)\b)[a-zà-ỹđ]")
 _LONGEST_NAME = 6
+# A quarter of the sky, and no part of the country: "gió Bắc đến Tây Bắc cấp 3".
+_WIND = " cấp "
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +73,11 @@ class MentionFinder:
         self.gazetteer = gazetteer
         self.words = gazetteer.words
         self.cues = PlaceCues(gazetteer.words)
-        self._located = CueSet(self.words.located)
         self._openers = CueSet(self.words.country_openers)
         self._region_types = CueSet(self.words.region_types)
         self._surnames = frozenset(self.words.surnames)
         self._openers_of_sentences = frozenset(self.words.openers)
+        self._no_names_of_units = (*self.words.regions, *self.words.capital.words)
         self._province = next(kind for kind in self.words.types if not kind.any_level)
         self._automaton = ahocorasick.Automaton()
         for key, word in place_words(gazetteer):
@@ -147,14 +149,16 @@ class MentionFinder:
             if _DOMAIN.search(text, max(0, start - 2), start):
                 return
             named = text[start:end] in self.words.nation.names
-            located = named and (self._located.ending(words_before(text, start)) or _opens_clause(text, start, end))
+            located = named and (self.cues.is_located(text, start) or _opens_clause(text, start, end))
             sort = Sort.NATION if located else word.sort
             yield PlaceMention(start, end, sort, None, self.words.nation.name)
         elif word.sort == Sort.GENERIC:
             yield PlaceMention(start, end, word.sort, "vùng", "")
         elif word.sort == Sort.SIGN:
-            yield PlaceMention(start, end, word.sort, None, "")
+            yield PlaceMention(start, end, word.sort, None, word.name)
         elif word.sort == Sort.REGION:
+            if text.startswith(_WIND, end):
+                return
             if kind := self._region_types.ending(words_before(text, start)):
                 start -= len(kind) + 1
             yield PlaceMention(start, end, word.sort, None, text[start:end])
@@ -212,8 +216,11 @@ class MentionFinder:
     def _unknown_name(self, text: str, end: int, begin: int, kind: PlaceType) -> tuple[int, int] | None:
         """A name that the table does not hold.
 
-        It cannot be the next sentence ("… địa bàn TP. Các cấp"), nor an abbreviation ("huyện NTM").
+        It cannot be the next sentence ("… địa bàn TP. Các cấp"), nor an abbreviation ("huyện NTM"), a region or the
+        capital ("các tỉnh Bắc Bộ", "ba quận Thủ đô").
         """
+        if text.startswith(self._no_names_of_units, begin):
+            return None
         if "." in text[end:begin] and (kind.level == Level.PROVINCE or text[end:begin].endswith(" ")):
             return None
         name = self._free_name(text, begin, numbered=False)

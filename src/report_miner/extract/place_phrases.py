@@ -24,6 +24,7 @@ _ABOVE = re.compile(r"[ \n]?[,(-][ \n]?(?:thuộc |của )?|[ \n]+(?:thuộc |c�
 _OPEN_END = re.compile(r"[ ]?(?:\.\.\.|…|,? v\.v)")
 _AND_PROVINCES = re.compile(r"(?:,| và)? (?:các (?:tỉnh )?)?(?:từ )?")
 _PROVINCES = re.compile(r"(?:(?:tỉnh|thành phố|khu vực|vùng biển|miền Trung|và)\s(?:từ\s)?|[.:;\n]\s?|[o°º]C\s|^)$")
+_PROVINCES_FROM = re.compile(r"(?<!\w)[cC]ác tỉnh từ\s$")
 _WEATHER = re.compile(r",?[ ](?:[Mm]ây|[Nn]hiều mây|[Cc]ó mưa|[Nn]gày nắng)")
 _RANK = {Level.PROVINCE: 2, Level.DISTRICT: 3, Level.COMMUNE: 4}
 _PARENTHESIS = 150
@@ -149,6 +150,8 @@ class PhraseReader:
 
     def _along(self, group: list[PlaceMention]) -> Phrase:
         start, end = group[0].start, group[-1].end
+        if told := _PROVINCES_FROM.search(self._text, max(0, start - 20), start):
+            start = told.start()
         place = Place((" ".join(self._text[start:end].split()),))
         role = self._cues.role(self._text, start)
         return Phrase(start, end, Sort.REGION, place, None, 1, role, parenthesis=self._parenthesis(start, end))
@@ -314,6 +317,8 @@ class PhraseReader:
         return units[0] if len(units) == 1 else None
 
     def _place(self, mention: PlaceMention, above: list[PlaceMention], areas: list[Unit]) -> Place:
+        if mention.sort == Sort.NATION and self._is_of_subject(mention) and self._subject.place:
+            return self._subject.place
         if mention.sort == Sort.NATION or mention.sort == Sort.BODY:
             return Place((self._gazetteer.words.nation.name,))
         region = self._subject.place if self._subject.region else None
@@ -325,6 +330,11 @@ class PhraseReader:
         if unit is not None:
             return chain_of(unit, self._gazetteer, self._names)
         return Place((mention.printed, *self._stated(above)))
+
+    def _is_of_subject(self, mention: PlaceMention) -> bool:
+        """Whether "cả nước", "đất nước" are those of the country abroad that the document is about."""
+        nation = self._gazetteer.words.nation
+        return self._subject.abroad and self._text[mention.start : mention.end] not in nation.names
 
     def _stated(self, above: Sequence[PlaceMention]) -> tuple[str, ...]:
         """The places printed above one that the table does not know, up to the first that it knows with its own."""

@@ -65,7 +65,7 @@ def _units(gazetteer: Gazetteer) -> Iterator[tuple[str, PlaceKey]]:
                 yield key, PlaceKey(Sort.UNIT, alias)
     for name in words.capital.words:
         yield name, PlaceKey(Sort.UNIT, words.capital.name)
-        yield name.lower(), PlaceKey(Sort.UNIT, words.capital.name)
+        yield name[0].lower() + name[1:], PlaceKey(Sort.UNIT, words.capital.name)
 
 
 def _names(words: PlaceWords) -> Iterator[tuple[str, PlaceKey]]:
@@ -93,6 +93,9 @@ def _names(words: PlaceWords) -> Iterator[tuple[str, PlaceKey]]:
         yield name, PlaceKey(Sort.GENERIC)
     for name in words.abroad_signs:
         yield name, PlaceKey(Sort.SIGN)
+    for country, names in words.country_signs.items():
+        for name in names:
+            yield name, PlaceKey(Sort.SIGN, country)
 
 
 def _spellings(name: str) -> set[str]:

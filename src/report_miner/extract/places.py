@@ -263,7 +263,8 @@ class PlaceResolver:
         told: Phrase | None = None
         listed: PlaceReading | None = None
         block, age = -1, 0
-        for sentence in self._sentences:
+        following = [*self._starts[1:], len(self._text)]
+        for sentence, after in zip(self._sentences, following, strict=False):
             if sentence.block != block:
                 block, topic, spoken, listed = sentence.block, heading, None, None
             age += not _FORECAST.match(self._text, sentence.start)
@@ -278,14 +279,17 @@ class PlaceResolver:
                 told = None
             if not phrases or is_caption(self._text, sentence.start, sentence.end):
                 continue
-            number = _NUMBER.search(self._text, sentence.start, sentence.end)
+            forecast = bool(_FORECAST.match(self._text, after))
+            begin = max(sentence.start, self._text.rfind(":", sentence.start, phrases[-1].start) if forecast else 0)
+            number = _NUMBER.search(self._text, begin, sentence.end)
             first_number = number.start() if number else sentence.end
             fronted = self._fronted(phrases, first_number)
             if fronted is not None and fronted.sort == Sort.GENERIC:
                 fronted = next(phrase for phrase in phrases if phrase.place == fronted.place)
             told = fronted if number and fronted and fronted.start < first_number else None
-            goes_on = fronted is not None and fronted.start < first_number and self._goes_on(fronted, sentence)
-            if fronted is not None and goes_on and not self._is_list(fronted, phrases):
+            goes_on = fronted is not None and fronted.start < first_number and self._goes_on(fronted, begin)
+            sole = fronted is not None and (forecast or not self._is_list(fronted, phrases))
+            if fronted is not None and goes_on and sole:
                 topic, spoken, age = PlaceReading(fronted.place, "paragraph", 0.75), fronted, 0
                 if self._document.blocks[block].kind == BlockKind.HEADING:
                     heading = PlaceReading(fronted.place, "heading", 0.8)
@@ -297,12 +301,12 @@ class PlaceResolver:
                 listed = topic
         return topics
 
-    def _goes_on(self, phrase: Phrase, sentence: Sentence) -> bool:
+    def _goes_on(self, phrase: Phrase, begin: int) -> bool:
         """Whether sentences after may be about it: regions only as a first word, or in a document about one."""
-        if phrase.start - sentence.start >= _FRONT:
+        if phrase.start - begin >= _FRONT:
             return False
         passing = not self.subject.region and phrase.rank == 1 and phrase.sort != Sort.ABROAD
-        return not passing or phrase.start - sentence.start < _FIRST_WORD
+        return not passing or phrase.start - begin < _FIRST_WORD
 
     def _lies_in(self, phrase: Phrase, area: Phrase) -> bool:
         return bool(phrase.unit and area.unit and self._gazetteer.within(phrase.unit, area.unit))
