@@ -22,6 +22,8 @@ _STILL_NEWS = timedelta(days=100)  # for how long the months that a text counts 
 _COUNTED_MONTHS = ("months_so_far", "recent_months")
 _AVERAGED = ("years", *_COUNTED_MONTHS)
 _DAYS = ("days", "lunar_days")
+_OFF = timedelta(days=3)  # how far a register's date may be from the day on which the text was written
+_DAY_WORD = re.compile(r"(?<!\w)(?:nay|qua|mai)(?!\w)")
 _NUMBER = re.compile(r"\d")
 _AVERAGE_OF = re.compile(r"(?<!\w)(?:bình quân|trung bình)(?:\s[^\W\d]+){0,2}\s$")
 _PLAN_OF = re.compile(r"(?<!\w)(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|giao|đề ra|đặt ra)(?:\s(?:của|cho|trong))?\s$")
@@ -79,7 +81,7 @@ class RoleReader:
     def __init__(self, lower: str, mentions: list[PeriodMention], published: date | None, cues: PeriodCues) -> None:
         self._lower = lower
         self._mentions = mentions
-        self._published = published
+        self._published = self._written(published)
         self._frame = re.compile(cues.frame)
         self._horizon = re.compile(cues.horizon)
         self._opening = re.compile(cues.opening)
@@ -90,6 +92,18 @@ class RoleReader:
         self._aside = re.compile(cues.aside)
         self._document = re.compile(cues.document)
         self._reporting = re.compile(cues.reporting)
+
+    def _written(self, published: date | None) -> date | None:
+        """The day on which the text was written: the one it calls "hôm nay" itself, if that is near `published`."""
+        if published is None:
+            return None
+        for mention in self._mentions:
+            told = _DAY_WORD.search(self._lower, mention.start, mention.end) if mention.form == "day" else None
+            if told and (span := mention.span(published)):
+                day = span.first_day - timedelta(days=mention.words.shifts[told[0]])
+                if abs(day - published) <= _OFF:
+                    return day
+        return published
 
     @cached_property
     def now(self) -> date | None:
