@@ -85,6 +85,12 @@ def _ask(
             "2019-01/2019-06",
         ),
         ("Vụ hè thu 2018 gieo 900 ha, đến ngày 20/8 đã thu 700 ha. Chi phí là ⟦24⟧ triệu đồng.", "2018"),
+        (
+            "6 tháng đầu năm 2019 thu 60 tỷ. Luật đất rừng có hiệu lực trong năm 2019. Hộ nghèo còn ⟦7⟧ hộ.",
+            "2019-01/2019-06",
+        ),
+        ("6 tháng đầu năm 2019 thu 60 tỷ. Năm 2019, 9 xã có chợ. Hộ nghèo còn ⟦7⟧ hộ.", "2019"),
+        ("Họp ngày 8/7. Bác sĩ trực cho biết, khoảng 3h ngày 4/7, ⟦hai⟧ cụ già nhập viện.", "2019-07-04"),
         ("Tối 4.7, công an xã bắt ⟦5⟧ người đánh bạc.", "2019-07-04"),
         ("Giá dầu giao tháng 9 tăng ⟦0,8⟧ USD trong phiên giao dịch ngày 8/7.", "2019-07-08"),
         ("Sáng nay, huyện trao nhà cho ⟦12⟧ hộ nghèo.", "2019-07-09"),

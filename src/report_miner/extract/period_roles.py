@@ -92,6 +92,7 @@ class RoleReader:
         self._aside = re.compile(cues.aside)
         self._document = re.compile(cues.document)
         self._reporting = re.compile(cues.reporting)
+        self._told = re.compile(cues.told)
 
     def _written(self, published: date | None) -> date | None:
         """The day on which the text was written: the one it calls "hôm nay" itself, if that is near `published`."""
@@ -167,9 +168,14 @@ class RoleReader:
         role = self._role(mention, before, frame, end)
         averaged = mention.form in _AVERAGED and _AVERAGE_OF.search(before)
         aside = bool(averaged or self._aside.search(clause))
-        around = clause[-40:] + self._lower[mention.start : min(end, mention.end + 150)]
-        reported = role is Role.EVENT and bool(self._reporting.search(around))
+        reported = role is Role.EVENT and self._is_of_a_report(mention, clause, end)
         return Use(mention, role, self._span(mention), frame, bracketed, reported, aside=aside)
+
+    def _is_of_a_report(self, mention: PeriodMention, clause: str, end: int) -> bool:
+        """Whether something is said on a day; what stands behind "cho biết," is told of the day, not on it."""
+        told = self._told.search(clause)
+        before = clause[told.end() if told else 0 :][-40:]
+        return bool(self._reporting.search(before + self._lower[mention.start : min(end, mention.end + 150)]))
 
     @cached_property
     def holiday(self) -> TimeSpan | None:
