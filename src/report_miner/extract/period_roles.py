@@ -24,6 +24,7 @@ _AVERAGED = ("years", *_COUNTED_MONTHS)
 _DAYS = ("days", "lunar_days")
 _OFF = timedelta(days=3)  # how far a register's date may be from the day on which the text was written
 _DAY_WORD = re.compile(r"(?<!\w)(?:nay|qua|mai)(?!\w)")
+_STATES = re.compile(r"[^\d;]{0,60}(?<!\w)(?:đạt|còn|có|là)(?!\w)[^\d;]{0,30}\d")
 _NUMBER = re.compile(r"\d")
 _AVERAGE_OF = re.compile(r"(?<!\w)(?:bình quân|trung bình)(?:\s[^\W\d]+){0,2}\s$")
 _PLAN_OF = re.compile(r"(?<!\w)(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|giao|đề ra|đặt ra)(?:\s(?:của|cho|trong))?\s$")
@@ -169,7 +170,17 @@ class RoleReader:
         averaged = mention.form in _AVERAGED and _AVERAGE_OF.search(before)
         aside = bool(averaged or self._aside.search(clause))
         reported = role is Role.EVENT and self._is_of_a_report(mention, clause, end)
-        return Use(mention, role, self._span(mention), frame, bracketed, reported, aside=aside)
+        span = self._span(mention)
+        if span and role is Role.TOPIC and self._is_late_in_year(mention, span, before, end):
+            span = TimeSpan(span.last[:1], span.last[:1])
+        return Use(mention, role, span, frame, bracketed, reported, aside=aside)
+
+    def _is_late_in_year(self, mention: PeriodMention, span: TimeSpan, before: str, end: int) -> bool:
+        """Whether "cuối năm 2014" says when something happened, not how things stood as the year ended."""
+        over = self.now is not None and span.last_day <= self.now
+        if mention.form != "end_of_year" or not over or self._cumulative.search(before):
+            return False
+        return not _STATES.match(self._lower, mention.end, end)
 
     def _is_of_a_report(self, mention: PeriodMention, clause: str, end: int) -> bool:
         """Whether something is said on a day; what stands behind "cho biết," is told of the day, not on it."""

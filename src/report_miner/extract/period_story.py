@@ -237,8 +237,9 @@ class Story:
         if use.frame or not (use.span and last.topic and _is_year_of(use.span, last.topic)):
             return False
         sentence, uses = self._sentences[index], self.uses_of(index)
-        gaps = zip([sentence.start, *(other.end for other in uses)], [*(other.start for other in uses), sentence.end])
-        return not any(QUANTITY.search(self.lower, start, end) for start, end in gaps)
+        starts = (sentence.start, *(other.end for other in uses))
+        ends = (*(other.start for other in uses), sentence.end)
+        return not any(QUANTITY.search(self.lower, *gap) for gap in zip(starts, ends, strict=True))
 
     def _main(self, able: Sequence[Use], uses: Sequence[Use], last: State) -> TimeSpan | None:
         """The time that a sentence hands on: the last that opens a clause, else the last one outside brackets."""
