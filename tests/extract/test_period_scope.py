@@ -91,6 +91,8 @@ def _ask(
         ),
         ("6 tháng đầu năm 2019 thu 60 tỷ. Năm 2019, 9 xã có chợ. Hộ nghèo còn ⟦7⟧ hộ.", "2019"),
         ("Họp ngày 8/7. Bác sĩ trực cho biết, khoảng 3h ngày 4/7, ⟦hai⟧ cụ già nhập viện.", "2019-07-04"),
+        ("Tháng 5/2018, xưởng xây trái phép. Tối 6/7/2019, lửa bén vào kho. Cháy rụi ⟦40⟧ tấn vải.", "2019-07-06"),
+        ("Từ 1/7 đến 5/7 trời nóng 38 độ. Ngày 8/7 có mưa. Nhiệt độ còn ⟦25⟧ độ.", "2019-07-08"),
         ("Cuối năm 2017 mưa lũ cuốn trôi chợ. Nhà nông mất ⟦9⟧ con bò.", "2017"),
         ("Cuối năm 2017, cả xã có ⟦9⟧ con bò.", "2017-12"),
         ("Đến cuối năm 2017, người dân nuôi thêm ⟦9⟧ con bò.", "2017-12"),

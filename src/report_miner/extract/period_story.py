@@ -291,12 +291,14 @@ def last_clause(text: str) -> str:
 
 
 def _next_day(uses: Sequence[Use], topic: TimeSpan | None) -> TimeSpan | None:
-    """The day of the last event of a sentence, to which a text that tells of one day goes over."""
-    if topic is None or topic.grain != _DAYS or topic.first != topic.last:
-        return None
+    """The day of the last event of a sentence, to which a text that tells of some days or a month past goes over."""
     events = (use.span for use in reversed(uses) if use.role is Role.EVENT and not use.reported and not use.bracketed)
     event = next((span for span in events if span and span.grain == _DAYS), None)
-    return event if event and abs((event.last_day - topic.last_day).days) <= _MONTH else None
+    if topic is None or event is None or topic.days > _MONTH or topic.grain == 1:
+        return None
+    later = (event.first_day - topic.last_day).days
+    outside = _is_short(topic) and not topic.first_day <= event.first_day <= topic.last_day
+    return event if later > _MONTH or (outside and abs(later) <= _MONTH) else None
 
 
 def _listed_years(uses: Sequence[Use]) -> TimeSpan | None:
