@@ -402,6 +402,7 @@ class PeriodCues(Entry):
     aside: str
     document: str
     reporting: str
+    told: str
     plan: str
     elsewhere: str
     than_a_thing: str

@@ -71,13 +71,15 @@ def _day(f: _Fields) -> TimeSpan | None:
 
 
 def _days(f: _Fields) -> TimeSpan | None:
+    """From a day, or from a month whose day is not told, to a day."""
     last_year = f.year("y2")
     if last_year is None:
         return None
     last_month = f.month("m2")
     first_month = f.month() if "m" in f else last_month
     first_year = f.number("y") if "y" in f else last_year - (first_month > last_month)
-    return span_of((first_year, first_month, f.number("d")), (last_year, last_month, f.number("d2")))
+    first_day = (f.number("d"),) if "d" in f else ()
+    return span_of((first_year, first_month, *first_day), (last_year, last_month, f.number("d2")))
 
 
 def _relative_day(f: _Fields) -> TimeSpan | None:

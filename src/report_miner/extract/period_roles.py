@@ -22,6 +22,9 @@ _STILL_NEWS = timedelta(days=100)  # for how long the months that a text counts 
 _COUNTED_MONTHS = ("months_so_far", "recent_months")
 _AVERAGED = ("years", *_COUNTED_MONTHS)
 _DAYS = ("days", "lunar_days")
+_OFF = timedelta(days=3)  # how far a register's date may be from the day on which the text was written
+_DAY_WORD = re.compile(r"(?<!\w)(?:nay|qua|mai)(?!\w)")
+_STATES = re.compile(r"[^\d;]{0,60}(?<!\w)(?:đạt|còn|có|là)(?!\w)[^\d;]{0,30}\d")
 _NUMBER = re.compile(r"\d")
 _AVERAGE_OF = re.compile(r"(?<!\w)(?:bình quân|trung bình)(?:\s[^\W\d]+){0,2}\s$")
 _PLAN_OF = re.compile(r"(?<!\w)(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|giao|đề ra|đặt ra)(?:\s(?:của|cho|trong))?\s$")
@@ -79,7 +82,7 @@ class RoleReader:
     def __init__(self, lower: str, mentions: list[PeriodMention], published: date | None, cues: PeriodCues) -> None:
         self._lower = lower
         self._mentions = mentions
-        self._published = published
+        self._published = self._written(published)
         self._frame = re.compile(cues.frame)
         self._horizon = re.compile(cues.horizon)
         self._opening = re.compile(cues.opening)
@@ -90,6 +93,19 @@ class RoleReader:
         self._aside = re.compile(cues.aside)
         self._document = re.compile(cues.document)
         self._reporting = re.compile(cues.reporting)
+        self._told = re.compile(cues.told)
+
+    def _written(self, published: date | None) -> date | None:
+        """The day on which the text was written: the one it calls "hôm nay" itself, if that is near `published`."""
+        if published is None:
+            return None
+        for mention in self._mentions:
+            told = _DAY_WORD.search(self._lower, mention.start, mention.end) if mention.form == "day" else None
+            if told and (span := mention.span(published)):
+                day = span.first_day - timedelta(days=mention.words.shifts[told[0]])
+                if abs(day - published) <= _OFF:
+                    return day
+        return published
 
     @cached_property
     def now(self) -> date | None:
@@ -153,9 +169,24 @@ class RoleReader:
         role = self._role(mention, before, frame, end)
         averaged = mention.form in _AVERAGED and _AVERAGE_OF.search(before)
         aside = bool(averaged or self._aside.search(clause))
-        around = clause[-40:] + self._lower[mention.start : min(end, mention.end + 150)]
-        reported = role is Role.EVENT and bool(self._reporting.search(around))
-        return Use(mention, role, self._span(mention), frame, bracketed, reported, aside=aside)
+        reported = role is Role.EVENT and self._is_of_a_report(mention, clause, end)
+        span = self._span(mention)
+        if span and role is Role.TOPIC and self._is_late_in_year(mention, span, before, end):
+            span = TimeSpan(span.last[:1], span.last[:1])
+        return Use(mention, role, span, frame, bracketed, reported, aside=aside)
+
+    def _is_late_in_year(self, mention: PeriodMention, span: TimeSpan, before: str, end: int) -> bool:
+        """Whether "cuối năm 2014" says when something happened, not how things stood as the year ended."""
+        over = self.now is not None and span.last_day <= self.now
+        if mention.form != "end_of_year" or not over or self._cumulative.search(before):
+            return False
+        return not _STATES.match(self._lower, mention.end, end)
+
+    def _is_of_a_report(self, mention: PeriodMention, clause: str, end: int) -> bool:
+        """Whether something is said on a day; what stands behind "cho biết," is told of the day, not on it."""
+        told = self._told.search(clause)
+        before = clause[told.end() if told else 0 :][-40:]
+        return bool(self._reporting.search(before + self._lower[mention.start : min(end, mention.end + 150)]))
 
     @cached_property
     def holiday(self) -> TimeSpan | None:

@@ -226,7 +226,20 @@ class Story:
     def _is_aside(self, use: Use, index: int, last: State) -> bool:
         """Whether a time holds for its clause alone: "riêng tháng 9", "gieo 90 ha, đến ngày 20/8 đã thu hoạch"."""
         told = QUANTITY.search(self.lower, self._sentences[index].start, use.start)
-        return use.aside or bool(told and last.wide and use.span and _is_short(use.span))
+        return (
+            use.aside
+            or bool(told and last.wide and use.span and _is_short(use.span))
+            or self._is_in_passing(use, index, last)
+        )
+
+    def _is_in_passing(self, use: Use, index: int, last: State) -> bool:
+        """Whether a sentence without numbers only mentions the year of which the text tells a part."""
+        if use.frame or not (use.span and last.topic and _is_year_of(use.span, last.topic)):
+            return False
+        sentence, uses = self._sentences[index], self.uses_of(index)
+        starts = (sentence.start, *(other.end for other in uses))
+        ends = (*(other.start for other in uses), sentence.end)
+        return not any(QUANTITY.search(self.lower, *gap) for gap in zip(starts, ends, strict=True))
 
     def _main(self, able: Sequence[Use], uses: Sequence[Use], last: State) -> TimeSpan | None:
         """The time that a sentence hands on: the last that opens a clause, else the last one outside brackets."""
@@ -263,8 +276,13 @@ def _is_point(span: TimeSpan, wide: TimeSpan) -> bool:
 
 def _is_told_by(title: TimeSpan, topic: TimeSpan) -> bool:
     """Whether a topic is the end of the time that the title tells of, or the year that this time is a part of."""
-    whole_year = topic.grain == 1 and topic.first == topic.last == title.first[:1] == title.last[:1]
-    return title.last_day == topic.last_day or (whole_year and title.grain > 1 and title.days > _MONTH)
+    return title.last_day == topic.last_day or _is_year_of(topic, title)
+
+
+def _is_year_of(year: TimeSpan, part: TimeSpan) -> bool:
+    """Whether `year` is the one year of which `part` is a stretch of more than a month."""
+    whole = year.grain == 1 and year.first == year.last == part.first[:1] == part.last[:1]
+    return whole and part.grain > 1 and part.days > _MONTH
 
 
 def last_clause(text: str) -> str:
@@ -273,12 +291,14 @@ def last_clause(text: str) -> str:
 
 
 def _next_day(uses: Sequence[Use], topic: TimeSpan | None) -> TimeSpan | None:
-    """The day of the last event of a sentence, to which a text that tells of one day goes over."""
-    if topic is None or topic.grain != _DAYS or topic.first != topic.last:
-        return None
+    """The day of the last event of a sentence, to which a text that tells of some days or a month past goes over."""
     events = (use.span for use in reversed(uses) if use.role is Role.EVENT and not use.reported and not use.bracketed)
     event = next((span for span in events if span and span.grain == _DAYS), None)
-    return event if event and abs((event.last_day - topic.last_day).days) <= _MONTH else None
+    if topic is None or event is None or topic.days > _MONTH or topic.grain == 1:
+        return None
+    later = (event.first_day - topic.last_day).days
+    outside = _is_short(topic) and not topic.first_day <= event.first_day <= topic.last_day
+    return event if later > _MONTH or (outside and abs(later) <= _MONTH) else None
 
 
 def _listed_years(uses: Sequence[Use]) -> TimeSpan | None:
