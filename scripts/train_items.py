@@ -8,8 +8,9 @@ positions, no sentences. With --check nothing is written: the share of right ite
 over documents instead.
 
 The model is a softmax over the candidates of a number, fitted by L-BFGS with a quadratic penalty; several candidates
-of a number may be right. Numbers inherit the items of those before them, so training runs twice: first with the
-annotated items handed on, then with those that the first model chose.
+of a number may be right, and those that are more like the annotated item are worth more. Numbers inherit the items of
+those before them, so training runs twice: first with the annotated items handed on, then with those that the first
+model chose.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from news_documents import documents
-from report_miner.evaluate import is_right, load_gold
+from report_miner.evaluate import ALIKE, likeness, load_gold
 from report_miner.extract.candidates import SIDE_OF, Anchor
 from report_miner.extract.item_features import Group, Vocabulary, features_of
 from report_miner.extract.items import ItemModel
@@ -38,7 +39,7 @@ from report_miner.patterns import load_patterns
 from report_miner.pipeline import Reading
 from report_miner.read import read, walk
 
-PENALTY = 2.0
+PENALTY = 1.5
 FOLDS = 5
 WEIGHTS = Path(__file__).parents[1] / "src" / "report_miner" / "extract" / "item_weights.json"
 
@@ -53,12 +54,12 @@ class Annotated:
 
 @dataclass(frozen=True)
 class Example:
-    """One number: its candidates, the features of it and of each of them, and which candidates are right."""
+    """One number: its candidates, the features of it and of each of them, and the worth of those that are right."""
 
     phrases: Mapping[str, str]
     number: Sequence[str]
     features: dict[str, list[str]]
-    right: frozenset[str]
+    right: Mapping[str, float]
 
 
 def vocabulary() -> Vocabulary:
@@ -115,7 +116,8 @@ def examples(documents: Sequence[Annotated], model: ItemModel | None) -> Iterato
                 name = (chosen.text if chosen else "") if model else (gold[0] if gold else "")
                 if gold:
                     scene = viewer.scene(text, anchor, earlier, memory)
-                    right = frozenset(s for s, p in scene.phrases.items() if is_right("item", gold, p))
+                    worth = {s: max(likeness(item, p) for item in gold) for s, p in scene.phrases.items()}
+                    right = {s: each**2 for s, each in worth.items() if each >= ALIKE}
                     features = {
                         source: expanded([*groups, *scene.views[scene.phrases[source]].groups(SIDE_OF[source])])
                         for source, groups in scene.candidate_groups()
@@ -127,7 +129,7 @@ def examples(documents: Sequence[Annotated], model: ItemModel | None) -> Iterato
 
 def fit(found: Sequence[Example], words: Vocabulary) -> ItemModel:
     """Return the model that gives the right candidates the most weight."""
-    used = [e for e in found if e.right and len(e.right) < len(e.phrases)]
+    used = [e for e in found if e.right and (len(e.right) < len(e.phrases) or len(set(e.right.values())) > 1)]
     index: dict[str, int] = {}
     rows, columns, owner, right = [], [], [], []
     for number, example in enumerate(used):
@@ -136,9 +138,9 @@ def fit(found: Sequence[Example], words: Vocabulary) -> ItemModel:
                 rows.append(len(owner))
                 columns.append(index.setdefault(mark, len(index)))
             owner.append(number)
-            right.append(source in example.right)
+            right.append(example.right.get(source, 0.0))
     matrix = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(owner), len(index)))
-    of, labels = np.array(owner), np.array(right, float)
+    of, labels = np.array(owner), np.array(right)
     first = np.r_[0, np.flatnonzero(np.diff(of)) + 1]
 
     def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:

@@ -27,6 +27,8 @@ Row = Mapping[str, Any]
 RECORD = ("unit", "item", "change", "bound", "status", "place", "period")
 FIELDS = ("kind", *RECORD, "versus")
 BINS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9)
+ALIKE = 0.5
+"""The likeness from which on two items are the same."""
 SURE = 0.9
 """The confidence from which on a figure counts as sure."""
 
@@ -293,10 +295,14 @@ def _same_unit(gold: str, got: str) -> bool:
     return one <= other or other <= one
 
 
-def _same_item(gold: str, got: str) -> bool:
-    """Half of their content words are the same."""
+def likeness(gold: str, got: str) -> float:
+    """How much of the content words of two items is the same: 0 to 1, their F1."""
     one, other = Counter(_content(gold)), Counter(_content(got))
-    return 2 * (one & other).total() >= 0.5 * (one.total() + other.total())
+    return 2 * (one & other).total() / max(1, one.total() + other.total())
+
+
+def _same_item(gold: str, got: str) -> bool:
+    return likeness(gold, got) >= ALIKE
 
 
 def _same_place(gold: str, got: str) -> bool:
