@@ -42,6 +42,9 @@ def part(marked: str, name: str) -> str:
         ("Tội phạm xâm hại trẻ em (⟦12⟧ ⟨vụ⟩) được làm rõ.", "Tội phạm xâm hại trẻ em"),
         ("Trong khi đó, tổng đàn bò là ⟦85.000⟧ ⟨con⟩.", "tổng đàn bò"),
         ("Bắt 40 vụ;¦ số ma túy thu giữ là ⟦3⟧ ⟨kg⟩.", "số ma túy thu giữ"),
+        ("Mức nhiệt độ thấp nhất từ ⟦21⟧ ⟨oC⟩.", "Mức nhiệt độ"),
+        ("Xe đạt tốc độ ⟦120⟧ ⟨km/h⟩.", "Xe đạt tốc độ"),
+        ("- Dầu hỏa: không cao hơn ⟦11.792⟧ ⟨đồng/lít⟩;", "Dầu hỏa"),
         ("⟦12⟧ ⟨xã⟩ đạt chuẩn.", ""),
     ],
 )
@@ -56,6 +59,7 @@ def test_the_phrase_before_a_number_ends_at_its_verb_and_begins_after_the_last_b
         ("Tỉnh phấn đấu thu hút vốn đầu tư đạt ⟦25⟧ ⟨tỷ USD⟩.", "announced", "thu hút vốn đầu tư"),
         ("Mưa lũ làm ngập ⟦300⟧ ⟨ha⟩ lúa, hoa màu của dân.", "listed", "lúa, hoa màu của dân"),
         ("Mưa lũ làm ngập ⟦300⟧ ⟨ha⟩ lúa, gây thiệt hại lớn.", "listed", ""),
+        ("Mưa lũ làm ngập ⟦300⟧ ⟨ha⟩ lúa, ông Bình cho biết hoa màu đã thu.", "listed", ""),
         ("Khu công nghiệp thu hút ⟦61⟧ ⟨dự án⟩ mới của      .", "tail", "mới"),
         ("Khu công nghiệp thu hút ⟦61⟧ ⟨dự án⟩ của      .", "tail", ""),
     ],

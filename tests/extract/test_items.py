@@ -79,6 +79,17 @@ def test_what_a_paragraph_opens_with_can_name_its_numbers():
     assert (memory.label, found["unit_label"]) == ("Cây ăn quả", "vụ Cây ăn quả")
 
 
+def test_an_attribute_is_joined_to_what_it_is_said_of():
+    sentence = "Cầu vượt ngã sáu dài 367 mét, rộng 8 mét."
+    found = candidates(sentence, anchor(sentence, "8", "mét"), [(anchor(), "Cầu vượt ngã sáu dài")], Memory())
+    assert found["near_previous"] == "rộng Cầu vượt ngã sáu dài"
+
+
+def test_the_number_of_the_next_point_of_a_list_is_no_name():
+    sentence = "Lan: 95 triệu đồng 3. Huệ: 94 triệu đồng."
+    assert "tail" not in candidates(sentence, anchor(sentence, "95", "triệu đồng"), [], Memory())
+
+
 def test_what_is_counted_for_each_of_something_is_named_without_that():
     sentence = "Toàn tỉnh có 8 bác sĩ/vạn dân trực cấp cứu."
     found = candidates(sentence, anchor(sentence, "8", "bác sĩ/vạn dân", Family.RATE, group="người"), [], Memory())

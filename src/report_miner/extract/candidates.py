@@ -33,7 +33,7 @@ _PARTS = ("near", "wide", "head", "subject", "lead", "named", "announced", "tail
 _FRAMES = ("core", "apposed", "past", "kept", "through", "across")
 _PARTS_OF_UNIT = ("near", "head", "subject", "apposed", "tail", "clause")
 _BEHIND = ("listed", "through", "across")
-_ENUMERATOR = re.compile(r"(?:^|\s)\d{1,2}$")
+_ENUMERATOR = re.compile(r"\d{1,2}")
 _LONGEST_ITEM = 160
 _LONGEST_HEADING = 90
 _OPENING = 400  # characters of a block in which its label or heading stands
@@ -146,4 +146,4 @@ def _from_sentence(anchor: Anchor, earlier: Sequence[tuple[Anchor, str]]) -> dic
 
 def _phrase(text: str, span: Span) -> str:
     phrase = " ".join(text[span[0] : span[1]].split()).strip(" \"',;:-")
-    return _ENUMERATOR.sub("", phrase) if text[span[1] : span[1] + 2] == ". " else phrase
+    return "" if _ENUMERATOR.fullmatch(phrase) and text[span[1] : span[1] + 2] == ". " else phrase

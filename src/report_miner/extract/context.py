@@ -210,8 +210,8 @@ class Surveyor:
         stop = self._stop.search(lower, start, ceiling)
         end = stop.start() if stop else ceiling
         saying = self._saying.search(lower, start, end)
-        end = saying.start() if saying else end
-        cuts = [*(comma.start() for comma in self._comma.finditer(lower, start, end)), end]
+        commas = self._comma.finditer(lower, start, saying.start() if saying else end)
+        cuts = [*(comma.start() for comma in commas), *([] if saying else [end])]
         joined = 0
         for comma, following in pairwise(cuts):
             if not self._word_classes.first(lower[comma + 1 : following]).part.startswith("N"):
