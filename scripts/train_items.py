@@ -40,6 +40,7 @@ from report_miner.pipeline import Reading
 from report_miner.read import read, walk
 
 PENALTY = 1.5
+HEADLESS = 0.25
 FOLDS = 5
 WEIGHTS = Path(__file__).parents[1] / "src" / "report_miner" / "extract" / "item_weights.json"
 
@@ -96,6 +97,13 @@ def gold_items(figure: dict[str, Any] | None) -> list[str]:
     return [] if item is None else [each for each in item if each] if isinstance(item, list) else [item]
 
 
+def worth_of(phrase: str, item: str) -> float:
+    """How good a name is beside the annotated item, 0 to 1; without its head it names another thing."""
+    alike = likeness(item, phrase)
+    head = item.split()[0].lower() in phrase.lower().split()
+    return alike**2 * (1 if head else HEADLESS) if alike >= ALIKE else 0.0
+
+
 def expanded(groups: Iterable[Group]) -> list[str]:
     """The features of several groups of observations."""
     return [feature for group in groups for feature in features_of(group)]
@@ -116,8 +124,11 @@ def examples(documents: Sequence[Annotated], model: ItemModel | None) -> Iterato
                 name = (chosen.text if chosen else "") if model else (gold[0] if gold else "")
                 if gold:
                     scene = viewer.scene(text, anchor, earlier, memory)
-                    worth = {s: max(likeness(item, p) for item in gold) for s, p in scene.phrases.items()}
-                    right = {s: each**2 for s, each in worth.items() if each >= ALIKE}
+                    worth = {
+                        source: max(worth_of(phrase, item) for item in gold)
+                        for source, phrase in scene.phrases.items()
+                    }
+                    right = {source: each for source, each in worth.items() if each}
                     features = {
                         source: expanded([*groups, *scene.views[scene.phrases[source]].groups(SIDE_OF[source])])
                         for source, groups in scene.candidate_groups()
