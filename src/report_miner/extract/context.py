@@ -111,7 +111,7 @@ class Surveyor:
             named=self._named(lower, head.start() if head else near[0], edge),
             announced=(announced, wide[1]) if wide[0] < announced < wide[1] else (edge, edge),
             tail=self._tail(lower, after, ceiling),
-            clause=self._clause(lower, after, self._part.search(lower, after, ceiling), ceiling),
+            clause=self._clause(lower, after, ceiling),
             listed=self._listed(lower, after, ceiling),
             word=word,
             left=_mark(lower[max(floor, near[0] - 2) : near[0]])
@@ -195,9 +195,13 @@ class Surveyor:
             end -= 1
         return start, max(start, end)
 
-    def _clause(self, lower: str, start: int, sign: re.Match[str] | None, ceiling: int) -> Span:
-        """What follows the unit up to a sign, or up to the words that link the next figure to what is before them."""
-        start, end = self._trimmed(lower, start, sign.start() if sign else self._links(lower, start, ceiling)[2])
+    def _until(self, sign: re.Pattern[str], lower: str, start: int, ceiling: int) -> int:
+        """Where the first sign stands, or else the words that link the next figure to what is before them."""
+        stop = sign.search(lower, start, ceiling)
+        return stop.start() if stop else self._links(lower, start, ceiling)[2]
+
+    def _clause(self, lower: str, start: int, ceiling: int) -> Span:
+        start, end = self._trimmed(lower, start, self._until(self._part, lower, start, ceiling))
         return (end, end) if self._conjunction.match(lower, start, end) else (start, end)
 
     def _named(self, lower: str, start: int, edge: int) -> Span:
@@ -220,10 +224,7 @@ class Surveyor:
         return self._trimmed(lower, start, joined) if joined else (end, end)
 
     def _tail(self, lower: str, start: int, ceiling: int) -> Span:
-        stop = self._break.search(lower, start, ceiling)
-        end = stop.start() if stop else ceiling
-        if not stop:
-            _, _, end, _ = self._links(lower, start, ceiling)
+        end = self._until(self._break, lower, start, ceiling)
         while start < end and lower[start] in " \n\"'":
             start += 1
         return self._without_end(lower, start, end)
