@@ -112,7 +112,19 @@ class DocumentPlace:
         if weight < LEAD:
             return None
         share = weight / (provinces.total() + evidence.own + evidence.nation + evidence.abroad.total())
-        return self._inside(best, evidence.units, weight, share) if share > _PREVAILS else None
+        if share <= _PREVAILS:
+            return None
+        units = evidence.units + self._cleared(evidence.unclear, best)
+        return self._inside(best, units, weight, share)
+
+    def _cleared(self, unclear: Iterable[tuple[PlaceMention, int]], province: Unit) -> Counter[Unit]:
+        """What may be several units, but only one in that province."""
+        cleared: Counter[Unit] = Counter()
+        for mention, weight in unclear:
+            inside = [u for u in in_force(mention.candidates, self.vintage) if self.gazetteer.within(u, province)]
+            if len(inside) == 1:
+                cleared[inside[0]] += weight
+        return cleared
 
     def _abroad(self, evidence: Evidence) -> Subject | None:
         """The country that is named more than this one and all in it; no place where several are and none prevails.
@@ -153,7 +165,7 @@ class DocumentPlace:
         chains = [
             [unit, *self.gazetteer.ancestors(unit)]
             for unit in units
-            if unit is not None and unit != subject.unit and self.gazetteer.within(unit, subject.unit)
+            if unit is not None and unit.level != Level.PROVINCE and self.gazetteer.within(unit, subject.unit)
         ]
         if not chains:
             return subject

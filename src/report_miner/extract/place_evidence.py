@@ -23,6 +23,7 @@ _TITLE_LENGTH = 300
 _LEAD_LENGTH = 700
 _LONGEST_CAPTION = 300
 _INCIDENTS = 2
+_CHAIN = 3
 _CAPTION = re.compile(r"[ ]*\(?Ảnh\b(?!\s+hưởng)")
 # A picture of something else stands under a sentence of the text.
 _ILLUSTRATION = ("Ảnh minh họa", "Ảnh minh hoạ")
@@ -34,13 +35,14 @@ _SENTENCE = re.compile(r"[.!?…]['\")]*\s+|\n")
 class Evidence:
     """The weight of each place that a document may be about.
 
-    `nation` counts the country and its bodies, `named` says whether it is named itself; `abroad` holds countries with
+    `unclear` holds mentions that may be several units, with their weights. `nation` counts the country and its bodies, `named` says whether it is named itself; `abroad` holds countries with
     their cities under the name that is printed most often for each; `foreign` counts all that is named abroad, be it
     only as the origin of something; `scene` says whether title or first lines tell of what is "ở Nga"; `own` is how
     often a document speaks of "toàn tỉnh".
     """
 
     units: Counter[Unit] = field(default_factory=Counter)
+    unclear: list[tuple[PlaceMention, int]] = field(default_factory=list)
     nation: int = 0
     named: bool = False
     abroad: Counter[str] = field(default_factory=Counter)
@@ -115,6 +117,7 @@ class Weighing:
         """Return the weight of each place."""
         evidence = Evidence(named=self._names_nation())
         abroad: list[tuple[PlaceMention, int]] = []
+        last: tuple[PlaceMention, Unit] | None = None
         for mention in self._mentions:
             if self._in_caption(mention):
                 continue
@@ -129,8 +132,15 @@ class Weighing:
             elif mention.sort == Sort.GENERIC and mention.level == Level.PROVINCE:
                 evidence.own += BODY
             elif unit := self._unit(mention):
+                if last is not None and 0 < mention.start - last[0].end <= _CHAIN and unit in self._gazetteer.ancestors(last[1]):
+                    evidence.units[last[1]] += weight if mention.type or unit.level == Level.PROVINCE else weight // 2
+                    last = mention, last[1]
+                    continue
+                last = mention, unit
                 typed = mention.type or unit.level == Level.PROVINCE
                 evidence.units[unit] += weight if typed else weight // 2
+            elif mention.type and len(mention.candidates) > 1:
+                evidence.unclear.append((mention, weight))
         title = [] if self.title_end else find_places(shadow_of(self._document.title or ""), self._gazetteer)
         for mention in (*self._publisher, *title):
             if (unit := certain_unit(mention, self._vintage)) is not None:

@@ -30,6 +30,8 @@ _CAPITAL = re.compile(f"[{UPPER}]")
 _VOWELS = "aăâeêioôơuưyàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ"
 # What the name of a hamlet begins with; "bản Tundra", "bản SP2" are versions of something.
 _SYLLABLE = re.compile(rf"(?:\d|[^\W\d_{_VOWELS}]*[{_VOWELS}]+[^\W\d_{_VOWELS}]*(?!\w))", re.IGNORECASE)
+# … and so are "bản EL", while "thôn IV" is a hamlet.
+_VERSION = re.compile(f"(?![IVX]+(?!\\w))[{UPPER}]{{2,}}(?!\\w)")
 _CAPITAL_BEFORE = re.compile(rf"(?:^|[\s(\"])([{UPPER}][^\W\d_]*)[ ]$")
 _LOWER_WORD_AFTER = re.compile(r"[ ](\w+)")
 _DOMAIN = re.compile(r"\w\.$")
@@ -143,7 +145,7 @@ class MentionFinder:
             yield from self._typed(text, start, end, word.type)
         elif word.local is not None:
             name = self._free_name(text, end, numbered=True)
-            if name and not text[start:end].isupper() and _SYLLABLE.match(text, *name):
+            if name and not text[start:end].isupper() and _SYLLABLE.match(text, *name) and not _VERSION.match(text, *name):
                 yield PlaceMention(start, name[1], Sort.LOCAL, word.local, text[name[0] : name[1]])
         elif word.sort in (Sort.NATION, Sort.BODY):
             if _DOMAIN.search(text, max(0, start - 2), start):
@@ -157,7 +159,7 @@ class MentionFinder:
         elif word.sort == Sort.SIGN:
             yield PlaceMention(start, end, word.sort, None, word.name)
         elif word.sort == Sort.REGION:
-            if text.startswith(_WIND, end):
+            if text.startswith(_WIND, end) or self.cues.is_other_thing(text, start):
                 return
             if kind := self._region_types.ending(words_before(text, start)):
                 start -= len(kind) + 1

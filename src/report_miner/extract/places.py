@@ -131,6 +131,8 @@ class PlaceResolver:
         """Whether something may have happened at a place, and not somebody be from it ("(SN 1990, ở xã A)")."""
         if phrase.sort not in (Sort.UNIT, Sort.LOCAL) or phrase.role not in (Role.AT, Role.PLAIN):
             return False
+        if phrase.area == self.subject.unit and phrase.role != Role.AT:
+            return False
         return not (phrase.parenthesis and _PERSON.search(self._text, phrase.parenthesis[0], phrase.start))
 
     def _is_quoted(self, phrase: Phrase) -> bool:
@@ -175,6 +177,8 @@ class PlaceResolver:
             return self.subject.national
         if phrase.sort == Sort.ABROAD and not self.subject.abroad:
             if _ORIGIN.search(self._text, max(0, phrase.start - 60), phrase.start):
+                return False
+            if phrase.parenthesis and self._text[phrase.start - 1] + self._text[phrase.end : phrase.end + 1] == "()":
                 return False
             like_name = phrase.place.names[0] in self._gazetteer.words.countries_like_names
             return phrase.role == Role.AT or (not like_name and self._is_subject(phrase))
