@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from report_miner.clean.shadow import Shadow
@@ -49,8 +48,7 @@ class BoundReading(NamedTuple):
 _EQUAL = BoundReading(Bound.EQUAL, None, 0.97, "plain")
 
 
-@dataclass(frozen=True, slots=True)
-class CueReading:
+class CueReading(NamedTuple):
     """The three cue fields of one number; ranges are offsets into the shadow."""
 
     change: ChangeReading
