@@ -48,7 +48,9 @@ def _exit_codes() -> str:
     return "\n\n".join(f"{code:>3}  {say(f'cli.exit_{code.name.lower()}')}" for code in ExitCode)
 
 
-_OBJECTS = 100_000  # new ones between two searches for cycles: a run makes hardly any, so each search is in vain
+# New objects between two searches for cycles. A document leaves some fifty in cycles, so each search is in vain; what
+# is loaded at the start and what is remembered of words and places are half as many.
+_OBJECTS = 1_000_000
 
 app = typer.Typer(
     cls=Group,

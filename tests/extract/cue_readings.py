@@ -43,9 +43,10 @@ def read_document(
     )
     shadow = shadow_of(text)
     readings = []
-    for sentence, context in zip(sentences, CUES.contexts(document, shadow, sentences), strict=True):
-        inside = [span for span in spans if sentence.start <= span[0] < sentence.end]
-        readings += CUES.read(shadow.lower, sentence, inside, context)
+    inside = [[span for span in spans if each.start <= span[0] < each.end] for each in sentences]
+    contexts = CUES.contexts(document, shadow, sentences, [index for index, some in enumerate(inside) if some])
+    for index, context in sorted(contexts.items()):
+        readings += CUES.read(shadow.lower, sentences[index], inside[index], context)
     return readings
 
 

@@ -26,7 +26,7 @@ def mentions_of(text: str) -> tuple[Sentence, list[Mention]]:
     numbers = find_numbers(shadow.text, shadow.lower, [])
     units = UnitReader(PATTERNS).read(shadow.text, shadow.lower, sentence, numbers)
     spans = [(number.start, number.end) for number in numbers]
-    cues = CUES.read(shadow.lower, sentence, spans, CUES.contexts(document, shadow, sentences)[0])
+    cues = CUES.read(shadow.lower, sentence, spans, CUES.contexts(document, shadow, sentences, [0])[0])
     return sentence, [Mention(*parts) for parts in zip(numbers, units, cues, strict=True)]
 
 

@@ -160,6 +160,19 @@ def test_a_sentence_that_goes_on_takes_the_status_of_the_one_before() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Huyện phấn đấu có 9 xã. Trong đó, ⟦2⟧ xã nâng cao.", TARGET),
+        ("Huyện phấn đấu có 9 xã. Trong đó, 3 xã kiểu mẫu. Trong đó, ⟦2⟧ xã miền núi.", TARGET),
+        ("Tăng trưởng ước đạt 7%. Xuất khẩu sẽ đạt ⟦9⟧ tỷ USD.", ESTIMATE),
+        ("Huyện phấn đấu có 9 xã. Năm qua, huyện xây 3 cầu. Tổng chi ⟦8 tỷ⟧ đồng.", ACTUAL),
+    ],
+)
+def test_sentences_that_nobody_asks_for_hand_on_what_they_hold(text: str, expected: str) -> None:
+    assert statuses(text) == [expected]
+
+
+@pytest.mark.parametrize(
     ("sentence", "expected"),
     [
         ("Tỉnh sẽ dành ⟦15⟧ tỷ đồng cho bệnh viện.", [TARGET]),

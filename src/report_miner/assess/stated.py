@@ -136,22 +136,25 @@ class _Scene:
         self._times = PeriodScope(document, shadow, self._sentences, patterns)
         self._places = PlaceResolver(document, shadow, self._sentences, load_gazetteer(patterns))
         self._cues = _cues_of(patterns)
-        self._contexts = self._cues.contexts(document, shadow, self._sentences)
 
     def evidence(self, found: Sequence[Statement]) -> Iterator[Evidence]:
         """Yield each statement that reports, once for each place that it is about."""
-        for each in found:
-            index = max(0, bisect_right(self._starts, each.start) - 1)
+        reports = [(index, each) for each in found if (index := self._reported_in(each)) is not None]
+        contexts = self._cues.contexts(self._document, self._shadow, self._sentences, {index for index, _ in reports})
+        for index, each in reports:
             sentence = self._sentences[index]
-            if not sentence.start <= each.start < each.end <= sentence.end:
-                continue
-            reports = self._statements.reports(self._shadow.lower, sentence.start, each.start, sentence.end)
-            if reports and self._status(index, sentence, each) is Status.ACTUAL:
+            (reading,) = self._cues.read(self._shadow.lower, sentence, [(each.start, each.end)], contexts[index])
+            if reading.status.status is Status.ACTUAL:
                 yield from self._evidence(sentence, each)
 
-    def _status(self, index: int, sentence: Sentence, each: Statement) -> Status:
-        reading = self._cues.read(self._shadow.lower, sentence, [(each.start, each.end)], self._contexts[index])
-        return reading[0].status.status
+    def _reported_in(self, each: Statement) -> int | None:
+        """The position of the sentence that reports the statement, if one does."""
+        index = max(0, bisect_right(self._starts, each.start) - 1)
+        sentence = self._sentences[index]
+        if not sentence.start <= each.start < each.end <= sentence.end:
+            return None
+        reports = self._statements.reports(self._shadow.lower, sentence.start, each.start, sentence.end)
+        return index if reports else None
 
     def _evidence(self, sentence: Sentence, each: Statement) -> Iterator[Evidence]:
         place = self._places.place_of(each.start, each.end).place

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from report_miner.extract.word_trie import word_patterns
+from report_miner.extract.word_trie import any_of
 from report_miner.patterns import CueRole, Patterns
 
 
@@ -41,22 +41,24 @@ class CueScanner:
     """Finds the cue words of patterns/cues.yaml; of forms that begin at the same place the longest wins."""
 
     def __init__(self, patterns: Patterns) -> None:
-        self._roles = {form: cue.role for cue in patterns.cues.cues for form in cue.forms}
-        words = [form for form in self._roles if form[-1].isalnum()]
-        signs = "".join(re.escape(form) for form in self._roles if not form[-1].isalnum())
-        marks = [f"[{signs};:()]", r",(?!\d)"]
-        self._scan = re.compile("|".join([*word_patterns(words, space=r"\s+"), *marks, *_YEARS]))
+        roles = {form: cue.role for cue in patterns.cues.cues for form in cue.forms}
+        words = any_of((form for form in roles if form[-1].isalnum()), space=r"\s+")
+        signs = "".join(re.escape(form) for form in roles if not form[-1].isalnum())
+        # The characters within a word are passed over by what stands before the words.
+        self._scan = re.compile("|".join([rf"(?<!\w){words}(?!\w)", f"[{signs};:()]", r",(?!\d)", *_YEARS]))
+        self._roles: dict[str, CueRole | Mark] = roles | _MARKS
 
     def scan(self, lower: str, start: int, end: int) -> list[Token]:
         """Return the cue words, marks and years of `lower[start:end]`."""
-        role = self._role
-        return [Token(*match.span(), role(match.group())) for match in self._scan.finditer(lower, start, end)]
+        roles = self._roles
+        return [
+            Token(*match.span(), roles.get(match.group()) or self._role(match.group()))
+            for match in self._scan.finditer(lower, start, end)
+        ]
 
     def _role(self, text: str) -> CueRole | Mark:
-        role = self._roles.get(text) or _MARKS.get(text)
-        if role is None:
-            role = Mark.YEAR if text[0].isdigit() else self._roles[" ".join(text.split())]
-        return role
+        """The role of a year, or of a cue whose words stand further apart than by one space."""
+        return Mark.YEAR if text[0].isdigit() else self._roles[" ".join(text.split())]
 
 
 def with_numbers(tokens: Sequence[Token], numbers: Sequence[tuple[int, int]]) -> list[Token]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from report_miner.clean.shadow import Shadow
@@ -49,8 +48,7 @@ class BoundReading(NamedTuple):
 _EQUAL = BoundReading(Bound.EQUAL, None, 0.97, "plain")
 
 
-@dataclass(frozen=True, slots=True)
-class CueReading:
+class CueReading(NamedTuple):
     """The three cue fields of one number; ranges are offsets into the shadow."""
 
     change: ChangeReading
@@ -66,9 +64,18 @@ class Cues:
         self._status_patterns = patterns.status.regexes
         self._scopes = StatusScopes(patterns, self._scanner)
 
-    def contexts(self, document: Document, shadow: Shadow, sentences: Sequence[Sentence]) -> list[StatusContext]:
-        """Return what each sentence inherits from headings, list introductions and the sentence before."""
-        return self._scopes.contexts(document, shadow, sentences)
+    def contexts(
+        self, document: Document, shadow: Shadow, sentences: Sequence[Sentence], asked: Collection[int]
+    ) -> dict[int, StatusContext]:
+        """Return what the sentences `asked` for inherit from headings, list introductions and the sentence before.
+
+        Args:
+            document: gives the headings.
+            shadow: the shadow of its text.
+            sentences: all its sentences, in order.
+            asked: positions of sentences, by which their contexts are returned.
+        """
+        return self._scopes.contexts(document, shadow, sentences, asked)
 
     def read(
         self, lower: str, sentence: Sentence, numbers: Sequence[tuple[int, int]], context: StatusContext

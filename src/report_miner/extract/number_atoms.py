@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from report_miner.extract.number_words import value_of_words
 from report_miner.extract.word_trie import any_of
 from report_miner.patterns import NumberWords
 
-_SEPARATED = re.compile(r"[0-9]++(?:[.,][0-9]++)*+")
+_SEPARATED = re.compile(r"[0-9](?<![0-9].)[0-9]*+(?:[.,][0-9]++)++")
 _DOT_DECIMAL = re.compile(r"[0-9]{1,3}\.[0-9]{1,2}(?= ?%| ?(?:tỷ|tỉ|triệu|ha|km|kg|m2|tấn|lần|điểm)(?!\w))")
 _COMMA_DECIMAL = re.compile(r"[0-9]{1,3},[0-9]{1,2}(?![0-9.,])")
 _DOT_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?![0-9.])")
@@ -60,8 +61,7 @@ def number_style(lower: str) -> NumberStyle:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """One printed number at `start:end`: `digits` ending at `digits_end`, or number words (then `digits` is empty).
 
     `scale_words` are the scale words after the digits, or all words of a number in words. `decimals` are those that
@@ -207,8 +207,7 @@ def _glued(atoms: Iterable[Atom], lower: str, style: NumberStyle) -> Iterator[At
             gap = lower[last.end : atom.start] if atom.start - last.end <= 2 else "…"
             joined = _joined_digits(last, atom, gap, style) if last.end != list_end or gap == " " else None
             if joined is not None:
-                last = replace(
-                    atom,
+                last = atom._replace(
                     start=last.start,
                     outer_start=last.outer_start,
                     digits=joined,

@@ -80,9 +80,10 @@ class Surroundings:
         if before.isalpha() and not (before.islower() and self._glued_by_slip(atom)):
             return False
         after = text[end : end + 2]
-        counted = not after[:1].isupper() and self._names(self._units, lower, end)
-        if before == "-" and text[start - 2 : start - 1].isalpha() and atom.bare and not counted:
-            return False
+        if before == "-" and text[start - 2 : start - 1].isalpha() and atom.bare:
+            counted = not after[:1].isupper() and self._names(self._units, lower, end)
+            if not counted:
+                return False
         if (
             atom.bare
             and not atom.currency

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
+from typing import NamedTuple
 
 from report_miner.clean.shadow import shadow_of
 from report_miner.extract.number_atoms import (
@@ -41,8 +41,7 @@ class NumberForm(StrEnum):
     RATIO = "ratio"
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number as printed at `start:end` of the shadow: digits, attached scale word or `%`, not the counted noun.
 
     `value` has the scale applied; `value_to` is the upper end of a range; `total` the m of n/m. `spelled` says that
@@ -95,8 +94,7 @@ def number_grammar(patterns: Patterns) -> NumberGrammar:
     return NumberGrammar(patterns.numbers, patterns.units, patterns.abbreviations)
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(NamedTuple):
     """An atom and the number that it is by itself."""
 
     atom: Atom
@@ -142,7 +140,7 @@ class NumberGrammar:
         for atom in self._scanner.in_digits(lower, Blocked(blocked), style):
             if not around.digits_stand_alone(atom, text, lower):
                 continue
-            whole = atom.bare and around.counts_whole(lower, atom.end)
+            whole = atom.bare and "," in atom.digits and around.counts_whole(lower, atom.end)
             value = atom_value(atom, self._words, style, whole=whole)
             if value is None:
                 continue
@@ -195,7 +193,7 @@ class NumberGrammar:
                     continue
                 joined = self._join(last, read, lower)
                 if joined is not None:
-                    last = _Read(replace(read.atom, start=last.atom.start, digits_end=-1), joined)
+                    last = _Read(read.atom._replace(start=last.atom.start, digits_end=-1), joined)
                     continue
                 yield last.number
             last = read
@@ -216,7 +214,7 @@ class NumberGrammar:
             return None
         if a.value_to is not None or self._scale_of(second.atom) >= self._scale_of(first.atom) or b.value >= a.value:
             return None
-        return replace(a, end=b.end, value=a.value + b.value, form=b.form, pattern="sum")
+        return a._replace(end=b.end, value=a.value + b.value, form=b.form, pattern="sum")
 
     def _scale_of(self, atom: Atom) -> Decimal:
         """What the scale words of an atom stand for, 1 where it has none."""
@@ -243,8 +241,7 @@ class NumberGrammar:
             low *= self._scale_of(second.atom)
         if low >= high or (a.form is NumberForm.PERCENT and b.form is not NumberForm.PERCENT):
             return None
-        return replace(
-            b,
+        return b._replace(
             start=a.start,
             value=low,
             value_to=high,
@@ -272,7 +269,7 @@ class NumberGrammar:
         of = _OF.fullmatch(lower, a.end, b.start)
         if of is None or not lower.startswith(of["unit"], b.end):
             return None
-        return replace(a, end=b.end, total=b.value, form=NumberForm.RATIO, pattern="tally")
+        return a._replace(end=b.end, total=b.value, form=NumberForm.RATIO, pattern="tally")
 
     def parse(self, text: str) -> Decimal:
         """Return the number that `text` spells (see `parse_number`)."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -35,18 +36,21 @@ def read_passages(
         numbers: the numbers that state an amount, in order.
         tools: the tools that read units and cues.
     """
-    if not numbers:
-        return []
-    starts = [number.start for number in numbers]
-    contexts = tools.cues.contexts(document, shadow, sentences)
+    starts = [sentence.start for sentence in sentences]
+    inside: dict[int, list[Number]] = defaultdict(list)
+    for number in numbers:
+        index = bisect_right(starts, number.start) - 1
+        if index >= 0 and number.start < sentences[index].end:
+            inside[index].append(number)
+    contexts = tools.cues.contexts(document, shadow, sentences, inside)
     passages = []
-    for sentence, context in zip(sentences, contexts, strict=True):
-        inside = numbers[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-        if inside:
-            units = tools.units.read(shadow.text, shadow.lower, sentence, inside)
-            cues = tools.cues.read(shadow.lower, sentence, [(number.start, number.end) for number in inside], context)
-            mentions = [Mention(*parts) for parts in zip(inside, units, cues, strict=True)]
-            passages.append(Passage(sentence, mentions))
+    for index, some in inside.items():
+        sentence = sentences[index]
+        units = tools.units.read(shadow.text, shadow.lower, sentence, some)
+        cues = tools.cues.read(
+            shadow.lower, sentence, [(number.start, number.end) for number in some], contexts[index]
+        )
+        passages.append(Passage(sentence, [Mention(*parts) for parts in zip(some, units, cues, strict=True)]))
     return passages
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from report_miner.extract.numbers import Number, NumberForm
 from report_miner.extract.units import Family, Unit, UnitGrammar
@@ -62,7 +61,7 @@ class SharedUnits:
             if index in bare and self._shares(lower, number, following, later):
                 found[index] = _lent(later, number)
             elif own and self._begins_rate(lower, number, own, following, later):
-                found[index] = replace(own, name=later.name, family=later.family)
+                found[index] = own._replace(name=later.name, family=later.family)
         for index in bare:
             if found[index] is None:
                 found[index] = self._from_before(text, lower, start, numbers[index], found[:index])
@@ -107,4 +106,4 @@ def _fits(unit: Unit, number: Number) -> bool:
 
 
 def _lent(unit: Unit, number: Number) -> Unit:
-    return replace(unit, start=number.end, end=number.end)
+    return unit._replace(start=number.end, end=number.end)

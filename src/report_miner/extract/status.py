@@ -82,6 +82,15 @@ def sets_status(tokens: Sequence[Token], context: StatusContext) -> bool:
     return context.status is not Status.ACTUAL or any(token.role in _SETTING for token in tokens)
 
 
+def looks_ahead(lower: str, tokens: Sequence[Token], year: int | None) -> bool:
+    """Whether a sentence speaks of what lies ahead, and so may go on with a forecast; `year` is the document's."""
+    return any(
+        token.role in (CueRole.FUTURE, CueRole.COMING)
+        or (token.role is Mark.YEAR and year is not None and int(lower[token.start : token.end]) > year)
+        for token in tokens
+    )
+
+
 class _StatusReader:
     """Walks through the tokens of one sentence; a cue holds until another takes over or its bracket closes.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from report_miner.clean.shadow import Shadow
 from report_miner.extract.cue_tokens import CueScanner, Token, with_numbers
 from report_miner.extract.forecasts import Forecasts
-from report_miner.extract.status import StatusContext, read_status, sets_status
+from report_miner.extract.status import StatusContext, looks_ahead, read_status, sets_status
 from report_miner.language.sentences import Sentence
 from report_miner.model import Block, BlockKind, Document, Status
 from report_miner.patterns import CueRole, Patterns
@@ -75,35 +75,53 @@ class StatusScopes:
         longest_first = sorted(self._status, key=len, reverse=True)
         self._heading = re.compile(rf"(?:{'|'.join(map(re.escape, longest_first))})\b")
 
-    def contexts(self, document: Document, shadow: Shadow, sentences: Sequence[Sentence]) -> list[StatusContext]:
-        """Return one context for each sentence."""
+    def contexts(
+        self, document: Document, shadow: Shadow, sentences: Sequence[Sentence], asked: Collection[int]
+    ) -> dict[int, StatusContext]:
+        """Return the contexts of the sentences `asked` for, by position; of the others only what leads up to them."""
+        if not asked:
+            return {}
         published = document.published
         year, month = (published.year, published.month) if published else (None, None)
         lower = shadow.lower
-        holds_digit = [bool(_DIGITS.search(lower, s.start, s.end)) for s in sentences]
         foretelling = self._forecasts.find(lower, sentences)
-        standing, contexts, block = _standing_of(document, lower, sentences), [], -1
+        introducing = {index for index, sentence in enumerate(sentences) if _introduces(lower, sentence)}
+        heard, leaning = self._heard(lower, sentences, introducing.union(asked), year)
+        standing, contexts, block = _standing_of(document, lower, sentences), {}, -1
         for index, sentence in enumerate(sentences):
             opening = sentence.block != block
             if opening:
                 block = sentence.block
                 self._enter(document.blocks[block], sentence, shadow, standing)
-            introduces = _INTRODUCES.search(lower, max(sentence.start, sentence.end - _INTRODUCTION), sentence.end)
-            if not (introduces or any(holds_digit[index : index + 2])):
-                contexts.append(StatusContext(standing.status, standing.previous, year, month))
+            tokens = heard.get(index)
+            if tokens is None:
                 standing.previous, standing.in_goal = Status.ACTUAL, False
                 continue
-            tokens = self._scanner.scan(lower, sentence.start, sentence.end)
             status = standing.status
-            if not opening and status is Status.ACTUAL and _continues(sentence, tokens, standing.in_goal):
+            if not opening and status is Status.ACTUAL and _continues(sentence, tokens, in_goal=standing.in_goal):
                 status = standing.previous
             if index in foretelling and status is Status.ACTUAL:
                 status = Status.ESTIMATE
-            contexts.append(StatusContext(status, standing.previous, year, month, tuple(tokens)))
-            self._leave(lower, sentence, contexts[-1], standing)
-            if introduces:
+            contexts[index] = StatusContext(status, standing.previous, year, month, tokens)
+            if index in introducing or index + 1 in leaning:
+                self._leave(lower, sentence, contexts[index], standing)
+            if index in introducing:
                 standing.listed = standing.previous
         return contexts
+
+    def _heard(
+        self, lower: str, sentences: Sequence[Sentence], wanted: Collection[int], year: int | None
+    ) -> tuple[dict[int, tuple[Token, ...]], set[int]]:
+        """The cues of the sentences that are wanted or lead up to one, and which of them lean on the one before."""
+        heard: dict[int, tuple[Token, ...]] = {}
+        leaning: set[int] = set()
+        for index in reversed(range(len(sentences))):
+            if index in wanted or (index + 1 in leaning and _hands_on(lower, sentences[index : index + 2])):
+                sentence = sentences[index]
+                heard[index] = tokens = tuple(self._scanner.scan(lower, sentence.start, sentence.end))
+                if _continues(sentence, tokens, in_goal=True) or looks_ahead(lower, tokens, year):
+                    leaning.add(index)
+        return heard, leaning
 
     def _enter(self, block: Block, sentence: Sentence, shadow: Shadow, standing: _Standing) -> None:
         """Begin a block: end the list that it is no item of; when it is a heading, open and close scopes."""
@@ -167,7 +185,16 @@ def _is_demand(lower: str, sentence: Sentence, block: Block, *, within: bool) ->
     return bool((criterion and within) or _DEMANDS.search(lower, sentence.start, end))
 
 
-def _continues(sentence: Sentence, tokens: Sequence[Token], in_goal: bool) -> bool:
+def _introduces(lower: str, sentence: Sentence) -> bool:
+    return _INTRODUCES.search(lower, max(sentence.start, sentence.end - _INTRODUCTION), sentence.end) is not None
+
+
+def _hands_on(lower: str, sentences: Sequence[Sentence]) -> bool:
+    """Whether the first of two sentences hands on what it holds: one of them has digits."""
+    return any(_DIGITS.search(lower, sentence.start, sentence.end) for sentence in sentences)
+
+
+def _continues(sentence: Sentence, tokens: Sequence[Token], *, in_goal: bool) -> bool:
     """Whether it begins with "Trong đó" or the like or, after a goal, reports nothing ("Tổng chi 78 tỷ đồng")."""
     if tokens and tokens[0].role is CueRole.CARRY and tokens[0].start - sentence.start < 4:
         return True

@@ -115,7 +115,7 @@ class CellReader:
                 return ()
             if cue.bound.span and cue.bound.span[0] >= position and not text[position : cue.bound.span[0]].strip():
                 position = cue.bound.span[1]
-            moved = replace(number, start=number.start + offset, end=number.end + offset)
+            moved = number._replace(start=number.start + offset, end=number.end + offset)
             found.append(CellNumber(moved, unit, bound))
         return found if _NOTHING_ELSE.fullmatch(text[position:]) else ()
 

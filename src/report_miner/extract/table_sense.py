@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -292,12 +292,12 @@ def _scaled(found: CellNumber, unit: ScaledUnit | None) -> Number:
     if unit is None:
         return number
     if unit.unit.family is Family.PERCENT and number.form is NumberForm.PLAIN:
-        return replace(number, form=NumberForm.PERCENT)
+        return number._replace(form=NumberForm.PERCENT)
     if number.scaled or unit.scale == 1:
         return number
     upper = number.value_to
-    return replace(
-        number, value=_times(number.value, unit.scale), value_to=_times(upper, unit.scale) if upper else None
+    return number._replace(
+        value=_times(number.value, unit.scale), value_to=_times(upper, unit.scale) if upper else None
     )
 
 

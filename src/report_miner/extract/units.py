@@ -7,9 +7,9 @@ underthesea's word segmentation and tags tell whether it is a noun and where it 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from report_miner.extract.number_context import CAPITAL_UNITS
 from report_miner.language.tagger import tag_words
@@ -43,8 +43,7 @@ class Family(StrEnum):
     COUNTED = "counted"
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A unit as printed at `start:end` of the shadow.
 
     `name` is the unit of the record; `known` is False where it was found by segmentation, not in the vocabulary;
@@ -110,7 +109,7 @@ class UnitGrammar:
         word, tag = self._first_word(ahead[1:])
         if word in self._never or not tag.startswith("N"):
             return unit
-        return replace(unit, end=unit.end + 1 + len(word))
+        return unit._replace(end=unit.end + 1 + len(word))
 
     def _segmented(self, text: str, lower: str, start: int, end: int) -> Unit | None:
         if not lower[start : start + 1].isalpha() or _first_syllable(lower, start, end) in self._never:
@@ -135,7 +134,7 @@ class UnitGrammar:
             following = self._listed(lower, joint.end(), end)
             if following is None or not unit.group or following.group != unit.group:
                 break
-            unit = replace(unit, end=following.end)
+            unit = unit._replace(end=following.end)
         return unit
 
     def per(self, text: str, lower: str, unit: Unit, end: int) -> Unit:
@@ -151,7 +150,7 @@ class UnitGrammar:
                 stop = listed.end
             name = f"{name}/{_FALLEN.sub('', text[per.end() : stop])}"
             family = Family.RATE if family is not Family.PERCENT else family
-        return replace(unit, end=stop, name=name, family=family)
+        return unit._replace(end=stop, name=name, family=family)
 
 
 def _forms(units: Units) -> dict[str, tuple[Family, str | None, str]]:

@@ -14,9 +14,9 @@ class _Trie(dict[str, "_Trie"]):
     """Words by their characters; the key "" marks the end of a word."""
 
 
-def any_of(words: Iterable[str]) -> str:
-    """Return a pattern for one of the words, wherever it stands."""
-    return _onward(_trie(words), " ")
+def any_of(words: Iterable[str], *, space: str = " ") -> str:
+    """Return a pattern for one of the words, wherever it stands; `space` is what a space in a word stands for."""
+    return _onward(_trie(words), space)
 
 
 def any_word(words: Iterable[str]) -> str:
@@ -24,15 +24,13 @@ def any_word(words: Iterable[str]) -> str:
     return f"(?:{'|'.join(word_patterns(words)) or '(?!)'})"
 
 
-def word_patterns(words: Iterable[str], *, space: str = " ") -> list[str]:
+def word_patterns(words: Iterable[str]) -> list[str]:
     """Return one pattern for each first character, so that a search skips whatever begins no word.
 
-    Args:
-        words: the words; each begins and ends with a letter or digit.
-        space: what a space in a word stands for.
+    Each word begins and ends with a letter or digit.
     """
     trie = _trie(words)
-    return [rf"{re.escape(first)}(?<!\w.){_onward(trie[first], space)}(?!\w)" for first in sorted(trie)]
+    return [rf"{re.escape(first)}(?<!\w.){_onward(trie[first], ' ')}(?!\w)" for first in sorted(trie)]
 
 
 def _trie(words: Iterable[str]) -> _Trie:
