@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from report_miner.extract.document_place import Subject, chain_of
@@ -89,15 +89,13 @@ class PhraseReader:
         self._named: set[Unit] = set()
         self._region: Place | None = None
 
-    def read(self, mentions: Sequence[PlaceMention]) -> list[Phrase]:
-        """Return the phrases of the document, in order."""
+    def read(self, mentions: Sequence[PlaceMention]) -> Iterator[Phrase]:
+        """Yield the phrases of the document, in order."""
         mentions = [mention for mention in mentions if mention.sort != Sort.SIGN]
-        phrases: list[Phrase] = []
         position = 0
         while position < len(mentions):
             if group := self._stretch(mentions, position):
-                phrases.append(self._along(group))
-                self._remember(phrases[-1])
+                yield self._remembered(self._along(group))
                 position += len(group)
                 continue
             if ends := self._ends_of_route(mentions, position):
@@ -107,10 +105,8 @@ class PhraseReader:
             above = self._above(mentions, position + len(group), group)
             phrase = self._phrase(group, above)
             if phrase is not None:
-                phrases.append(phrase)
-                self._remember(phrase)
+                yield self._remembered(phrase)
             position += len(group) + len(above)
-        return phrases
 
     def _ends_of_route(self, mentions: Sequence[PlaceMention], position: int) -> int:
         """How many of the bare names from here on are the ends of a way: "Hà Nội - Hải Phòng"; 0 for none."""
@@ -380,7 +376,7 @@ class PhraseReader:
             mention.start, mention.end, Sort.GENERIC, place, None, 1, self._cues.role(self._text, mention.start)
         )
 
-    def _remember(self, phrase: Phrase) -> None:
+    def _remembered(self, phrase: Phrase) -> Phrase:
         if phrase.sort == Sort.REGION:
             self._region = phrase.place
         if phrase.unit is not None and phrase.role != Role.COMPARED:
@@ -388,6 +384,7 @@ class PhraseReader:
             for unit in (phrase.unit, *self._gazetteer.ancestors(phrase.unit)):
                 self._recent[unit.level] = unit
                 self._recent[unit.type] = unit
+        return phrase
 
     def _parenthesis(self, start: int, end: int) -> tuple[int, int] | None:
         left = self._text.rfind("(", max(0, start - _PARENTHESIS), start)
