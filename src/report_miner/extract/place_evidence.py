@@ -54,6 +54,8 @@ class Evidence:
 
 def certain_unit(mention: PlaceMention, vintage: Vintage) -> Unit | None:
     """Return the one unit that a mention may be, None where there are several."""
+    if not mention.candidates:
+        return None
     units = in_force(mention.candidates, vintage)
     if mention.type is None:
         units = [unit for unit in units if unit.level == Level.PROVINCE] or units
@@ -179,13 +181,11 @@ class Weighing:
 
     def _abroad(self, mentions: Sequence[tuple[PlaceMention, int]]) -> Counter[str]:
         """Countries with their cities."""
-        words = self._gazetteer.words
-        country_of = {name: country for country, names in words.country_names.items() for name in names}
         groups: dict[str, Counter[str]] = {}
         for mention, weight in mentions:
             if mention.sort == Sort.ABROAD and self._cues.is_origin(self._text, mention.start):
                 continue
-            groups.setdefault(country_of.get(mention.name, mention.name), Counter())[mention.name] += weight
+            groups.setdefault(self._cues.country_of(mention.name), Counter())[mention.name] += weight
         return Counter({names.most_common(1)[0][0]: names.total() for names in groups.values()})
 
     def _is_country(self, mention: PlaceMention) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from report_miner.extract.document_place import Subject, chain_of
 from report_miner.extract.gazetteer import Gazetteer, Level, Unit, Vintage
@@ -35,8 +35,7 @@ _REGION = "vùng"
 _QUOTES = ('"', "“", "”", "'")
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A place, or several side by side (`members`), as a sentence names it.
 
     `unit` is the unit when it is one and certain, `area` that unit or the one that holds a hamlet; `rank` its depth
@@ -119,7 +118,9 @@ class PhraseReader:
                 return 2
         start = pair[0].start
         beside = position > 0 and start - mentions[position - 1].end < len(" - ") + 1
-        return int(not beside and bool(_ROAD.search(self._text, max(0, start - _LONGEST_ROAD), start)))
+        if beside or "-" not in self._text[max(0, start - 3) : start]:
+            return 0
+        return int(_ROAD.search(self._text, max(0, start - _LONGEST_ROAD), start) is not None)
 
     def _stretch(self, mentions: Sequence[PlaceMention], position: int) -> list[PlaceMention]:
         """The provinces at the ends of a stretch of the country, with the regions told beside it, if there is one.

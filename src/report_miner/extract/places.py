@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, pairwise
+from typing import NamedTuple
 
 from report_miner.clean.shadow import Shadow
 from report_miner.extract.document_place import Subject
@@ -30,7 +31,7 @@ __all__ = ["PlaceMention", "PlaceReading", "PlaceResolver", "find_places"]
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _RESPECTIVELY = re.compile(r"lần lượt|tương ứng")
-_BREAK = re.compile(rf";|(?:…|\.\.\.)[\"')]*\s+(?=[{UPPER}])")
+_BREAK = re.compile(rf"[;….](?:(?<=;)|(?:(?<=…)|(?<=\.)\.\.)[\"')]*\s+(?=[{UPPER}]))")
 _ITEM = re.compile(r"\s*[-+*•]\s")
 _TURN = re.compile(r"[;:]|so với|trong khi|thì | còn ")
 _COUNTS_UNITS = re.compile(r"\s(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|địa phương)(?!\w)")
@@ -54,8 +55,7 @@ _FRONT = 60
 _FIRST_WORD = 16
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceReading:
+class PlaceReading(NamedTuple):
     """The place of a number, how it was found, and how certain that is (0..1)."""
 
     place: Place | None
