@@ -21,8 +21,8 @@ _DAYS = 3  # the grain of days
 _MONTH, _WEEKS = 31, 14  # a stretch longer than the first is a topic that goes on; one up to the second an aside
 QUANTITY = re.compile(r"\d(?!\s(?:năm|tháng|ngày)(?!\w))")
 _HEADINGS = (BlockKind.HEADING, BlockKind.TITLE)
+_ENDS = (".", ";", ":", ",", "!", "?")  # what no title line ends with
 _TITLE_LINE, _TITLE_LINES = 160, 6  # how long such a line is at most, and among how many first blocks
-_ENDS = re.compile(r"[.;:,!?]\s*$")
 _LOCAL = re.compile(
     r"(?<!\w)(?:từ|so với|mức|hơn)\s(?:(?:mức|tăng|giảm|trên|gần|hơn|khoảng)\s){0,2}"
     r"\d[\d.,\s]{0,12}(?:(?!(?<!\w)(?:trong khi|nhưng|còn|song)(?!\w))[^\d;:,.!?]){0,30}$"
@@ -188,12 +188,10 @@ class Story:
         """Whether a sentence is one of the lines above a text that say what it is, though no reader told so."""
         sentence = self._sentences[index]
         short = sentence.end - sentence.start < _TITLE_LINE
-        return short and sentence.block < _TITLE_LINES and not _ENDS.search(self.lower, sentence.start, sentence.end)
+        return short and sentence.block < _TITLE_LINES and not self.lower.endswith(_ENDS, 0, sentence.end)
 
     def _handed_on(self, index: int, last: State, same_block: bool) -> State:
-        state = last._replace(
-            distance=last.distance + (1 if same_block else 3), base_distance=last.base_distance + 1
-        )
+        state = last._replace(distance=last.distance + (1 if same_block else 3), base_distance=last.base_distance + 1)
         uses = self.uses_of(index)
         if uses:
             state = self._told(index, uses, state)

@@ -134,7 +134,11 @@ class Weighing:
             elif mention.sort == Sort.GENERIC and mention.level == Level.PROVINCE:
                 evidence.own += BODY
             elif unit := self._unit(mention):
-                if last is not None and 0 < mention.start - last[0].end <= _CHAIN and unit in self._gazetteer.ancestors(last[1]):
+                if (
+                    last is not None
+                    and 0 < mention.start - last[0].end <= _CHAIN
+                    and unit in self._gazetteer.ancestors(last[1])
+                ):
                     evidence.units[last[1]] += weight if mention.type or unit.level == Level.PROVINCE else weight // 2
                     last = mention, last[1]
                     continue

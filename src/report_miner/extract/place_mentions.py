@@ -144,7 +144,12 @@ class MentionFinder:
             yield from self._typed(text, start, end, word.type)
         elif word.local is not None:
             name = self._free_name(text, end, numbered=True)
-            if name and not text[start:end].isupper() and _SYLLABLE.match(text, *name) and not _VERSION.match(text, *name):
+            if (
+                name
+                and not text[start:end].isupper()
+                and _SYLLABLE.match(text, *name)
+                and not _VERSION.match(text, *name)
+            ):
                 yield PlaceMention(start, name[1], Sort.LOCAL, word.local, text[name[0] : name[1]])
         elif word.sort in (Sort.NATION, Sort.BODY):
             if _DOMAIN.search(text, max(0, start - 2), start):

@@ -26,7 +26,7 @@ _AND_PROVINCES = re.compile(r"(?:,| và)? (?:các (?:tỉnh )?)?(?:từ )?")
 _PROVINCES = re.compile(r"(?:(?:tỉnh|thành phố|khu vực|vùng biển|miền Trung|và)\s(?:từ\s)?|[.:;\n]\s?|[o°º]C\s|^)$")
 _PROVINCES_FROM = re.compile(r"(?<!\w)[cC]ác tỉnh từ\s$")
 _WEATHER = re.compile(r",?[ ](?:[Mm]ây|[Nn]hiều mây|[Cc]ó mưa|[Nn]gày nắng)")
-_RANK = {Level.PROVINCE: 2, Level.DISTRICT: 3, Level.COMMUNE: 4}
+_RANK: dict[str, int] = {Level.PROVINCE: 2, Level.DISTRICT: 3, Level.COMMUNE: 4}
 _PARENTHESIS = 150
 # The far end of a road's name: "cao tốc Tân Phú - Bảo Lộc".
 _ROAD = re.compile(r"(?:cao tốc|đường sắt|tuyến|quốc lộ|tỉnh lộ|đường)\s(?:\w+\s){1,4}[-–]\s$", re.IGNORECASE)
@@ -211,7 +211,7 @@ class PhraseReader:
         if mention.sort != Sort.UNIT:
             return 1 if mention.sort in (Sort.REGION, Sort.ABROAD) else 0
         levels = {unit.level for unit in mention.candidates} or {mention.level or Level.COMMUNE}
-        return min(_RANK[Level(level)] for level in levels)
+        return min(map(_RANK.__getitem__, levels))
 
     def _lies_in(self, mention: PlaceMention, area: PlaceMention) -> bool:
         """Whether the one may lie in the other, as far as the table knows both."""
@@ -352,7 +352,7 @@ class PhraseReader:
         if unit is None:
             return None
         place = chain_of(unit, self._gazetteer, self._names)
-        rank = _RANK[Level(unit.level)]
+        rank = _RANK[unit.level]
         return Phrase(
             mention.start,
             mention.end,
