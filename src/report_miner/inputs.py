@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,14 +12,13 @@ from report_miner.errors import ReadError, ReportMinerError, UsageError
 from report_miner.model import Document, Figure
 from report_miner.patterns import Patterns
 from report_miner.read import LARGEST, Source, read, read_bytes, walk
-from report_miner.read.detect import OFFICE, detect, is_office
+from report_miner.read.detect import OFFICE, detect
 from report_miner.read.office import Converted, libreoffice, to_docx
 from report_miner.store.database import FILE_NAME, Store
 from report_miner.store.exports import FIGURES_JSONL
 from report_miner.store.filed import read_figures
 from report_miner.texts import say
 
-_HEAD = 200
 _TOGETHER, _HEAVY = 50, 50_000_000
 STDIN = "-"
 """The path that stands for standard input."""
@@ -41,7 +39,8 @@ def sources(paths: Iterable[str]) -> Iterator[Source]:
     if STDIN in paths:
         yield Source(name=STDIN, path=Path(STDIN))
     for source in walk(path for path in paths if path != STDIN):
-        yield replace(source, name=printable(source.name))
+        name = printable(source.name)
+        yield source if name == source.name else replace(source, name=name)
 
 
 def read_source(source: Source, patterns: Patterns) -> Document:
@@ -78,12 +77,8 @@ def at_hand(source: Source) -> Source:
 
 def needs_office(source: Source) -> bool:
     """Whether a source looks like a file that LibreOffice has to open: DOC, RTF or ODT."""
-    if source.error or source.name == STDIN:
-        return False
     try:
-        with io.BytesIO(source.data) if source.data is not None else source.path.open("rb") as file:
-            head = file.read(_HEAD)
-        return is_office(head) and detect(source.content()) in OFFICE
+        return source.office and detect(source.content()) in OFFICE
     except (OSError, ReadError):
         return False
 

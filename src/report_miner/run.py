@@ -218,7 +218,7 @@ class _Run:
         """The sources, those that LibreOffice has to open and that are not stored yet converted in one call."""
         stale = [source for source in group if needs_office(source) and self._met(source)[-1]]
         made = convert_together(stale)
-        return [replace(source, converted=made.get(source.name)) for source in group]
+        return [replace(source, converted=made.get(source.name)) if source.office else source for source in group]
 
     def put(self, job: Job, outcome: Outcome) -> None:
         """Store what became of a job."""

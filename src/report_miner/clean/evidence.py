@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
 
 from report_miner.clean.charsets import CONTROL_LETTERS, Charset, decode, without_cp1258
 from report_miner.clean.syllables import is_syllable
@@ -122,18 +123,17 @@ def evidence_of(text: str) -> Evidence:
     if is_plain(text):
         return _viqr_evidence(text)
     chunks = Counter(chunk for chunk in CHUNK.findall(text) if not is_plain(chunk) and _has_letters(chunk))
-    under = dict.fromkeys(READINGS, 0)
-    as_is = 0
-    for chunk, count in chunks.items():
-        as_is += count * is_vietnamese(chunk)
-        for reading, legal in zip(READINGS, _legal_readings(chunk), strict=True):
-            under[reading] += count * legal
-    return Evidence(chunks.total(), as_is, under, is_modern(text))
+    if not chunks:
+        return Evidence(0, 0, {}, is_modern(text))
+    legal = [_legal(chunk) for chunk in chunks]
+    as_is, *under = (sum(compress(chunks.values(), each)) for each in zip(*legal, strict=True))
+    return Evidence(chunks.total(), as_is, dict(zip(READINGS, under, strict=True)), is_modern(text))
 
 
 @lru_cache(maxsize=20_000)
-def _legal_readings(chunk: str) -> tuple[bool, ...]:
-    return tuple(is_vietnamese(reading.apply(chunk)) for reading in READINGS)
+def _legal(chunk: str) -> tuple[bool, ...]:
+    """Whether a word is Vietnamese as it is, and under each reading."""
+    return is_vietnamese(chunk), *(is_vietnamese(reading.apply(chunk)) for reading in READINGS)
 
 
 def is_plain(text: str) -> bool:

@@ -35,6 +35,9 @@ def _substitutions() -> dict[str, str]:
 
 
 _ODD = _substitutions()
+# What a shadow replaces or leaves out. A search tries what lies beyond the basic plane one by one: one range, not 50.
+_BASIC = "".join(re.escape(character) for character in (*_ODD, *_ZERO_WIDTH) if character < "\U00010000")
+_SPECIAL = re.compile(f"[{_BASIC}\U0001d7ce-\U0001d7ff]")
 
 # The new placement puts the tone on the first vowel of oa, oe, uy when no consonant follows: hoà → hòa.
 _TONES = {"a": "àáảãạ", "e": "èéẻẽẹ", "o": "òóỏõọ", "u": "ùúủũụ", "y": "ỳýỷỹỵ"}
@@ -94,13 +97,13 @@ def shadow_of(text: str) -> Shadow:
     'Thủy sản - 1 000 tấn'
     """
     offsets = None
-    characters = set(text)
-    if not characters.isdisjoint(_ZERO_WIDTH):
+    special = set(_SPECIAL.findall(text))
+    if not special.isdisjoint(_ZERO_WIDTH):
         offsets = array("I", (i for i, c in enumerate(text) if c not in _ZERO_WIDTH))
         offsets.append(len(text))
         text = text.translate(dict.fromkeys(map(ord, _ZERO_WIDTH)))
     if not text.isascii():
-        for character in characters & _ODD.keys():
+        for character in special & _ODD.keys():
             text = text.replace(character, _ODD[character])
         text = _OLD_PLACEMENT.sub(lambda match: _MOVED.get(match.group(), match.group()), text)
     return Shadow(text, offsets)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from report_miner.extract.periods import PeriodMention
 from report_miner.extract.timespan import TimeSpan, day_span
@@ -40,8 +40,7 @@ class Role(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """A mention in its sentence.
 
     `frame` tells a time that opens its clause ("Năm 2016, …") from one inside a noun phrase ("kế hoạch năm 2016");
@@ -117,12 +116,12 @@ class RoleReader:
         if self._published:
             return self._published
         dated = [mention for mention in self._mentions if mention.dated and mention.resolvable]
-        spans = [(mention.form, span) for mention in dated if (span := mention.span(None))]
-        days = [span.last[0] for form, span in spans if form == "day"]
-        own = (mention.span(None) for mention in dated if not self._is_base(mention))
-        years = Counter(span.last[0] for span in own if span and span.first[0] == span.last[0])
+        spans = [(mention, span) for mention in dated if (span := mention.span(None))]
+        days = [span.last[0] for mention, span in spans if mention.form == "day"]
         if days:
             return date(max(days), _DECEMBER, 31)
+        single = ((mention, span) for mention, span in spans if span.first[0] == span.last[0])
+        years = Counter(span.last[0] for mention, span in single if not self._is_base(mention))
         return date(max(years, key=lambda year: (years[year], year)), _DECEMBER, 31) if years else None
 
     @cached_property

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from report_miner.clean.shadow import Shadow
 from report_miner.extract.period_roles import Role, Use
@@ -48,8 +48,7 @@ _FROM_LEVEL = re.compile(r"(?<!\w)từ\s(?:(?:mức|trên|gần|hơn|khoảng)\s
 _TO = re.compile(r"[^\d;.]{0,40}(?<!\w)(?:lên|xuống|còn)(?!\w)")
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodReading:
+class PeriodReading(NamedTuple):
     """A period with the way it was found (`source`) and how sure it is (0..1).
 
     `source` is one of attached, clause, sentence, paragraph, title, text, document, none.
@@ -60,8 +59,7 @@ class PeriodReading:
     certainty: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Number:
+class _Number(NamedTuple):
     """A number's range, the times near it in its sentence, and what the sentence inherits."""
 
     start: int

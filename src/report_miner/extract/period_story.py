@@ -21,8 +21,8 @@ _DAYS = 3  # the grain of days
 _MONTH, _WEEKS = 31, 14  # a stretch longer than the first is a topic that goes on; one up to the second an aside
 QUANTITY = re.compile(r"\d(?!\s(?:năm|tháng|ngày)(?!\w))")
 _HEADINGS = (BlockKind.HEADING, BlockKind.TITLE)
+_ENDS = (".", ";", ":", ",", "!", "?")  # what no title line ends with
 _TITLE_LINE, _TITLE_LINES = 160, 6  # how long such a line is at most, and among how many first blocks
-_ENDS = re.compile(r"[.;:,!?]\s*$")
 _LOCAL = re.compile(
     r"(?<!\w)(?:từ|so với|mức|hơn)\s(?:(?:mức|tăng|giảm|trên|gần|hơn|khoảng)\s){0,2}"
     r"\d[\d.,\s]{0,12}(?:(?!(?<!\w)(?:trong khi|nhưng|còn|song)(?!\w))[^\d;:,.!?]){0,30}$"
@@ -94,7 +94,8 @@ class Story:
             sentence = self._sentences[len(self._uses)]
             low = bisect_left(self._mention_starts, sentence.start)
             high = bisect_left(self._mention_starts, sentence.end)
-            self._uses.append(self.reader.uses(low, high, sentence.start, sentence.end))
+            uses = self.reader.uses(low, high, sentence.start, sentence.end) if low < high else []
+            self._uses.append(uses)
         return self._uses[index]
 
     def state_before(self, index: int) -> State:
@@ -187,13 +188,28 @@ class Story:
         """Whether a sentence is one of the lines above a text that say what it is, though no reader told so."""
         sentence = self._sentences[index]
         short = sentence.end - sentence.start < _TITLE_LINE
-        return short and sentence.block < _TITLE_LINES and not _ENDS.search(self.lower, sentence.start, sentence.end)
+        return short and sentence.block < _TITLE_LINES and not self.lower.endswith(_ENDS, 0, sentence.end)
 
     def _handed_on(self, index: int, last: State, same_block: bool) -> State:
+        state = last._replace(distance=last.distance + (1 if same_block else 3), base_distance=last.base_distance + 1)
         uses = self.uses_of(index)
+        if uses:
+            state = self._told(index, uses, state)
+        wide = state.wide or state.heading
+        if not same_block and wide and state.topic and _is_point(state.topic, wide):
+            state = state._replace(topic=wide, past=wide)
+        title = state.heading
+        if not same_block and title and state.topic and _is_told_by(title, state.topic):
+            state = state._replace(topic=title, past=title)
+        bases = [use for use in uses if use.role is Role.BASE]
+        if bases:
+            return state._replace(base=bases[-1], base_topic=state.topic, base_distance=1)
+        return state if same_block else state._replace(base=None)
+
+    def _told(self, index: int, uses: Sequence[Use], last: State) -> State:
+        """The state `last` with what the times in the sentence `index` add to it."""
         years = [use.span for use in uses if use.mention.form == "years" and use.span]
         events = [use.span for use in uses if use.role is Role.EVENT and use.span]
-        bases = [use for use in uses if use.role is Role.BASE]
         able = [use for use in uses if self._can_be_handed_on(use, self.end_of(index), last)]
         lasting = [use for use in able if not self._is_aside(use, index, last)]
         able = lasting if lasting or last.topic else able
@@ -203,25 +219,15 @@ class Story:
         if topic and self.is_ahead(topic):
             past = self._main([use for use in able if use.span and not self.is_ahead(use.span)], uses, last)
         single_month = topic is not None and topic.grain == 2 and topic.first == topic.last
-        state = last._replace(
+        return last._replace(
             topic=topic or last.topic,
             wide=topic if topic and topic.days > _MONTH else last.wide,
-            distance=1 if topic else last.distance + (1 if same_block else 3),
+            distance=1 if topic else last.distance,
             past=past or last.past,
             month=topic if single_month else last.month,
             years=years[-1] if years else last.years,
             event=events[-1] if events else last.event,
-            base_distance=last.base_distance + 1,
         )
-        wide = state.wide or state.heading
-        if not same_block and wide and state.topic and _is_point(state.topic, wide):
-            state = state._replace(topic=wide, past=wide)
-        title = state.heading
-        if not same_block and title and state.topic and _is_told_by(title, state.topic):
-            state = state._replace(topic=title, past=title)
-        if bases:
-            return state._replace(base=bases[-1], base_topic=state.topic, base_distance=1)
-        return state if same_block else state._replace(base=None)
 
     def _is_aside(self, use: Use, index: int, last: State) -> bool:
         """Whether a time holds for its clause alone: "riêng tháng 9", "gieo 90 ha, đến ngày 20/8 đã thu hoạch"."""

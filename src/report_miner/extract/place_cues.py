@@ -36,11 +36,11 @@ class CueSet:
 
     def __init__(self, cues: Collection[str]) -> None:
         self._cues = frozenset(cues)
-        self._last_words = frozenset(cue.split()[-1] for cue in cues)
+        self.last_words = frozenset(cue.split()[-1] for cue in cues)
 
     def ending(self, words: list[str]) -> str | None:
         """Return the longest cue that `words` end in."""
-        if not words or words[-1].lstrip(_OPENING) not in self._last_words:
+        if not words or words[-1].lstrip(_OPENING) not in self.last_words:
             return None
         for count in range(min(_LONGEST_CUE, len(words)), 0, -1):
             tail = " ".join(words[-count:]).lstrip(_OPENING)
@@ -72,6 +72,7 @@ class PlaceCues:
         self._located = CueSet(words.located)
         self._origins = CueSet(words.origins)
         self._makers = CueSet(words.makers)
+        self._country_of = {name: country for country, names in words.country_names.items() for name in names}
         self._from = frozenset(words.origin_links)
         self._never_in_names = frozenset(words.never_in_names)
         delegates = "|".join(map(re.escape, words.delegates))
@@ -102,7 +103,7 @@ class PlaceCues:
     def _is_event(self, text: str, start: int) -> bool:
         before = text[max(0, start - _WINDOW) : start].replace("\n", " ")
         clause = " " + before[max(before.rfind("."), before.rfind(";")) + 1 :]
-        return any(event in clause for event in self._events)
+        return any(map(clause.__contains__, self._events))
 
     def is_general(self, text: str, start: int) -> bool:
         """Whether the type word at `start` speaks of units in general: "các huyện", "12 xã"."""
@@ -130,6 +131,10 @@ class PlaceCues:
         """Whether the name at `start`, which may be a person's, is a country's: "Tổng thống Nga", "nước Đức"."""
         return self._countries.ending(words_before(text, start)) is not None
 
+    def country_of(self, name: str) -> str:
+        """Return the country that `name` is another name of, or a city in; the name itself where it is neither."""
+        return self._country_of.get(name, name)
+
     def is_residence(self, text: str, start: int) -> bool:
         """Whether somebody lives at the place at `start`, or was born there: "trú tại Nam Định"."""
         return self._residence.ending(words_before(text, start)) is not None
@@ -155,6 +160,6 @@ class PlaceCues:
             word = words[count - 1]
             if word in self._never_in_names or not word.isalpha():
                 return False
-            if names.ending(words[:count]) is not None:
+            if word in names.last_words and names.ending(words[:count]) is not None:
                 return True
         return False

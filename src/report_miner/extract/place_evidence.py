@@ -54,6 +54,8 @@ class Evidence:
 
 def certain_unit(mention: PlaceMention, vintage: Vintage) -> Unit | None:
     """Return the one unit that a mention may be, None where there are several."""
+    if not mention.candidates:
+        return None
     units = in_force(mention.candidates, vintage)
     if mention.type is None:
         units = [unit for unit in units if unit.level == Level.PROVINCE] or units
@@ -132,7 +134,11 @@ class Weighing:
             elif mention.sort == Sort.GENERIC and mention.level == Level.PROVINCE:
                 evidence.own += BODY
             elif unit := self._unit(mention):
-                if last is not None and 0 < mention.start - last[0].end <= _CHAIN and unit in self._gazetteer.ancestors(last[1]):
+                if (
+                    last is not None
+                    and 0 < mention.start - last[0].end <= _CHAIN
+                    and unit in self._gazetteer.ancestors(last[1])
+                ):
                     evidence.units[last[1]] += weight if mention.type or unit.level == Level.PROVINCE else weight // 2
                     last = mention, last[1]
                     continue
@@ -179,13 +185,11 @@ class Weighing:
 
     def _abroad(self, mentions: Sequence[tuple[PlaceMention, int]]) -> Counter[str]:
         """Countries with their cities."""
-        words = self._gazetteer.words
-        country_of = {name: country for country, names in words.country_names.items() for name in names}
         groups: dict[str, Counter[str]] = {}
         for mention, weight in mentions:
             if mention.sort == Sort.ABROAD and self._cues.is_origin(self._text, mention.start):
                 continue
-            groups.setdefault(country_of.get(mention.name, mention.name), Counter())[mention.name] += weight
+            groups.setdefault(self._cues.country_of(mention.name), Counter())[mention.name] += weight
         return Counter({names.most_common(1)[0][0]: names.total() for names in groups.values()})
 
     def _is_country(self, mention: PlaceMention) -> bool:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 import ahocorasick
 
@@ -42,8 +42,7 @@ _LONGEST_NAME = 6
 _WIND = " cấp "
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceMention:
+class PlaceMention(NamedTuple):
     """A place as a text names it, at a half-open range of the shadow that includes the type word.
 
     `type` is the type word in full (`thị xã` for `TX`), None for a bare name; `name` is as printed, empty for a type
@@ -103,20 +102,20 @@ class MentionFinder:
         for mention in mentions:
             if mention.sort == Sort.UNIT and mention.type and " " in mention.name and mention.level != Level.PROVINCE:
                 typed.setdefault(mention.name, mention)
-        if not typed:
+        names = [name for name in typed if name not in self._automaton and _stands_outside(name, text, mentions)]
+        if not names:
             return mentions
         automaton = ahocorasick.Automaton()
         for mention in mentions:
             automaton.add_word(
                 text[mention.start : mention.end], (mention.end - mention.start, PlaceKey(Sort.UNIT, decoy=True))
             )
-        for name in typed:
-            if name not in self._automaton:
-                automaton.add_word(name, (len(name), PlaceKey(Sort.LEARNED, name)))
+        for name in names:
+            automaton.add_word(name, (len(name), PlaceKey(Sort.LEARNED, name)))
         automaton.make_automaton()
         taken = {mention.start for mention in mentions}
         learned = [
-            replace(typed[found.name], start=found.start, end=found.end)
+            typed[found.name]._replace(start=found.start, end=found.end)
             for found in self._scan(text, automaton)
             if found.start not in taken
         ]
@@ -145,7 +144,12 @@ class MentionFinder:
             yield from self._typed(text, start, end, word.type)
         elif word.local is not None:
             name = self._free_name(text, end, numbered=True)
-            if name and not text[start:end].isupper() and _SYLLABLE.match(text, *name) and not _VERSION.match(text, *name):
+            if (
+                name
+                and not text[start:end].isupper()
+                and _SYLLABLE.match(text, *name)
+                and not _VERSION.match(text, *name)
+            ):
                 yield PlaceMention(start, name[1], Sort.LOCAL, word.local, text[name[0] : name[1]])
         elif word.sort in (Sort.NATION, Sort.BODY):
             if _DOMAIN.search(text, max(0, start - 2), start):
@@ -307,6 +311,11 @@ class MentionFinder:
             return True
         parents = {above.name for unit in units for above in self.gazetteer.ancestors(unit)}
         return name in parents
+
+
+def _stands_outside(name: str, text: str, mentions: Sequence[PlaceMention]) -> bool:
+    """Whether a text has `name` anywhere else than within `mentions`."""
+    return text.count(name) > sum(text.count(name, mention.start, mention.end) for mention in mentions)
 
 
 def _opens_clause(text: str, start: int, end: int) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from report_miner.extract.document_place import Subject, chain_of
 from report_miner.extract.gazetteer import Gazetteer, Level, Unit, Vintage
@@ -26,7 +26,7 @@ _AND_PROVINCES = re.compile(r"(?:,| và)? (?:các (?:tỉnh )?)?(?:từ )?")
 _PROVINCES = re.compile(r"(?:(?:tỉnh|thành phố|khu vực|vùng biển|miền Trung|và)\s(?:từ\s)?|[.:;\n]\s?|[o°º]C\s|^)$")
 _PROVINCES_FROM = re.compile(r"(?<!\w)[cC]ác tỉnh từ\s$")
 _WEATHER = re.compile(r",?[ ](?:[Mm]ây|[Nn]hiều mây|[Cc]ó mưa|[Nn]gày nắng)")
-_RANK = {Level.PROVINCE: 2, Level.DISTRICT: 3, Level.COMMUNE: 4}
+_RANK: dict[str, int] = {Level.PROVINCE: 2, Level.DISTRICT: 3, Level.COMMUNE: 4}
 _PARENTHESIS = 150
 # The far end of a road's name: "cao tốc Tân Phú - Bảo Lộc".
 _ROAD = re.compile(r"(?:cao tốc|đường sắt|tuyến|quốc lộ|tỉnh lộ|đường)\s(?:\w+\s){1,4}[-–]\s$", re.IGNORECASE)
@@ -35,8 +35,7 @@ _REGION = "vùng"
 _QUOTES = ('"', "“", "”", "'")
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A place, or several side by side (`members`), as a sentence names it.
 
     `unit` is the unit when it is one and certain, `area` that unit or the one that holds a hamlet; `rank` its depth
@@ -89,15 +88,13 @@ class PhraseReader:
         self._named: set[Unit] = set()
         self._region: Place | None = None
 
-    def read(self, mentions: Sequence[PlaceMention]) -> list[Phrase]:
-        """Return the phrases of the document, in order."""
+    def read(self, mentions: Sequence[PlaceMention]) -> Iterator[Phrase]:
+        """Yield the phrases of the document, in order."""
         mentions = [mention for mention in mentions if mention.sort != Sort.SIGN]
-        phrases: list[Phrase] = []
         position = 0
         while position < len(mentions):
             if group := self._stretch(mentions, position):
-                phrases.append(self._along(group))
-                self._remember(phrases[-1])
+                yield self._remembered(self._along(group))
                 position += len(group)
                 continue
             if ends := self._ends_of_route(mentions, position):
@@ -107,10 +104,8 @@ class PhraseReader:
             above = self._above(mentions, position + len(group), group)
             phrase = self._phrase(group, above)
             if phrase is not None:
-                phrases.append(phrase)
-                self._remember(phrase)
+                yield self._remembered(phrase)
             position += len(group) + len(above)
-        return phrases
 
     def _ends_of_route(self, mentions: Sequence[PlaceMention], position: int) -> int:
         """How many of the bare names from here on are the ends of a way: "Hà Nội - Hải Phòng"; 0 for none."""
@@ -123,7 +118,9 @@ class PhraseReader:
                 return 2
         start = pair[0].start
         beside = position > 0 and start - mentions[position - 1].end < len(" - ") + 1
-        return int(not beside and bool(_ROAD.search(self._text, max(0, start - _LONGEST_ROAD), start)))
+        if beside or "-" not in self._text[max(0, start - 3) : start]:
+            return 0
+        return int(_ROAD.search(self._text, max(0, start - _LONGEST_ROAD), start) is not None)
 
     def _stretch(self, mentions: Sequence[PlaceMention], position: int) -> list[PlaceMention]:
         """The provinces at the ends of a stretch of the country, with the regions told beside it, if there is one.
@@ -214,7 +211,7 @@ class PhraseReader:
         if mention.sort != Sort.UNIT:
             return 1 if mention.sort in (Sort.REGION, Sort.ABROAD) else 0
         levels = {unit.level for unit in mention.candidates} or {mention.level or Level.COMMUNE}
-        return min(_RANK[Level(level)] for level in levels)
+        return min(map(_RANK.__getitem__, levels))
 
     def _lies_in(self, mention: PlaceMention, area: PlaceMention) -> bool:
         """Whether the one may lie in the other, as far as the table knows both."""
@@ -355,7 +352,7 @@ class PhraseReader:
         if unit is None:
             return None
         place = chain_of(unit, self._gazetteer, self._names)
-        rank = _RANK[Level(unit.level)]
+        rank = _RANK[unit.level]
         return Phrase(
             mention.start,
             mention.end,
@@ -380,7 +377,7 @@ class PhraseReader:
             mention.start, mention.end, Sort.GENERIC, place, None, 1, self._cues.role(self._text, mention.start)
         )
 
-    def _remember(self, phrase: Phrase) -> None:
+    def _remembered(self, phrase: Phrase) -> Phrase:
         if phrase.sort == Sort.REGION:
             self._region = phrase.place
         if phrase.unit is not None and phrase.role != Role.COMPARED:
@@ -388,6 +385,7 @@ class PhraseReader:
             for unit in (phrase.unit, *self._gazetteer.ancestors(phrase.unit)):
                 self._recent[unit.level] = unit
                 self._recent[unit.type] = unit
+        return phrase
 
     def _parenthesis(self, start: int, end: int) -> tuple[int, int] | None:
         left = self._text.rfind("(", max(0, start - _PARENTHESIS), start)

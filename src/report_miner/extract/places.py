@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cached_property
+from itertools import islice, pairwise
+from typing import NamedTuple
 
 from report_miner.clean.shadow import Shadow
-from report_miner.extract.document_place import DocumentPlace
+from report_miner.extract.document_place import Subject
 from report_miner.extract.gazetteer import Gazetteer
 from report_miner.extract.place_cues import Role
 from report_miner.extract.place_evidence import is_caption
 from report_miner.extract.place_mentions import UPPER, PlaceMention, find_places
-from report_miner.extract.place_phrases import Phrase, PhraseReader
+from report_miner.extract.place_phrases import Phrase
+from report_miner.extract.place_story import PlaceStory
 from report_miner.extract.place_words import Sort
 from report_miner.language.sentences import Sentence
 from report_miner.model import BlockKind, Document, Place
@@ -28,23 +31,14 @@ __all__ = ["PlaceMention", "PlaceReading", "PlaceResolver", "find_places"]
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _RESPECTIVELY = re.compile(r"lần lượt|tương ứng")
-_BREAK = re.compile(rf";|(?:…|\.\.\.)[\"')]*\s+(?=[{UPPER}])")
+_BREAK = re.compile(rf"[;….](?:(?<=;)|(?:(?<=…)|(?<=\.)\.\.)[\"')]*\s+(?=[{UPPER}]))")
 _ITEM = re.compile(r"\s*[-+*•]\s")
-_OPENS = re.compile(r"(?:^|[.;,:\n(-][ ]?|trong khi |còn |và |như )$")
 _TURN = re.compile(r"[;:]|so với|trong khi|thì | còn ")
-_QUOTES = re.compile(r"\s?\((?:(?:là|đạt|có|chỉ|mới|ở|mức|trên|dưới|gần|hơn|khoảng)\s){0,3}\d")
-_ORIGIN = re.compile(r"\d(?:\s[^\W\d_]+){0,5}\s(?:của|từ|đến từ)(?:\snước)?\s$")
 _COUNTS_UNITS = re.compile(r"\s(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|địa phương)(?!\w)")
 _ASIDE = re.compile(r"(?:riêng|trong đó|nhất là|đặc biệt là|điển hình là)\s(?:(?:tại|ở|có|là)\s)?$")
-_MEAN = re.compile(r"(?:chung|bình quân|trung bình)\s(?:của\s)?$")
-_IS = re.compile(r"\s(?:là|đạt)\s(?:(?:trên|dưới|gần|hơn|khoảng)\s)?\d")
 # What a share may be a share of: "chiếm 60% sản lượng của tỉnh".
 _WHOLES = (Sort.GENERIC, Sort.NATION, Sort.REGION)
 _SHARE = re.compile(r"(?:chiếm|bằng|đóng góp|tương đương)\s(?:[^\W\d_]+\s){0,3}$")
-_ENDS_QUOTE = re.compile(r"\)|[;.,]\s(?![^()]*\))")
-# Who sets a goal is not what it is about: "chỉ tiêu tỉnh giao", "chỉ tiêu Tỉnh ủy giao".
-_SETS_GOAL = re.compile(r"(?:\sủy)?\s(?:giao|đề ra)(?!\w)")
-_GOAL = re.compile(r"(?:chỉ tiêu|kế hoạch|dự toán|mục tiêu)\s(?:do\s)?(?:UBND\s|HĐND\s)?$")
 # What is told of the places that a list leaves out: "các huyện còn lại 343 ca".
 _OTHERS = re.compile(
     r"(?:huyện|thị|thị xã|xã|phường|tỉnh|thành|thành phố|nơi|địa phương|thị trường|nước|vùng)\s(?:còn lại|khác)\s"
@@ -52,10 +46,8 @@ _OTHERS = re.compile(
 )
 # A sentence that goes on about a part of what the one before it has counted.
 _PART = re.compile(r"Trong (?:số|tổng số) (?:này|đó|\d+)|Trong đó|Số này|Trong \d+ ")
-_PERSON = re.compile(r"\bSN\b|sinh năm|\btuổi\b|\bSN\d")
 # What a forecast goes on with about one region.
 _FORECAST = re.compile(r"Gió|Độ ẩm|Nhiệt độ|Trong cơn dông|Trời|Mây|Có mưa|Cao nhất|Đêm|Ngày nắng")
-_BRACKET = 80
 _REACH = 100
 _MEMORY = 2
 # What a sentence says of a place so far from its start is not what the sentences after it go on about.
@@ -63,8 +55,7 @@ _FRONT = 60
 _FIRST_WORD = 16
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceReading:
+class PlaceReading(NamedTuple):
     """The place of a number, how it was found, and how certain that is (0..1)."""
 
     place: Place | None
@@ -96,60 +87,41 @@ class PlaceResolver:
     def __init__(
         self, document: Document, shadow: Shadow, sentences: Sequence[Sentence], gazetteer: Gazetteer
     ) -> None:
-        openings = [after.start for before, after in pairwise(sentences) if before.block != after.block]
-        self.mentions = find_places(shadow, gazetteer, openings)
-        weighing = DocumentPlace(document, shadow, self.mentions, gazetteer)
-        self.subject = weighing.decide()
+        self._openings = [after.start for before, after in pairwise(sentences) if before.block != after.block]
+        self.mentions = find_places(shadow, gazetteer, self._openings)
         self._document = document
+        self._shadow = shadow
         self._text = shadow.text
         self._gazetteer = gazetteer
         self._sentences = sentences
         self._starts = [sentence.start for sentence in sentences]
-        reader = PhraseReader(shadow.text, openings, self.subject, gazetteer, weighing.names, weighing.vintage)
-        phrases = reader.read(self.mentions)
-        lead = phrases[: bisect_left([phrase.start for phrase in phrases], weighing.lead_end)]
-        self.subject = weighing.at_scene(self.subject, [phrase.area for phrase in lead if self._is_scene(phrase)])
-        self._quoted = [phrase for phrase in phrases if phrase.role == Role.COMPARED and self._is_quoted(phrase)]
-        self._quoted_ends = [phrase.end for phrase in self._quoted]
-        self._phrases = [phrase for phrase in phrases if self._speaks(phrase)]
-        self._phrase_starts = [phrase.start for phrase in self._phrases]
-        self._topics = self._all_topics()
+        self._told = self._all_topics()
+        self._topics: list[PlaceReading] = []
         self._scene: _Scene | None = None
+
+    @cached_property
+    def _story(self) -> PlaceStory:
+        return PlaceStory(self._document, self._shadow, self.mentions, self._openings, self._gazetteer)
+
+    @property
+    def subject(self) -> Subject:
+        """What the document is about."""
+        return self._story.subject
 
     def place_of(self, start: int, end: int) -> PlaceReading:
         """Return the place that the number at `start:end` of the shadow is about."""
         if not self._sentences:
             return self._default()
-        if quoted := self._quoted_at(start):
+        if quoted := self._story.quoted_at(start):
             return PlaceReading(quoted.place, "clause", 0.9)
         index = max(0, bisect_right(self._starts, start) - 1)
         if self._scene is None or self._scene.index != index:
             self._scene = self._set_scene(index)
-        return (self._in_sentence(self._scene, start, end) if self._scene.phrases else None) or self._topics[index]
-
-    def _is_scene(self, phrase: Phrase) -> bool:
-        """Whether something may have happened at a place, and not somebody be from it ("(SN 1990, ở xã A)")."""
-        if phrase.sort not in (Sort.UNIT, Sort.LOCAL) or phrase.role not in (Role.AT, Role.PLAIN):
-            return False
-        if phrase.area == self.subject.unit and phrase.role != Role.AT:
-            return False
-        return not (phrase.parenthesis and _PERSON.search(self._text, phrase.parenthesis[0], phrase.start))
-
-    def _is_quoted(self, phrase: Phrase) -> bool:
-        """Whether a compared place has figures of its own: "hơn xã A (75 triệu)", "mức chung của cả nước là 5%"."""
-        mean = _MEAN.search(self._text, max(0, phrase.start - 20), phrase.start)
-        return bool(_QUOTES.match(self._text, phrase.end) or (mean and _IS.match(self._text, phrase.end)))
-
-    def _quoted_at(self, start: int) -> Phrase | None:
-        """The compared place in whose bracket the number at `start` stands."""
-        position = bisect_right(self._quoted_ends, start) - 1
-        if position < 0 or start - self._quoted_ends[position] > _BRACKET:
-            return None
-        return None if _ENDS_QUOTE.search(self._text, self._quoted_ends[position], start) else self._quoted[position]
+        return (self._in_sentence(self._scene, start, end) if self._scene.phrases else None) or self._topic(index)
 
     def _set_scene(self, index: int) -> _Scene:
         sentence = self._sentences[index]
-        phrases = [p for p in self._between(sentence.start, sentence.end) if p.sort != Sort.BODY]
+        phrases = [p for p in self._story.between(sentence.start, sentence.end) if p.sort != Sort.BODY]
         breaks = [match.start() for match in _BREAK.finditer(self._text, sentence.start, sentence.end)]
         number = _NUMBER.search(self._text, sentence.start, sentence.end)
         return _Scene(
@@ -162,33 +134,6 @@ class PlaceResolver:
 
     def _default(self) -> PlaceReading:
         return PlaceReading(self.subject.place, self.subject.source, self.subject.certainty)
-
-    def _between(self, start: int, end: int) -> list[Phrase]:
-        return self._phrases[bisect_left(self._phrase_starts, start) : bisect_left(self._phrase_starts, end)]
-
-    def _speaks(self, phrase: Phrase) -> bool:
-        """Whether a phrase may be what figures are about, in this document."""
-        if phrase.role in (Role.COMPARED, Role.PASSING, Role.LISTED):
-            return False
-        goal = _GOAL.search(self._text, max(0, phrase.start - 24), phrase.start)
-        if goal and _SETS_GOAL.match(self._text, phrase.end):
-            return False
-        if phrase.sort == Sort.BODY:
-            return self.subject.national
-        if phrase.sort == Sort.ABROAD and not self.subject.abroad:
-            if _ORIGIN.search(self._text, max(0, phrase.start - 60), phrase.start):
-                return False
-            if phrase.parenthesis and self._text[phrase.start - 1] + self._text[phrase.end : phrase.end + 1] == "()":
-                return False
-            like_name = phrase.place.names[0] in self._gazetteer.words.countries_like_names
-            return phrase.role == Role.AT or (not like_name and self._is_subject(phrase))
-        if phrase.unit is not None and self.subject.unit is not None and phrase.sort != Sort.GENERIC:
-            return phrase.role == Role.AT or phrase.unit not in self._gazetteer.ancestors(self.subject.unit)
-        return True
-
-    def _is_subject(self, phrase: Phrase) -> bool:
-        """Whether a phrase opens its clause."""
-        return _OPENS.search(self._text[max(0, phrase.start - 12) : phrase.start]) is not None
 
     def _in_sentence(self, scene: _Scene, start: int, end: int) -> PlaceReading | None:
         if _OTHERS.search(self._text, max(scene.breaks[0], start - 60), start):
@@ -259,9 +204,13 @@ class PlaceResolver:
             return None if aside else free[0]
         return fronted
 
-    def _all_topics(self) -> list[PlaceReading]:
+    def _topic(self, index: int) -> PlaceReading:
+        """What numbers without a place of their own in the sentence `index` are about."""
+        self._topics += islice(self._told, max(0, index + 1 - len(self._topics)))
+        return self._topics[index]
+
+    def _all_topics(self) -> Iterator[PlaceReading]:
         """For each sentence, what numbers without a place of their own in it are about."""
-        topics: list[PlaceReading] = []
         heading = topic = self._default()
         spoken: Phrase | None = None
         told: Phrase | None = None
@@ -277,8 +226,8 @@ class PlaceResolver:
             if _ITEM.match(self._text, sentence.start):
                 topic, spoken = listed or heading, None
             part = _PART.match(self._text, sentence.start)
-            topics.append(PlaceReading(told.place, "paragraph", 0.7) if part and told else topic)
-            phrases = self._between(sentence.start, sentence.end)
+            yield PlaceReading(told.place, "paragraph", 0.7) if part and told else topic
+            phrases = self._story.between(sentence.start, sentence.end)
             if not part:
                 told = None
             if not phrases or is_caption(self._text, sentence.start, sentence.end):
@@ -303,7 +252,6 @@ class PlaceResolver:
                 age = 0
             if self._text.endswith(":", sentence.start, sentence.end):
                 listed = topic
-        return topics
 
     def _goes_on(self, phrase: Phrase, begin: int) -> bool:
         """Whether sentences after may be about it: regions only as a first word, or in a document about one."""

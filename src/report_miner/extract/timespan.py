@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 Time = tuple[int, ...]
 """`(2021,)`, `(2021, 6)` or `(2021, 6, 15)`."""
@@ -12,8 +12,7 @@ Time = tuple[int, ...]
 _MONTHS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class TimeSpan:
+class TimeSpan(NamedTuple):
     """From `first` to `last`, both included; `str()` gives the notation of the table."""
 
     first: Time

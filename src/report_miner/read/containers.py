@@ -10,7 +10,6 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from report_miner.errors import ReadError, TooLarge
 from report_miner.read.detect import Format, detect, looks_like_mail
@@ -21,7 +20,6 @@ from report_miner.texts import say
 
 DEEPEST = 3
 MOST_FILES = 2_000
-_HEAD = 4096
 _WITH_PARTS = (Format.ARCHIVE, Format.MAIL)
 _SKIPPED = ("__MACOSX/", "Thumbs.db", "desktop.ini")
 _UTF8_NAME = 0x800
@@ -40,10 +38,8 @@ class Inner:
     sent: Stated | None = None
 
 
-def may_hold_files(path: Path) -> bool:
-    """Whether the file at `path` begins like an archive or an e-mail."""
-    with path.open("rb") as file:
-        head = file.read(_HEAD)
+def may_hold_files(head: bytes) -> bool:
+    """Whether a file that begins with `head` may be an archive or an e-mail."""
     return head.startswith(b"PK\x03\x04") or looks_like_mail(head)
 
 

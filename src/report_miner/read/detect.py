@@ -93,8 +93,10 @@ def detect(data: bytes) -> Format:
 
 def looks_like_mail(head: bytes) -> bool:
     """Whether a file that begins with `head` is an e-mail or a page saved as MHTML: it opens with such headers."""
+    if _MAIL_HEADER.match(head) is None:
+        return False
     headers = head.replace(b"\r\n", b"\n").partition(b"\n\n")[0]
-    return _MAIL_HEADER.match(headers) is not None and _MAIL_SURE.search(headers) is not None
+    return _MAIL_SURE.search(headers) is not None
 
 
 def is_office(head: bytes) -> bool:

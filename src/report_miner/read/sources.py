@@ -10,6 +10,7 @@ from pathlib import Path
 
 from report_miner.errors import ReadError
 from report_miner.read.containers import Inner, inner_files, may_hold_files
+from report_miner.read.detect import is_office
 from report_miner.read.draft import Stated
 from report_miner.read.office import Converted
 from report_miner.read.register import REGISTER_NAME, Register, RegisterEntry, load_register, register_of
@@ -22,6 +23,7 @@ ANNOTATIONS = ".gold.jsonl"
 COLLECTED, FAILURES = "collected.jsonl", "failures.jsonl"
 """Files that the program writes beside documents: what was collected, and what could not be had."""
 
+_HEAD = 4096  # bytes that tell whether a file may hold others
 _NO_DOCUMENTS = {COLLECTED, FAILURES, "Thumbs.db", "desktop.ini"}
 
 
@@ -31,8 +33,8 @@ class Source:
 
     `data` are the bytes of a file inside the archive or e-mail at `path`, `sent` is what that e-mail says of itself,
     `remote` is set for a file in an object store. `converted` is what LibreOffice made of it, where it was converted
-    together with others. `error` is set instead when there is nothing to read: a missing file, a closed folder, a
-    broken register.
+    together with others; `office` says that it begins like a file which needs that. `error` is set instead when
+    there is nothing to read: a missing file, a closed folder, a broken register.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Source:
     data: bytes | None = field(default=None, repr=False)
     sent: Stated | None = None
     remote: Remote | None = None
+    office: bool = False
 
     def content(self) -> bytes:
         """The bytes of the file.
@@ -79,6 +82,10 @@ class Source:
             return 0
 
 
+_Known = tuple[str, Register]
+"""A folder that was walked, with its register."""
+
+
 @dataclass
 class _Walker:
     """Remembers what was seen, so that loops end and nothing is read twice."""
@@ -104,10 +111,10 @@ class _Walker:
         elif path.name != REGISTER_NAME:
             folder = os.path.dirname(given)  # noqa: PTH120 - the path is shown as it was given
             yield from self._register_errors(folder)
-            yield from self._file(given, [folder])
+            yield from self._file(given, os.path.realpath(given), self._with_register(folder, []))
 
     def _folder(self, given: str) -> Iterator[Source]:
-        pending: list[tuple[str, list[str]]] = [(given, [])]
+        pending: list[tuple[str, list[_Known]]] = [(given, [])]
         while pending:
             folder, above = pending.pop()
             real = os.path.realpath(folder)
@@ -123,43 +130,44 @@ class _Walker:
             if any(entry.name.endswith(ANNOTATIONS) for entry in found):
                 continue
             yield from self._register_errors(folder)
-            chain = [folder, *above]
+            chain = self._with_register(folder, above)
             subfolders = []
             for entry in found:
                 if _is_folder(entry):
                     subfolders.append((entry.path, chain))
                 elif entry.name != REGISTER_NAME:
-                    yield from self._file(entry.path, chain)
+                    own = os.path.realpath(entry.path) if entry.is_symlink() else str(Path(real, entry.name))
+                    yield from self._file(entry.path, own, chain)
             pending += reversed(subfolders)
 
-    def _file(self, given: str, chain: list[str]) -> Iterator[Source]:
-        real = os.path.realpath(given)
+    def _file(self, given: str, real: str, chain: list[_Known]) -> Iterator[Source]:
         if real in self.files:
             return
         self.files.add(real)
         path = Path(given)
-        for inner in _inner(path):
+        head = _head(path)
+        for inner in _inner(path, head):
             name = "/".join((given, *inner.names))
             if name.rpartition("/")[2] != REGISTER_NAME:
-                register = self._entry(name, chain)
+                register = _entry(name, chain)
                 data = inner.data if inner.names else None
-                yield Source(name=name, path=path, register=register, error=inner.error, data=data, sent=inner.sent)
+                yield Source(
+                    name=name,
+                    path=path,
+                    register=register,
+                    error=inner.error,
+                    data=data,
+                    sent=inner.sent,
+                    office=is_office(head if data is None else data),
+                )
 
     def _inside(self, given: str) -> Iterator[Source]:
         """The file inside an archive that `given` names."""
         holder = next((parent for parent in Path(given).parents if parent.is_file()), None)
-        found = self._file(str(holder), [str(holder.parent)]) if holder else ()
+        chain = self._with_register(str(holder.parent), []) if holder else []
+        found = self._file(str(holder), os.path.realpath(holder), chain) if holder else ()
         source = next((source for source in found if source.name == os.path.normpath(given)), None)
         yield source or _failed(given, "not_found")
-
-    def _entry(self, given: str, chain: list[str]) -> RegisterEntry | None:
-        """The entry in the register of the file's own folder, else of a folder above it that was walked."""
-        for folder in chain:
-            register = self._register(folder)
-            entry = register.entry(Path(os.path.relpath(given, folder or ".")).as_posix()) if register else None
-            if entry:
-                return entry
-        return None
 
     def _register_errors(self, folder: str) -> Iterator[Source]:
         known = os.path.realpath(folder) in self.registers
@@ -168,12 +176,24 @@ class _Walker:
             path = Path(folder, REGISTER_NAME)
             yield Source(name=str(path), path=path, error=register.error)
 
+    def _with_register(self, folder: str, above: list[_Known]) -> list[_Known]:
+        """The registers of a folder and of those above it, its own first."""
+        register = self._register(folder)
+        return [(folder, register), *above] if register else above
+
     def _register(self, folder: str) -> Register | None:
         real = os.path.realpath(folder)
         if real not in self.registers:
             path = Path(folder, REGISTER_NAME)
             self.registers[real] = load_register(path) if path.is_file() else None
         return self.registers[real]
+
+
+def _entry(given: str, chain: list[_Known]) -> RegisterEntry | None:
+    """The entry in the register of the file's own folder, else of a folder above it that was walked."""
+    paths = ((register, os.path.relpath(given, folder or ".")) for folder, register in chain)
+    entries = (register.entry(Path(path).as_posix()) for register, path in paths)
+    return next(filter(None, entries), None)
 
 
 def _remote(given: str) -> Iterator[Source]:
@@ -213,10 +233,19 @@ def walk(paths: Iterable[str | Path]) -> Iterator[Source]:
         yield from walker.visit(os.fspath(path))
 
 
-def _inner(path: Path) -> Iterable[Inner]:
+def _head(path: Path) -> bytes:
+    """How the file at `path` begins; nothing where the reader will say what is wrong."""
+    try:
+        with path.open("rb", buffering=0) as file:
+            return file.read(_HEAD)
+    except OSError:
+        return b""
+
+
+def _inner(path: Path, head: bytes) -> Iterable[Inner]:
     """The files in an archive or e-mail; of every other file, the file itself."""
     try:
-        found = inner_files(path.read_bytes()) if may_hold_files(path) else None
+        found = inner_files(path.read_bytes()) if may_hold_files(head) else None
     except OSError:
         found = None  # the reader says what is wrong
     return (Inner(()),) if found is None else found

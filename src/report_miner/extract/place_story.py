@@ -1,0 +1,135 @@
+"""What a document says of places, in its order: what it is about, and which phrases may speak for its numbers.
+
+A document is read on no further than it is asked for: most name places behind their last number, many hold none.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from itertools import chain
+
+from report_miner.clean.shadow import Shadow
+from report_miner.extract.document_place import DocumentPlace
+from report_miner.extract.gazetteer import Gazetteer
+from report_miner.extract.place_cues import Role
+from report_miner.extract.place_mentions import PlaceMention
+from report_miner.extract.place_phrases import Phrase, PhraseReader
+from report_miner.extract.place_words import Sort
+from report_miner.model import Document
+
+_OPENS = re.compile(r"(?:^|[.;,:\n(-][ ]?|trong khi |còn |và |như )$")
+_QUOTES = re.compile(r"\s?\((?:(?:là|đạt|có|chỉ|mới|ở|mức|trên|dưới|gần|hơn|khoảng)\s){0,3}\d")
+_ORIGIN = re.compile(r"\d(?:\s[^\W\d_]+){0,5}\s(?:của|từ|đến từ)(?:\snước)?\s$")
+_MEAN = re.compile(r"(?:chung|bình quân|trung bình)\s(?:của\s)?$")
+_IS = re.compile(r"\s(?:là|đạt)\s(?:(?:trên|dưới|gần|hơn|khoảng)\s)?\d")
+_ENDS_QUOTE = re.compile(r"\)|[;.,]\s(?![^()]*\))")
+# Who sets a goal is not what it is about: "chỉ tiêu tỉnh giao", "chỉ tiêu Tỉnh ủy giao".
+_SETS_GOAL = re.compile(r"(?:\sủy)?\s(?:giao|đề ra)(?!\w)")
+_GOAL = re.compile(r"(?:chỉ tiêu|kế hoạch|dự toán|mục tiêu)\s(?:do\s)?(?:UBND\s|HĐND\s)?$")
+_PERSON = re.compile(r"\bSN\b|sinh năm|\btuổi\b|\bSN\d")
+_BRACKET = 80
+
+
+class PlaceStory:
+    """The phrases of one document that name places; `subject` is what the document is about.
+
+    Args:
+        document: the document as read.
+        shadow: the shadow of its text; all offsets are offsets into it.
+        mentions: the places that it names.
+        openings: where its paragraphs begin, in order.
+        gazetteer: the units.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        shadow: Shadow,
+        mentions: Sequence[PlaceMention],
+        openings: Sequence[int],
+        gazetteer: Gazetteer,
+    ) -> None:
+        weighing = DocumentPlace(document, shadow, mentions, gazetteer)
+        self.subject = weighing.decide()
+        self._text = shadow.text
+        self._gazetteer = gazetteer
+        reader = PhraseReader(shadow.text, openings, self.subject, gazetteer, weighing.names, weighing.vintage)
+        coming = reader.read(mentions)
+        lead: list[Phrase] = []
+        while (not lead or lead[-1].start < weighing.lead_end) and (phrase := next(coming, None)):
+            lead.append(phrase)
+        scenes = (p.area for p in lead if p.start < weighing.lead_end and self._is_scene(p))
+        self.subject = weighing.at_scene(self.subject, scenes)
+        self._coming = chain(lead, coming)
+        self._reached = 0
+        self._quoted: list[Phrase] = []
+        self._quoted_ends: list[int] = []
+        self._phrases: list[Phrase] = []
+        self._starts: list[int] = []
+
+    def between(self, start: int, end: int) -> list[Phrase]:
+        """Return the phrases in `start:end` that may speak for numbers."""
+        self._read_until(end)
+        return self._phrases[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def quoted_at(self, start: int) -> Phrase | None:
+        """Return the compared place in whose bracket the number at `start` stands."""
+        self._read_until(start)
+        position = bisect_right(self._quoted_ends, start) - 1
+        if position < 0 or start - self._quoted_ends[position] > _BRACKET:
+            return None
+        return None if _ENDS_QUOTE.search(self._text, self._quoted_ends[position], start) else self._quoted[position]
+
+    def _read_until(self, end: int) -> None:
+        """Read on to the first phrase that begins at `end` or behind it."""
+        while self._reached < end:
+            phrase = next(self._coming, None)
+            if phrase is None:
+                self._reached = len(self._text)
+                return
+            self._reached = phrase.start
+            if phrase.role == Role.COMPARED and self._is_quoted(phrase):
+                self._quoted.append(phrase)
+                self._quoted_ends.append(phrase.end)
+            if self._speaks(phrase):
+                self._phrases.append(phrase)
+                self._starts.append(phrase.start)
+
+    def _is_scene(self, phrase: Phrase) -> bool:
+        """Whether something may have happened at a place, and not somebody be from it ("(SN 1990, ở xã A)")."""
+        if phrase.sort not in (Sort.UNIT, Sort.LOCAL) or phrase.role not in (Role.AT, Role.PLAIN):
+            return False
+        if phrase.area == self.subject.unit and phrase.role != Role.AT:
+            return False
+        return not (phrase.parenthesis and _PERSON.search(self._text, phrase.parenthesis[0], phrase.start))
+
+    def _is_quoted(self, phrase: Phrase) -> bool:
+        """Whether a compared place has figures of its own: "hơn xã A (75 triệu)", "mức chung của cả nước là 5%"."""
+        mean = _MEAN.search(self._text, max(0, phrase.start - 20), phrase.start)
+        return bool(_QUOTES.match(self._text, phrase.end) or (mean and _IS.match(self._text, phrase.end)))
+
+    def _speaks(self, phrase: Phrase) -> bool:
+        """Whether a phrase may be what figures are about, in this document."""
+        if phrase.role in (Role.COMPARED, Role.PASSING, Role.LISTED):
+            return False
+        goal = _GOAL.search(self._text, max(0, phrase.start - 24), phrase.start)
+        if goal and _SETS_GOAL.match(self._text, phrase.end):
+            return False
+        if phrase.sort == Sort.BODY:
+            return self.subject.national
+        if phrase.sort == Sort.ABROAD and not self.subject.abroad:
+            if _ORIGIN.search(self._text, max(0, phrase.start - 60), phrase.start):
+                return False
+            if phrase.parenthesis and self._text[phrase.start - 1] + self._text[phrase.end : phrase.end + 1] == "()":
+                return False
+            like_name = phrase.place.names[0] in self._gazetteer.words.countries_like_names
+            return phrase.role == Role.AT or (not like_name and self._is_subject(phrase))
+        if phrase.unit is not None and self.subject.unit is not None and phrase.sort != Sort.GENERIC:
+            return phrase.role == Role.AT or phrase.unit not in self._gazetteer.ancestors(self.subject.unit)
+        return True
+
+    def _is_subject(self, phrase: Phrase) -> bool:
+        """Whether a phrase opens its clause."""
+        return _OPENS.search(self._text[max(0, phrase.start - 12) : phrase.start]) is not None
