@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from report_miner.extract.word_trie import any_of, any_word
 from report_miner.language.word_classes import WordClasses
@@ -18,8 +18,7 @@ _REACH = 400
 _LINK_REACH = 36
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """What surrounds a number. Spans are offsets into the shadow and may be empty (start == end).
 
     near: the phrase before it, back to the last comma, bracket or figure; where a parenthesis opens just before

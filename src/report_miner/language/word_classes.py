@@ -5,7 +5,7 @@ A dictionary instead of a tagger: phrases are judged by the thousand, and only t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -26,6 +26,7 @@ class Word(NamedTuple):
 
 
 NO_WORD = Word("", "none")
+_NAME, _DIGIT, _OTHER = (Word("", part) for part in ("name", "digit", "other"))
 
 
 class WordClasses:
@@ -35,7 +36,7 @@ class WordClasses:
     """
 
     def __init__(self, parts: Mapping[str, str]) -> None:
-        self._parts = parts
+        self._words = {word: Word(word, part) for word, part in parts.items() if part}
         self._beginning: dict[str, list[int]] = {}
         self._ending: dict[str, list[int]] = {}
         for length, word in sorted(((word.count(" ") + 1, word) for word in parts), reverse=True):
@@ -50,7 +51,7 @@ class WordClasses:
         if not syllables:
             return NO_WORD
         for length in self._beginning.get(_bare(syllables[0]), ()):
-            if length <= len(syllables) and (word := self._known(syllables[:length])):
+            if length <= len(syllables) and (word := self._words.get(_bare(" ".join(syllables[:length])))):
                 return word
         return _unknown(syllables[0])
 
@@ -60,14 +61,9 @@ class WordClasses:
         if not syllables:
             return NO_WORD
         for length in self._ending.get(_bare(syllables[-1]), ()):
-            if length <= len(syllables) and (word := self._known(syllables[-length:])):
+            if length <= len(syllables) and (word := self._words.get(_bare(" ".join(syllables[-length:])))):
                 return word
         return _unknown(syllables[-1])
-
-    def _known(self, syllables: Sequence[str]) -> Word | None:
-        word = _bare(" ".join(syllables))
-        part = self._parts.get(word)
-        return Word(word, part) if part else None
 
 
 @cache
@@ -82,4 +78,4 @@ def _bare(text: str) -> str:
 
 def _unknown(syllable: str) -> Word:
     sign = syllable[0]
-    return Word("", "name" if sign.isupper() else "digit" if sign.isdigit() else "other")
+    return _NAME if sign.isupper() else _DIGIT if sign.isdigit() else _OTHER
