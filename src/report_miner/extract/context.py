@@ -80,6 +80,7 @@ class Surveyor:
         self._dangling = re.compile(rf"(?:(?<!\w){any_of(words.dangling)}(?!\w)[\s,\"'-]*)+$")
         self._leading = re.compile(r"[\s,\"'\-+•*]+|\d+[.)]\s")
         self._link_ends = _ends(self._classes)
+        self._longest_link = max(map(len, self._classes))
         self._dangling_ends = _ends(words.dangling)
 
     def survey(self, lower: str, floor: int, number: Span, after: int, ceiling: int) -> Surroundings:
@@ -147,7 +148,7 @@ class Surveyor:
         while position > floor:
             match = None
             if not lower[position - 1].isalnum() or _ends_like(self._link_ends, lower, position):
-                match = self._link.search(lower, max(floor, position - _LINK_REACH), position)
+                match = self._link.search(lower, max(floor, position - self._longest_link), position)
             if match is None:
                 if lower[position - 1] != "(" or bracketed:
                     break

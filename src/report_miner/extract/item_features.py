@@ -147,21 +147,22 @@ class Scene(NamedTuple):
         """Yield each source with what the model knows of its phrase there, beyond the groups of the phrase itself."""
         shape, form = shape_of(self.anchor), self.anchor.form
         unit = (self.anchor.unit_name or "").lower()
-        views, agreeing = self.views, self.agreeing
+        views = self.views
         near = self.phrases.get("near")
         begins = views[near].first.part if near else NO_WORD.part
         near_words = views[near].content if near else frozenset()
+        fits = {phrase: _fit(unit, view.lower) for phrase, view in views.items()}
+        counts = {phrase: min(len(alike), 4) for phrase, alike in self.agreeing.items()}
         for source, phrase in self.phrases.items():
-            side = SIDE_OF[source]
-            lower, content, length, heads, measured, predicates, first, last, *_ = views[phrase]
+            _, content, length, heads, measured, predicates, first, last, *_ = views[phrase]
             groups: list[Group] = [
                 ("phrase", source, shape, form, length, heads, measured, predicates),
                 ("ends", source, form, first.part, last.part),
                 f"from word={first.text}|{form}",
-                ("fit", source, form, _fit(unit, lower), length),
-                ("agree", source, min(len(agreeing[phrase]), 4)),
+                ("fit", source, form, fits[phrase], length),
+                ("agree", source, counts[phrase]),
             ]
-            if side == "inherited":
+            if SIDE_OF[source] == "inherited":
                 shared = min(2, len(content & near_words))
                 groups.append(("inherited", source, form, self._form_of(source), begins, shared))
             yield source, groups
@@ -237,8 +238,7 @@ class Phrase(NamedTuple):
             found is not None and found.start() == 0,
             words.measured[found.group()] if found else "-",
             min(3, len(words.predicate.findall(lower))),
-            words.classes.first(phrase),
-            words.classes.last(phrase),
+            *words.classes.ends(phrase, tokens),
             marks,
             points,
             {},

@@ -129,7 +129,8 @@ def _most_agreed(scene: Scene, scores: Mapping[str, float]) -> Item:
         shares[phrase] = shares.get(phrase, 0.0) + share
     agreed = {phrase: sum(shares.get(other, 0.0) for other in scene.agreeing[phrase]) for phrase in shares}
     total = sum(likely.values())
-    chosen = max(likely, key=lambda source: (round(agreed[scene.phrases[source]] / total / _ALIKE), scores[source]))
+    steps = {phrase: round(share / total / _ALIKE) for phrase, share in agreed.items()}
+    chosen = max(likely, key=lambda source: (steps[scene.phrases[source]], scores[source]))
     phrase = scene.phrases[chosen]
     certainty = agreed[phrase] / total
     if SIDE_OF[chosen] == "inherited":

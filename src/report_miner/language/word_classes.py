@@ -5,7 +5,7 @@ A dictionary instead of a tagger: phrases are judged by the thousand, and only t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -48,32 +48,35 @@ class WordClasses:
     def first(self, phrase: str) -> Word:
         """The longest known word that a phrase begins with."""
         syllables = phrase.split(maxsplit=_LONGEST_WORD)[:_LONGEST_WORD]
-        if not syllables:
-            return NO_WORD
-        for length in self._beginning.get(_bare(syllables[0]), ()):
-            if length <= len(syllables) and (word := self._words.get(_bare(" ".join(syllables[:length])))):
-                return word
-        return _unknown(syllables[0])
+        return self._first([*map(str.lower, syllables)]) or _unknown(syllables[0]) if syllables else NO_WORD
 
     def last(self, phrase: str) -> Word:
         """The longest known word that a phrase ends with."""
         syllables = phrase.rsplit(maxsplit=_LONGEST_WORD)[-_LONGEST_WORD:]
-        if not syllables:
-            return NO_WORD
-        for length in self._ending.get(_bare(syllables[-1]), ()):
-            if length <= len(syllables) and (word := self._words.get(_bare(" ".join(syllables[-length:])))):
+        return self._last([*map(str.lower, syllables)]) or _unknown(syllables[-1]) if syllables else NO_WORD
+
+    def ends(self, phrase: str, syllables: Sequence[str]) -> tuple[Word, Word]:
+        """The first and the last word of a phrase of these syllables in lower case, at least one."""
+        first, last = self._first(syllables), self._last(syllables)
+        return first or _unknown(phrase.lstrip()), last or _unknown(phrase.rsplit(maxsplit=1)[-1])
+
+    def _first(self, syllables: Sequence[str]) -> Word | None:
+        for length in self._beginning.get(syllables[0].strip(_SIGNS), ()):
+            if length <= len(syllables) and (word := self._words.get(" ".join(syllables[:length]).strip(_SIGNS))):
                 return word
-        return _unknown(syllables[-1])
+        return None
+
+    def _last(self, syllables: Sequence[str]) -> Word | None:
+        for length in self._ending.get(syllables[-1].strip(_SIGNS), ()):
+            if length <= len(syllables) and (word := self._words.get(" ".join(syllables[-length:]).strip(_SIGNS))):
+                return word
+        return None
 
 
 @cache
 def word_classes(patterns: Patterns) -> WordClasses:
     """Return the table of patterns/words.csv, made ready once."""
     return WordClasses(patterns.words)
-
-
-def _bare(text: str) -> str:
-    return text.strip(_SIGNS).lower()
 
 
 def _unknown(syllable: str) -> Word:
