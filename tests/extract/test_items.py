@@ -1,7 +1,6 @@
 """What a number measures: the phrases that can name it, and clear cases of the choice among them."""
 
 import re
-from dataclasses import replace
 
 import pytest
 
@@ -97,7 +96,7 @@ def test_what_is_counted_for_each_of_something_is_named_without_that():
 
 
 def test_a_number_can_take_up_the_item_of_an_earlier_one():
-    earlier = [(anchor(), "vụ buôn lậu"), (replace(anchor(), unit_name="đối tượng"), "đối tượng buôn lậu")]
+    earlier = [(anchor(), "vụ buôn lậu"), (anchor()._replace(unit_name="đối tượng"), "đối tượng buôn lậu")]
     found = candidates(SENTENCE, anchor(), earlier, Memory())
     assert (found["first"], found["same_unit"], found["previous"]) == (
         "vụ buôn lậu",

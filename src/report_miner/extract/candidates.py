@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import NamedTuple
 
 from report_miner.extract.context import Span, Surroundings
 from report_miner.extract.frames import Frame
@@ -31,6 +33,8 @@ SIDES = {
 SIDE_OF = {source: side for side, sources in SIDES.items() for source in sources}
 _PARTS = ("near", "wide", "head", "subject", "lead", "named", "announced", "tail", "clause", "listed")
 _FRAMES = ("core", "apposed", "past", "kept", "through", "across")
+_PARTS_OF = attrgetter(*_PARTS)
+_FRAMES_OF = attrgetter(*_FRAMES)
 _PARTS_OF_UNIT = ("near", "head", "subject", "apposed", "tail", "clause")
 _BEHIND = ("listed", "through", "across")
 _ENUMERATOR = re.compile(r"\d{1,2}")
@@ -42,8 +46,7 @@ _LABEL = re.compile(r"([^:.;()]{3,80}):\s")
 _NUMBERING = re.compile(r"^\s*(?:[-+*•#]+|[IVX]+[.)]|\(?\d+(?:\.\d+)*[.)/]?|[a-zđ][.)])\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """A number of a sentence as the item stage sees it."""
 
     form: str
@@ -72,10 +75,13 @@ class Memory:
     def enter(self, block: Block, text: str) -> None:
         """Begin a block of the document; `text` is its own."""
         self.before = ()
-        text = " ".join(_NUMBERING.sub("", text[:_OPENING]).split())
-        label = _LABEL.match(text)
-        self.label = label.group(1).strip() if label else ""
-        if block.kind in (BlockKind.HEADING, BlockKind.TITLE):
+        self.label = ""
+        text, heading = text[:_OPENING], block.kind in (BlockKind.HEADING, BlockKind.TITLE)
+        if heading or ":" in text:
+            text = " ".join(_NUMBERING.sub("", text).split())
+            label = _LABEL.match(text)
+            self.label = label.group(1).strip() if label else ""
+        if heading:
             self.heading = text[:_LONGEST_HEADING].strip(" .:")
 
     def note(self, items: Sequence[tuple[Anchor, str]]) -> None:
@@ -96,17 +102,16 @@ def candidates(text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]],
         memory: what the text before the sentence hands on.
     """
     around, unit = anchor.around, anchor.unit_name or ""
-    spans = {name: getattr(around, name) for name in _PARTS}
-    spans |= {name: getattr(anchor.frame, name) for name in _FRAMES}
-    printed = {span: _phrase(text, span) for span in set(spans.values())}
-    found = {name: printed[span] for name, span in spans.items()}
-    near, tail = found["near"], found["tail"]
+    spans = dict(zip((*_PARTS, *_FRAMES), (*_PARTS_OF(around), *_FRAMES_OF(anchor.frame)), strict=True))
+    printed = {span: _phrase(text, span) for span in set(spans.values()) if span[0] < span[1]}
+    found = {name: printed[span] for name, span in spans.items() if span in printed}
+    near, tail = found.get("near", ""), found.get("tail", "")
     counted = anchor.unit is not None and (anchor.unit.family is Family.COUNTED or bool(anchor.unit.group))
     if counted:
         noun = unit.split("/")[0]
         found["unit"] = unit
-        found |= {f"unit_{name}": f"{noun} {found[name]}" for name in _PARTS_OF_UNIT if found[name]}
-        found |= {name: f"{noun} {found[name]}" for name in _BEHIND if found[name]}
+        found |= {f"unit_{name}": f"{noun} {found[name]}" for name in _PARTS_OF_UNIT if found.get(name)}
+        found |= {name: f"{noun} {found[name]}" for name in _BEHIND if found.get(name)}
         found["unit_tail_near"] = f"{noun} {tail} {near}" if tail and near else ""
         found["unit_label"] = f"{noun} {memory.label}" if memory.label else ""
     else:
@@ -146,4 +151,4 @@ def _from_sentence(anchor: Anchor, earlier: Sequence[tuple[Anchor, str]]) -> dic
 
 def _phrase(text: str, span: Span) -> str:
     phrase = " ".join(text[span[0] : span[1]].split()).strip(" \"',;:-")
-    return "" if _ENUMERATOR.fullmatch(phrase) and text[span[1] : span[1] + 2] == ". " else phrase
+    return "" if text.startswith(". ", span[1]) and _ENUMERATOR.fullmatch(phrase) else phrase

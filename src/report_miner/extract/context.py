@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from report_miner.extract.word_trie import any_of, any_word
 from report_miner.language.word_classes import WordClasses
@@ -18,8 +18,7 @@ _REACH = 400
 _LINK_REACH = 36
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """What surrounds a number. Spans are offsets into the shadow and may be empty (start == end).
 
     near: the phrase before it, back to the last comma, bracket or figure; where a parenthesis opens just before
@@ -81,6 +80,7 @@ class Surveyor:
         self._dangling = re.compile(rf"(?:(?<!\w){any_of(words.dangling)}(?!\w)[\s,\"'-]*)+$")
         self._leading = re.compile(r"[\s,\"'\-+•*]+|\d+[.)]\s")
         self._link_ends = _ends(self._classes)
+        self._longest_link = max(map(len, self._classes))
         self._dangling_ends = _ends(words.dangling)
 
     def survey(self, lower: str, floor: int, number: Span, after: int, ceiling: int) -> Surroundings:
@@ -148,7 +148,7 @@ class Surveyor:
         while position > floor:
             match = None
             if not lower[position - 1].isalnum() or _ends_like(self._link_ends, lower, position):
-                match = self._link.search(lower, max(floor, position - _LINK_REACH), position)
+                match = self._link.search(lower, max(floor, position - self._longest_link), position)
             if match is None:
                 if lower[position - 1] != "(" or bracketed:
                     break

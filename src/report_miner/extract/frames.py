@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from report_miner.extract.context import Span, Surroundings
 from report_miner.extract.word_trie import any_of, any_word
@@ -18,8 +18,7 @@ _REACH = 200
 _LONGEST_ENDING = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """Further spans around a number, offsets into the shadow; each may be empty (start == end).
 
     core: the stretch of `near` that begins with its last noun of quantity ("thành phố phấn đấu đưa | sản lượng").

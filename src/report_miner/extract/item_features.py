@@ -19,10 +19,15 @@ from report_miner.patterns import ItemWords
 
 _RELATIONS = ("be", "have", "share", "with", "change", "level")
 _SPAN_LENGTHS = (1, 3, 7, 13)
+_MARKS = ("named", "opener", "comma", "begins", "ends", "digit", "repeats")
 _PHRASE_LENGTHS = (1, 2, 4, 8, 13, 19)
 _NAME_LENGTH = 6
 # What is observed together: a name, and values of a few kinds each so that the weights of a group are summed once.
-Group = tuple[Hashable, ...]
+# A word stands by itself, as the feature that it is.
+Group = tuple[Hashable, ...] | str
+# Whether a phrase points back to an earlier one, compares with something, and names a quantity of nothing.
+Points = tuple[bool, str, bool]
+_POINTLESS: Points = (False, "no", False)
 
 
 @dataclass(frozen=True)
@@ -68,8 +73,7 @@ def shape_of(anchor: Anchor) -> str:
     return anchor.form + ("+" if anchor.change else "") + ("" if anchor.unit_name else "0")
 
 
-@dataclass(frozen=True)
-class Scene:
+class Scene(NamedTuple):
     """A number with the phrases that can name it, as the item model sees them.
 
     text: the shadow, with times and names of places blanked out.
@@ -95,15 +99,17 @@ class Scene:
         """Return what the model knows of the number and its surroundings, whatever the candidate."""
         text, words = self.text, self.words
         around, links, form = self.anchor.around, self.anchor.around.links, self.anchor.form
-        first, outer = (links[0], links[-1]) if links else ("-", "-")
+        inner, outer = (links[0], links[-1]) if links else ("-", "-")
         main = next((link for link in links if link in _RELATIONS), "-")
         shape = shape_of(self.anchor)
         near, wide, tail = (_length(text, span) for span in (around.near, around.wide, around.tail))
-        relation = self._relation()
+        relation, later = self._relation(), bool(self.earlier)
         gap = "joined" if around.joined else "bracket" if around.bracketed else "open"
+        first, last, points = self._ends("near")
+        after, _, _ = self._ends("tail")
         return [
-            ("sides", shape, main, near > 0, gap, tail > 0, "later" if self.earlier else "first"),
-            ("lengths", shape, form, near, tail, first, outer),
+            ("sides", shape, main, near > 0, gap, tail > 0, "later" if later else "first"),
+            ("lengths", shape, form, near, tail, inner, outer),
             ("gap", shape, gap, near, relation, main),
             ("spans", form, near, tail, wide, main, relation),
             ("cuts", form, near, around.head != around.near, _length(text, around.subject), wide),
@@ -115,8 +121,19 @@ class Scene:
             ("index", min(len(self.earlier), 2), main, near),
             ("known", self.anchor.unit_name in self.memory.by_unit, tail, near, form),
             ("heading", bool(self.memory.heading), bool(self.memory.before), near, tail),
-            *self._word_groups(shape, relation),
+            ("near ends", shape, form, first.part, last.part, after.part, relation),
+            f"near from word={first.text}",
+            f"near to word={last.text}",
+            f"tail from word={after.text}",
+            ("near says", *points, later, form),
         ]
+
+    def _ends(self, source: str) -> tuple[Word, Word, Points]:
+        """The first and the last word of a phrase, and where it points."""
+        if source not in self.phrases:
+            return NO_WORD, NO_WORD, _POINTLESS
+        view = self.views[self.phrases[source]]
+        return view.first, view.last, view.points
 
     def _relation(self) -> str:
         """How the number before it in the sentence compares with this one."""
@@ -126,39 +143,27 @@ class Scene:
         same = previous.unit_name == self.anchor.unit_name
         return ("same" if same else previous.form) + ("+" if previous.change else "")
 
-    def _word_groups(self, shape: str, relation: str) -> list[Group]:
-        """The words at the ends of the phrases on both sides."""
-        near, tail = self.phrases.get("near"), self.phrases.get("tail")
-        first, last = (self.views[near].first, self.views[near].last) if near else (NO_WORD, NO_WORD)
-        after = self.views[tail].first if tail else NO_WORD
-        points = self.views[near].points if near else NO_POINTS
-        return [
-            ("near ends", shape, self.anchor.form, first.part, last.part, after.part, relation),
-            ("near from word", first.text),
-            ("near to word", last.text),
-            ("tail from word", after.text),
-            ("near says", *points, bool(self.earlier), self.anchor.form),
-        ]
-
     def candidate_groups(self) -> Iterator[tuple[str, list[Group]]]:
         """Yield each source with what the model knows of its phrase there, beyond the groups of the phrase itself."""
         shape, form = shape_of(self.anchor), self.anchor.form
         unit = (self.anchor.unit_name or "").lower()
+        views = self.views
         near = self.phrases.get("near")
-        begins = self.views[near].first.part if near else NO_WORD.part
-        near_words = self.views[near].content if near else frozenset()
+        begins = views[near].first.part if near else NO_WORD.part
+        near_words = views[near].content if near else frozenset()
+        fits = {phrase: _fit(unit, view.lower) for phrase, view in views.items()}
+        counts = {phrase: min(len(alike), 4) for phrase, alike in self.agreeing.items()}
         for source, phrase in self.phrases.items():
-            view, side = self.views[phrase], SIDE_OF[source]
-            first, last = view.first, view.last
+            _, content, length, heads, measured, predicates, first, last, *_ = views[phrase]
             groups: list[Group] = [
-                ("phrase", source, shape, form, view.length, view.heads, view.measured, view.predicates),
+                ("phrase", source, shape, form, length, heads, measured, predicates),
                 ("ends", source, form, first.part, last.part),
-                ("from word", form, first.text),
-                ("fit", source, form, _fit(unit, view.lower), view.length),
-                ("agree", source, min(len(self.agreeing[phrase]), 4)),
+                f"from word={first.text}|{form}",
+                ("fit", source, form, fits[phrase], length),
+                ("agree", source, counts[phrase]),
             ]
-            if side == "inherited":
-                shared = min(2, len(view.content & near_words))
+            if SIDE_OF[source] == "inherited":
+                shared = min(2, len(content & near_words))
                 groups.append(("inherited", source, form, self._form_of(source), begins, shared))
             yield source, groups
 
@@ -177,19 +182,11 @@ def _fit(unit: str, phrase: str) -> str:
     return "start" if phrase.startswith(unit) else "in" if len(unit) > 1 and unit in phrase else "no"
 
 
-class Points(NamedTuple):
-    """Whether a phrase points back to an earlier one, compares with something, or names a quantity of nothing."""
-
-    back: bool
-    compares: str
-    bare: bool
-
-
-NO_POINTS = Points(back=False, compares="no", bare=False)
-
-
 class Phrase(NamedTuple):
-    """A candidate phrase as the model sees it, whatever its source; `sums` is the model's own, by side."""
+    """A candidate phrase as the model sees it, whatever its source.
+
+    `marks` are the values of `_MARKS`; `sums` are the model's own, by side.
+    """
 
     lower: str
     content: frozenset[str]
@@ -199,7 +196,7 @@ class Phrase(NamedTuple):
     predicates: int
     first: Word
     last: Word
-    marks: tuple[tuple[str, str | bool], ...]
+    marks: tuple[Hashable, ...]
     points: Points
     sums: dict[str, float]
 
@@ -208,8 +205,8 @@ class Phrase(NamedTuple):
         return [
             ("phrase says", side, self.marks),
             ("phrase points", side, *self.points),
-            ("first word", side, self.first.text),
-            ("to word", side, self.last.text),
+            f"from word={self.first.text}|{side}",
+            f"to word={self.last.text}|{side}",
         ]
 
     @classmethod
@@ -217,33 +214,34 @@ class Phrase(NamedTuple):
         """Look at a phrase once."""
         lower = phrase.lower()
         tokens = lower.split()
+        different = frozenset(tokens)
         found = words.head.search(lower)
         comparison = words.comparison.search(lower)
-        marks: list[tuple[str, str | bool]] = [
-            ("named", _is_name(phrase)),
-            ("opener", words.opener.match(lower) is not None),
-            ("comma", "," in phrase),
-            ("begins", words.beginnings.get(tokens[0], "-")),
-            ("ends", words.beginnings.get(tokens[-1], "-")),
-            ("digit", any(map(str.isdigit, phrase))),
-            ("repeats", len(set(tokens)) < 0.8 * len(tokens)),
-        ]
+        points = (
+            words.back_reference.search(lower) is not None,
+            "no" if comparison is None else "at once" if comparison.start() == 0 else "yes",
+            lower in words.bare_heads,
+        )
+        marks = (
+            _is_name(phrase),
+            words.opener.match(lower) is not None,
+            "," in phrase,
+            words.beginnings.get(tokens[0], "-"),
+            words.beginnings.get(tokens[-1], "-"),
+            not "".join(tokens).isalpha() and any(map(str.isdigit, lower)),
+            len(different) < 0.8 * len(tokens),
+        )
         return cls(
-            lower=lower,
-            content=frozenset(tokens) - words.function,
-            length=bisect_right(_PHRASE_LENGTHS, len(tokens)),
-            heads=found is not None and found.start() == 0,
-            measured=words.measured[found.group()] if found else "-",
-            predicates=min(3, len(words.predicate.findall(lower))),
-            first=words.classes.first(phrase),
-            last=words.classes.last(phrase),
-            marks=tuple(marks),
-            points=Points(
-                back=words.back_reference.search(lower) is not None,
-                compares="no" if comparison is None else "at once" if comparison.start() == 0 else "yes",
-                bare=lower in words.bare_heads,
-            ),
-            sums={},
+            lower,
+            different - words.function,
+            bisect_right(_PHRASE_LENGTHS, len(tokens)),
+            found is not None and found.start() == 0,
+            words.measured[found.group()] if found else "-",
+            min(3, len(words.predicate.findall(lower))),
+            *words.classes.ends(phrase, tokens),
+            marks,
+            points,
+            {},
         )
 
 
@@ -263,7 +261,7 @@ def agreeing(views: Mapping[str, Phrase]) -> dict[str, list[str]]:
 
 def features_of(group: Group) -> list[str]:
     """Return the features that a group of observations stands for; each has a weight of its own."""
-    return _FEATURES[str(group[0])](*group[1:])
+    return [group] if isinstance(group, str) else _FEATURES[str(group[0])](*group[1:])
 
 
 _NUMBER_FEATURES: dict[str, Callable[..., list[str]]] = {
@@ -325,9 +323,6 @@ _NUMBER_FEATURES: dict[str, Callable[..., list[str]]] = {
         f"near from={first}|tail from={after}",
         f"near from={first}|{relation}|{form}",
     ],
-    "near from word": lambda word: [f"near from word={word}"],
-    "near to word": lambda word: [f"near to word={word}"],
-    "tail from word": lambda word: [f"tail from word={word}"],
     "near says": lambda back, compares, bare, later, form: [
         f"near back={back}",
         f"near compares={compares}|{form}",
@@ -347,7 +342,7 @@ _PHRASE_FEATURES: dict[str, Callable[..., list[str]]] = {
         f"predicates={predicates}",
         f"{length}|{heads}|{predicates}",
     ],
-    "phrase says": lambda side, marks: [f"{mark}={value}|{side}" for mark, value in marks],
+    "phrase says": lambda side, marks: [f"{mark}={value}|{side}" for mark, value in zip(_MARKS, marks, strict=True)],
     "phrase points": lambda side, back, compares, bare: [
         *([f"points back|{side}"] if back else []),
         *([f"compares {compares}|{side}"] if compares != "no" else []),
@@ -360,9 +355,6 @@ _PHRASE_FEATURES: dict[str, Callable[..., list[str]]] = {
         f"to={last}|{SIDE_OF[source]}",
         f"to={last}|{source}",
     ],
-    "first word": lambda side, word: [f"from word={word}|{side}"],
-    "from word": lambda form, word: [f"from word={word}|{form}"],
-    "to word": lambda side, word: [f"to word={word}|{side}"],
     "fit": lambda source, form, fit, length: [
         f"fit={fit}|{SIDE_OF[source]}",
         f"fit={fit}|{source}",

@@ -8,7 +8,7 @@ of these holds depends on the words between; a linear model over their classes d
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import exp
@@ -29,7 +29,7 @@ _SCANT = 1.0
 # Phrases whose probabilities of being right differ by no more than this are right alike.
 _ALIKE = 0.05
 _COUNTS = ("count", "ratio")
-_VIEWS = 10_000  # phrases; the same ones return as candidates of one number after the other
+_VIEWS = 200  # phrases; the same ones return as candidates of one number after the other
 _Sum = TypeVar("_Sum")
 
 
@@ -59,9 +59,9 @@ class ItemModel:
         self.words = words
         self.number = number
         self.phrase = phrase
-        self._by_side = {name: tuple(each.get(side, 0.0) for side in SIDES) for name, each in number.items()}
-        self._sides = _Sums(self._sum_of_sides)
-        self._weights = _Sums(self._sum_of_weights)
+        by_side = {name: tuple(each.get(side, 0.0) for side in SIDES) for name, each in number.items()}
+        self._sides = _Sums(by_side, _NOTHING, _vector_sum)
+        self._weights = _Sums(phrase, 0.0, sum)
         self._view = lru_cache(maxsize=_VIEWS)(lambda phrase: Phrase.of(phrase, words))
 
     @classmethod
@@ -73,7 +73,7 @@ class ItemModel:
     def scene(self, text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]], memory: Memory) -> Scene:
         """Return a number with its candidates (arguments as for `Scene`)."""
         phrases = candidates(text, anchor, earlier, memory)
-        views = {phrase: self._view(phrase) for phrase in phrases.values()}
+        views = {phrase: self._view(phrase) for phrase in dict.fromkeys(phrases.values())}
         return Scene(text, anchor, earlier, memory, phrases, views, agreeing(views), self.words)
 
     def choose(self, text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]], memory: Memory) -> Item | None:
@@ -81,53 +81,37 @@ class ItemModel:
         scene = self.scene(text, anchor, earlier, memory)
         if not scene.phrases:
             return None
-        groups = map(self._sides.__getitem__, scene.number_groups())
-        sides = dict(zip(SIDES, map(sum, zip(*groups, strict=True)), strict=True))
-        weight = self._weights.__getitem__
-        scores = {
-            source: sides[SIDE_OF[source]]
-            + self._of_phrase(scene.views[scene.phrases[source]], SIDE_OF[source])
-            + sum(map(weight, seen))
-            - _scantness(scene, source)
-            for source, seen in scene.candidate_groups()
-        }
+        sides = dict(zip(SIDES, _vector_sum(map(self._sides.__getitem__, scene.number_groups())), strict=True))
+        phrases, views = scene.phrases, scene.views
+        weight, counts = self._weights.__getitem__, anchor.form in _COUNTS
+        scores: dict[str, float] = {}
+        for source, seen in scene.candidate_groups():
+            side, view = SIDE_OF[source], views[phrases[source]]
+            if side not in view.sums:
+                view.sums[side] = sum(map(weight, view.groups(side)))
+            score = sides[side] + view.sums[side] + sum(map(weight, seen))
+            scores[source] = score - _SCANT * max(0, _FULL - len(view.content)) if counts else score
         item = _most_agreed(scene, scores)
         memory.sure[item.text] = item.certainty
         return item
 
-    def _of_phrase(self, phrase: Phrase, side: str) -> float:
-        """What a phrase adds to itself as a name on one side."""
-        if side not in phrase.sums:
-            phrase.sums[side] = sum(map(self._weights.__getitem__, phrase.groups(side)))
-        return phrase.sums[side]
-
-    def _sum_of_sides(self, group: Group) -> tuple[float, ...]:
-        """What a group of observations of the number adds to each side."""
-        weights = [self._by_side[feature] for feature in features_of(group) if feature in self._by_side]
-        return tuple(map(sum, zip(*weights, strict=True))) if weights else _NOTHING
-
-    def _sum_of_weights(self, group: Group) -> float:
-        """What a group of observations of a candidate adds to it."""
-        return sum(self.phrase.get(feature, 0.0) for feature in features_of(group))
-
 
 class _Sums(dict[Group, _Sum]):
-    """Sums of weights by group, each made when it is first asked for."""
+    """Weights of features and, each made when it is first asked for, their sums by group of observations."""
 
-    def __init__(self, make: Callable[[Group], _Sum]) -> None:
-        super().__init__()
-        self._make = make
+    def __init__(self, weights: Mapping[str, _Sum], nothing: _Sum, add: Callable[[Iterable[_Sum]], _Sum]) -> None:
+        super().__init__(weights.items())
+        self._nothing = nothing
+        self._add = add
 
     def __missing__(self, group: Group) -> _Sum:
-        self[group] = made = self._make(group)
+        weights = [self[feature] for feature in features_of(group) if feature in self]
+        self[group] = made = self._add(weights) if weights else self._nothing
         return made
 
 
-def _scantness(scene: Scene, source: str) -> float:
-    """What a candidate of few words is set back by: "vụ" names no count, while "doanh thu" names an amount."""
-    if scene.anchor.form not in _COUNTS:
-        return 0.0
-    return _SCANT * max(0, _FULL - len(scene.views[scene.phrases[source]].content))
+def _vector_sum(vectors: Iterable[tuple[float, ...]]) -> tuple[float, ...]:
+    return tuple(map(sum, zip(*vectors, strict=True)))
 
 
 def _most_agreed(scene: Scene, scores: Mapping[str, float]) -> Item:
@@ -145,7 +129,8 @@ def _most_agreed(scene: Scene, scores: Mapping[str, float]) -> Item:
         shares[phrase] = shares.get(phrase, 0.0) + share
     agreed = {phrase: sum(shares.get(other, 0.0) for other in scene.agreeing[phrase]) for phrase in shares}
     total = sum(likely.values())
-    chosen = max(likely, key=lambda source: (round(agreed[scene.phrases[source]] / total / _ALIKE), scores[source]))
+    steps = {phrase: round(share / total / _ALIKE) for phrase, share in agreed.items()}
+    chosen = max(likely, key=lambda source: (steps[scene.phrases[source]], scores[source]))
     phrase = scene.phrases[chosen]
     certainty = agreed[phrase] / total
     if SIDE_OF[chosen] == "inherited":

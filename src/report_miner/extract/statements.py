@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from report_miner.extract.candidates import Anchor, Memory
 from report_miner.extract.context import Surveyor
@@ -41,8 +42,7 @@ class Mention:
         return self.unit.end if self.unit else self.number.end
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A number of a sentence with all that the words around it say."""
 
     sentence: Sentence

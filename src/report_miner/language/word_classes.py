@@ -26,6 +26,7 @@ class Word(NamedTuple):
 
 
 NO_WORD = Word("", "none")
+_NAME, _DIGIT, _OTHER = (Word("", part) for part in ("name", "digit", "other"))
 
 
 class WordClasses:
@@ -35,7 +36,7 @@ class WordClasses:
     """
 
     def __init__(self, parts: Mapping[str, str]) -> None:
-        self._parts = parts
+        self._words = {word: Word(word, part) for word, part in parts.items() if part}
         self._beginning: dict[str, list[int]] = {}
         self._ending: dict[str, list[int]] = {}
         for length, word in sorted(((word.count(" ") + 1, word) for word in parts), reverse=True):
@@ -47,27 +48,29 @@ class WordClasses:
     def first(self, phrase: str) -> Word:
         """The longest known word that a phrase begins with."""
         syllables = phrase.split(maxsplit=_LONGEST_WORD)[:_LONGEST_WORD]
-        if not syllables:
-            return NO_WORD
-        for length in self._beginning.get(_bare(syllables[0]), ()):
-            if length <= len(syllables) and (word := self._known(syllables[:length])):
-                return word
-        return _unknown(syllables[0])
+        return self._first([*map(str.lower, syllables)]) or _unknown(syllables[0]) if syllables else NO_WORD
 
     def last(self, phrase: str) -> Word:
         """The longest known word that a phrase ends with."""
         syllables = phrase.rsplit(maxsplit=_LONGEST_WORD)[-_LONGEST_WORD:]
-        if not syllables:
-            return NO_WORD
-        for length in self._ending.get(_bare(syllables[-1]), ()):
-            if length <= len(syllables) and (word := self._known(syllables[-length:])):
-                return word
-        return _unknown(syllables[-1])
+        return self._last([*map(str.lower, syllables)]) or _unknown(syllables[-1]) if syllables else NO_WORD
 
-    def _known(self, syllables: Sequence[str]) -> Word | None:
-        word = _bare(" ".join(syllables))
-        part = self._parts.get(word)
-        return Word(word, part) if part else None
+    def ends(self, phrase: str, syllables: Sequence[str]) -> tuple[Word, Word]:
+        """The first and the last word of a phrase of these syllables in lower case, at least one."""
+        first, last = self._first(syllables), self._last(syllables)
+        return first or _unknown(phrase.lstrip()), last or _unknown(phrase.rsplit(maxsplit=1)[-1])
+
+    def _first(self, syllables: Sequence[str]) -> Word | None:
+        for length in self._beginning.get(syllables[0].strip(_SIGNS), ()):
+            if length <= len(syllables) and (word := self._words.get(" ".join(syllables[:length]).strip(_SIGNS))):
+                return word
+        return None
+
+    def _last(self, syllables: Sequence[str]) -> Word | None:
+        for length in self._ending.get(syllables[-1].strip(_SIGNS), ()):
+            if length <= len(syllables) and (word := self._words.get(" ".join(syllables[-length:]).strip(_SIGNS))):
+                return word
+        return None
 
 
 @cache
@@ -76,10 +79,6 @@ def word_classes(patterns: Patterns) -> WordClasses:
     return WordClasses(patterns.words)
 
 
-def _bare(text: str) -> str:
-    return text.strip(_SIGNS).lower()
-
-
 def _unknown(syllable: str) -> Word:
     sign = syllable[0]
-    return Word("", "name" if sign.isupper() else "digit" if sign.isdigit() else "other")
+    return _NAME if sign.isupper() else _DIGIT if sign.isdigit() else _OTHER
