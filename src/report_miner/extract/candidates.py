@@ -21,10 +21,11 @@ SIDES = {
     "both": (
         *("unit_near", "unit_head", "unit_subject", "unit_tail_near", "near_tail"),
         *("unit_apposed", "unit_label", "label_near", "near_previous", "near_before", "near_heading"),
+        *("near_theme", "near_topic", "unit_theme", "unit_topic", "first_near"),
     ),
     "inherited": (
         *("previous", "second_last", "third_last", "same_unit", "first", "before", "one_before", "opening"),
-        *("known", "heading", "unit_heading"),
+        *("known", "heading", "unit_heading", "theme", "topic"),
     ),
     "alone": ("unit",),
 }
@@ -52,6 +53,7 @@ class Anchor:
     change: bool
     around: Surroundings
     frame: Frame
+    theme: Span
 
 
 @dataclass
@@ -68,6 +70,7 @@ class Memory:
     label: str = ""
     by_unit: dict[str, str] = field(default_factory=dict)
     sure: dict[str, float] = field(default_factory=dict)
+    topic: str = ""
 
     def enter(self, block: Block, text: str) -> None:
         """Begin a block of the document; `text` is its own."""
@@ -115,10 +118,23 @@ def candidates(text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]],
     if memory.label and near and near not in memory.label:
         found["label_near"] = f"{memory.label} {near}"
     found |= _from_sentence(anchor, earlier)
+    if len(earlier) and near and near.count(" ") < _SHORT:
+        found["first_near"] = f"{earlier[0][1]} {near}"
     if near and near.count(" ") < _SHORT:
         handed = {"previous": earlier[-1][1] if earlier else "", "heading": memory.heading}
         handed["before"] = memory.before[-1] if memory.before else ""
         found |= {f"near_{name}": f"{near} {phrase}" for name, phrase in handed.items() if phrase}
+    found["theme"], found["topic"] = _phrase(text, anchor.theme), memory.topic
+    for name in ("theme", "topic"):
+        owner = found[name]
+        if counted:
+            named = f"{noun} {tail}".strip()
+            if owner and tail.count(" ") < _SHORT and owner not in named:
+                found[f"unit_{name}"] = f"{named} {owner}"
+        else:
+            attribute = found["core"] or found["head"] or near
+            if owner and attribute and attribute.count(" ") < _SHORT + 1 and owner not in attribute:
+                found[f"near_{name}"] = f"{attribute} {owner}"
     if memory.before:
         found["before"], found["opening"] = memory.before[-1], memory.before[0]
         found["one_before"] = memory.before[-2] if len(memory.before) > 1 else ""

@@ -147,6 +147,8 @@ class Scene:
         near = self.phrases.get("near")
         begins = self.views[near].first.part if near else NO_WORD.part
         near_words = self.views[near].content if near else frozenset()
+        heading = self.memory.heading
+        title = frozenset(heading.lower().split()) - self.words.function
         for source, phrase in self.phrases.items():
             view, side = self.views[phrase], SIDE_OF[source]
             first, last = view.first, view.last
@@ -157,10 +159,22 @@ class Scene:
                 ("fit", source, form, _fit(unit, view.lower), view.length),
                 ("agree", source, min(len(self.agreeing[phrase]), 4)),
             ]
+            if owner := _OWNERS.get(source):
+                owned = self.views.get(self.phrases.get(owner, ""))
+                if owned:
+                    titled = min(2, len(owned.content & title))
+                    groups.append(("owner", source, form, owned.first.part, owned.first.text, owned.length, titled, len(near_words) == 0))
+                    groups.append(("held", source, form, min(len(self.earlier), 3), self.anchor.around.links[:1], self._relation(), self._after_theme()))
             if side == "inherited":
                 shared = min(2, len(view.content & near_words))
                 groups.append(("inherited", source, form, self._form_of(source), begins, shared))
             yield source, groups
+
+    def _after_theme(self) -> str:
+        """The word that the theme of the clause ends before, if it is a predicate."""
+        following = self.text[self.anchor.theme[1] : self.anchor.theme[1] + 16].lower().split()
+        word = following[0] if following else ""
+        return word if word.isalpha() and self.words.predicate.fullmatch(word) else word[:1] if not word[:1].isalpha() else "word"
 
     def _form_of(self, source: str) -> str:
         """The form of the number that an inherited item was first said of."""
@@ -259,6 +273,12 @@ def agreeing(views: Mapping[str, Phrase]) -> dict[str, list[str]]:
                 found[other].append(phrase)
         before.append((phrase, mine))
     return found
+
+
+_OWNERS = {
+    **dict.fromkeys(("near_theme", "unit_theme", "theme"), "theme"),
+    **dict.fromkeys(("near_topic", "unit_topic", "topic"), "topic"),
+}
 
 
 def features_of(group: Group) -> list[str]:
@@ -369,6 +389,20 @@ _PHRASE_FEATURES: dict[str, Callable[..., list[str]]] = {
         f"fit={fit}|{form}|{SIDE_OF[source]}|{length}",
     ],
     "agree": lambda source, count: [f"agree={count}|{SIDE_OF[source]}", f"agree={count}|{source}"],
+    "owner": lambda source, form, part, word, length, titled, alone: [
+        f"owner from={part}|{source}|{form}",
+        f"owner word={word}|{SIDE_OF[source]}",
+        f"owner length={length}|{source}",
+        f"owner titled={titled}|{source}",
+        f"owner alone={alone}|{source}|{form}",
+    ],
+    "held": lambda source, form, index, links, relation, after: [
+        f"held index={index}|{source}|{form}",
+        f"held link={links}|{source}|{form}",
+        f"held relation={relation}|{source}",
+        f"held after={after}|{source}",
+        f"held after={after}|{source}|{index}",
+    ],
     "inherited": lambda source, form, origin, near, shared: [
         f"origin={origin}|{form}|{source}",
         f"near from={near}|{source}",

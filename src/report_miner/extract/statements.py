@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from report_miner.clean.shadow import Shadow
 from report_miner.extract.candidates import Anchor, Memory
 from report_miner.extract.context import Surveyor
 from report_miner.extract.cues import CueReading
@@ -86,12 +87,17 @@ class ItemReader:
         self._framer = Framer(patterns.items)
         self._model = ItemModel.load(patterns, classes)
 
-    def anchors(self, lower: str, sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Anchor]:
-        """Yield what the item model sees of each number; `lower` is the blanked text in lower case."""
+    def anchors(self, bare: Shadow, sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Anchor]:
+        """Yield what the item model sees of each number; `bare` is the blanked text."""
+        lower = bare.lower
         floor = sentence.start
+        segment, theme = -1, (floor, floor)
         for mention, following in zip(mentions, [*mentions[1:], None], strict=True):
             ceiling = following.number.start if following else sentence.end
             span = (mention.number.start, mention.number.end)
+            begin = max(sentence.start, lower.rfind(";", sentence.start, span[0]) + 1)
+            if begin != segment:
+                segment, theme = begin, self._surveyor.opening(bare.text, lower, begin, span[0])
             around = self._surveyor.survey(lower, floor, span, mention.end, max(ceiling, mention.end))
             yield Anchor(
                 form=form_of(mention.number, mention.unit),
@@ -102,8 +108,14 @@ class ItemReader:
                 frame=self._framer.frame(
                     lower, (sentence.start, sentence.end), around, (span[0], mention.end), ceiling
                 ),
+                theme=theme,
             )
             floor = mention.end
+
+    def opening(self, bare: Shadow, sentence: Sentence) -> str:
+        """Return what a sentence speaks of first."""
+        start, end = self._surveyor.opening(bare.text, bare.lower, sentence.start, sentence.end)
+        return " ".join(bare.text[start:end].split())
 
     def read(self, text: str, anchors: Sequence[Anchor], memory: Memory) -> list[Item | None]:
         """Return the item of each number of a sentence and note them in `memory`; `text` is the blanked text."""
