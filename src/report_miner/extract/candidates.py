@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from report_miner.extract.context import Span, Surroundings
@@ -21,11 +21,11 @@ SIDES = {
     "both": (
         *("unit_near", "unit_head", "unit_subject", "unit_tail_near", "near_tail"),
         *("unit_apposed", "unit_label", "label_near", "near_previous", "near_before", "near_heading"),
-        *("near_theme", "near_topic", "unit_theme", "unit_topic", "first_near"),
+        *("near_theme", "unit_theme", "first_near"),
     ),
     "inherited": (
         *("previous", "second_last", "third_last", "same_unit", "first", "before", "one_before", "opening"),
-        *("known", "heading", "unit_heading", "theme", "topic"),
+        *("known", "heading", "unit_heading", "theme"),
     ),
     "alone": ("unit",),
 }
@@ -45,7 +45,7 @@ _NUMBERING = re.compile(r"^\s*(?:[-+*•#]+|[IVX]+[.)]|\(?\d+(?:\.\d+)*[.)/]?|[a
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A number of a sentence as the item stage sees it."""
+    """A number of a sentence as the item stage sees it; `theme` is what its clause speaks of first."""
 
     form: str
     unit: Unit | None
@@ -70,7 +70,6 @@ class Memory:
     label: str = ""
     by_unit: dict[str, str] = field(default_factory=dict)
     sure: dict[str, float] = field(default_factory=dict)
-    topic: str = ""
 
     def enter(self, block: Block, text: str) -> None:
         """Begin a block of the document; `text` is its own."""
@@ -118,23 +117,13 @@ def candidates(text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]],
     if memory.label and near and near not in memory.label:
         found["label_near"] = f"{memory.label} {near}"
     found |= _from_sentence(anchor, earlier)
-    if len(earlier) and near and near.count(" ") < _SHORT:
-        found["first_near"] = f"{earlier[0][1]} {near}"
     if near and near.count(" ") < _SHORT:
+        if earlier:
+            found["first_near"] = f"{earlier[0][1]} {near}"
         handed = {"previous": earlier[-1][1] if earlier else "", "heading": memory.heading}
         handed["before"] = memory.before[-1] if memory.before else ""
         found |= {f"near_{name}": f"{near} {phrase}" for name, phrase in handed.items() if phrase}
-    found["theme"], found["topic"] = _phrase(text, anchor.theme), memory.topic
-    for name in ("theme", "topic"):
-        owner = found[name]
-        if counted:
-            named = f"{noun} {tail}".strip()
-            if owner and tail.count(" ") < _SHORT and owner not in named:
-                found[f"unit_{name}"] = f"{named} {owner}"
-        else:
-            attribute = found["core"] or found["head"] or near
-            if owner and attribute and attribute.count(" ") < _SHORT + 1 and owner not in attribute:
-                found[f"near_{name}"] = f"{attribute} {owner}"
+    found |= _of_theme(found, f"{unit.split('/')[0]} {tail}".strip() if counted else "", _phrase(text, anchor.theme))
     if memory.before:
         found["before"], found["opening"] = memory.before[-1], memory.before[0]
         found["one_before"] = memory.before[-2] if len(memory.before) > 1 else ""
@@ -144,6 +133,13 @@ def candidates(text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]],
     else:
         found["heading"] = memory.heading
     return {source: phrase[:_LONGEST_ITEM] for source, phrase in found.items() if phrase}
+
+
+def _of_theme(found: Mapping[str, str], counted: str, theme: str) -> dict[str, str]:
+    """What the clause speaks of first, and what is counted or measured of it; `counted` is the unit with its tail."""
+    name = counted or found["core"] or found["head"] or found["near"]
+    joined = bool(name and theme) and name.count(" ") <= _SHORT and theme not in name
+    return {"theme": theme, "unit_theme" if counted else "near_theme": f"{name} {theme}" if joined else ""}
 
 
 def _from_sentence(anchor: Anchor, earlier: Sequence[tuple[Anchor, str]]) -> dict[str, str]:

@@ -21,6 +21,8 @@ _RELATIONS = ("be", "have", "share", "with", "change", "level")
 _SPAN_LENGTHS = (1, 3, 7, 13)
 _PHRASE_LENGTHS = (1, 2, 4, 8, 13, 19)
 _NAME_LENGTH = 6
+_LONGEST_PREDICATE = 16
+_OF_THEME = frozenset(("theme", "near_theme", "unit_theme"))
 # What is observed together: a name, and values of a few kinds each so that the weights of a group are summed once.
 Group = tuple[Hashable, ...]
 
@@ -147,8 +149,7 @@ class Scene:
         near = self.phrases.get("near")
         begins = self.views[near].first.part if near else NO_WORD.part
         near_words = self.views[near].content if near else frozenset()
-        heading = self.memory.heading
-        title = frozenset(heading.lower().split()) - self.words.function
+        theme = self.views.get(self.phrases.get("theme", ""))
         for source, phrase in self.phrases.items():
             view, side = self.views[phrase], SIDE_OF[source]
             first, last = view.first, view.last
@@ -159,22 +160,31 @@ class Scene:
                 ("fit", source, form, _fit(unit, view.lower), view.length),
                 ("agree", source, min(len(self.agreeing[phrase]), 4)),
             ]
-            if owner := _OWNERS.get(source):
-                owned = self.views.get(self.phrases.get(owner, ""))
-                if owned:
-                    titled = min(2, len(owned.content & title))
-                    groups.append(("owner", source, form, owned.first.part, owned.first.text, owned.length, titled, len(near_words) == 0))
-                    groups.append(("held", source, form, min(len(self.earlier), 3), self.anchor.around.links[:1], self._relation(), self._after_theme()))
+            if theme and source in _OF_THEME:
+                groups += self._theme_groups(source, theme, alone=not near_words)
             if side == "inherited":
                 shared = min(2, len(view.content & near_words))
                 groups.append(("inherited", source, form, self._form_of(source), begins, shared))
             yield source, groups
 
+    def _theme_groups(self, source: str, theme: Phrase, *, alone: bool) -> list[Group]:
+        """What the model knows of the theme of the clause; `alone`: nothing else stands before the number."""
+        form, index = self.anchor.form, min(len(self.earlier), 3)
+        heading = frozenset(self.memory.heading.lower().split())
+        titled = min(2, len((theme.content & heading) - self.words.function))
+        return [
+            ("theme", source, form, theme.first.part, theme.first.text, theme.length, titled, alone),
+            ("held", source, form, index, self.anchor.around.links[:1], self._relation(), self._after_theme()),
+        ]
+
     def _after_theme(self) -> str:
-        """The word that the theme of the clause ends before, if it is a predicate."""
-        following = self.text[self.anchor.theme[1] : self.anchor.theme[1] + 16].lower().split()
+        """The predicate that the theme of the clause ends before, or the sign."""
+        end = self.anchor.theme[1]
+        following = self.text[end : end + _LONGEST_PREDICATE].lower().split(maxsplit=1)
         word = following[0] if following else ""
-        return word if word.isalpha() and self.words.predicate.fullmatch(word) else word[:1] if not word[:1].isalpha() else "word"
+        if not word[:1].isalpha():
+            return word[:1]
+        return word if self.words.predicate.fullmatch(word) else "word"
 
     def _form_of(self, source: str) -> str:
         """The form of the number that an inherited item was first said of."""
@@ -273,12 +283,6 @@ def agreeing(views: Mapping[str, Phrase]) -> dict[str, list[str]]:
                 found[other].append(phrase)
         before.append((phrase, mine))
     return found
-
-
-_OWNERS = {
-    **dict.fromkeys(("near_theme", "unit_theme", "theme"), "theme"),
-    **dict.fromkeys(("near_topic", "unit_topic", "topic"), "topic"),
-}
 
 
 def features_of(group: Group) -> list[str]:
@@ -389,12 +393,12 @@ _PHRASE_FEATURES: dict[str, Callable[..., list[str]]] = {
         f"fit={fit}|{form}|{SIDE_OF[source]}|{length}",
     ],
     "agree": lambda source, count: [f"agree={count}|{SIDE_OF[source]}", f"agree={count}|{source}"],
-    "owner": lambda source, form, part, word, length, titled, alone: [
-        f"owner from={part}|{source}|{form}",
-        f"owner word={word}|{SIDE_OF[source]}",
-        f"owner length={length}|{source}",
-        f"owner titled={titled}|{source}",
-        f"owner alone={alone}|{source}|{form}",
+    "theme": lambda source, form, part, word, length, titled, alone: [
+        f"theme from={part}|{source}|{form}",
+        f"theme word={word}|{SIDE_OF[source]}",
+        f"theme length={length}|{source}",
+        f"theme titled={titled}|{source}",
+        f"theme alone={alone}|{source}|{form}",
     ],
     "held": lambda source, form, index, links, relation, after: [
         f"held index={index}|{source}|{form}",

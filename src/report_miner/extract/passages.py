@@ -21,7 +21,6 @@ class Passage:
 
     sentence: Sentence
     mentions: Sequence[Mention]
-    before: Sentence | None
 
 
 def read_passages(
@@ -41,15 +40,13 @@ def read_passages(
     starts = [number.start for number in numbers]
     contexts = tools.cues.contexts(document, shadow, sentences)
     passages = []
-    before: Sentence | None = None
     for sentence, context in zip(sentences, contexts, strict=True):
         inside = numbers[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         if inside:
             units = tools.units.read(shadow.text, shadow.lower, sentence, inside)
             cues = tools.cues.read(shadow.lower, sentence, [(number.start, number.end) for number in inside], context)
             mentions = [Mention(*parts) for parts in zip(inside, units, cues, strict=True)]
-            passages.append(Passage(sentence, mentions, before))
-        before = sentence
+            passages.append(Passage(sentence, mentions))
     return passages
 
 
@@ -72,6 +69,4 @@ def anchored(
             block += 1
             here = document.blocks[block]
             memory.enter(here, document.text[here.start : here.end])
-        before = passage.before
-        memory.topic = tools.items.opening(bare, before) if before and before.block == block else ""
         yield passage, memory, list(tools.items.anchors(bare, passage.sentence, passage.mentions))

@@ -95,9 +95,9 @@ class ItemReader:
         for mention, following in zip(mentions, [*mentions[1:], None], strict=True):
             ceiling = following.number.start if following else sentence.end
             span = (mention.number.start, mention.number.end)
-            begin = max(sentence.start, lower.rfind(";", sentence.start, span[0]) + 1)
+            begin = max(sentence.start, lower.rfind(";", floor, span[0]) + 1, segment)
             if begin != segment:
-                segment, theme = begin, self._surveyor.opening(bare.text, lower, begin, span[0])
+                segment, theme = begin, self._surveyor.theme(bare.text, lower, begin, span[0])
             around = self._surveyor.survey(lower, floor, span, mention.end, max(ceiling, mention.end))
             yield Anchor(
                 form=form_of(mention.number, mention.unit),
@@ -111,11 +111,6 @@ class ItemReader:
                 theme=theme,
             )
             floor = mention.end
-
-    def opening(self, bare: Shadow, sentence: Sentence) -> str:
-        """Return what a sentence speaks of first."""
-        start, end = self._surveyor.opening(bare.text, bare.lower, sentence.start, sentence.end)
-        return " ".join(bare.text[start:end].split())
 
     def read(self, text: str, anchors: Sequence[Anchor], memory: Memory) -> list[Item | None]:
         """Return the item of each number of a sentence and note them in `memory`; `text` is the blanked text."""
