@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import NamedTuple
@@ -23,10 +23,11 @@ SIDES = {
     "both": (
         *("unit_near", "unit_head", "unit_subject", "unit_tail_near", "near_tail"),
         *("unit_apposed", "unit_label", "label_near", "near_previous", "near_before", "near_heading"),
+        *("near_theme", "unit_theme", "first_near"),
     ),
     "inherited": (
         *("previous", "second_last", "third_last", "same_unit", "first", "before", "one_before", "opening"),
-        *("known", "heading", "unit_heading"),
+        *("known", "heading", "unit_heading", "theme"),
     ),
     "alone": ("unit",),
 }
@@ -47,7 +48,7 @@ _NUMBERING = re.compile(r"^\s*(?:[-+*•#]+|[IVX]+[.)]|\(?\d+(?:\.\d+)*[.)/]?|[a
 
 
 class Anchor(NamedTuple):
-    """A number of a sentence as the item stage sees it."""
+    """A number of a sentence as the item stage sees it; `theme` is what its clause speaks of first."""
 
     form: str
     unit: Unit | None
@@ -55,6 +56,7 @@ class Anchor(NamedTuple):
     change: bool
     around: Surroundings
     frame: Frame
+    theme: Span
 
 
 @dataclass
@@ -121,9 +123,12 @@ def candidates(text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]],
         found["label_near"] = f"{memory.label} {near}"
     found |= _from_sentence(anchor, earlier)
     if near and near.count(" ") < _SHORT:
+        if earlier:
+            found["first_near"] = f"{earlier[0][1]} {near}"
         handed = {"previous": earlier[-1][1] if earlier else "", "heading": memory.heading}
         handed["before"] = memory.before[-1] if memory.before else ""
         found |= {f"near_{name}": f"{near} {phrase}" for name, phrase in handed.items() if phrase}
+    found |= _of_theme(found, f"{unit.split('/')[0]} {tail}".strip() if counted else "", _phrase(text, anchor.theme))
     if memory.before:
         found["before"], found["opening"] = memory.before[-1], memory.before[0]
         found["one_before"] = memory.before[-2] if len(memory.before) > 1 else ""
@@ -133,6 +138,13 @@ def candidates(text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]],
     else:
         found["heading"] = memory.heading
     return {source: phrase[:_LONGEST_ITEM] for source, phrase in found.items() if phrase}
+
+
+def _of_theme(found: Mapping[str, str], counted: str, theme: str) -> dict[str, str]:
+    """What the clause speaks of first, and what is counted or measured of it; `counted` is the unit with its tail."""
+    name = counted or found.get("core") or found.get("head") or found.get("near", "")
+    joined = bool(name and theme) and name.count(" ") <= _SHORT and theme not in name
+    return {"theme": theme, "unit_theme" if counted else "near_theme": f"{name} {theme}" if joined else ""}
 
 
 def _from_sentence(anchor: Anchor, earlier: Sequence[tuple[Anchor, str]]) -> dict[str, str]:

@@ -16,6 +16,9 @@ Span = tuple[int, int]
 # No noun phrase is longer; what lies further from the number than this is not looked at.
 _REACH = 400
 _LINK_REACH = 36
+_LONGEST_THEME = 80
+_HAVE = "có"
+_NAME_BEFORE = re.compile(r"(?<!^)\b[^\W\d_a-z]\S*\s+(?=[a-zà-ỹđ])")
 
 
 class Surroundings(NamedTuple):
@@ -79,6 +82,9 @@ class Surveyor:
         self._conjunction = re.compile(rf"{any_of(words.conjunctions)}(?!\w)")
         self._dangling = re.compile(rf"(?:(?<!\w){any_of(words.dangling)}(?!\w)[\s,\"'-]*)+$")
         self._leading = re.compile(r"[\s,\"'\-+•*]+|\d+[.)]\s")
+        self._theme_stop = re.compile(
+            rf"[;:()\[\]…!?\d]|\.(?=\s|$)|{any_word([*words.predicates, *words.saying, *_HAVE])}"
+        )
         self._link_ends = _ends(self._classes)
         self._longest_link = max(map(len, self._classes))
         self._dangling_ends = _ends(words.dangling)
@@ -124,6 +130,24 @@ class Surveyor:
             bracketed=bracketed,
             joined=near[0] < near[1] and not lower[floor : near[0]].strip(" \"'"),
         )
+
+    def theme(self, text: str, lower: str, start: int, end: int) -> Span:
+        """Return what a clause speaks of first: up to a predicate, a sign or a figure, or to the verb behind a name.
+
+        Args:
+            text: the shadow, with periods and other mentions blanked out.
+            lower: the same in lower case.
+            start: where the clause begins.
+            end: where its first number begins.
+        """
+        start, end = self._without_openers(lower, start, min(end, start + _REACH))
+        stop = self._theme_stop.search(lower, start, end)
+        end = stop.start() if stop else end
+        for name in _NAME_BEFORE.finditer(text, start, end):
+            if self._word_classes.first(lower[name.end() : end]).part == "V":
+                end = name.end()
+                break
+        return self._trimmed(lower, start, min(end, start + _LONGEST_THEME))
 
     def _last(self, pattern: re.Pattern[str], lower: str, start: int, end: int) -> int:
         for match in pattern.finditer(lower, start, end):

@@ -22,6 +22,8 @@ _SPAN_LENGTHS = (1, 3, 7, 13)
 _MARKS = ("named", "opener", "comma", "begins", "ends", "digit", "repeats")
 _PHRASE_LENGTHS = (1, 2, 4, 8, 13, 19)
 _NAME_LENGTH = 6
+_LONGEST_PREDICATE = 16
+_OF_THEME = frozenset(("theme", "near_theme", "unit_theme"))
 # What is observed together: a name, and values of a few kinds each so that the weights of a group are summed once.
 # A word stands by itself, as the feature that it is.
 Group = tuple[Hashable, ...] | str
@@ -153,6 +155,7 @@ class Scene(NamedTuple):
         near_words = views[near].content if near else frozenset()
         fits = {phrase: _fit(unit, view.lower) for phrase, view in views.items()}
         counts = {phrase: min(len(alike), 4) for phrase, alike in self.agreeing.items()}
+        theme = views.get(self.phrases.get("theme", ""))
         for source, phrase in self.phrases.items():
             _, content, length, heads, measured, predicates, first, last, *_ = views[phrase]
             groups: list[Group] = [
@@ -162,10 +165,31 @@ class Scene(NamedTuple):
                 ("fit", source, form, fits[phrase], length),
                 ("agree", source, counts[phrase]),
             ]
+            if theme and source in _OF_THEME:
+                groups += self._theme_groups(source, theme, alone=not near_words)
             if SIDE_OF[source] == "inherited":
                 shared = min(2, len(content & near_words))
                 groups.append(("inherited", source, form, self._form_of(source), begins, shared))
             yield source, groups
+
+    def _theme_groups(self, source: str, theme: Phrase, *, alone: bool) -> list[Group]:
+        """What the model knows of the theme of the clause; `alone`: nothing else stands before the number."""
+        form, index = self.anchor.form, min(len(self.earlier), 3)
+        heading = frozenset(self.memory.heading.lower().split())
+        titled = min(2, len((theme.content & heading) - self.words.function))
+        return [
+            ("theme", source, form, theme.first.part, theme.first.text, theme.length, titled, alone),
+            ("held", source, form, index, self.anchor.around.links[:1], self._relation(), self._after_theme()),
+        ]
+
+    def _after_theme(self) -> str:
+        """The predicate that the theme of the clause ends before, or the sign."""
+        end = self.anchor.theme[1]
+        following = self.text[end : end + _LONGEST_PREDICATE].lower().split(maxsplit=1)
+        word = following[0] if following else ""
+        if not word[:1].isalpha():
+            return word[:1]
+        return word if self.words.predicate.fullmatch(word) else "word"
 
     def _form_of(self, source: str) -> str:
         """The form of the number that an inherited item was first said of."""
@@ -361,6 +385,20 @@ _PHRASE_FEATURES: dict[str, Callable[..., list[str]]] = {
         f"fit={fit}|{form}|{SIDE_OF[source]}|{length}",
     ],
     "agree": lambda source, count: [f"agree={count}|{SIDE_OF[source]}", f"agree={count}|{source}"],
+    "theme": lambda source, form, part, word, length, titled, alone: [
+        f"theme from={part}|{source}|{form}",
+        f"theme word={word}|{SIDE_OF[source]}",
+        f"theme length={length}|{source}",
+        f"theme titled={titled}|{source}",
+        f"theme alone={alone}|{source}|{form}",
+    ],
+    "held": lambda source, form, index, links, relation, after: [
+        f"held index={index}|{source}|{form}",
+        f"held link={links}|{source}|{form}",
+        f"held relation={relation}|{source}",
+        f"held after={after}|{source}",
+        f"held after={after}|{source}|{index}",
+    ],
     "inherited": lambda source, form, origin, near, shared: [
         f"origin={origin}|{form}|{source}",
         f"near from={near}|{source}",

@@ -73,4 +73,4 @@ def anchored(
             block += 1
             here = document.blocks[block]
             memory.enter(here, document.text[here.start : here.end])
-        yield passage, memory, list(tools.items.anchors(bare.lower, passage.sentence, passage.mentions))
+        yield passage, memory, list(tools.items.anchors(bare, passage.sentence, passage.mentions))

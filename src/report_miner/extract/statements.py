@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from report_miner.clean.shadow import Shadow
 from report_miner.extract.candidates import Anchor, Memory
 from report_miner.extract.context import Surveyor
 from report_miner.extract.cues import CueReading
@@ -86,12 +87,17 @@ class ItemReader:
         self._framer = Framer(patterns.items)
         self._model = ItemModel.load(patterns, classes)
 
-    def anchors(self, lower: str, sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Anchor]:
-        """Yield what the item model sees of each number; `lower` is the blanked text in lower case."""
+    def anchors(self, bare: Shadow, sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Anchor]:
+        """Yield what the item model sees of each number; `bare` is the blanked text."""
+        lower = bare.lower
         floor = sentence.start
+        segment, theme = -1, (floor, floor)
         for mention, following in zip(mentions, [*mentions[1:], None], strict=True):
             ceiling = following.number.start if following else sentence.end
             span = (mention.number.start, mention.number.end)
+            begin = max(sentence.start, lower.rfind(";", floor, span[0]) + 1, segment)
+            if begin != segment:
+                segment, theme = begin, self._surveyor.theme(bare.text, lower, begin, span[0])
             around = self._surveyor.survey(lower, floor, span, mention.end, max(ceiling, mention.end))
             yield Anchor(
                 form=form_of(mention.number, mention.unit),
@@ -102,6 +108,7 @@ class ItemReader:
                 frame=self._framer.frame(
                     lower, (sentence.start, sentence.end), around, (span[0], mention.end), ceiling
                 ),
+                theme=theme,
             )
             floor = mention.end
 
