@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from json.encoder import encode_basestring
 from types import NoneType
@@ -160,7 +160,9 @@ def to_record(row: Sequence[Any], *, lists: bool = True) -> dict[str, Any]:
 
 def to_figure(row: Sequence[Any], sha256: str) -> Figure:
     """Return the figure that `to_row` made a row of; `sha256` is its document's digest."""
-    return figure_of(to_record(row) | dict(zip(_BEYOND, row[len(CONTRACT) :], strict=True)), sha256)
+    found = to_record(row)
+    found.update(zip(_BEYOND, row[len(CONTRACT) :], strict=True))
+    return figure_of(found, sha256)
 
 
 def figure_of(record: Mapping[str, Any], sha256: str) -> Figure:
@@ -174,21 +176,44 @@ def figure_of(record: Mapping[str, Any], sha256: str) -> Figure:
         KeyError: a field is missing.
         ValueError: a field holds what it cannot hold.
     """
-    fields = {name: record[name] for name in CONTRACT} | {name: record[name] for name in _BEYOND if name in record}
-    filed_id = fields.pop("id")
-    bbox = fields.pop("bbox")
-    code = fields.pop("place_code")
-    places = {name: fields.pop(name) for name in ("page", "table", "row", "column")}
-    paragraph = fields.pop("paragraph", None)
-    fields["locator"] = Locator(bbox=tuple(bbox) if bbox else None, paragraph=paragraph, **places)
-    fields["uncertain"] = tuple(fields["uncertain"])
-    for name, kind in (("kind", Kind), ("change", Change), ("bound", Bound), ("status", Status)):
-        fields[name] = kind(fields[name])
-    fields["place"] = None if fields["place"] is None else Place(tuple(fields["place"].split(" < ")), code)
-    for name in ("period", "versus"):
-        fields[name] = None if fields[name] is None else Period(fields[name])
-    figure = Figure(sha256=sha256, **fields)
-    return figure if figure.id == filed_id else FiledFigure(sha256=sha256, filed_id=filed_id, **fields)
+    place, period, versus, bbox = (record[name] for name in ("place", "period", "versus", "bbox"))
+    figure = Figure(
+        doc=record["doc"],
+        sha256=sha256,
+        start=record["start"],
+        end=record["end"],
+        text=record["text"],
+        value=record["value"],
+        value_to=record["value_to"],
+        total=record["total"],
+        kind=Kind(record["kind"]),
+        unit=record["unit"],
+        item=record["item"],
+        change=Change(record["change"]),
+        bound=Bound(record["bound"]),
+        status=Status(record["status"]),
+        place=None if place is None else Place(tuple(place.split(" < ")), record["place_code"]),
+        period=None if period is None else Period(period),
+        versus=None if versus is None else Period(versus),
+        sentence=record["sentence"],
+        sentence_start=record.get("sentence_start", 0),
+        locator=Locator(
+            page=record["page"],
+            bbox=tuple(bbox) if bbox else None,
+            paragraph=record.get("paragraph"),
+            table=record["table"],
+            row=record["row"],
+            column=record["column"],
+        ),
+        indicator=record["indicator"],
+        indicator_score=record.get("indicator_score"),
+        pattern=record["pattern"],
+        confidence=record["confidence"],
+        uncertain=tuple(record["uncertain"]),
+    )
+    if figure.id == record["id"]:
+        return figure
+    return FiledFigure(filed_id=record["id"], **{each.name: getattr(figure, each.name) for each in fields(figure)})
 
 
 def finding_record(finding: Finding) -> dict[str, Any]:
