@@ -112,7 +112,7 @@ def run(
         PatternError: a file in patterns/ is broken.
         UsageError: the figures of an earlier run cannot be read, or the address is none.
     """
-    from report_miner.check import check_documents, find_copies
+    from report_miner.check import check_documents, find_copies, in_common
 
     task = task or Task(load_patterns(), checks=True, assesses=True)
     with Store(folder, address) as store:
@@ -127,7 +127,9 @@ def run(
         gone = [name for name in store.unseen() if _is_below(name, paths) and not _is_below(name, work.closed)]
         store.drop_documents(gone)
         if task.checks:
-            store.replace_conflicts(check_documents(store.figures(), find_copies(store.texts())))
+            names = sorted(in_common(store.figures()))
+            figures = chain.from_iterable(map(store.figures, names))
+            store.replace_conflicts(check_documents(figures, find_copies(store.texts(names))))
         files = [*export(store), write_report(store, task.patterns), *complete_shards(store)]
         return _summary(work, len(gone), files)
 

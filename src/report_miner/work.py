@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -74,7 +75,7 @@ class Mined:
     """
 
     document: Document
-    figures: list[Figure]
+    figures: Sequence[Figure]
     findings: list[Finding] = field(default_factory=list)
     verdicts: list[CriterionVerdict] = field(default_factory=list)
     checked: bool = False

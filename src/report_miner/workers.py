@@ -29,6 +29,7 @@ from report_miner.errors import PatternError
 from report_miner.model import Failure
 from report_miner.processes import DEFAULT_LIMITS, Limits, address_space, bound_memory, die_with_parent, kill_tree
 from report_miner.read import Source
+from report_miner.store.rows import FigureRows, to_rows
 from report_miner.texts import say
 from report_miner.work import Job, Outcome, Task, do, failure_of, mine_source
 
@@ -267,7 +268,8 @@ def _serve(jobs: Connection, inherited: Sequence[Connection], task: Task, memory
 
 
 def _light(outcome: Outcome) -> Outcome:
-    """The outcome without what nobody stores of its document."""
+    """The outcome as it goes through a pipe: its figures as rows, without what nobody stores of its document."""
     if isinstance(outcome, Failure):
         return outcome
-    return replace(outcome, document=replace(outcome.document, tables=(), layout=()))
+    document = replace(outcome.document, tables=(), layout=())
+    return replace(outcome, document=document, figures=FigureRows(to_rows(outcome.figures), document.sha256))

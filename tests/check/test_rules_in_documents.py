@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from report_miner.check import check, check_documents
+from report_miner.check import check, check_documents, in_common
 from report_miner.check.cues import check_cues
 from report_miner.check.units_of_place import denominator
 from report_miner.model import Cell, Table
@@ -71,6 +71,17 @@ def test_values_far_apart_in_two_documents_are_left_alone(mark):
     _, first = mark("Toàn tỉnh có ⟦61/119⟧ xã đạt chuẩn.", [xa], name="a.txt")
     _, second = mark("Đến nay ⟦8/119⟧ xã đạt chuẩn.", [xa], name="b.txt")
     assert list(check_documents([*first, *second])) == []
+
+
+def test_documents_that_state_one_fact_or_print_one_sentence_have_something_in_common(mark):
+    xa = {"unit": "xã", "item": "xã đạt chuẩn nông thôn mới", "place": "tỉnh An Giang", "period": "2020"}
+    _, first = mark("Toàn tỉnh có ⟦61/119⟧ xã đạt chuẩn.", [xa], name="a.txt")
+    _, fact = mark("Đến nay ⟦8/119⟧ xã đạt chuẩn.", [xa], name="b.txt")
+    _, sentence = mark("Trong tuần xảy ra ⟦5⟧ vụ tai nạn giao thông.", [{"unit": "vụ"}], name="c.txt")
+    _, print_of_it = mark("Trong tuần xảy ra ⟦6⟧ vụ tai nạn giao thông.", [{"unit": "vụ"}], name="d.txt")
+    _, alone = mark("Huyện trồng ⟦20⟧ ha lúa.", [{"unit": "ha"}], name="e.txt")
+    assert in_common([*first, *fact, *sentence, *print_of_it, *alone]) == {"a.txt", "b.txt", "c.txt", "d.txt"}
+    assert in_common([*first, *sentence, *alone]) == set()
 
 
 def test_documents_about_other_periods_are_not_compared(mark):

@@ -6,7 +6,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from report_miner.model import Bound, Change, Locator, Period
-from report_miner.store.rows import COLUMNS, CONTRACT, json_line, plain, record, to_figure, to_record, to_row
+from report_miner.store.rows import (
+    COLUMNS,
+    CONTRACT,
+    FigureRows,
+    json_line,
+    plain,
+    record,
+    to_figure,
+    to_record,
+    to_row,
+    to_rows,
+)
 
 HOUSE = (
     "id doc start end text value value_to total kind unit item change bound status place period versus "
@@ -74,3 +85,11 @@ def test_a_figure_survives_the_way_through_the_table(figure):
 def test_a_figure_that_knows_little_survives_too(figure):
     bare = figure(total=None, unit=None, item=None, place=None, period=None, uncertain=(), sentence="")
     assert to_figure(to_row(bare), bare.sha256) == bare
+
+
+def test_figures_kept_as_rows_are_the_same_figures(figure):
+    figures = [figure(start=start, end=start + 2, text="12") for start in (4, 9, 20)]
+    kept = FigureRows(to_rows(figures), figures[0].sha256)
+    assert list(kept) == figures
+    assert list(kept[1:]) == figures[1:]
+    assert to_rows(kept) is kept.rows

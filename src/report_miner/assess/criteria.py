@@ -17,9 +17,9 @@ from pathlib import Path
 from pydantic import Field, model_validator
 
 from report_miner.assess.measures import Assessing, load_assessing
-from report_miner.assess.mistakes import Mistake, Where, located, mistakes_of
+from report_miner.assess.mistakes import Mistake, Where, located, read_or_mistakes
 from report_miner.errors import PatternError, UsageError
-from report_miner.patterns import Entry, Patterns, load_patterns, read_yaml
+from report_miner.patterns import Entry, Patterns, load_patterns
 from report_miner.texts import say
 
 _SUFFIXES = (".yaml", ".yml")
@@ -244,15 +244,25 @@ def read_criteria_file(path: Path, *, patterns: Patterns | None = None) -> Crite
     Raises:
         PatternError: the first mistake in it, with file, line and remedy.
     """
-    for mistake in check_criteria_file(path, patterns=patterns):
-        raise mistake
-    return read_yaml(path, CriteriaSet)
+    found = _read(path, patterns)
+    if isinstance(found, CriteriaSet):
+        return found
+    raise found[0]
 
 
 def check_criteria_file(path: Path, *, patterns: Patterns | None = None) -> list[PatternError]:
     """Return every mistake in a file of criteria, in the order of its lines; none for a good one."""
-    mistakes = mistakes_of(path, CriteriaSet)
-    return mistakes or located(path, _contradictions(read_yaml(path, CriteriaSet), load_assessing(patterns)))
+    found = _read(path, patterns)
+    return [] if isinstance(found, CriteriaSet) else found
+
+
+def _read(path: Path, patterns: Patterns | None) -> CriteriaSet | list[PatternError]:
+    """The set of one file, or every mistake in it."""
+    found = read_or_mistakes(path, CriteriaSet)
+    if isinstance(found, CriteriaSet):
+        contradictions = list(_contradictions(found, load_assessing(patterns)))
+        return located(path, contradictions) if contradictions else found
+    return found
 
 
 def _contradictions(criteria: CriteriaSet, assessing: Assessing) -> Iterator[Mistake]:

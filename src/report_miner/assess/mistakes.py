@@ -10,7 +10,7 @@ import yaml
 from pydantic import ValidationError
 
 from report_miner.errors import PatternError
-from report_miner.patterns import Entry, read_yaml
+from report_miner.patterns import EntryType, read_yaml
 from report_miner.texts import say
 
 Where = tuple[int | str, ...]
@@ -35,17 +35,16 @@ _REASONS = {
 }
 
 
-def mistakes_of(path: Path, model: type[Entry]) -> list[PatternError]:
-    """Return what keeps the file from being a `model`, in the order of its lines; nothing when it is one."""
+def read_or_mistakes(path: Path, model: type[EntryType]) -> EntryType | list[PatternError]:
+    """Return the file as a `model`, or what keeps it from being one, in the order of its lines."""
     try:
-        read_yaml(path, model)
+        return read_yaml(path, model)
     except PatternError as error:
         cause = error.__cause__
         if not isinstance(cause, ValidationError):
             return [error]
         errors = [(tuple(each["loc"]), _reason(dict(each))) for each in cause.errors()]
         return located(path, [(where, reason) for where, reason in errors if not _explained(where, errors)])
-    return []
 
 
 def _explained(where: Where, mistakes: Sequence[Mistake]) -> bool:

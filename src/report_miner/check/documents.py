@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from itertools import chain, groupby
+from operator import attrgetter
 
 from report_miner.check.changes import change_levels, change_percent
 from report_miner.check.cues import CheckCues, check_cues
@@ -21,8 +22,8 @@ from report_miner.check.printed_lists import printed_lists
 from report_miner.check.ratios import ratio
 from report_miner.check.reference import ReferenceTable, reference
 from report_miner.check.relations import Statement, statements
-from report_miner.check.repeated import Sources, repeated
-from report_miner.check.reprinted import Reprints
+from report_miner.check.repeated import Sources, repeated, stated_fact
+from report_miner.check.reprinted import Reprints, worded
 from report_miner.check.restated import restated, title_restated, told_twice
 from report_miner.check.shares import share
 from report_miner.check.soundness import bound, unit
@@ -93,6 +94,26 @@ def check(
     kept = chain(_unexplained(found, printed), printed)
     unique = {finding.id: finding for finding in (with_doubts(kept, figures, document) if document else kept)}
     return sorted(unique.values(), key=lambda finding: (min(finding.starts), finding.rule, finding.id))
+
+
+def in_common(figures: Iterable[Figure]) -> set[str]:
+    """Return the documents that state a fact or print a sentence that another one does, too, their numbers apart.
+
+    No others can agree with or contradict one another.
+
+    Args:
+        figures: the figures of any number of documents, those of each together; memory grows with the number of
+            different facts and sentences, by little more than a number for each.
+    """
+    first: dict[int, str] = {}
+    found: set[str] = set()
+    for doc, group in groupby(figures, key=attrgetter("doc")):
+        each = list(group)
+        for told in chain(filter(None, map(stated_fact, each)), (words for words, _ in worded(each))):
+            other = first.setdefault(hash(told), doc)
+            if other != doc:
+                found |= {other, doc}
+    return found
 
 
 def check_documents(figures: Iterable[Figure], copies: Mapping[str, str] | None = None) -> Iterator[Finding]:

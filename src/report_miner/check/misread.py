@@ -15,6 +15,9 @@ def with_doubts(findings: Iterable[Finding], figures: Sequence[Figure], document
 
     What a second reading saw stands beside the printed reading as a suggestion; nothing is corrected.
     """
+    if not document.layout:
+        yield from findings
+        return
     places = PrintedPlaces(document)
     known = {figure.id: figure for figure in figures}
     for finding in findings:

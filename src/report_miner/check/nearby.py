@@ -31,11 +31,11 @@ def amounts_apart(sentences: Sequence[Statement], related: Collection[str]) -> I
     """
     for statement in sentences:
         for index, amount in enumerate(statement.figures):
-            if amount.id in related or not _is_amount(amount):
+            if not _is_amount(amount):
                 continue
             cue = statement.cue("apart").search(statement.before(index))
             left = is_left_over(statement, index)
-            if cue is None and not left:
+            if (cue is None and not left) or amount.id in related:
                 continue
             sure = cue is None or left or cue.group("sure") is not None
             levels = [f for f in statement.figures if f is not amount and _comparable(f, amount, statement)]

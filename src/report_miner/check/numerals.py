@@ -48,8 +48,10 @@ def impossible_numerals(document: Document, cues: CheckCues) -> Iterator[Finding
 def _telling(match: re.Match[str]) -> bool:
     """Whether a numeral has a form that no number has, and what follows says that it counts something."""
     text, end = match.group(), match.end()
+    if text[0] != "0" and "." not in text:
+        return False
     if text == "00":
         return _SCALED.match(match.string, end) is not None
-    impossible = _ZERO.fullmatch(text) or (text.count(".") and _GROUPS.fullmatch(text))
+    impossible = _ZERO.fullmatch(text) or _GROUPS.fullmatch(text)
     behind = _COUNTS.match(match.string, end) if impossible else None
     return behind is not None and (behind.group("word") or "x").islower()

@@ -75,8 +75,7 @@ class Sources:
         """
         facts: dict[Hashable, Figure | None] = {}
         for figure in figures:
-            key = _key(figure) if _telling(figure) and figure.status is Status.ACTUAL else None
-            if key is not None:
+            if (key := stated_fact(figure)) is not None:
                 earlier = facts.setdefault(key, figure)
                 if earlier is not None and compare(earlier, figure) is not Verdict.CONSISTENT:
                     facts[key] = None
@@ -86,6 +85,11 @@ class Sources:
                 verdict = compare(first, fact)
                 if verdict is not Verdict.INCONSISTENT or _near(first, fact) or _slip(first, fact):
                     yield _found(verdict, first, fact)
+
+
+def stated_fact(figure: Figure) -> Hashable | None:
+    """What a figure tells of, so fully that another document with the same means the same; None if it does not."""
+    return _key(figure) if _telling(figure) and figure.status is Status.ACTUAL else None
 
 
 def _key(figure: Figure) -> Hashable | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -38,8 +38,8 @@ class Reprints:
         if group is None:
             return
         own: dict[Fact, Figure | None] = {}
-        for _, sentence in groupby(figures, key=lambda figure: (figure.sentence_start, figure.sentence)):
-            for fact, figure in _facts(group, list(sentence)):
+        for words, sentence in worded(figures):
+            for fact, figure in _facts(group, words, sentence):
                 earlier = own.setdefault(fact, figure)
                 if earlier is not None and _amount(earlier) != _amount(figure):
                     own[fact] = None  # the document itself prints the words with several numbers
@@ -74,20 +74,26 @@ class Reprints:
                     yield _found(verdict, most, other)
 
 
-def _facts(group: str, figures: Sequence[Figure]) -> Iterator[tuple[Fact, Figure]]:
-    """The figures of one sentence with what they state in these words; none where the words are few."""
-    words, spans = [], 0
-    sentence, start = figures[0].sentence, figures[0].sentence_start
-    for figure in figures:
-        words += [*_WORD.findall(sentence[spans : max(spans, figure.start - start)].lower()), _NUMBER]
-        spans = figure.end - start
-    words += _WORD.findall(sentence[spans:].lower())
-    if len(words) - len(figures) < _FEWEST:
-        return
+def worded(figures: Iterable[Figure]) -> Iterator[tuple[tuple[str, ...], list[Figure]]]:
+    """The words of each sentence with "#" for its figures, and these; without the sentences of few words."""
+    for (start, sentence), group in groupby(figures, key=lambda figure: (figure.sentence_start, figure.sentence)):
+        members = list(group)
+        words: list[str] = []
+        position = 0
+        for figure in members:
+            words += [*_WORD.findall(sentence[position : max(position, figure.start - start)].lower()), _NUMBER]
+            position = figure.end - start
+        words += _WORD.findall(sentence[position:].lower())
+        if len(words) - len(members) >= _FEWEST:
+            yield tuple(words), members
+
+
+def _facts(group: str, words: tuple[str, ...], figures: Sequence[Figure]) -> Iterator[tuple[Fact, Figure]]:
+    """The figures of one sentence with what they state in these words."""
     for number, figure in enumerate(figures):
         fields = (figure.unit, figure.kind, figure.change, figure.status, figure.period, figure.versus)
         where = figure.place.code or figure.place.names if figure.place else None
-        yield (group, tuple(words), number, where, *fields), figure
+        yield (group, words, number, where, *fields), figure
 
 
 def _amount(figure: Figure) -> Amount:

@@ -23,13 +23,14 @@ def bound(statement: Statement) -> Iterator[Finding]:
     ("phát hiện 39/28 vụ") are one; a pair without such a verb is a tally.
     """
     for index, figure in enumerate(statement.figures):
-        before = statement.before(index)
-        directed = statement.cue("direction").search(before) is not None
-        paired = statement.cue("occurs").search(before) is not None or (directed and figure.kind is Kind.PAIR)
-        if _exceeds_total(statement, index) and not paired:
-            verdict = Verdict.UNCLEAR if directed else Verdict.INCONSISTENT
-            computed = f"{number(figure.value)} > {number(figure.total or Decimal(0))}"
-            yield finding("bound", verdict, (figure,), computed, say("check.bound_tally", figure=quote(figure)))
+        if _exceeds_total(statement, index):
+            before = statement.before(index)
+            directed = statement.cue("direction").search(before) is not None
+            paired = statement.cue("occurs").search(before) is not None or (directed and figure.kind is Kind.PAIR)
+            if not paired:
+                verdict = Verdict.UNCLEAR if directed else Verdict.INCONSISTENT
+                computed = f"{number(figure.value)} > {number(figure.total or Decimal(0))}"
+                yield finding("bound", verdict, (figure,), computed, say("check.bound_tally", figure=quote(figure)))
         elif _share_above(statement, index):
             computed = f"{figure.text} > 100%"
             message = say("check.bound_share", figure=quote(figure))

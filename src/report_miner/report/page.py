@@ -109,9 +109,8 @@ def _charts(store: Store, names: Mapping[str, str], quoted: dict[str, Mapping[st
 
 
 def _matrices(store: Store, patterns: Patterns) -> Iterator[story.Matrix]:
-    names = story.test_names(patterns)
     for rows in _by_set(store):
-        found = story.matrix(rows, names)
+        found = story.matrix(rows, story.test_names(patterns))
         if any(row.counts.keys() & {Assessment.MET, Assessment.NOT_MET} for row in found.rows):
             yield found.told(_ROWS)
 

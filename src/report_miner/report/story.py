@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from report_miner.assess import load_criteria
@@ -229,6 +230,7 @@ def _name(names: Mapping[tuple[str, str, str], str], criteria: str, code: str, t
     )
 
 
+@cache
 def test_names(patterns: Patterns) -> dict[tuple[str, str, str], str]:
     """Return what each test is called, by its set, its criterion's code and its id."""
     return {

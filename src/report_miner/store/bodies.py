@@ -7,6 +7,7 @@ import zlib
 
 from report_miner.model import Block, BlockKind, Document, Locator
 
+_LEVEL = 3  # of compression: a twentieth larger than by default, a third less work
 _PLACES = ("page", "paragraph", "table", "row", "column")
 
 
@@ -16,7 +17,7 @@ def pack(document: Document) -> bytes:
         (block.start, block.end, block.kind.value, block.level, *(getattr(block.locator, name) for name in _PLACES))
         for block in document.blocks
     ]
-    return zlib.compress(json.dumps([document.text, blocks], ensure_ascii=False).encode())
+    return zlib.compress(json.dumps([document.text, blocks], ensure_ascii=False).encode(), _LEVEL)
 
 
 def unpack(body: bytes) -> tuple[str, tuple[Block, ...]]:

@@ -24,12 +24,12 @@ from report_miner.store.connection import Lock, server, sqlite_file
 from report_miner.store.files import make_folder
 from report_miner.store.migrations import prepare
 from report_miner.store.results import Results
-from report_miner.store.rows import to_row
+from report_miner.store.rows import to_rows
 from report_miner.texts import say
 
 FILE_NAME = "report-miner.db"
 _LONGEST_NAME = 2_000  # bytes that an index of PostgreSQL takes
-_TOGETHER = 1_000  # findings
+_TOGETHER = 1_000  # findings, or names of documents, written at once
 _PRAGMAS = ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON")
 _SEEN = "CREATE TEMPORARY TABLE seen (name TEXT PRIMARY KEY)"
 _SAW = text("INSERT INTO seen VALUES (:name) ON CONFLICT DO NOTHING")
@@ -76,6 +76,7 @@ class Store(Results):
                 self._close()
                 raise
         self._batch = Batch()
+        self._met: list[tuple[str]] = []
 
     def close(self) -> None:
         """Write what waits, and close the database."""
@@ -129,8 +130,14 @@ class Store(Results):
         """Note that the document `name` was met in this run."""
         if self._batch.is_full:
             self.commit()
+        self._met.append((name,))
+        if len(self._met) >= _TOGETHER:
+            self._note_met()
+
+    def _note_met(self) -> None:
+        met, self._met = self._met, []
         with self._database.guarded():
-            self._database.write(self._connection, _SAW, [(name,)])
+            self._database.write(self._connection, _SAW, met)
 
     def put(
         self,
@@ -161,7 +168,7 @@ class Store(Results):
             UnicodeEncodeError: a text cannot be written as UTF-8.
         """
         name = document.name
-        rows = [to_row(figure) for figure in figures]
+        rows = to_rows(figures)
         finding_rows = [_finding_row(finding, across=False) for finding in findings]
         verdict_rows = [_verdict_row(name, verdict) for verdict in verdicts]
         was_checked, was_assessed = self._stands(name, fingerprint) if not (checked and assessed) else ("", "")
@@ -226,6 +233,7 @@ class Store(Results):
 
     def unseen(self) -> list[str]:
         """The names of the stored documents that were not met in this run."""
+        self._note_met()
         return [name for (name,) in self._rows(_UNSEEN)]
 
     def replace_conflicts(self, conflicts: Iterable[Finding]) -> None:

@@ -6,9 +6,10 @@ Memory does not grow with the number of figures, and the same database gives the
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from decimal import Decimal
 from pathlib import Path
@@ -51,22 +52,16 @@ def export(store: Store) -> list[Path]:
     Raises:
         StoreError: a file cannot be written; the files of an earlier run are then as they were.
     """
-    makers: dict[str, Callable[[Path], AbstractContextManager[Writer]]] = {
-        WORKBOOK: lambda path: workbook(store, path),
-        FIGURES_CSV: csv_file,
-        FIGURES_JSONL: _jsonl,
-        FIGURES_PARQUET: parquet_file,
-    }
-    files = [store.folder / name for name in makers]
+    files = [store.folder / name for name in (WORKBOOK, FIGURES_CSV, FIGURES_JSONL, FIGURES_PARQUET)]
     documents = store.folder / DOCUMENTS_PARQUET
     with store.transaction(), writing_to(store.folder), ExitStack() as whole:
         _write_documents(store, whole.enter_context(whole_file(documents)))
         parts = [whole.enter_context(whole_file(path)) for path in files]
-        with ExitStack() as opened:
-            writers = [opened.enter_context(make(part)) for make, part in zip(makers.values(), parts, strict=True)]
+        with workbook(store, parts[0]) as row, csv_file(parts[1]) as cells, _lines(parts[2], parts[3]) as line:
             for fields in store.records():
-                for write in writers:
-                    write(fields)
+                row(fields)
+                cells(fields)
+                line(fields)
         files.append(documents)
         findings = store.folder / FINDINGS_JSONL
         if store.has_checked():
@@ -83,9 +78,11 @@ def export(store: Store) -> list[Path]:
 
 
 def _write_documents(store: Store, path: Path) -> None:
-    with parquet_file(path, DOCUMENT) as write:
+    with parquet_file(path, DOCUMENT, values=()) as write:
         for document in store.documents():
-            write({name: getattr(document, name) for name in DOCUMENT})
+            fields = {name: getattr(document, name) for name in DOCUMENT}
+            published = document.published and document.published.isoformat()
+            write({**fields, "published": published, "notes": list(document.notes)})
 
 
 def _write_lines(path: Path, records: Iterable[Mapping[str, Any]]) -> Path:
@@ -95,9 +92,16 @@ def _write_lines(path: Path, records: Iterable[Mapping[str, Any]]) -> Path:
 
 
 @contextmanager
-def _jsonl(path: Path) -> Iterator[Writer]:
-    with path.open("w", encoding="utf-8", newline="\n") as lines:
-        yield lambda fields: _ignore(lines.write(json_line(fields)))
+def _lines(jsonl: Path, parquet: Path) -> Iterator[Writer]:
+    """The lines of JSON, and the Parquet file that is made of them."""
+    with jsonl.open("w", encoding="utf-8", newline="\n") as lines, _parquet_lines(parquet, CONTRACT) as add:
+
+        def write(fields: Mapping[str, Any]) -> None:
+            line = json_line(fields)
+            lines.write(line)
+            add(line if (fitting := _fitting(fields, VALUES)) is fields else json_line(fitting))
+
+        yield write
 
 
 @contextmanager
@@ -138,34 +142,46 @@ def parquet_file(
 
     Records hold the `columns` in this order; `values` and `whole` are those of exact and of whole numbers.
     """
+    with _parquet_lines(path, columns, values, whole) as add:
+        yield lambda fields: add(json_line(_fitting(fields, values)))
+
+
+@contextmanager
+def _parquet_lines(
+    path: Path, columns: Sequence[str], values: Collection[str] = VALUES, whole: Collection[str] = _WHOLE
+) -> Iterator[Callable[[str], None]]:
+    """A Parquet file of records that are lines of JSON; PyArrow would load pandas for a list of Python's objects."""
     import pyarrow as pa
+    from pyarrow.json import ParseOptions, ReadOptions, read_json
     from pyarrow.parquet import ParquetWriter
 
-    types = [_arrow_type(pa, name, values, whole) for name in columns]
-    schema = pa.schema(list(zip(columns, types, strict=True)))
-    batch: list[Iterable[Any]] = []
+    schema = pa.schema([(name, _arrow_type(pa, name, values, whole)) for name in columns])
+    as_text = [field.with_type(pa.string()) if field.type == pa.date32() else field for field in schema]
+    parsing = ParseOptions(explicit_schema=pa.schema(as_text), unexpected_field_behavior="error")
+    batch: list[str] = []
     with ParquetWriter(path, schema, compression="zstd") as table:
 
         def flush() -> None:
-            columns = zip(*batch, strict=True) if batch else ([] for _ in types)
-            arrays = [_array(pa, column, kind) for column, kind in zip(columns, types, strict=True)]
-            table.write_batch(pa.record_batch(arrays, schema=schema))
+            lines = "".join(batch).encode()
+            reading = ReadOptions(use_threads=False, block_size=len(lines))
+            rows = read_json(io.BytesIO(lines), reading, parsing).cast(schema)
+            table.write_table(rows, row_group_size=_BATCH)
             batch.clear()
 
-        def write(fields: Mapping[str, Any]) -> None:
-            batch.append(fields.values())
+        def add(line: str) -> None:
+            batch.append(line)
             if len(batch) == _BATCH:
                 flush()
 
-        yield write
-        flush()
+        yield add
+        if batch:
+            flush()
 
 
-def _array(pa: Any, column: Sequence[Any], kind: Any) -> Any:
-    try:
-        return pa.array(column, kind)
-    except pa.ArrowInvalid:
-        return pa.array([value if _fits(value) else None for value in column], kind)
+def _fitting(fields: Mapping[str, Any], values: Collection[str]) -> Mapping[str, Any]:
+    """The fields themselves if the exact `values` fit into the Parquet file, else null in place of what does not."""
+    beyond = [name for name in values if not _fits(fields[name])]
+    return {**fields, **dict.fromkeys(beyond)} if beyond else fields
 
 
 def _fits(value: Decimal | None) -> bool:

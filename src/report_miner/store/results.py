@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -45,6 +45,7 @@ _DOCUMENTS = select(
     documents.c.fingerprint,
 ).order_by(documents.c.name)
 _TEXTS = select(texts.c.doc, texts.c.body).order_by(texts.c.doc)
+_TEXT_OF = _TEXTS.where(texts.c.doc == bindparam("doc"))
 _FAILURES = select(failures).order_by(*failures.c)
 _FINDINGS = select(*(column for column in findings.c if column is not findings.c.across)).order_by(
     findings.c.doc, first_number(findings.c.starts).nulls_first(), findings.c.rule, findings.c.id
@@ -140,10 +141,14 @@ class Results:
         for *row, sha256 in rows:
             yield to_figure(row, sha256)
 
-    def texts(self) -> Iterator[tuple[str, str]]:
-        """The names and texts of the documents whose text is kept, by name."""
-        for name, body in self._rows(_TEXTS):
+    def texts(self, names: Iterable[str] | None = None) -> Iterator[tuple[str, str]]:
+        """The names and texts of the documents whose text is kept, by name, or of those called `names`."""
+        rows = self._rows(_TEXTS) if names is None else (row for name in names for row in self._text_of(name))
+        for name, body in rows:
             yield name, unpack(body)[0]
+
+    def _text_of(self, name: str) -> Iterator[tuple[Any, ...]]:
+        return self._rows(_TEXT_OF, (name,), doc=name)
 
     def records(self, *, of_indicators: bool = False) -> Iterator[dict[str, Any]]:
         """The figures as records of the exported files, in the same order; all, or those with an indicator."""

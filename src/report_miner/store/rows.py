@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from json.encoder import encode_basestring
 from types import NoneType
-from typing import Any
+from typing import Any, overload
 
 from report_miner.model import (
     Bound,
@@ -39,9 +38,11 @@ _BEYOND = ("paragraph", "sentence_start", "indicator_score")
 COLUMNS = (*CONTRACT, *_BEYOND)
 """The columns of the table `figures`: the contract, and what else is needed to get the figure back."""
 
+Row = Sequence[Any]
+
 _SEPARATORS = str.maketrans(",.", ".,")
 # Line ends for some readers of lines, though JSON may hold them as they are.
-_LINE_BREAKS = re.compile("[\x85\u2028\u2029]")
+_LINE_BREAKS = {"\x85": r"\u0085", "\u2028": r"\u2028", "\u2029": r"\u2029"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -121,7 +122,9 @@ def grouped(number: int | Decimal) -> str:
 def json_line(fields: Mapping[str, Any]) -> str:
     """Return the fields as one line of JSON: text as it is, numbers exact, no line break but the last."""
     line = "{" + ", ".join([f'"{name}": {_JSON[type(value)](value)}' for name, value in fields.items()]) + "}\n"
-    return _LINE_BREAKS.sub(lambda match: f"\\u{ord(match.group()):04x}", line)
+    for character, escape in _LINE_BREAKS.items():
+        line = line.replace(character, escape)
+    return line
 
 
 _JSON: dict[type, Callable[[Any], str]] = {
@@ -134,7 +137,7 @@ _JSON: dict[type, Callable[[Any], str]] = {
 }
 
 
-def to_row(figure: Figure) -> tuple[Any, ...]:
+def to_row(figure: Figure) -> Row:
     """Return the figure as a row of the table `figures`, in the order of `COLUMNS`."""
     fields = record(figure)
     for name in VALUES:
@@ -146,7 +149,7 @@ def to_row(figure: Figure) -> tuple[Any, ...]:
     return (*fields.values(), figure.locator.paragraph, figure.sentence_start, figure.indicator_score)
 
 
-def to_record(row: Sequence[Any], *, lists: bool = True) -> dict[str, Any]:
+def to_record(row: Row, *, lists: bool = True) -> dict[str, Any]:
     """Return what `record` gives for the figure that `to_row` made a row of; lists are JSON if `lists`."""
     fields = dict(zip(CONTRACT, row, strict=False))
     for name in VALUES:
@@ -158,9 +161,41 @@ def to_record(row: Sequence[Any], *, lists: bool = True) -> dict[str, Any]:
     return fields
 
 
-def to_figure(row: Sequence[Any], sha256: str) -> Figure:
+def to_figure(row: Row, sha256: str) -> Figure:
     """Return the figure that `to_row` made a row of; `sha256` is its document's digest."""
-    return figure_of(to_record(row) | dict(zip(_BEYOND, row[len(CONTRACT) :], strict=True)), sha256)
+    found = to_record(row)
+    found.update(zip(_BEYOND, row[len(CONTRACT) :], strict=True))
+    return figure_of(found, sha256)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRows(Sequence[Figure]):
+    """Figures of one document as their rows, which go to another process much faster; made again when asked for.
+
+    `sha256` is the digest of the document.
+    """
+
+    rows: Sequence[Row]
+    sha256: str
+
+    @overload
+    def __getitem__(self, index: int) -> Figure: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> FigureRows: ...
+
+    def __getitem__(self, index: int | slice) -> Figure | FigureRows:
+        if isinstance(index, slice):
+            return FigureRows(self.rows[index], self.sha256)
+        return to_figure(self.rows[index], self.sha256)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+def to_rows(figures: Iterable[Figure]) -> Sequence[Row]:
+    """Return the rows of figures, those at hand as they are."""
+    return figures.rows if isinstance(figures, FigureRows) else list(map(to_row, figures))
 
 
 def figure_of(record: Mapping[str, Any], sha256: str) -> Figure:
@@ -174,21 +209,44 @@ def figure_of(record: Mapping[str, Any], sha256: str) -> Figure:
         KeyError: a field is missing.
         ValueError: a field holds what it cannot hold.
     """
-    fields = {name: record[name] for name in CONTRACT} | {name: record[name] for name in _BEYOND if name in record}
-    filed_id = fields.pop("id")
-    bbox = fields.pop("bbox")
-    code = fields.pop("place_code")
-    places = {name: fields.pop(name) for name in ("page", "table", "row", "column")}
-    paragraph = fields.pop("paragraph", None)
-    fields["locator"] = Locator(bbox=tuple(bbox) if bbox else None, paragraph=paragraph, **places)
-    fields["uncertain"] = tuple(fields["uncertain"])
-    for name, kind in (("kind", Kind), ("change", Change), ("bound", Bound), ("status", Status)):
-        fields[name] = kind(fields[name])
-    fields["place"] = None if fields["place"] is None else Place(tuple(fields["place"].split(" < ")), code)
-    for name in ("period", "versus"):
-        fields[name] = None if fields[name] is None else Period(fields[name])
-    figure = Figure(sha256=sha256, **fields)
-    return figure if figure.id == filed_id else FiledFigure(sha256=sha256, filed_id=filed_id, **fields)
+    place, period, versus, bbox = (record[name] for name in ("place", "period", "versus", "bbox"))
+    figure = Figure(
+        doc=record["doc"],
+        sha256=sha256,
+        start=record["start"],
+        end=record["end"],
+        text=record["text"],
+        value=record["value"],
+        value_to=record["value_to"],
+        total=record["total"],
+        kind=Kind(record["kind"]),
+        unit=record["unit"],
+        item=record["item"],
+        change=Change(record["change"]),
+        bound=Bound(record["bound"]),
+        status=Status(record["status"]),
+        place=None if place is None else Place(tuple(place.split(" < ")), record["place_code"]),
+        period=None if period is None else Period(period),
+        versus=None if versus is None else Period(versus),
+        sentence=record["sentence"],
+        sentence_start=record.get("sentence_start", 0),
+        locator=Locator(
+            page=record["page"],
+            bbox=tuple(bbox) if bbox else None,
+            paragraph=record.get("paragraph"),
+            table=record["table"],
+            row=record["row"],
+            column=record["column"],
+        ),
+        indicator=record["indicator"],
+        indicator_score=record.get("indicator_score"),
+        pattern=record["pattern"],
+        confidence=record["confidence"],
+        uncertain=tuple(record["uncertain"]),
+    )
+    if figure.id == record["id"]:
+        return figure
+    return FiledFigure(filed_id=record["id"], **{each.name: getattr(figure, each.name) for each in fields(figure)})
 
 
 def finding_record(finding: Finding) -> dict[str, Any]:

@@ -220,9 +220,10 @@ class _Sheet:
         at = behind.start() if behind else self._tail.index("</worksheet>")
         return self._tail[:at] + self._links.elements() + self._tail[at:]
 
-    def _row(self, number: int, fields: Any) -> str:
+    def _row(self, row: int, fields: Any) -> str:
         cells = []
         lines = 1
+        number = str(row)
         for value_of, letter, whole, other, wrapped_at in self._cells:
             value = value_of(fields)
             if value is None:
@@ -261,5 +262,6 @@ def _digits(value: object) -> str:
 def _escaped(text: str) -> str:
     if len(text) > _CHARACTERS:
         text = text[: _CHARACTERS - 1] + "…"
-    text = _UNPRINTABLE.sub(lambda match: f"_x{ord(match.group()):04X}_", text)
+    if "_x" in text or not text.isprintable():
+        text = _UNPRINTABLE.sub(lambda match: f"_x{ord(match.group()):04X}_", text)
     return escape(text, quote=False)
