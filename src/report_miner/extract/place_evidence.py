@@ -23,7 +23,7 @@ _TITLE_LENGTH = 300
 _LEAD_LENGTH = 700
 _LONGEST_CAPTION = 300
 _INCIDENTS = 2
-_CHAIN = 3
+_CHAIN = 3  # characters between the units of one address
 _CAPTION = re.compile(r"[ ]*\(?Ảnh\b(?!\s+hưởng)")
 # A picture of something else stands under a sentence of the text.
 _ILLUSTRATION = ("Ảnh minh họa", "Ảnh minh hoạ")
@@ -35,10 +35,11 @@ _SENTENCE = re.compile(r"[.!?…]['\")]*\s+|\n")
 class Evidence:
     """The weight of each place that a document may be about.
 
-    `unclear` holds mentions that may be several units, with their weights. `nation` counts the country and its bodies,
-    `named` says whether it is named itself; `abroad` holds countries with their cities under the name that is printed
-    most often for each; `foreign` counts all that is named abroad, be it only as the origin of something; `scene` says
-    whether title or first lines tell of what is "ở Nga"; `own` is how often a document speaks of "toàn tỉnh".
+    `unclear` holds mentions that may be several units, with their weights. `nation` counts the country and its
+    bodies, `named` says whether it is named itself; `abroad` holds countries with their cities under the name that is
+    printed most often for each; `foreign` counts all that is named abroad, be it only as the origin of something;
+    `scene` says whether title or first lines tell of what is "ở Nga"; `own` is how often a document speaks of "toàn
+    tỉnh".
     """
 
     units: Counter[Unit] = field(default_factory=Counter)
@@ -116,10 +117,11 @@ class Weighing:
         self.title_end, self.lead_end = self._title_end()
 
     def weigh(self) -> Evidence:
-        """Return the weight of each place."""
+        """Return the weight of each place; "xã A, huyện B, tỉnh C" speaks for its first unit."""
         evidence = Evidence(named=self._names_nation())
         abroad: list[tuple[PlaceMention, int]] = []
-        last: tuple[PlaceMention, Unit] | None = None
+        chain: Unit | None = None
+        chain_end = 0
         for mention in self._mentions:
             if self._in_caption(mention):
                 continue
@@ -134,17 +136,11 @@ class Weighing:
             elif mention.sort == Sort.GENERIC and mention.level == Level.PROVINCE:
                 evidence.own += BODY
             elif unit := self._unit(mention):
-                if (
-                    last is not None
-                    and 0 < mention.start - last[0].end <= _CHAIN
-                    and unit in self._gazetteer.ancestors(last[1])
-                ):
-                    evidence.units[last[1]] += weight if mention.type or unit.level == Level.PROVINCE else weight // 2
-                    last = mention, last[1]
-                    continue
-                last = mention, unit
+                if not (chain and mention.start - chain_end <= _CHAIN and unit in self._gazetteer.ancestors(chain)):
+                    chain = unit
+                chain_end = mention.end
                 typed = mention.type or unit.level == Level.PROVINCE
-                evidence.units[unit] += weight if typed else weight // 2
+                evidence.units[chain] += weight if typed else weight // 2
             elif mention.type and len(mention.candidates) > 1:
                 evidence.unclear.append((mention, weight))
         title = [] if self.title_end else find_places(shadow_of(self._document.title or ""), self._gazetteer)
