@@ -78,7 +78,7 @@ def paragraphs(runs: Iterable[Run], rules: LineRules) -> Iterator[list[Part]]:
     source = (run for run in runs if len(run.numbers))
     group: list[Part] = []
     while some := list(islice(source, _TOGETHER)):
-        before = group[-1].run.part(group[-1].end - 1, group[-1].end) if group else None
+        before = group[-1] if group else None
         is_alone = len(group) == 1 and group[0].end - group[0].first == 1
         joins = _Joins(some, before, rules).found(is_alone)
         for part, goes_on in _parts(some, joins):
@@ -111,12 +111,12 @@ def _parts(runs: Sequence[Run], joins: NDArray[np.bool_]) -> Iterator[tuple[Part
 
 
 class _Joins:
-    """Whether the lines of some pages belong to the paragraph of the line before; `before` is the very first line."""
+    """Whether the lines of some pages belong to the paragraph of the line before; the first follows `before`."""
 
-    def __init__(self, runs: Sequence[Run], before: Run | None, rules: LineRules) -> None:
+    def __init__(self, runs: Sequence[Run], before: Part | None, rules: LineRules) -> None:
         self._rules = rules
         self._count = sum(len(run.numbers) for run in runs)
-        runs = [before, *runs] if before else runs
+        runs = [before.run.part(before.end - 1, before.end), *runs] if before else runs
         self._texts = list(chain.from_iterable(run.texts for run in runs))
         counts = np.array([len(run.numbers) for run in runs])
         shapes = np.concatenate([run.shapes for run in runs])
@@ -124,6 +124,8 @@ class _Joins:
         starts = np.cumsum(counts) - counts
         left = np.repeat(np.minimum.reduceat(x0, starts), counts)[1:]
         right = np.repeat(np.maximum.reduceat(x1, starts), counts)[:-1]
+        if before:
+            right[0] = before.run.shapes[:, 2].max()
         page = np.repeat([run.lines.page for run in runs], counts)
         em = height[:-1]
         grown = np.abs(np.diff(height))
