@@ -27,7 +27,7 @@ def draw_page(data: bytes, document: Document, figures: Sequence[Figure], number
     """
     from PIL import ImageDraw, ImageFont
 
-    if not document.layout:
+    if not any(block.locator.page for block in document.blocks):
         raise UsageError(say("cli.no_pages"), remedy=say("cli.no_pages_remedy"))
     gray, dpi = page_image(data, number, dpi=_DPI)
     picture = gray.convert("RGB")

@@ -28,10 +28,16 @@ def test_boxes_of_texts_that_are_put_together_move_with_them() -> None:
 
 
 def test_the_lines_of_a_page_come_out_as_they_were_put_in() -> None:
-    first = Line(3, "có 45 thôn", (0.0, 10.0, 60.0, 22.0), 12.0, 8.0, Boxes.of([box(3, 5, "46", 0.5)]))
-    second = Line(3, "và\t12 xã", (0.0, 500.0, 50.0, 512.0), 12.0, 9.0, Boxes.of([box(0, 2), box(3, 5)]))
-    lines = Lines.of([first, second])
-    assert [line.text for line in lines] == ["có 45 thôn", "và\t12 xã"]
-    assert [list(line.boxes) for line in lines] == [list(first.boxes), list(second.boxes)]
-    assert [line.place for line in lines.outside(100, 600)] == [first.place]
+    first = Line(3, 0, "có 45 thôn", (0.0, 10.0, 60.0, 22.0), 12.0, 8.0)
+    second = Line(3, 1, "và\t12 xã", (0.0, 500.0, 50.0, 512.0), 12.0, 9.0)
+    lines = Lines.of([(first, Boxes.of([box(3, 5, "46", 0.5)])), (second, Boxes.of([box(0, 2), box(3, 5)]))])
+    assert list(lines) == [first, second]
+    assert lines.outside(100, 600) == [first]
+    assert [(each.start, each.second) for each in lines.placed([7, 20])] == [(10, "46"), (20, ""), (23, "")]
+    assert [each.start for each in lines.placed([-1, 20])] == [20, 23]
     assert list(Lines.of([])) == []
+
+
+def test_boxes_are_sorted_with_their_second_readings() -> None:
+    found = Boxes.of([box(8, 9), box(3, 5, "46", 0.5)]).in_order()
+    assert [(each.start, each.second) for each in found] == [(3, "46"), (8, "")]

@@ -62,6 +62,24 @@ class Boxes(Sequence[TextBox]):
         seconds = {number - first: text for number, text in self.seconds.items() if first <= number < end}
         return Boxes(self.spans[first:end], self.places[first:end], seconds)
 
+    def shifted(self, shifts: NDArray[np.int32]) -> Boxes:
+        """The boxes at offsets that are larger by `shifts`, shape (n,); those with a negative one are left out."""
+        return self._taken(np.flatnonzero(shifts >= 0), shifts)
+
+    def in_order(self) -> Boxes:
+        """The boxes in the order of the text."""
+        starts = self.spans[:, 0]
+        return self if (starts[1:] >= starts[:-1]).all() else self._taken(np.argsort(starts, kind="stable"))
+
+    def _taken(self, numbers: NDArray[np.intp], shifts: NDArray[np.int32] | None = None) -> Boxes:
+        spans = self.spans[numbers]
+        if shifts is not None:
+            spans[:, :2] += shifts[numbers, None]
+        seconds = {}
+        if self.seconds:
+            seconds = {place: self.seconds[old] for place, old in enumerate(numbers.tolist()) if old in self.seconds}
+        return Boxes(spans, self.places[numbers], seconds)
+
     def __len__(self) -> int:
         return len(self.spans)
 

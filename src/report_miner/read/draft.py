@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from report_miner.model import Block, BlockKind, Box, Cell, Locator, Table, TextBox
 from report_miner.read.boxes import Boxes
 
-_JOINED = 2_000
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[-–/](?:19|20)\d\d)?")
 
 
@@ -80,7 +79,6 @@ class DraftBuilder:
         self.texts: list[str] = []
         self.tables: list[Table] = []
         self._boxes: list[tuple[int, Boxes]] = []
-        self._joined: list[tuple[int, Boxes]] = []
         self._parts: list[str] = []
         self._length = 0
         self._paragraphs = 0
@@ -92,8 +90,10 @@ class DraftBuilder:
 
     @property
     def layout(self) -> Boxes:
-        """The boxes of what was added so far."""
-        return Boxes.joined([*self._joined, *self._boxes])
+        """The boxes of what was added so far, in the order of the text."""
+        joined = Boxes.joined(self._boxes).in_order()
+        self._boxes = [(0, joined)]  # one sequence takes less room than many
+        return joined
 
     def lines(self) -> list[str]:
         """The text of each block, empty for the cells of tables."""
@@ -111,26 +111,25 @@ class DraftBuilder:
         *,
         level: int = 0,
         locator: Locator | None = None,
-        boxes: Iterable[tuple[int, Boxes]] = (),
-    ) -> None:
-        """Add a block of its own; `boxes` stand at offsets of the NFC `text`. Blank text adds nothing."""
+    ) -> int:
+        """Add a block of its own, and return where the NFC `text` stands. Blank text adds nothing."""
         text = unicodedata.normalize("NFC", text)
-        if not text.strip():
-            return
+        stripped = text.strip()
+        if not stripped:
+            return self._length
         if locator is None:
             self._paragraphs += 1
             locator = Locator(paragraph=self._paragraphs)
         start = self._write(text)
         self._write("\n")
-        lead = len(text) - len(text.lstrip())
-        self.blocks.append(
-            Block(start=start + lead, end=start + len(text.rstrip()), kind=kind, level=level, locator=locator)
-        )
-        self.texts.append(text.strip())
-        self._boxes += ((start + offset, each) for offset, each in boxes)
-        if len(self._boxes) > _JOINED:  # one sequence takes less room than many
-            self._joined.append((0, Boxes.joined(self._boxes)))
-            self._boxes.clear()
+        first = start + text.index(stripped)
+        self.blocks.append(Block(start=first, end=first + len(stripped), kind=kind, level=level, locator=locator))
+        self.texts.append(stripped)
+        return start
+
+    def put(self, boxes: Boxes) -> None:
+        """Add boxes that stand at offsets of the whole text."""
+        self._boxes.append((0, boxes))
 
     def table(
         self,

@@ -70,7 +70,7 @@ class LineRules:
         self._document_type = _any_of(pages.document_types)
         self._caption = _any_of(pages.captions)
         self._unit = _any_of(pages.table_units)
-        self._picture = _any_of(pages.pictures)
+        self._pictures = [entry.regex for entry in pages.pictures]
         self.letterheads = tuple(entry.regex for entry in pages.letterheads)
 
     def heading_level(self, line: str) -> int:
@@ -132,7 +132,7 @@ class LineRules:
 
     def is_picture(self, line: str) -> bool:
         """Whether `line` is the caption of a picture."""
-        return len(line) < 2 * _HEADING_LENGTH and self._picture.search(line) is not None
+        return len(line) < 2 * _HEADING_LENGTH and any(rule.search(line) for rule in self._pictures)
 
 
 def default_rules() -> LineRules:
@@ -151,7 +151,7 @@ def rules_of(patterns: Patterns) -> LineRules:
 
 def is_capitals(line: str) -> bool:
     """Whether `line` is written in capitals: two words or more, and no small letter."""
-    return " " in line.strip() and line.isupper() and sum(map(str.isalpha, line)) >= 6
+    return line.isupper() and " " in line.strip() and sum(map(str.isalpha, line)) >= 6
 
 
 def begins_small(line: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import NamedTuple, overload
 
 import numpy as np
@@ -16,28 +15,23 @@ _SHAPE = 6
 
 
 class Line(NamedTuple):
-    """A printed line: its text, a tab where it has a hole, its box, and the boxes of the words in its text.
+    """A printed line: its page, its number there, its text, a tab where it has a hole, and its box.
 
     `height` is that of its usual word, `lead` the width of its first word, in points.
     """
 
     page: int
+    number: int
     text: str
     bbox: Box
     height: float
     lead: float
-    boxes: Boxes
-
-    @property
-    def place(self) -> tuple[int, Box]:
-        """What tells the line from all others."""
-        return self.page, self.bbox
 
 
 class Lines(Sequence[Line]):
     """The lines of one page; each is made when it is asked for."""
 
-    __slots__ = ("_bounds", "_boxes", "_page", "_shapes", "_text")
+    __slots__ = ("_bounds", "_boxes", "_text", "page", "shapes")
 
     def __init__(
         self, page: int, texts: Sequence[str], shapes: NDArray[np.float64], boxes: Boxes, bounds: ArrayLike
@@ -51,33 +45,39 @@ class Lines(Sequence[Line]):
             boxes: the boxes of their words; offsets are those in the line.
             bounds: where the boxes of each line begin among them, and the number of them all.
         """
-        self._page = page
+        self.page = page
         self._text = "\n".join(texts)
-        self._shapes = shapes
+        self.shapes = shapes
         self._boxes = boxes
         self._bounds = np.array(bounds, np.int32)
 
     @classmethod
-    def of(cls, lines: Sequence[Line]) -> Lines:
-        """Return the lines of one page as such a sequence."""
-        shapes = np.array([(*line.bbox, line.height, line.lead) for line in lines], float).reshape(-1, _SHAPE)
-        boxes = Boxes.joined([(0, line.boxes) for line in lines])
-        bounds = np.cumsum([0, *(len(line.boxes) for line in lines)])
-        return cls(lines[0].page if lines else 0, [line.text for line in lines], shapes, boxes, bounds)
+    def of(cls, lines: Sequence[tuple[Line, Boxes]]) -> Lines:
+        """Return the lines of one page, each with the boxes of the words in its text, as such a sequence."""
+        shapes = np.array([(*line.bbox, line.height, line.lead) for line, _ in lines], float).reshape(-1, _SHAPE)
+        boxes = Boxes.joined([(0, each) for _, each in lines])
+        bounds = np.cumsum([0, *(len(each) for _, each in lines)])
+        return cls(lines[0][0].page if lines else 0, [line.text for line, _ in lines], shapes, boxes, bounds)
 
     def outside(self, top: float, bottom: float) -> list[Line]:
         """The lines that end above `top` or begin below `bottom`."""
-        found = (self._shapes[:, 3] < top) | (self._shapes[:, 1] > bottom)
-        texts = self._texts()
-        return [self._line(number, texts[number]) for number in np.flatnonzero(found).tolist()]
+        found = (self.shapes[:, 3] < top) | (self.shapes[:, 1] > bottom)
+        texts = self.texts()
+        numbers = np.flatnonzero(found)
+        pairs = zip(numbers.tolist(), self.shapes[numbers].tolist(), strict=True)
+        return [Line(self.page, number, texts[number], (a, b, c, d), e, f) for number, (a, b, c, d, e, f) in pairs]
+
+    def placed(self, starts: Sequence[int]) -> Boxes:
+        """The boxes of the lines, where each stands at one of `starts` in a text, or, where that is negative, not."""
+        return self._boxes.shifted(np.repeat(np.array(starts, np.int32), np.diff(self._bounds)))
 
     def __len__(self) -> int:
-        return len(self._shapes)
+        return len(self.shapes)
 
     def __iter__(self) -> Iterator[Line]:
-        shapes, bounds = self._shapes.tolist(), pairwise(self._bounds.tolist())
-        for text, (x0, y0, x1, y1, height, lead), (first, end) in zip(self._texts(), shapes, bounds, strict=True):
-            yield Line(self._page, text, (x0, y0, x1, y1), height, lead, self._boxes.part(first, end))
+        numbered = enumerate(zip(self.texts(), self.shapes.tolist(), strict=True))
+        for number, (text, (x0, y0, x1, y1, height, lead)) in numbered:
+            yield Line(self.page, number, text, (x0, y0, x1, y1), height, lead)
 
     @overload
     def __getitem__(self, place: int) -> Line: ...
@@ -86,10 +86,6 @@ class Lines(Sequence[Line]):
     def __getitem__(self, place: int | slice) -> Line | Sequence[Line]:
         return list(self)[place]
 
-    def _texts(self) -> list[str]:
+    def texts(self) -> list[str]:
+        """The texts of the lines."""
         return self._text.split("\n") if len(self) else []
-
-    def _line(self, number: int, text: str) -> Line:
-        x0, y0, x1, y1, height, lead = self._shapes[number].tolist()
-        boxes = self._boxes.part(*self._bounds[number : number + 2].tolist())
-        return Line(self._page, text, (x0, y0, x1, y1), height, lead, boxes)

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import Any
 
-from report_miner.model import Block, BlockKind, Box, Locator, TextBox
+from report_miner.model import Block, BlockKind, Locator, TextBox
 from report_miner.read.boxes import Boxes
 from report_miner.read.captions import caption_before
 from report_miner.read.draft import Draft, DraftBuilder, with_headers
 from report_miner.read.front import read_front, with_title
 from report_miner.read.lines import LineRules
 from report_miner.read.page_lines import Line, Lines
+from report_miner.read.page_paragraphs import Run, paragraphs
 from report_miner.read.pdf_frame import Turned
-from report_miner.read.pdf_layout import box_around, foot_notes, paragraphs, running_lines
+from report_miner.read.pdf_layout import running_lines
 from report_miner.read.pdf_tables import RuledTable, joined
 from report_miner.read.scan_image import Turn
 from report_miner.read.text import kind_of
@@ -47,9 +48,10 @@ def draft_of(pages: deque[Page], rules: LineRules, notes: Sequence[str], *, char
     """
     turns = {number: page.turn for number, page in enumerate(pages, start=1) if page.turn}
     running = running_lines([(page.height, page.lines) for page in pages])
-    builder = _build(pages, {line.place for line in running}, rules)
+    builder = _build(pages, running, rules)
     layout, text = builder.layout, builder.text
-    front = read_front(builder.lines(), rules, asides=sorted({line.text for line in running}))
+    asides = sorted({line.text for lines in running.values() for line in lines})
+    front = read_front(builder.lines(), rules, asides=asides)
     return Draft(
         text=text,
         blocks=tuple(_turned_block(block, turns) for block in with_title(builder.blocks, front)),
@@ -82,10 +84,10 @@ def _turned_block(block: Block, turns: Mapping[int, Turn | Turned]) -> Block:
     return replace(block, locator=replace(block.locator, bbox=turns[page].back(bbox)))
 
 
-def _build(pages: deque[Page], running: Collection[tuple[int, Box]], rules: LineRules) -> DraftBuilder:
+def _build(pages: deque[Page], running: Mapping[int, Sequence[Line]], rules: LineRules) -> DraftBuilder:
     """Put paragraphs and tables in order; footnotes follow at the end."""
     builder = DraftBuilder()
-    notes: list[Line] = []
+    notes: list[Run] = []
     for kind, items in groupby(_items(pages, running, notes), key=type):
         if kind is RuledTable:
             for table in _joined_tables(items):
@@ -97,21 +99,31 @@ def _build(pages: deque[Page], running: Collection[tuple[int, Box]], rules: Line
     return builder
 
 
-def _items(
-    pages: deque[Page], running: Collection[tuple[int, Box]], notes: list[Line]
-) -> Iterator[Line | RuledTable]:
+def _items(pages: deque[Page], running: Mapping[int, Sequence[Line]], notes: list[Run]) -> Iterator[Run | RuledTable]:
     """The lines and tables of the pages in order of reading; footnotes are put aside into `notes`."""
     while pages:
         page = pages.popleft()
-        body = [line for line in page.lines if line.place not in running]
-        foot = foot_notes(body)
-        notes += foot
-        tables = sorted(page.tables, key=lambda table: table.bbox[1])
-        for line in body[: len(body) - len(foot)]:
-            while tables and line.bbox[1] >= tables[0].bbox[3] - 2:
-                yield tables.pop(0)
-            yield line
-        yield from tables
+        aside = {line.number for line in running.get(page.lines.page, ())}
+        numbers = [number for number in range(len(page.lines)) if number not in aside]
+        body, foot = Run.of(page.lines, numbers).without_notes()
+        if foot.numbers:
+            notes.append(foot)
+        yield from _between(body, page.tables) if page.tables else (body,)
+
+
+def _between(body: Run, tables: Sequence[RuledTable]) -> Iterator[Run | RuledTable]:
+    """The lines of a page, and its tables between them."""
+    first = 0
+    tops = body.shapes[:, 1].tolist()
+    for table in sorted(tables, key=lambda table: table.bbox[1]):
+        below = (place for place in range(first, len(tops)) if tops[place] >= table.bbox[3] - 2)
+        end = next(below, len(tops))
+        if first < end:
+            yield body.part(first, end)
+        yield table
+        first = end
+    if first < len(tops):
+        yield body.part(first, len(tops))
 
 
 def _joined_tables(tables: Iterable[Any]) -> Iterator[RuledTable]:
@@ -129,30 +141,48 @@ def _joined_tables(tables: Iterable[Any]) -> Iterator[RuledTable]:
 
 
 def _put_paragraphs(
-    builder: DraftBuilder, lines: Iterable[Any], rules: LineRules, kind: BlockKind | None = None
+    builder: DraftBuilder, runs: Iterable[Any], rules: LineRules, kind: BlockKind | None = None
 ) -> None:
-    """Add the paragraphs that `lines` make up."""
-    for group in paragraphs(lines, rules):
-        text, boxes = _joined_text(group)
-        first = [line for line in group if line.page == group[0].page]
-        locator = Locator(page=group[0].page, bbox=box_around([line.bbox for line in first]))
+    """Add the paragraphs that `runs` make up, and the boxes of their lines page by page."""
+    starts: dict[Lines, list[int]] = {}  # where each line of a page stands, -1 where it does not
+    for parts in paragraphs(runs, rules):
+        page = parts[0].run.lines
+        if page not in starts:
+            _put_boxes(builder, starts)
+        text, offsets = _joined_text([line for part in parts for line in part.texts])
+        locator = Locator(page=page.page, bbox=parts[0].bbox)
         found, level = kind_of(text, rules) if len(text) < _SHORT and kind is None else (BlockKind.PARAGRAPH, 0)
-        builder.add(text, kind or found, level=level, locator=locator, boxes=boxes)
+        start = builder.add(text, kind or found, level=level, locator=locator)
+        for part in parts:
+            lines = part.run.lines
+            places = starts.setdefault(lines, [-1] * len(lines))
+            for number in part.numbers:
+                places[number] = start + next(offsets)
+    _put_boxes(builder, starts)
 
 
-def _joined_text(lines: Sequence[Line]) -> tuple[str, list[tuple[int, Boxes]]]:
-    """The lines of a paragraph with newlines between them, and where the boxes of each belong.
+def _put_boxes(builder: DraftBuilder, starts: dict[Lines, list[int]]) -> None:
+    for lines, places in starts.items():
+        builder.put(lines.placed(places))
+    starts.clear()
+
+
+def _joined_text(lines: Sequence[str]) -> tuple[str, Iterator[int]]:
+    """The lines of a paragraph with newlines between them, and where each begins.
 
     A word that was divided at a line's end is whole again.
     """
+    text = "\n".join(lines)
+    if "-\n" not in text:
+        return text, accumulate((len(line) + 1 for line in lines), initial=0)
     text = ""
-    boxes: list[tuple[int, Boxes]] = []
+    offsets = []
     for line in lines:
         if text:
-            text = _before_next_line(text, line.text)
-        boxes.append((len(text), line.boxes))
-        text += line.text
-    return text, boxes
+            text = _before_next_line(text, line)
+        offsets.append(len(text))
+        text += line
+    return text, iter(offsets)
 
 
 def _before_next_line(text: str, line: str) -> str:

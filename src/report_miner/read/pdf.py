@@ -19,7 +19,7 @@ from report_miner.read.ocr import missing_command, require_ocr
 from report_miner.read.page_images import rendered
 from report_miner.read.page_lines import Lines
 from report_miner.read.pages import Page, draft_of
-from report_miner.read.pdf_characters import objects_of
+from report_miner.read.pdf_characters import counted_objects
 from report_miner.read.pdf_frame import Frame, Turned, frames_of
 from report_miner.read.pdf_layout import lines_of
 from report_miner.read.pdf_plain import PlainText, plain_lines, plain_text
@@ -102,10 +102,11 @@ class _OpenPage:
         """Look at a page of pypdfium2."""
         textpage = page.get_textpage()
         read, shown = frames_of(page, textpage)
-        rules = ruling_lines(page, read, most=_CROWDED) if count_paths(page) >= _RULED else []
+        drawn = counted_objects(page)
+        rules = ruling_lines(page, read, most=_CROWDED) if drawn.paths >= _RULED else []
         grids = None if rules is None else cells_between(rules, SNAP) if rules else []
         is_upright = read == shown and not read.turn
-        plain = plain_text(textpage, number, read) if is_upright and not grids else None
+        plain = plain_text(textpage, number, read, drawn.texts) if is_upright and not grids else None
         return cls(number, page, textpage, read, shown, grids, plain)
 
 
@@ -220,13 +221,6 @@ def _tables(
 def _inside(table: RuledTable, word: Word) -> bool:
     x, y = (word.bbox[0] + word.bbox[2]) / 2, (word.bbox[1] + word.bbox[3]) / 2
     return table.bbox[0] <= x <= table.bbox[2] and table.bbox[1] <= y <= table.bbox[3]
-
-
-def count_paths(page: Any) -> int:
-    """The number of paths (lines, rectangles) drawn on the pdfium page `page`."""
-    import pypdfium2.raw as pdfium
-
-    return objects_of(page)[1].count(pdfium.FPDF_PAGEOBJ_PATH)
 
 
 def _has_image(page: Any) -> bool:

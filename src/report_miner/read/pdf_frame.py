@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from math import degrees
-from typing import Any
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from report_miner.model import Box
+from report_miner.read.pdf_characters import Characters
+
+Length = TypeVar("Length", float, NDArray[np.float64])
 
 _SAMPLE = 7
 
@@ -25,8 +31,8 @@ class Frame:
         left, bottom, right, top = self.part
         return right - left if self.turn in (90, 270) else top - bottom
 
-    def seen(self, box: Box) -> Box:
-        """A box of the file as it is seen, the origin at the top left."""
+    def seen(self, box: tuple[Length, Length, Length, Length]) -> tuple[Length, Length, Length, Length]:
+        """A box of the file (left, bottom, right, top), or many in arrays, as seen, the origin at the top left."""
         left, bottom, right, top = self.part
         x0, y0, x1, y1 = box[0] - left, box[1] - bottom, box[2] - left, box[3] - bottom
         width, height = right - left, top - bottom
@@ -78,9 +84,9 @@ def letters_turned(textpage: Any) -> int:
 
     count = textpage.count_chars()
     indices = range(0, count, max(1, count // _SAMPLE))
+    if not any(Characters(textpage).angles(indices)):
+        return 0
     letters = (index for index in indices if pdfium.FPDFText_GetUnicode(textpage.raw, index) > ord(" "))
     angles = [pdfium.FPDFText_GetCharAngle(textpage.raw, index) for index in letters]
-    if not any(angles):
-        return 0
     quarters = Counter(round(degrees(angle) / 90) % 4 for angle in angles)
-    return 90 * quarters.most_common(1)[0][0]
+    return 90 * quarters.most_common(1)[0][0] if quarters else 0

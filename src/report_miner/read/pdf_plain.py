@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
@@ -20,7 +21,7 @@ from report_miner.clean.evidence import is_strange
 from report_miner.model import Box
 from report_miner.read.boxes import Boxes
 from report_miner.read.page_lines import Lines
-from report_miner.read.pdf_characters import Characters, Codes, Indices, Numbers
+from report_miner.read.pdf_characters import Characters, Codes, Indices, Numbers, asked_boxes, asked_origins
 from report_miner.read.pdf_frame import Frame
 from report_miner.read.pdf_layout import GAP
 from report_miner.read.pdf_repair import LEAST_LINES, MIDDLE, closest
@@ -30,55 +31,64 @@ Flags = NDArray[np.bool_]
 
 _ASKED = 100  # words of a page whose spelling is looked at
 _PLAUSIBLE = 0.85
+_STEP = 6  # words from one whose place is asked to the next
+_SLACK = 1.2  # heights by which the words between may be wider than is usual: half of a hole
+_SHIFT = 0.1  # of the height of a letter, that others on its line may be out of line
 _STRIP, _ALIGNED = 1.0, 0.3  # points, and the share of the lines that begin a word in one strip where columns do
 _STRIPS = 1 << 20  # more than a page is wide
-_LETTERS = [chr(point) for point in range(0x10000)]
-_SPACE = np.array([ord(" ")], np.uint16)
-_BLANK: Flags = np.array([letter.isspace() for letter in _LETTERS])
-_DIGIT: Flags = np.array([letter.isdecimal() for letter in _LETTERS])
-_NUMERIC: Flags = np.array([letter.isdecimal() or letter == "%" for letter in _LETTERS])
-_VOWEL: Flags = np.array([unicodedata.normalize("NFD", letter)[0].lower() in "aeiouy" for letter in _LETTERS])
-_ODD: Flags = np.array(
-    [
-        (letter < " " and not letter.isspace())
-        or "\u0300" <= letter <= "\u036f"
-        or "\ud800" <= letter <= "\udfff"
-        or letter in "\u00ad\ufffd\ufffe\uffff"
-        for letter in _LETTERS
-    ]
-)
+_KEYS = 1 << 16
+_NEWLINE = np.array([ord("\n")], np.uint16)
+
+
+def _letters(is_one: Callable[[str], bool]) -> Flags:
+    """For which UTF-16 codes `is_one` holds."""
+    return np.fromiter(map(is_one, map(chr, range(0x10000))), np.bool_, 0x10000)
+
+
+def _is_odd(letter: str) -> bool:
+    """Whether a character may be none of the text, or not by itself."""
+    control = letter < " " and not letter.isspace()
+    mark = "\u0300" <= letter <= "\u036f"
+    return control or mark or "\ud800" <= letter <= "\udfff" or letter in "\u00ad\ufffd\ufffe\uffff"
+
+
+_BLANK = _letters(str.isspace)
+_LETTER = _letters(str.isalpha)
+_DIGIT = _letters(str.isdecimal)
+_NUMERIC = _letters(lambda letter: letter.isdecimal() or letter == "%")
+_VOWEL = _letters(lambda letter: unicodedata.normalize("NFD", letter)[0].lower() in "aeiouy")
+_TALL = _letters(lambda letter: letter.isupper() and unicodedata.normalize("NFD", letter) != letter)
+_ODD = _letters(_is_odd)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class PlainText:
-    """The text of a page that may be plain: its characters, their codes, its words, and the part that is shown."""
+    """The text of a page that may be plain: its characters, their codes, and the part of the page that is shown.
+
+    `pieces` is how many texts the page draws; where they are more than its lines, it may have columns.
+    """
 
     number: int
     part: Box
     characters: Characters
     codes: Codes
-    words: list[str]
+    pieces: float
 
 
-def plain_text(textpage: Any, number: int, frame: Frame) -> PlainText | None:
-    """Return the text of a page, None where it alone shows that the page is not plain.
+def plain_text(textpage: Any, number: int, frame: Frame, pieces: float) -> PlainText | None:
+    """Return the text of a page, None where it has no characters to ask about.
 
     Args:
         textpage: the text of the page, of pypdfium2; it is asked again by `plain_lines`.
         number: the number of the page.
         frame: how the page is seen, not turned.
+        pieces: how many texts the page draws.
     """
     characters = Characters(textpage)
     codes = characters.codes()
-    if codes is None or _ODD[codes].any():
+    if codes is None or not len(codes):
         return None
-    text = codes.tobytes().decode("utf-16-le")
-    words = text.split()
-    if not words or is_strange(text) or not unicodedata.is_normalized("NFC", text):
-        return None
-    if plausible(words[:: 1 + len(words) // _ASKED]) < _PLAUSIBLE:
-        return None
-    return PlainText(number, frame.part, characters, codes, words)
+    return PlainText(number, frame.part, characters, codes, pieces)
 
 
 def plain_lines(pages: Sequence[PlainText], exact: Collection[str]) -> dict[int, Lines]:
@@ -86,135 +96,227 @@ def plain_lines(pages: Sequence[PlainText], exact: Collection[str]) -> dict[int,
 
     Args:
         pages: the pages, still open.
-        exact: words that have boxes of their own, as those with digits have; words between them share one.
+        exact: words that have boxes, as those with digits have.
     """
-    return _Words(pages).lines(exact) if pages else {}
+    pages = _readable(pages)
+    return _Words(pages, exact).lines() if pages else {}
+
+
+def _readable(pages: Sequence[PlainText]) -> list[PlainText]:
+    """The pages whose text is Vietnamese as it stands."""
+    whole = [page for page in pages if not _ODD[page.codes].any()]
+    texts = [page.codes.tobytes().decode("utf-16-le") for page in whole]
+    are_clean = _is_clean("\n".join(texts))
+    pairs = zip(whole, texts, strict=True)
+    return [page for page, text in pairs if (are_clean or _is_clean(text)) and _is_spelled(text)]
+
+
+def _is_clean(text: str) -> bool:
+    return unicodedata.is_normalized("NFC", text) and not is_strange(text)
+
+
+def _is_spelled(text: str) -> bool:
+    """Whether most of some words are Vietnamese syllables."""
+    words = text.split()
+    return len(words) > 0 and plausible(words[:: 1 + len(words) // _ASKED]) >= _PLAUSIBLE
 
 
 class _Words:
-    """The words of some pages: where each begins and ends among the characters, and its place in points."""
+    """The words of some pages: where each begins and ends among the characters, and its place in points.
 
-    def __init__(self, pages: Sequence[PlainText]) -> None:
+    A line of the text layer whose words are about as wide as is usual holds no surprise: of its words only some are
+    asked for their place, the first and the last among them, and `_known` says which.
+    """
+
+    def __init__(self, pages: Sequence[PlainText], exact: Collection[str]) -> None:
         self._pages = pages
-        self._words = [word for page in pages for word in page.words]
-        counts = [len(page.words) for page in pages]
-        self._starts = np.array([0, *accumulate(counts)])
-        self._page: Indices = np.repeat(np.arange(len(pages)), counts)
-        self._codes = np.concatenate([part for page in pages for part in (page.codes, _SPACE)])
+        self._codes = np.concatenate([part for page in pages for part in (page.codes, _NEWLINE)])
+        self._text = self._codes.tobytes().decode("utf-16-le")
         blank = np.concatenate(([True], _BLANK[self._codes]))
         edges = np.flatnonzero(blank[1:] != blank[:-1])
         self._first, self._last = edges[::2], edges[1::2] - 1
-        offsets = [0, *accumulate(len(page.codes) + 1 for page in pages)]
-        self._offset = np.repeat(offsets[:-1], counts)
-        self._edge, above = np.repeat([(page.part[0], page.part[3]) for page in pages], counts, axis=0).T
-        boxes = self._asked(Characters.boxes, np.arange(len(self._words)), self._first)
-        self._below = boxes[:, 3]
-        self._left, self._top, self._bottom = boxes[:, 0] - self._edge, above - boxes[:, 1], above - boxes[:, 3]
-        self._height: Numbers = self._bottom - self._top
-        self._higher = np.maximum(self._height[1:], self._height[:-1])
-        overlap = np.minimum(self._bottom[1:], self._bottom[:-1]) - np.maximum(self._top[1:], self._top[:-1])
-        level = overlap > 0.5 * np.minimum(self._height[1:], self._height[:-1])
-        self._goes_on: Flags = level & (self._left[1:] > self._left[:-1])
-        self._goes_on[self._starts[1:-1] - 1] = False
-        self._opens: Flags = np.concatenate(([True], ~self._goes_on))
-        self._heads = np.flatnonzero(self._opens)
-        self._lines = np.searchsorted(self._heads, self._starts)
+        self._offsets = np.array([0, *accumulate(len(page.codes) + 1 for page in pages)])
+        self._starts = np.searchsorted(self._first, self._offsets)
+        self._page: Indices = np.repeat(np.arange(len(pages)), np.diff(self._starts))
+        self._row = np.cumsum(self._codes == _NEWLINE)[self._first]
+        self._leads: Flags = np.diff(self._row, prepend=-1) > 0
+        self._trails: Flags = np.append(self._leads[1:], True)
+        self._named = self._with_boxes(exact)
+        self._left, self._top, self._right, self._bottom, self._end = np.zeros((5, len(self._first)))
+        self._known, self._ended = np.zeros((2, len(self._first)), np.bool_)
 
-    def _asked(self, ask: Callable[[Characters, Indices], Numbers], words: Indices, places: Indices) -> Numbers:
-        """What pdfium says of the characters at `places`, which belong to the sorted `words`."""
-        places = places - self._offset[words]
-        bounds = np.searchsorted(words, self._starts).tolist()
-        parts = zip(self._pages, bounds, bounds[1:], strict=False)
-        return np.concatenate([ask(page.characters, places[first:end]) for page, first, end in parts])
+    def _with_boxes(self, exact: Collection[str]) -> Flags:
+        """The words that have boxes of their own: those of numbers."""
+        named: Flags = np.logical_or.reduceat(_NUMERIC[self._codes], self._first)
+        keys = _key(self._codes[self._first], self._codes[self._last], self._last - self._first + 1)
+        for place in np.flatnonzero(_keys_of(frozenset(exact))[keys] & ~named).tolist():
+            named[place] = self._word(place) in exact
+        return named
 
-    def lines(self, exact: Collection[str]) -> dict[int, Lines]:
+    def _word(self, place: int) -> str:
+        return self._text[self._first[place] : self._last[place] + 1]
+
+    def lines(self) -> dict[int, Lines]:
         """The lines of the plain ones among the pages."""
         pairs, gaps = self._doubtful_pairs()
-        named = np.logical_or.reduceat(_NUMERIC[self._codes], self._first)
-        named |= np.fromiter(map(exact.__contains__, self._words), np.bool_, len(self._words))
-        wide = self._goes_on & (self._left[1:] - self._left[:-1] > GAP * self._higher)
-        asked = self._opens | named
-        asked[:-1] |= ~self._goes_on | named[1:] | wide
-        asked[-1] = asked[pairs] = True
-        places = np.flatnonzero(asked)
-        ends = self._asked(Characters.boxes, places, self._last[places])
-        right = np.zeros(len(self._words))
-        right[places] = ends[:, 2] - self._edge[places]
-        space = self._left[1:] - right[:-1]
-        split = pairs[space[pairs] < gaps * self._higher[pairs]]
-        shifted = places[ends[:, 3] != self._below[self._heads_of(places)]]
-        refused = {*self._page[split].tolist(), *self._with_raised_numbers(shifted), *self._with_columns(right)}
-        holes: Flags = wide & (space > GAP * self._higher)
-        begins = self._opens | named
-        begins[1:] |= named[:-1] | holes
-        return self._made(refused, right, np.flatnonzero(begins), set(np.flatnonzero(holes).tolist()))
+        self._ask_some(pairs)
+        goes_on = self._going_on()
+        higher = np.maximum(self._height[1:], self._height[:-1])
+        step = np.where(self._known[1:] & self._known[:-1], self._left[1:] - self._left[:-1], 0)
+        wide = goes_on & (step > (GAP + self._usual / 2 * np.diff(self._first)) * higher)
+        self._opens: Flags = np.concatenate(([True], ~goes_on))
+        self._heads = np.flatnonzero(self._opens)
+        self._ask_ends(self._opens | np.append(~goes_on | wide, True))
+        space = self._left[1:] - self._right[:-1]
+        split = pairs[space[pairs] < gaps * higher[pairs]]
+        refused = {*self._page[split].tolist(), *self._with_raised_numbers(), *self._with_columns(goes_on)}
+        return self._made(refused, np.append(wide & (space > GAP * higher), False))
 
     def _doubtful_pairs(self) -> tuple[Indices, Numbers]:
         """Words that are a syllable together with the next one, and how far apart (in heights) they would be one."""
         first, last = self._first[1:], self._last[1:]
         vowel = _VOWEL[self._codes[first]]
         coda = (last - first < 2) & ~_VOWEL[self._codes[last]]
-        candidates = np.flatnonzero(self._goes_on & (vowel | coda))
-        gaps = np.array([closest(self._words[place], self._words[place + 1]) for place in candidates.tolist()])
+        letters = _LETTER[self._codes[first]] & _LETTER[self._codes[self._last[:-1]]]
+        candidates = np.flatnonzero(letters & ~self._leads[1:] & (vowel | coda))
+        gaps = np.array([closest(self._word(place), self._word(place + 1)) for place in candidates.tolist()])
         return candidates[gaps > 0], gaps[gaps > 0]
 
-    def _heads_of(self, words: Indices) -> Indices:
-        """The first word of the line that each word is on."""
-        return self._heads[np.searchsorted(self._heads, words, side="right") - 1]
+    def _ask_some(self, pairs: Indices) -> None:
+        """Ask for the places of the words that matter, and of all words of the rows that hold a surprise."""
+        rows = np.flatnonzero(self._leads)
+        pieces = np.array([page.pieces for page in self._pages])
+        self._pieced: Flags = pieces > (1 + _ALIGNED / 2) * np.bincount(self._page[rows], minlength=len(pieces))
+        row = np.cumsum(self._leads) - 1
+        starts = ((np.arange(len(row)) - rows[row]) % _STEP == 0) | self._named | self._pieced[self._page]
+        starts[pairs + 1] = True
+        starts |= _TALL[self._codes[self._first]]
+        ends = self._leads | self._trails | self._named
+        ends[pairs] = True
+        self._ask(np.flatnonzero(starts), np.flatnonzero(ends))
+        surprises = self._surprises(rows, row)
+        self._ask(np.flatnonzero(surprises[row] & ~self._known), rows[:0])
+        self._left = self._left[np.maximum.accumulate(np.where(self._known, np.arange(len(row)), 0))]
+        lowest = np.maximum.reduceat(np.where(self._known, self._top, -np.inf), rows)
+        highest = np.minimum.reduceat(np.where(self._known, self._bottom, np.inf), rows)
+        self._top = np.where(self._known, self._top, lowest[row])
+        self._bottom = np.where(self._known, self._bottom, highest[row])
+        self._height: Numbers = self._bottom - self._top
 
-    def _with_raised_numbers(self, shifted: Indices) -> list[int]:
+    def _surprises(self, rows: Indices, row: Indices) -> Flags:
+        """Which rows have letters of two heights, go back, or are wider somewhere than their letters make them."""
+        known = np.flatnonzero(self._known)
+        of_row = row[known]
+        first, left, top, bottom = (each[known] for each in (self._first, self._left, self._top, self._bottom))
+        end = np.flatnonzero(self._trails)[of_row]
+        is_last = np.append(of_row[1:] != of_row[:-1], True)
+        letters = np.where(is_last, self._last[end] + 1, np.roll(first, -1)) - first
+        width = np.where(is_last, self._right[end], np.roll(left, -1)) - left
+        heights = width / np.maximum(bottom - top, 0.01)
+        self._usual = np.median(heights / letters)
+        odd = (width <= 0) | (heights > self._usual * letters + _SLACK)
+        head = rows[of_row]
+        shift = np.abs(top - self._top[head]) + np.abs(bottom - self._bottom[head])
+        shift += np.abs(self._end[end] - self._bottom[head])
+        odd |= shift > _SHIFT * (bottom - top)
+        found = np.zeros(len(rows), np.bool_)
+        found[of_row[odd]] = True
+        return found
+
+    def _going_on(self) -> Flags:
+        """Whether each word but the first is on the line of the one before."""
+        overlap = np.minimum(self._bottom[1:], self._bottom[:-1]) - np.maximum(self._top[1:], self._top[:-1])
+        level = overlap > 0.5 * np.minimum(self._height[1:], self._height[:-1])
+        goes_on: Flags = level & (self._left[1:] > self._left[:-1]) | ~self._known[1:]
+        goes_on[self._starts[1:-1] - 1] = False
+        return goes_on
+
+    def _ask_ends(self, wanted: Flags) -> None:
+        missing = np.flatnonzero(wanted & ~self._ended)
+        self._ask(missing[:0], missing)
+
+    def _ask(self, starts: Indices, ends: Indices) -> None:
+        """Ask for the places of the first letters of the words `starts` and of the last ones of `ends`."""
+        words = np.concatenate((starts, ends))
+        if not len(words):
+            return
+        page = self._page[words]
+        letters = np.concatenate((self._first[starts], self._last[ends])) - self._offsets[page]
+        boxes = asked_boxes([each.characters for each in self._pages], page, letters)
+        left, above = np.array([(each.part[0], each.part[3]) for each in self._pages])[page].T
+        count = len(starts)
+        self._left[starts] = (boxes[:, 0] - left)[:count]
+        self._top[starts] = (above - boxes[:, 1])[:count]
+        bottom = above - boxes[:, 3]
+        self._bottom[starts], self._end[ends] = bottom[:count], bottom[count:]
+        self._right[ends] = (boxes[:, 2] - left)[count:]
+        self._known[starts] = self._ended[ends] = True
+
+    def _with_raised_numbers(self) -> list[int]:
         """The pages where a digit at the end of a word stands above the base line, as a footnote's number does.
 
-        `shifted` are the words whose last letter has another box than the first letter of their line.
+        It is looked for where the last letter of a word has another box than the first letter of its line.
         """
-        ending = shifted[_DIGIT[self._codes[self._last[shifted]]]]
+        ending = np.flatnonzero(self._ended & _DIGIT[self._codes[self._last]])
+        heads = self._heads[np.searchsorted(self._heads, ending, side="right") - 1]
+        shifted = self._end[ending] != self._bottom[heads]
+        ending, heads = ending[shifted], heads[shifted]
         if not len(ending):
             return []
-        heads = self._heads_of(ending)
-        bases = self._asked(Characters.bases, ending, self._last[ending])
-        raised = bases - self._asked(Characters.bases, heads, self._first[heads])
-        pages: list[int] = self._page[ending[raised > RAISED * self._height[ending]]].tolist()
+        page = self._page[ending]
+        characters = [each.characters for each in self._pages]
+        bases = asked_origins(characters, page, self._last[ending] - self._offsets[page])[:, 1]
+        raised = bases - asked_origins(characters, page, self._first[heads] - self._offsets[page])[:, 1]
+        pages: list[int] = page[raised > RAISED * self._height[ending]].tolist()
         return pages
 
-    def _with_columns(self, right: Numbers) -> list[int]:
-        """The pages where many lines begin a word in the same strip in the middle of the page."""
+    def _with_columns(self, goes_on: Flags) -> list[int]:
+        """The pages in many pieces where many lines begin a word in the same strip in the middle of the page."""
+        if not self._pieced.any():
+            return []
         left = np.minimum.reduceat(self._left, self._starts[:-1])
-        width = np.maximum.reduceat(right, self._starts[:-1]) - left
-        low, high = ((left + share * width)[self._page[1:]] for share in MIDDLE)
+        width = np.maximum.reduceat(self._right, self._starts[:-1]) - left
+        page = self._page[1:]
+        low, high = ((left + share * width)[page] for share in MIDDLE)
         begun = self._left[1:]
-        middle = self._goes_on & (begun > low) & (begun < high)
+        middle = goes_on & self._pieced[page] & (begun > low) & (begun < high)
         strips = ((begun - low)[middle] / _STRIP).astype(np.intp)
-        keys, counts = np.unique(self._page[1:][middle] * _STRIPS + strips, return_counts=True)
+        keys, counts = np.unique(page[middle] * _STRIPS + strips, return_counts=True)
         counts[:-1] += counts[1:] * (np.diff(keys) == 1)
         page = keys // _STRIPS
-        lines = np.diff(self._lines)[page]
+        lines = np.diff(np.searchsorted(self._heads, self._starts))[page]
         pages: list[int] = page[(lines >= LEAST_LINES) & (counts >= _ALIGNED * lines)].tolist()
         return pages
 
-    def _made(self, refused: Collection[int], right: Numbers, runs: Indices, holes: set[int]) -> dict[int, Lines]:
-        """The lines with one box for each run of words; `holes` are the words with a hole behind them."""
+    def _made(self, refused: Collection[int], holes: Flags) -> dict[int, Lines]:
+        """The lines, and the boxes of the words that have some; `holes` are the words with a hole behind them."""
         heads = self._heads
-        ends = np.append(heads[1:], len(self._words)) - 1
+        ends = np.append(heads[1:], len(self._first)) - 1
         shapes = np.stack(
             [
                 self._left[heads],
                 np.minimum.reduceat(self._top, heads),
-                right[ends],
+                self._right[ends],
                 np.maximum.reduceat(self._bottom, heads),
                 self._heights(ends),
-                right[heads] - self._left[heads],
+                self._right[heads] - self._left[heads],
             ],
             axis=1,
         )
-        texts = [self._text(head, end, holes) for head, end in zip(heads.tolist(), ends.tolist(), strict=True)]
-        printed, bounds = self._boxes(right, runs)
+        lengths = self._last - self._first + 1
+        offsets = np.cumsum(lengths + 1) - lengths - 1
+        texts = self._texts(ends, holes, offsets + lengths)
+        named = np.flatnonzero(self._named)
+        boxes = self._boxes(named, offsets, lengths)
+        bounds = np.append(np.searchsorted(named, heads), len(named))
+        lines = np.searchsorted(heads, self._starts).tolist()
         found: dict[int, Lines] = {}
         for place, page in enumerate(self._pages):
             if place not in refused:
-                first, end = self._lines[place : place + 2].tolist()
-                boxes = printed.part(*bounds[[first, end]].tolist())
-                within = bounds[first : end + 1] - bounds[first]
-                found[page.number] = Lines(page.number, texts[first:end], shapes[first:end], boxes, within)
+                first, end = lines[place : place + 2]
+                within = bounds[first : end + 1]
+                part = boxes.part(*within[[0, -1]].tolist())
+                found[page.number] = Lines(page.number, texts[first:end], shapes[first:end], part, within - within[0])
         return found
 
     def _heights(self, ends: Indices) -> Numbers:
@@ -223,29 +325,52 @@ class _Words:
         middle: Indices = by_height[(self._heads + ends) // 2]
         return self._height[middle]
 
-    def _boxes(self, right: Numbers, runs: Indices) -> tuple[Boxes, Indices]:
-        """The boxes of the runs, their offsets those in their line, and where those of each line begin."""
-        heads = self._heads
-        ends = np.append(runs[1:], len(self._words)) - 1
-        lengths = self._last - self._first + 1
-        offsets = np.cumsum(lengths + 1) - lengths - 1
-        bounds = np.append(np.searchsorted(runs, heads), len(runs))
-        of_line = np.repeat(offsets[heads], np.diff(bounds))
-        numbers = np.array([page.number for page in self._pages])
-        spans = np.empty((len(runs), 3), np.int32)
-        spans[:, 0] = offsets[runs] - of_line
-        spans[:, 1] = offsets[ends] + lengths[ends] - of_line
-        spans[:, 2] = numbers[self._page[runs]]
-        places = np.ones((len(runs), 5), np.float32)
-        places[:, 0] = self._left[runs]
-        places[:, 1] = np.minimum.reduceat(self._top, runs)
-        places[:, 2] = right[ends]
-        places[:, 3] = np.maximum.reduceat(self._bottom, runs)
-        return Boxes(spans, places), bounds
+    def _boxes(self, named: Indices, offsets: Indices, lengths: Indices) -> Boxes:
+        """The boxes of the words `named`, their offsets those in their line."""
+        head = self._heads[np.searchsorted(self._heads, named, side="right") - 1]
+        spans = np.empty((len(named), 3), np.int32)
+        spans[:, 0] = offsets[named] - offsets[head]
+        spans[:, 1] = spans[:, 0] + lengths[named]
+        spans[:, 2] = np.array([page.number for page in self._pages])[self._page[named]]
+        places = np.ones((len(named), 5), np.float32)
+        for number, edge in enumerate((self._left, self._top, self._right, self._bottom)):
+            places[:, number] = edge[named]
+        return Boxes(spans, places)
 
-    def _text(self, head: int, end: int, holes: set[int]) -> str:
-        """The words of a line with a space between them, a tab where it has a hole."""
-        words = self._words[head : end + 1]
-        if not holes or holes.isdisjoint(range(head, end)):
-            return " ".join(words)
-        return "".join(word + ("\t" if head + place in holes else " ") for place, word in enumerate(words)).rstrip()
+    def _texts(self, ends: Indices, holes: Flags, behind: Indices) -> list[str]:
+        """The texts of the lines: a space between two words, a tab for a hole.
+
+        `behind` is where each word would end if one space stood between any two.
+        """
+        heads = self._heads
+        rows = self._text.split("\n")
+        spaced = self._last[ends] - self._last[heads] == behind[ends] - behind[heads]
+        whole = self._leads[heads] & self._trails[ends] & (self._row[heads] == self._row[ends]) & spaced
+        whole &= ~np.logical_or.reduceat(holes | self._oddly_spaced(), heads)
+        texts = [rows[row].strip() for row in self._row[heads].tolist()]
+        for line in np.flatnonzero(~whole).tolist():
+            words = range(heads[line], ends[line] + 1)
+            text = "".join(self._word(word) + ("\t" if holes[word] else " ") for word in words)
+            texts[line] = text.rstrip()
+        return texts
+
+    def _oddly_spaced(self) -> Flags:
+        """The words with another blank than a space behind them."""
+        behind = np.minimum(self._last + 1, len(self._codes) - 1)
+        oddly: Flags = ~self._trails & (self._codes[behind] != ord(" "))
+        return oddly
+
+
+@lru_cache(maxsize=4)
+def _keys_of(words: frozenset[str]) -> Flags:
+    """Which keys words have."""
+    keys: Flags = np.zeros(_KEYS, np.bool_)
+    for word in words:
+        keys[_key(np.array(ord(word[0])), np.array(ord(word[-1])), np.array(len(word)))] = True
+    return keys
+
+
+def _key(first: NDArray[Any], last: NDArray[Any], length: NDArray[Any]) -> Indices:
+    """A number that is the same for the same words."""
+    key: Indices = (first.astype(np.intp) * 31 + last.astype(np.intp) * 769 + length) % _KEYS
+    return key

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from report_miner.model import Box, TextBox
 from report_miner.read.boxes import Boxes
 from report_miner.read.draft import GridCell
@@ -84,19 +86,26 @@ def _edges(boxes: Sequence[Box], axis: int) -> list[float]:
 
 
 def _holds(box: Box, word: Word) -> bool:
-    x, y = (word.bbox[0] + word.bbox[2]) / 2, (word.bbox[1] + word.bbox[3]) / 2
+    x, y = _middle(word)
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def _middle(word: Word) -> tuple[float, float]:
+    return (word.bbox[0] + word.bbox[2]) / 2, (word.bbox[1] + word.bbox[3]) / 2
 
 
 def _cells(
     boxes: Sequence[Box], columns: Sequence[float], rows: Sequence[float], words: Sequence[Word]
 ) -> list[GridCell]:
     held: dict[Box, list[Word]] = {box: [] for box in boxes}
-    by_size = sorted(held, key=lambda box: (box[2] - box[0]) * (box[3] - box[1]))
-    for word in words:
-        home = next((box for box in by_size if _holds(box, word)), None)
-        if home:
-            held[home].append(word)
+    by_size = sorted(held, key=lambda box: (box[2] - box[0]) * (box[3] - box[1]), reverse=True)
+    x, y = np.array([_middle(word) for word in words]).reshape(-1, 2).T
+    homes = np.full(len(words), -1)
+    for number, (x0, y0, x1, y1) in enumerate(by_size):
+        homes[(x0 <= x) & (x <= x1) & (y0 <= y) & (y <= y1)] = number  # the smallest cell that holds it comes last
+    for word, home in zip(words, homes.tolist(), strict=True):
+        if home >= 0:
+            held[by_size[home]].append(word)
     return [_cell(box, columns, rows, inside) for box, inside in held.items()]
 
 

@@ -9,9 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
 from report_miner.clean.legacy import Conversion
 from report_miner.clean.syllables import is_syllable
 from report_miner.model import Box, TextBox
+from report_miner.read.pdf_characters import Characters, Indices, Numbers, asked_boxes, asked_origins
 from report_miner.read.pdf_fonts import convert_words, is_suspect
 from report_miner.read.pdf_frame import Frame
 
@@ -65,7 +68,7 @@ def page_words(textpage: Any, number: int, frame: Frame) -> tuple[list[Word], Co
     """
     reader = _Reader(textpage, number, frame)
     runs = list(reader.runs())
-    words = [reader.word(indices, text) for indices, text in runs]
+    words = reader.words(runs) if runs else []
     if not is_suspect([word.text for word in words]):
         return words, Conversion([])
     fonts = [reader.font(indices[0]) for indices, _ in runs]
@@ -87,7 +90,7 @@ class _Reader:
         self._page = textpage
         self._text = textpage.raw
         self._count = textpage.count_chars()
-        self._rectangle = pdfium.FS_RECTF()
+        self._characters = Characters(textpage)
         self._number = number
         self._frame = frame
 
@@ -119,15 +122,30 @@ class _Reader:
         if letters:
             yield range(start, start + len(letters)), "".join(letters)
 
-    def word(self, indices: range, text: str) -> Word:
-        """The word of a run, without the raised number of a footnote at its end."""
-        first, base = self._box(indices[0]), self._base(indices[0])
-        end = len(text)
-        if end > 1 and text[-1].isdecimal() and not _is_measure(text):
-            end = self._without_raised(indices, text, base - RAISED * (first[3] - first[1]))
-        last = self._box(indices[end - 1])
-        box = (first[0], min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3]))
-        return Word(unicodedata.normalize("NFC", text[:end]), self._number, box, base)
+    def words(self, runs: Sequence[tuple[range, str]]) -> list[Word]:
+        """The words of runs, without the raised numbers of footnotes at their ends."""
+        firsts = np.array([indices[0] for indices, _ in runs])
+        lasts = np.array([indices[-1] for indices, _ in runs])
+        left, top, right, bottom = self._boxes(firsts)
+        bases = self._bases(firsts)
+        raised = bases - RAISED * (bottom - top)
+        texts = [text for _, text in runs]
+        digits = [len(text) > 1 and text[-1].isdecimal() and not _is_measure(text) for text in texts]
+        ending = np.flatnonzero(digits)
+        for place in ending[self._bases(lasts[ending]) < raised[ending]].tolist():
+            indices, text = runs[place]
+            end = self._without_raised(indices, text, raised[place])
+            texts[place], lasts[place] = text[:end], indices[end - 1]
+        others = self._boxes(lasts)
+        edges = zip(
+            left.tolist(),
+            np.minimum(top, others[1]).tolist(),
+            np.maximum(right, others[2]).tolist(),
+            np.maximum(bottom, others[3]).tolist(),
+            strict=True,
+        )
+        found = zip(texts, edges, bases.tolist(), strict=True)
+        return [Word(unicodedata.normalize("NFC", text), self._number, box, base) for text, box, base in found]
 
     def divides(self, indices: range) -> bool:
         """Whether pdfium took the last character of a run for the hyphen of a word divided at the end of a line."""
@@ -142,21 +160,22 @@ class _Reader:
 
     def _without_raised(self, indices: range, text: str, raised: float) -> int:
         """The end of `text` before the digits whose base line is above `raised`."""
+        bases = self._bases(np.array(indices)).tolist()
         end = len(text)
-        while end > 1 and text[end - 1].isdecimal() and self._base(indices[end - 1]) < raised:
+        while end > 1 and text[end - 1].isdecimal() and bases[end - 1] < raised:
             end -= 1
         return end
 
-    def _base(self, index: int) -> float:
-        """The base line of a character."""
-        x, y = ctypes.c_double(), ctypes.c_double()
-        self._pdfium.FPDFText_GetCharOrigin(self._text, index, ctypes.byref(x), ctypes.byref(y))
-        return self._frame.seen((x.value, y.value, x.value, y.value))[1]
+    def _bases(self, places: Indices) -> Numbers:
+        """The base lines of characters."""
+        x, y = asked_origins([self._characters], np.zeros_like(places), places).T
+        bases: Numbers = self._frame.seen((x, y, x, y))[1]
+        return bases
 
-    def _box(self, index: int) -> Box:
-        rectangle = self._rectangle
-        self._pdfium.FPDFText_GetLooseCharBox(self._text, index, ctypes.byref(rectangle))
-        return self._frame.seen((rectangle.left, rectangle.bottom, rectangle.right, rectangle.top))
+    def _boxes(self, places: Indices) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+        """The boxes of characters as they are seen: left, top, right and bottom of them all."""
+        left, top, right, bottom = asked_boxes([self._characters], np.zeros_like(places), places).T
+        return self._frame.seen((left, bottom, right, top))
 
 
 def plausible(words: Sequence[str]) -> float:
