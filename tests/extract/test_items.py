@@ -33,12 +33,14 @@ def anchor(
     end = start + len(number)
     after = end + 1 + len(unit) if unit else end
     lower, whole = sentence.lower(), len(sentence)
-    around: Surroundings = Surveyor(PATTERNS.items, CLASSES).survey(lower, 0, (start, end), after, whole)
+    surveyor = Surveyor(PATTERNS.items, CLASSES)
+    around: Surroundings = surveyor.survey(lower, 0, (start, end), after, whole)
     following = re.search(r"\d", sentence[after:])
     ceiling = after + following.start() if following else whole
     frame = Framer(PATTERNS.items).frame(lower, (0, whole), around, (start, after), ceiling)
     named = Unit(end + 1, after, unit, family, group=group) if unit else None
-    return Anchor("count", named, unit or None, False, around, frame)
+    theme = surveyor.theme(sentence, lower, 0, start)
+    return Anchor("count", named, unit or None, False, around, frame, theme)
 
 
 def test_a_counted_number_can_be_named_from_either_side_with_its_unit():
@@ -82,6 +84,23 @@ def test_an_attribute_is_joined_to_what_it_is_said_of():
     sentence = "Cầu vượt ngã sáu dài 367 mét, rộng 8 mét."
     found = candidates(sentence, anchor(sentence, "8", "mét"), [(anchor(), "Cầu vượt ngã sáu dài")], Memory())
     assert found["near_previous"] == "rộng Cầu vượt ngã sáu dài"
+
+
+def test_what_a_clause_speaks_of_first_is_joined_to_what_is_counted_or_measured():
+    counted = "Nghiệp đoàn bốc xếp bến cá có tổ trưởng giỏi và 74 hội viên nữ."
+    found = candidates(counted, anchor(counted, "74", "hội viên"), [], Memory())
+    assert found["unit_theme"] == "hội viên nữ Nghiệp đoàn bốc xếp bến cá"
+    measured = "Tàu kéo Bến Lội đã sửa, sức kéo 96 tấn."
+    found = candidates(measured, anchor(measured, "96", "tấn", Family.MEASURE), [], Memory())
+    assert (found["theme"], found["near_theme"]) == ("Tàu kéo Bến Lội", "sức kéo Tàu kéo Bến Lội")
+
+
+def test_the_part_of_a_breakdown_is_joined_to_its_parent():
+    sentence = "Hội thi có 640 thí sinh, trong đó bảng nhí 90 thí sinh, bảng trẻ 310 thí sinh."
+    earlier = [(anchor(), "thí sinh đan lát"), (anchor(), "thí sinh bảng nhí")]
+    assert candidates(sentence, anchor(sentence, "310", "thí sinh"), earlier, Memory())["first_near"] == (
+        "thí sinh đan lát bảng trẻ"
+    )
 
 
 def test_the_number_of_the_next_point_of_a_list_is_no_name():

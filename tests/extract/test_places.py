@@ -84,6 +84,9 @@ def test_places_are_found(text: str, names: list[str], gazetteer: Gazetteer) -> 
         "Thầy trò Đại học Bách khoa Đà Nẵng và Học viện Cán bộ Hà Nội",
         "Phiên bản Tundra ra mắt, bản SP2 dùng động cơ mới.",
         "Xe bản Tundra TRD mới được trang bị động cơ.",
+        "Xe bản EL rẻ hơn bản VL.",
+        "Như Báo Công an Đà Nẵng đã đưa, bán đảo Sơn Trà còn nhiều rừng",
+        "Công ty Cao su Miền Nam thuê kho",
         "Sở Nông nghiệp và Phát triển nông thôn báo cáo",
         "Công ty Cơ khí Sài Gòn và CTCP Giống cây trồng Thái Bình tăng vốn",
         "Trận Real Madrid gặp Manchester United, gió Đông Bắc mạnh",
@@ -233,6 +236,12 @@ def test_a_title_with_the_province_does_not_hide_the_one_district_told_of(gazett
     assert str(place(text, "70", gazetteer).place) == "huyện Bù Đăng < tỉnh Bình Phước"
 
 
+def test_a_commune_that_several_provinces_have_is_the_one_in_the_province_told_of(gazetteer: Gazetteer) -> None:
+    text = "Bình Phước: chuyện ở Phú Sơn\nTại xã Phú Sơn, huyện Bù Đăng, dân xã Phú Sơn chờ nước.\nNay đào 38 giếng."
+    reading = place(text, "38", gazetteer, published=date(2019, 5, 2))
+    assert str(reading.place) == "xã Phú Sơn < huyện Bù Đăng < tỉnh Bình Phước"
+
+
 def test_endless_sentences_take_no_endless_time(gazetteer: Gazetteer) -> None:
     text = "Hà Nội 5 vụ, Hà Nam 7 vụ, " * 4_000
     assert str(place(text, "7", gazetteer).place) == "tỉnh Hà Nam"
@@ -319,6 +328,8 @@ def test_what_the_text_prints_wins_over_a_namesake(
             "Việt Nam",
         ),
         (NATION + "Khách từ Hàn Quốc tăng. Năm nay, Việt Nam dự kiến đón 38 triệu khách.", "38", "Việt Nam"),
+        # A country alone in brackets is where somebody is from.
+        (BINH_PHUOC + "thi. Tập đoàn Kim Thành (Nhật Bản) đầu tư 38 triệu USD.", "38", "tỉnh Bình Phước"),
         # "Toàn thành phố" goes on about the city that opened the sentence; "trong số này" about the one before.
         (
             BINH_PHUOC

@@ -52,7 +52,7 @@ def test_a_currency_sign_on_the_number_is_its_unit():
 
 def test_the_words_of_one_number_end_where_the_next_begins():
     sentence, mentions = mentions_of(TEXT)
-    anchors = list(ItemReader(PATTERNS).anchors(TEXT.lower(), sentence, mentions))
+    anchors = list(ItemReader(PATTERNS).anchors(shadow_of(TEXT), sentence, mentions))
     assert [anchor.form for anchor in anchors] == ["money", "percent", "ratio", "measure"]
     assert [anchor.change for anchor in anchors] == [False, False, True, False]
     for anchor, following in zip(anchors, mentions[1:], strict=False):
@@ -61,10 +61,18 @@ def test_the_words_of_one_number_end_where_the_next_begins():
         assert anchor.around.near[0] >= before.end
 
 
+def test_each_point_of_a_sentence_has_its_own_theme():
+    text = "Tổ vớt bèo có 6 xuồng, với 74 xã viên; đội trồng sen có 9 xuồng."
+    sentence, mentions = mentions_of(text)
+    anchors = ItemReader(PATTERNS).anchors(shadow_of(text), sentence, mentions)
+    themes = [text[slice(*anchor.theme)].strip() for anchor in anchors]
+    assert themes == ["Tổ vớt bèo", "Tổ vớt bèo", "đội trồng sen"]
+
+
 def test_items_come_in_the_order_of_the_numbers_and_are_remembered():
     sentence, mentions = mentions_of(TEXT)
     reader, memory = ItemReader(PATTERNS), Memory()
-    items = reader.read(TEXT, list(reader.anchors(TEXT.lower(), sentence, mentions)), memory)
+    items = reader.read(TEXT, list(reader.anchors(shadow_of(TEXT), sentence, mentions)), memory)
     assert len(items) == len(mentions)
     assert memory.before == tuple(item.text for item in items if item)
     assert memory.before

@@ -17,8 +17,7 @@ Span = tuple[int, int]
 _REACH = 400
 _LINK_REACH = 36
 _LONGEST_THEME = 80
-_HAVE = "có"
-_NAME_BEFORE = re.compile(r"(?<!^)\b[^\W\d_a-z]\S*\s+(?=[a-zà-ỹđ])")
+_WORD = re.compile(r"\b[^\W\d_][^\s,]*\s+(?=[^\W\d_])")
 
 
 class Surroundings(NamedTuple):
@@ -82,9 +81,8 @@ class Surveyor:
         self._conjunction = re.compile(rf"{any_of(words.conjunctions)}(?!\w)")
         self._dangling = re.compile(rf"(?:(?<!\w){any_of(words.dangling)}(?!\w)[\s,\"'-]*)+$")
         self._leading = re.compile(r"[\s,\"'\-+•*]+|\d+[.)]\s")
-        self._theme_stop = re.compile(
-            rf"[;:()\[\]…!?\d]|\.(?=\s|$)|{any_word([*words.predicates, *words.saying, *_HAVE])}"
-        )
+        verbs = (*words.predicates, *words.saying, *words.connectors["have"], *words.connectors["be"])
+        self._theme_stop = re.compile(rf"[;:()\[\]…!?\d]|\.(?=\s|$)|{any_word(verbs)}")
         self._link_ends = _ends(self._classes)
         self._longest_link = max(map(len, self._classes))
         self._dangling_ends = _ends(words.dangling)
@@ -143,9 +141,10 @@ class Surveyor:
         start, end = self._without_openers(lower, start, min(end, start + _REACH))
         stop = self._theme_stop.search(lower, start, end)
         end = stop.start() if stop else end
-        for name in _NAME_BEFORE.finditer(text, start, end):
-            if self._word_classes.first(lower[name.end() : end]).part == "V":
-                end = name.end()
+        for word in _WORD.finditer(text, start, end):
+            named = word.start() > start and text[word.start()].isupper() and text[word.end()].islower()
+            if named and self._word_classes.first(lower[word.end() : end]).part == "V":
+                end = word.end()
                 break
         return self._trimmed(lower, start, min(end, start + _LONGEST_THEME))
 
