@@ -58,6 +58,10 @@ def test_a_goal_reaches_its_numbers_and_a_yardstick_does_not(sentence: str, expe
     [
         ("Giá trị ước đạt ⟦320 tỷ⟧ đồng, tăng ⟦5%⟧ so với cùng kỳ.", [ESTIMATE, ESTIMATE]),
         ("Sản lượng ước đạt ⟦9⟧ tấn, trong đó lúa đạt ⟦6⟧ tấn; ngô đạt ⟦3⟧ tấn.", [ESTIMATE] * 3),
+        (
+            "Chè ước đạt ⟦90⟧ tấn với doanh thu đạt ⟦4 tỷ⟧ đồng, tăng ⟦9%⟧ về lượng và tăng ⟦12%⟧ về trị giá.",
+            [ESTIMATE] * 4,
+        ),
         ("Tăng trưởng ước đạt ⟦7%⟧; kim ngạch xuất khẩu đạt ⟦3 tỷ⟧ USD.", [ESTIMATE, ACTUAL]),
         ("Ước số người tham gia là ⟦13⟧ nghìn; số người tự nguyện là ⟦2⟧ nghìn.", [ESTIMATE, ESTIMATE]),
         ("Ước tăng ⟦7,4%⟧ (cùng kỳ năm trước tăng ⟦7,3%⟧).", [ESTIMATE, ACTUAL]),

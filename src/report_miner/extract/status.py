@@ -26,6 +26,7 @@ _HANDLED = {
 # The rules of what lies ahead, when nothing says who decides it, and of what was foretold.
 _AHEAD = {"future", "future_year"}
 _FORETOLD = {*_AHEAD, "outcome", "possible"}
+_WITH = re.compile(r"\d(?:\s[^\W\d_]+){1,4}\svới\s[^\d,;]*$")
 _PERCENT = re.compile(r"\s*\d[\d.,]*\s?%")
 # Tallies and full hundreds in the bracket behind a plan are results.
 _FULFILLED = re.compile(r"[^(;,\d]{0,40}\((?:\d+\s?/\s?\d|\d{3}(?:,\d+)?\s?%)")
@@ -283,8 +284,13 @@ class _StatusReader:
             self.state = self.inherited
 
     def _has_new_subject(self, position: int) -> bool:
-        """An estimate in a predicate does not reach the next subject: "A ước đạt 5%, B tăng 3%"."""
+        """An estimate in a predicate does not reach the next subject: "A ước đạt 5%, B tăng 3%".
+
+        What goes with an estimated number is no subject: "ước đạt 90 tấn với doanh thu đạt 4 tỷ đồng".
+        """
         first, start, _ = self._clause
+        if _WITH.search(self.lower, start, self.tokens[position].start):
+            return False
         for token in self.tokens[first:position]:
             if token.role in COMPARES:
                 return False
