@@ -15,6 +15,7 @@ from report_miner.model import Bound, Change, Figure, Kind
 _WINDOW = 6
 _TELLING = 2
 _HUNDRED = Interval.exactly(100)
+_GENERAL = ("đơn vị", "trường hợp")
 _NEW_LABEL = re.compile(r"[,;)][^()]*\(\s*$")
 
 
@@ -150,13 +151,17 @@ def _grown_to(statement: Statement, amount: Figure, percent: Figure, level: Figu
 
 
 def _may_grow(figure: Figure, amount: Figure) -> bool:
-    """Whether a figure is a level of the unit of a change; a price per unit changes by an amount of money."""
+    """Whether a figure is a level of the unit of a change.
+
+    A price per unit changes by an amount of money, and "128/173 Đoàn xã" may rise by so many "đơn vị".
+    """
     if figure.bound is not Bound.EQUAL:
         return False
     per_unit = figure.kind is Kind.RATE and figure.change is Change.NONE
     if per_unit and unit_of(amount) and unit_of(figure).startswith(f"{unit_of(amount)}/"):
         return True
-    return is_level(figure) and (same_unit(figure, amount) or not amount.unit)
+    counted = figure.kind in (Kind.COUNT, Kind.TALLY) and unit_of(amount) in _GENERAL
+    return is_level(figure) and (same_unit(figure, amount) or not amount.unit or counted)
 
 
 def _fits(level: Figure, amount: Figure, percent: Figure) -> bool:

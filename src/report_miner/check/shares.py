@@ -177,9 +177,9 @@ def _wholes(statement: Statement, part: int, share: int) -> Iterator[Whole]:
             continue
         if whole.value < figure.value and not (nearest and _slipped(figure, whole, statement.figures[share])):
             continue
-        marked = statement.cue("parts_marker").search(statement.gap(index, part)) or statement.cue("out_of").search(
-            statement.before(index)
-        )
+        gap = statement.gap(index, part)
+        marked = statement.cue("parts_marker").search(gap) or statement.cue("out_of").search(statement.before(index))
+        nearest = nearest and not statement.cue("later").search(gap)
         certain = (marked is not None and whole.kind is not Kind.TALLY) or (
             bool(named) and named <= words_of(whole.item)
         )
