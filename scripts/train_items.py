@@ -30,8 +30,9 @@ from scipy.sparse import csr_matrix
 from news_documents import documents
 from report_miner.evaluate import ALIKE, likeness, load_gold
 from report_miner.extract.candidates import SIDE_OF, Anchor
-from report_miner.extract.item_features import Group, Vocabulary, features_of
-from report_miner.extract.items import ItemModel
+from report_miner.extract.item_features import Vocabulary
+from report_miner.extract.item_groups import Group, features_of
+from report_miner.extract.items import SCALE, ItemModel
 from report_miner.extract.passages import anchored
 from report_miner.extract.tools import tools_of
 from report_miner.language.word_classes import WordClasses
@@ -130,7 +131,7 @@ def examples(documents: Sequence[Annotated], model: ItemModel | None) -> Iterato
                     }
                     right = {source: each for source, each in worth.items() if each}
                     features = {
-                        source: expanded([*groups, *scene.views[scene.phrases[source]].groups(SIDE_OF[source])])
+                        source: expanded([*groups, *scene.phrase_groups(source)])
                         for source, groups in scene.candidate_groups()
                     }
                     yield Example(scene.phrases, expanded(scene.number_groups()), features, right), name
@@ -163,10 +164,10 @@ def fit(found: Sequence[Example], words: Vocabulary) -> ItemModel:
         return value, matrix.T @ (share - share * labels / good[of]) + PENALTY * weights
 
     fitted = minimize(loss, np.zeros(len(index)), jac=True, method="L-BFGS-B", options={"maxiter": 150}).x
-    number_weights: dict[str, dict[str, float]] = defaultdict(dict)
-    phrase: dict[str, float] = {}
+    number_weights: dict[str, dict[str, int]] = defaultdict(dict)
+    phrase: dict[str, int] = {}
     for mark, position in index.items():
-        weight = round(float(fitted[position]), 2)
+        weight = round(SCALE * float(fitted[position]))
         side, at, feature = mark.partition("@")
         if weight and at:
             number_weights[feature][side] = weight

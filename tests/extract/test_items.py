@@ -8,7 +8,7 @@ from report_miner.evaluate import is_right
 from report_miner.extract.candidates import SIDE_OF, Anchor, Memory, candidates
 from report_miner.extract.context import Surroundings, Surveyor
 from report_miner.extract.frames import Framer
-from report_miner.extract.item_features import features_of
+from report_miner.extract.item_groups import features_of
 from report_miner.extract.items import ItemModel
 from report_miner.extract.units import Family, Unit
 from report_miner.language.word_classes import WordClasses
@@ -170,9 +170,7 @@ def features(text: str, number: str, unit: str = "vụ") -> set[str]:
     """All that the model sees of a number and of the phrases that can name it."""
     scene = ItemModel.load(PATTERNS, CLASSES).scene(text, anchor(text, number, unit), [], Memory())
     groups = [*scene.number_groups(), *(group for _, each in scene.candidate_groups() for group in each)]
-    groups += [
-        group for source, phrase in scene.phrases.items() for group in scene.views[phrase].groups(SIDE_OF[source])
-    ]
+    groups += [group for source in scene.phrases for group in scene.phrase_groups(source)]
     return {feature for group in groups for feature in features_of(group)}
 
 

@@ -16,16 +16,19 @@ from pathlib import Path
 from typing import TypeVar
 
 from report_miner.extract.candidates import SIDE_OF, SIDES, Anchor, Memory, candidates
-from report_miner.extract.item_features import Group, Phrase, Scene, Vocabulary, agreeing, features_of
+from report_miner.extract.item_features import Phrase, Scene, Vocabulary, agreeing, shape_of
+from report_miner.extract.item_groups import Group, features_of
 from report_miner.language.word_classes import WordClasses
 from report_miner.patterns import Patterns
 
 _WEIGHTS = Path(__file__).with_name("item_weights.json")
-_NOTHING = (0.0,) * len(SIDES)
-_UNLIKELY = 5.005  # weights are hundredths: no two scores differ by just as much
+# Weights are whole hundredths: their sums are exact, in whatever order they are added.
+SCALE = 100
+_NOTHING = (0,) * len(SIDES)
+_UNLIKELY = 5 * SCALE
 # A name of fewer words than this says too little of what is counted; each word that is missing costs it this much.
 _FULL = 4
-_SCANT = 1.0
+_SCANT = SCALE
 # Phrases whose probabilities of being right differ by no more than this are right alike.
 _ALIKE = 0.05
 _COUNTS = ("count", "ratio")
@@ -53,15 +56,13 @@ class ItemModel:
     of all documents fit into memory.
     """
 
-    def __init__(
-        self, words: Vocabulary, number: Mapping[str, Mapping[str, float]], phrase: Mapping[str, float]
-    ) -> None:
+    def __init__(self, words: Vocabulary, number: Mapping[str, Mapping[str, int]], phrase: Mapping[str, int]) -> None:
         self.words = words
         self.number = number
         self.phrase = phrase
-        by_side = {name: tuple(each.get(side, 0.0) for side in SIDES) for name, each in number.items()}
+        by_side = {name: tuple(each.get(side, 0) for side in SIDES) for name, each in number.items()}
         self._sides = _Sums(by_side, _NOTHING, _vector_sum)
-        self._weights = _Sums(phrase, 0.0, sum)
+        self._weights = _Sums(phrase, 0, sum)
         self._view = lru_cache(maxsize=_VIEWS)(lambda phrase: Phrase.of(phrase, words))
 
     @classmethod
@@ -74,7 +75,7 @@ class ItemModel:
         """Return a number with its candidates (arguments as for `Scene`)."""
         phrases = candidates(text, anchor, earlier, memory)
         views = {phrase: self._view(phrase) for phrase in dict.fromkeys(phrases.values())}
-        return Scene(text, anchor, earlier, memory, phrases, views, agreeing(views), self.words)
+        return Scene(text, anchor, shape_of(anchor), earlier, memory, phrases, views, agreeing(views), self.words)
 
     def choose(self, text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]], memory: Memory) -> Item | None:
         """Return the best candidate, None where nothing names the number (arguments as for `Scene`)."""
@@ -84,12 +85,13 @@ class ItemModel:
         sides = dict(zip(SIDES, _vector_sum(map(self._sides.__getitem__, scene.number_groups())), strict=True))
         phrases, views = scene.phrases, scene.views
         weight, counts = self._weights.__getitem__, anchor.form in _COUNTS
-        scores: dict[str, float] = {}
+        scores: dict[str, int] = {}
         for source, seen in scene.candidate_groups():
             side, view = SIDE_OF[source], views[phrases[source]]
-            if side not in view.sums:
-                view.sums[side] = sum(map(weight, view.groups(side)))
-            score = sides[side] + view.sums[side] + sum(map(weight, seen))
+            own = view.sums.get((side, scene.shape))
+            if own is None:
+                own = view.sums[side, scene.shape] = sum(map(weight, scene.phrase_groups(source)))
+            score = sides[side] + own + sum(map(weight, seen))
             scores[source] = score - _SCANT * max(0, _FULL - len(view.content)) if counts else score
         item = _most_agreed(scene, scores)
         memory.sure[item.text] = item.certainty
@@ -105,16 +107,16 @@ class _Sums(dict[Group, _Sum]):
         self._add = add
 
     def __missing__(self, group: Group) -> _Sum:
-        weights = [self[feature] for feature in features_of(group) if feature in self]
+        weights = [weight for weight in map(self.get, features_of(group)) if weight is not None]
         self[group] = made = self._add(weights) if weights else self._nothing
         return made
 
 
-def _vector_sum(vectors: Iterable[tuple[float, ...]]) -> tuple[float, ...]:
+def _vector_sum(vectors: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
     return tuple(map(sum, zip(*vectors, strict=True)))
 
 
-def _most_agreed(scene: Scene, scores: Mapping[str, float]) -> Item:
+def _most_agreed(scene: Scene, scores: Mapping[str, int]) -> Item:
     """Choose the phrase that most of the probability agrees with: half of the content words the same.
 
     Candidates overlap ("kim ngạch xuất khẩu", "tổng kim ngạch xuất khẩu của tỉnh"), and where the model wavers
@@ -122,7 +124,7 @@ def _most_agreed(scene: Scene, scores: Mapping[str, float]) -> Item:
     likeliest is taken.
     """
     top = max(scores.values())
-    likely = {source: exp(score - top) for source, score in scores.items() if score > top - _UNLIKELY}
+    likely = {source: exp((score - top) / SCALE) for source, score in scores.items() if score >= top - _UNLIKELY}
     shares: dict[str, float] = {}
     for source, share in likely.items():
         phrase = scene.phrases[source]
