@@ -210,7 +210,7 @@ def _fit(unit: str, phrase: str) -> str:
 class Phrase(NamedTuple):
     """A candidate phrase as the model sees it, whatever its source.
 
-    `marks` are what `item_groups` has names for; `sums` are the model's own, by side and shape of the number.
+    `marks` are what `item_groups` has names for; `worth` is the model's own, by side and shape of the number.
     """
 
     lower: str
@@ -223,7 +223,7 @@ class Phrase(NamedTuple):
     last: Word
     marks: tuple[Hashable, ...]
     points: Points
-    sums: dict[tuple[str, str], int]
+    worth: dict[tuple[str, str], int]
 
     @classmethod
     def of(cls, phrase: str, words: Vocabulary) -> Phrase:

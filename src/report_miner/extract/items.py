@@ -83,19 +83,23 @@ class ItemModel:
         if not scene.phrases:
             return None
         sides = dict(zip(SIDES, _vector_sum(map(self._sides.__getitem__, scene.number_groups())), strict=True))
-        phrases, views = scene.phrases, scene.views
-        weight, counts = self._weights.__getitem__, anchor.form in _COUNTS
+        weight, shape = self._weights.__getitem__, scene.shape
         scores: dict[str, int] = {}
-        for source, seen in scene.candidate_groups():
-            side, view = SIDE_OF[source], views[phrases[source]]
-            own = view.sums.get((side, scene.shape))
-            if own is None:
-                own = view.sums[side, scene.shape] = sum(map(weight, scene.phrase_groups(source)))
-            score = sides[side] + own + sum(map(weight, seen))
-            scores[source] = score - _SCANT * max(0, _FULL - len(view.content)) if counts else score
+        for source, groups in scene.candidate_groups():
+            side, view = SIDE_OF[source], scene.views[scene.phrases[source]]
+            worth = view.worth.get((side, shape))
+            if worth is None:
+                worth = view.worth[side, shape] = self._worth(scene, source)
+            scores[source] = sides[side] + worth + sum(map(weight, groups))
         item = _most_agreed(scene, scores)
         memory.sure[item.text] = item.certainty
         return item
+
+    def _worth(self, scene: Scene, source: str) -> int:
+        """What a phrase is worth on that side of such a number, from whichever source."""
+        content = scene.views[scene.phrases[source]].content
+        missing = max(0, _FULL - len(content)) if scene.anchor.form in _COUNTS else 0
+        return sum(map(self._weights.__getitem__, scene.phrase_groups(source))) - _SCANT * missing
 
 
 class _Sums(dict[Group, _Sum]):
