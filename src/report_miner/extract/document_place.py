@@ -103,7 +103,7 @@ class DocumentPlace:
     def _local(self, evidence: Evidence) -> Subject | None:
         """The province that prevails, or the unit in it."""
         provinces: Counter[Unit] = Counter()
-        for unit, weight in evidence.units.items():
+        for unit, weight in (evidence.units + evidence.publisher).items():
             provinces[self._province(unit)] += weight
         if not provinces:
             return None
@@ -115,6 +115,7 @@ class DocumentPlace:
         if share <= _PREVAILS:
             return None
         units = evidence.units + self._cleared(evidence.unclear, best)
+        weight -= sum(n for unit, n in evidence.publisher.items() if self.gazetteer.within(unit, best))
         return self._inside(best, units, weight, share)
 
     def _cleared(self, unclear: Iterable[tuple[PlaceMention, int]], province: Unit) -> Counter[Unit]:
@@ -183,7 +184,8 @@ class DocumentPlace:
             if any(self.gazetteer.within(unit, area) for area in known)
         ]
         if known:
-            return self._subject(max([*known, *inside], key=_depth), "register", 0.95)
+            stated = max([*known, *inside], key=_depth)
+            return self._subject(self._weighing.titled(stated) or stated, "register", 0.95)
         for mention in mentions:
             if mention.sort in (Sort.NATION, Sort.BODY, Sort.REGION, Sort.ABROAD):
                 return Subject(

@@ -35,7 +35,7 @@ _SENTENCE = re.compile(r"[.!?…]['\")]*\s+|\n")
 class Evidence:
     """The weight of each place that a document may be about.
 
-    `unclear` holds mentions that may be several units, with their weights. `nation` counts the country and its
+    `publisher` holds the places that the publisher's name tells, `unclear` mentions that may be several units, with their weights. `nation` counts the country and its
     bodies, `named` says whether it is named itself; `abroad` holds countries with their cities under the name that is
     printed most often for each; `foreign` counts all that is named abroad, be it only as the origin of something;
     `scene` says whether title or first lines tell of what is "ở Nga"; `own` is how often a document speaks of "toàn
@@ -43,6 +43,7 @@ class Evidence:
     """
 
     units: Counter[Unit] = field(default_factory=Counter)
+    publisher: Counter[Unit] = field(default_factory=Counter)
     unclear: list[tuple[PlaceMention, int]] = field(default_factory=list)
     nation: int = 0
     named: bool = False
@@ -114,7 +115,8 @@ class Weighing:
         captions = caption_ranges(shadow.text)
         self._caption_starts = [start for start, _ in captions]
         self._caption_ends = [end for _, end in captions]
-        self.title_end, self.lead_end = self._title_end()
+        self._title_start, self.title_end = self._title()
+        self.lead_end = self.title_end + _LEAD_LENGTH
 
     def weigh(self) -> Evidence:
         """Return the weight of each place; "xã A, huyện B, tỉnh C" speaks for its first unit."""
@@ -144,9 +146,10 @@ class Weighing:
             elif mention.type and len(mention.candidates) > 1:
                 evidence.unclear.append((mention, weight))
         title = [] if self.title_end else find_places(shadow_of(self._document.title or ""), self._gazetteer)
-        for mention in (*self._publisher, *title):
-            if (unit := certain_unit(mention, self._vintage)) is not None:
-                evidence.units[unit] += STATED
+        for stated, mentions in ((evidence.publisher, self._publisher), (evidence.units, title)):
+            for mention in mentions:
+                if (unit := certain_unit(mention, self._vintage)) is not None:
+                    stated[unit] += STATED
         if any(self._is_country(mention) for mention, _ in abroad):
             evidence.foreign += sum(weight for _, weight in abroad)
             evidence.abroad = self._abroad(abroad)
@@ -154,6 +157,15 @@ class Weighing:
             evidence.scene = any(self._cues.is_located(self._text, mention.start) for mention in early)
         evidence.regions = self._regions()
         return evidence
+
+    def titled(self, area: Unit) -> Unit | None:
+        """The one unit inside `area` that the title names with its type: "Kết quả thẩm tra xã Mỹ Lộc"."""
+        named = set()
+        for mention in self._mentions:
+            if mention.type and self._title_start <= mention.start < self.title_end:
+                within = [u for u in in_force(mention.candidates, self._vintage) if self._gazetteer.within(u, area)]
+                named |= {*within} if len(within) == 1 else set()
+        return next(iter(named)) if len(named) == 1 else None
 
     def tells_event(self) -> bool:
         """Whether title and first lines tell of a single event (a crime, an accident), and not of "toàn tỉnh"."""
@@ -173,7 +185,9 @@ class Weighing:
         return None if aside else unit
 
     def _weight(self, mention: PlaceMention) -> int:
-        return TITLE if mention.start < self.title_end else LEAD if mention.start < self.lead_end else BODY
+        if self._title_start <= mention.start < self.title_end:
+            return TITLE
+        return LEAD if mention.start < self.lead_end else BODY
 
     def _in_caption(self, mention: PlaceMention) -> bool:
         position = bisect_right(self._caption_starts, mention.start) - 1
@@ -229,8 +243,8 @@ class Weighing:
                 forms.setdefault(bare, Counter())[area + name] += weight
         return Counter({counts.most_common(1)[0][0]: counts.total() for counts in forms.values()})
 
-    def _title_end(self) -> tuple[int, int]:
+    def _title(self) -> tuple[int, int]:
+        """Where the title begins and ends; the letterhead before it names who writes."""
         blocks = self._document.blocks
         title = next((b for b in blocks if b.kind == BlockKind.TITLE), blocks[0] if blocks else None)
-        end = title.end if title and title.end - title.start <= _TITLE_LENGTH else 0
-        return end, end + _LEAD_LENGTH
+        return (title.start, title.end) if title and title.end - title.start <= _TITLE_LENGTH else (0, 0)
