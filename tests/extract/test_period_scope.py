@@ -79,6 +79,11 @@ def _ask(
         ("Năm 2018, giá trị sản xuất theo giá so sánh 2010 tăng ⟦7%⟧.", "2018"),
         ("Năm 2018, theo chuẩn nghèo mới giai đoạn 2016-2020, xã còn ⟦46⟧ hộ nghèo.", "2018"),
         ("Tỷ trọng tăng từ 24% năm 2016 lên 27% năm 2018; dịch vụ từ ⟦49,7%⟧ lên 52,5%.", "2016"),
+        (
+            "Năm 2018 tỉnh giao kế hoạch dạy nghề giai đoạn 2016-2019 là 9 tỷ đồng. Trường nhận ⟦15⟧ tỷ.",
+            "2018",
+        ),
+        ("Mực nước chỉ kém đỉnh lũ năm 2008 chừng 1,5 m. Hồ mở ⟦2⟧ cửa xả.", "2019"),
         ("Năm 2018 giải ngân 10 tỷ; riêng tháng 9 là 3 tỷ. Doanh nghiệp nộp ⟦15⟧ tỷ đồng.", "2018"),
         (
             "Trong 6 tháng đầu năm 2019 có 9 ca. Riêng tuần từ 1/7 đến 6/7 có 3 ca.\nCả tỉnh xử lý ⟦5⟧ ổ.",

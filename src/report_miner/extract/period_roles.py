@@ -27,6 +27,10 @@ _DAY_WORD = re.compile(r"(?<!\w)(?:nay|qua|mai)(?!\w)")
 _STATES = re.compile(r"[^\d;]{0,60}(?<!\w)(?:đạt|còn|có|là)(?!\w)[^\d;]{0,30}\d")
 _NUMBER = re.compile(r"\d")
 _AVERAGE_OF = re.compile(r"(?<!\w)(?:bình quân|trung bình)(?:\s[^\W\d]+){0,2}\s$")
+# The years in the name of a plan are not what is told after it: "kế hoạch ứng dụng công nghệ giai đoạn 2012 - 2015".
+_NAME_OF_PLAN = re.compile(
+    r"(?<!\w)(?:kế hoạch|chương trình|đề án|dự án|chiến lược|quy hoạch)\s(?:[^\W\d_,]+\s){1,14}$"
+)
 _PLAN_OF = re.compile(r"(?<!\w)(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|giao|đề ra|đặt ra)(?:\s(?:của|cho|trong))?\s$")
 
 
@@ -170,6 +174,8 @@ class RoleReader:
         aside = bool(averaged or self._aside.search(clause))
         reported = role is Role.EVENT and self._is_of_a_report(mention, clause, end)
         span = self._span(mention)
+        several = span is not None and span.grain == 1 and span.first != span.last
+        aside = aside or (several and _NAME_OF_PLAN.search(clause) is not None)
         if span and role is Role.TOPIC and self._is_late_in_year(mention, span, before, end):
             span = TimeSpan(span.last[:1], span.last[:1])
         return Use(mention, role, span, frame, bracketed, reported, aside=aside)

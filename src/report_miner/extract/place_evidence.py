@@ -35,11 +35,11 @@ _SENTENCE = re.compile(r"[.!?…]['\")]*\s+|\n")
 class Evidence:
     """The weight of each place that a document may be about.
 
-    `publisher` holds the places that the publisher's name tells, `unclear` mentions that may be several units, with their weights. `nation` counts the country and its
-    bodies, `named` says whether it is named itself; `abroad` holds countries with their cities under the name that is
-    printed most often for each; `foreign` counts all that is named abroad, be it only as the origin of something;
-    `scene` says whether title or first lines tell of what is "ở Nga"; `own` is how often a document speaks of "toàn
-    tỉnh".
+    `publisher` holds the places that the publisher's name tells, `unclear` mentions that may be several units, with
+    their weights. `nation` counts the country and its bodies, `named` says whether it is named itself; `abroad` holds
+    countries with their cities under the name that is printed most often for each; `foreign` counts all that is named
+    abroad, be it only as the origin of something; `scene` says whether title or first lines tell of what is "ở Nga";
+    `own` is how often a document speaks of "toàn tỉnh".
     """
 
     units: Counter[Unit] = field(default_factory=Counter)
