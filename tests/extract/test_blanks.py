@@ -17,6 +17,8 @@ def spans(text: str, *parts: str) -> list[tuple[int, int]]:
         ("Có 12 xã (15,5%) đạt", [], ["12", "15,5%"], "Có 12 xã (15,5%) đạt"),
         ("Có (trong quý I năm 2023) 12 vụ", ["quý I năm 2023"], ["12"], "Có 12 vụ"),
         ("từ năm 2020 đến năm 2023 có 5 vụ", ["năm 2020 đến năm 2023", "năm 2023"], ["5"], "từ có 5 vụ"),
+        ("Trên địa bàn xảy ra 39 vụ", [], ["39"], "xảy ra 39 vụ"),
+        ("Có 9 chợ trên địa bàn toàn huyện", [], ["9"], "Có 9 chợ"),
         ("Không có gì để bỏ", [], [], "Không có gì để bỏ"),
         ("", [], [], ""),
     ],

@@ -1,4 +1,4 @@
-"""The text in which the item of a number is looked for: without times, and without brackets that hold no figure."""
+"""The text in which the item of a number is looked for: without times, settings, brackets that hold no figure."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
+# Where something is counted, even if no place is named: "Trên địa bàn xảy ra 39 vụ".
+_SETTING = re.compile(r"(?<!\w)[Tt]rên địa bàn(?: (?:toàn )?(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường))?(?!\w)")
 _BRACKET = re.compile(r"\([^()\n]{1,80}\)")
 
 
 def blanked(text: str, spans: Iterable[tuple[int, int]], figures: Sequence[tuple[int, int]]) -> str:
-    """Return `text` with `spans`, and brackets that hold no figure, overwritten by spaces: offsets stay valid.
+    """Return `text` with `spans`, settings and brackets without a figure overwritten by spaces: offsets stay valid.
 
     Args:
         text: the shadow of a document.
@@ -25,6 +27,7 @@ def blanked(text: str, spans: Iterable[tuple[int, int]], figures: Sequence[tuple
         return inside or (index > 0 and figures[index - 1][1] > start)
 
     gone = [span for span in spans if not holds_figure(*span)]
+    gone += [match.span() for match in _SETTING.finditer(text)]
     gone += [match.span() for match in _BRACKET.finditer(text) if not holds_figure(*match.span())]
     parts: list[str] = []
     position = 0
