@@ -613,6 +613,7 @@ class PlaceWords(Entry):
     region_areas: tuple[str, ...]
     region_pointers: tuple[str, ...]
     openers: tuple[str, ...]
+    offices: tuple[str, ...]
     countries: tuple[str, ...]
     countries_after_word: tuple[str, ...]
     countries_like_names: tuple[str, ...]

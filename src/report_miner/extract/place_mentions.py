@@ -193,6 +193,8 @@ class MentionFinder:
     def _typed(self, text: str, start: int, end: int, kind: PlaceType) -> Iterator[PlaceMention]:
         short = text[start:end] in kind.short
         office = _OFFICE.match(text, end)
+        if office and self._known_name(text, end + 1, kind):  # "phường Đoàn Kết"
+            office = None
         stop = office.end() - 1 if office else end
         position = _AFTER_TYPE.match(text, stop)
         begin = position.end() if position else stop
@@ -223,14 +225,16 @@ class MentionFinder:
         """A name that the table does not hold.
 
         It cannot be the next sentence ("… địa bàn TP. Các cấp"), nor an abbreviation ("huyện NTM"), a region or the
-        capital ("các tỉnh Bắc Bộ", "ba quận Thủ đô").
+        capital ("các tỉnh Bắc Bộ", "ba quận Thủ đô"), nor an office ("Huyện Đoàn").
         """
         if text.startswith(self._no_names_of_units, begin):
             return None
         if "." in text[end:begin] and (kind.level == Level.PROVINCE or text[end:begin].endswith(" ")):
             return None
         name = self._free_name(text, begin, numbered=False)
-        short = name is not None and text[name[0] : name[1]].isupper() and not text[:end].endswith(kind.word.upper())
+        if name is None or text[name[0] : name[1]] in self.words.offices:
+            return None
+        short = text[name[0] : name[1]].isupper() and not text[:end].endswith(kind.word.upper())
         return None if short else name
 
     def _generic(self, text: str, start: int, end: int, kind: PlaceType) -> Iterator[PlaceMention]:
