@@ -55,6 +55,7 @@ def place(text: str, number: str, gazetteer: Gazetteer, **known: object) -> Plac
         ("Công an TX. Sơn Tây, H. Hòa Vang và TPHCM", ["TX. Sơn Tây", "H. Hòa Vang", "TPHCM"]),
         ("xã Thanh Hóa, huyện Tuyên Hóa", ["xã Thanh Hóa", "huyện Tuyên Hóa"]),
         ("Phường 5, Quận 9 và Phường Hà Giang 1", ["Phường 5", "Quận 9", "Phường Hà Giang 1"]),
+        ("Theo báo cáo Hà Nội có mưa, dự báo Thái Bình cũng có.", ["Hà Nội", "Thái Bình"]),
         ("thôn Đoàn Kết, làng Hội Xá, xã Đoàn Đào", ["thôn Đoàn Kết", "làng Hội Xá", "xã Đoàn Đào"]),
         ("ấp 3, khu phố 4, tổ dân phố số 7", ["ấp 3", "khu phố 4", "tổ dân phố số 7"]),
         ("UBND TỈNH AN GIANG", ["TỈNH AN GIANG"]),
