@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from report_miner.clean.shadow import Shadow, shadow_of
 from report_miner.extract.gazetteer import Gazetteer, Level, Unit, Vintage, name_key
-from report_miner.extract.place_evidence import LEAD, TITLE, Evidence, Weighing, certain_unit, in_force
+from report_miner.extract.place_evidence import LEAD, TITLE, Evidence, Weighing, certain_unit, in_force, unit_inside
 from report_miner.extract.place_mentions import PlaceMention, find_places
 from report_miner.extract.place_words import Sort
 from report_miner.model import Document, Place
@@ -122,9 +122,8 @@ class DocumentPlace:
         """What may be several units, but only one in that province."""
         cleared: Counter[Unit] = Counter()
         for mention, weight in unclear:
-            inside = [u for u in in_force(mention.candidates, self.vintage) if self.gazetteer.within(u, province)]
-            if len(inside) == 1:
-                cleared[inside[0]] += weight
+            if unit := unit_inside(mention, province, self.vintage, self.gazetteer):
+                cleared[unit] += weight
         return cleared
 
     def _abroad(self, evidence: Evidence) -> Subject | None:

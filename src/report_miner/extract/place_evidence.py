@@ -73,6 +73,12 @@ def in_force(units: Sequence[Unit], vintage: Vintage) -> list[Unit]:
     return own if own or vintage == Vintage.OLD else list(units)
 
 
+def unit_inside(mention: PlaceMention, area: Unit, vintage: Vintage, gazetteer: Gazetteer) -> Unit | None:
+    """Return the one unit in `area` (or itself) that a mention may be, None where there are several or none."""
+    inside = [unit for unit in in_force(mention.candidates, vintage) if gazetteer.within(unit, area)]
+    return inside[0] if len(inside) == 1 else None
+
+
 def is_caption(text: str, start: int, end: int) -> bool:
     """Whether the sentence `start:end` stands under a picture: it begins with "Ảnh", or the next one does."""
     return bool(_CAPTION.match(text, start) or _CAPTION.match(text, end))
@@ -160,12 +166,9 @@ class Weighing:
 
     def titled(self, area: Unit) -> Unit | None:
         """The one unit inside `area` that the title names with its type: "Kết quả thẩm tra xã Mỹ Lộc"."""
-        named = set()
-        for mention in self._mentions:
-            if mention.type and self._title_start <= mention.start < self.title_end:
-                within = [u for u in in_force(mention.candidates, self._vintage) if self._gazetteer.within(u, area)]
-                named |= {*within} if len(within) == 1 else set()
-        return next(iter(named)) if len(named) == 1 else None
+        titles = (mention for mention in self._mentions if mention.type and self._in_title(mention))
+        named = {unit_inside(mention, area, self._vintage, self._gazetteer) for mention in titles} - {None}
+        return named.pop() if len(named) == 1 else None
 
     def tells_event(self) -> bool:
         """Whether title and first lines tell of a single event (a crime, an accident), and not of "toàn tỉnh"."""
@@ -185,9 +188,12 @@ class Weighing:
         return None if aside else unit
 
     def _weight(self, mention: PlaceMention) -> int:
-        if self._title_start <= mention.start < self.title_end:
+        if self._in_title(mention):
             return TITLE
         return LEAD if mention.start < self.lead_end else BODY
+
+    def _in_title(self, mention: PlaceMention) -> bool:
+        return self._title_start <= mention.start < self.title_end
 
     def _in_caption(self, mention: PlaceMention) -> bool:
         position = bisect_right(self._caption_starts, mention.start) - 1
