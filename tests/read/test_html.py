@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from report_miner.errors import EmptyDocument
+from report_miner.errors import DamagedDocument, EmptyDocument
 from report_miner.model import BlockKind, Document
 from report_miner.read import read_bytes
 
@@ -129,6 +129,7 @@ def test_deep_nesting_is_harmless() -> None:
     assert "186 tỷ đồng" in document.text
 
 
-def test_a_page_nested_beyond_all_measure_ends_soon() -> None:
-    with pytest.raises(EmptyDocument):
-        read_html("<html><body>" + "<div>" * 50_000 + "x")
+@pytest.mark.parametrize("depth", [2_100, 50_000])
+def test_a_page_nested_beyond_all_measure_says_so_instead_of_losing_text(depth: int) -> None:
+    with pytest.raises(DamagedDocument, match="lồng nhau quá sâu"):
+        read_html("<html><title>Báo cáo</title><body>" + "<div>" * depth + f"<p>{FIRST}</p>")

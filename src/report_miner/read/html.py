@@ -50,7 +50,7 @@ def read_html(data: bytes, rules: LineRules) -> Draft:
 
     Raises:
         TooLarge: beyond 10 MB of markup.
-        DamagedDocument: no element in it.
+        DamagedDocument: no element in it, or nested so deep that the parser gives up.
         UnknownFormat: an encoding that cannot be told.
     """
     if len(data) > LARGEST:
@@ -75,12 +75,13 @@ def read_html(data: bytes, rules: LineRules) -> Draft:
 
 
 def _parse(markup: str) -> Any:
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True)
     try:
-        tree = html.document_fromstring(
-            markup.encode(), parser=html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True)
-        )
+        tree = html.document_fromstring(markup.encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise DamagedDocument(say("read.no_text"), remedy=say("read.no_text_remedy")) from error
+    if any(each.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for each in parser.error_log):
+        raise DamagedDocument(say("read.nested_too_deep"), remedy=say("read.nested_too_deep_remedy"))
     etree.strip_elements(tree, etree.Comment, etree.ProcessingInstruction, with_tail=False)
     return tree
 
