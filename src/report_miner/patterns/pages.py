@@ -1,0 +1,69 @@
+"""What the pattern files hold about pages and tables."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from report_miner.patterns.files import Entry, NamedPattern
+
+
+class HeadingPattern(NamedPattern):
+    """How a heading begins; `level` is its depth (1 is the highest)."""
+
+    level: int
+
+
+class Pages(Entry):
+    """patterns/pages.yaml: what pages and official documents say of themselves, and what surrounds their text."""
+
+    headings: tuple[HeadingPattern, ...]
+    list_items: tuple[NamedPattern, ...]
+    furniture: tuple[NamedPattern, ...]
+    menus: tuple[NamedPattern, ...]
+    closers: tuple[NamedPattern, ...]
+    dates: tuple[NamedPattern, ...]
+    publishers: tuple[NamedPattern, ...]
+    letterheads: tuple[NamedPattern, ...]
+    document_types: tuple[NamedPattern, ...]
+    captions: tuple[NamedPattern, ...]
+    table_units: tuple[NamedPattern, ...]
+    pictures: tuple[NamedPattern, ...]
+
+
+class TableRole(StrEnum):
+    """What a pattern of patterns/tables.yaml tells of a column, a row or a word of a header."""
+
+    INDEX = "index"
+    UNIT = "unit"
+    PLACE = "place"
+    TIME = "time"
+    NONE = "none"
+    TOTAL = "total"
+    PART = "part"
+    SPLIT = "split"
+    MEASURE = "measure"
+    EMPTY = "empty"
+    SHARE = "share"
+    VALUE = "value"
+    COMPARE = "compare"
+    CHANGE = "change"
+    FALL = "fall"
+    TARGET = "target"
+    ESTIMATE = "estimate"
+    ACTUAL = "actual"
+    LABEL = "label"
+
+
+class TablePattern(NamedPattern):
+    """Words of a header, a row or a caption, and their role."""
+
+    role: TableRole
+
+
+class Tables(Entry):
+    """patterns/tables.yaml: what the words around the cells of a table say of the numbers in them."""
+
+    patterns: tuple[TablePattern, ...]
+    units: dict[str, str]
+    ditto: frozenset[str]
+    none: frozenset[str]

@@ -1,0 +1,217 @@
+"""What the pattern files hold about the words of a sentence: numbers, units, cues, status and items."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from functools import cached_property
+from typing import Literal
+
+from pydantic import Field, field_validator
+
+from report_miner.model import Status
+from report_miner.patterns.files import Entry, NamedPattern
+
+_REPEATED_BEGINNING = re.compile(r"\(\?:(?:[^()]|\([^()]*\))*\)[?*+{]")
+
+
+class Masks(Entry):
+    """patterns/masks.yaml: what looks like a figure and is none."""
+
+    masks: tuple[NamedPattern, ...]
+
+    @field_validator("masks")
+    @classmethod
+    def _begin_for_sure(cls, masks: tuple[NamedPattern, ...]) -> tuple[NamedPattern, ...]:
+        """A mask is looked for by its first characters, so these may neither be missing nor repeat as a group."""
+        for mask in masks:
+            if _REPEATED_BEGINNING.match(mask.pattern):
+                raise ValueError(f"{mask.name}: mẫu không được bắt đầu bằng một nhóm có ?, *, + hay {{n}}")
+        return masks
+
+
+class NumberWords(Entry):
+    """patterns/numbers.yaml: the words of numbers, and the words beside one that say whether it states an amount."""
+
+    digits: dict[str, int]
+    after_tens: dict[str, int]
+    ten: str
+    tens: str
+    hundred: str
+    zero_tens: frozenset[str]
+    scales: dict[str, int]
+    half: frozenset[str]
+    decimal_marks: frozenset[str]
+    minus: frozenset[str]
+    percent: tuple[str, ...]
+    suffixes: dict[str, int]
+    currencies: dict[str, str]
+    no_scale_before: tuple[str, ...]
+    never_after: frozenset[str]
+    durations: frozenset[str]
+    not_counted_in_words: frozenset[str]
+    pointing_back: frozenset[str]
+    one_after: tuple[str, ...]
+    five_after: frozenset[str]
+    times_after: tuple[str, ...]
+    amount_after: frozenset[str]
+    tally_after: frozenset[str]
+
+
+class UnitFamily(Entry):
+    """Units of one currency or one physical quantity; `forms` are lower-case.
+
+    `uniform`: the record has the name for every form; else the unit as the text has it, and the name for a sign.
+    """
+
+    name: str
+    forms: tuple[str, ...]
+    uniform: bool = False
+
+
+class Units(Entry):
+    """patterns/units.yaml: what numbers count and measure. `counted` maps a family to its nouns."""
+
+    currencies: tuple[UnitFamily, ...]
+    measures: tuple[UnitFamily, ...]
+    rates: tuple[str, ...]
+    scores: tuple[str, ...]
+    percent: tuple[str, ...]
+    percent_points: tuple[str, ...]
+    classifiers: tuple[str, ...]
+    counted: dict[str, tuple[str, ...]]
+    per_head: tuple[str, ...]
+    scored: tuple[str, ...]
+    sharing: tuple[str, ...]
+    comparators: tuple[str, ...]
+    number_of: tuple[str, ...]
+    no_number_of: tuple[str, ...]
+    no_number_after: tuple[str, ...]
+    never: frozenset[str]
+
+
+class CueRole(StrEnum):
+    """What a cue does for the numbers around it; patterns/cues.yaml describes each role by its entries."""
+
+    INCREASE = "increase"
+    DECREASE = "decrease"
+    GAIN = "gain"
+    LOSS = "loss"
+    LOSS_IN_PERCENT = "loss_in_percent"
+    MORE = "more"
+    LESS = "less"
+    EXCEED = "exceed"
+    GROWTH = "growth"
+    DECLINE = "decline"
+    LEVEL = "level"
+    VERB = "verb"
+    CONTRAST = "contrast"
+    LINK = "link"
+    REACH = "reach"
+    FROM = "from"
+    EQUATE = "equate"
+    ABOVE = "above"
+    AT_LEAST = "at_least"
+    BELOW = "below"
+    AT_MOST = "at_most"
+    ABOUT = "about"
+    OR_MORE = "or_more"
+    OR_LESS = "or_less"
+    ESTIMATE = "estimate"
+    EXPECT = "expect"
+    FUTURE = "future"
+    COMING = "coming"
+    OUTLOOK = "outlook"
+    OUTCOME = "outcome"
+    POSSIBLE = "possible"
+    HOPE = "hope"
+    NORM = "norm"
+    TARGET = "target"
+    PLAN = "plan"
+    ASSIGN = "assign"
+    ACTUAL = "actual"
+    NOW = "now"
+    REFERENCE = "reference"
+    CARRY = "carry"
+    NONE = "none"
+
+
+class Cue(Entry):
+    """One entry of patterns/cues.yaml: words (lower case) that play one role.
+
+    In an example the part between ⟦ and ⟧ is what the scan must find in this role.
+    """
+
+    name: str
+    role: CueRole
+    forms: tuple[str, ...] = Field(min_length=1)
+    examples: tuple[str, ...] = Field(min_length=1)
+    counter_examples: tuple[str, ...] = ()
+    note: str = ""
+
+
+class StatusHeading(Entry):
+    """Words that a heading begins with, and the status of the figures under it."""
+
+    name: str
+    status: Status
+    forms: tuple[str, ...] = Field(min_length=1)
+    examples: tuple[str, ...] = Field(min_length=1)
+    counter_examples: tuple[str, ...] = ()
+
+
+class Cues(Entry):
+    """patterns/cues.yaml: the words that give a number its change, bound and status."""
+
+    cues: tuple[Cue, ...]
+    headings: tuple[StatusHeading, ...]
+
+
+class ForecastWords(Entry):
+    """What opens a bulletin of the weather, what it speaks of, and what tells of things observed."""
+
+    opens: tuple[str, ...] = Field(min_length=1)
+    about: tuple[str, ...] = Field(min_length=1)
+    observed: tuple[str, ...] = Field(min_length=1)
+
+
+class StatusPattern(NamedPattern):
+    """Words next to a cue of the status: `side` tells if they stand before it, after it or within a stretch."""
+
+    side: Literal["before", "after", "within"]
+
+
+class StatusWords(Entry):
+    """patterns/status.yaml: the words that the grammar of the status leans on."""
+
+    forecast: ForecastWords
+    patterns: tuple[StatusPattern, ...]
+
+    @cached_property
+    def regexes(self) -> dict[str, re.Pattern[str]]:
+        """The compiled patterns by name."""
+        return {entry.name: entry.regex for entry in self.patterns}
+
+
+class ItemWords(Entry):
+    """patterns/items.yaml: the words that lead to the name of what a number measures.
+
+    `connectors` maps a class of linking words to its forms; the other lists are explained in the file.
+    """
+
+    connectors: dict[str, tuple[str, ...]]
+    hard: tuple[str, ...]
+    breaks: tuple[str, ...]
+    openers: tuple[str, ...]
+    saying: tuple[str, ...]
+    predicates: tuple[str, ...]
+    listing: tuple[str, ...]
+    heads: dict[str, tuple[str, ...]]
+    function: tuple[str, ...]
+    beginnings: dict[str, tuple[str, ...]]
+    conjunctions: tuple[str, ...]
+    announcing: tuple[str, ...]
+    back_references: tuple[str, ...]
+    comparisons: tuple[str, ...]
+    bare_heads: tuple[str, ...]
+    dangling: tuple[str, ...]

@@ -1,0 +1,155 @@
+"""What the pattern files hold about time and place."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from pydantic import field_validator, model_validator
+
+from report_miner.patterns.files import Entry, NamedPattern
+
+
+class PeriodRule(NamedPattern):
+    """A form of time and how it is read; `alone` ones count only when they are the whole text.
+
+    `form` names the reading in `report_miner.extract.periods`.
+    """
+
+    form: str
+    alone: bool = False
+
+
+class PeriodCues(Entry):
+    """What stands before or after a mention of time and says what it is for, each a regular expression."""
+
+    frame: str
+    horizon: str
+    opening: str
+    since: str
+    cumulative: str
+    compared: str
+    deadline: str
+    aside: str
+    document: str
+    reporting: str
+    told: str
+    plan: str
+    elsewhere: str
+    than_a_thing: str
+    added: str
+
+    @field_validator("*")
+    @classmethod
+    def _compiles(cls, value: str) -> str:
+        re.compile(value)
+        return value
+
+
+class Periods(Entry):
+    """patterns/periods.yaml: forms of time. In patterns «name» stands for a fragment, a blank for white space."""
+
+    fragments: dict[str, str]
+    numbers: dict[str, int]
+    shifts: dict[str, int]
+    tet: dict[int, date]
+    tet_after_29: tuple[int, ...]
+    triggers: tuple[str, ...]
+    heads: frozenset[str]
+    counted: str
+    rules: tuple[PeriodRule, ...]
+    cues: PeriodCues
+
+    @model_validator(mode="before")
+    @classmethod
+    def _written_out(cls, data: Any) -> Any:
+        fragments = data.get("fragments") if isinstance(data, dict) else None
+        if not isinstance(fragments, dict):
+            return data
+
+        def written_out(pattern: str) -> str:
+            for _ in fragments:
+                pattern = re.sub("«(\\w+)»", lambda match: fragments.get(match[1], ""), pattern)
+            return pattern.replace(" ?", r"\s{0,3}").replace(" ", r"\s{1,3}")
+
+        rules = [
+            rule | {"pattern": written_out(str(rule["pattern"]))} if "pattern" in rule else rule
+            for rule in data.get("rules") or []
+        ]
+        cues = {name: written_out(cue) for name, cue in (data.get("cues") or {}).items()}
+        return data | {"rules": rules, "counted": written_out(str(data.get("counted", ""))), "cues": cues}
+
+
+class PlaceType(Entry):
+    """A type word before a unit's name, the types of places.csv it may stand for, and its abbreviations.
+
+    `any_level`: units of other levels bear the type too (a city may be a province or a district).
+    """
+
+    word: str
+    level: str
+    types: tuple[str, ...]
+    short: tuple[str, ...] = ()
+    any_level: bool = False
+
+
+class PlaceWord(Entry):
+    """Words that stand for a place by themselves; `bodies`, `names` and `own` only point to it."""
+
+    name: str
+    words: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+
+
+class PlaceWords(Entry):
+    """patterns/places.yaml: how texts name places."""
+
+    types: tuple[PlaceType, ...]
+    local_types: tuple[str, ...]
+    aliases: dict[str, str]
+    aliases_typed_only: tuple[str, ...]
+    capital: PlaceWord
+    nation: PlaceWord
+    regions: tuple[str, ...]
+    region_types: tuple[str, ...]
+    region_areas: tuple[str, ...]
+    region_pointers: tuple[str, ...]
+    openers: tuple[str, ...]
+    offices: tuple[str, ...]
+    countries: tuple[str, ...]
+    countries_after_word: tuple[str, ...]
+    countries_like_names: tuple[str, ...]
+    country_openers: tuple[str, ...]
+    countries_like_persons: tuple[str, ...]
+    country_titles: tuple[str, ...]
+    country_names: dict[str, tuple[str, ...]]
+    origins: tuple[str, ...]
+    makers: tuple[str, ...]
+    origin_links: tuple[str, ...]
+    foreign_cities: tuple[str, ...]
+    abroad_signs: tuple[str, ...]
+    country_signs: dict[str, tuple[str, ...]]
+    after_number: tuple[str, ...]
+    decoys: tuple[str, ...]
+    not_after: tuple[str, ...]
+    still_after: tuple[str, ...]
+    firms: tuple[str, ...]
+    never_in_names: tuple[str, ...]
+    surnames: tuple[str, ...]
+    between: tuple[str, ...]
+    compared: tuple[str, ...]
+    ranks: tuple[str, ...]
+    delegates: tuple[str, ...]
+    persons: tuple[str, ...]
+    residence: tuple[str, ...]
+    passing: tuple[str, ...]
+    at: tuple[str, ...]
+    located: tuple[str, ...]
+    events: tuple[str, ...]
+    whole: tuple[str, ...]
+    whole_bodies: tuple[str, ...]
+    general: tuple[str, ...]
+    incidents: tuple[str, ...]
