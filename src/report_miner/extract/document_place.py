@@ -160,7 +160,7 @@ class DocumentPlace:
 
     def at_scene(self, subject: Subject, units: Iterable[Unit | None]) -> Subject:
         """Return the narrowest place of a single event, in which all lies that its first lines name."""
-        if subject.unit is None or subject.source == "register" or not self._weighing.tells_event():
+        if subject.unit is None or not self._weighing.tells_event():
             return subject
         chains = [
             [unit, *self.gazetteer.ancestors(unit)]

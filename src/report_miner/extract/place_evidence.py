@@ -165,10 +165,12 @@ class Weighing:
         return evidence
 
     def titled(self, area: Unit) -> Unit | None:
-        """The one unit inside `area` that the title names with its type: "Kết quả thẩm tra xã Mỹ Lộc"."""
-        titles = (mention for mention in self._mentions if mention.type and self._in_title(mention))
-        named = {unit_inside(mention, area, self._vintage, self._gazetteer) for mention in titles} - {None}
-        return named.pop() if len(named) == 1 else None
+        """The one unit inside `area` that the title names, and the text with its type: "Thẩm tra xã Mỹ Lộc"."""
+        titles = [mention for mention in self._mentions if self._in_title(mention)]
+        named = {unit_inside(mention, area, self._vintage, self._gazetteer) for mention in titles} - {None, area}
+        unit = named.pop() if len(named) == 1 else None
+        typed = (mention for mention in self._mentions if mention.type)
+        return unit if any(unit in mention.candidates for mention in typed) else None
 
     def tells_event(self) -> bool:
         """Whether title and first lines tell of a single event (a crime, an accident), and not of "toàn tỉnh"."""
