@@ -62,6 +62,7 @@ class PlaceCues:
         self._ranks = frozenset(words.ranks)
         self._whole = CueSet(words.whole)
         self._bodies = CueSet((*words.whole, *words.whole_bodies))
+        self._seats = CueSet(words.seats)
         self._general = CueSet(words.general)
         self._not_after = CueSet((*words.not_after, *words.still_after))
         self._still_after = frozenset(words.still_after)
@@ -113,6 +114,10 @@ class PlaceCues:
     def is_whole(self, text: str, start: int, *, bodies: bool) -> bool:
         """Whether the type word at `start` points back to a unit: "toàn tỉnh"; with `bodies`: "UBND huyện"."""
         return (self._bodies if bodies else self._whole).ending(words_before(text, start)) is not None
+
+    def is_seat(self, text: str, start: int) -> bool:
+        """Whether the type word at `start` tells whose body stands before it: "UBND xã"."""
+        return self._seats.ending(words_before(text, start)) is not None
 
     def is_other_thing(self, text: str, start: int) -> bool:
         """Whether the name at `start` is a street's, a company's or a person's."""

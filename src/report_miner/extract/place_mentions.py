@@ -203,7 +203,7 @@ class MentionFinder:
         if kind.any_level and text[max(0, start - 8) : start].lower().endswith(_PROVINCES_AND):
             yield from self._read_bare(text, begin)
             return
-        name = self._known_name(text, begin, kind) or self._unknown_name(text, stop, begin, kind)
+        name = self._known_name(text, begin, kind) or self._unknown_name(text, start, stop, begin, kind)
         if name is not None and text[name[0]].isdigit() and not self._is_numbered(text, start, name):
             return
         if name is None:
@@ -221,11 +221,11 @@ class MentionFinder:
             units = [u for u in self.gazetteer.named(text[name[0] : name[1]]) if u.level == Level.PROVINCE]
             yield PlaceMention(name[0], name[1], Sort.UNIT, None, text[name[0] : name[1]], tuple(units))
 
-    def _unknown_name(self, text: str, end: int, begin: int, kind: PlaceType) -> tuple[int, int] | None:
+    def _unknown_name(self, text: str, start: int, end: int, begin: int, kind: PlaceType) -> tuple[int, int] | None:
         """A name that the table does not hold.
 
         It cannot be the next sentence ("… địa bàn TP. Các cấp"), nor an abbreviation ("huyện NTM"), a region or the
-        capital ("các tỉnh Bắc Bộ", "ba quận Thủ đô"), nor an office ("Huyện Đoàn").
+        capital ("các tỉnh Bắc Bộ", "ba quận Thủ đô"), nor an office ("Huyện Đoàn") or its head ("UBND xã Lê Mai").
         """
         if text.startswith(self._no_names_of_units, begin):
             return None
@@ -233,6 +233,8 @@ class MentionFinder:
             return None
         name = self._free_name(text, begin, numbered=False)
         if name is None or text[name[0] : name[1]] in self.words.offices:
+            return None
+        if text[name[0] : name[1]].split()[0] in self._surnames and self.cues.is_seat(text, start):
             return None
         short = text[name[0] : name[1]].isupper() and not text[:end].endswith(kind.word.upper())
         return None if short else name

@@ -103,7 +103,11 @@ class PlaceStory:
             return False
         if phrase.area == self.subject.unit and phrase.role != Role.AT:
             return False
-        return not (phrase.parenthesis and _PERSON.search(self._text, phrase.parenthesis[0], phrase.start))
+        return not self._is_of_person(phrase)
+
+    def _is_of_person(self, phrase: Phrase) -> bool:
+        """Whether a place stands among the particulars of somebody: "(sinh năm 1990, phường A)"."""
+        return bool(phrase.parenthesis and _PERSON.search(self._text, phrase.parenthesis[0], phrase.start))
 
     def _is_quoted(self, phrase: Phrase) -> bool:
         """Whether a compared place has figures of its own: "hơn xã A (75 triệu)", "mức chung của cả nước là 5%"."""
@@ -112,7 +116,7 @@ class PlaceStory:
 
     def _speaks(self, phrase: Phrase) -> bool:
         """Whether a phrase may be what figures are about, in this document."""
-        if phrase.role in (Role.COMPARED, Role.PASSING, Role.LISTED):
+        if phrase.role in (Role.COMPARED, Role.PASSING, Role.LISTED) or self._is_of_person(phrase):
             return False
         goal = _GOAL.search(self._text, max(0, phrase.start - 24), phrase.start)
         if goal and _SETS_GOAL.match(self._text, phrase.end):

@@ -29,8 +29,15 @@ from report_miner.model import BlockKind, Document, Place
 
 __all__ = ["PlaceMention", "PlaceReading", "PlaceResolver", "find_places"]
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+# A number that may be a figure: no day, month or year.
+_NUMBER = re.compile(
+    r"(?<![\d/])(?<![nN]gày )(?<![tT]háng )(?<![nN]ăm )(?<![qQ]uý )"
+    r"\d++(?![\d/]*/(?:19|20)\d\d)(?!/(?:0?[1-9]|1[0-2])(?![\d/.,]))(?:[.,]\d+)*"
+)
 _RESPECTIVELY = re.compile(r"lần lượt|tương ứng")
+# Bare numbers side by side share one noun: "với 8.730 và 6.115 việc".
+_BESIDE = re.compile(r"%?(?:,| và) ")
+_END_OF_CLAUSE = re.compile(r"[;:]|[.]\s|$")
 _BREAK = re.compile(rf"[;….](?:(?<=;)|(?:(?<=…)|(?<=\.)\.\.)[\"')]*\s+(?=[{UPPER}]))")
 _ITEM = re.compile(r"\s*[-+*•]\s")
 _TURN = re.compile(r"[;:]|so với|trong khi|thì | còn ")
@@ -187,13 +194,21 @@ class PlaceResolver:
         return before is None and len(gap) <= 30
 
     def _member(self, phrase: Phrase, start: int) -> Place:
-        """The place of a group that a number belongs to: the n-th of n when they are told "respectively"."""
+        """The place of a group that a number belongs to: the n-th of n when each has its own number."""
         between = self._text[phrase.end : start]
-        if phrase.members and _RESPECTIVELY.search(between):
+        if phrase.members and (_RESPECTIVELY.search(between) or self._has_own_numbers(phrase)):
             count = len(_NUMBER.findall(between))
             if count < len(phrase.members):
                 return phrase.members[count]
         return phrase.place
+
+    def _has_own_numbers(self, phrase: Phrase) -> bool:
+        """Whether the clause goes on with as many bare numbers side by side as there are places."""
+        end = _END_OF_CLAUSE.search(self._text, phrase.end)
+        numbers = list(_NUMBER.finditer(self._text, phrase.end, end.start() if end else len(self._text)))
+        return len(numbers) == len(phrase.members) and all(
+            _BESIDE.fullmatch(self._text, before.end(), after.start()) for before, after in pairwise(numbers)
+        )
 
     def _fronted(self, phrases: Sequence[Phrase], first_number: int) -> Phrase | None:
         """The last phrase before the first number of a sentence, or else the only one."""

@@ -151,5 +151,6 @@ class PlaceWords(Entry):
     events: tuple[str, ...]
     whole: tuple[str, ...]
     whole_bodies: tuple[str, ...]
+    seats: tuple[str, ...]
     general: tuple[str, ...]
     incidents: tuple[str, ...]
