@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from report_miner.clean.shadow import Shadow, shadow_of
 from report_miner.extract.gazetteer import Gazetteer, Level, Unit, Vintage, name_key
@@ -29,7 +29,8 @@ _SHORT = re.compile(r"[A-ZĐ]{2}")
 class Subject:
     """The place that a document is about, `unit` when it is one of Vietnam's; the certainty lies in 0..1.
 
-    `place` is None when the document speaks of countries abroad of which none prevails.
+    `place` is None when the document speaks of countries abroad of which none prevails; `scene` tells that it is only
+    where the single event happened that the document begins with.
     """
 
     place: Place | None
@@ -38,6 +39,7 @@ class Subject:
     certainty: float
     abroad: bool = False
     region: bool = False
+    scene: bool = False
 
     @property
     def national(self) -> bool:
@@ -69,12 +71,14 @@ def printed_names(mentions: Iterable[PlaceMention], vintage: Vintage) -> dict[st
 def printed_name(mention: PlaceMention, unit: Unit) -> str:
     """Return a unit's name as a mention prints it, with its type; in capitals only where the table has them.
 
-    A name of the past ("Sài Gòn") is the table's, a short one ("TP.HCM") stays.
+    A name of the past ("Sài Gòn") is the table's; a short one ("TP.HCM") stays, and so does the type of that time.
     """
     same = name_key(mention.name) == name_key(unit.name)
     other = not same and not set(name_key(mention.name).split()) & set(name_key(unit.name).split())
     past = other and not _SHORT.search(mention.name)
     name = unit.name if past or (same and mention.name.isupper()) else mention.name
+    if mention.type and mention.level == unit.level != Level.PROVINCE and not mention.type.startswith(unit.type):
+        return f"{mention.type} {name}"
     if mention.type or name_key(name) == name_key(unit.name):
         return f"{unit.type} {name}"
     return name
@@ -170,7 +174,7 @@ class DocumentPlace:
         if not chains:
             return subject
         scene = next(unit for unit in chains[0] if all(unit in chain for chain in chains))
-        return subject if scene == subject.unit else self._subject(scene, "document", 0.7)
+        return subject if scene == subject.unit else replace(self._subject(scene, "document", 0.7), scene=True)
 
     def _registered(self, text: str) -> Subject | None:
         """The place that the register states, if it names one: a unit, a region, the nation or a country."""

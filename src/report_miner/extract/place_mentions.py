@@ -254,8 +254,11 @@ class MentionFinder:
         return PlaceMention(start, end, Sort.UNIT, kind.word, name, candidates, kind.level)
 
     def _candidates(self, name: str, kind: PlaceType) -> list[Unit]:
+        """The units of that name and type; a district that has risen since bears another: "thị xã Phú Mỹ"."""
         units = self.gazetteer.named(name, kind.types)
-        return units if kind.any_level else [unit for unit in units if unit.level == kind.level]
+        if units or kind.level != Level.DISTRICT:
+            return units if kind.any_level else [unit for unit in units if unit.level == kind.level]
+        return [unit for unit in self.gazetteer.named(name) if unit.level == Level.DISTRICT]
 
     def _known_name(self, text: str, begin: int, kind: PlaceType, level: str | None = None) -> tuple[int, int] | None:
         """The longest run of tokens from `begin` that names a unit of that kind, or any of that level."""

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from report_miner.extract.document_place import Subject, chain_of
+from report_miner.extract.document_place import Subject, chain_of, printed_name
 from report_miner.extract.gazetteer import Gazetteer, Level, Unit, Vintage
 from report_miner.extract.place_cues import Role
 from report_miner.extract.place_evidence import in_force
@@ -296,7 +296,7 @@ class PhraseReader:
         """The unit that a mention names, when the areas around it leave one; it lies in the stated `areas`."""
         units = in_force(mention.candidates, self._vintage)
         if areas:
-            units = [unit for unit in units if self._gazetteer.within(unit, areas[0])]
+            units = self._inside(units, areas[0]) or self._risen(mention, areas[0])
         if mention.type is None:
             units = [unit for unit in units if unit.level == Level.PROVINCE] or units
         if len(units) == 1:
@@ -310,8 +310,18 @@ class PhraseReader:
         for area in around:
             if len(units) == 1:
                 break
-            units = [unit for unit in units if self._gazetteer.within(unit, area)] or units
+            units = self._inside(units, area) or units
         return units[0] if len(units) == 1 else None
+
+    def _inside(self, units: Sequence[Unit], area: Unit) -> list[Unit]:
+        return [unit for unit in units if self._gazetteer.within(unit, area)]
+
+    def _risen(self, mention: PlaceMention, area: Unit) -> list[Unit]:
+        """The commune in `area` that has another type by now: "xã Tân Hải, thị xã Phú Mỹ" is a ward."""
+        if mention.level != Level.COMMUNE:
+            return []
+        named = in_force(self._gazetteer.named(mention.name), self._vintage)
+        return self._inside([unit for unit in named if unit.level == Level.COMMUNE], area)
 
     def _place(self, mention: PlaceMention, above: list[PlaceMention], areas: list[Unit]) -> Place:
         if mention.sort == Sort.NATION and self._is_of_subject(mention) and self._subject.place:
@@ -325,6 +335,7 @@ class PhraseReader:
             return Place((mention.name,))
         unit = self._unit(mention, areas)
         if unit is not None:
+            self._names.setdefault(unit.ref, printed_name(mention, unit))
             return chain_of(unit, self._gazetteer, self._names)
         return Place((mention.printed, *self._stated(above)))
 

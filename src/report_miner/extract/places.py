@@ -253,6 +253,8 @@ class PlaceResolver:
             first_number = number.start() if number else sentence.end
             fronted = self._fronted(phrases, first_number)
             if fronted is not None and fronted.sort == Sort.GENERIC:
+                if self._leaves_scene(fronted):
+                    heading = PlaceReading(fronted.place, "document", 0.6)
                 fronted = next(phrase for phrase in phrases if phrase.place == fronted.place)
             told = fronted if number and fronted and fronted.start < first_number else None
             goes_on = fronted is not None and fronted.start < first_number and self._goes_on(fronted, begin)
@@ -274,6 +276,11 @@ class PlaceResolver:
             return False
         passing = not self.subject.region and phrase.rank == 1 and phrase.sort != Sort.ABROAD
         return not passing or phrase.start - begin < _FIRST_WORD
+
+    def _leaves_scene(self, whole: Phrase) -> bool:
+        """Whether the story of a single event goes over to "toàn tỉnh": what follows is no longer about the scene."""
+        scene = self.subject.unit if self.subject.scene else None
+        return bool(scene and whole.unit and scene != whole.unit and self._gazetteer.within(scene, whole.unit))
 
     def _lies_in(self, phrase: Phrase, area: Phrase) -> bool:
         return bool(phrase.unit and area.unit and self._gazetteer.within(phrase.unit, area.unit))
