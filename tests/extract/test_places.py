@@ -420,3 +420,50 @@ def test_a_guess_is_less_certain_than_evidence(gazetteer: Gazetteer) -> None:
     silent = place("Kết quả năm\nCó 15 mô hình.", "15", gazetteer)
     assert str(silent.place) == "Việt Nam"
     assert silent.certainty < place(NATION + "Có 15 mô hình.", "15", gazetteer).certainty
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "expected"),
+    [
+        # The district became a town, then a city; its commune is a ward by now.
+        (
+            "Hộ nghèo\nTại xã Tân Hải, thị xã Phú Mỹ có 120 hộ nghèo.",
+            "120",
+            "xã Tân Hải < thị xã Phú Mỹ < tỉnh Bà Rịa - Vũng Tàu",
+        ),
+        ("Trồng rừng\nHuyện Thủy Nguyên trồng 40 ha.", "40", "huyện Thủy Nguyên < thành phố Hải Phòng"),
+        # The head of a commune's office is no commune.
+        ("Long An\nTheo Chủ tịch UBND xã Nguyễn Hữu Tấn, có 23 công trình.", "23", "tỉnh Long An"),
+        # Where somebody is from, and who keeps an exchange.
+        ("Hà Nội\nÔng Tuấn (sinh năm 1972, huyện Gia Lâm) nộp 38 triệu đồng.", "38", "thành phố Hà Nội"),
+        ("Chứng khoán\nPhiên giao dịch tại Sở GDCK Hà Nội thu 88 tỷ đồng.", "88", "Việt Nam"),
+        # A date before the place is no figure that it comes too late for.
+        ("Lũ quét\nNgày 3/11, ở huyện Văn Chấn (Yên Bái) có lũ. Có 69 nhà sập.", "69", "huyện Văn Chấn < tỉnh Yên Bái"),
+        # As many bare numbers as places.
+        (
+            "Tỉnh Long An\nHuyện Bến Lức, Cần Giuộc cũng quá tải, với 8.730 và 6.115 việc.",
+            "6.115",
+            "huyện Cần Giuộc < tỉnh Long An",
+        ),
+    ],
+)
+def test_places_as_reports_of_their_time_name_them(
+    text: str, number: str, expected: str, gazetteer: Gazetteer
+) -> None:
+    assert str(place(text, number, gazetteer, published=date(2019, 4, 16)).place) == expected
+
+
+def test_a_title_narrows_the_registered_place(gazetteer: Gazetteer) -> None:
+    text = "Hóc Môn: việc nhiều, người ít\nChi cục huyện Hóc Môn thụ lý 9.412 việc.\nĐã xong 5.042 việc."
+    found = place(text, "5.042", gazetteer, published=date(2019, 10, 9), place="thành phố Hồ Chí Minh")
+    assert str(found.place) == "huyện Hóc Môn < thành phố Hồ Chí Minh"
+
+
+def test_a_story_that_goes_over_to_the_whole_province_leaves_the_scene(gazetteer: Gazetteer) -> None:
+    text = (
+        "Lào Cai: cháy kho lạnh, ba người bị thương\nVụ cháy xảy ra ở xã Dền Sáng, huyện Bát Xát (Lào Cai).\n"
+        f"Thiệt hại 21 tỷ đồng. {'Lửa lan rất nhanh. ' * 40}\nToàn tỉnh xảy ra 28 vụ cháy.\nLực lượng chữa cháy có 41 xe."
+    )
+    known = {"published": date(2019, 4, 16)}
+    assert str(place(text, "21", gazetteer, **known).place) == "xã Dền Sáng < huyện Bát Xát < tỉnh Lào Cai"
+    assert str(place(text, "41", gazetteer, **known).place) == "tỉnh Lào Cai"

@@ -12,6 +12,7 @@ from report_miner.extract.gazetteer import Gazetteer, Level, Unit, Vintage
 from report_miner.extract.place_cues import Role
 from report_miner.extract.place_evidence import in_force
 from report_miner.extract.place_mentions import PlaceMention, finder_of
+from report_miner.extract.place_units import UnitChooser
 from report_miner.extract.place_words import Sort
 from report_miner.model import Place
 
@@ -84,8 +85,7 @@ class PhraseReader:
         self._names = names
         self._vintage = vintage
         self._cues = finder_of(gazetteer).cues
-        self._recent: dict[str, Unit] = {}
-        self._named: set[Unit] = set()
+        self._units = UnitChooser(subject, gazetteer, vintage)
         self._region: Place | None = None
 
     def read(self, mentions: Sequence[PlaceMention]) -> Iterator[Phrase]:
@@ -224,7 +224,7 @@ class PhraseReader:
             return self._antecedent(first)
         if first.type is None and self._is_quoted(first.start, last.end):
             return None
-        areas = self._areas(above)
+        areas = self._units.above(above)
         if first.sort == Sort.UNIT and first.type is None and not areas and self._rank(first) > 2:
             group = [m for m in group if self._known(m)]
             if not group:
@@ -232,9 +232,9 @@ class PhraseReader:
         members = tuple(dict.fromkeys(self._place(mention, above, areas) for mention in group))
         place, unit = members[0], None
         if len(members) == 1:
-            unit = self._unit(first, areas)
+            unit = self._units.choose(first, areas)
         elif self._rank(first) == _RANK[Level.COMMUNE]:
-            unit = self._common(group, areas)
+            unit = self._units.common(group, areas)
             if unit is None:
                 return None
             place = chain_of(unit, self._gazetteer, self._names)
@@ -267,61 +267,13 @@ class PhraseReader:
         """Whether a name stands alone in quotation marks: it is then shown, not spoken of."""
         return self._text[start - 1 : start] in _QUOTES and self._text[end : end + 1] in _QUOTES and start > 0
 
-    def _common(self, group: list[PlaceMention], areas: list[Unit]) -> Unit | None:
-        """The unit right above all communes of an enumeration: what is told of them is told of it."""
-        units = [self._unit(mention, areas) for mention in group]
-        parents = {self._gazetteer.ancestors(unit)[0] for unit in units if unit is not None}
-        return parents.pop() if len(parents) == 1 else None
-
     def _known(self, mention: PlaceMention) -> bool:
         """Whether a bare district's name is that district: near the document's places, named before, or "tại X"."""
-        unit = self._unit(mention, [])
+        unit = self._units.choose(mention, [])
         if unit is None:
             return False
-        if unit in self._named or self._cues.role(self._text, mention.start) == Role.AT:
-            return True
-        provinces = [self._subject.unit, self._recent.get(Level.PROVINCE)]
-        tops = {(self._gazetteer.ancestors(u) or [u])[-1] for u in provinces if u}
-        return any(self._gazetteer.within(unit, top) for top in tops)
-
-    def _areas(self, above: list[PlaceMention]) -> list[Unit]:
-        areas: list[Unit] = []
-        for mention in reversed(above):
-            unit = self._unit(mention, areas)
-            if unit is not None:
-                areas.insert(0, unit)
-        return areas
-
-    def _unit(self, mention: PlaceMention, areas: Sequence[Unit]) -> Unit | None:
-        """The unit that a mention names, when the areas around it leave one; it lies in the stated `areas`."""
-        units = in_force(mention.candidates, self._vintage)
-        if areas:
-            units = self._inside(units, areas[0]) or self._risen(mention, areas[0])
-        if mention.type is None:
-            units = [unit for unit in units if unit.level == Level.PROVINCE] or units
-        if len(units) == 1:
-            return units[0]
-        subject = self._subject.unit
-        around = [
-            *areas,
-            *([subject, *self._gazetteer.ancestors(subject)] if subject and not areas else []),
-            *(self._recent.values() if not areas else []),
-        ]
-        for area in around:
-            if len(units) == 1:
-                break
-            units = self._inside(units, area) or units
-        return units[0] if len(units) == 1 else None
-
-    def _inside(self, units: Sequence[Unit], area: Unit) -> list[Unit]:
-        return [unit for unit in units if self._gazetteer.within(unit, area)]
-
-    def _risen(self, mention: PlaceMention, area: Unit) -> list[Unit]:
-        """The commune in `area` that has another type by now: "xã Tân Hải, thị xã Phú Mỹ" is a ward."""
-        if mention.level != Level.COMMUNE:
-            return []
-        named = in_force(self._gazetteer.named(mention.name), self._vintage)
-        return self._inside([unit for unit in named if unit.level == Level.COMMUNE], area)
+        at = self._cues.role(self._text, mention.start) == Role.AT
+        return at or self._units.was_named(unit) or self._units.is_near(unit)
 
     def _place(self, mention: PlaceMention, above: list[PlaceMention], areas: list[Unit]) -> Place:
         if mention.sort == Sort.NATION and self._is_of_subject(mention) and self._subject.place:
@@ -333,11 +285,15 @@ class PhraseReader:
             return region
         if mention.sort in (Sort.REGION, Sort.ABROAD):
             return Place((mention.name,))
-        unit = self._unit(mention, areas)
+        unit = self._units.choose(mention, areas)
         if unit is not None:
-            self._names.setdefault(unit.ref, printed_name(mention, unit))
-            return chain_of(unit, self._gazetteer, self._names)
+            return self._printed(mention, unit)
         return Place((mention.printed, *self._stated(above)))
+
+    def _printed(self, mention: PlaceMention, unit: Unit) -> Place:
+        """The unit with those above it, by the name that the document prints first where it prints several."""
+        self._names.setdefault(unit.ref, printed_name(mention, unit))
+        return chain_of(unit, self._gazetteer, self._names)
 
     def _is_of_subject(self, mention: PlaceMention) -> bool:
         """Whether "cả nước", "đất nước" are those of the country abroad that the document is about."""
@@ -348,18 +304,16 @@ class PhraseReader:
         """The places printed above one that the table does not know, up to the first that it knows with its own."""
         if not above:
             return ()
-        unit = self._unit(above[0], self._areas([*above[1:]]))
+        unit = self._units.choose(above[0], self._units.above(above[1:]))
         if unit is not None:
-            return chain_of(unit, self._gazetteer, self._names).names
+            return self._printed(above[0], unit).names
         return (self._place(above[0], [], []).names[0], *self._stated(above[1:]))
 
     def _antecedent(self, mention: PlaceMention) -> Phrase | None:
         """What "toàn tỉnh", "huyện này", "Thành phố" point back to."""
         if mention.type == _REGION:
             return self._region_before(mention)
-        subject = self._subject.unit
-        known = [subject, *self._gazetteer.ancestors(subject)] if subject else []
-        unit = next((u for u in known if u.type == mention.type), None) or self._recent.get(mention.type or "")
+        unit = self._units.of_type(mention.type)
         if unit is None:
             return None
         place = chain_of(unit, self._gazetteer, self._names)
@@ -392,10 +346,7 @@ class PhraseReader:
         if phrase.sort == Sort.REGION:
             self._region = phrase.place
         if phrase.unit is not None and phrase.role != Role.COMPARED:
-            self._named.add(phrase.unit)
-            for unit in (phrase.unit, *self._gazetteer.ancestors(phrase.unit)):
-                self._recent[unit.level] = unit
-                self._recent[unit.type] = unit
+            self._units.remember(phrase.unit)
         return phrase
 
     def _parenthesis(self, start: int, end: int) -> tuple[int, int] | None:
