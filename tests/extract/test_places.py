@@ -438,7 +438,11 @@ def test_a_guess_is_less_certain_than_evidence(gazetteer: Gazetteer) -> None:
         ("Hà Nội\nÔng Tuấn (sinh năm 1972, huyện Gia Lâm) nộp 38 triệu đồng.", "38", "thành phố Hà Nội"),
         ("Chứng khoán\nPhiên giao dịch tại Sở GDCK Hà Nội thu 88 tỷ đồng.", "88", "Việt Nam"),
         # A date before the place is no figure that it comes too late for.
-        ("Lũ quét\nNgày 3/11, ở huyện Văn Chấn (Yên Bái) có lũ. Có 69 nhà sập.", "69", "huyện Văn Chấn < tỉnh Yên Bái"),
+        (
+            "Lũ quét\nNgày 3/11, ở huyện Văn Chấn (Yên Bái) có lũ. Có 69 nhà sập.",
+            "69",
+            "huyện Văn Chấn < tỉnh Yên Bái",
+        ),
         # As many bare numbers as places.
         (
             "Tỉnh Long An\nHuyện Bến Lức, Cần Giuộc cũng quá tải, với 8.730 và 6.115 việc.",
@@ -462,7 +466,8 @@ def test_a_title_narrows_the_registered_place(gazetteer: Gazetteer) -> None:
 def test_a_story_that_goes_over_to_the_whole_province_leaves_the_scene(gazetteer: Gazetteer) -> None:
     text = (
         "Lào Cai: cháy kho lạnh, ba người bị thương\nVụ cháy xảy ra ở xã Dền Sáng, huyện Bát Xát (Lào Cai).\n"
-        f"Thiệt hại 21 tỷ đồng. {'Lửa lan rất nhanh. ' * 40}\nToàn tỉnh xảy ra 28 vụ cháy.\nLực lượng chữa cháy có 41 xe."
+        f"Thiệt hại 21 tỷ đồng. {'Lửa lan rất nhanh. ' * 40}\nToàn tỉnh xảy ra 28 vụ cháy.\n"
+        "Lực lượng chữa cháy có 41 xe."
     )
     known = {"published": date(2019, 4, 16)}
     assert str(place(text, "21", gazetteer, **known).place) == "xã Dền Sáng < huyện Bát Xát < tỉnh Lào Cai"

@@ -180,6 +180,7 @@ class DocumentPlace:
         """The place that the register states, if it names one: a unit, a region, the nation or a country."""
         mentions = find_places(shadow_of(text), self.gazetteer)
         known = [unit for mention in mentions if (unit := certain_unit(mention, self.vintage)) is not None]
+        self.names |= printed_names(mentions, self.vintage)
         inside = [
             unit
             for mention in mentions

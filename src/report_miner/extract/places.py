@@ -195,9 +195,9 @@ class PlaceResolver:
 
     def _member(self, phrase: Phrase, start: int) -> Place:
         """The place of a group that a number belongs to: the n-th of n when each has its own number."""
-        between = self._text[phrase.end : start]
-        if phrase.members and (_RESPECTIVELY.search(between) or self._has_own_numbers(phrase)):
-            count = len(_NUMBER.findall(between))
+        told = _RESPECTIVELY.search(self._text, phrase.end, start)
+        if phrase.members and (told or self._has_own_numbers(phrase)):
+            count = sum(1 for _ in _NUMBER.finditer(self._text, told.end() if told else phrase.end, start))
             if count < len(phrase.members):
                 return phrase.members[count]
         return phrase.place
