@@ -49,10 +49,10 @@ _COORDINATED = re.compile(r'[^,;:()]{0,40}?(?:,|\b(?:và|hoặc|hay)\b)[\s"]*$')
 _GAPPED = re.compile(r"[^;:()]{0,60}[,;][^,;:()]{3,70}$")
 _PARALLEL = re.compile(r"[^()]{0,30}\)\s*(?:,|;|và)[^,;:()]{2,50}\($")
 _TIME_OR_PLAN = re.compile(
-    r"\b(?:cùng|năm|tháng|quý|kỳ|vụ|tuần|phiên|hôm|trước|giai đoạn|kế hoạch|dự toán|chỉ tiêu|bình quân)\b"
+    r"\b(?:cùng|năm|tháng|quý|kỳ|vụ|tuần|phiên|hôm|hồi|tết|trước|giai đoạn|kế hoạch|dự toán|chỉ tiêu|bình quân)\b"
 )
 _WHOLE_LOSS = re.compile(r"(?:%|\d điểm)\s*(?:[,.;:)]|$|(?:và|so|xuống|về|ngay|trong phiên|chi phí)(?!\w))")
-_SIGNED = re.compile(r"\(\s*([+-])\s*$")
+_SIGNED = re.compile(r"(?:\(\s*(?P<any>[+-])\s*|[^\W_],? (?P<plus>\+))$")
 RANGE = re.compile(r"\d\s*%?\s*(?:-|đến|tới)")
 
 
@@ -98,13 +98,13 @@ class _ChangeReader:
         self.tokens = tokens
 
     def signed(self, position: int) -> ChangeReading | None:
-        """A sign in a bracket: "(-24,25%)", "(+12 người)"."""
+        """A sign in a bracket: "(-24,25%)", "(+12 người)"; outside one only a plus is sure: "bán 18 tấn, +12%"."""
         start = self.tokens[position].start
         start += self.lower[start] in "+-"
         sign = _SIGNED.search(self.lower, max(0, start - 6), start)
-        if sign is None:
+        if sign is None or (sign["plus"] and not self._is_percent(self.tokens[position])):
             return None
-        return ChangeReading(Change.INCREASE if sign[1] == "+" else Change.DECREASE, None, 0.97, "signed")
+        return ChangeReading(Change.DECREASE if sign["any"] == "-" else Change.INCREASE, None, 0.97, "signed")
 
     def states_base(self, position: int) -> bool:
         """Whether it is the level compared with, in a bracket: "giảm 58% so với cùng kỳ (45 vụ, 25 người chết)"."""
@@ -205,6 +205,8 @@ class _ChangeReader:
         token, number = self.tokens[q], self.tokens[position]
         if not self._leads_up(q, position):
             return None
+        if self._starts_from(q, position):
+            return _PLAIN
         if token.role is CueRole.LOSS_IN_PERCENT and not _WHOLE_LOSS.match(self.lower, number.end - 1):
             return None
         return ChangeReading(_NEXT[CueRole(token.role)], (token.start, token.end), 0.9, "next")

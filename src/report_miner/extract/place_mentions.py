@@ -256,7 +256,7 @@ class MentionFinder:
     def _candidates(self, name: str, kind: PlaceType) -> list[Unit]:
         """The units of that name and type; a district that has risen since bears another: "thị xã Phú Mỹ"."""
         units = self.gazetteer.named(name, kind.types)
-        if units or kind.level != Level.DISTRICT:
+        if units or kind.level != Level.DISTRICT or name[:1].isdigit():
             return units if kind.any_level else [unit for unit in units if unit.level == kind.level]
         return [unit for unit in self.gazetteer.named(name) if unit.level == Level.DISTRICT]
 

@@ -64,13 +64,19 @@ class SharedUnits:
                 found[index] = own._replace(name=later.name, family=later.family)
         for index in bare:
             if found[index] is None:
-                found[index] = self._from_before(text, lower, start, numbers[index], found[:index])
+                before = [(unit, each) for unit, each in zip(found[:index], numbers, strict=False) if unit]
+                found[index] = self._from_before(text, lower, start, numbers[index], before)
         return found
 
     def _shares(self, lower: str, number: Number, following: Number, unit: Unit) -> bool:
         """Whether a number leaves its unit to the following one."""
         joint = self._joined.fullmatch(lower, number.end, following.start)
-        return joint is not None and (unit is not _PERCENT or joint.group().strip() not in _SIGNS)
+        if joint is None:
+            return False
+        alike = (
+            number.scaled == following.scaled and lower[number.start].isdigit() == lower[following.start].isdigit()
+        )
+        return joint.group().strip() not in _SIGNS or (unit is not _PERCENT and alike)
 
     def _begins_rate(self, lower: str, number: Number, unit: Unit, following: Number, later: Unit) -> bool:
         """Whether "từ 15 triệu đồng lên 20 triệu đồng/xe" gives the first number its unit without its "per"."""
@@ -79,11 +85,11 @@ class SharedUnits:
         return self._joined.fullmatch(lower, unit.end, following.start) is not None
 
     def _from_before(
-        self, text: str, lower: str, start: int, number: Number, before: Sequence[Unit | None]
+        self, text: str, lower: str, start: int, number: Number, before: Sequence[tuple[Unit, Number]]
     ) -> Unit | None:
         """The unit that a noun or a number before gives; money that names none is in đồng."""
         unit = self._counted_noun(text, lower, max(start, number.start - _LOOK_BACK), number)
-        unit = unit or next((each for each in reversed(before) if each and _fits(each, number)), None)
+        unit = unit or next((each for each, other in reversed(before) if _fits(each, other, number)), None)
         if not number.scaled:
             return _lent(unit, number) if unit else None
         alone = _lent(unit or _DONG, number)
@@ -93,16 +99,19 @@ class SharedUnits:
 
     def _counted_noun(self, text: str, lower: str, start: int, number: Number) -> Unit | None:
         """The noun of "số học sinh là 315.000"."""
-        heads = [] if number.scaled else list(self._number_of.finditer(lower, start, number.start))
+        heads = list(self._number_of.finditer(lower, start, number.start))
         if not heads or _PARTS.search(lower, heads[-1].end(), number.start):
             return None
         unit = self._grammar.read(text, lower, heads[-1].end(), number.start)
-        return unit if unit and unit.family is Family.COUNTED else None
+        counted = unit and unit.family is Family.COUNTED and (unit.known or not number.scaled)
+        return unit if counted else None
 
 
-def _fits(unit: Unit, number: Number) -> bool:
-    """Money goes with a scale word; a bare number takes up what is counted, not a share."""
-    return unit.family is Family.MONEY if number.scaled else unit.family in (Family.COUNTED, Family.SCORE)
+def _fits(unit: Unit, other: Number, number: Number) -> bool:
+    """A bare number takes up what is counted, not a share; with a scale word money, or what others count so."""
+    if number.scaled:
+        return unit.family is Family.MONEY or (unit.family is Family.COUNTED and other.scaled)
+    return unit.family in (Family.COUNTED, Family.SCORE)
 
 
 def _lent(unit: Unit, number: Number) -> Unit:
