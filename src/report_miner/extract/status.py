@@ -16,7 +16,7 @@ _ENDS_COMPARISON = {*VERBS, CueRole.VERB, CueRole.LEVEL}
 # The only tokens that change a status; a sentence without any keeps what it inherits.
 _SETTING = {
     *(CueRole.ESTIMATE, CueRole.EXPECT, CueRole.FUTURE, CueRole.TARGET, CueRole.PLAN, CueRole.ASSIGN),
-    *(CueRole.OUTCOME, CueRole.POSSIBLE, CueRole.HOPE, CueRole.COMING, CueRole.NORM),
+    *(CueRole.OUTCOME, CueRole.POSSIBLE, CueRole.HOPE, CueRole.COMING, CueRole.NORM, CueRole.PENALTY),
     *(CueRole.ACTUAL, CueRole.NOW, CueRole.REFERENCE, Mark.YEAR),
 }
 _HANDLED = {
@@ -155,6 +155,8 @@ class _StatusReader:
                 self._set(Status.ESTIMATE, 0.8, "possible", token)
             case CueRole.AT_LEAST | CueRole.AT_MOST if self._is_open() and self.near.is_limit_of_rule(position):
                 self._set(Status.TARGET, 0.8, "duty", token)
+            case CueRole.PENALTY if self._is_open() and self.near.range_follows(position):
+                self._set(Status.TARGET, 0.85, "penalty", token)
             case CueRole.HOPE if self.near.is_level_hoped_for(position):
                 self._set(Status.TARGET, 0.8, "target", token)
             case CueRole.TARGET if not (self.near.is_counted(position) or self._closes_result(token)):
