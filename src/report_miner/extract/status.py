@@ -109,7 +109,9 @@ class _StatusReader:
         self.once: StatusReading | None = None
         self.readings: list[StatusReading] = []
         self._brackets: list[StatusReading] = []
+        # Where the last cue ended, and how many numbers stood before it.
         self._cue_end = tokens[-1].end if tokens else 0
+        self._read_at_cue = 0
         # An estimate that stands in a predicate, and where its clause began: token, offset, number.
         self._in_predicate = False
         self._guess_end: int | None = None
@@ -172,7 +174,9 @@ class _StatusReader:
                 self._set(Status.TARGET, 0.75, "duty", token)
             case CueRole.ACTUAL if self.state.status is Status.TARGET or self.state.rule in _FORETOLD:
                 self._set(Status.ACTUAL, 0.85, "actual", token)
-            case CueRole.NOW if not (self.near.qualifies_number(position) or self.near.is_base(position)):
+            case CueRole.NOW if not (
+                self._is_guessed_now(token) or self.near.qualifies_number(position) or self.near.is_base(position)
+            ):
                 self._set(Status.ACTUAL, 0.88, "now", token)
             case CueRole.REFERENCE:
                 self.once = StatusReading(Status.ACTUAL, 0.85, "reference")
@@ -194,6 +198,7 @@ class _StatusReader:
         self.once = None
         self._in_predicate = False
         self._cue_end = token.end
+        self._read_at_cue = len(self.readings)
 
     def _foreseen(self, token: Token) -> Status:
         """What lies ahead is a forecast after a forecast or a guess, else something aimed at."""
@@ -221,6 +226,11 @@ class _StatusReader:
         first = self._clause[2]
         self.readings[first:] = [self.state if r is self.inherited else r for r in self.readings[first:]]
         self._clause = (*self._clause[:2], len(self.readings))
+
+    def _is_guessed_now(self, token: Token) -> bool:
+        """Whether it is the present that is estimated: "ước tính tài sản của ông hiện vào khoảng 3 tỷ USD"."""
+        guess = self.state.rule == "estimate" and token.start - self._cue_end < _GUESS
+        return guess and self.lower.startswith("hiện", token.start) and len(self.readings) == self._read_at_cue
 
     def _is_open(self) -> bool:
         """Whether nothing says yet that a goal or an estimate is spoken of."""
