@@ -38,7 +38,7 @@ _YEARLY = re.compile(
     r"|%\sdự toán(?:\s[^\W\d_]+){0,5}?\s?\($"
 )
 _BREAKS_OFF = re.compile(
-    r"[\d;:,.]|(?<!\w)(?:và|nhưng|còn|song|sẽ|đã|thì|là|mà|trong khi|từ|đến|tới|lên|xuống|so)(?!\w)"
+    r"[\d;:,.…]|(?<!\w)(?:và|nhưng|còn|song|sẽ|đã|thì|là|mà|trong khi|từ|đến|tới|lên|xuống|so)(?!\w)"
 )
 _NO_QUANTITY = re.compile(
     r"(?<!\w)(?:(?:ngày|sáng|trưa|chiều|tối|đêm)\s\d{1,2}[/.]\d{1,2}(?!\d)|(?:thứ|lần|khóa|kỳ|số|điều)\s\d+(?![\d.,/]))"
@@ -196,7 +196,7 @@ class PeriodScope:
         if label and label.role is Role.BASE and self._labels(label, number):
             return label
         use = number.after[0] if number.after else None
-        if use is None or use.role in (Role.NONE, Role.EVENT) or use.start - number.end > _ATTACHED:
+        if use is None or use.role is Role.NONE or use.reported or use.start - number.end > _ATTACHED:
             return None
         gap = self._lower[number.end : use.start]
         words = len(gap.split())
