@@ -43,6 +43,7 @@ _BREAKS_OFF = re.compile(
 _NO_QUANTITY = re.compile(
     r"(?<!\w)(?:(?:ngày|sáng|trưa|chiều|tối|đêm)\s\d{1,2}[/.]\d{1,2}(?!\d)|(?:thứ|lần|khóa|kỳ|số|điều)\s\d+(?![\d.,/]))"
 )
+_GOES_ON = re.compile(r"\s*(?:trong (?:số )?(?:đó|này|ấy)|cụ thể|theo đó|tổng cộng|ngoài ra)(?!\w)")
 _OPENS_COMPARISON = re.compile(r"[,(.]\s?(?:và\s)?so\s(?:với\s)?[^,;]*$")
 _AGAINST = re.compile(r"(?<!\w)so với\s(?:mức\s|con số\s)?(?:(?:trên|hơn|gần|khoảng)\s)?$")
 _RISES = re.compile(r"(?<!\w)từ\s(?:(?:mức|trên|gần|hơn|khoảng)\s){0,2}$")
@@ -188,7 +189,15 @@ class PeriodScope:
     def _event(self, number: _Number, *, reported: bool = False) -> Use | None:
         """The day of the last event before a number in its sentence; that of a report only if `reported`."""
         event = next((use for use in reversed(number.before) if use.role is Role.EVENT), None)
+        if not (event or number.before) and self._goes_on(number):
+            told = self._story.uses_of(number.sentence - 1)
+            event = told[-1] if told and told[-1].role is Role.EVENT else None
         return event if event and event.span and (reported or not event.reported) else None
+
+    def _goes_on(self, number: _Number) -> bool:
+        """Whether the sentence breaks down what the one before has told: "Trong số đó, 3 xe bị hỏng"."""
+        start = self._story.start_of(number.sentence)
+        return number.sentence > 0 and _GOES_ON.match(self._lower, start, number.start) is not None
 
     def _own(self, number: _Number) -> Use | None:
         """The time that belongs to this number alone: "22,1% năm 2010", "20 xã (năm 2015)", "năm 2015 (20 xã)"."""
