@@ -399,6 +399,7 @@ class PeriodCues(Entry):
     since: str
     cumulative: str
     compared: str
+    autumn_league: str
     deadline: str
     aside: str
     document: str

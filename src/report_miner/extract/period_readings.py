@@ -12,6 +12,8 @@ from report_miner.patterns import Periods
 _MONTHS = 12
 # A month counts as reported from this day on; a year is new in its first months.
 _MONTH_IS_OVER, _YEAR_IS_NEW = 25, 3
+# School years and the seasons of most leagues begin in the first of these months and end before the second.
+_AUTUMN, _SUMMER = 8, 6
 
 
 def read_form(form: str, captured: Mapping[str, str], now: date | None, words: Periods) -> TimeSpan | None:
@@ -176,8 +178,13 @@ def _year(f: _Fields) -> TimeSpan | None:
 
 
 def _relative_school_year(f: _Fields) -> TimeSpan | None:
-    year = f.year()
-    return span_of((year,), (year + 1,)) if year else None
+    """A year that runs from autumn to summer; in the summer "vừa qua" and "trước" mean the one that has just ended."""
+    if f.now is None:
+        return None
+    running = f.now.year - (f.now.month < _AUTUMN)
+    ended = _SUMMER <= f.now.month < _AUTUMN and f.shift("ys") < 0
+    year = running + (0 if ended else f.shift("ys"))
+    return span_of((year,), (year + 1,))
 
 
 def _end_of_year(f: _Fields) -> TimeSpan | None:
@@ -280,6 +287,7 @@ _READINGS: dict[str, Callable[[_Fields], TimeSpan | None]] = {
     "years": _years,
     "year": _year,
     "relative_year": _year,
+    "season": _year,
     "whole_year": _year,
     "start_of_year": _year,
     "tet": _year,

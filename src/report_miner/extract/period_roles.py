@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
+from report_miner.extract.period_readings import read_form
 from report_miner.extract.periods import PeriodMention
 from report_miner.extract.timespan import TimeSpan, day_span
 from report_miner.patterns import PeriodCues
@@ -92,6 +93,7 @@ class RoleReader:
         self._since = re.compile(cues.since)
         self._cumulative = re.compile(cues.cumulative)
         self._compared = re.compile(cues.compared)
+        self._autumn_league = re.compile(cues.autumn_league)
         self._deadline = re.compile(cues.deadline)
         self._aside = re.compile(cues.aside)
         self._document = re.compile(cues.document)
@@ -216,7 +218,14 @@ class RoleReader:
                 named.setdefault(mention.fields["n"], span)
         return named
 
+    @cached_property
+    def _over_new_year(self) -> bool:
+        """Whether the text tells of a league whose seasons run from autumn to summer."""
+        return self._autumn_league.search(self._lower) is not None
+
     def _span(self, mention: PeriodMention) -> TimeSpan | None:
+        if mention.form == "season" and self._over_new_year:
+            return read_form("relative_school_year", mention.fields, self.now, mention.words)
         if mention.form == "tet":
             return self.holiday
         span = mention.span(self.now)

@@ -256,6 +256,8 @@ class Story:
         return self.time_of(best[-1], uses, last) if best else None
 
     def _can_be_handed_on(self, use: Use, end: int, last: State) -> bool:
+        if use.mention.form == "season":
+            return False
         if use.role is Role.NOW:
             title = last.heading
             if title and use.span and _is_point(use.span, title) and use.span.last_day <= title.last_day:
