@@ -257,12 +257,12 @@ class RoleReader:
             return Role.EVENT
         if mention.form == "month" and re.search(r"(?<!\w)(?:đầu|giữa|cuối)\s$", before) and not cumulative:
             return Role.EVENT
+        begun = mention.form in ("day", "month", "year", "relative_year") or mention.rule == "school-year"
+        if begun and not frame and self._since.search(before):
+            return Role.NONE
         if mention.form in ("relative_year", "end_of_year", "start_of_year") and not mention.dated:
             vague = mention.fields.get("ys") not in ("nay", "ngoái")
             return Role.NONE if vague and not cumulative and not self._opening.search(before) else Role.TOPIC
-        begun = mention.form in ("day", "month", "year") or mention.rule == "school-year"
-        if begun and not frame and self._since.search(before):
-            return Role.NONE
         return Role.TOPIC
 
     def _is_base(self, mention: PeriodMention) -> bool:
