@@ -402,6 +402,7 @@ class PeriodCues(Entry):
     autumn_league: str
     deadline: str
     aside: str
+    contrasted: str
     document: str
     reporting: str
     told: str

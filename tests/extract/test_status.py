@@ -86,6 +86,9 @@ def test_a_year_after_the_document_is_a_target_wherever_it_stands_in_the_clause(
     assert statuses("Tỷ lệ này đạt ⟦90%⟧ vào năm 2025.", published=published) == [TARGET]
     assert statuses("Tỉnh đã vay ⟦3 tỷ⟧ đồng để chuẩn bị hội chợ vào năm 2025.", published=published) == [ACTUAL]
     assert statuses("Tính đến năm 2020, tỷ lệ đạt ⟦80%⟧.", published=published) == [ACTUAL]
+    assert statuses("Tháng 10/2021 chặt ⟦79⟧ cây xanh.", published=published) == [TARGET]
+    assert statuses("Tháng 2/2021 chặt ⟦79⟧ cây xanh.", published=published) == [ACTUAL]
+    assert statuses("Trong giai đoạn 2022-2025, huyện đóng ⟦90⟧ con tàu.", published=published) == [TARGET]
     assert statuses("Giai đoạn 2021-2025 hỗ trợ ⟦80⟧ hộ.", published=published) == [ACTUAL]
 
 

@@ -178,7 +178,7 @@ def _year(f: _Fields) -> TimeSpan | None:
 
 
 def _relative_school_year(f: _Fields) -> TimeSpan | None:
-    """A year that runs from autumn to summer; in the summer "vừa qua" and "trước" mean the one that has just ended."""
+    """A year from autumn to summer; in the summer "vừa qua" and "trước" mean the one that has just ended."""
     if f.now is None:
         return None
     running = f.now.year - (f.now.month < _AUTUMN)

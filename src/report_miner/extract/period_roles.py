@@ -50,7 +50,8 @@ class Use(NamedTuple):
 
     `frame` tells a time that opens its clause ("Năm 2016, …") from one inside a noun phrase ("kế hoạch năm 2016");
     `bracketed` one inside brackets; `reported` an event day that is the day of the report ("ngày 6/2, Sở cho biết");
-    `deadline` a day by which something is to be done; `aside` a time of one part only ("riêng tháng 9").
+    `deadline` a day by which something is to be done; `aside` a time of one part only ("riêng tháng 9"); `contrasted`
+    one that is only held against the time of the text ("trong khi năm ngoái có 9 vụ").
     """
 
     mention: PeriodMention
@@ -61,6 +62,7 @@ class Use(NamedTuple):
     reported: bool = False
     deadline: bool = False
     aside: bool = False
+    contrasted: bool = False
 
     @property
     def start(self) -> int:
@@ -96,6 +98,7 @@ class RoleReader:
         self._autumn_league = re.compile(cues.autumn_league)
         self._deadline = re.compile(cues.deadline)
         self._aside = re.compile(cues.aside)
+        self._contrasted = re.compile(cues.contrasted)
         self._document = re.compile(cues.document)
         self._reporting = re.compile(cues.reporting)
         self._told = re.compile(cues.told)
@@ -180,7 +183,8 @@ class RoleReader:
         aside = aside or (several and _NAME_OF_PLAN.search(clause) is not None)
         if span and role is Role.TOPIC and self._is_late_in_year(mention, span, before, end):
             span = TimeSpan(span.last[:1], span.last[:1])
-        return Use(mention, role, span, frame, bracketed, reported, aside=aside)
+        contrasted = self._contrasted.search(clause) is not None
+        return Use(mention, role, span, frame, bracketed, reported, aside=aside, contrasted=contrasted)
 
     def _is_late_in_year(self, mention: PeriodMention, span: TimeSpan, before: str, end: int) -> bool:
         """Whether "cuối năm 2014" says when something happened, not how things stood as the year ended."""

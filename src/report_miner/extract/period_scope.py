@@ -238,6 +238,8 @@ class PeriodScope:
                 continue
             if use.role is Role.NOW and self._is_over(use, number):
                 continue
+            if use.contrasted and re.search(r"[;,]\s", self._lower[use.end : number.start]):
+                continue
             if use.mention.form == "same" and QUANTITY.search(self._lower[use.end : number.start]):
                 continue
             if use.frame or not self._story.trails(use):

@@ -256,7 +256,7 @@ class Story:
         return self.time_of(best[-1], uses, last) if best else None
 
     def _can_be_handed_on(self, use: Use, end: int, last: State) -> bool:
-        if use.mention.form == "season":
+        if use.mention.form == "season" or use.mention.upcoming or use.contrasted:
             return False
         if use.role is Role.NOW:
             title = last.heading

@@ -34,7 +34,7 @@ _FULFILLED = re.compile(r"[^(;,\d]{0,40}\((?:\d+\s?/\s?\d|\d{3}(?:,\d+)?\s?%)")
 _CLOSES = re.compile(r"(?:\s[^\W\d]+){0,3}?\s?[,;.)]")
 # A cue reaches no further than this many characters, a guess no further than this to a "sẽ".
 _REACH, _GUESS = 600, 90
-_LATE_IN_YEAR = 10
+_LATE_IN_YEAR, _DECEMBER = 10, 12
 
 
 class StatusContext(NamedTuple):
@@ -281,12 +281,15 @@ class _StatusReader:
         self.once = None
 
     def _year(self, position: int, token: Token) -> None:
-        """A year after the document's lies ahead; one before it ends the estimate of a whole section."""
+        """A time after the document's lies ahead; a year before it ends the estimate of a whole section."""
         now = self.context.year
-        if now is None or self.once or self.near.is_span(token):
+        month = self.near.month_of(token)
+        if now is None or self.once:
             return
         year = int(self.lower[token.start : token.end])
-        if year > now and self.near.before("led_to_year", token) and self.state.status is Status.ACTUAL:
+        if self.near.is_span(token) and month is None and not (year > now and self.near.before("led_to_span", token)):
+            return
+        if self._is_ahead(token, year, month) and self.state.status is Status.ACTUAL:
             self._set(self._foreseen(token), 0.8, "future_year", token)
             if not self._reports(position):
                 self._reach_back()
@@ -294,6 +297,13 @@ class _StatusReader:
             self._set(Status.ACTUAL, 0.8, "past_year", token)
         elif year == now and self.state.rule == "past_year":
             self.state = self.inherited
+
+    def _is_ahead(self, token: Token, year: int, month: int | None) -> bool:
+        """Whether a year, or a month of it, comes after the document's."""
+        now = (self.context.year or year, self.context.month or _DECEMBER)
+        if month is not None:
+            return (year, month) > now
+        return year > now[0] and (self.near.before("led_to_year", token) or self.near.before("led_to_span", token))
 
     def _has_new_subject(self, position: int) -> bool:
         """An estimate in a predicate does not reach the next subject: "A ước đạt 5%, B tăng 3%".

@@ -137,6 +137,11 @@ class Neighbours:
         after = self.lower[token.end : token.end + 3].lstrip()
         return before.endswith(("-", "/")) or after.startswith(("-", "/"))
 
+    def month_of(self, token: Token) -> int | None:
+        """The month that a year closes: "tháng 10/2017"."""
+        named = self._patterns["its_month"].search(self.lower, max(0, token.start - _BEFORE), token.start)
+        return int(named[1]) if named else None
+
     def number_follows(self, position: int) -> bool:
         """Only words that lead up to a number stand between the token and the next number."""
         return self._number_led_to(position) is not None
