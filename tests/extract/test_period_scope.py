@@ -135,6 +135,10 @@ def test_a_number_takes_the_time_of_its_clause_or_of_the_sentences_before(marked
         ("Điểm thi còn thấp, trong khi năm ngoái có 3 em giỏi. Môn Văn có ⟦9⟧ em đạt.", "2019"),
         ("Năm 2019 xã có 20 vụ, trong khi năm ngoái có ⟦30⟧ vụ.", "2018"),
         ("Từ khi về đội bóng hồi năm ngoái, anh ghi được ⟦33⟧ bàn.", "2019"),
+        ("Đêm 8/7 và ngày 9/7, vùng núi có mưa. Nhiệt độ là ⟦25⟧ độ.", "2019-07-08/2019-07-09"),
+        ("Năm 2016 hãng lỗ. Cổ phiếu của hãng tuần này giảm ⟦3,4%⟧.", "2019-07"),
+        ("Tuần trước có 3 vụ. Cả xã có ⟦9⟧ cái ao.", "2019"),
+        ("Trận đấu ngày mai có ⟦6⟧ người vào thay.", "2019-07-10"),
         ("Năm học tới, trường có 15 lớp. Học phí là ⟦300⟧ nghìn đồng.", "2019"),
     ],
 )

@@ -88,6 +88,12 @@ def _relative_day(f: _Fields) -> TimeSpan | None:
     return day_span(date.fromordinal(f.now.toordinal() + f.shift("ds"))) if f.now else None
 
 
+def _relative_week(f: _Fields) -> TimeSpan | None:
+    """The month in which a week falls: a document's date is seldom that of the day on which it was written."""
+    day = f.now + timedelta(weeks=f.shift("ws")) if f.now else None
+    return span_of((day.year, day.month)) if day else None
+
+
 def _month(f: _Fields) -> TimeSpan | None:
     year = f.year()
     return span_of((year, f.month())) if year else None
@@ -273,6 +279,7 @@ _READINGS: dict[str, Callable[[_Fields], TimeSpan | None]] = {
     "day": _day,
     "days": _days,
     "relative_day": _relative_day,
+    "relative_week": _relative_week,
     "month": _month,
     "months": _months,
     "half_month": _half_month,

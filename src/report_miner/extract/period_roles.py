@@ -248,7 +248,7 @@ class RoleReader:
         if self._dates_a_document(mention) or (mention.form in _COUNTED_MONTHS and self._span(mention) is None):
             return Role.NONE
         if self._compared.search(before):
-            return Role.BASE
+            return Role.NONE if mention.form == "relative_week" else Role.BASE
         if mention.form == "whole_year" and _PLAN_OF.search(before):
             return Role.NONE
         if mention.form == "tet":
