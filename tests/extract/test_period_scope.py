@@ -126,6 +126,36 @@ def test_a_number_takes_the_time_of_its_clause_or_of_the_sentences_before(marked
 @pytest.mark.parametrize(
     ("marked", "period"),
     [
+        ("Ngày 8/7, cảnh sát cho biết, nhóm này gây ra ⟦2⟧ vụ nổ tối 5/7.", "2019-07-05"),
+        ("Trạm đo được ⟦35,5⟧ độ… Dự báo ngày 10/7 có mưa.", "2019"),
+        ("Ngày 6/7, sở cho hay ngày 8/7 sẽ khởi công ⟦hai⟧ cây cầu.", "2019-07-08"),
+        ("Năm 2016 có 2 kỳ họp. Kỳ họp thứ 8 khóa XIII (tháng 11.2014) có ⟦362⟧ phiếu thuận.", "2014-11"),
+        ("Năm 2018 xã nuôi 9 con bò. Đầu tháng 5 có 21 con. Trong số đó, bò sữa có ⟦4⟧ con.", "2019-05"),
+        ("Vốn đầu tư phát triển vượt bậc khi năm 2016, con số này đạt ⟦15⟧ tỷ USD.", "2016"),
+        ("Điểm thi còn thấp, trong khi năm ngoái có 3 em giỏi. Môn Văn có ⟦9⟧ em đạt.", "2019"),
+        ("Năm 2019 xã có 20 vụ, trong khi năm ngoái có ⟦30⟧ vụ.", "2018"),
+        ("Từ khi về đội bóng hồi năm ngoái, anh ghi được ⟦33⟧ bàn.", "2019"),
+        ("Đêm 8/7 và ngày 9/7, vùng núi có mưa. Nhiệt độ là ⟦25⟧ độ.", "2019-07-08/2019-07-09"),
+        ("Năm 2016 hãng lỗ. Cổ phiếu của hãng tuần này giảm ⟦3,4%⟧.", "2019-07"),
+        ("Tuần trước có 3 vụ. Cả xã có ⟦9⟧ cái ao.", "2019"),
+        ("Trận đấu ngày mai có ⟦6⟧ người vào thay.", "2019-07-10"),
+        ("Năm học tới, trường có 15 lớp. Học phí là ⟦300⟧ nghìn đồng.", "2019"),
+    ],
+)
+def test_news_tells_of_days_and_holds_times_against_each_other(marked: str, period: str) -> None:
+    assert _ask(marked)[0] == period
+
+
+def test_a_season_is_of_two_years_where_a_league_runs_over_new_year() -> None:
+    assert _ask("Ở Premier League mùa này anh ghi ⟦12⟧ bàn.", date(2019, 2, 8))[0] == "2018/2019"
+    assert _ask("Ở Premier League mùa trước anh ghi ⟦12⟧ bàn.", date(2019, 2, 8))[0] == "2017/2018"
+    assert _ask("Ở Premier League mùa trước anh ghi ⟦12⟧ bàn.", date(2019, 7, 8))[0] == "2018/2019"
+    assert _ask("Tay đua này có ⟦3⟧ lần về nhất mùa trước.", date(2019, 7, 8))[0] == "2018"
+
+
+@pytest.mark.parametrize(
+    ("marked", "period"),
+    [
         ("Phấn đấu đến năm 2025, toàn huyện có ⟦15⟧ xã đạt chuẩn nâng cao.", "2025"),
         ("6 tháng đầu năm giải ngân 54% kế hoạch năm (⟦400⟧ tỷ đồng).", "2019"),
         ("6 tháng đầu năm thu đạt 54% dự toán Trung ương giao (⟦400⟧ tỷ đồng).", "2019"),

@@ -46,6 +46,10 @@ ACTUAL, ESTIMATE, TARGET = "actual", "estimate", "target"
         ("Theo kế hoạch, xã trồng ⟦6⟧ ha.", [TARGET]),
         ("Thanh tra kiến nghị thu hồi ⟦428⟧ triệu đồng; kiểm điểm ⟦9⟧ tập thể.", [ACTUAL, ACTUAL]),
         ("Tính từ đầu năm tới nay có ⟦21⟧ vụ.", [ACTUAL]),
+        ("Phạt tiền từ ⟦2 triệu đồng đến 4 triệu⟧ đồng với người xả rác.", [TARGET]),
+        ("Ông B bị phạt ⟦3⟧ triệu đồng.", [ACTUAL]),
+        ("Theo thiết kế, cầu dài ⟦350⟧ m.", [TARGET]),
+        ("Theo nghị định, mỗi hộ được vay không quá ⟦50⟧ triệu đồng.", [TARGET]),
         ("Phương án 1: vùng I tăng từ ⟦2⟧ triệu đồng lên ⟦3⟧ triệu đồng.", [ACTUAL, TARGET]),
     ],
 )
@@ -66,6 +70,9 @@ def test_a_goal_reaches_its_numbers_and_a_yardstick_does_not(sentence: str, expe
         ("Ước số người tham gia là ⟦13⟧ nghìn; số người tự nguyện là ⟦2⟧ nghìn.", [ESTIMATE, ESTIMATE]),
         ("Ước tăng ⟦7,4%⟧ (cùng kỳ năm trước tăng ⟦7,3%⟧).", [ESTIMATE, ACTUAL]),
         ("Dự báo mực nước sẽ lên mức ⟦3,2⟧ m.", [ESTIMATE]),
+        ("Tạp chí ước tính tài sản của ông hiện vào khoảng ⟦3 tỷ⟧ USD.", [ESTIMATE]),
+        ("Ước tính có ⟦40⟧ hộ ngập, hiện đã di dời ⟦12⟧ hộ.", [ESTIMATE, ACTUAL]),
+        ("Máy được đồn đoán có giá ⟦800⟧ USD.", [ESTIMATE]),
         ("Hương ước của ⟦12⟧ thôn được sửa đổi.", [ACTUAL]),
     ],
 )
@@ -79,6 +86,9 @@ def test_a_year_after_the_document_is_a_target_wherever_it_stands_in_the_clause(
     assert statuses("Tỷ lệ này đạt ⟦90%⟧ vào năm 2025.", published=published) == [TARGET]
     assert statuses("Tỉnh đã vay ⟦3 tỷ⟧ đồng để chuẩn bị hội chợ vào năm 2025.", published=published) == [ACTUAL]
     assert statuses("Tính đến năm 2020, tỷ lệ đạt ⟦80%⟧.", published=published) == [ACTUAL]
+    assert statuses("Tháng 10/2021 chặt ⟦79⟧ cây xanh.", published=published) == [TARGET]
+    assert statuses("Tháng 2/2021 chặt ⟦79⟧ cây xanh.", published=published) == [ACTUAL]
+    assert statuses("Trong giai đoạn 2022-2025, huyện đóng ⟦90⟧ con tàu.", published=published) == [TARGET]
     assert statuses("Giai đoạn 2021-2025 hỗ trợ ⟦80⟧ hộ.", published=published) == [ACTUAL]
 
 
@@ -235,6 +245,9 @@ def test_plans_hopes_and_rules_aim_at_their_numbers(sentence: str, expected: lis
         ("Dự báo mưa to. Trên sông đã ghi nhận mực nước ⟦5⟧ m. Mực nước cao nhất ⟦6⟧ m.", [ACTUAL] * 2),
         ("Dự báo không khí lạnh tràn về. Vùng biển có gió cấp 6, có lúc cấp 7. Sóng biển cao ⟦4⟧ m.", [ESTIMATE]),
         ("Dự báo trời nắng. Lúc 13 giờ, nhiệt độ phổ biến ⟦34⟧ độ.", [ACTUAL]),
+        ("Từ ngày 9/2 trời chuyển rét với nhiệt độ thấp nhất phổ biến ⟦13-16⟧ độ.", [ESTIMATE]),
+        ("Miền Bắc sắp rét đậm, nhiều nơi dưới ⟦10⟧ độ.", [ESTIMATE]),
+        ("Mưa lớn gây ngập ⟦1⟧ m trên nhiều tuyến phố.", [ACTUAL]),
         ("Dự báo mưa to. Đợt mưa trước có ⟦2⟧ người chết.", [ACTUAL]),
         ("Dự báo thị trường ấm lên. Cửa hàng có ⟦9⟧ nhân viên.", [ACTUAL]),
         ("Độ ẩm ⟦60%⟧, trời nắng.", [ACTUAL]),

@@ -12,6 +12,8 @@ from report_miner.patterns import Periods
 _MONTHS = 12
 # A month counts as reported from this day on; a year is new in its first months.
 _MONTH_IS_OVER, _YEAR_IS_NEW = 25, 3
+# School years and the seasons of most leagues begin in the first of these months and end before the second.
+_AUTUMN, _SUMMER = 8, 6
 
 
 def read_form(form: str, captured: Mapping[str, str], now: date | None, words: Periods) -> TimeSpan | None:
@@ -84,6 +86,12 @@ def _days(f: _Fields) -> TimeSpan | None:
 
 def _relative_day(f: _Fields) -> TimeSpan | None:
     return day_span(date.fromordinal(f.now.toordinal() + f.shift("ds"))) if f.now else None
+
+
+def _relative_week(f: _Fields) -> TimeSpan | None:
+    """The month in which a week falls: a document's date is seldom that of the day on which it was written."""
+    day = f.now + timedelta(weeks=f.shift("ws")) if f.now else None
+    return span_of((day.year, day.month)) if day else None
 
 
 def _month(f: _Fields) -> TimeSpan | None:
@@ -176,8 +184,13 @@ def _year(f: _Fields) -> TimeSpan | None:
 
 
 def _relative_school_year(f: _Fields) -> TimeSpan | None:
-    year = f.year()
-    return span_of((year,), (year + 1,)) if year else None
+    """A year from autumn to summer; in the summer "vừa qua" and "trước" mean the one that has just ended."""
+    if f.now is None:
+        return None
+    running = f.now.year - (f.now.month < _AUTUMN)
+    ended = _SUMMER <= f.now.month < _AUTUMN and f.shift("ys") < 0
+    year = running + (0 if ended else f.shift("ys"))
+    return span_of((year,), (year + 1,))
 
 
 def _end_of_year(f: _Fields) -> TimeSpan | None:
@@ -266,6 +279,7 @@ _READINGS: dict[str, Callable[[_Fields], TimeSpan | None]] = {
     "day": _day,
     "days": _days,
     "relative_day": _relative_day,
+    "relative_week": _relative_week,
     "month": _month,
     "months": _months,
     "half_month": _half_month,
@@ -280,6 +294,7 @@ _READINGS: dict[str, Callable[[_Fields], TimeSpan | None]] = {
     "years": _years,
     "year": _year,
     "relative_year": _year,
+    "season": _year,
     "whole_year": _year,
     "start_of_year": _year,
     "tet": _year,

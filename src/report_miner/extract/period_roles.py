@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
+from report_miner.extract.period_readings import read_form
 from report_miner.extract.periods import PeriodMention
 from report_miner.extract.timespan import TimeSpan, day_span
 from report_miner.patterns import PeriodCues
@@ -49,7 +50,8 @@ class Use(NamedTuple):
 
     `frame` tells a time that opens its clause ("Năm 2016, …") from one inside a noun phrase ("kế hoạch năm 2016");
     `bracketed` one inside brackets; `reported` an event day that is the day of the report ("ngày 6/2, Sở cho biết");
-    `deadline` a day by which something is to be done; `aside` a time of one part only ("riêng tháng 9").
+    `deadline` a day by which something is to be done; `aside` a time of one part only ("riêng tháng 9"); `contrasted`
+    one that is only held against the time of the text ("trong khi năm ngoái có 9 vụ").
     """
 
     mention: PeriodMention
@@ -60,6 +62,7 @@ class Use(NamedTuple):
     reported: bool = False
     deadline: bool = False
     aside: bool = False
+    contrasted: bool = False
 
     @property
     def start(self) -> int:
@@ -92,8 +95,10 @@ class RoleReader:
         self._since = re.compile(cues.since)
         self._cumulative = re.compile(cues.cumulative)
         self._compared = re.compile(cues.compared)
+        self._autumn_league = re.compile(cues.autumn_league)
         self._deadline = re.compile(cues.deadline)
         self._aside = re.compile(cues.aside)
+        self._contrasted = re.compile(cues.contrasted)
         self._document = re.compile(cues.document)
         self._reporting = re.compile(cues.reporting)
         self._told = re.compile(cues.told)
@@ -178,7 +183,8 @@ class RoleReader:
         aside = aside or (several and _NAME_OF_PLAN.search(clause) is not None)
         if span and role is Role.TOPIC and self._is_late_in_year(mention, span, before, end):
             span = TimeSpan(span.last[:1], span.last[:1])
-        return Use(mention, role, span, frame, bracketed, reported, aside=aside)
+        contrasted = self._contrasted.search(clause) is not None
+        return Use(mention, role, span, frame, bracketed, reported, aside=aside, contrasted=contrasted)
 
     def _is_late_in_year(self, mention: PeriodMention, span: TimeSpan, before: str, end: int) -> bool:
         """Whether "cuối năm 2014" says when something happened, not how things stood as the year ended."""
@@ -216,7 +222,14 @@ class RoleReader:
                 named.setdefault(mention.fields["n"], span)
         return named
 
+    @cached_property
+    def _over_new_year(self) -> bool:
+        """Whether the text tells of a league whose seasons run from autumn to summer."""
+        return self._autumn_league.search(self._lower) is not None
+
     def _span(self, mention: PeriodMention) -> TimeSpan | None:
+        if mention.form == "season" and self._over_new_year:
+            return read_form("relative_school_year", mention.fields, self.now, mention.words)
         if mention.form == "tet":
             return self.holiday
         span = mention.span(self.now)
@@ -235,7 +248,7 @@ class RoleReader:
         if self._dates_a_document(mention) or (mention.form in _COUNTED_MONTHS and self._span(mention) is None):
             return Role.NONE
         if self._compared.search(before):
-            return Role.BASE
+            return Role.NONE if mention.form == "relative_week" else Role.BASE
         if mention.form == "whole_year" and _PLAN_OF.search(before):
             return Role.NONE
         if mention.form == "tet":
@@ -248,12 +261,12 @@ class RoleReader:
             return Role.EVENT
         if mention.form == "month" and re.search(r"(?<!\w)(?:đầu|giữa|cuối)\s$", before) and not cumulative:
             return Role.EVENT
+        begun = mention.form in ("day", "month", "year", "relative_year") or mention.rule == "school-year"
+        if begun and not frame and self._since.search(before):
+            return Role.NONE
         if mention.form in ("relative_year", "end_of_year", "start_of_year") and not mention.dated:
             vague = mention.fields.get("ys") not in ("nay", "ngoái")
             return Role.NONE if vague and not cumulative and not self._opening.search(before) else Role.TOPIC
-        begun = mention.form in ("day", "month", "year") or mention.rule == "school-year"
-        if begun and not frame and self._since.search(before):
-            return Role.NONE
         return Role.TOPIC
 
     def _is_base(self, mention: PeriodMention) -> bool:

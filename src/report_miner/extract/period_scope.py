@@ -38,9 +38,12 @@ _YEARLY = re.compile(
     r"|%\sdự toán(?:\s[^\W\d_]+){0,5}?\s?\($"
 )
 _BREAKS_OFF = re.compile(
-    r"[\d;:,.]|(?<!\w)(?:và|nhưng|còn|song|sẽ|đã|thì|là|mà|trong khi|từ|đến|tới|lên|xuống|so)(?!\w)"
+    r"[\d;:,.…]|(?<!\w)(?:và|nhưng|còn|song|sẽ|đã|thì|là|mà|trong khi|từ|đến|tới|lên|xuống|so)(?!\w)"
 )
-_A_DAY = re.compile(r"(?<!\w)(?:ngày|sáng|trưa|chiều|tối|đêm)\s\d{1,2}[/.]\d{1,2}(?!\d)")
+_NO_QUANTITY = re.compile(
+    r"(?<!\w)(?:(?:ngày|sáng|trưa|chiều|tối|đêm)\s\d{1,2}[/.]\d{1,2}(?!\d)|(?:thứ|lần|khóa|kỳ|số|điều)\s\d+(?![\d.,/]))"
+)
+_GOES_ON = re.compile(r"\s*(?:trong (?:số )?(?:đó|này|ấy)|cụ thể|theo đó|tổng cộng|ngoài ra)(?!\w)")
 _OPENS_COMPARISON = re.compile(r"[,(.]\s?(?:và\s)?so\s(?:với\s)?[^,;]*$")
 _AGAINST = re.compile(r"(?<!\w)so với\s(?:mức\s|con số\s)?(?:(?:trên|hơn|gần|khoảng)\s)?$")
 _RISES = re.compile(r"(?<!\w)từ\s(?:(?:mức|trên|gần|hơn|khoảng)\s){0,2}$")
@@ -186,7 +189,15 @@ class PeriodScope:
     def _event(self, number: _Number, *, reported: bool = False) -> Use | None:
         """The day of the last event before a number in its sentence; that of a report only if `reported`."""
         event = next((use for use in reversed(number.before) if use.role is Role.EVENT), None)
+        if not (event or number.before) and self._goes_on(number):
+            told = self._story.uses_of(number.sentence - 1)
+            event = told[-1] if told and told[-1].role is Role.EVENT else None
         return event if event and event.span and (reported or not event.reported) else None
+
+    def _goes_on(self, number: _Number) -> bool:
+        """Whether the sentence breaks down what the one before has told: "Trong số đó, 3 xe bị hỏng"."""
+        start = self._story.start_of(number.sentence)
+        return number.sentence > 0 and _GOES_ON.match(self._lower, start, number.start) is not None
 
     def _own(self, number: _Number) -> Use | None:
         """The time that belongs to this number alone: "22,1% năm 2010", "20 xã (năm 2015)", "năm 2015 (20 xã)"."""
@@ -194,7 +205,7 @@ class PeriodScope:
         if label and label.role is Role.BASE and self._labels(label, number):
             return label
         use = number.after[0] if number.after else None
-        if use is None or use.role in (Role.NONE, Role.EVENT) or use.start - number.end > _ATTACHED:
+        if use is None or use.role is Role.NONE or use.reported or use.start - number.end > _ATTACHED:
             return None
         gap = self._lower[number.end : use.start]
         words = len(gap.split())
@@ -227,6 +238,8 @@ class PeriodScope:
                 continue
             if use.role is Role.NOW and self._is_over(use, number):
                 continue
+            if use.contrasted and re.search(r"[;,]\s", self._lower[use.end : number.start]):
+                continue
             if use.mention.form == "same" and QUANTITY.search(self._lower[use.end : number.start]):
                 continue
             if use.frame or not self._story.trails(use):
@@ -246,7 +259,7 @@ class PeriodScope:
             return True
         opened = max(self._story.start_of(number.sentence), use.start - LOOK)
         clause = re.split(r"[;.]\s", self._lower[opened : use.start])[-1]
-        return not QUANTITY.search(_A_DAY.sub("", clause))
+        return not QUANTITY.search(_NO_QUANTITY.sub("", clause))
 
     def _starts_a_rise(self, number: _Number) -> bool:
         """Whether the number is the a of "từ a lên b"."""

@@ -18,6 +18,7 @@ from report_miner.patterns import Patterns
 LOOK = 90  # how far around a mention or a number its cues may stand
 
 _DAYS = 3  # the grain of days
+_TOMORROW = "tomorrow"  # the rule whose day no text goes on to tell of
 _MONTH, _WEEKS = 31, 14  # a stretch longer than the first is a topic that goes on; one up to the second an aside
 QUANTITY = re.compile(r"\d(?!\s(?:năm|tháng|ngày)(?!\w))")
 _HEADINGS = (BlockKind.HEADING, BlockKind.TITLE)
@@ -209,7 +210,7 @@ class Story:
     def _told(self, index: int, uses: Sequence[Use], last: State) -> State:
         """The state `last` with what the times in the sentence `index` add to it."""
         years = [use.span for use in uses if use.mention.form == "years" and use.span]
-        events = [use.span for use in uses if use.role is Role.EVENT and use.span]
+        events = [use.span for use in uses if use.role is Role.EVENT and use.span and use.mention.rule != _TOMORROW]
         able = [use for use in uses if self._can_be_handed_on(use, self.end_of(index), last)]
         lasting = [use for use in able if not self._is_aside(use, index, last)]
         able = lasting if lasting or last.topic else able
@@ -256,6 +257,8 @@ class Story:
         return self.time_of(best[-1], uses, last) if best else None
 
     def _can_be_handed_on(self, use: Use, end: int, last: State) -> bool:
+        if use.mention.form in ("season", "relative_week") or use.mention.upcoming or use.contrasted:
+            return False
         if use.role is Role.NOW:
             title = last.heading
             if title and use.span and _is_point(use.span, title) and use.span.last_day <= title.last_day:
@@ -298,7 +301,8 @@ def last_clause(text: str) -> str:
 
 def _next_day(uses: Sequence[Use], topic: TimeSpan | None) -> TimeSpan | None:
     """The day of the last event of a sentence, to which a text that tells of some days or a month past goes over."""
-    events = (use.span for use in reversed(uses) if use.role is Role.EVENT and not use.reported and not use.bracketed)
+    able = (use for use in reversed(uses) if use.role is Role.EVENT and not (use.reported or use.bracketed))
+    events = (use.span for use in able if use.mention.rule != _TOMORROW)
     event = next((span for span in events if span and span.grain == _DAYS), None)
     if topic is None or event is None or topic.days > _MONTH or topic.grain == 1:
         return None

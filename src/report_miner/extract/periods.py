@@ -57,6 +57,11 @@ class PeriodMention:
         """Whether it is "cùng thời điểm" without a year, which is the time just told unless something is compared."""
         return self.fields.keys() == {"at"}
 
+    @property
+    def upcoming(self) -> bool:
+        """Whether it is a school year still to come."""
+        return self.form == "relative_school_year" and self.words.shifts[" ".join(self.fields["ys"].split())] > 0
+
     def span(self, now: date | None) -> TimeSpan | None:
         """Return the time meant in a document of the date `now`; None where it cannot be known without one."""
         return read_form(self.form, self.fields, now, self.words) if self.resolvable else None

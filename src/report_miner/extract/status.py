@@ -16,7 +16,7 @@ _ENDS_COMPARISON = {*VERBS, CueRole.VERB, CueRole.LEVEL}
 # The only tokens that change a status; a sentence without any keeps what it inherits.
 _SETTING = {
     *(CueRole.ESTIMATE, CueRole.EXPECT, CueRole.FUTURE, CueRole.TARGET, CueRole.PLAN, CueRole.ASSIGN),
-    *(CueRole.OUTCOME, CueRole.POSSIBLE, CueRole.HOPE, CueRole.COMING, CueRole.NORM),
+    *(CueRole.OUTCOME, CueRole.POSSIBLE, CueRole.HOPE, CueRole.COMING, CueRole.NORM, CueRole.PENALTY),
     *(CueRole.ACTUAL, CueRole.NOW, CueRole.REFERENCE, Mark.YEAR),
 }
 _HANDLED = {
@@ -34,7 +34,7 @@ _FULFILLED = re.compile(r"[^(;,\d]{0,40}\((?:\d+\s?/\s?\d|\d{3}(?:,\d+)?\s?%)")
 _CLOSES = re.compile(r"(?:\s[^\W\d]+){0,3}?\s?[,;.)]")
 # A cue reaches no further than this many characters, a guess no further than this to a "sẽ".
 _REACH, _GUESS = 600, 90
-_LATE_IN_YEAR = 10
+_LATE_IN_YEAR, _DECEMBER = 10, 12
 
 
 class StatusContext(NamedTuple):
@@ -109,7 +109,9 @@ class _StatusReader:
         self.once: StatusReading | None = None
         self.readings: list[StatusReading] = []
         self._brackets: list[StatusReading] = []
+        # Where the last cue ended, and how many numbers stood before it.
         self._cue_end = tokens[-1].end if tokens else 0
+        self._read_at_cue = 0
         # An estimate that stands in a predicate, and where its clause began: token, offset, number.
         self._in_predicate = False
         self._guess_end: int | None = None
@@ -155,6 +157,8 @@ class _StatusReader:
                 self._set(Status.ESTIMATE, 0.8, "possible", token)
             case CueRole.AT_LEAST | CueRole.AT_MOST if self._is_open() and self.near.is_limit_of_rule(position):
                 self._set(Status.TARGET, 0.8, "duty", token)
+            case CueRole.PENALTY if self._is_open() and self.near.range_follows(position):
+                self._set(Status.TARGET, 0.85, "penalty", token)
             case CueRole.HOPE if self.near.is_level_hoped_for(position):
                 self._set(Status.TARGET, 0.8, "target", token)
             case CueRole.TARGET if not (self.near.is_counted(position) or self._closes_result(token)):
@@ -170,7 +174,9 @@ class _StatusReader:
                 self._set(Status.TARGET, 0.75, "duty", token)
             case CueRole.ACTUAL if self.state.status is Status.TARGET or self.state.rule in _FORETOLD:
                 self._set(Status.ACTUAL, 0.85, "actual", token)
-            case CueRole.NOW if not (self.near.qualifies_number(position) or self.near.is_base(position)):
+            case CueRole.NOW if not (
+                self._is_guessed_now(token) or self.near.qualifies_number(position) or self.near.is_base(position)
+            ):
                 self._set(Status.ACTUAL, 0.88, "now", token)
             case CueRole.REFERENCE:
                 self.once = StatusReading(Status.ACTUAL, 0.85, "reference")
@@ -192,6 +198,7 @@ class _StatusReader:
         self.once = None
         self._in_predicate = False
         self._cue_end = token.end
+        self._read_at_cue = len(self.readings)
 
     def _foreseen(self, token: Token) -> Status:
         """What lies ahead is a forecast after a forecast or a guess, else something aimed at."""
@@ -219,6 +226,11 @@ class _StatusReader:
         first = self._clause[2]
         self.readings[first:] = [self.state if r is self.inherited else r for r in self.readings[first:]]
         self._clause = (*self._clause[:2], len(self.readings))
+
+    def _is_guessed_now(self, token: Token) -> bool:
+        """Whether it is the present that is estimated: "ước tính tài sản của ông hiện vào khoảng 3 tỷ USD"."""
+        guess = self.state.rule == "estimate" and token.start - self._cue_end < _GUESS
+        return guess and self.lower.startswith("hiện", token.start) and len(self.readings) == self._read_at_cue
 
     def _is_open(self) -> bool:
         """Whether nothing says yet that a goal or an estimate is spoken of."""
@@ -269,12 +281,15 @@ class _StatusReader:
         self.once = None
 
     def _year(self, position: int, token: Token) -> None:
-        """A year after the document's lies ahead; one before it ends the estimate of a whole section."""
+        """A time after the document's lies ahead; a year before it ends the estimate of a whole section."""
         now = self.context.year
-        if now is None or self.once or self.near.is_span(token):
+        month = self.near.month_of(token)
+        if now is None or self.once:
             return
         year = int(self.lower[token.start : token.end])
-        if year > now and self.near.before("led_to_year", token) and self.state.status is Status.ACTUAL:
+        if self.near.is_span(token) and month is None and not (year > now and self.near.before("led_to_span", token)):
+            return
+        if self._is_ahead(token, year, month) and self.state.status is Status.ACTUAL:
             self._set(self._foreseen(token), 0.8, "future_year", token)
             if not self._reports(position):
                 self._reach_back()
@@ -282,6 +297,13 @@ class _StatusReader:
             self._set(Status.ACTUAL, 0.8, "past_year", token)
         elif year == now and self.state.rule == "past_year":
             self.state = self.inherited
+
+    def _is_ahead(self, token: Token, year: int, month: int | None) -> bool:
+        """Whether a year, or a month of it, comes after the document's."""
+        now = (self.context.year or year, self.context.month or _DECEMBER)
+        if month is not None:
+            return (year, month) > now
+        return year > now[0] and (self.near.before("led_to_year", token) or self.near.before("led_to_span", token))
 
     def _has_new_subject(self, position: int) -> bool:
         """An estimate in a predicate does not reach the next subject: "A ước đạt 5%, B tăng 3%".

@@ -137,18 +137,32 @@ class Neighbours:
         after = self.lower[token.end : token.end + 3].lstrip()
         return before.endswith(("-", "/")) or after.startswith(("-", "/"))
 
+    def month_of(self, token: Token) -> int | None:
+        """The month that a year closes: "tháng 10/2017"."""
+        named = self._patterns["its_month"].search(self.lower, max(0, token.start - _BEFORE), token.start)
+        return int(named[1]) if named else None
+
     def number_follows(self, position: int) -> bool:
         """Only words that lead up to a number stand between the token and the next number."""
+        return self._number_led_to(position) is not None
+
+    def range_follows(self, position: int) -> bool:
+        """The number that the token leads up to runs from one value to another: "phạt từ 2 đến 4 triệu đồng"."""
+        number = self._number_led_to(position)
+        return number is not None and self.within("range", number.start, number.end)
+
+    def _number_led_to(self, position: int) -> Token | None:
+        """The next number, when only words that lead up to it stand between."""
         end = self.tokens[position].end
         for token in following(self.tokens, position):
             if not joined(self.lower[end : token.start]):
-                return False
+                return None
             if token.role is Mark.NUMBER:
-                return True
+                return token
             if token.role not in _LEADING_UP:
-                return False
+                return None
             end = token.end
-        return False
+        return None
 
     def states_number(self, position: int) -> bool:
         """The plan leads up to a number: "mục tiêu tăng trưởng của cả nước năm nay là 6,7%"."""

@@ -126,6 +126,7 @@ class CueRole(StrEnum):
     POSSIBLE = "possible"
     HOPE = "hope"
     NORM = "norm"
+    PENALTY = "penalty"
     TARGET = "target"
     PLAN = "plan"
     ASSIGN = "assign"

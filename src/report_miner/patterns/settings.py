@@ -30,8 +30,10 @@ class PeriodCues(Entry):
     since: str
     cumulative: str
     compared: str
+    autumn_league: str
     deadline: str
     aside: str
+    contrasted: str
     document: str
     reporting: str
     told: str
