@@ -46,6 +46,13 @@ def _ask(
     ("marked", "period"),
     [
         ("Năm 2018, toàn huyện có ⟦12⟧ xã đạt chuẩn.", "2018"),
+        ("Từ năm 2013 đến tháng 6/2017, công ty lỗ ⟦73⟧ tỷ đồng.", "2013/2017"),
+        ("Qua đợt rà soát từ tháng 10/2018 đến hết tháng 3, có ⟦1.945⟧ cơ sở.", "2018-10/2019-03"),
+        ("Theo đề án, đến 2020 mạng lưới có ⟦45⟧ trạm.", "2020"),
+        ("Nửa năm qua, huyện triệt phá ⟦23⟧ vụ.", "2019-01/2019-06"),
+        ("Năm 2019 thu xong 512 tỷ; năm trước con số này là 480 tỷ. Có ⟦96⟧ quyết định.", "2019"),
+        ("5 tháng đầu năm 2018 thu 390 tỷ đồng, bằng 46% kế hoạch và ⟦72%⟧ của cùng kỳ 2016.", "2018-01/2018-05"),
+        ("5 tháng đầu năm 2018 tăng 5%, thấp hơn mức tăng ⟦7,4%⟧ của cùng kỳ năm 2016.", "2016-01/2016-05"),
         ("Toàn huyện có ⟦12⟧ xã đạt chuẩn trong năm 2018.", "2018"),
         ("Năm 2016 xảy ra 9 vụ; năm 2017 xảy ra ⟦7⟧ vụ; năm 2018 xảy ra 5 vụ.", "2017"),
         ("Tỷ lệ hộ nghèo giảm từ ⟦22,1%⟧ năm 2010 xuống còn 2,4% năm 2015.", "2010"),
@@ -314,3 +321,9 @@ def test_a_sentence_full_of_times_and_numbers_takes_linear_time() -> None:
     for place in places:
         scope.versus_of(place, place + 2, scope.period_of(place, place + 2).period)
     assert time.process_time() - started < 5
+
+
+def test_nine_months_are_told_of_until_december() -> None:
+    marked = "Kết quả phân hóa mạnh. Chín tháng, ngân hàng thu ⟦1.105⟧ tỷ đồng lợi nhuận."
+    assert _ask(marked, date(2015, 11, 20))[0] == "2015-01/2015-09"
+    assert _ask(marked, date(2015, 8, 20))[0] == "2015"

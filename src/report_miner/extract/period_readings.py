@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from report_miner.extract.timespan import TimeSpan, day_span, month_span, months_later, span_of
 from report_miner.patterns import Periods
 
-_MONTHS = 12
+_MONTHS, _NINE = 12, 9
 # A month counts as reported from this day on; a year is new in its first months.
 _MONTH_IS_OVER, _YEAR_IS_NEW = 25, 3
 # School years and the seasons of most leagues begin in the first of these months and end before the second.
@@ -104,8 +104,9 @@ def _months(f: _Fields) -> TimeSpan | None:
     if last_year is None:
         return None
     first, last = f.month(), f.month("m2")
-    first_year = f.number("y") if "y" in f else last_year - (first > last)
-    return span_of((first_year, first), (last_year, last))
+    if "y" in f:
+        return span_of((f.number("y"), first), (last_year + (first > last and "y2" not in f), last))
+    return span_of((last_year - (first > last), first), (last_year, last))
 
 
 def _half_month(f: _Fields) -> TimeSpan | None:
@@ -150,9 +151,18 @@ def _part_of_year(f: _Fields) -> TimeSpan | None:
 
 
 def _months_so_far(f: _Fields) -> TimeSpan | None:
-    """The months since January, for "5 tháng" told at the end of May or in June."""
+    """The months since January, for "5 tháng" told at the end of May or in June; nine are told of until December."""
+    last, number = _last_full_month(f.now), f.number("n")
+    if last is None or number < 2:
+        return None
+    late = last[1] - number
+    return month_span(last[0], 1, number) if late == 0 or (number == _NINE and 0 < late < 3) else None
+
+
+def _half_year_past(f: _Fields) -> TimeSpan | None:
+    """The first half of a year, told in the summer after it."""
     last = _last_full_month(f.now)
-    return month_span(last[0], 1, last[1]) if last and last[1] == f.number("n") > 1 else None
+    return month_span(last[0], 1, 6) if last and 6 <= last[1] < 9 else None
 
 
 def _recent_months(f: _Fields) -> TimeSpan | None:
@@ -290,6 +300,7 @@ _READINGS: dict[str, Callable[[_Fields], TimeSpan | None]] = {
     "relative_quarter": _relative_quarter,
     "part_of_year": _part_of_year,
     "months_so_far": _months_so_far,
+    "half_year_past": _half_year_past,
     "recent_months": _recent_months,
     "years": _years,
     "year": _year,

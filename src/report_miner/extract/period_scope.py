@@ -46,6 +46,8 @@ _NO_QUANTITY = re.compile(
 _GOES_ON = re.compile(r"\s*(?:trong (?:số )?(?:đó|này|ấy)|cụ thể|theo đó|tổng cộng|ngoài ra)(?!\w)")
 _OPENS_COMPARISON = re.compile(r"[,(.]\s?(?:và\s)?so\s(?:với\s)?[^,;]*$")
 _AGAINST = re.compile(r"(?<!\w)so với\s(?:mức\s|con số\s)?(?:(?:trên|hơn|gần|khoảng)\s)?$")
+# "bằng 46% kế hoạch năm và 72% của cùng kỳ" tells of now, "mức tăng 7,4% của cùng kỳ" of then.
+_EQUALS = re.compile(r"(?<!\w)(?:bằng|tương đương|và)\s(?:(?:với|trên|gần|hơn|khoảng)\s){0,2}$")
 _RISES = re.compile(r"(?<!\w)từ\s(?:(?:mức|trên|gần|hơn|khoảng)\s){0,2}$")
 _FROM_LEVEL = re.compile(r"(?<!\w)từ\s(?:(?:mức|trên|gần|hơn|khoảng)\s){0,2}\d[\d.,]*\s?%?[^\d;:,.!?]{0,30}$")
 _TO = re.compile(r"[^\d;.]{0,40}(?<!\w)(?:lên|xuống|còn)(?!\w)")
@@ -213,7 +215,8 @@ class PeriodScope:
         if _BREAKS_OFF.search(gap) or ("(" in gap and not inside) or words > 6:
             return None
         if use.role is Role.BASE:
-            return use if use.mention.form == "same" and re.search(r"\scủa\s$", gap) else None
+            share = _EQUALS.search(self._lower, max(0, number.start - 30), number.start)
+            return use if use.mention.form == "same" and re.search(r"\scủa\s$", gap) and not share else None
         framed = any(other.role is Role.TOPIC and other.frame for other in number.before)
         compared = _AGAINST.search(self._lower, max(0, number.start - 30), number.start)
         return None if framed and words > 3 and not inside and not compared else use

@@ -21,6 +21,7 @@ _DAYS = 3  # the grain of days
 _TOMORROW = "tomorrow"  # the rule whose day no text goes on to tell of
 _MONTH, _WEEKS = 31, 14  # a stretch longer than the first is a topic that goes on; one up to the second an aside
 QUANTITY = re.compile(r"\d(?!\s(?:năm|tháng|ngày)(?!\w))")
+_BACK = ("trước", "ngoái")
 _HEADINGS = (BlockKind.HEADING, BlockKind.TITLE)
 _ENDS = (".", ";", ":", ",", "!", "?")  # what no title line ends with
 _TITLE_LINE, _TITLE_LINES = 160, 6  # how long such a line is at most, and among how many first blocks
@@ -213,7 +214,7 @@ class Story:
         events = [use.span for use in uses if use.role is Role.EVENT and use.span and use.mention.rule != _TOMORROW]
         able = [use for use in uses if self._can_be_handed_on(use, self.end_of(index), last)]
         lasting = [use for use in able if not self._is_aside(use, index, last)]
-        able = lasting if lasting or last.topic else able
+        able = lasting if lasting or last.topic or last.heading else able
         topic = _listed_years(uses) or self._main(able, uses, last)
         topic = topic or _next_day(uses, last.topic)
         past = topic
@@ -231,11 +232,15 @@ class Story:
         )
 
     def _is_aside(self, use: Use, index: int, last: State) -> bool:
-        """Whether a time holds for its clause alone: "riêng tháng 9", "gieo 90 ha, đến ngày 20/8 đã thu hoạch"."""
+        """Whether a time holds for its clause alone: "riêng tháng 9", "gieo 90 ha, đến ngày 20/8 thu hoạch 70 ha".
+
+        So does a year that a sentence only looks back to: "có 96 vụ, năm trước là 80".
+        """
         told = QUANTITY.search(self.lower, self._sentences[index].start, use.start)
+        looks_back = use.mention.form == "relative_year" and use.mention.fields.get("ys") in _BACK
         return (
             use.aside
-            or bool(told and last.wide and use.span and _is_short(use.span))
+            or bool(told and (looks_back or (last.wide and use.span and _is_short(use.span))))
             or self._is_in_passing(use, index, last)
         )
 
