@@ -127,6 +127,7 @@ def test_the_money_cases_of_the_peer_have_their_amounts() -> None:
         ("hỗ trợ 05 (năm) xã", ["05"]),
         ("Lịch sử: 22, Địa lý: 14", ["22", "14"]),
         ("vốn đầu tư tăng gần gấp ba lần", ["ba"]),
+        ("Chín trong 11 nhóm hàng đi lên, bốn trong bảy bến vắng", ["Chín", "11", "bốn", "bảy"]),
         ("tấm biển 30x40cm, máy 430x320x90mm", ["30", "40", "430", "320", "90"]),
     ],
 )

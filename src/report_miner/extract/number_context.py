@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from report_miner.clean.syllables import is_syllable
 from report_miner.extract.number_atoms import Atom
+from report_miner.extract.word_trie import any_of
 from report_miner.patterns import NumberWords, Units
 
 CAPITAL_UNITS = "W"
@@ -63,6 +64,8 @@ class Surroundings:
         self._measures = frozenset(form for family in units.measures for form in family.forms)
         self._units = frozenset(nouns | amounts)
         self._counted_in_words = unit_forms(units, words)
+        number = any_of([*words.digits, words.ten])
+        self._out_of = re.compile(rf"[ \n](?:trong|trên)(?:[ ]tổng)?(?:[ ]số)?[ ](?:[0-9]{{1,4}}|{number})(?=[ ])")
 
     def counts_whole(self, lower: str, end: int) -> bool:
         """Whether what is counted after `end` comes in whole numbers (people, communes, cases)."""
@@ -208,6 +211,8 @@ class Surroundings:
             return False
         if words[0] == "năm" and before not in vocabulary.five_after:
             return False
+        if out_of := self._out_of.match(lower, atom.end):
+            return self._names(self._units, lower, out_of.end())
         if not self._names(self._counted_in_words, lower, atom.end):
             return False
         pointer = _POINTER.match(lower, atom.end)
