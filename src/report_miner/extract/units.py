@@ -21,10 +21,12 @@ _AHEAD = 40
 _GAP = re.compile(r"-(?=[^\W\d_])|\s{0,2}[\"'(]?(?! )")
 _WORD = re.compile(r"[^\W_][^\W_]*(?:-[^\W\d_]+)*|[%$€£‰]|[°º]c")
 _PER = re.compile(
-    r"\s?/\s?(?:1 |01 |một )?(?=[^\W\d_]|100 ?km(?!\w))| (?:một|mỗi|trên một|trên mỗi|trên 1|một|1) (?=[^\W\d_])"
+    r"\s?/\s?(?:1 |01 |một )?(?=[^\W\d_]|100 ?km(?!\w)|10{2,5} |10{0,2}\.0{3} )"
+    r"| (?:một|mỗi|trên một|trên mỗi|trên 1|một|1) (?=[^\W\d_])"
 )
 _PER_NOUN = re.compile(
-    r"k?m [23](?!\w)|100 ?km|[^\W_]+(?: gia đình| dân| công| khẩu(?! phần)|(?<=cổ) (?:phần|phiếu))?"
+    r"k?m [23](?!\w)|100 ?km|(?:10{2,5}|10{0,2}\.0{3}) [^\W\d_]+"
+    r"|[^\W_]+(?: gia đình| dân| công| khẩu(?! phần)|(?<=cổ) (?:phần|phiếu))?"
 )
 _AND = re.compile(r", (?:và )?| và | hoặc | - |/|, ?")
 _WHITE = re.compile(r"\s+")
@@ -143,7 +145,7 @@ class UnitGrammar:
         stop = unit.end
         while per := _PER.match(lower, stop, end):
             noun = _PER_NOUN.match(lower, per.end(), end)
-            if noun is None or noun.group() in self._never:
+            if noun is None or (noun.group() in self._never and "/" not in per.group()):
                 break
             stop = noun.end()
             if noun.group() not in self._forms and (listed := self._listed(lower, per.end(), end)):
