@@ -243,7 +243,9 @@ class RoleReader:
         return span
 
     def _role(self, mention: PeriodMention, before: str, frame: bool, end: int) -> Role:
-        if not mention.resolvable or self._horizon.search(before):
+        if not mention.resolvable:
+            return Role.NONE
+        if self._horizon.search(before) and not self._lower.startswith(":", mention.end):
             return Role.NONE
         if self._dates_a_document(mention) or (mention.form in _COUNTED_MONTHS and self._span(mention) is None):
             return Role.NONE

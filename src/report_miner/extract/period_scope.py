@@ -158,7 +158,7 @@ class PeriodScope:
                 return self._story.reader.present, "clause", 0.6
             return span, "clause", 0.96
         follows = next((use for use in number.after if use.role is Role.TOPIC), None)
-        if follows and self._story.is_local(follows):
+        if follows and (self._story.is_local(follows) or self._has_own_number(follows, number)):
             follows = None
         gap = self._lower[number.end : follows.start] if follows else ""
         if follows and not re.search(r"[;,.]\s", gap):
@@ -167,6 +167,11 @@ class PeriodScope:
         if found[0] is None and follows and not number.state.heading and not re.search(r"[;.!?]\s", gap):
             return self._time_of(follows, number), "sentence", 0.55
         return found if found[0] else self._background(number)
+
+    def _has_own_number(self, use: Use, number: _Number) -> bool:
+        """Whether a time opens a bracket behind the number that tells another one: "98 hồ sơ (năm 2018 là 41)"."""
+        opened = use.bracketed and "(" in self._lower[number.end : use.start]
+        return opened and QUANTITY.search(re.split(r"[)]", self._lower[use.end : use.end + LOOK])[0]) is not None
 
     def _carried(self, number: _Number, status: Status) -> _Found:
         """The time of an event told before the number, else of the sentences before."""

@@ -176,8 +176,10 @@ class Story:
         """What the sentence `index` hands on to the next one."""
         last, uses = self._states[index], self.uses_of(index)
         same_block = self._sentences[index + 1].block == self._sentences[index].block
-        if self._kind(index) in _HEADINGS or (last.heading is None and self._is_title_line(index)):
-            named = (use.span for use in uses if use.role is Role.TOPIC and use.span)
+        heading = self._kind(index) in _HEADINGS
+        if heading or (last.heading is None and self._is_title_line(index)):
+            topics = (use for use in uses if use.role is Role.TOPIC and (heading or use.mention.dated))
+            named = (use.span for use in topics if use.span)
             last = last._replace(heading=next(named, last.heading))
         if not same_block and (self._kind(index) in _HEADINGS or self._kind(index + 1) in _HEADINGS):
             return State(heading=last.heading)

@@ -145,7 +145,8 @@ class UnitGrammar:
         stop = unit.end
         while per := _PER.match(lower, stop, end):
             noun = _PER_NOUN.match(lower, per.end(), end)
-            if noun is None or (noun.group() in self._never and "/" not in per.group()):
+            priced = unit.family is Family.MONEY and "/" in per.group()  # "đồng/chỉ" (of gold)
+            if noun is None or (noun.group() in self._never and not priced):
                 break
             stop = noun.end()
             if noun.group() not in self._forms and (listed := self._listed(lower, per.end(), end)):
