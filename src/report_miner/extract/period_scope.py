@@ -44,6 +44,7 @@ _NO_QUANTITY = re.compile(
     r"(?<!\w)(?:(?:ngày|sáng|trưa|chiều|tối|đêm)\s\d{1,2}[/.]\d{1,2}(?!\d)|(?:thứ|lần|khóa|kỳ|số|điều)\s\d+(?![\d.,/]))"
 )
 _GOES_ON = re.compile(r"\s*(?:trong (?:số )?(?:đó|này|ấy)|cụ thể|theo đó|tổng cộng|ngoài ra)(?!\w)")
+_PARTED = re.compile(r"[;,.]\s|(?<!\w)(?:vì|do|bởi)(?!\w)")
 _OPENS_COMPARISON = re.compile(r"[,(.]\s?(?:và\s)?so\s(?:với\s)?[^,;]*$")
 _AGAINST = re.compile(r"(?<!\w)so với\s(?:mức\s|con số\s)?(?:(?:trên|hơn|gần|khoảng)\s)?$")
 # "bằng 46% kế hoạch năm và 72% của cùng kỳ" tells of now, "mức tăng 7,4% của cùng kỳ" of then.
@@ -161,7 +162,7 @@ class PeriodScope:
         if follows and (self._story.is_local(follows) or self._has_own_number(follows, number)):
             follows = None
         gap = self._lower[number.end : follows.start] if follows else ""
-        if follows and not re.search(r"[;,.]\s", gap):
+        if follows and not _PARTED.search(gap):
             return self._time_of(follows, number), "sentence", 0.6
         found = self._carried(number, status)
         if found[0] is None and follows and not number.state.heading and not re.search(r"[;.!?]\s", gap):

@@ -205,10 +205,17 @@ class Story:
         title = state.heading
         if not same_block and title and state.topic and _is_told_by(title, state.topic):
             state = state._replace(topic=title, past=title)
+        if not same_block and state.topic and self._is_history(state.topic, title):
+            state = state._replace(topic=title, past=title)
         bases = [use for use in uses if use.role is Role.BASE]
         if bases:
             return state._replace(base=bases[-1], base_topic=state.topic, base_distance=1)
         return state if same_block else state._replace(base=None)
+
+    def _is_history(self, topic: TimeSpan, title: TimeSpan | None) -> bool:
+        """Whether a topic is of years before the one that the document tells of: a paragraph looks back to it."""
+        told = title.first_day if title else self.reader.now
+        return told is not None and topic.last_day.year < told.year - 1
 
     def _told(self, index: int, uses: Sequence[Use], last: State) -> State:
         """The state `last` with what the times in the sentence `index` add to it."""
