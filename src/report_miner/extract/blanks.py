@@ -8,6 +8,12 @@ from collections.abc import Iterable, Sequence
 
 # Where something is counted, even if no place is named: "Trên địa bàn xảy ra 39 vụ".
 _SETTING = re.compile(r"(?<!\w)[Tt]rên địa bàn(?: (?:toàn )?(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường))?(?!\w)")
+# What leads to a time or a place goes with it: "tính đến hết năm 2020", "trong quý I".
+_LEADING = re.compile(
+    r"(?<!\w)(?:tính đến|đến|tới|từ|trong|vào|hết|kể từ|sang|bước sang)(?: (?:hết|cuối|đầu|ngày|thời điểm))*\s$",
+    re.IGNORECASE,
+)
+_LEAD = 24
 _BRACKET = re.compile(r"\([^()\n]{1,80}\)")
 
 
@@ -26,7 +32,7 @@ def blanked(text: str, spans: Iterable[tuple[int, int]], figures: Sequence[tuple
         inside = index < len(figures) and figures[index][0] < end
         return inside or (index > 0 and figures[index - 1][1] > start)
 
-    gone = [span for span in spans if not holds_figure(*span)]
+    gone = [(_led_from(text, start), end) for start, end in spans if not holds_figure(start, end)]
     gone += [match.span() for match in _SETTING.finditer(text)]
     gone += [match.span() for match in _BRACKET.finditer(text) if not holds_figure(*match.span())]
     parts: list[str] = []
@@ -38,3 +44,9 @@ def blanked(text: str, spans: Iterable[tuple[int, int]], figures: Sequence[tuple
         parts += [text[position:start], " " * (end - start)]
         position = end
     return "".join([*parts, text[position:]])
+
+
+def _led_from(text: str, start: int) -> int:
+    """Where the word that leads to `start` begins."""
+    lead = _LEADING.search(text, max(0, start - _LEAD), start)
+    return lead.start() if lead else start
