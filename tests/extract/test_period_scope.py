@@ -266,6 +266,22 @@ def test_a_title_takes_the_time_that_its_number_has_in_the_text() -> None:
     assert _ask(text, kinds=(BlockKind.TITLE,))[0] == "2019-01/2019-03"
 
 
+def test_a_title_looks_for_its_number_with_its_noun_and_not_within_another() -> None:
+    text = "Xe lao xuống vực, ⟦3⟧ người chết\nNăm 2013 có 31 vụ như vậy. Chiều 5/7, xe lật làm 3 người chết."
+    assert _ask(text, kinds=(BlockKind.TITLE,))[0] == "2019-07-05"
+
+
+def test_a_lead_sums_up_the_news_told_below() -> None:
+    kinds = (BlockKind.TITLE,)
+    text = "Cướp tiệm vàng\nNhóm này lấy đi ⟦19⟧ điện thoại.\n{} nhóm này lấy 19 điện thoại."
+    assert _ask(text.format("Tối 5/7,"), kinds=kinds)[0] == "2019-07-05"
+    assert _ask(text.format("Tối 5/1/2016,"), kinds=kinds)[0] == "2019"
+    assert (
+        _ask("Cướp\nNăm 2018 rất lạ.\nHọ lấy ⟦19⟧ điện thoại. Tối 5/7, họ trả 19 điện thoại.", kinds=kinds)[0]
+        == "2018"
+    )
+
+
 def test_a_footnote_leaves_the_time_of_the_text_alone() -> None:
     text = "Năm 2018, xã trồng 20 ha rừng.\n1 Năm 2003 trồng 4 ha.\nNhân dân góp ⟦300⟧ ngày công."
     assert _ask(text, kinds=(BlockKind.PARAGRAPH, BlockKind.NOTE))[0] == "2018"
