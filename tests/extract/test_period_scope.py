@@ -139,6 +139,8 @@ def test_a_number_takes_the_time_of_its_clause_or_of_the_sentences_before(marked
         ("Năm 2016 hãng lỗ. Cổ phiếu của hãng tuần này giảm ⟦3,4%⟧.", "2019-07"),
         ("Tuần trước có 3 vụ. Cả xã có ⟦9⟧ cái ao.", "2019"),
         ("Trận đấu ngày mai có ⟦6⟧ người vào thay.", "2019-07-10"),
+        ("Năm 2016 tìm được 100 người. Dưới hố vẫn còn ⟦600⟧ người.", "2019"),
+        ("Năm 2016 tìm được 100 người. Dưới hố có ⟦600⟧ người.", "2016"),
         ("Năm học tới, trường có 15 lớp. Học phí là ⟦300⟧ nghìn đồng.", "2019"),
     ],
 )

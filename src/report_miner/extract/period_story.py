@@ -23,6 +23,7 @@ _OFF = 3  # by how many days a register may date a document too early
 _MONTH, _WEEKS = 31, 14  # a stretch longer than the first is a topic that goes on; one up to the second an aside
 _AGAIN = 20_000  # how far a number of a title is looked for in the text
 _WITH_ITS_NOUN = re.compile(r"\S+(?:\s(?:tỷ|tỉ|triệu|nghìn|ngàn|vạn))?\s[^\W\d_]+")
+_STILL = re.compile(r"(?<!\w)(?:vẫn|hiện đang|đang có|đang được)\s")
 QUANTITY = re.compile(r"\d(?!\s(?:năm|tháng|ngày)(?!\w))")
 _HEADINGS = (BlockKind.HEADING, BlockKind.TITLE)
 _ENDS = (".", ";", ":", ",", "!", "?")  # what no title line ends with
@@ -112,6 +113,13 @@ class Story:
             if again := alone.search(self.lower, behind, behind + _AGAIN):
                 return again.start()
         return None
+
+    def goes_on_now(self, index: int, position: int, past: TimeSpan) -> bool:
+        """Whether a sentence without a time tells, before `position`, what still holds since a year that is over."""
+        now = self.reader.now
+        over = now is not None and past.last[0] < now.year
+        start = max(self.start_of(index), position - LOOK)
+        return over and not self.uses_of(index) and _STILL.search(self.lower, start, position) is not None
 
     def is_news(self, span: TimeSpan) -> bool:
         """Whether a time is a day of the weeks before the document's date, which may be some days off."""
