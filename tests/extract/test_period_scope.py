@@ -284,6 +284,13 @@ def test_a_lead_sums_up_the_news_told_below() -> None:
     )
 
 
+def test_a_year_long_over_is_left_after_a_while() -> None:
+    filler = "Khách rất đông. " * 10
+    assert _ask(f"Năm 2012, cửa hàng mở cửa. {filler}Một bát phở giá ⟦40⟧ nghìn đồng.")[0] == "2019"
+    assert _ask(f"Năm 2018, cửa hàng mở cửa. {filler}Một bát phở giá ⟦40⟧ nghìn đồng.")[0] == "2018"
+    assert _ask("Năm 2012, cửa hàng mở cửa. Một bát phở giá ⟦40⟧ nghìn đồng.")[0] == "2012"
+
+
 def test_a_footnote_leaves_the_time_of_the_text_alone() -> None:
     text = "Năm 2018, xã trồng 20 ha rừng.\n1 Năm 2003 trồng 4 ha.\nNhân dân góp ⟦300⟧ ngày công."
     assert _ask(text, kinds=(BlockKind.PARAGRAPH, BlockKind.NOTE))[0] == "2018"

@@ -176,7 +176,7 @@ class PeriodScope:
             use.role is Role.BASE and use.mention.form == "relative_month" for use in (*number.before, *number.after)
         ):
             return state.month, "paragraph", 0.7
-        if state.past and self._story.goes_on_now(number.sentence, number.start, state.past):
+        if state.past and self._story.is_back_in_present(number.sentence, number.start, state.past):
             return self._story.reader.present, "sentence", 0.6
         certainty = max(0.8, 0.92 - 0.02 * state.distance)
         if status is not Status.ACTUAL:

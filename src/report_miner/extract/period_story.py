@@ -21,6 +21,7 @@ _DAYS = 3  # the grain of days
 _TOMORROW = "tomorrow"  # the rule whose day no text goes on to tell of
 _OFF = 3  # by how many days a register may date a document too early
 _MONTH, _WEEKS = 31, 14  # a stretch longer than the first is a topic that goes on; one up to the second an aside
+_FADES = 10  # for how many sentences a year long over is what a text tells of
 _AGAIN = 20_000  # how far a number of a title is looked for in the text
 _WITH_ITS_NOUN = re.compile(r"\S+(?:\s(?:tỷ|tỉ|triệu|nghìn|ngàn|vạn))?\s[^\W\d_]+")
 _STILL = re.compile(r"(?<!\w)(?:vẫn|hiện đang|đang có|đang được)\s")
@@ -114,12 +115,15 @@ class Story:
                 return again.start()
         return None
 
-    def goes_on_now(self, index: int, position: int, past: TimeSpan) -> bool:
-        """Whether a sentence without a time tells, before `position`, what still holds since a year that is over."""
-        now = self.reader.now
-        over = now is not None and past.last[0] < now.year
+    def is_back_in_present(self, index: int, position: int, past: TimeSpan) -> bool:
+        """Whether a sentence has left the past year told before it.
+
+        It tells, without a time and before `position`, what still holds; or the year, long over, was told far above.
+        """
+        years = self.reader.now.year - past.last[0] if self.reader.now else 0
         start = max(self.start_of(index), position - LOOK)
-        return over and not self.uses_of(index) and _STILL.search(self.lower, start, position) is not None
+        holds = years > 0 and not self.uses_of(index) and _STILL.search(self.lower, start, position) is not None
+        return holds or (years > 1 and self.state_before(index).distance > _FADES)
 
     def is_news(self, span: TimeSpan) -> bool:
         """Whether a time is a day of the weeks before the document's date, which may be some days off."""
