@@ -146,6 +146,8 @@ def test_a_number_takes_the_time_of_its_clause_or_of_the_sentences_before(marked
         ("Năm 2016 hãng lỗ. Cổ phiếu của hãng tuần này giảm ⟦3,4%⟧.", "2019-07"),
         ("Tuần trước có 3 vụ. Cả xã có ⟦9⟧ cái ao.", "2019"),
         ("Trận đấu ngày mai có ⟦6⟧ người vào thay.", "2019-07-10"),
+        ("Năm 2016 tìm được 100 người. Dưới hố vẫn còn ⟦600⟧ người.", "2019"),
+        ("Năm 2016 tìm được 100 người. Dưới hố có ⟦600⟧ người.", "2016"),
         ("Năm học tới, trường có 15 lớp. Học phí là ⟦300⟧ nghìn đồng.", "2019"),
     ],
 )
@@ -271,6 +273,29 @@ def test_a_year_compared_with_is_not_handed_on() -> None:
 def test_a_title_takes_the_time_that_its_number_has_in_the_text() -> None:
     text = "Phát hiện ⟦231⟧ vụ vi phạm\nTrong quý I/2019, lực lượng chức năng phát hiện 231 vụ vi phạm."
     assert _ask(text, kinds=(BlockKind.TITLE,))[0] == "2019-01/2019-03"
+
+
+def test_a_title_looks_for_its_number_with_its_noun_and_not_within_another() -> None:
+    text = "Xe lao xuống vực, ⟦3⟧ người chết\nNăm 2013 có 31 vụ như vậy. Chiều 5/7, xe lật làm 3 người chết."
+    assert _ask(text, kinds=(BlockKind.TITLE,))[0] == "2019-07-05"
+
+
+def test_a_lead_sums_up_the_news_told_below() -> None:
+    kinds = (BlockKind.TITLE,)
+    text = "Cướp tiệm vàng\nNhóm này lấy đi ⟦19⟧ điện thoại.\n{} nhóm này lấy 19 điện thoại."
+    assert _ask(text.format("Tối 5/7,"), kinds=kinds)[0] == "2019-07-05"
+    assert _ask(text.format("Tối 5/1/2016,"), kinds=kinds)[0] == "2019"
+    assert (
+        _ask("Cướp\nNăm 2018 rất lạ.\nHọ lấy ⟦19⟧ điện thoại. Tối 5/7, họ trả 19 điện thoại.", kinds=kinds)[0]
+        == "2018"
+    )
+
+
+def test_a_year_long_over_is_left_after_a_while() -> None:
+    filler = "Khách rất đông. " * 10
+    assert _ask(f"Năm 2012, cửa hàng mở cửa. {filler}Một bát phở giá ⟦40⟧ nghìn đồng.")[0] == "2019"
+    assert _ask(f"Năm 2018, cửa hàng mở cửa. {filler}Một bát phở giá ⟦40⟧ nghìn đồng.")[0] == "2018"
+    assert _ask("Năm 2012, cửa hàng mở cửa. Một bát phở giá ⟦40⟧ nghìn đồng.")[0] == "2012"
 
 
 def test_a_footnote_leaves_the_time_of_the_text_alone() -> None:

@@ -23,7 +23,6 @@ from report_miner.patterns import Patterns, load_patterns
 _NEAR = 40  # how many mentions on either side of a number are looked at
 _ATTACHED = 45  # how far behind its number a time of its own may stand
 _STILL_COMPARED = 2  # for how many sentences a comparison holds on
-_AGAIN = 20_000  # how far a number of a title is looked for in the text
 
 _ABOUT = r"(?:(?:là|đạt|ước|khoảng|gần|hơn|trên)\s){0,3}"
 _LABELLED = re.compile(rf"\s?(?:\(|:\s)\s?{_ABOUT}$")
@@ -115,6 +114,8 @@ class PeriodScope:
         span, source, certainty = self._span_of(number, status)
         if span is None and self._story.is_title(number.sentence):
             span, source, certainty = self._told_again(number, status)
+        if span is None and self._story.is_lead(number.sentence):
+            span, source, certainty = self._summed_up(number, status)
         if span is None and status is Status.TARGET:
             span, source, certainty = self._due(number)
         if span and status is Status.TARGET and self._is_yearly(number):
@@ -183,6 +184,8 @@ class PeriodScope:
             use.role is Role.BASE and use.mention.form == "relative_month" for use in (*number.before, *number.after)
         ):
             return state.month, "paragraph", 0.7
+        if state.past and self._story.is_back_in_present(number.sentence, number.start, state.past):
+            return self._story.reader.present, "sentence", 0.6
         certainty = max(0.8, 0.92 - 0.02 * state.distance)
         if status is not Status.ACTUAL:
             return state.topic, "paragraph", certainty
@@ -287,11 +290,15 @@ class PeriodScope:
     def _time_of(self, use: Use, number: _Number) -> TimeSpan | None:
         return self._story.time_of(use, (*number.before, *number.after), number.state)
 
+    def _summed_up(self, number: _Number, status: Status) -> _Found:
+        """The day of the news that a lead sums up."""
+        found = self._told_again(number, status)
+        return found if found[0] and self._story.is_news(found[0]) else _NOTHING
+
     def _told_again(self, number: _Number, status: Status) -> _Found:
         """A title's number usually returns in the text; there its time stands beside it."""
-        behind = self._story.end_of(number.sentence)
-        again = self._lower.find(self._lower[number.start : number.end], behind, behind + _AGAIN)
-        there = self._number(again, again + number.end - number.start) if again >= 0 else None
+        again = self._story.told_again(number.start, number.end)
+        there = self._number(again, again + number.end - number.start) if again is not None else None
         if there is None:
             return _NOTHING
         span, _, certainty = self._span_of(there, status)

@@ -19,7 +19,12 @@ LOOK = 90  # how far around a mention or a number its cues may stand
 
 _DAYS = 3  # the grain of days
 _TOMORROW = "tomorrow"  # the rule whose day no text goes on to tell of
+_OFF = 3  # by how many days a register may date a document too early
 _MONTH, _WEEKS = 31, 14  # a stretch longer than the first is a topic that goes on; one up to the second an aside
+_FADES = 10  # for how many sentences a year long over is what a text tells of
+_AGAIN = 20_000  # how far a number of a title is looked for in the text
+_WITH_ITS_NOUN = re.compile(r"\S+(?:\s(?:tỷ|tỉ|triệu|nghìn|ngàn|vạn))?\s[^\W\d_]+")
+_STILL = re.compile(r"(?<!\w)(?:vẫn|hiện đang|đang có|đang được)\s")
 QUANTITY = re.compile(r"\d(?!\s(?:năm|tháng|ngày)(?!\w))")
 _BACK = ("trước", "ngoái")
 _HEADINGS = (BlockKind.HEADING, BlockKind.TITLE)
@@ -89,6 +94,42 @@ class Story:
     def is_title(self, index: int) -> bool:
         """Whether the sentence `index` stands in the title."""
         return self._kind(index) is BlockKind.TITLE
+
+    def is_lead(self, index: int) -> bool:
+        """Whether the sentence `index` stands below the title, and no time is named as far as its end."""
+        block = self._sentences[index].block
+        below_title = block > 0 and self._kinds[block - 1] is BlockKind.TITLE
+        state = self.state_before(index)
+        return below_title and not (self.uses_of(index) or state.topic or state.event or state.heading)
+
+    def told_again(self, start: int, end: int) -> int | None:
+        """Where the text behind its sentence tells the number `start:end` again, with the same noun if it does."""
+        index = self.sentence_at(start)
+        if index is None:
+            return None
+        noun = _WITH_ITS_NOUN.match(self.lower, start)
+        words = [noun[0]] if noun and noun.end() > end else []
+        behind = self.end_of(index)
+        for printed in (*words, self.lower[start:end]):
+            alone = re.compile(rf"(?<![\w.,/-]){re.escape(printed)}(?![\w/-])")
+            if again := alone.search(self.lower, behind, behind + _AGAIN):
+                return again.start()
+        return None
+
+    def is_back_in_present(self, index: int, position: int, past: TimeSpan) -> bool:
+        """Whether a sentence has left the past year told before it.
+
+        It tells, without a time and before `position`, what still holds; or the year, long over, was told far above.
+        """
+        years = self.reader.now.year - past.last[0] if self.reader.now else 0
+        start = max(self.start_of(index), position - LOOK)
+        holds = years > 0 and not self.uses_of(index) and _STILL.search(self.lower, start, position) is not None
+        return holds or (years > 1 and self.state_before(index).distance > _FADES)
+
+    def is_news(self, span: TimeSpan) -> bool:
+        """Whether a time is a day of the weeks before the document's date, which may be some days off."""
+        now = self.reader.now
+        return span.grain == _DAYS and now is not None and -_OFF <= (now - span.last_day).days <= _MONTH
 
     def uses_of(self, index: int) -> list[Use]:
         """The mentions in the sentence `index`, with their roles."""
