@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from report_miner.clean.shadow import Shadow
+from report_miner.extract.period_bases import Bases, NumberTimes
 from report_miner.extract.period_roles import Role, Use
-from report_miner.extract.period_story import LOOK, QUANTITY, State, Story, last_clause
+from report_miner.extract.period_story import LOOK, QUANTITY, Story
 from report_miner.extract.timespan import TimeSpan
 from report_miner.language.sentences import Sentence
 from report_miner.model import Document, Period, Status
@@ -22,7 +23,6 @@ from report_miner.patterns import Patterns, load_patterns
 
 _NEAR = 40  # how many mentions on either side of a number are looked at
 _ATTACHED = 45  # how far behind its number a time of its own may stand
-_STILL_COMPARED = 2  # for how many sentences a comparison holds on
 
 _ABOUT = r"(?:(?:là|đạt|ước|khoảng|gần|hơn|trên)\s){0,3}"
 _LABELLED = re.compile(rf"\s?(?:\(|:\s)\s?{_ABOUT}$")
@@ -44,7 +44,6 @@ _NO_QUANTITY = re.compile(
 )
 _GOES_ON = re.compile(r"\s*(?:trong (?:số )?(?:đó|này|ấy)|cụ thể|theo đó|tổng cộng|ngoài ra)(?!\w)")
 _PARTED = re.compile(r"[;,.]\s|(?<!\w)(?:vì|do|bởi)(?!\w)")
-_OPENS_COMPARISON = re.compile(r"[,(.]\s?(?:và\s)?so\s(?:với\s)?[^,;]*$")
 _AGAINST = re.compile(r"(?<!\w)so với\s(?:mức\s|con số\s)?(?:(?:trên|hơn|gần|khoảng)\s)?$")
 # "bằng 46% kế hoạch năm và 72% của cùng kỳ" tells of now, "mức tăng 7,4% của cùng kỳ" of then.
 _EQUALS = re.compile(r"(?<!\w)(?:bằng|tương đương|và)\s(?:(?:với|trên|gần|hơn|khoảng)\s){0,2}$")
@@ -62,17 +61,6 @@ class PeriodReading(NamedTuple):
     period: Period | None
     source: str
     certainty: float
-
-
-class _Number(NamedTuple):
-    """A number's range, the times near it in its sentence, and what the sentence inherits."""
-
-    start: int
-    end: int
-    sentence: int
-    before: Sequence[Use]
-    after: Sequence[Use]
-    state: State
 
 
 _Found = tuple[TimeSpan | None, str, float]
@@ -99,11 +87,7 @@ class PeriodScope:
         patterns = patterns or load_patterns()
         self._lower = shadow.lower
         self._story = Story(document, shadow.lower, sentences, patterns)
-        cues = patterns.periods.cues
-        self._plan = re.compile(cues.plan)
-        self._elsewhere = re.compile(cues.elsewhere)
-        self._than_a_thing = re.compile(cues.than_a_thing)
-        self._added = re.compile(cues.added)
+        self._bases = Bases(shadow.lower, self._story, patterns.periods.cues)
         self.mentions = self._story.mentions
 
     def period_of(self, start: int, end: int, *, status: Status = Status.ACTUAL) -> PeriodReading:
@@ -130,24 +114,22 @@ class PeriodScope:
         own = _parsed(period)
         if number is None:
             return None
-        base = self._base_of(number)
-        if self._against_no_time(number, base):
-            return None
-        span = self._story.base_span(base, own) if base else self._usual_base(number, own)
+        told = self._span_of(number, Status.TARGET)[0] is not None
+        span = self._bases.base_of(number, own, told=told)
         return Period(str(span)) if span and span != own else None
 
-    def _number(self, start: int, end: int) -> _Number | None:
+    def _number(self, start: int, end: int) -> NumberTimes | None:
         index = self._story.sentence_at(start)
         if index is None:
             return None
         uses = self._story.uses_of(index)
         split = bisect_right(uses, start, key=lambda use: use.end)
         before, after = uses[max(0, split - _NEAR) : split], uses[split : split + _NEAR]
-        return _Number(start, end, index, before, after, self._story.state_before(index))
+        return NumberTimes(start, end, index, before, after, self._story.state_before(index))
 
     # --- the period ---------------------------------------------------------------------------------------------
 
-    def _span_of(self, number: _Number, status: Status) -> _Found:
+    def _span_of(self, number: NumberTimes, status: Status) -> _Found:
         if status is Status.TARGET and (due := self._due_before(number)):
             return due.span, "clause", 0.8
         if own := self._own(number):
@@ -170,12 +152,12 @@ class PeriodScope:
             return self._time_of(follows, number), "sentence", 0.55
         return found if found[0] else self._background(number)
 
-    def _has_own_number(self, use: Use, number: _Number) -> bool:
+    def _has_own_number(self, use: Use, number: NumberTimes) -> bool:
         """Whether a time opens a bracket behind the number that tells another one: "98 hồ sơ (năm 2018 là 41)"."""
         opened = use.bracketed and "(" in self._lower[number.end : use.start]
         return opened and QUANTITY.search(re.split(r"[)]", self._lower[use.end : use.end + LOOK])[0]) is not None
 
-    def _carried(self, number: _Number, status: Status) -> _Found:
+    def _carried(self, number: NumberTimes, status: Status) -> _Found:
         """The time of an event told before the number, else of the sentences before."""
         state, event = number.state, self._event(number)
         if event and ";" not in self._lower[event.end : number.start]:
@@ -191,13 +173,13 @@ class PeriodScope:
             return state.topic, "paragraph", certainty
         return self._elapsed(state.past) if state.past else None, "paragraph", certainty
 
-    def _background(self, number: _Number) -> _Found:
+    def _background(self, number: NumberTimes) -> _Found:
         if number.state.heading:
             return number.state.heading, "title", 0.75
         event = self._event(number, reported=True)
         return (event.span, "clause", 0.6) if event else (number.state.event, "paragraph", 0.5)
 
-    def _event(self, number: _Number, *, reported: bool = False) -> Use | None:
+    def _event(self, number: NumberTimes, *, reported: bool = False) -> Use | None:
         """The day of the last event before a number in its sentence; that of a report only if `reported`."""
         event = next((use for use in reversed(number.before) if use.role is Role.EVENT), None)
         if not (event or number.before) and self._goes_on(number):
@@ -205,12 +187,12 @@ class PeriodScope:
             event = told[-1] if told and told[-1].role is Role.EVENT else None
         return event if event and event.span and (reported or not event.reported) else None
 
-    def _goes_on(self, number: _Number) -> bool:
+    def _goes_on(self, number: NumberTimes) -> bool:
         """Whether the sentence breaks down what the one before has told: "Trong số đó, 3 xe bị hỏng"."""
         start = self._story.start_of(number.sentence)
         return number.sentence > 0 and _GOES_ON.match(self._lower, start, number.start) is not None
 
-    def _own(self, number: _Number) -> Use | None:
+    def _own(self, number: NumberTimes) -> Use | None:
         """The time that belongs to this number alone: "22,1% năm 2010", "20 xã (năm 2015)", "năm 2015 (20 xã)"."""
         label = number.before[-1] if number.before else None
         if label and label.role is Role.BASE and self._labels(label, number):
@@ -230,7 +212,7 @@ class PeriodScope:
         compared = _AGAINST.search(self._lower, max(0, number.start - 30), number.start)
         return None if framed and words > 3 and not inside and not compared else use
 
-    def _labels(self, base: Use, number: _Number) -> bool:
+    def _labels(self, base: Use, number: NumberTimes) -> bool:
         """Whether a base states its own number: "năm 2015: 20 xã", "so với cùng kỳ (45 vụ, 25 người chết)"."""
         labelled = base.span and _LABELLED.match(self._lower, base.end, number.start)
         quoted = _QUOTED.match(self._lower, base.end, number.start)
@@ -240,7 +222,7 @@ class PeriodScope:
         percent = "%" in self._lower[number.start : number.end + 1]
         return not percent or before is None or before[0].endswith("%")
 
-    def _governing(self, number: _Number) -> Use | None:
+    def _governing(self, number: NumberTimes) -> Use | None:
         """The last time before a number that reaches it; one that closes another number's clause reaches it least."""
         least = None
         for use in reversed(number.before):
@@ -259,13 +241,13 @@ class PeriodScope:
             least = least or use
         return least
 
-    def _is_over(self, use: Use, number: _Number) -> bool:
+    def _is_over(self, use: Use, number: NumberTimes) -> bool:
         """Whether "hiện" ends before the number: at a semicolon, where the text tells of a time that still runs."""
         told = number.state.topic or number.state.heading
         runs = told is not None and use.span is not None and told.last_day >= use.span.first_day
         return runs and ";" in self._lower[use.end : number.start]
 
-    def _reaches_out(self, use: Use, number: _Number) -> bool:
+    def _reaches_out(self, use: Use, number: NumberTimes) -> bool:
         """Whether a time in brackets reaches a number: inside them, or behind them where no number stands before."""
         if ")" not in self._lower[use.end : number.start]:
             return True
@@ -273,12 +255,12 @@ class PeriodScope:
         clause = re.split(r"[;.]\s", self._lower[opened : use.start])[-1]
         return not QUANTITY.search(_NO_QUANTITY.sub("", clause))
 
-    def _starts_a_rise(self, number: _Number) -> bool:
+    def _starts_a_rise(self, number: NumberTimes) -> bool:
         """Whether the number is the a of "từ a lên b"."""
         rises = _RISES.search(self._lower, max(0, number.start - 20), number.start)
         return bool(rises and _TO.match(self._lower, number.end))
 
-    def _began(self, number: _Number) -> TimeSpan | None:
+    def _began(self, number: NumberTimes) -> TimeSpan | None:
         """The time at which a rise "từ a lên b" began, where the one before it told: "từ 41% năm 2015 lên 45%"."""
         if not self._starts_a_rise(number):
             return None
@@ -287,15 +269,15 @@ class PeriodScope:
             (use.span for use in starts if _FROM_LEVEL.search(self._lower, max(0, use.start - LOOK), use.start)), None
         )
 
-    def _time_of(self, use: Use, number: _Number) -> TimeSpan | None:
+    def _time_of(self, use: Use, number: NumberTimes) -> TimeSpan | None:
         return self._story.time_of(use, (*number.before, *number.after), number.state)
 
-    def _summed_up(self, number: _Number, status: Status) -> _Found:
+    def _summed_up(self, number: NumberTimes, status: Status) -> _Found:
         """The day of the news that a lead sums up."""
         found = self._told_again(number, status)
         return found if found[0] and self._story.is_news(found[0]) else _NOTHING
 
-    def _told_again(self, number: _Number, status: Status) -> _Found:
+    def _told_again(self, number: NumberTimes, status: Status) -> _Found:
         """A title's number usually returns in the text; there its time stands beside it."""
         again = self._story.told_again(number.start, number.end)
         there = self._number(again, again + number.end - number.start) if again is not None else None
@@ -304,17 +286,17 @@ class PeriodScope:
         span, _, certainty = self._span_of(there, status)
         return span, "text", certainty * 0.9
 
-    def _due_before(self, number: _Number) -> Use | None:
+    def _due_before(self, number: NumberTimes) -> Use | None:
         """The day that opens the clause of a goal: "trước ngày 30/9 có điện cho 100% hộ"."""
         due = next((use for use in reversed(number.before) if use.deadline and use.span), None)
         return due if due and not re.search(r"[;,.]\s", self._lower[due.end : number.start]) else None
 
-    def _due(self, number: _Number) -> _Found:
+    def _due(self, number: NumberTimes) -> _Found:
         """The year of the day by which a goal is to be reached."""
         due = next((use.span for use in (*number.after, *number.before) if use.deadline and use.span), None)
         return (TimeSpan(due.last[:1], due.last[:1]), "sentence", 0.7) if due else _NOTHING
 
-    def _is_yearly(self, number: _Number) -> bool:
+    def _is_yearly(self, number: NumberTimes) -> bool:
         """Whether the number is what the plan of the year sets: "kế hoạch năm (400 tỷ đồng)"."""
         return bool(_YEARLY.search(self._lower, max(0, number.start - LOOK), number.start))
 
@@ -331,74 +313,6 @@ class PeriodScope:
         if now and span.grain == 1 and span.first[0] < now.year < span.last[0]:
             return TimeSpan(span.first, (now.year,))
         return span
-
-    # --- the base of a comparison -----------------------------------------------------------------------------
-
-    def _base_of(self, number: _Number) -> Use | None:
-        """The base named behind the number, or before it in its sentence."""
-        after = next((use for use in number.after if use.role is Role.BASE), None)
-        before = next((use for use in reversed(number.before) if use.role is Role.BASE), None)
-        if after and (before or number.state.base):
-            gap = self._lower[number.end : after.start]
-            left = self._lower[max(0, before.start - LOOK) : before.start] if before else ""
-            leads = before is not None and not re.search(r"\d", last_clause(left))
-            opens = before is not None and _OPENS_COMPARISON.search(gap)
-            if ";" in gap or opens or (leads and re.search(r"\d", gap)):
-                after = None
-        if before and before.mention.dated and before.mention.form != "same":
-            between = (use for use in number.before if use.start >= before.end)
-            if any(use.role is Role.TOPIC for use in between):
-                before = None
-        return after or before
-
-    def _usual_base(self, number: _Number, own: TimeSpan | None) -> TimeSpan | None:
-        """The base of a change that names none: of the sentences just before, or the one the document always uses.
-
-        The latter holds only where the text itself tells the year, not where it is that of the document's date.
-        """
-        if own is None:
-            return None
-        if "/" in self._lower[number.start : number.end]:
-            return _period_before(own)
-        if number.state.base and self._still_compared(number.state, own):
-            return self._story.base_span(number.state.base, own)
-        percent = "%" in self._lower[number.start : number.end + 1]
-        yearly = own.grain == 1 and own.first == own.last and own.previous() in self._story.yearly_bases
-        return own.previous() if percent and yearly and self._span_of(number, Status.TARGET)[0] else None
-
-    def _still_compared(self, state: State, own: TimeSpan) -> bool:
-        """Whether the last comparison still holds for a number of the time `own`."""
-        if state.base is None or state.base_distance > _STILL_COMPARED or self._story.is_ahead(own):
-            return False
-        if state.base.mention.form in ("same", "relative_month"):
-            return own.grain > 1
-        return state.base.mention.form.startswith("relative") or own == state.base_topic
-
-    def _against_no_time(self, number: _Number, base: Use | None) -> bool:
-        """Whether the change is measured against a plan or another thing, or against nothing, not against a time."""
-        end = number.end
-        clause = self._lower[end : min(self._story.end_of(number.sentence), end + LOOK)]
-        clause = re.sub(r"\([^)]*\)?", lambda match: " " * len(match.group()), clause)
-        clause = re.split(r"[;,.]\s", clause)[0]
-        plan = self._plan.search(clause)
-        if plan and not (base and end <= base.start < end + plan.end()):
-            return True
-        if base and end <= base.start < end + len(clause):
-            return False
-        low = max(self._story.start_of(number.sentence), number.start - LOOK)
-        if elsewhere := self._elsewhere.search(self._lower, low, number.start):
-            return not (base and elsewhere.start() <= base.start < end)
-        if self._than_a_thing.search(clause):
-            return True
-        added = self._added.search(self._lower, low, number.start) and "so với" not in clause
-        return bool(added) and not (base and base.start < end and ";" not in self._lower[base.end : number.start])
-
-
-def _period_before(own: TimeSpan) -> TimeSpan | None:
-    """The base of a pair "now/before": the month or years before, for a part of a year that of the year before."""
-    if own.grain > 2:
-        return None
-    return own.years_later(-1) if own.grain == 2 and own.first != own.last else own.previous()
 
 
 def _parsed(period: Period | None) -> TimeSpan | None:

@@ -1,0 +1,117 @@
+"""The time that a change or a pair is compared with: named beside it, or the one that the document always uses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from report_miner.extract.period_roles import Role, Use
+from report_miner.extract.period_story import LOOK, State, Story, last_clause
+from report_miner.extract.timespan import TimeSpan
+from report_miner.patterns import PeriodCues
+
+_STILL_COMPARED = 2  # for how many sentences a comparison holds on
+_OPENS_COMPARISON = re.compile(r"[,(.]\s?(?:và\s)?so\s(?:với\s)?[^,;]*$")
+
+
+class NumberTimes(NamedTuple):
+    """A number's range, the times near it in its sentence, and what the sentence inherits."""
+
+    start: int
+    end: int
+    sentence: int
+    before: Sequence[Use]
+    after: Sequence[Use]
+    state: State
+
+
+class Bases:
+    """Answers which time a number is compared with.
+
+    Args:
+        lower: the lower-cased shadow.
+        story: what the document says of time.
+        cues: what stands around a comparison.
+    """
+
+    def __init__(self, lower: str, story: Story, cues: PeriodCues) -> None:
+        self._lower = lower
+        self._story = story
+        self._plan = re.compile(cues.plan)
+        self._elsewhere = re.compile(cues.elsewhere)
+        self._than_a_thing = re.compile(cues.than_a_thing)
+        self._added = re.compile(cues.added)
+
+    def base_of(self, number: NumberTimes, own: TimeSpan | None, *, told: bool) -> TimeSpan | None:
+        """Return the time that a number of the time `own` is compared with; `told`: the text itself tells `own`."""
+        base = self._named(number)
+        if self._against_no_time(number, base):
+            return None
+        return self._story.base_span(base, own) if base else self._usual(number, own, told=told)
+
+    def _named(self, number: NumberTimes) -> Use | None:
+        """The base named behind the number, or before it in its sentence."""
+        after = next((use for use in number.after if use.role is Role.BASE), None)
+        before = next((use for use in reversed(number.before) if use.role is Role.BASE), None)
+        if after and (before or number.state.base):
+            gap = self._lower[number.end : after.start]
+            left = self._lower[max(0, before.start - LOOK) : before.start] if before else ""
+            leads = before is not None and not re.search(r"\d", last_clause(left))
+            opens = before is not None and _OPENS_COMPARISON.search(gap)
+            if ";" in gap or opens or (leads and re.search(r"\d", gap)):
+                after = None
+        if before and before.mention.dated and before.mention.form != "same":
+            between = (use for use in number.before if use.start >= before.end)
+            if any(use.role is Role.TOPIC for use in between):
+                before = None
+        return after or before
+
+    def _usual(self, number: NumberTimes, own: TimeSpan | None, *, told: bool) -> TimeSpan | None:
+        """The base of a change that names none: of the sentences just before, or the one the document always uses.
+
+        The latter holds only where the text itself tells the year (`told`), not where it is that of its date.
+        """
+        if own is None:
+            return None
+        if "/" in self._lower[number.start : number.end]:
+            return _period_before(own)
+        if number.state.base and self._still_compared(number.state, own):
+            return self._story.base_span(number.state.base, own)
+        percent = "%" in self._lower[number.start : number.end + 1]
+        yearly = own.grain == 1 and own.first == own.last and own.previous() in self._story.yearly_bases
+        return own.previous() if percent and yearly and told else None
+
+    def _still_compared(self, state: State, own: TimeSpan) -> bool:
+        """Whether the last comparison still holds for a number of the time `own`."""
+        if state.base is None or state.base_distance > _STILL_COMPARED or self._story.is_ahead(own):
+            return False
+        if state.base.mention.form in ("same", "relative_month"):
+            return own.grain > 1
+        return state.base.mention.form.startswith("relative") or own == state.base_topic
+
+    def _against_no_time(self, number: NumberTimes, base: Use | None) -> bool:
+        """Whether the change is measured against a plan or another thing, or against nothing, not against a time."""
+        end = number.end
+        clause = self._lower[end : min(self._story.end_of(number.sentence), end + LOOK)]
+        clause = re.sub(r"\([^)]*\)?", lambda match: " " * len(match.group()), clause)
+        clause = re.split(r"[;,.]\s", clause)[0]
+        plan = self._plan.search(clause)
+        if plan and not (base and end <= base.start < end + plan.end()):
+            return True
+        if base and end <= base.start < end + len(clause):
+            return False
+        low = max(self._story.start_of(number.sentence), number.start - LOOK)
+        if elsewhere := self._elsewhere.search(self._lower, low, number.start):
+            return not (base and elsewhere.start() <= base.start < end)
+        if self._than_a_thing.search(clause):
+            return True
+        added = self._added.search(self._lower, low, number.start) and "so với" not in clause
+        return bool(added) and not (base and base.start < end and ";" not in self._lower[base.end : number.start])
+
+
+def _period_before(own: TimeSpan) -> TimeSpan | None:
+    """The base of a pair "now/before": the month or years before, for a part of a year that of the year before."""
+    if own.grain > 2:
+        return None
+    return own.years_later(-1) if own.grain == 2 and own.first != own.last else own.previous()
