@@ -35,7 +35,7 @@ from report_miner.report.page import write_report
 from report_miner.shards import complete_shards, drop_shards
 from report_miner.store.database import Store
 from report_miner.store.exports import FIGURES_JSONL, export
-from report_miner.work import Job, Mined, Outcome, Task, failure_of
+from report_miner.work import Done, Job, Outcome, Task, failure_of
 from report_miner.workers import Workers
 
 _SHOWN = 20  # failures that a summary holds
@@ -230,14 +230,11 @@ class _Run:
             self._put(job, outcome)
         self._progress(job.name, job.size)
 
-    def _put(self, job: Job, outcome: Mined) -> None:
+    def _put(self, job: Job, outcome: Done) -> None:
         alone = "" if outcome.text else f" {FIGURES_JSONL}"  # so that it is done again when the text is there
         try:
             self.store.put(
-                outcome.document,
-                outcome.figures,
-                outcome.findings,
-                outcome.verdicts,
+                outcome.entry,
                 fingerprint=job.fingerprint,
                 checked=self.task.checked + alone if outcome.checked else "",
                 assessed=self.task.assessed + alone if outcome.assessed else "",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +14,7 @@ from report_miner.inputs import printable, read_source, reread
 from report_miner.model import CriterionVerdict, Document, Failure, Figure, Finding
 from report_miner.patterns import Patterns
 from report_miner.read import Source
+from report_miner.store.entries import Entry, entry_of
 from report_miner.texts import say
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Mined:
     """
 
     document: Document
-    figures: Sequence[Figure]
+    figures: list[Figure]
     findings: list[Finding] = field(default_factory=list)
     verdicts: list[CriterionVerdict] = field(default_factory=list)
     checked: bool = False
@@ -84,7 +84,18 @@ class Mined:
     text: bool = True
 
 
-Outcome = Mined | Failure
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was mined of a document as the database takes it, and what else `Mined` says of it."""
+
+    entry: Entry
+    checked: bool
+    assessed: bool
+    failure: Failure | None
+    text: bool
+
+
+Outcome = Done | Failure
 """What becomes of a job."""
 
 
@@ -96,12 +107,21 @@ def do(job: Job, task: Task) -> Outcome:
     """
     task = replace(task, checks=job.checks, assesses=job.assesses)
     if job.document is not None:
-        return _judge_again(job.document, list(job.known or ()), task)
+        return _done(_judge_again(job.document, list(job.known or ()), task))
     assert job.source is not None
-    return mine_source(job.source, task, known=job.known)
+    mined = mine_source(job.source, task, known=job.known)
+    return mined if isinstance(mined, Failure) else _done(mined)
 
 
-def mine_source(source: Source, task: Task, *, known: tuple[Figure, ...] | None = None) -> Outcome:
+def _done(mined: Mined) -> Outcome:
+    try:
+        entry = entry_of(mined.document, mined.figures, mined.findings, mined.verdicts)
+    except Exception as error:
+        return failure_of(mined.document.name, "store", error)
+    return Done(entry, mined.checked, mined.assessed, mined.failure, mined.text)
+
+
+def mine_source(source: Source, task: Task, *, known: tuple[Figure, ...] | None = None) -> Mined | Failure:
     """Read, mine, check and assess one file; whatever goes wrong with it is returned as a failure.
 
     Figures that cannot be checked or assessed are figures all the same.

@@ -20,7 +20,7 @@ import time
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkContext, SpawnContext
 from multiprocessing.reduction import ForkingPickler
@@ -30,7 +30,6 @@ from report_miner.errors import PatternError
 from report_miner.model import Failure
 from report_miner.processes import DEFAULT_LIMITS, Limits, address_space, bound_memory, die_with_parent, kill_tree
 from report_miner.read import Source
-from report_miner.store.rows import FigureRows, to_rows
 from report_miner.texts import say
 from report_miner.work import Job, Outcome, Task, do, failure_of, mine_source
 
@@ -271,16 +270,8 @@ def _serve(jobs: Connection, inherited: Sequence[Connection], task: Task, memory
             while True:
                 job: Job = jobs.recv()
                 try:
-                    jobs.send((_light(do(job, task)), address_space() > idle + memory // _GROWN))
+                    jobs.send((do(job, task), address_space() > idle + memory // _GROWN))
                 except MemoryError as error:  # what was found is too much to be sent
                     jobs.send((failure_of(job.name, "mine", error), True))
         except PatternError as error:
             jobs.send(error)
-
-
-def _light(outcome: Outcome) -> Outcome:
-    """The outcome as it goes through a pipe: its figures as rows, without what nobody stores of its document."""
-    if isinstance(outcome, Failure):
-        return outcome
-    document = replace(outcome.document, tables=(), layout=())
-    return replace(outcome, document=document, figures=FigureRows(to_rows(outcome.figures), document.sha256))
