@@ -18,6 +18,7 @@ from typing import Protocol
 
 from report_miner.digests import fingerprint
 from report_miner.errors import ExitCode, ReportMinerError
+from report_miner.helper import helper
 from report_miner.inputs import (
     Earlier,
     at_hand,
@@ -51,6 +52,10 @@ class Progress(Protocol):
 
 class Engine(Protocol):
     """What does jobs, on this machine or on others."""
+
+    @property
+    def count(self) -> int:
+        """How many jobs this machine may do at a time."""
 
     def outcomes(self, jobs: Iterable[Job], task: Task) -> Generator[tuple[Job, Outcome]]:
         """Yield what becomes of each job, in any order; jobs are taken as they are needed."""
@@ -115,13 +120,14 @@ def run(
     from report_miner.check import check_documents, find_copies, in_common
 
     task = task or Task(load_patterns(), checks=True, assesses=True)
-    with Store(folder, address) as store:
+    engine = engine or Workers()
+    with helper(engine.count) as beside, Store(folder, address) as store:
         drop_shards(folder)
         work = _Run(store, task, progress or (lambda *_: None))
         results = [path for path in paths if is_results(path)]
         paths = [path for path in paths if path not in results]
         store.drop_failures([each.doc for each in store.failures() if _is_past(each.doc, paths)])
-        with closing((engine or Workers()).outcomes(work.jobs(results, paths), task)) as outcomes:
+        with closing(engine.outcomes(work.jobs(results, paths), task)) as outcomes:
             for job, outcome in outcomes:
                 work.put(job, outcome)
         gone = [name for name in store.unseen() if _is_below(name, paths) and not _is_below(name, work.closed)]
@@ -130,7 +136,7 @@ def run(
             names = sorted(in_common(store.figures()))
             figures = chain.from_iterable(map(store.figures, names))
             store.replace_conflicts(check_documents(figures, find_copies(store.texts(names))))
-        files = [*export(store), write_report(store, task.patterns), *complete_shards(store)]
+        files = [*export(store, beside), write_report(store, task.patterns), *complete_shards(store)]
         return _summary(work, len(gone), files)
 
 

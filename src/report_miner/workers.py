@@ -14,8 +14,6 @@ import gc
 import multiprocessing
 import os
 import signal
-import sys
-import threading
 import time
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -28,7 +26,15 @@ from pathlib import Path
 
 from report_miner.errors import PatternError
 from report_miner.model import Failure
-from report_miner.processes import DEFAULT_LIMITS, Limits, address_space, bound_memory, die_with_parent, kill_tree
+from report_miner.processes import (
+    DEFAULT_LIMITS,
+    Limits,
+    address_space,
+    bound_memory,
+    can_fork,
+    die_with_parent,
+    kill_tree,
+)
 from report_miner.read import Source
 from report_miner.texts import say
 from report_miner.work import Job, Outcome, Task, do, failure_of, mine_source
@@ -235,9 +241,7 @@ def _reason(code: int | None) -> str:
 
 def _context() -> ForkContext | SpawnContext:
     """How workers are started: forked where that is sound, else anew."""
-    if sys.platform == "linux" and threading.current_thread() is threading.main_thread():
-        return multiprocessing.get_context("fork")
-    return multiprocessing.get_context("spawn")
+    return multiprocessing.get_context("fork") if can_fork() else multiprocessing.get_context("spawn")
 
 
 def _load(task: Task) -> None:

@@ -18,7 +18,7 @@ from report_miner.errors import StoreError
 from report_miner.model import Failure, Finding
 from report_miner.store import schema
 from report_miner.store.batch import INSERTS, Batch, drop_across, note_change
-from report_miner.store.connection import Lock, server, sqlite_file
+from report_miner.store.connection import Database, Lock, server, sqlite_file
 from report_miner.store.entries import Entry, finding_row
 from report_miner.store.files import make_folder
 from report_miner.store.migrations import prepare
@@ -60,9 +60,10 @@ class Store(Results):
 
     def __init__(self, folder: Path, address: str | None = None) -> None:
         self.folder = folder
+        self.address = address
         self.path = None if address else folder / FILE_NAME
         make_folder(folder)
-        database = server(address) if address else sqlite_file(folder / FILE_NAME)
+        database = _database(folder, address)
         with database.guarded():
             super().__init__(database, database.engine.connect())
             try:
@@ -219,3 +220,20 @@ class Store(Results):
             while some := list(islice(rows, _TOGETHER)):
                 self._database.write(self._connection, INSERTS[schema.findings], some)
             note_change(self._database, self._connection)
+
+
+@contextmanager
+def reading(folder: Path, address: str | None) -> Iterator[Results]:
+    """Open the results of a `Store` of the same arguments that another process has open."""
+    database = _database(folder, address)
+    with database.guarded():
+        connection = database.engine.connect()
+    try:
+        yield Results(database, connection)
+    finally:
+        connection.close()
+        database.engine.dispose()
+
+
+def _database(folder: Path, address: str | None) -> Database:
+    return server(address) if address else sqlite_file(folder / FILE_NAME)
