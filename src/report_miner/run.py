@@ -133,7 +133,7 @@ def run(
         gone = [name for name in store.unseen() if _is_below(name, paths) and not _is_below(name, work.closed)]
         store.drop_documents(gone)
         if task.checks:
-            names = sorted(in_common(store.figures()))
+            names = sorted(in_common(work.told()))
             figures = chain.from_iterable(map(store.figures, names))
             store.replace_conflicts(check_documents(figures, find_copies(store.texts(names))))
         files = [*export(store, beside), write_report(store, task.patterns), *complete_shards(store)]
@@ -179,6 +179,7 @@ class _Run:
         self.store = store
         self.task = task
         self._progress = progress
+        self._told: dict[str, Sequence[int]] = {}
 
     def jobs(self, results: Iterable[str], paths: Iterable[str]) -> Iterator[Job]:
         """Yield what is to be done for the documents of earlier results and for files, unless it is stored."""
@@ -250,12 +251,22 @@ class _Run:
         except Exception as error:
             self._fail(failure_of(job.name, "store", error))
             return
+        if outcome.told is not None:
+            self._told[job.name] = outcome.told
         if job.known is None:
             self.mined += 1
         else:
             self.judged += 1
         if outcome.failure:
             self._fail(outcome.failure, keep=True)
+
+    def told(self) -> Iterator[tuple[str, Sequence[int]]]:
+        """The stored documents by name, each with what its figures tell; most workers have said it already."""
+        from report_miner.check import told
+
+        for each in self.store.documents():
+            known = self._told.get(each.name)
+            yield each.name, told(self.store.figures(each.name)) if known is None else known
 
     def _fail(self, failure: Failure, *, keep: bool = False) -> None:
         self.store.put_failure(failure, keep=keep)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -86,9 +87,13 @@ class Mined:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was mined of a document as the database takes it, and what else `Mined` says of it."""
+    """What was mined of a document as the database takes it, and what else `Mined` says of it.
+
+    `told` is what its figures tell that other documents may tell, too; None where they were not checked.
+    """
 
     entry: Entry
+    told: Sequence[int] | None
     checked: bool
     assessed: bool
     failure: Failure | None
@@ -118,7 +123,10 @@ def _done(mined: Mined) -> Outcome:
         entry = entry_of(mined.document, mined.figures, mined.findings, mined.verdicts)
     except Exception as error:
         return failure_of(mined.document.name, "store", error)
-    return Done(entry, mined.checked, mined.assessed, mined.failure, mined.text)
+    from report_miner.check import told
+
+    facts = told(mined.figures) if mined.checked else None
+    return Done(entry, facts, mined.checked, mined.assessed, mined.failure, mined.text)
 
 
 def mine_source(source: Source, task: Task, *, known: tuple[Figure, ...] | None = None) -> Mined | Failure:
