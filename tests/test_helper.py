@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -53,3 +54,11 @@ def test_what_a_killed_helper_leaves_is_done_here(beside: Helper, tmp_path):
     with beside.does(note, tmp_path / "a"):
         pass
     assert (tmp_path / "a").read_text("utf-8") == str(os.getpid())
+
+
+def test_what_goes_wrong_here_ends_the_work(beside: Helper):
+    began = time.monotonic()
+    with pytest.raises(KeyError), beside.does(time.sleep, 60):
+        raise KeyError
+    assert not beside._process.is_alive()
+    assert time.monotonic() - began < 30

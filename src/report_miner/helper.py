@@ -28,21 +28,28 @@ class Helper:
 
     def close(self) -> None:
         """End it, whatever it is at."""
+        self._kill()
+        self._connection.close()
+
+    def _kill(self) -> None:
         self._process.kill()
         self._process.join()
-        self._connection.close()
 
     @contextmanager
     def does(self, work: Callable[..., None], /, *arguments: object) -> Iterator[None]:
-        """Let it do `work`, which is done on leaving.
+        """Let it do `work`, which is done on leaving; where something else goes wrong meanwhile, the helper ends.
 
         Raises:
             Exception: what the work raises.
         """
-        error: Exception | None = None
         with suppress(OSError):  # it is dead, which shows when its answer is read
             self._connection.send((work, arguments))
-        yield
+        try:
+            yield
+        except BaseException:
+            self._kill()  # so that it writes nothing any more
+            raise
+        error: Exception | None = None
         try:
             error = self._connection.recv()
         except (EOFError, OSError):
