@@ -102,6 +102,8 @@ def measure_run(docs: Path) -> dict[str, float]:
 class Here:
     """Does each job in this process, where its stages can be looked at."""
 
+    count = 1
+
     def outcomes(self, jobs: Iterable[Job], task: Task) -> Iterator[tuple[Job, Outcome]]:
         """Yield what becomes of each job."""
         from report_miner.work import do

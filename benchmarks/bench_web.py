@@ -31,6 +31,7 @@ from report_miner.review.app import create_app
 from report_miner.review.desk import Desk
 from report_miner.review.safety import Guard
 from report_miner.store.database import Store
+from report_miner.store.entries import entry_of
 from report_miner.work import Task, mine_source
 
 LIMIT = 0.2  # seconds
@@ -52,7 +53,7 @@ def build(folder: Path, figures: int) -> None:
                 own = [replace(figure, doc=name, sha256=document.sha256) for figure in each.figures]
                 findings = check(own, document, patterns=patterns)
                 verdicts = assess(own, document=document, patterns=patterns)
-                store.put(document, own, findings, verdicts, fingerprint=name, checked="x", assessed="x")
+                store.put(entry_of(document, own, findings, verdicts), fingerprint=name, checked="x", assessed="x")
                 stored += len(own)
             copy += 1
 

@@ -34,10 +34,11 @@ def exported(folder):
     return {name: (folder / name).read_bytes() for name in DEPENDING_ON_NOTHING}
 
 
-def test_a_run_into_a_server_writes_the_same_files(reports, tmp_path, cli, postgresql):
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_run_into_a_server_writes_the_same_files(reports, tmp_path, cli, postgresql, jobs):
     address = postgresql.new_database()
     assert cli("run", reports, "-o", tmp_path / "tep")[0] == 0
-    assert cli("run", reports, "-o", tmp_path / "may-chu", "--db", address)[0] == 0
+    assert cli("run", reports, "-o", tmp_path / "may-chu", "--db", address, "--jobs", jobs)[0] == 0
     assert not (tmp_path / "may-chu" / "report-miner.db").exists()
     assert exported(tmp_path / "tep") == exported(tmp_path / "may-chu")
 

@@ -34,6 +34,8 @@ def docs(tmp_path):
 class Watched:
     """One worker, and what it was asked to do."""
 
+    count = 1
+
     def __init__(self):
         self.asked = []
 

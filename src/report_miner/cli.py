@@ -234,14 +234,14 @@ def _run(paths: list[str], output: Path, address: str | None, task: Task, engine
 def _mine_to_stdout(paths: list[str], task: Task, engine: Engine) -> NoReturn:
     from report_miner.console import tell_error
     from report_miner.run import outcomes
-    from report_miner.store.rows import json_line, record
-    from report_miner.work import Mined
+    from report_miner.store.rows import json_line, to_record
+    from report_miner.work import Done
 
     read = failed = 0
     for outcome in outcomes(paths, task, engine):
-        if isinstance(outcome, Mined):
+        if isinstance(outcome, Done):
             read += 1
-            sys.stdout.writelines(json_line(record(figure)) for figure in outcome.figures)
+            sys.stdout.writelines(map(json_line, map(to_record, outcome.entry.figures.rows)))
         else:
             failed += 1
             tell_error(ReportMinerError(f"{outcome.doc}: {outcome.error}", remedy=outcome.remedy))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +32,11 @@ DEFAULT_LIMITS = Limits()
 def cores() -> int:
     """Return how many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def can_fork() -> bool:
+    """Whether this process can go on as two: on Linux, where no other thread of it is in the way."""
+    return _LINUX and threading.current_thread() is threading.main_thread()
 
 
 def address_space() -> int:

@@ -18,6 +18,7 @@ from typing import Protocol
 
 from report_miner.digests import fingerprint
 from report_miner.errors import ExitCode, ReportMinerError
+from report_miner.helper import helper
 from report_miner.inputs import (
     Earlier,
     at_hand,
@@ -35,7 +36,7 @@ from report_miner.report.page import write_report
 from report_miner.shards import complete_shards, drop_shards
 from report_miner.store.database import Store
 from report_miner.store.exports import FIGURES_JSONL, export
-from report_miner.work import Job, Mined, Outcome, Task, failure_of
+from report_miner.work import Done, Job, Outcome, Task, failure_of
 from report_miner.workers import Workers
 
 _SHOWN = 20  # failures that a summary holds
@@ -51,6 +52,10 @@ class Progress(Protocol):
 
 class Engine(Protocol):
     """What does jobs, on this machine or on others."""
+
+    @property
+    def count(self) -> int:
+        """How many jobs this machine may do at a time."""
 
     def outcomes(self, jobs: Iterable[Job], task: Task) -> Generator[tuple[Job, Outcome]]:
         """Yield what becomes of each job, in any order; jobs are taken as they are needed."""
@@ -115,22 +120,23 @@ def run(
     from report_miner.check import check_documents, find_copies, in_common
 
     task = task or Task(load_patterns(), checks=True, assesses=True)
-    with Store(folder, address) as store:
+    engine = engine or Workers()
+    with helper(engine.count) as beside, Store(folder, address) as store:
         drop_shards(folder)
         work = _Run(store, task, progress or (lambda *_: None))
         results = [path for path in paths if is_results(path)]
         paths = [path for path in paths if path not in results]
         store.drop_failures([each.doc for each in store.failures() if _is_past(each.doc, paths)])
-        with closing((engine or Workers()).outcomes(work.jobs(results, paths), task)) as outcomes:
+        with closing(engine.outcomes(work.jobs(results, paths), task)) as outcomes:
             for job, outcome in outcomes:
                 work.put(job, outcome)
         gone = [name for name in store.unseen() if _is_below(name, paths) and not _is_below(name, work.closed)]
         store.drop_documents(gone)
         if task.checks:
-            names = sorted(in_common(store.figures()))
+            names = sorted(in_common(work.told()))
             figures = chain.from_iterable(map(store.figures, names))
             store.replace_conflicts(check_documents(figures, find_copies(store.texts(names))))
-        files = [*export(store), write_report(store, task.patterns), *complete_shards(store)]
+        files = [*export(store, beside), write_report(store, task.patterns), *complete_shards(store)]
         return _summary(work, len(gone), files)
 
 
@@ -173,6 +179,7 @@ class _Run:
         self.store = store
         self.task = task
         self._progress = progress
+        self._told: dict[str, Sequence[int]] = {}
 
     def jobs(self, results: Iterable[str], paths: Iterable[str]) -> Iterator[Job]:
         """Yield what is to be done for the documents of earlier results and for files, unless it is stored."""
@@ -230,14 +237,11 @@ class _Run:
             self._put(job, outcome)
         self._progress(job.name, job.size)
 
-    def _put(self, job: Job, outcome: Mined) -> None:
+    def _put(self, job: Job, outcome: Done) -> None:
         alone = "" if outcome.text else f" {FIGURES_JSONL}"  # so that it is done again when the text is there
         try:
             self.store.put(
-                outcome.document,
-                outcome.figures,
-                outcome.findings,
-                outcome.verdicts,
+                outcome.entry,
                 fingerprint=job.fingerprint,
                 checked=self.task.checked + alone if outcome.checked else "",
                 assessed=self.task.assessed + alone if outcome.assessed else "",
@@ -247,12 +251,22 @@ class _Run:
         except Exception as error:
             self._fail(failure_of(job.name, "store", error))
             return
+        if outcome.told is not None:
+            self._told[job.name] = outcome.told
         if job.known is None:
             self.mined += 1
         else:
             self.judged += 1
         if outcome.failure:
             self._fail(outcome.failure, keep=True)
+
+    def told(self) -> Iterator[tuple[str, Sequence[int]]]:
+        """The stored documents by name, each with what its figures tell; most workers have said it already."""
+        from report_miner.check import told
+
+        for each in self.store.documents():
+            known = self._told.get(each.name)
+            yield each.name, told(self.store.figures(each.name)) if known is None else known
 
     def _fail(self, failure: Failure, *, keep: bool = False) -> None:
         self.store.put_failure(failure, keep=keep)

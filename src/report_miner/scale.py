@@ -137,7 +137,7 @@ class Miners(distributed.WorkerPlugin):
             raise
         self._idle.append(pool)
         outcomes = [done[job.name] for job in jobs]
-        figures = (each for outcome in outcomes if not isinstance(outcome, Failure) for each in outcome.figures)
+        figures = (each for outcome in outcomes if not isinstance(outcome, Failure) for each in outcome.entry.figures)
         write_shard(self._shards, f"task-{number:06}", figures)
         return outcomes
 

@@ -15,6 +15,7 @@ from report_miner.inputs import printable, read_source, reread
 from report_miner.model import CriterionVerdict, Document, Failure, Figure, Finding
 from report_miner.patterns import Patterns
 from report_miner.read import Source
+from report_miner.store.entries import Entry, entry_of
 from report_miner.texts import say
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class Mined:
     """
 
     document: Document
-    figures: Sequence[Figure]
+    figures: list[Figure]
     findings: list[Finding] = field(default_factory=list)
     verdicts: list[CriterionVerdict] = field(default_factory=list)
     checked: bool = False
@@ -84,7 +85,22 @@ class Mined:
     text: bool = True
 
 
-Outcome = Mined | Failure
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was mined of a document as the database takes it, and what else `Mined` says of it.
+
+    `told` is what its figures tell that other documents may tell, too; None where they were not checked.
+    """
+
+    entry: Entry
+    told: Sequence[int] | None
+    checked: bool
+    assessed: bool
+    failure: Failure | None
+    text: bool
+
+
+Outcome = Done | Failure
 """What becomes of a job."""
 
 
@@ -96,12 +112,24 @@ def do(job: Job, task: Task) -> Outcome:
     """
     task = replace(task, checks=job.checks, assesses=job.assesses)
     if job.document is not None:
-        return _judge_again(job.document, list(job.known or ()), task)
+        return _done(_judge_again(job.document, list(job.known or ()), task))
     assert job.source is not None
-    return mine_source(job.source, task, known=job.known)
+    mined = mine_source(job.source, task, known=job.known)
+    return mined if isinstance(mined, Failure) else _done(mined)
 
 
-def mine_source(source: Source, task: Task, *, known: tuple[Figure, ...] | None = None) -> Outcome:
+def _done(mined: Mined) -> Outcome:
+    try:
+        entry = entry_of(mined.document, mined.figures, mined.findings, mined.verdicts)
+    except Exception as error:
+        return failure_of(mined.document.name, "store", error)
+    from report_miner.check import told
+
+    facts = told(mined.figures) if mined.checked else None
+    return Done(entry, facts, mined.checked, mined.assessed, mined.failure, mined.text)
+
+
+def mine_source(source: Source, task: Task, *, known: tuple[Figure, ...] | None = None) -> Mined | Failure:
     """Read, mine, check and assess one file; whatever goes wrong with it is returned as a failure.
 
     Figures that cannot be checked or assessed are figures all the same.

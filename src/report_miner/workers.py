@@ -10,16 +10,15 @@ its memory; elsewhere, and beside other threads, each one starts anew and loads 
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
-import sys
-import threading
 import time
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkContext, SpawnContext
 from multiprocessing.reduction import ForkingPickler
@@ -27,9 +26,16 @@ from pathlib import Path
 
 from report_miner.errors import PatternError
 from report_miner.model import Failure
-from report_miner.processes import DEFAULT_LIMITS, Limits, address_space, bound_memory, die_with_parent, kill_tree
+from report_miner.processes import (
+    DEFAULT_LIMITS,
+    Limits,
+    address_space,
+    bound_memory,
+    can_fork,
+    die_with_parent,
+    kill_tree,
+)
 from report_miner.read import Source
-from report_miner.store.rows import FigureRows, to_rows
 from report_miner.texts import say
 from report_miner.work import Job, Outcome, Task, do, failure_of, mine_source
 
@@ -235,14 +241,21 @@ def _reason(code: int | None) -> str:
 
 def _context() -> ForkContext | SpawnContext:
     """How workers are started: forked where that is sound, else anew."""
-    if sys.platform == "linux" and threading.current_thread() is threading.main_thread():
-        return multiprocessing.get_context("fork")
-    return multiprocessing.get_context("spawn")
+    return multiprocessing.get_context("fork") if can_fork() else multiprocessing.get_context("spawn")
 
 
 def _load(task: Task) -> None:
-    """Load what the first document takes, so that no document waits for it and its memory is shared."""
-    mine_source(Source(name="", path=Path(), data=_SAMPLE), task)
+    """Load what the first document takes, so that no document waits for it and its memory is shared.
+
+    Hardly anything of it is garbage, and looking for that would take a third of the time.
+    """
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        mine_source(Source(name="", path=Path(), data=_SAMPLE), task)
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _serve(jobs: Connection, inherited: Sequence[Connection], task: Task, memory: int, parent: int) -> None:
@@ -254,22 +267,15 @@ def _serve(jobs: Connection, inherited: Sequence[Connection], task: Task, memory
     with suppress(EOFError, OSError):  # the parent is gone
         try:
             _load(task)
+            gc.freeze()  # what is loaded stays, so no garbage is looked for in it
             idle = address_space()
             bound_memory(idle + memory)
             jobs.send(_READY)
             while True:
                 job: Job = jobs.recv()
                 try:
-                    jobs.send((_light(do(job, task)), address_space() > idle + memory // _GROWN))
+                    jobs.send((do(job, task), address_space() > idle + memory // _GROWN))
                 except MemoryError as error:  # what was found is too much to be sent
                     jobs.send((failure_of(job.name, "mine", error), True))
         except PatternError as error:
             jobs.send(error)
-
-
-def _light(outcome: Outcome) -> Outcome:
-    """The outcome as it goes through a pipe: its figures as rows, without what nobody stores of its document."""
-    if isinstance(outcome, Failure):
-        return outcome
-    document = replace(outcome.document, tables=(), layout=())
-    return replace(outcome, document=document, figures=FigureRows(to_rows(outcome.figures), document.sha256))

@@ -1,11 +1,15 @@
 """The rules that look beyond one sentence: repetitions, periods, bodies, lists, tables, and other documents."""
 
+import os
+import pickle
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from report_miner.check import check, check_documents, in_common
+from report_miner.check import check, check_documents, in_common, told
 from report_miner.check.cues import check_cues
 from report_miner.check.units_of_place import denominator
 from report_miner.model import Cell, Table
@@ -80,8 +84,25 @@ def test_documents_that_state_one_fact_or_print_one_sentence_have_something_in_c
     _, sentence = mark("Trong tuần xảy ra ⟦5⟧ vụ tai nạn giao thông.", [{"unit": "vụ"}], name="c.txt")
     _, print_of_it = mark("Trong tuần xảy ra ⟦6⟧ vụ tai nạn giao thông.", [{"unit": "vụ"}], name="d.txt")
     _, alone = mark("Huyện trồng ⟦20⟧ ha lúa.", [{"unit": "ha"}], name="e.txt")
-    assert in_common([*first, *fact, *sentence, *print_of_it, *alone]) == {"a.txt", "b.txt", "c.txt", "d.txt"}
-    assert in_common([*first, *sentence, *alone]) == set()
+    documents = {figures[0].doc: told(figures) for figures in (first, fact, sentence, print_of_it, alone)}
+    assert in_common(documents.items()) == {"a.txt", "b.txt", "c.txt", "d.txt"}
+    assert in_common((name, documents[name]) for name in ("a.txt", "c.txt", "e.txt")) == set()
+
+
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_what_figures_tell_is_the_same_in_every_process(mark, seed):
+    xa = {"unit": "xã", "item": "xã đạt chuẩn nông thôn mới", "place": "tỉnh An Giang", "period": "2020"}
+    _, figures = mark("Đến nay toàn tỉnh có ⟦61/119⟧ xã đạt chuẩn.", [xa])
+    script = "import pickle, sys; from report_miner.check import told; print(*told(pickle.load(sys.stdin.buffer)))"
+    other = subprocess.run(
+        [sys.executable, "-c", script],
+        input=pickle.dumps(figures),
+        env={"PYTHONPATH": os.pathsep.join(sys.path), "PYTHONHASHSEED": seed},
+        capture_output=True,
+        check=True,
+    )
+    assert len(told(figures)) == 2
+    assert list(map(int, other.stdout.split())) == list(told(figures))
 
 
 def test_documents_about_other_periods_are_not_compared(mark):

@@ -7,6 +7,7 @@ import pytest
 from report_miner.dataset.sources import independent, load_sources
 from report_miner.model import Document
 from report_miner.store.database import Store
+from report_miner.store.entries import entry_of
 
 
 @pytest.mark.parametrize(
@@ -50,7 +51,7 @@ def test_documents_with_their_copies_and_addresses(tmp_path, monkeypatch):
             document = Document(
                 name=f"tin/bao.vn/{name}.html", sha256=name * 64, media_type="text/html", text=text, blocks=()
             )
-            store.put(document, [], fingerprint=name)
+            store.put(entry_of(document, []), fingerprint=name)
         found = load_sources(store)
     assert [each.address for each in found.values()] == ["https://bao.vn/a", "https://bao.vn/b", None]
     assert found["tin/bao.vn/b.html"].group == "tin/bao.vn/a.html"

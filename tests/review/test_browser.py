@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from report_miner.model import Block, Document, Figure, Finding, Locator, Period, Place, Verdict
 from report_miner.store.database import Store
+from report_miner.store.entries import entry_of
 
 EVIL = '"\'><img src=x onerror="window.pwned=1" data-pwned><script>window.pwned=1</script></title>{{7*7}}'
 
@@ -189,7 +190,7 @@ def poisoned(folder):
     with Store(folder) as store:
         rule = next(store.findings()).rule
         finding = Finding(**{each.name: getattr(finding, each.name) for each in fields(finding)} | {"rule": rule})
-        store.put(document, [figure], [finding], [verdict], fingerprint="x", checked="x", assessed="x")
+        store.put(entry_of(document, [figure], [finding], [verdict]), fingerprint="x", checked="x", assessed="x")
         store.put_failure(Failure(doc=f"hỏng {EVIL}", stage="read", error=EVIL, remedy=EVIL))
     return document
 

@@ -14,6 +14,7 @@ from report_miner.review.desk import Desk
 from report_miner.run import run
 from report_miner.store.database import Store
 from report_miner.store.decisions import Action, Log, Outdated
+from report_miner.store.entries import entry_of
 
 EARLIER = (Path(__file__).parent / "review_4.sql").read_text("utf-8")
 
@@ -125,7 +126,7 @@ def reread(desk, row):
                 replace(figure, item="hộ") if figure.id == row["id"] else figure
                 for figure in store.figures(stored.name)
             ]
-            store.put(stored.document, figures, fingerprint="x")
+            store.put(entry_of(stored.document, figures), fingerprint="x")
 
 
 def test_what_a_new_extraction_reads_differently_is_shown_and_the_decision_holds(desk, rows):

@@ -11,6 +11,7 @@ from report_miner.patterns import load_patterns
 from report_miner.review.export import Form, export_reviewed
 from report_miner.store.database import Store
 from report_miner.store.decisions import Action
+from report_miner.store.entries import entry_of
 
 
 @pytest.fixture
@@ -75,7 +76,7 @@ def test_a_download_cannot_start_a_formula(folder, kind, formula):
     with Store(folder) as store:
         (document,) = [each for each in store.documents() if "duong" in each.name]
         figures = [replace(figure, item=formula, unit=formula) for figure in store.figures(document.name)]
-        store.put(document.document, figures, fingerprint="x")
+        store.put(entry_of(document.document, figures), fingerprint="x")
     desk = Desk(folder, load_patterns())
     client = TestClient(create_app(desk, Guard("127.0.0.1", "An")), base_url="http://127.0.0.1")
     data = client.get(f"/figures.{kind}").content

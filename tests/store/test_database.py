@@ -14,6 +14,7 @@ import report_miner
 from report_miner.errors import StoreError
 from report_miner.model import Assessment, CriterionVerdict, Failure, Finding, Status, Verdict
 from report_miner.store.database import FILE_NAME, Store
+from report_miner.store.entries import entry_of
 
 HERE = Path(report_miner.__file__).parents[1]
 
@@ -23,8 +24,10 @@ def test_documents_and_figures_come_back_in_order(opened, document, figure):
         for name in ("b.txt", "a.txt"):
             published = date(2021, 3, 12)
             store.put(
-                document(name, published=published, notes=("Ngày khác sổ đăng ký.",)),
-                [figure(30, doc=name), figure(5, doc=name)],
+                entry_of(
+                    document(name, published=published, notes=("Ngày khác sổ đăng ký.",)),
+                    [figure(30, doc=name), figure(5, doc=name)],
+                ),
                 fingerprint="1",
             )
         assert [(each.doc, each.start) for each in store.figures()] == [
@@ -46,8 +49,8 @@ def test_documents_and_figures_come_back_in_order(opened, document, figure):
 
 def test_a_document_put_again_replaces_what_was_stored(opened, document, figure):
     with opened() as store:
-        store.put(document(), [figure(5), figure(30)], fingerprint="1")
-        store.put(document(), [figure(7)], fingerprint="2")
+        store.put(entry_of(document(), [figure(5), figure(30)]), fingerprint="1")
+        store.put(entry_of(document(), [figure(7)]), fingerprint="2")
         assert [each.start for each in store.figures()] == [7]
         assert store.is_current(document().name, "2")
         assert not store.is_current(document().name, "1")
@@ -56,7 +59,7 @@ def test_a_document_put_again_replaces_what_was_stored(opened, document, figure)
 def test_a_document_that_fails_now_loses_its_figures(opened, document, figure):
     failure = Failure(doc=document().name, stage="read", error="Tệp hỏng.", remedy="Lấy lại tệp.")
     with opened() as store:
-        store.put(document(), [figure()], fingerprint="1")
+        store.put(entry_of(document(), [figure()]), fingerprint="1")
         store.put_failure(failure)
         assert not list(store.figures())
         assert list(store.failures()) == [failure]
@@ -67,7 +70,7 @@ def test_a_document_that_fails_now_loses_its_figures(opened, document, figure):
 def test_unseen_documents_can_be_dropped(opened, document, figure):
     with opened() as store:
         for name in ("a.txt", "b.txt"):
-            store.put(document(name), [figure(doc=name)], fingerprint="1")
+            store.put(entry_of(document(name), [figure(doc=name)]), fingerprint="1")
         store.saw("a.txt")
         assert store.unseen() == ["b.txt"]
         store.drop_documents(store.unseen())
@@ -78,13 +81,13 @@ def test_unseen_documents_can_be_dropped(opened, document, figure):
 def test_two_figures_at_one_place_leave_nothing_of_the_document(opened, document, figure):
     with opened() as store:
         with pytest.raises(ValueError, match="cùng một chỗ"):
-            store.put(document(), [figure(5), figure(5)], fingerprint="1")
+            store.put(entry_of(document(), [figure(5), figure(5)]), fingerprint="1")
         assert not list(store.documents())
 
 
 def test_what_one_database_cannot_hold_is_stored_all_the_same(opened, document, figure):
     with opened() as store:
-        store.put(document(title="Báo\0cáo"), [figure(sentence="Có\0 45/60 xã.")], fingerprint="1")
+        store.put(entry_of(document(title="Báo\0cáo"), [figure(sentence="Có\0 45/60 xã.")]), fingerprint="1")
         (found,) = store.figures()
         assert found.sentence.replace("\ufffd", "\0") == "Có\0 45/60 xã."
 
@@ -92,25 +95,25 @@ def test_what_one_database_cannot_hold_is_stored_all_the_same(opened, document, 
 def test_a_number_beyond_all_numbers_is_stored_exactly(opened, document, figure):
     value = Decimal("1" + "0" * 500)
     with opened() as store:
-        store.put(document(), [figure(value=value)], fingerprint="1")
+        store.put(entry_of(document(), [figure(value=value)]), fingerprint="1")
         assert [each.value for each in store.figures()] == [value]
 
 
 def test_a_text_that_is_no_unicode_is_told_of_its_document(opened, document, figure):
     with opened() as store:
         with pytest.raises(UnicodeEncodeError):
-            store.put(document("a.txt", title="\ud800"), [figure(doc="a.txt")], fingerprint="1")
-        store.put(document("b.txt"), [figure(doc="b.txt")], fingerprint="1")
+            store.put(entry_of(document("a.txt", title="\ud800"), [figure(doc="a.txt")]), fingerprint="1")
+        store.put(entry_of(document("b.txt"), [figure(doc="b.txt")]), fingerprint="1")
         assert [each.name for each in store.documents()] == ["b.txt"]
 
 
 def test_documents_are_written_together_and_seen_at_once(opened, document, figure):
     with opened() as store, opened() as other:
-        store.put(document("a.txt"), [figure(doc="a.txt")], fingerprint="1")
+        store.put(entry_of(document("a.txt"), [figure(doc="a.txt")]), fingerprint="1")
         assert other.count("documents") == 0
         assert store.count("documents") == 1
         for number in range(70):
-            store.put(document(f"{number}.txt"), [figure(doc=f"{number}.txt")], fingerprint="1")
+            store.put(entry_of(document(f"{number}.txt"), [figure(doc=f"{number}.txt")]), fingerprint="1")
         assert other.count("documents") == 65
     with opened() as store:
         assert store.count("documents") == 71
@@ -119,7 +122,7 @@ def test_documents_are_written_together_and_seen_at_once(opened, document, figur
 def test_what_waits_for_long_is_written(opened, document, monkeypatch):
     monkeypatch.setattr("report_miner.store.batch._SECONDS", 0.0)
     with opened() as store, opened() as other:
-        store.put(document("a.txt"), [], fingerprint="1")
+        store.put(entry_of(document("a.txt"), []), fingerprint="1")
         assert other.count("documents") == 1
 
 
@@ -142,13 +145,13 @@ VERDICT = CriterionVerdict(
 def test_verdicts_go_with_their_document_and_outlast_a_run_that_does_not_assess(opened, document, figure):
     with opened() as store:
         figures = [figure(doc="a.txt")]
-        store.put(document("a.txt"), figures, (), [VERDICT], fingerprint="1", assessed="1")
-        store.put(document("a.txt"), figures, fingerprint="1", checked="1")
+        store.put(entry_of(document("a.txt"), figures, (), [VERDICT]), fingerprint="1", assessed="1")
+        store.put(entry_of(document("a.txt"), figures), fingerprint="1", checked="1")
         assert list(store.verdicts()) == [VERDICT]
         assert store.by_assessment()[Assessment.NOT_MET] == 1
         assert store.is_current("a.txt", "1", "1", "1")
         assert not store.is_current("a.txt", "1", None, "2")
-        store.put(document("a.txt"), figures, fingerprint="2", checked="1")
+        store.put(entry_of(document("a.txt"), figures), fingerprint="2", checked="1")
         assert not list(store.verdicts())
         assert not store.has_assessed()
 
@@ -179,33 +182,37 @@ def test_findings_of_a_document_go_with_it(opened, document, figure):
     with opened() as store:
         for name in ("a.txt", "b.txt"):
             found = [finding(name, "f2", starts=(9,)), finding(name)]
-            store.put(document(name), [figure(doc=name)], found, fingerprint="1", checked="1")
+            store.put(entry_of(document(name), [figure(doc=name)], found), fingerprint="1", checked="1")
         assert list(store.findings()) == [
             finding(name, *rest)
             for name in ("a.txt", "b.txt")
             for rest in (("f1",), ("f2", Verdict.CONSISTENT, (), (9,)))
         ]
-        store.put(document("a.txt"), [figure(doc="a.txt")], [finding("a.txt", "f3")], fingerprint="2", checked="1")
+        store.put(
+            entry_of(document("a.txt"), [figure(doc="a.txt")], [finding("a.txt", "f3")]), fingerprint="2", checked="1"
+        )
         store.drop_documents(["b.txt"])
         assert list(store.findings()) == [finding("a.txt", "f3")]
 
 
 def test_findings_between_documents_are_stale_when_any_document_changes(opened, document, figure):
     with opened() as store:
-        store.put(document("a.txt"), [figure(doc="a.txt")], [finding("a.txt")], fingerprint="1", checked="1")
+        store.put(
+            entry_of(document("a.txt"), [figure(doc="a.txt")], [finding("a.txt")]), fingerprint="1", checked="1"
+        )
         store.replace_conflicts([finding("a.txt", "f2")])
         assert [each.id for each in store.findings()] == ["f1", "f2"]
-        store.put(document("b.txt"), [figure(doc="b.txt")], fingerprint="1")
+        store.put(entry_of(document("b.txt"), [figure(doc="b.txt")]), fingerprint="1")
         assert [each.id for each in store.findings()] == ["f1"]
 
 
 def test_a_document_is_current_as_mined_or_as_checked(opened, document, figure):
     with opened() as store:
-        store.put(document(), [figure()], fingerprint="1")
+        store.put(entry_of(document(), [figure()]), fingerprint="1")
         assert not store.has_checked()
         assert store.is_current(document().name, "1")
         assert not store.is_current(document().name, "1", "2")
-        store.put(document(), [figure()], fingerprint="1", checked="2")
+        store.put(entry_of(document(), [figure()]), fingerprint="1", checked="2")
         assert store.has_checked()
         assert store.is_current(document().name, "1", "2")
         assert not store.is_current(document().name, "1", "3")
@@ -218,7 +225,7 @@ def test_evidence_has_contradictions_first_each_with_its_figures(opened, documen
             finding(document().name, verdict.value, verdict, (second.id, first.id), (30, 5))
             for verdict in (Verdict.CONSISTENT, Verdict.UNCLEAR, Verdict.INCONSISTENT)
         ]
-        store.put(document(), [first, second], found, fingerprint="1", checked="1")
+        store.put(entry_of(document(), [first, second], found), fingerprint="1", checked="1")
         evidence = list(store.evidence())
         assert [each.finding.verdict for each in evidence] == ["inconsistent", "unclear", "consistent"]
         assert evidence[0].figures == (second, first)
@@ -228,7 +235,7 @@ def test_evidence_has_contradictions_first_each_with_its_figures(opened, documen
 def test_a_failed_check_stands_beside_the_figures(opened, document, figure):
     failure = Failure(doc=document().name, stage="check", error="Lỗi.", remedy="Gửi tài liệu.")
     with opened() as store:
-        store.put(document(), [figure()], fingerprint="1")
+        store.put(entry_of(document(), [figure()]), fingerprint="1")
         store.put_failure(failure, keep=True)
         assert list(store.figures()) == [figure()]
         assert list(store.failures()) == [failure]
@@ -236,7 +243,7 @@ def test_a_failed_check_stands_beside_the_figures(opened, document, figure):
 
 def test_numbers_can_be_queried_as_numbers(tmp_path, document, figure):
     with Store(tmp_path) as store:
-        store.put(document(), [figure()], fingerprint="1")
+        store.put(entry_of(document(), [figure()]), fingerprint="1")
     database = sqlite3.connect(tmp_path / FILE_NAME)
     assert database.execute("SELECT number, value FROM figures WHERE number > 44.5").fetchall() == [(45.0, "45")]
     database.close()
@@ -286,6 +293,7 @@ def test_after_a_kill_the_database_opens_with_all_that_was_committed(tmp_path):
         from pathlib import Path
         from report_miner.model import Document, Figure, Kind
         from report_miner.store.database import Store
+        from report_miner.store.entries import entry_of
 
         def figures(name, count):
             for start in range(count):
@@ -298,7 +306,7 @@ def test_after_a_kill_the_database_opens_with_all_that_was_committed(tmp_path):
         for number in range(20):
             name = f"{number}.txt"
             document = Document(name=name, sha256=name, media_type="text/plain", text="5", blocks=())
-            store.put(document, figures(name, 10), fingerprint="1")
+            store.put(entry_of(document, figures(name, 10)), fingerprint="1")
             if number == 7:
                 store.commit()
         """

@@ -14,6 +14,7 @@ from report_miner.errors import StoreError
 from report_miner.model import Failure
 from report_miner.store import sheets as sheets_module
 from report_miner.store.database import Store
+from report_miner.store.entries import entry_of
 from report_miner.store.exports import csv_cell, export
 
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -29,7 +30,7 @@ def store(tmp_path, document, figure):
                 figure(5, doc=name, value=Decimal("6.270"), total=None, text="6,27%", unit="%"),
                 figure(40, doc=name, item=FORMULA, value=Decimal("-3E+12"), total=None),
             ]
-            store.put(document(name, title=f"Báo cáo <{number}> & phụ lục"), figures, fingerprint="1")
+            store.put(entry_of(document(name, title=f"Báo cáo <{number}> & phụ lục"), figures), fingerprint="1")
         store.put_failure(Failure(doc="c.pdf", stage="read", error="Tệp hỏng.", remedy="Tải lại tệp."))
         yield store
 
@@ -118,7 +119,7 @@ def test_parquet_leaves_out_a_number_that_its_type_cannot_hold(tmp_path, documen
     values = [Decimal(10) ** 40, Decimal("0.12345678901"), Decimal("0.5")]
     with Store(tmp_path) as store:
         figures = [figure(start, value=value) for start, value in enumerate(values)]
-        store.put(document(), figures, fingerprint="1")
+        store.put(entry_of(document(), figures), fingerprint="1")
         export(store)
     table = pd.read_parquet(tmp_path / "figures.parquet")
     assert table["value"].tolist() == [None, None, Decimal("0.5")]
@@ -154,7 +155,7 @@ def test_the_workbook_reads_in_vietnamese_and_holds_text_as_text(store):
 def test_odd_characters_do_not_break_the_workbook(tmp_path, document, figure):
     text = "a\x00b\x1b[31m_x0041_ <b>&amp; " + "dài " * 10_000
     with Store(tmp_path) as store:
-        store.put(document(), [figure(sentence=text)], fingerprint="1")
+        store.put(entry_of(document(), [figure(sentence=text)]), fingerprint="1")
         export(store)
     cells = sheets(tmp_path / "report-miner.xlsx")["Số liệu"]
     long = max((cell for cell in cells.values() if isinstance(cell, str)), key=len)
@@ -182,7 +183,7 @@ def test_each_number_leads_to_its_sentence_and_each_document_to_its_file(tmp_pat
     names[2] += "/trong gói.docx"
     with Store(tmp_path / "outputs") as store:
         for name in (*names, "đã mất.txt"):
-            store.put(document(name), [figure(5, doc=name), figure(40, doc=name)], fingerprint="1")
+            store.put(entry_of(document(name), [figure(5, doc=name), figure(40, doc=name)]), fingerprint="1")
         export(store)
     assert links(tmp_path / "outputs" / "report-miner.xlsx") == {
         "A2:A3": "../báo%20cáo/a%20b%231%3F.txt",
@@ -197,7 +198,7 @@ def test_a_file_beside_the_workbook_is_no_other_kind_of_address(tmp_path, docume
     name = "javascript:alert(1)"
     Path(name).write_bytes(b"x")
     with Store(tmp_path) as store:
-        store.put(document(name), [figure(doc=name)], fingerprint="1")
+        store.put(entry_of(document(name), [figure(doc=name)]), fingerprint="1")
         export(store)
     assert links(tmp_path / "report-miner.xlsx")["A2:A2"] == f"./{name}"
 
@@ -205,7 +206,7 @@ def test_a_file_beside_the_workbook_is_no_other_kind_of_address(tmp_path, docume
 def test_links_stop_at_what_excel_takes(tmp_path, document, figure, monkeypatch):
     monkeypatch.setattr("report_miner.store.links.MOST", 4)
     with Store(tmp_path) as store:
-        store.put(document(), [figure(start) for start in range(0, 60, 6)], fingerprint="1")
+        store.put(entry_of(document(), [figure(start) for start in range(0, 60, 6)]), fingerprint="1")
         export(store)
     assert set(links(tmp_path / "report-miner.xlsx")) == {"B2", "B3", "B4", "B5"}
 
@@ -238,7 +239,7 @@ def test_a_file_that_cannot_be_written_leaves_the_others_as_they_were(store, doc
     before = {path.name: path.read_bytes() for path in export(store)}
     (store.folder / "figures.parquet").unlink()
     (store.folder / "figures.parquet").mkdir()
-    store.put(document("d.txt"), [figure(doc="d.txt")], fingerprint="1")
+    store.put(entry_of(document("d.txt"), [figure(doc="d.txt")]), fingerprint="1")
     with pytest.raises(StoreError) as caught:
         export(store)
     assert caught.value.remedy

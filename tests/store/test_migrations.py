@@ -9,6 +9,7 @@ import pytest
 from report_miner.errors import StoreError
 from report_miner.model import Verdict
 from report_miner.store.database import FILE_NAME, Store
+from report_miner.store.entries import entry_of
 from report_miner.store.schema import RESULTS, VERSION
 
 VERSION_4 = (Path(__file__).parent / "version_4.sql").read_text("utf-8")
@@ -53,7 +54,7 @@ def test_a_migrated_file_has_the_tables_of_a_new_one(version_4, tmp_path):
 def test_a_migrated_file_takes_new_results(version_4, document, figure):
     Store(version_4).close()
     with Store(version_4) as store:
-        store.put(document("b.txt"), [figure(doc="b.txt")], fingerprint="f3")
+        store.put(entry_of(document("b.txt"), [figure(doc="b.txt")]), fingerprint="f3")
         assert [each.doc for each in store.figures()] == ["a.txt", "b.txt"]
 
 

@@ -16,7 +16,6 @@ from report_miner.store.rows import (
     to_figure,
     to_record,
     to_row,
-    to_rows,
 )
 
 HOUSE = (
@@ -89,7 +88,6 @@ def test_a_figure_that_knows_little_survives_too(figure):
 
 def test_figures_kept_as_rows_are_the_same_figures(figure):
     figures = [figure(start=start, end=start + 2, text="12") for start in (4, 9, 20)]
-    kept = FigureRows(to_rows(figures), figures[0].sha256)
+    kept = FigureRows(list(map(to_row, figures)), figures[0].sha256)
     assert list(kept) == figures
     assert list(kept[1:]) == figures[1:]
-    assert to_rows(kept) is kept.rows

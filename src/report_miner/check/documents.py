@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
+from hashlib import blake2b
 from itertools import chain, groupby
 from operator import attrgetter
 
@@ -96,23 +98,36 @@ def check(
     return sorted(unique.values(), key=lambda finding: (min(finding.starts), finding.rule, finding.id))
 
 
-def in_common(figures: Iterable[Figure]) -> set[str]:
+def told(figures: Iterable[Figure]) -> Sequence[int]:
+    """Return what the figures of one document state and print, their values apart: a number for each.
+
+    A fact, or the words of a sentence, has the same number in every process.
+    """
+    printed = sorted(figures, key=attrgetter("start", "end"))
+    facts = filter(None, map(stated_fact, printed))
+    return array("q", map(_numbered, chain(facts, (words for words, _ in worded(printed)))))
+
+
+def _numbered(fact: Hashable) -> int:
+    return int.from_bytes(blake2b(repr(fact).encode(), digest_size=8).digest(), signed=True)
+
+
+def in_common(documents: Iterable[tuple[str, Iterable[int]]]) -> set[str]:
     """Return the documents that state a fact or print a sentence that another one does, too, their numbers apart.
 
     No others can agree with or contradict one another.
 
     Args:
-        figures: the figures of any number of documents, those of each together; memory grows with the number of
+        documents: the names of any number of documents with what each has `told`; memory grows with the number of
             different facts and sentences, by little more than a number for each.
     """
     first: dict[int, str] = {}
     found: set[str] = set()
-    for doc, group in groupby(figures, key=attrgetter("doc")):
-        each = list(group)
-        for told in chain(filter(None, map(stated_fact, each)), (words for words, _ in worded(each))):
-            other = first.setdefault(hash(told), doc)
-            if other != doc:
-                found |= {other, doc}
+    for name, numbers in documents:
+        for number in numbers:
+            other = first.setdefault(number, name)
+            if other != name:
+                found |= {other, name}
     return found
 
 

@@ -98,7 +98,7 @@ def _key(figure: Figure) -> Hashable | None:
         return None
     where = figure.place.code or figure.place.names if figure.place else None
     return (
-        words,
+        tuple(sorted(words)),
         (figure.unit or "").casefold(),
         figure.kind,
         figure.change,

@@ -6,8 +6,7 @@ mined again from the documents.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
@@ -16,15 +15,14 @@ from types import TracebackType
 from sqlalchemy import text
 
 from report_miner.errors import StoreError
-from report_miner.model import CriterionVerdict, Document, Failure, Figure, Finding
+from report_miner.model import Failure, Finding
 from report_miner.store import schema
 from report_miner.store.batch import INSERTS, Batch, drop_across, note_change
-from report_miner.store.bodies import pack
-from report_miner.store.connection import Lock, server, sqlite_file
+from report_miner.store.connection import Database, Lock, server, sqlite_file
+from report_miner.store.entries import Entry, finding_row
 from report_miner.store.files import make_folder
 from report_miner.store.migrations import prepare
 from report_miner.store.results import Results
-from report_miner.store.rows import to_rows
 from report_miner.texts import say
 
 FILE_NAME = "report-miner.db"
@@ -62,9 +60,10 @@ class Store(Results):
 
     def __init__(self, folder: Path, address: str | None = None) -> None:
         self.folder = folder
+        self.address = address
         self.path = None if address else folder / FILE_NAME
         make_folder(folder)
-        database = server(address) if address else sqlite_file(folder / FILE_NAME)
+        database = _database(folder, address)
         with database.guarded():
             super().__init__(database, database.engine.connect())
             try:
@@ -139,51 +138,26 @@ class Store(Results):
         with self._database.guarded():
             self._database.write(self._connection, _SAW, met)
 
-    def put(
-        self,
-        document: Document,
-        figures: Iterable[Figure],
-        findings: Iterable[Finding] = (),
-        verdicts: Iterable[CriterionVerdict] = (),
-        *,
-        fingerprint: str,
-        checked: str = "",
-        assessed: str = "",
-    ) -> None:
-        """Store the document with its figures, findings and verdicts in place of what was stored under its name.
+    def put(self, entry: Entry, *, fingerprint: str, checked: str = "", assessed: str = "") -> None:
+        """Store a document with all that was found in it, in place of what was stored under its name.
 
-        Where the figures are the same and are not checked or not assessed now, the findings or verdicts stay.
+        Where the figures are the same and are not checked or not assessed now, the findings or verdicts stay. So does
+        the stored text where the document, of the same content, came without.
 
         Args:
-            document: the document; without its text, the text that is stored of the same content stays.
-            figures: its figures.
-            findings: what its figures say of one another.
-            verdicts: which criteria it meets.
-            fingerprint: from what the figures come.
+            entry: the document.
+            fingerprint: from what its figures come.
             checked: against what they were checked; empty when they were not.
             assessed: against what they were assessed; empty when they were not.
 
         Raises:
-            ValueError: two figures have the same place, or the document's name is too long for the database.
-            UnicodeEncodeError: a text cannot be written as UTF-8.
+            ValueError: the document's name is too long for the database.
         """
-        name = document.name
-        rows = to_rows(figures)
-        finding_rows = [_finding_row(finding, across=False) for finding in findings]
-        verdict_rows = [_verdict_row(name, verdict) for verdict in verdicts]
-        was_checked, was_assessed = self._stands(name, fingerprint) if not (checked and assessed) else ("", "")
-        body = pack(document) if document.text else self._body(document)
-        published = document.published.isoformat() if document.published else None
-        row = (
-            *(name, document.sha256, document.media_type, document.title, document.publisher, published),
-            *(document.place, json.dumps(document.notes, ensure_ascii=False), fingerprint),
-            *(checked or was_checked, assessed or was_assessed),
-        )
+        name = entry.name
         if self._database.is_server and len(name.encode()) > _LONGEST_NAME:
             raise ValueError(say("store.long_name", most=_LONGEST_NAME))
-        _check([row, *finding_rows, *verdict_rows, *([] if document.text else rows)])
-        if len({figure[1:4] for figure in rows}) < len(rows):
-            raise ValueError(say("store.same_place"))
+        was_checked, was_assessed = self._stands(name, fingerprint) if not (checked and assessed) else ("", "")
+        body = entry.body or self._body(name, entry.figures.sha256)
         keep = [
             *([schema.findings] if was_checked and not checked else []),
             *([schema.verdicts] if was_assessed and not assessed else []),
@@ -191,17 +165,19 @@ class Store(Results):
         self._settle(name)
         batch = self._batch
         batch.drop(name, keep=keep)
-        batch.insert(schema.documents, name, [row])
+        batch.insert(
+            schema.documents, name, [(*entry.known, fingerprint, checked or was_checked, assessed or was_assessed)]
+        )
         batch.insert(schema.texts, name, [(name, body)] if body else [])
-        batch.insert(schema.figures, name, rows)
-        batch.insert(schema.findings, name, finding_rows)
-        batch.insert(schema.verdicts, name, verdict_rows)
+        batch.insert(schema.figures, name, entry.figures.rows)
+        batch.insert(schema.findings, name, entry.findings)
+        batch.insert(schema.verdicts, name, entry.verdicts)
         if batch.is_full:
             self.commit()
 
-    def _body(self, document: Document) -> bytes | None:
+    def _body(self, name: str, sha256: str) -> bytes | None:
         """The stored text of the document, if it is of the same content."""
-        found = self._first(_BODY, (document.name, document.sha256), doc=document.name)
+        found = self._first(_BODY, (name, sha256), doc=name)
         return bytes(found[0]) if found else None
 
     def _stands(self, name: str, fingerprint: str) -> tuple[str, str]:
@@ -240,30 +216,24 @@ class Store(Results):
         """Store the findings between documents in place of the earlier ones."""
         with self.transaction():
             drop_across(self._database, self._connection)
-            rows = (_finding_row(finding, across=True) for finding in conflicts)
+            rows = (finding_row(finding, across=True) for finding in conflicts)
             while some := list(islice(rows, _TOGETHER)):
                 self._database.write(self._connection, INSERTS[schema.findings], some)
             note_change(self._database, self._connection)
 
 
-def _finding_row(finding: Finding, *, across: bool) -> tuple[object, ...]:
-    lists = json.dumps(finding.figures), json.dumps(finding.starts)
-    head = (finding.doc, finding.id, finding.rule, finding.verdict.value)
-    return (*head, *lists, finding.computed, finding.message, int(across))
+@contextmanager
+def reading(folder: Path, address: str | None) -> Iterator[Results]:
+    """Open the results of a `Store` of the same arguments that another process has open."""
+    database = _database(folder, address)
+    with database.guarded():
+        connection = database.engine.connect()
+    try:
+        yield Results(database, connection)
+    finally:
+        connection.close()
+        database.engine.dispose()
 
 
-def _verdict_row(doc: str, verdict: CriterionVerdict) -> tuple[object, ...]:
-    return (
-        *(doc, verdict.criteria_set, verdict.level, verdict.code, verdict.test, verdict.place, verdict.period),
-        *(verdict.required, verdict.found, verdict.verdict.value, json.dumps(verdict.figures), verdict.message),
-        json.dumps(dict(verdict.details), ensure_ascii=False),
-    )
-
-
-def _check(rows: Iterable[Sequence[object]]) -> None:
-    """Say now of a text that cannot be written, while it is known whose it is.
-
-    What figures say comes from the text of their document, which was encoded already, and from its row.
-    """
-    for row in rows:
-        "".join(value for value in row if isinstance(value, str)).encode()
+def _database(folder: Path, address: str | None) -> Database:
+    return server(address) if address else sqlite_file(folder / FILE_NAME)

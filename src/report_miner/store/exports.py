@@ -9,14 +9,15 @@ import csv
 import io
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import asdict
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from report_miner.store.database import Store
+from report_miner.store.database import Store, reading
 from report_miner.store.files import whole_file, writing_to
+from report_miner.store.results import Results
 from report_miner.store.rows import CONTRACT, VALUES, finding_record, json_line, plain, verdict_record
 from report_miner.store.workbook import workbook
 
@@ -43,11 +44,19 @@ Writer = Callable[[Mapping[str, Any]], None]
 """What takes the records of the figures one after another."""
 
 
-def export(store: Store) -> list[Path]:
+class Helper(Protocol):
+    """Another process, for what can be done beside this one."""
+
+    def does(self, work: Callable[..., None], /, *arguments: object) -> AbstractContextManager[None]:
+        """Let it do `work`, which is done on leaving."""
+
+
+def export(store: Store, helper: Helper | None = None) -> list[Path]:
     """Write the figures, the workbook, findings, verdicts and failures into the store's folder; return the files.
 
     Findings are written where figures were checked, verdicts where they were assessed. Each file appears whole or
-    not at all; no other program changes the database meanwhile.
+    not at all; no other program changes the database meanwhile. With a `helper`, it writes the tables while the
+    workbook is written here.
 
     Raises:
         StoreError: a file cannot be written; the files of an earlier run are then as they were.
@@ -55,13 +64,12 @@ def export(store: Store) -> list[Path]:
     files = [store.folder / name for name in (WORKBOOK, FIGURES_CSV, FIGURES_JSONL, FIGURES_PARQUET)]
     documents = store.folder / DOCUMENTS_PARQUET
     with store.transaction(), writing_to(store.folder), ExitStack() as whole:
-        _write_documents(store, whole.enter_context(whole_file(documents)))
-        parts = [whole.enter_context(whole_file(path)) for path in files]
-        with workbook(store, parts[0]) as row, csv_file(parts[1]) as cells, _lines(parts[2], parts[3]) as line:
-            for fields in store.records():
-                row(fields)
-                cells(fields)
-                line(fields)
+        about, book, *tables = [whole.enter_context(whole_file(path)) for path in (documents, *files)]
+        if helper is None:
+            _write_figures(store, workbook(store, book), _tables(store, about, *tables))
+        else:
+            with helper.does(_write_tables, store.folder, store.address, about, *tables):
+                _write_figures(store, workbook(store, book))
         files.append(documents)
         findings = store.folder / FINDINGS_JSONL
         if store.has_checked():
@@ -77,9 +85,36 @@ def export(store: Store) -> list[Path]:
     return files
 
 
-def _write_documents(store: Store, path: Path) -> None:
+def _write_figures(results: Results, *opened: AbstractContextManager[Writer]) -> None:
+    with ExitStack() as stack:
+        writers = [stack.enter_context(each) for each in opened]
+        for fields in results.records():
+            for write in writers:
+                write(fields)
+
+
+def _write_tables(folder: Path, address: str | None, *parts: Path) -> None:
+    """Write the tables by themselves, in a process that has not opened the database."""
+    with reading(folder, address) as results:
+        _write_figures(results, _tables(results, *parts))
+
+
+@contextmanager
+def _tables(results: Results, documents: Path, cells: Path, jsonl: Path, parquet: Path) -> Iterator[Writer]:
+    """All files of figures but the workbook, and the table of documents."""
+    _write_documents(results, documents)
+    with csv_file(cells) as row, _lines(jsonl, parquet) as line:
+
+        def write(fields: Mapping[str, Any]) -> None:
+            row(fields)
+            line(fields)
+
+        yield write
+
+
+def _write_documents(results: Results, path: Path) -> None:
     with parquet_file(path, DOCUMENT, values=()) as write:
-        for document in store.documents():
+        for document in results.documents():
             fields = {name: getattr(document, name) for name in DOCUMENT}
             published = document.published and document.published.isoformat()
             write({**fields, "published": published, "notes": list(document.notes)})

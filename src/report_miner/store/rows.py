@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from json.encoder import encode_basestring
@@ -191,11 +191,6 @@ class FigureRows(Sequence[Figure]):
 
     def __len__(self) -> int:
         return len(self.rows)
-
-
-def to_rows(figures: Iterable[Figure]) -> Sequence[Row]:
-    """Return the rows of figures, those at hand as they are."""
-    return figures.rows if isinstance(figures, FigureRows) else list(map(to_row, figures))
 
 
 def figure_of(record: Mapping[str, Any], sha256: str) -> Figure:

@@ -10,8 +10,8 @@ from typing import Any
 from report_miner.model import Assessment, Verdict
 from report_miner.store import sheets
 from report_miner.store.columns import DOCUMENTS, FAILURES, FIGURES, FINDINGS, REVIEWED, VERDICTS
-from report_miner.store.database import Store
 from report_miner.store.links import Links
+from report_miner.store.results import Results
 from report_miner.store.sheets import Column, Table, lay_out, letters
 from report_miner.texts import say
 
@@ -27,7 +27,7 @@ _ASSESSED = {
 
 
 @contextmanager
-def workbook(store: Store, path: Path, *, reviewed: bool = False) -> Iterator[Callable[[Mapping[str, Any]], None]]:
+def workbook(store: Results, path: Path, *, reviewed: bool = False) -> Iterator[Callable[[Mapping[str, Any]], None]]:
     """Write the workbook of the store's results to `path`; yield what takes the record of each figure in turn.
 
     With `reviewed`, the records bear what people decided: `decision`, `reviewer` and `reviewed_at`.
@@ -40,7 +40,7 @@ def workbook(store: Store, path: Path, *, reviewed: bool = False) -> Iterator[Ca
         yield write
 
 
-def _tables(store: Store) -> list[Table]:
+def _tables(store: Results) -> list[Table]:
     """The sheets behind that of the figures."""
     tables = [
         Table("documents", DOCUMENTS, store.count("documents"), store.documents),
@@ -61,7 +61,7 @@ def _links(columns: Sequence[Column], folder: Path) -> Links:
     return Links(sheet, folder, doc=letter["doc"], printed=letter["text"], sentence=letter["sentence"])
 
 
-def _overview(book: Any, store: Store, tables: Sequence[Table]) -> None:
+def _overview(book: Any, store: Results, tables: Sequence[Table]) -> None:
     title = book.add_format({"bold": True, "font_size": 16, "font_color": "#1F4E78"})
     strong, number = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0", "align": "right"})
     about = book.add_format({"indent": 1})
