@@ -16,27 +16,30 @@ from report_miner.model import Block, BlockKind
 # Where a name can come from, by the side of the number that it stands on.
 SIDES = {
     "after": ("unit_tail", "unit_clause", "tail", "clause", "listed", "through", "across"),
-    "before": (
-        *("near", "wide", "head", "subject", "lead", "named", "announced"),
-        *("core", "apposed", "past", "kept", "label"),
-    ),
+    "before": ("near", "wide", "head", "subject", "named", "core", "apposed", "label"),
     "both": (
         *("unit_near", "unit_head", "unit_subject", "unit_tail_near", "near_tail"),
-        *("unit_apposed", "unit_label", "label_near", "near_previous", "near_before", "near_heading"),
-        *("near_theme", "unit_theme", "first_near"),
+        *("unit_label", "label_near", "near_previous", "near_theme", "unit_theme", "first_near"),
     ),
     "inherited": (
-        *("previous", "second_last", "third_last", "same_unit", "first", "before", "one_before", "opening"),
-        *("known", "heading", "unit_heading", "theme"),
+        "previous",
+        "second_last",
+        "same_unit",
+        "first",
+        "before",
+        "known",
+        "heading",
+        "unit_heading",
+        "theme",
     ),
     "alone": ("unit",),
 }
 SIDE_OF = {source: side for side, sources in SIDES.items() for source in sources}
-_PARTS = ("near", "wide", "head", "subject", "lead", "named", "announced", "tail", "clause", "listed")
-_FRAMES = ("core", "apposed", "past", "kept", "through", "across")
+_PARTS = ("near", "wide", "head", "subject", "named", "tail", "clause", "listed")
+_FRAMES = ("core", "apposed", "through", "across")
 _PARTS_OF = attrgetter(*_PARTS)
 _FRAMES_OF = attrgetter(*_FRAMES)
-_PARTS_OF_UNIT = ("near", "head", "subject", "apposed", "tail", "clause")
+_PARTS_OF_UNIT = ("near", "head", "subject", "tail", "clause")
 _BEHIND = ("listed", "through", "across")
 _ENUMERATOR = re.compile(r"\d{1,2}")
 _LONGEST_ITEM = 160
@@ -122,16 +125,12 @@ def candidates(text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]],
     if memory.label and near and near not in memory.label:
         found["label_near"] = f"{memory.label} {near}"
     found |= _from_sentence(anchor, earlier)
-    if near and near.count(" ") < _SHORT:
-        if earlier:
-            found["first_near"] = f"{earlier[0][1]} {near}"
-        handed = {"previous": earlier[-1][1] if earlier else "", "heading": memory.heading}
-        handed["before"] = memory.before[-1] if memory.before else ""
-        found |= {f"near_{name}": f"{near} {phrase}" for name, phrase in handed.items() if phrase}
+    if earlier and near and near.count(" ") < _SHORT:
+        found["first_near"] = f"{earlier[0][1]} {near}"
+        found["near_previous"] = f"{near} {earlier[-1][1]}" if earlier[-1][1] else ""
     found |= _of_theme(found, f"{unit.split('/')[0]} {tail}".strip() if counted else "", _phrase(text, anchor.theme))
     if memory.before:
-        found["before"], found["opening"] = memory.before[-1], memory.before[0]
-        found["one_before"] = memory.before[-2] if len(memory.before) > 1 else ""
+        found["before"] = memory.before[-1]
     if counted:
         found["known"] = memory.by_unit.get(unit, "")
         found["unit_heading"] = f"{unit} {memory.heading}" if memory.heading else ""
@@ -157,7 +156,7 @@ def _from_sentence(anchor: Anchor, earlier: Sequence[tuple[Anchor, str]]) -> dic
         "previous": earlier[-1][1],
         "first": earlier[0][1],
         "same_unit": same,
-        **dict(zip(("second_last", "third_last"), names[1:], strict=False)),
+        "second_last": names[1] if len(names) > 1 else "",
     }
 
 

@@ -28,9 +28,7 @@ class Surroundings(NamedTuple):
     wide: the same, back across commas to the last bracket, semicolon or figure.
     head: the stretch of `near` that begins with its first noun of quantity.
     subject: `wide` up to its first predicate ("tiếp tục tăng khá").
-    lead: the stretch of `wide` from its last noun of quantity to the words that open a list ("của một số tỉnh như").
     named: the stretch of `head` up to the first predicate in it.
-    announced: the stretch of `wide` behind the last word of intent or report ("tỉnh phấn đấu …").
     tail: what follows the unit, up to the end of its phrase.
     clause: what follows the unit, up to the next comma, bracket or figure.
     listed: the same, across commas behind which another noun stands ("ngô, đậu tương bị ngập nước").
@@ -46,9 +44,7 @@ class Surroundings(NamedTuple):
     wide: Span
     head: Span
     subject: Span
-    lead: Span
     named: Span
-    announced: Span
     tail: Span
     clause: Span
     listed: Span
@@ -74,8 +70,6 @@ class Surveyor:
         self._saying = re.compile(rf"{any_word(words.saying)}[\s:,\"]*")
         self._head = re.compile(any_word(head for heads in words.heads.values() for head in heads))
         self._predicate = re.compile(any_word(words.predicates))
-        self._announcing = re.compile(rf"{any_word(words.announcing)}[\s:,\"]*")
-        self._listing = re.compile(rf"{any_word(words.listing)}|:")
         self._part = re.compile(r"[;:()\[\]…!?]|,(?!\d)|\.(?=\s|$)|(?<!\w)(?:so|so với)(?!\w)")
         self._stop = re.compile(r"[;:()\[\]…!?\n\d]|\.(?=\s|$)")
         self._conjunction = re.compile(rf"{any_of(words.conjunctions)}(?!\w)")
@@ -105,15 +99,12 @@ class Surveyor:
         near = self._trimmed(lower, self._last(self._comma, lower, wide[0], edge), edge)
         head = self._head.search(lower, *near)
         predicate = self._predicate.search(lower, *wide)
-        announced = self._last(self._announcing, lower, *wide)
         return Surroundings(
             near=near,
             wide=wide,
             head=(head.start(), near[1]) if head else near,
             subject=self._trimmed(lower, wide[0], predicate.start()) if predicate else wide,
-            lead=self._lead_of(lower, floor, edge),
             named=self._named(lower, head.start() if head else near[0], edge),
-            announced=(announced, wide[1]) if wide[0] < announced < wide[1] else (edge, edge),
             tail=self._tail(lower, after, ceiling),
             clause=self._clause(lower, after, ceiling),
             listed=self._listed(lower, after, ceiling),
@@ -152,16 +143,6 @@ class Surveyor:
         for match in pattern.finditer(lower, start, end):
             start = match.end()
         return start
-
-    def _lead_of(self, lower: str, floor: int, edge: int) -> Span:
-        """The name of the quantity that a list of places or things shares: before "như", ":" or the first name."""
-        openings = list(self._listing.finditer(lower, floor, edge))
-        if not openings:
-            return edge, edge
-        end = openings[-1].start()
-        start = self._last(self._comma, lower, self._last(self._hard, lower, floor, end), end)
-        head = self._head.search(lower, start, end)
-        return self._trimmed(lower, head.start() if head else start, end)
 
     def _links(self, lower: str, floor: int, position: int) -> tuple[tuple[str, ...], str, int, bool]:
         """Step leftwards over the linking words; return their classes, where they begin, and if a bracket opened."""

@@ -22,17 +22,13 @@ class Frame(NamedTuple):
     """Further spans around a number, offsets into the shadow; each may be empty (start == end).
 
     core: the stretch of `near` that begins with its last noun of quantity ("thành phố phấn đấu đưa | sản lượng").
-    kept: `near` with the noun of quantity among the linking words behind it ("hàng hóa vi phạm | trị giá").
     apposed: the phrase before the comma at which the number stands ("và lệ phí trước bạ, 44,5%").
-    past: the phrase before the bracket that closes just before the number.
     through: what follows the unit up to the next sign, across other figures ("đạt từ 27 điểm trở lên").
     across: what follows the bracket that opens just behind the unit ("xã (81,5%) | đạt chuẩn").
     """
 
     core: Span
-    kept: Span
     apposed: Span
-    past: Span
     through: Span
     across: Span
 
@@ -45,43 +41,33 @@ class Framer:
         self._dangling = re.compile(rf"(?:(?<!\w){any_of(words.dangling)}(?!\w)[\s,\"'-]*)+$")
         self._leading = re.compile(rf"(?:{any_of(words.conjunctions)}(?!\w)|[\s,\"'\-+•*]+)+")
 
-    def frame(self, lower: str, sentence: Span, around: Surroundings, taken: Span, ceiling: int) -> Frame:
+    def frame(self, lower: str, sentence: Span, around: Surroundings, after: int, ceiling: int) -> Frame:
         """Return the further spans around a number.
 
         Args:
             lower: the shadow in lower case, with times and places blanked out.
             sentence: the range of its sentence.
             around: its surroundings.
-            taken: the range of the number together with its unit.
+            after: the end of its unit.
             ceiling: the start of the next figure, or the end of the sentence.
         """
         start, edge = around.near
         heads = [match.start() for match in self._head.finditer(lower, start, edge)]
-        links = [match.end() for match in self._head.finditer(lower, edge, taken[0])]
-        apposed, past = (
-            self._before_sign(lower, sentence[0], start) if start == edge else ((edge, edge), (edge, edge))
-        )
-        after = taken[1]
         bracket = _BRACKET.match(lower, after, sentence[1])
         parted = ceiling >= sentence[1] or _STOP.search(lower, after, ceiling) is not None
         return Frame(
             core=(heads[-1], edge) if heads and heads[-1] > start else (edge, edge),
-            kept=(start, links[-1]) if links else (edge, edge),
-            apposed=apposed,
-            past=past,
+            apposed=self._before_comma(lower, sentence[0], start) if start == edge else (edge, edge),
             through=(after, after) if parted else self._until_sign(lower, after, sentence[1]),
             across=self._until_sign(lower, bracket.end(), sentence[1]) if bracket else (after, after),
         )
 
-    def _before_sign(self, lower: str, start: int, edge: int) -> tuple[Span, Span]:
-        """The phrase before the comma that ends at `edge`, and the one before the bracket that does."""
+    def _before_comma(self, lower: str, start: int, edge: int) -> Span:
+        """The phrase before the comma that ends at `edge`."""
         end = edge
         while end > start and lower[end - 1] in " \n\"'":
             end -= 1
-        if lower[start:end].endswith(","):
-            return self._back(lower, start, end - 1), (edge, edge)
-        opening = lower.rfind("(", start, end) if lower[start:end].endswith(")") else -1
-        return (edge, edge), self._back(lower, start, opening) if opening >= 0 else (edge, edge)
+        return self._back(lower, start, end - 1) if lower.endswith(",", start, end) else (edge, edge)
 
     def _back(self, lower: str, start: int, end: int) -> Span:
         """The phrase that ends at `end`, back to the last sign."""

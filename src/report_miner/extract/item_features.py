@@ -23,6 +23,7 @@ _SPAN_LENGTHS = (1, 3, 7, 13)
 _PHRASE_LENGTHS = (1, 2, 4, 8, 13, 19)
 _NAME_LENGTH = 6
 _LONGEST_PREDICATE = 16
+_ALIKE = 0.5  # share of content words
 _OF_THEME = frozenset(("theme", "near_theme", "unit_theme"))
 # Whether a phrase points back to an earlier one, compares with something, and names a quantity of nothing.
 Points = tuple[bool, str, bool]
@@ -82,7 +83,7 @@ class Scene(NamedTuple):
     memory: what the text before the sentence hands on.
     phrases: the candidates, by source.
     views: each different phrase as the model sees it.
-    agreeing: for each different phrase, those that share half of the content words with it, itself included.
+    alike: for each different phrase, how much of the content words it shares with it and with others, 0 to 1.
     words: the vocabulary.
     """
 
@@ -93,7 +94,7 @@ class Scene(NamedTuple):
     memory: Memory
     phrases: Mapping[str, str]
     views: Mapping[str, Phrase]
-    agreeing: Mapping[str, Sequence[str]]
+    alike: Mapping[str, Mapping[str, float]]
     words: Vocabulary
 
     def number_groups(self) -> list[Group]:
@@ -114,7 +115,7 @@ class Scene(NamedTuple):
             ("sides", shape, form, main, near, gap, tail > 0, index, relation, named, *points),
             ("spans", shape, form, near, tail, wide, inner, outer, main, relation),
             ("cuts", form, near, around.head != around.near, _length(text, around.subject), wide),
-            ("around", near, _length(text, around.lead), tail, _length(text, around.clause), form),
+            ("around", tail, _length(text, around.clause), form),
             ("begins", form, near, main, words.begins(text, around.tail), words.begins(text, around.clause)),
             ("word", around.word, form, near, tail),
             ("marks", around.left, around.right, near, form, main, relation),
@@ -157,7 +158,7 @@ class Scene(NamedTuple):
         near = views.get(self.phrases.get("near", ""))
         begins, near_words = (near.first.part, near.content) if near else (NO_WORD.part, frozenset())
         fits = {phrase: _fit(unit, view.lower) for phrase, view in views.items()}
-        counts = {phrase: min(len(alike), 4) for phrase, alike in self.agreeing.items()}
+        counts = {phrase: min(sum(x >= _ALIKE for x in others.values()), 4) for phrase, others in self.alike.items()}
         theme = views.get(self.phrases.get("theme", ""))
         said, held = self._said_of(theme, alone=not near_words) if theme else ((), ())
         for source, phrase in self.phrases.items():
@@ -261,16 +262,15 @@ class Phrase(NamedTuple):
         )
 
 
-def agreeing(views: Mapping[str, Phrase]) -> dict[str, list[str]]:
-    """Return for each phrase the phrases that share half of the content words with it, itself included."""
-    found: dict[str, list[str]] = {phrase: [phrase] for phrase in views}
+def likenesses(views: Mapping[str, Phrase]) -> dict[str, dict[str, float]]:
+    """Return for each phrase how much of the content words it shares with itself and with others, where not none."""
+    found = {phrase: {phrase: 1.0} for phrase in views}
     before: list[tuple[str, frozenset[str]]] = []
     for phrase, view in views.items():
         mine, size = view.content, len(view.content)
         for other, content in before:
-            if 4 * len(mine & content) >= size + len(content):
-                found[phrase].append(other)
-                found[other].append(phrase)
+            if common := len(mine & content):
+                found[phrase][other] = found[other][phrase] = 2 * common / (size + len(content))
         before.append((phrase, mine))
     return found
 

@@ -51,8 +51,7 @@ _NUMBER_FEATURES: dict[str, Callable[..., list[str]]] = {
         f"head={headed}|{near}|{form}",
         f"subject={subject}|wide={wide}",
     ],
-    "around": lambda near, lead, tail, clause, form: [
-        f"lead={lead}|near={near}",
+    "around": lambda tail, clause, form: [
         f"tail={tail}|clause={clause}|{form}",
     ],
     "begins": lambda form, near, main, tail, clause: [

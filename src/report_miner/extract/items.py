@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from report_miner.extract.candidates import SIDE_OF, SIDES, Anchor, Memory, candidates
-from report_miner.extract.item_features import Phrase, Scene, Vocabulary, agreeing, shape_of
+from report_miner.extract.item_features import Phrase, Scene, Vocabulary, likenesses, shape_of
 from report_miner.extract.item_groups import Group, features_of
 from report_miner.language.word_classes import WordClasses
 from report_miner.patterns import Patterns
@@ -25,20 +25,16 @@ _WEIGHTS = Path(__file__).with_name("item_weights.json")
 # Weights are whole hundredths: their sums are exact, in whatever order they are added.
 SCALE = 100
 _NOTHING = (0,) * len(SIDES)
-_UNLIKELY = 5 * SCALE
-# A name of fewer words than this says too little of what is counted; each word that is missing costs it this much.
-_FULL = 4
-_SCANT = SCALE
-# Phrases whose probabilities of being right differ by no more than this are right alike.
-_ALIKE = 0.05
-_COUNTS = ("count", "ratio")
+# Scores are surer than they are right on unseen documents; probabilities are made of them in steps of this.
+_FLAT = 1.4 * SCALE
+_DIGITS = 6  # of the agreement of phrases: enough to part them, too few for errors of rounding
 _VIEWS = 200  # phrases; the same ones return as candidates of one number after the other
 _Sum = TypeVar("_Sum")
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """The chosen name, where it was taken from, and the probability that candidates like it are right.
+    """The chosen name, where it was taken from, and how like the right one it is expected to be, 0 to 1.
 
     `words` counts the words that name something; what is inherited is never surer than where it was said first.
     """
@@ -75,7 +71,7 @@ class ItemModel:
         """Return a number with its candidates (arguments as for `Scene`)."""
         phrases = candidates(text, anchor, earlier, memory)
         views = {phrase: self._view(phrase) for phrase in dict.fromkeys(phrases.values())}
-        return Scene(text, anchor, shape_of(anchor), earlier, memory, phrases, views, agreeing(views), self.words)
+        return Scene(text, anchor, shape_of(anchor), earlier, memory, phrases, views, likenesses(views), self.words)
 
     def choose(self, text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]], memory: Memory) -> Item | None:
         """Return the best candidate, None where nothing names the number (arguments as for `Scene`)."""
@@ -97,9 +93,7 @@ class ItemModel:
 
     def _worth(self, scene: Scene, source: str) -> int:
         """What a phrase is worth on that side of such a number, from whichever source."""
-        content = scene.views[scene.phrases[source]].content
-        missing = max(0, _FULL - len(content)) if scene.anchor.form in _COUNTS else 0
-        return sum(map(self._weights.__getitem__, scene.phrase_groups(source))) - _SCANT * missing
+        return sum(map(self._weights.__getitem__, scene.phrase_groups(source)))
 
 
 class _Sums(dict[Group, _Sum]):
@@ -121,24 +115,24 @@ def _vector_sum(vectors: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
 
 
 def _most_agreed(scene: Scene, scores: Mapping[str, int]) -> Item:
-    """Choose the phrase that most of the probability agrees with: half of the content words the same.
+    """Choose the phrase that is most like all the others, each counted by its probability.
 
     Candidates overlap ("kim ngạch xuất khẩu", "tổng kim ngạch xuất khẩu của tỉnh"), and where the model wavers
-    between such, any of them is better than one that stands alone. Between phrases that are right alike the
-    likeliest is taken.
+    between such, any of them is better than one that stands alone. Between phrases of the same words the likeliest
+    is taken.
     """
     top = max(scores.values())
-    likely = {source: exp((score - top) / SCALE) for source, score in scores.items() if score >= top - _UNLIKELY}
-    shares: dict[str, float] = {}
-    for source, share in likely.items():
-        phrase = scene.phrases[source]
-        shares[phrase] = shares.get(phrase, 0.0) + share
-    agreed = {phrase: sum(shares.get(other, 0.0) for other in scene.agreeing[phrase]) for phrase in shares}
-    total = sum(likely.values())
-    steps = {phrase: round(share / total / _ALIKE) for phrase, share in agreed.items()}
-    chosen = max(likely, key=lambda source: (steps[scene.phrases[source]], scores[source]))
+    shares = dict.fromkeys(scene.alike, 0.0)
+    for source, score in scores.items():
+        shares[scene.phrases[source]] += exp((score - top) / _FLAT)
+    total = sum(shares.values())
+    agreed = {
+        phrase: round(sum(shares[other] * likeness for other, likeness in others.items()) / total, _DIGITS)
+        for phrase, others in scene.alike.items()
+    }
+    chosen = max(scores, key=lambda source: (agreed[scene.phrases[source]], scores[source]))
     phrase = scene.phrases[chosen]
-    certainty = agreed[phrase] / total
+    certainty = agreed[phrase]
     if SIDE_OF[chosen] == "inherited":
         certainty *= scene.memory.sure.get(phrase, 1.0)
     return Item(phrase, chosen, certainty, len(scene.views[phrase].content))

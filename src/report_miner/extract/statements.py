@@ -105,9 +105,7 @@ class ItemReader:
                 unit_name=mention.unit_name,
                 change=mention.cues.change.change is not Change.NONE,
                 around=around,
-                frame=self._framer.frame(
-                    lower, (sentence.start, sentence.end), around, (span[0], mention.end), ceiling
-                ),
+                frame=self._framer.frame(lower, (sentence.start, sentence.end), around, mention.end, ceiling),
                 theme=theme,
             )
             floor = mention.end
