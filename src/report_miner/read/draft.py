@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import overload
 
 from report_miner.model import Block, BlockKind, Box, Cell, Locator, Table, TextBox
 from report_miner.read.boxes import Boxes
 
+_REMEMBERED = 2  # blocks whose texts are at hand
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[-–/](?:19|20)\d\d)?")
 
 
@@ -68,6 +71,29 @@ class GridCell:
     boxes: Boxes | None = None
 
 
+class _BlockTexts(Sequence[str]):
+    """The texts of blocks; each is cut out when it is asked for."""
+
+    def __init__(self, text: str, blocks: Sequence[Block]) -> None:
+        self._text = text
+        self._blocks = blocks
+
+    def __len__(self) -> int:
+        return len(self._blocks)
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[str]: ...
+    def __getitem__(self, place: int | slice) -> str | list[str]:
+        if isinstance(place, slice):
+            return [self._of(block) for block in self._blocks[place]]
+        return self._of(self._blocks[place])
+
+    def _of(self, block: Block) -> str:
+        return "" if block.kind is BlockKind.CELL else self._text[block.start : block.end]
+
+
 class DraftBuilder:
     """Puts texts one after the other and keeps the offsets of what they were.
 
@@ -76,17 +102,18 @@ class DraftBuilder:
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
-        self.texts: list[str] = []
         self.tables: list[Table] = []
+        self.length = 0
         self._boxes: list[tuple[int, Boxes]] = []
         self._parts: list[str] = []
-        self._length = 0
+        self._last: deque[str] = deque(maxlen=_REMEMBERED)
         self._paragraphs = 0
 
     @property
     def text(self) -> str:
         """What was added so far."""
-        return "".join(self._parts)
+        self._parts = ["".join(self._parts)]
+        return self._parts[0]
 
     @property
     def layout(self) -> Boxes:
@@ -95,14 +122,13 @@ class DraftBuilder:
         self._boxes = [(0, joined)]  # one sequence takes less room than many
         return joined
 
-    def lines(self) -> list[str]:
+    def lines(self) -> Sequence[str]:
         """The text of each block, empty for the cells of tables."""
-        pairs = zip(self.blocks, self.texts, strict=True)
-        return ["" if block.kind is BlockKind.CELL else text for block, text in pairs]
+        return _BlockTexts(self.text, self.blocks)
 
-    def last(self, count: int) -> list[tuple[Block, str]]:
-        """The last blocks with their texts, the very last first."""
-        return list(zip(self.blocks[: -count - 1 : -1], self.texts[: -count - 1 : -1], strict=True))
+    def last(self) -> list[tuple[Block, str]]:
+        """The last two blocks with their texts, the very last first."""
+        return list(zip(reversed(self.blocks), reversed(self._last), strict=False))
 
     def add(
         self,
@@ -116,7 +142,7 @@ class DraftBuilder:
         text = unicodedata.normalize("NFC", text)
         stripped = text.strip()
         if not stripped:
-            return self._length
+            return self.length
         if locator is None:
             self._paragraphs += 1
             locator = Locator(paragraph=self._paragraphs)
@@ -124,11 +150,14 @@ class DraftBuilder:
         self._write("\n")
         first = start + text.index(stripped)
         self.blocks.append(Block(start=first, end=first + len(stripped), kind=kind, level=level, locator=locator))
-        self.texts.append(stripped)
+        self._last.append(stripped)
         return start
 
-    def put(self, boxes: Boxes) -> None:
-        """Add boxes that stand at offsets of the whole text."""
+    def extend(self, text: str, blocks: Sequence[Block], boxes: Boxes) -> None:
+        """Add a text in NFC that ends with a newline; its blocks and boxes stand at offsets of the whole text."""
+        start = self._write(text)
+        self.blocks += blocks
+        self._last += (text[block.start - start : block.end - start] for block in blocks[-_REMEMBERED:])
         self._boxes.append((0, boxes))
 
     def table(
@@ -163,7 +192,7 @@ class DraftBuilder:
             row, column = cell.row + origin[0] - 1, cell.column + origin[1] - 1
             locator = Locator(page=cell.page or page, bbox=cell.bbox, table=number, row=row, column=column)
             self.blocks.append(Block(start=start, end=start + len(text), kind=BlockKind.CELL, locator=locator))
-            self.texts.append(text)
+            self._last.append(text)
             if cell.boxes:
                 self._boxes.append((start, cell.boxes))
         return Cell(
@@ -177,9 +206,9 @@ class DraftBuilder:
         )
 
     def _write(self, text: str) -> int:
-        start = self._length
+        start = self.length
         self._parts.append(text)
-        self._length += len(text)
+        self.length += len(text)
         return start
 
 
