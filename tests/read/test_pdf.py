@@ -338,7 +338,7 @@ def test_a_plain_page_is_read_as_word_by_word(data: bytes, monkeypatch: pytest.M
     assert [(block.start, block.kind, block.locator.page) for block in plain.blocks] == [
         (block.start, block.kind, block.locator.page) for block in by_words.blocks
     ]
-    wanted = {box.start: box.bbox for box in by_words.layout}
-    numbers = [box for box in plain.layout if plain.text[box.start].isdigit()]
-    assert numbers
-    assert all(box.bbox == pytest.approx(wanted[box.start], abs=0.01) for box in numbers)
+    places = [[(box.start, box.end, box.page) for box in each.layout] for each in (plain, by_words)]
+    assert places[0] == places[1] != []
+    pairs = zip(plain.layout, by_words.layout, strict=True)
+    assert all(box.bbox == pytest.approx(other.bbox, abs=0.01) for box, other in pairs)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -17,8 +16,9 @@ from report_miner.read.captions import caption_before
 from report_miner.read.draft import Draft, DraftBuilder, with_headers
 from report_miner.read.front import read_front, with_title
 from report_miner.read.lines import LineRules
-from report_miner.read.page_lines import Line, Lines
+from report_miner.read.page_lines import Line
 from report_miner.read.page_paragraphs import Paragraphs, Run, paragraphs
+from report_miner.read.page_store import PageStore
 from report_miner.read.pdf_frame import Turned
 from report_miner.read.pdf_layout import running_lines
 from report_miner.read.pdf_tables import RuledTable, joined
@@ -33,23 +33,13 @@ _SYLLABLE = re.compile(
 )
 
 
-@dataclass
-class Page:
-    """The lines of a page outside its tables, and the tables; `turn` is how it was turned to be read."""
-
-    height: float
-    lines: Lines
-    tables: list[RuledTable] = field(default_factory=list)
-    turn: Turn | Turned | None = None
-
-
-def draft_of(pages: deque[Page], rules: LineRules, notes: Sequence[str], *, charsets: tuple[str, ...] = ()) -> Draft:
+def draft_of(pages: PageStore, rules: LineRules, notes: Sequence[str], *, charsets: tuple[str, ...] = ()) -> Draft:
     """Return what the pages, numbered from 1, make up; `charsets` are the dead encodings of their text layer.
 
     The pages are taken out of `pages` one by one, so that a long document is not held twice.
     """
-    turns = {number: page.turn for number, page in enumerate(pages, start=1) if page.turn}
-    running = running_lines([(page.height, page.lines) for page in pages])
+    turns = pages.turns
+    running = running_lines((page.height, page.lines) for page in pages)
     builder = _build(pages, running, rules)
     layout, text = builder.layout, builder.text
     asides = sorted({line.text for lines in running.values() for line in lines})
@@ -86,7 +76,7 @@ def _turned_block(block: Block, turns: Mapping[int, Turn | Turned]) -> Block:
     return replace(block, locator=replace(block.locator, bbox=turns[page].back(bbox)))
 
 
-def _build(pages: deque[Page], running: Mapping[int, Sequence[Line]], rules: LineRules) -> DraftBuilder:
+def _build(pages: PageStore, running: Mapping[int, Sequence[Line]], rules: LineRules) -> DraftBuilder:
     """Put paragraphs and tables in order; footnotes follow at the end."""
     builder = DraftBuilder()
     notes: list[Run] = []
@@ -101,10 +91,9 @@ def _build(pages: deque[Page], running: Mapping[int, Sequence[Line]], rules: Lin
     return builder
 
 
-def _items(pages: deque[Page], running: Mapping[int, Sequence[Line]], notes: list[Run]) -> Iterator[Run | RuledTable]:
+def _items(pages: PageStore, running: Mapping[int, Sequence[Line]], notes: list[Run]) -> Iterator[Run | RuledTable]:
     """The lines and tables of the pages in order of reading; footnotes are put aside into `notes`."""
-    while pages:
-        page = pages.popleft()
+    for page in pages.taken():
         aside = {line.number for line in running.get(page.lines.page, ())}
         numbers = [number for number in range(len(page.lines)) if number not in aside]
         body, foot = Run.of(page.lines, numbers).without_notes()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
@@ -16,6 +16,7 @@ from report_miner.read.pdf_words import RAISED, Word
 
 _MARGIN = 0.14
 GAP = 2.5
+_NUMERIC = re.compile(r"[\d%]")
 _CLOSING = "-–—) "
 _COUNTER = re.compile(r"^\d{1,4}(?= )|(?<![\d.,/-])\d{1,4}(?=(?: */ *\d{1,4})?[-–—) ]*$)")
 _PAGE_NUMBER = re.compile(r"[-–—( ]*(?:(?i:trang|page) *)?\d{1,4}(?: */ *\d{1,4})?[-–—) ]*")
@@ -32,18 +33,24 @@ class WordLine:
         """The box around the words."""
         return box_around([word.bbox for word in self.words])
 
-    def printed(self) -> tuple[Line, Boxes]:
-        """Return the line with its text, and the boxes of its words."""
+    def printed(self, exact: Collection[str] | None = None) -> tuple[Line, Boxes]:
+        """Return the line with its text, and the boxes of its words: of all, or of those with digits and `exact`."""
         first = self.words[0]
         text = first.text
-        boxes = [first.box_at(0)]
+        starts = [0]
         for before, word in zip(self.words, self.words[1:], strict=False):
             hole = word.bbox[0] - before.bbox[2] > GAP * max(before.height, word.height)
             text += "\t" if hole else " "
-            boxes.append(word.box_at(len(text)))
+            starts.append(len(text))
             text += word.text
         height = median(word.height for word in self.words)
+        pairs = zip(self.words, starts, strict=True)
+        boxes = (word.box_at(start) for word, start in pairs if exact is None or _has_box(word.text, exact))
         return Line(first.page, 0, text, self.bbox, height, first.bbox[2] - first.bbox[0]), Boxes.of(boxes)
+
+
+def _has_box(word: str, exact: Collection[str]) -> bool:
+    return word in exact or _NUMERIC.search(word) is not None
 
 
 def box_around(boxes: Sequence[Box]) -> Box:
@@ -81,7 +88,7 @@ def _line(words: Sequence[Word]) -> WordLine:
     return WordLine(tuple(kept))
 
 
-def running_lines(pages: Sequence[tuple[float, Lines]]) -> dict[int, list[Line]]:
+def running_lines(pages: Iterable[tuple[float, Lines]]) -> dict[int, list[Line]]:
     """Return the headers, footers and page numbers: the outermost lines, as far as most pages share them.
 
     Args:
@@ -97,7 +104,7 @@ def running_lines(pages: Sequence[tuple[float, Lines]]) -> dict[int, list[Line]]
     counts: Counter[tuple[str, int | None]] = Counter()
     for _, lines in margins:
         counts.update({identity for _, identities in lines for identity in identities})
-    most = max(2, len(pages) // 2)
+    most = max(2, len(margins) // 2)
     running: dict[int, list[Line]] = {}
     for height, lines in margins:
         downwards = sorted(lines, key=lambda line: line[0].bbox[1])
