@@ -29,17 +29,14 @@ class Characters:
 
     def __init__(self, textpage: Any) -> None:
         self.argument = _argument(textpage.raw)
-        self._textpage = textpage
+        self._count = textpage.count_chars()
 
     def codes(self) -> Codes | None:
         """The UTF-16 codes of the page, one for each character; None where the text has other indices than they."""
-        import pypdfium2.raw as pdfium
-
-        count = self._textpage.count_chars()
-        codes = np.zeros(count + 1, np.uint16)
-        pointer = codes.ctypes.data_as(ctypes.POINTER(ctypes.c_ushort))
-        written = pdfium.FPDFText_GetText(self._textpage.raw, 0, count, pointer) if count else 1
-        return codes[:-1] if written == count + 1 else None
+        codes = np.zeros(self._count + 1, np.uint16)
+        target = _ADDRESS.from_param(codes.ctypes.data)
+        written = _functions().text(self.argument, 0, self._count, target) if self._count else 1
+        return codes[:-1] if written == self._count + 1 else None
 
     def angles(self, indices: range) -> list[float]:
         """By how much (radians, counterclockwise) characters are turned, blanks among them."""
@@ -125,8 +122,9 @@ def _argument(pointer: Any) -> Any:
 
 
 class _Functions(NamedTuple):
-    """The functions of pdfium for boxes, base lines, turned letters, page objects and their kinds."""
+    """The functions of pdfium for text, boxes, base lines, turned letters, page objects and their kinds."""
 
+    text: Callable[..., int]
     box: Callable[..., None]
     origin: Callable[..., None]
     angle: Callable[..., float]
@@ -139,6 +137,7 @@ def _functions() -> _Functions:
     import pypdfium2.raw as pdfium
 
     return _Functions(
+        _bare(pdfium.FPDFText_GetText, ctypes.c_int),
         _bare(pdfium.FPDFText_GetLooseCharBox, None),
         _bare(pdfium.FPDFText_GetCharOrigin, None),
         _bare(pdfium.FPDFText_GetCharAngle, ctypes.c_float),
