@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import overload
 
+import numpy as np
+
 from report_miner.model import Block, BlockKind, Box, Cell, Locator, Table, TextBox
 from report_miner.read.boxes import Boxes
 
@@ -68,7 +70,7 @@ class GridCell:
     header: bool = False
     page: int | None = None
     bbox: Box | None = None
-    boxes: Boxes | None = None
+    boxes: Sequence[TextBox] = ()
 
 
 class _BlockTexts(Sequence[str]):
@@ -177,13 +179,16 @@ class DraftBuilder:
         number = len(self.tables) + 1
         placed: list[Cell] = []
         row = 0
-        for cell in sorted(cells, key=lambda cell: (cell.row, cell.column)):
+        cells = sorted(cells, key=lambda cell: (cell.row, cell.column))
+        for cell in cells:
             if placed:
                 self._write("\t" if cell.row == row else "\n")
             row = cell.row
             placed.append(self._cell(cell, number, page, origin))
         self._write("\n")
         self.tables.append(Table(number=number, cells=tuple(placed), caption=caption, page=page))
+        shifts = np.repeat([cell.start for cell in placed], [len(cell.boxes) for cell in cells])
+        self._boxes.append((0, Boxes.of(box for cell in cells for box in cell.boxes).shifted(shifts)))
 
     def _cell(self, cell: GridCell, number: int, page: int | None, origin: tuple[int, int]) -> Cell:
         text = unicodedata.normalize("NFC", cell.text).strip()
@@ -193,8 +198,6 @@ class DraftBuilder:
             locator = Locator(page=cell.page or page, bbox=cell.bbox, table=number, row=row, column=column)
             self.blocks.append(Block(start=start, end=start + len(text), kind=BlockKind.CELL, locator=locator))
             self._last.append(text)
-            if cell.boxes:
-                self._boxes.append((start, cell.boxes))
         return Cell(
             row=cell.row,
             column=cell.column,

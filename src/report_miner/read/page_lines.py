@@ -9,7 +9,7 @@ from typing import NamedTuple, overload
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from report_miner.model import Box
+from report_miner.model import Box, TextBox
 from report_miner.read.boxes import Boxes
 
 _SHAPE = 6
@@ -53,11 +53,11 @@ class Lines(Sequence[Line]):
         self._bounds = np.array(bounds, np.int32)
 
     @classmethod
-    def of(cls, lines: Sequence[tuple[Line, Boxes]]) -> Lines:
+    def of(cls, lines: Sequence[tuple[Line, Sequence[TextBox]]]) -> Lines:
         """Return the lines of one page, each with the boxes of the words in its text, as such a sequence."""
         texts = [unicodedata.normalize("NFC", line.text) for line, _ in lines]
         shapes = np.array([(*line.bbox, line.height, line.lead) for line, _ in lines], float).reshape(-1, _SHAPE)
-        boxes = Boxes.joined([(0, each) for _, each in lines])
+        boxes = Boxes.of(box for _, each in lines for box in each)
         bounds = np.cumsum([0, *(len(each) for _, each in lines)])
         return cls(lines[0][0].page if lines else 0, texts, shapes, boxes, bounds)
 

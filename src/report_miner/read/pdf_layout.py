@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
 
-from report_miner.model import Box
-from report_miner.read.boxes import Boxes
+from report_miner.model import Box, TextBox
 from report_miner.read.page_lines import Line, Lines
 from report_miner.read.pdf_words import RAISED, Word
 
@@ -33,7 +32,7 @@ class WordLine:
         """The box around the words."""
         return box_around([word.bbox for word in self.words])
 
-    def printed(self, exact: Collection[str] | None = None) -> tuple[Line, Boxes]:
+    def printed(self, exact: Collection[str] | None = None) -> tuple[Line, list[TextBox]]:
         """Return the line with its text, and the boxes of its words: of all, or of those with digits and `exact`."""
         first = self.words[0]
         text = first.text
@@ -45,8 +44,8 @@ class WordLine:
             text += word.text
         height = median(word.height for word in self.words)
         pairs = zip(self.words, starts, strict=True)
-        boxes = (word.box_at(start) for word, start in pairs if exact is None or _has_box(word.text, exact))
-        return Line(first.page, 0, text, self.bbox, height, first.bbox[2] - first.bbox[0]), Boxes.of(boxes)
+        boxes = [word.box_at(start) for word, start in pairs if exact is None or _has_box(word.text, exact)]
+        return Line(first.page, 0, text, self.bbox, height, first.bbox[2] - first.bbox[0]), boxes
 
 
 def _has_box(word: str, exact: Collection[str]) -> bool:
