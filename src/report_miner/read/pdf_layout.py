@@ -15,7 +15,6 @@ from report_miner.read.pdf_words import RAISED, Word
 
 _MARGIN = 0.14
 GAP = 2.5
-_NUMERIC = re.compile(r"[\d%]")
 _CLOSING = "-–—) "
 _COUNTER = re.compile(r"^\d{1,4}(?= )|(?<![\d.,/-])\d{1,4}(?=(?: */ *\d{1,4})?[-–—) ]*$)")
 _PAGE_NUMBER = re.compile(r"[-–—( ]*(?:(?i:trang|page) *)?\d{1,4}(?: */ *\d{1,4})?[-–—) ]*")
@@ -33,7 +32,11 @@ class WordLine:
         return box_around([word.bbox for word in self.words])
 
     def printed(self, exact: Collection[str] | None = None) -> tuple[Line, list[TextBox]]:
-        """Return the line with its text, and the boxes of its words: of all, or of those with digits and `exact`."""
+        """Return the line with its text, and the boxes of its words.
+
+        Args:
+            exact: words of numbers; where they are given, other words of letters only have no boxes.
+        """
         first = self.words[0]
         text = first.text
         starts = [0]
@@ -44,12 +47,12 @@ class WordLine:
             text += word.text
         height = median(word.height for word in self.words)
         pairs = zip(self.words, starts, strict=True)
-        boxes = [word.box_at(start) for word, start in pairs if exact is None or _has_box(word.text, exact)]
+        boxes = [
+            word.box_at(start)
+            for word, start in pairs
+            if exact is None or word.text in exact or not word.text.isalpha()
+        ]
         return Line(first.page, 0, text, self.bbox, height, first.bbox[2] - first.bbox[0]), boxes
-
-
-def _has_box(word: str, exact: Collection[str]) -> bool:
-    return word in exact or _NUMERIC.search(word) is not None
 
 
 def box_around(boxes: Sequence[Box]) -> Box:
