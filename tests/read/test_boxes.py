@@ -23,7 +23,8 @@ def test_boxes_come_out_as_they_were_put_in() -> None:
 
 
 def test_boxes_of_texts_that_are_put_together_move_with_them() -> None:
-    joined = Boxes.joined([(0, Boxes.of([box(0, 2)])), (10, Boxes.of([box(3, 5, "46", 0.5), box(6, 8)]))])
+    other = Boxes.of([box(3, 5, "46", 0.5), box(6, 8)]).shifted(np.array([10, 10], np.int32))
+    joined = Boxes.joined([Boxes.of([box(0, 2)]), other])
     assert [(each.start, each.end, each.second) for each in joined] == [(0, 2, ""), (13, 15, "46"), (16, 18, "")]
     assert [each.bbox[0] for each in joined] == [0, 3, 6]
     assert [(each.start, each.second) for each in joined.part(1, 3)] == [(13, "46"), (16, "")]

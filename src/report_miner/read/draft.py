@@ -106,7 +106,7 @@ class DraftBuilder:
         self.blocks: list[Block] = []
         self.tables: list[Table] = []
         self.length = 0
-        self._boxes: list[tuple[int, Boxes]] = []
+        self._boxes: list[Boxes] = []
         self._parts: list[str] = []
         self._last: deque[str] = deque(maxlen=_REMEMBERED)
         self._paragraphs = 0
@@ -121,7 +121,7 @@ class DraftBuilder:
     def layout(self) -> Boxes:
         """The boxes of what was added so far, in the order of the text."""
         joined = Boxes.joined(self._boxes).in_order()
-        self._boxes = [(0, joined)]  # one sequence takes less room than many
+        self._boxes = [joined]  # one sequence takes less room than many
         return joined
 
     def lines(self) -> Sequence[str]:
@@ -160,7 +160,7 @@ class DraftBuilder:
         start = self._write(text)
         self.blocks += blocks
         self._last += (text[block.start - start : block.end - start] for block in blocks[-_REMEMBERED:])
-        self._boxes.append((0, boxes))
+        self._boxes.append(boxes)
 
     def table(
         self,
@@ -188,7 +188,7 @@ class DraftBuilder:
         self._write("\n")
         self.tables.append(Table(number=number, cells=tuple(placed), caption=caption, page=page))
         shifts = np.repeat([cell.start for cell in placed], [len(cell.boxes) for cell in cells])
-        self._boxes.append((0, Boxes.of(box for cell in cells for box in cell.boxes).shifted(shifts)))
+        self._boxes.append(Boxes.of(box for cell in cells for box in cell.boxes).shifted(shifts))
 
     def _cell(self, cell: GridCell, number: int, page: int | None, origin: tuple[int, int]) -> Cell:
         text = unicodedata.normalize("NFC", cell.text).strip()

@@ -73,7 +73,7 @@ class Lines(Sequence[Line]):
     def placed(parts: Sequence[tuple[Lines, NDArray[np.int32]]]) -> Boxes:
         """The boxes of lines by where each of them stands in a text, of those that have no negative start."""
         shifts = [np.repeat(starts, np.diff(lines._bounds)) for lines, starts in parts]
-        return Boxes.joined([(0, lines._boxes) for lines, _ in parts]).shifted(np.concatenate(shifts))
+        return Boxes.joined([lines._boxes for lines, _ in parts]).shifted(np.concatenate(shifts))
 
     def __len__(self) -> int:
         return len(self.shapes)

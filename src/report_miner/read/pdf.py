@@ -130,13 +130,11 @@ class _Pages:
                 for page in self._following(document, range(len(pages) + 1, min(count, len(pages) + _TOGETHER) + 1)):
                     pages.append(page)
         command = missing_command() if self._unread else ""
-        unread = set(self._unread)
-        empty = (
-            sum(number in unread and not page.lines for number, page in enumerate(pages, start=1)) if command else 0
-        )
-        if command and empty > _MOST_SCANNED * count:
-            require_ocr()
         if command:
+            unread = set(self._unread)
+            empty = sum(number in unread and not page.lines for number, page in enumerate(pages, start=1))
+            if empty > _MOST_SCANNED * count:
+                require_ocr()
             numbers = ", ".join(map(str, self._unread))
             self._notes.append(say("read.scanned_pages", pages=numbers, command=command))
         if self._recognised:
