@@ -30,6 +30,7 @@ class Characters:
     def __init__(self, textpage: Any) -> None:
         self.argument = _argument(textpage.raw)
         self._count = textpage.count_chars()
+        self._textpage = textpage  # a page that nothing refers to is closed
 
     def codes(self) -> Codes | None:
         """The UTF-16 codes of the page, one for each character; None where the text has other indices than they."""
