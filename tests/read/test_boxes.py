@@ -2,6 +2,8 @@
 
 import pickle
 
+import numpy as np
+
 from report_miner.model import TextBox
 from report_miner.read.boxes import Boxes
 from report_miner.read.page_lines import Line, Lines
@@ -21,7 +23,8 @@ def test_boxes_come_out_as_they_were_put_in() -> None:
 
 
 def test_boxes_of_texts_that_are_put_together_move_with_them() -> None:
-    joined = Boxes.joined([(0, Boxes.of([box(0, 2)])), (10, Boxes.of([box(3, 5, "46", 0.5), box(6, 8)]))])
+    other = Boxes.of([box(3, 5, "46", 0.5), box(6, 8)]).shifted(np.array([10, 10], np.int32))
+    joined = Boxes.joined([Boxes.of([box(0, 2)]), other])
     assert [(each.start, each.end, each.second) for each in joined] == [(0, 2, ""), (13, 15, "46"), (16, 18, "")]
     assert [each.bbox[0] for each in joined] == [0, 3, 6]
     assert [(each.start, each.second) for each in joined.part(1, 3)] == [(13, "46"), (16, "")]
@@ -33,8 +36,8 @@ def test_the_lines_of_a_page_come_out_as_they_were_put_in() -> None:
     lines = Lines.of([(first, Boxes.of([box(3, 5, "46", 0.5)])), (second, Boxes.of([box(0, 2), box(3, 5)]))])
     assert list(lines) == [first, second]
     assert lines.outside(100, 600) == [first]
-    assert [(each.start, each.second) for each in lines.placed([7, 20])] == [(10, "46"), (20, ""), (23, "")]
-    assert [each.start for each in lines.placed([-1, 20])] == [20, 23]
+    placed = Lines.placed([(lines, np.array([7, 20])), (lines, np.array([-1, 40]))])
+    assert [(each.start, each.second) for each in placed] == [(10, "46"), (20, ""), (23, ""), (40, ""), (43, "")]
     assert list(Lines.of([])) == []
 
 

@@ -338,7 +338,16 @@ def test_a_plain_page_is_read_as_word_by_word(data: bytes, monkeypatch: pytest.M
     assert [(block.start, block.kind, block.locator.page) for block in plain.blocks] == [
         (block.start, block.kind, block.locator.page) for block in by_words.blocks
     ]
-    wanted = {box.start: box.bbox for box in by_words.layout}
-    numbers = [box for box in plain.layout if plain.text[box.start].isdigit()]
-    assert numbers
-    assert all(box.bbox == pytest.approx(wanted[box.start], abs=0.01) for box in numbers)
+    wanted = {(box.start, box.end, box.page): box.bbox for box in by_words.layout}
+    assert len(plain.layout)
+    assert all(box.bbox == pytest.approx(wanted[box.start, box.end, box.page], abs=0.01) for box in plain.layout)
+
+
+def test_words_of_letters_only_have_no_boxes_on_any_page() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(100, 700, "xã thu (hai) tàu, 45 cái trong ba thôn")
+        canvas.drawString(100, 650, "Ban chØ ®¹o x©y dùng n«ng th«n míi")
+
+    document = read_pdf(drawn(draw))
+    assert document.charsets
+    assert [document.text[box.start : box.end] for box in document.layout] == ["(hai)", "tàu,", "45", "ba"]

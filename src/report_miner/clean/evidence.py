@@ -39,7 +39,6 @@ _LETTER_SIGNS = frozenset("¡¢£¤¥¦§¨©«¬\u00ad®µ¶·¸¹»¼½¾×÷"
 _STRANGE_LETTERS = "ÄÅÆÇËÎÏÐÑÖØÛÜÞßäåæçëîïðñöøûüþÿ" + _CONTROL_LETTERS
 _STRANGE = re.compile(rf"[{_STRANGE_LETTERS}]|[^\W\d_][{_SYMBOLS}]|[{_SYMBOLS}][^\W\d_]|(?i:[ou][+*]|[aeo]\^|dd)")
 _CONTROLS = re.compile(f"[{_CONTROL_LETTERS}]")
-# What is strange has one of these as its first or second letter, or is a doubled d.
 _HINT = re.compile(f"[{_STRANGE_LETTERS}{_SYMBOLS}+*^]")
 _MODERN = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 CHUNK = re.compile(r"[^ \t\n\r]+")
@@ -103,6 +102,11 @@ class Evidence:
         """Whether the text is not Vietnamese as it stands, and one of the readings makes half of it so."""
         best = max(self.under.values(), default=0)
         return self.marked >= 3 and self.as_is * 2 < self.marked <= best * 2
+
+
+def is_hint(letter: str) -> bool:
+    """Whether something strange may stand at `letter`; without such a letter or a doubled d no text is strange."""
+    return _HINT.match(letter) is not None
 
 
 def is_strange(text: str) -> bool:

@@ -37,23 +37,20 @@ class Boxes(Sequence[TextBox]):
         return cls(spans, places, {number: box.second for number, box in enumerate(boxes) if box.second})
 
     @classmethod
-    def joined(cls, parts: Sequence[tuple[int, Boxes]]) -> Boxes:
-        """Return the boxes of texts that were put together, each with the offset at which it was put."""
+    def joined(cls, parts: Sequence[Boxes]) -> Boxes:
+        """Return the boxes of some sequences as one."""
         if not parts:
             return cls.of([])
-        if len(parts) == 1 and parts[0][0] == 0:
-            return parts[0][1]
-        counts = [len(boxes) for _, boxes in parts]
-        spans = np.concatenate([boxes.spans for _, boxes in parts])
-        spans[:, :2] += np.repeat(np.array([start for start, _ in parts], np.int32), counts)[:, None]
-        places = np.concatenate([boxes.places for _, boxes in parts])
+        if len(parts) == 1:
+            return parts[0]
         seconds: dict[int, str] = {}
         first = 0
-        for (_, boxes), count in zip(parts, counts, strict=True):
+        for boxes in parts:
             if boxes.seconds:
                 seconds |= {first + number: text for number, text in boxes.seconds.items()}
-            first += count
-        return cls(spans, places, seconds)
+            first += len(boxes)
+        spans = np.concatenate([boxes.spans for boxes in parts])
+        return cls(spans, np.concatenate([boxes.places for boxes in parts]), seconds)
 
     def part(self, first: int, end: int) -> Boxes:
         """The boxes from `first` on, without that at `end`."""

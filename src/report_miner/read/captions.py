@@ -36,7 +36,7 @@ def caption_before(builder: DraftBuilder, rules: LineRules) -> tuple[int, int] |
     line that reads like a sentence names no table.
     """
     found = None
-    for block, line in builder.last(2):
+    for block, line in builder.last():
         if block.kind is BlockKind.CELL or len(line) > _LONGEST:
             break
         if line.endswith((".", ";")) and not rules.is_caption(line):

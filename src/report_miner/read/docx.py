@@ -61,11 +61,12 @@ def read_docx(data: bytes, rules: LineRules) -> Draft:
 
 def _front(builder: DraftBuilder, rules: LineRules) -> Front:
     """What the text states of itself; a paragraph in the style of a title is the title."""
-    front = read_front(builder.lines(), rules)
+    lines = builder.lines()
+    front = read_front(lines, rules)
     titles = [number for number, block in enumerate(builder.blocks) if block.kind is BlockKind.TITLE]
     if not titles:
         return front
-    title = " ".join(" ".join(builder.texts[number].split()) for number in titles[:3])
+    title = " ".join(" ".join(lines[number].split()) for number in titles[:3])
     return replace(front, stated=replace(front.stated, title=title), title_lines=None)
 
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import overload
+
+import numpy as np
 
 from report_miner.model import Block, BlockKind, Box, Cell, Locator, Table, TextBox
 from report_miner.read.boxes import Boxes
 
+_REMEMBERED = 2  # blocks whose texts are at hand
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[-–/](?:19|20)\d\d)?")
 
 
@@ -65,7 +70,30 @@ class GridCell:
     header: bool = False
     page: int | None = None
     bbox: Box | None = None
-    boxes: Boxes | None = None
+    boxes: Sequence[TextBox] = ()
+
+
+class _BlockTexts(Sequence[str]):
+    """The texts of blocks; each is cut out when it is asked for."""
+
+    def __init__(self, text: str, blocks: Sequence[Block]) -> None:
+        self._text = text
+        self._blocks = blocks
+
+    def __len__(self) -> int:
+        return len(self._blocks)
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[str]: ...
+    def __getitem__(self, place: int | slice) -> str | list[str]:
+        if isinstance(place, slice):
+            return [self._of(block) for block in self._blocks[place]]
+        return self._of(self._blocks[place])
+
+    def _of(self, block: Block) -> str:
+        return "" if block.kind is BlockKind.CELL else self._text[block.start : block.end]
 
 
 class DraftBuilder:
@@ -76,33 +104,33 @@ class DraftBuilder:
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
-        self.texts: list[str] = []
         self.tables: list[Table] = []
-        self._boxes: list[tuple[int, Boxes]] = []
+        self.length = 0
+        self._boxes: list[Boxes] = []
         self._parts: list[str] = []
-        self._length = 0
+        self._last: deque[str] = deque(maxlen=_REMEMBERED)
         self._paragraphs = 0
 
     @property
     def text(self) -> str:
         """What was added so far."""
-        return "".join(self._parts)
+        self._parts = ["".join(self._parts)]
+        return self._parts[0]
 
     @property
     def layout(self) -> Boxes:
         """The boxes of what was added so far, in the order of the text."""
         joined = Boxes.joined(self._boxes).in_order()
-        self._boxes = [(0, joined)]  # one sequence takes less room than many
+        self._boxes = [joined]  # one sequence takes less room than many
         return joined
 
-    def lines(self) -> list[str]:
+    def lines(self) -> Sequence[str]:
         """The text of each block, empty for the cells of tables."""
-        pairs = zip(self.blocks, self.texts, strict=True)
-        return ["" if block.kind is BlockKind.CELL else text for block, text in pairs]
+        return _BlockTexts(self.text, self.blocks)
 
-    def last(self, count: int) -> list[tuple[Block, str]]:
-        """The last blocks with their texts, the very last first."""
-        return list(zip(self.blocks[: -count - 1 : -1], self.texts[: -count - 1 : -1], strict=True))
+    def last(self) -> list[tuple[Block, str]]:
+        """The last two blocks with their texts, the very last first."""
+        return list(zip(reversed(self.blocks), reversed(self._last), strict=False))
 
     def add(
         self,
@@ -116,7 +144,7 @@ class DraftBuilder:
         text = unicodedata.normalize("NFC", text)
         stripped = text.strip()
         if not stripped:
-            return self._length
+            return self.length
         if locator is None:
             self._paragraphs += 1
             locator = Locator(paragraph=self._paragraphs)
@@ -124,12 +152,15 @@ class DraftBuilder:
         self._write("\n")
         first = start + text.index(stripped)
         self.blocks.append(Block(start=first, end=first + len(stripped), kind=kind, level=level, locator=locator))
-        self.texts.append(stripped)
+        self._last.append(stripped)
         return start
 
-    def put(self, boxes: Boxes) -> None:
-        """Add boxes that stand at offsets of the whole text."""
-        self._boxes.append((0, boxes))
+    def extend(self, text: str, blocks: Sequence[Block], boxes: Boxes) -> None:
+        """Add a text in NFC that ends with a newline; its blocks and boxes stand at offsets of the whole text."""
+        start = self._write(text)
+        self.blocks += blocks
+        self._last += (text[block.start - start : block.end - start] for block in blocks[-_REMEMBERED:])
+        self._boxes.append(boxes)
 
     def table(
         self,
@@ -148,13 +179,16 @@ class DraftBuilder:
         number = len(self.tables) + 1
         placed: list[Cell] = []
         row = 0
-        for cell in sorted(cells, key=lambda cell: (cell.row, cell.column)):
+        cells = sorted(cells, key=lambda cell: (cell.row, cell.column))
+        for cell in cells:
             if placed:
                 self._write("\t" if cell.row == row else "\n")
             row = cell.row
             placed.append(self._cell(cell, number, page, origin))
         self._write("\n")
         self.tables.append(Table(number=number, cells=tuple(placed), caption=caption, page=page))
+        shifts = np.repeat([cell.start for cell in placed], [len(cell.boxes) for cell in cells])
+        self._boxes.append(Boxes.of(box for cell in cells for box in cell.boxes).shifted(shifts))
 
     def _cell(self, cell: GridCell, number: int, page: int | None, origin: tuple[int, int]) -> Cell:
         text = unicodedata.normalize("NFC", cell.text).strip()
@@ -163,9 +197,7 @@ class DraftBuilder:
             row, column = cell.row + origin[0] - 1, cell.column + origin[1] - 1
             locator = Locator(page=cell.page or page, bbox=cell.bbox, table=number, row=row, column=column)
             self.blocks.append(Block(start=start, end=start + len(text), kind=BlockKind.CELL, locator=locator))
-            self.texts.append(text)
-            if cell.boxes:
-                self._boxes.append((start, cell.boxes))
+            self._last.append(text)
         return Cell(
             row=cell.row,
             column=cell.column,
@@ -177,9 +209,9 @@ class DraftBuilder:
         )
 
     def _write(self, text: str) -> int:
-        start = self._length
+        start = self.length
         self._parts.append(text)
-        self._length += len(text)
+        self.length += len(text)
         return start
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, overload
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from report_miner.model import Box
+from report_miner.model import Box, TextBox
 from report_miner.read.boxes import Boxes
 
 _SHAPE = 6
@@ -52,12 +53,13 @@ class Lines(Sequence[Line]):
         self._bounds = np.array(bounds, np.int32)
 
     @classmethod
-    def of(cls, lines: Sequence[tuple[Line, Boxes]]) -> Lines:
+    def of(cls, lines: Sequence[tuple[Line, Sequence[TextBox]]]) -> Lines:
         """Return the lines of one page, each with the boxes of the words in its text, as such a sequence."""
+        texts = [unicodedata.normalize("NFC", line.text) for line, _ in lines]
         shapes = np.array([(*line.bbox, line.height, line.lead) for line, _ in lines], float).reshape(-1, _SHAPE)
-        boxes = Boxes.joined([(0, each) for _, each in lines])
+        boxes = Boxes.of(box for _, each in lines for box in each)
         bounds = np.cumsum([0, *(len(each) for _, each in lines)])
-        return cls(lines[0][0].page if lines else 0, [line.text for line, _ in lines], shapes, boxes, bounds)
+        return cls(lines[0][0].page if lines else 0, texts, shapes, boxes, bounds)
 
     def outside(self, top: float, bottom: float) -> list[Line]:
         """The lines that end above `top` or begin below `bottom`."""
@@ -67,9 +69,11 @@ class Lines(Sequence[Line]):
         pairs = zip(numbers.tolist(), self.shapes[numbers].tolist(), strict=True)
         return [Line(self.page, number, texts[number], (a, b, c, d), e, f) for number, (a, b, c, d, e, f) in pairs]
 
-    def placed(self, starts: Sequence[int]) -> Boxes:
-        """The boxes of the lines, where each stands at one of `starts` in a text, or, where that is negative, not."""
-        return self._boxes.shifted(np.repeat(np.array(starts, np.int32), np.diff(self._bounds)))
+    @staticmethod
+    def placed(parts: Sequence[tuple[Lines, NDArray[np.int32]]]) -> Boxes:
+        """The boxes of lines by where each of them stands in a text, of those that have no negative start."""
+        shifts = [np.repeat(starts, np.diff(lines._bounds)) for lines, starts in parts]
+        return Boxes.joined([lines._boxes for lines, _ in parts]).shifted(np.concatenate(shifts))
 
     def __len__(self) -> int:
         return len(self.shapes)

@@ -11,9 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from report_miner.model import Box
+from report_miner.read.boxes import Boxes
 from report_miner.read.lines import LineRules, begins_small
 from report_miner.read.page_lines import Lines
 from report_miner.read.wrap import TERMINAL, note_mark
+
+Flags = NDArray[np.bool_]
 
 _TOGETHER = 64  # pages that are worked out together
 _SMALL = 0.93  # of the usual height, for the type of footnotes
@@ -52,71 +55,98 @@ class Run:
                 first += 1
         return self.part(0, first), self.part(first, len(heights))
 
+    def spread(self, starts: NDArray[np.int32]) -> NDArray[np.int32]:
+        """Where the lines of the page stand in a text, by where these do; -1 for the others."""
+        if len(self.numbers) == len(self.lines):
+            return starts
+        places = np.full(len(self.lines), -1, np.int32)
+        places[self.numbers] = starts
+        return places
+
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Part:
-    """What stands of a paragraph on one page: its lines, and the box around them."""
+class Paragraphs:
+    """Whole paragraphs one after the other: the runs that hold their lines, and which of these lines begin one."""
 
-    run: Run
-    first: int
-    end: int
-    bbox: Box
+    runs: Sequence[Run]
+    begins: Flags
 
-    @property
-    def texts(self) -> Sequence[str]:
+    def texts(self) -> list[str]:
         """The texts of the lines."""
-        return self.run.texts[self.first : self.end]
+        return list(chain.from_iterable(run.texts for run in self.runs))
 
-    @property
-    def numbers(self) -> Sequence[int]:
-        """The numbers of the lines on their page."""
-        return self.run.numbers[self.first : self.end]
+    def places(self) -> Iterator[tuple[int, Box]]:
+        """The page on which each paragraph begins, and the box around what stands of it there."""
+        heads = np.cumsum([0, *(len(run.numbers) for run in self.runs[:-1])])
+        starts = self.begins.copy()
+        starts[heads] = True
+        first = np.flatnonzero(starts)
+        own = self.begins[first]
+        shapes = np.concatenate([run.shapes for run in self.runs])
+        least = np.minimum.reduceat(shapes[:, :2], first)[own]
+        most = np.maximum.reduceat(shapes[:, 2:4], first)[own]
+        pages = np.array([run.lines.page for run in self.runs])
+        found = pages[np.searchsorted(heads, first[own], side="right") - 1]
+        for page, (x0, y0), (x1, y1) in zip(found.tolist(), least.tolist(), most.tolist(), strict=True):
+            yield page, (x0, y0, x1, y1)
+
+    def boxes(self, starts: NDArray[np.int32]) -> Boxes:
+        """The boxes of the words, where each line stands at one of `starts` in a text."""
+        heads = np.cumsum([len(run.numbers) for run in self.runs])[:-1]
+        return Lines.placed(
+            [(run.lines, run.spread(own)) for run, own in zip(self.runs, np.split(starts, heads), strict=True)]
+        )
 
 
-def paragraphs(runs: Iterable[Run], rules: LineRules) -> Iterator[list[Part]]:
-    """Yield the paragraphs of a document, whose lines are `runs`; one may go on over a page's end."""
+def paragraphs(runs: Iterable[Run], rules: LineRules) -> Iterator[Paragraphs]:
+    """Yield the paragraphs of a document, whose lines are `runs`, many at a time; one may go on over a page's end."""
     source = (run for run in runs if len(run.numbers))
-    group: list[Part] = []
+    held: list[Run] = []  # the lines of the last paragraph, which may go on
+    before: Run | None = None
     while some := list(islice(source, _TOGETHER)):
-        before = group[-1] if group else None
-        is_alone = len(group) == 1 and group[0].end - group[0].first == 1
-        joins = _Joins(some, before, rules).found(is_alone)
-        for part, goes_on in _parts(some, joins):
-            if group and not goes_on:
-                yield group
-                group = []
-            group.append(part)
-    if group:
-        yield group
+        count = _count(held)
+        joins = _Joins(some, before, rules).found(count == 1)
+        begins = np.concatenate([_one_paragraph(count), ~joins])
+        whole, held = _parted([*held, *some], end := int(np.flatnonzero(begins)[-1]))
+        if whole:
+            yield Paragraphs(whole, begins[:end])
+        before = some[-1]
+    if held:
+        yield Paragraphs(held, _one_paragraph(_count(held)))
 
 
-def _parts(runs: Sequence[Run], joins: NDArray[np.bool_]) -> Iterator[tuple[Part, bool]]:
-    """The parts of paragraphs that lines make up, and whether each goes on where the one before ended."""
-    counts = np.array([len(run.numbers) for run in runs])
-    begins = np.cumsum(counts) - counts
-    starts = ~joins
-    starts[begins] = True
-    first = np.flatnonzero(starts)
-    shapes = np.concatenate([run.shapes for run in runs])
-    least, most = (
-        np.minimum.reduceat(shapes[:, :2], first).tolist(),
-        np.maximum.reduceat(shapes[:, 2:4], first).tolist(),
-    )
-    run = np.searchsorted(begins, first, side="right") - 1
-    places = (first - begins[run]).tolist()
-    ends = (np.append(first[1:], len(shapes)) - begins[run]).tolist()
-    rows = zip(run.tolist(), places, ends, least, most, joins[first].tolist(), strict=True)
-    for number, place, end, (x0, y0), (x1, y1), goes_on in rows:
-        yield Part(runs[number], place, end, (x0, y0, x1, y1)), goes_on
+def _count(runs: Sequence[Run]) -> int:
+    return sum(len(run.numbers) for run in runs)
+
+
+def _one_paragraph(count: int) -> Flags:
+    """Which of some lines begin a paragraph, where all are one."""
+    first: Flags = np.arange(count) == 0
+    return first
+
+
+def _parted(runs: Sequence[Run], place: int) -> tuple[list[Run], list[Run]]:
+    """The lines of runs up to one of them, and from it on."""
+    above: list[Run] = []
+    below: list[Run] = []
+    for run in runs:
+        count = len(run.numbers)
+        if 0 < place < count:
+            above.append(run.part(0, place))
+            below.append(run.part(place, count))
+        else:
+            (above if place > 0 else below).append(run)
+        place -= count
+    return above, below
 
 
 class _Joins:
     """Whether the lines of some pages belong to the paragraph of the line before; the first follows `before`."""
 
-    def __init__(self, runs: Sequence[Run], before: Part | None, rules: LineRules) -> None:
+    def __init__(self, runs: Sequence[Run], before: Run | None, rules: LineRules) -> None:
         self._rules = rules
         self._count = sum(len(run.numbers) for run in runs)
-        runs = [before.run.part(before.end - 1, before.end), *runs] if before else runs
+        runs = [before.part(len(before.numbers) - 1, len(before.numbers)), *runs] if before else runs
         self._texts = list(chain.from_iterable(run.texts for run in runs))
         counts = np.array([len(run.numbers) for run in runs])
         shapes = np.concatenate([run.shapes for run in runs])
@@ -125,7 +155,7 @@ class _Joins:
         left = np.repeat(np.minimum.reduceat(x0, starts), counts)[1:]
         right = np.repeat(np.maximum.reduceat(x1, starts), counts)[:-1]
         if before:
-            right[0] = before.run.shapes[:, 2].max()
+            right[0] = before.shapes[:, 2].max()
         page = np.repeat([run.lines.page for run in runs], counts)
         em = height[:-1]
         grown = np.abs(np.diff(height))
@@ -138,14 +168,12 @@ class _Joins:
         shift = np.abs(x0[:-1] + x1[:-1] - x0[1:] - x1[1:]) / 2
         self._centred = (grown < 0.05 * em) & (shift < em) & (x0[1:] > left + 2 * em)
 
-    def found(self, is_alone: bool) -> NDArray[np.bool_]:
+    def found(self, is_alone: bool) -> Flags:
         """The answers; `is_alone` says that the paragraph before has one line so far."""
         joins = np.zeros(len(self._texts), np.bool_)
         places = np.flatnonzero(self._near)
-        flags = zip(
-            *(each[places].tolist() for each in (self._over, self._apart, self._inset, self._centred)), strict=True
-        )
-        for place, (over, apart, inset, centred) in zip(places.tolist(), flags, strict=True):
+        flags = (each[places].tolist() for each in (self._over, self._apart, self._inset, self._centred))
+        for place, over, apart, inset, centred in zip(places.tolist(), *flags, strict=True):
             last, line = self._texts[place], self._texts[place + 1]
             if "\t" in line or "\t" in last:
                 continue
@@ -154,11 +182,11 @@ class _Joins:
                 joins[place + 1] = not ended and self._goes_over(last, line)
             elif ended:
                 is_first = not joins[place] and (place > 0 or is_alone)
-                joins[place + 1] = not (
-                    apart or (inset and is_first) or self._begins_anew(line) or self._is_head(last, line)
-                )
+                anew = apart or (inset and is_first) or self._begins_anew(line)
+                joins[place + 1] = not anew and not self._is_head(last, line)
             else:
-                joins[place + 1] = begins_small(line) or not ((apart and not centred) or self._is_head(last, line))
+                is_apart = apart and not centred
+                joins[place + 1] = begins_small(line) or not (is_apart or self._is_head(last, line))
         return joins[len(joins) - self._count :]
 
     def _goes_over(self, last: str, line: str) -> bool:
@@ -171,4 +199,7 @@ class _Joins:
 
     def _is_head(self, last: str, line: str) -> bool:
         """Whether `last` or `line` is a heading, so that they are no paragraph together."""
-        return any(self._rules.heading_level(text) and not text[0].isdigit() for text in (last, line))
+        return self._names(last) or self._names(line)
+
+    def _names(self, line: str) -> bool:
+        return not line[0].isdigit() and self._rules.heading_level(line) > 0

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import accumulate, groupby
+from dataclasses import replace
+from itertools import groupby
 from typing import Any
+
+import numpy as np
 
 from report_miner.model import Block, BlockKind, Locator, TextBox
 from report_miner.read.boxes import Boxes
@@ -15,8 +16,9 @@ from report_miner.read.captions import caption_before
 from report_miner.read.draft import Draft, DraftBuilder, with_headers
 from report_miner.read.front import read_front, with_title
 from report_miner.read.lines import LineRules
-from report_miner.read.page_lines import Line, Lines
-from report_miner.read.page_paragraphs import Run, paragraphs
+from report_miner.read.page_lines import Line
+from report_miner.read.page_paragraphs import Paragraphs, Run, paragraphs
+from report_miner.read.page_store import PageStore
 from report_miner.read.pdf_frame import Turned
 from report_miner.read.pdf_layout import running_lines
 from report_miner.read.pdf_tables import RuledTable, joined
@@ -31,23 +33,13 @@ _SYLLABLE = re.compile(
 )
 
 
-@dataclass
-class Page:
-    """The lines of a page outside its tables, and the tables; `turn` is how it was turned to be read."""
-
-    height: float
-    lines: Lines
-    tables: list[RuledTable] = field(default_factory=list)
-    turn: Turn | Turned | None = None
-
-
-def draft_of(pages: deque[Page], rules: LineRules, notes: Sequence[str], *, charsets: tuple[str, ...] = ()) -> Draft:
+def draft_of(pages: PageStore, rules: LineRules, notes: Sequence[str], *, charsets: tuple[str, ...] = ()) -> Draft:
     """Return what the pages, numbered from 1, make up; `charsets` are the dead encodings of their text layer.
 
     The pages are taken out of `pages` one by one, so that a long document is not held twice.
     """
-    turns = {number: page.turn for number, page in enumerate(pages, start=1) if page.turn}
-    running = running_lines([(page.height, page.lines) for page in pages])
+    turns = pages.turns
+    running = running_lines((page.height, page.lines) for page in pages)
     builder = _build(pages, running, rules)
     layout, text = builder.layout, builder.text
     asides = sorted({line.text for lines in running.values() for line in lines})
@@ -84,7 +76,7 @@ def _turned_block(block: Block, turns: Mapping[int, Turn | Turned]) -> Block:
     return replace(block, locator=replace(block.locator, bbox=turns[page].back(bbox)))
 
 
-def _build(pages: deque[Page], running: Mapping[int, Sequence[Line]], rules: LineRules) -> DraftBuilder:
+def _build(pages: PageStore, running: Mapping[int, Sequence[Line]], rules: LineRules) -> DraftBuilder:
     """Put paragraphs and tables in order; footnotes follow at the end."""
     builder = DraftBuilder()
     notes: list[Run] = []
@@ -99,10 +91,9 @@ def _build(pages: deque[Page], running: Mapping[int, Sequence[Line]], rules: Lin
     return builder
 
 
-def _items(pages: deque[Page], running: Mapping[int, Sequence[Line]], notes: list[Run]) -> Iterator[Run | RuledTable]:
+def _items(pages: PageStore, running: Mapping[int, Sequence[Line]], notes: list[Run]) -> Iterator[Run | RuledTable]:
     """The lines and tables of the pages in order of reading; footnotes are put aside into `notes`."""
-    while pages:
-        page = pages.popleft()
+    for page in pages.taken():
         aside = {line.number for line in running.get(page.lines.page, ())}
         numbers = [number for number in range(len(page.lines)) if number not in aside]
         body, foot = Run.of(page.lines, numbers).without_notes()
@@ -143,53 +134,37 @@ def _joined_tables(tables: Iterable[Any]) -> Iterator[RuledTable]:
 def _put_paragraphs(
     builder: DraftBuilder, runs: Iterable[Any], rules: LineRules, kind: BlockKind | None = None
 ) -> None:
-    """Add the paragraphs that `runs` make up, and the boxes of their lines page by page."""
-    starts: dict[Lines, list[int]] = {}  # where each line of a page stands, -1 where it does not
-    for parts in paragraphs(runs, rules):
-        page = parts[0].run.lines
-        if page not in starts:
-            _put_boxes(builder, starts)
-        text, offsets = _joined_text([line for part in parts for line in part.texts])
-        locator = Locator(page=page.page, bbox=parts[0].bbox)
-        found, level = kind_of(text, rules) if len(text) < _SHORT and kind is None else (BlockKind.PARAGRAPH, 0)
-        start = builder.add(text, kind or found, level=level, locator=locator)
-        for part in parts:
-            lines = part.run.lines
-            places = starts.setdefault(lines, [-1] * len(lines))
-            for number in part.numbers:
-                places[number] = start + next(offsets)
-    _put_boxes(builder, starts)
+    """Add the paragraphs that `runs` make up, and the boxes of their words."""
+    for group in paragraphs(runs, rules):
+        pieces = _pieces(group)
+        text, base = "".join(pieces), builder.length
+        starts = np.cumsum([base, *map(len, pieces)], dtype=np.int32)
+        edges = starts[np.append(np.flatnonzero(group.begins), len(pieces))].tolist()
+        blocks = []
+        for start, edge, (page, bbox) in zip(edges[:-1], edges[1:], group.places(), strict=True):
+            found, level = kind or BlockKind.PARAGRAPH, 0
+            if edge - start <= _SHORT and kind is None:
+                found, level = kind_of(text[start - base : edge - base - 1], rules)
+            locator = Locator(page=page, bbox=bbox)
+            blocks.append(Block(start=start, end=edge - 1, kind=found, level=level, locator=locator))
+        builder.extend(text, blocks, group.boxes(starts[:-1]))
 
 
-def _put_boxes(builder: DraftBuilder, starts: dict[Lines, list[int]]) -> None:
-    for lines, places in starts.items():
-        builder.put(lines.placed(places))
-    starts.clear()
+def _pieces(group: Paragraphs) -> list[str]:
+    """The lines with what parts each from the next: a newline, or nothing where a word goes on after a hyphen.
 
-
-def _joined_text(lines: Sequence[str]) -> tuple[str, Iterator[int]]:
-    """The lines of a paragraph with newlines between them, and where each begins.
-
-    A word that was divided at a line's end is whole again.
+    A hyphen that divides a syllable goes.
     """
-    text = "\n".join(lines)
-    if "-\n" not in text:
-        return text, accumulate((len(line) + 1 for line in lines), initial=0)
-    text = ""
-    offsets = []
-    for line in lines:
-        if text:
-            text = _before_next_line(text, line)
-        offsets.append(len(text))
-        text += line
-    return text, iter(offsets)
+    texts = group.texts()
+    pieces = [text + "\n" for text in texts]
+    for place, text in enumerate(texts[:-1]):
+        if text.endswith("-") and text[-2:-1].isalnum() and not group.begins[place + 1]:
+            pieces[place] = text[:-1] if _is_divided(text, texts[place + 1]) else text
+    return pieces
 
 
-def _before_next_line(text: str, line: str) -> str:
-    """`text` made ready for the next line: a hyphen that divides a syllable goes."""
-    if not text.endswith("-") or not text[-2:-1].isalnum():
-        return text + "\n"
-    head = re.split(r"[\s-]", text[:-1])[-1]
-    tail = re.split(r"[\W\d_]", line, maxsplit=1)[0]
-    divides = tail.islower() and head.isalpha() and _SYLLABLE.fullmatch(head + tail) is not None
-    return text[:-1] if divides else text
+def _is_divided(line: str, following: str) -> bool:
+    """Whether the hyphen at the end of `line` divides a syllable that goes on in the next line."""
+    head = re.split(r"[\s-]", line[:-1])[-1]
+    tail = re.split(r"[\W\d_]", following, maxsplit=1)[0]
+    return tail.islower() and head.isalpha() and _SYLLABLE.fullmatch(head + tail) is not None

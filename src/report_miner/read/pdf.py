@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -18,7 +17,8 @@ from report_miner.read.lines import LineRules
 from report_miner.read.ocr import missing_command, require_ocr
 from report_miner.read.page_images import rendered
 from report_miner.read.page_lines import Lines
-from report_miner.read.pages import Page, draft_of
+from report_miner.read.page_store import Page, PageStore
+from report_miner.read.pages import draft_of
 from report_miner.read.pdf_characters import counted_objects
 from report_miner.read.pdf_frame import Frame, Turned, frames_of
 from report_miner.read.pdf_layout import lines_of
@@ -54,7 +54,7 @@ def read_pdf(data: bytes, rules: LineRules) -> Draft:
     return draft_of(pages, rules, notes, charsets=tuple(conversion.converted))
 
 
-def _read_pages(data: bytes, rules: LineRules) -> tuple[deque[Page], list[str], Conversion]:
+def _read_pages(data: bytes, rules: LineRules) -> tuple[PageStore, list[str], Conversion]:
     if b"%%EOF" not in data[-_TAIL:]:
         raise DamagedDocument(say("read.damaged_pdf"), remedy=say("read.damaged_pdf_remedy"))
     return _Pages(data, rules.number_words).read()
@@ -121,18 +121,20 @@ class _Pages:
         self._recognised: list[int] = []
         self._unread: list[int] = []
 
-    def read(self) -> tuple[deque[Page], list[str], Conversion]:
-        pages: deque[Page] = deque()
+    def read(self) -> tuple[PageStore, list[str], Conversion]:
+        pages = PageStore()
         count = 1
         while len(pages) < count:
             with closing(_opened(self._data)) as document:  # pdfium keeps what it has seen until it is closed
                 count = _counted(document)
-                pages += self._following(document, range(len(pages) + 1, min(count, len(pages) + _TOGETHER) + 1))
+                for page in self._following(document, range(len(pages) + 1, min(count, len(pages) + _TOGETHER) + 1)):
+                    pages.append(page)
         command = missing_command() if self._unread else ""
-        empty = sum(not pages[number - 1].lines for number in self._unread)
-        if command and empty > _MOST_SCANNED * count:
-            require_ocr()
         if command:
+            unread = set(self._unread)
+            empty = sum(number in unread and not page.lines for number, page in enumerate(pages, start=1))
+            if empty > _MOST_SCANNED * count:
+                require_ocr()
             numbers = ", ".join(map(str, self._unread))
             self._notes.append(say("read.scanned_pages", pages=numbers, command=command))
         if self._recognised:
@@ -176,7 +178,7 @@ class _Pages:
             return recognised
         self._conversions.append(conversion)
         tables, words = _tables(opened.number, opened.grids or [], words)
-        lines = Lines.of([line.printed() for line in read_down(lines_of(words))])
+        lines = Lines.of([line.printed(self._exact) for line in read_down(lines_of(words))])
         turned = Turned(opened.read, opened.shown) if opened.read != opened.shown else None
         return Page(opened.read.height, lines, tables, turned)
 

@@ -1,11 +1,14 @@
-"""Questions to pdfium about many characters of a page at once, by plain addresses instead of checked pointers."""
+"""Questions to pdfium about many characters of a page at once.
+
+Most of the time of one question would go into turning its arguments from Python to C: they are turned beforehand.
+"""
 
 from __future__ import annotations
 
 import ctypes
 import math
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import repeat
 from typing import Any, NamedTuple
@@ -18,28 +21,27 @@ Indices = NDArray[np.intp]
 Numbers = NDArray[np.float64]
 
 _ADDRESS = ctypes.c_void_p
+_ROOM = 4096  # answers that there is room for at a time
 
 
 class Characters:
     """The characters of a text page of pypdfium2, by their indices."""
 
     def __init__(self, textpage: Any) -> None:
-        self.address = ctypes.cast(textpage.raw, _ADDRESS).value
-        self._textpage = textpage
+        self.argument = _argument(textpage.raw)
+        self._count = textpage.count_chars()
+        self._textpage = textpage  # a page that nothing refers to is closed
 
     def codes(self) -> Codes | None:
         """The UTF-16 codes of the page, one for each character; None where the text has other indices than they."""
-        import pypdfium2.raw as pdfium
-
-        count = self._textpage.count_chars()
-        codes = np.zeros(count + 1, np.uint16)
-        pointer = codes.ctypes.data_as(ctypes.POINTER(ctypes.c_ushort))
-        written = pdfium.FPDFText_GetText(self._textpage.raw, 0, count, pointer) if count else 1
-        return codes[:-1] if written == count + 1 else None
+        codes = np.zeros(self._count + 1, np.uint16)
+        target = _ADDRESS.from_param(codes.ctypes.data)
+        written = _functions().text(self.argument, 0, self._count, target) if self._count else 1
+        return codes[:-1] if written == self._count + 1 else None
 
     def angles(self, indices: range) -> list[float]:
         """By how much (radians, counterclockwise) characters are turned, blanks among them."""
-        return list(map(_functions()[4], repeat(self.address), indices))
+        return list(map(_functions().angle, repeat(self.argument), indices))
 
 
 def asked_boxes(texts: Sequence[Characters], page: Indices, places: Indices) -> Numbers:
@@ -50,24 +52,32 @@ def asked_boxes(texts: Sequence[Characters], page: Indices, places: Indices) -> 
         page: of which of them each character is, shape (n,).
         places: its index among those of its page.
     """
-    found = np.zeros((len(places), 4), np.float32)
-    targets = range(found.ctypes.data, found.ctypes.data + found.nbytes, 16)
-    deque(map(_functions()[0], _addresses(texts, page), places.tolist(), targets), maxlen=0)
-    return found.astype(np.float64)
+    room, ask = _room(), _functions().box
+    found = np.empty((len(places), 4))
+    for part, pages, indices in _parts(texts, page, places):
+        deque(map(ask, pages, indices, room.first), maxlen=0)
+        found[part] = room.answers[: len(indices)]
+    return found
 
 
 def asked_origins(texts: Sequence[Characters], page: Indices, places: Indices) -> Numbers:
     """Where characters stand on their base line, shape (n, 2); the arguments are those of `asked_boxes`."""
-    found = np.zeros((len(places), 2))
-    across = range(found.ctypes.data, found.ctypes.data + found.nbytes, 16)
-    up = range(found.ctypes.data + 8, found.ctypes.data + 8 + found.nbytes, 16)
-    deque(map(_functions()[1], _addresses(texts, page), places.tolist(), across, up), maxlen=0)
+    room, ask = _room(), _functions().origin
+    found = np.empty((len(places), 2))
+    for part, pages, indices in _parts(texts, page, places):
+        deque(map(ask, pages, indices, room.first, room.second), maxlen=0)
+        found[part] = room.answers.view(np.float64)[: len(indices)]
     return found
 
 
-def _addresses(texts: Sequence[Characters], page: Indices) -> list[int]:
-    addresses: list[int] = np.array([text.address for text in texts], np.uintp)[page].tolist()
-    return addresses
+def _parts(
+    texts: Sequence[Characters], page: Indices, places: Indices
+) -> Iterator[tuple[slice, Iterator[Any], list[int]]]:
+    """As many questions as there is room for: which they are, the pages that are asked, and the characters."""
+    arguments = [text.argument for text in texts]
+    for first in range(0, len(places), _ROOM):
+        part = slice(first, first + _ROOM)
+        yield part, map(arguments.__getitem__, page[part].tolist()), places[part].tolist()
 
 
 class Drawn(NamedTuple):
@@ -81,25 +91,62 @@ def counted_objects(page: Any) -> Drawn:
     """Count what a page of pypdfium2 draws; where it draws forms, there may be any number of texts."""
     import pypdfium2.raw as pdfium
 
-    _, _, get_object, get_type, _ = _functions()
-    address = ctypes.cast(page.raw, _ADDRESS).value
-    objects = map(get_object, repeat(address), range(pdfium.FPDFPage_CountObjects(page.raw)))
-    kinds = list(map(get_type, objects))
+    functions = _functions()
+    count = range(pdfium.FPDFPage_CountObjects(page.raw))
+    kinds = list(map(functions.kind, map(functions.drawn, repeat(_argument(page.raw)), count)))
     texts = math.inf if pdfium.FPDF_PAGEOBJ_FORM in kinds else kinds.count(pdfium.FPDF_PAGEOBJ_TEXT)
     return Drawn(kinds.count(pdfium.FPDF_PAGEOBJ_PATH), texts)
 
 
+class _Room(NamedTuple):
+    """Room for answers: four floats or two doubles each, and where each answer and its second half begin.
+
+    It is used again and again: pdfium is never asked by two threads at once.
+    """
+
+    answers: NDArray[np.float32]
+    first: list[Any]
+    second: list[Any]
+
+
 @cache
-def _functions() -> tuple[Any, ...]:
-    """The functions of pdfium for boxes, base lines, page objects, their kinds, and turned letters."""
+def _room() -> _Room:
+    answers = np.zeros((_ROOM, 4), np.float32)
+    places = range(answers.ctypes.data, answers.ctypes.data + answers.nbytes, 8)
+    arguments = list(map(_ADDRESS.from_param, places))
+    return _Room(answers, arguments[::2], arguments[1::2])
+
+
+def _argument(pointer: Any) -> Any:
+    """A pointer as a function without declared arguments takes it."""
+    return _ADDRESS.from_param(ctypes.cast(pointer, _ADDRESS).value)
+
+
+class _Functions(NamedTuple):
+    """The functions of pdfium for text, boxes, base lines, turned letters, page objects and their kinds."""
+
+    text: Callable[..., int]
+    box: Callable[..., None]
+    origin: Callable[..., None]
+    angle: Callable[..., float]
+    drawn: Callable[..., int]
+    kind: Callable[..., int]
+
+
+@cache
+def _functions() -> _Functions:
     import pypdfium2.raw as pdfium
 
-    number = ctypes.c_int
-    wanted = (
-        (pdfium.FPDFText_GetLooseCharBox, (None, _ADDRESS, number, _ADDRESS)),
-        (pdfium.FPDFText_GetCharOrigin, (None, _ADDRESS, number, _ADDRESS, _ADDRESS)),
-        (pdfium.FPDFPage_GetObject, (_ADDRESS, _ADDRESS, number)),
-        (pdfium.FPDFPageObj_GetType, (number, _ADDRESS)),
-        (pdfium.FPDFText_GetCharAngle, (ctypes.c_float, _ADDRESS, number)),
+    return _Functions(
+        _bare(pdfium.FPDFText_GetText, ctypes.c_int),
+        _bare(pdfium.FPDFText_GetLooseCharBox, None),
+        _bare(pdfium.FPDFText_GetCharOrigin, None),
+        _bare(pdfium.FPDFText_GetCharAngle, ctypes.c_float),
+        _bare(pdfium.FPDFPage_GetObject, _ADDRESS),
+        _bare(pdfium.FPDFPageObj_GetType, ctypes.c_int, _ADDRESS),
     )
-    return tuple(ctypes.PYFUNCTYPE(*kinds)(ctypes.cast(function, _ADDRESS).value or 0) for function, kinds in wanted)
+
+
+def _bare(function: Any, answer: Any, *arguments: Any) -> Any:
+    """A function of pdfium that answers without letting other threads run, and checks no other than `arguments`."""
+    return ctypes.PYFUNCTYPE(answer, *arguments)(ctypes.cast(function, _ADDRESS).value or 0)

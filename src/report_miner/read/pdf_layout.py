@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
 
-from report_miner.model import Box
-from report_miner.read.boxes import Boxes
+from report_miner.model import Box, TextBox
 from report_miner.read.page_lines import Line, Lines
 from report_miner.read.pdf_words import RAISED, Word
 
@@ -32,18 +31,28 @@ class WordLine:
         """The box around the words."""
         return box_around([word.bbox for word in self.words])
 
-    def printed(self) -> tuple[Line, Boxes]:
-        """Return the line with its text, and the boxes of its words."""
+    def printed(self, exact: Collection[str] | None = None) -> tuple[Line, list[TextBox]]:
+        """Return the line with its text, and the boxes of its words.
+
+        Args:
+            exact: words of numbers; where they are given, other words of letters only have no boxes.
+        """
         first = self.words[0]
         text = first.text
-        boxes = [first.box_at(0)]
+        starts = [0]
         for before, word in zip(self.words, self.words[1:], strict=False):
             hole = word.bbox[0] - before.bbox[2] > GAP * max(before.height, word.height)
             text += "\t" if hole else " "
-            boxes.append(word.box_at(len(text)))
+            starts.append(len(text))
             text += word.text
         height = median(word.height for word in self.words)
-        return Line(first.page, 0, text, self.bbox, height, first.bbox[2] - first.bbox[0]), Boxes.of(boxes)
+        pairs = zip(self.words, starts, strict=True)
+        boxes = [
+            word.box_at(start)
+            for word, start in pairs
+            if exact is None or word.text in exact or not word.text.isalpha()
+        ]
+        return Line(first.page, 0, text, self.bbox, height, first.bbox[2] - first.bbox[0]), boxes
 
 
 def box_around(boxes: Sequence[Box]) -> Box:
@@ -81,7 +90,7 @@ def _line(words: Sequence[Word]) -> WordLine:
     return WordLine(tuple(kept))
 
 
-def running_lines(pages: Sequence[tuple[float, Lines]]) -> dict[int, list[Line]]:
+def running_lines(pages: Iterable[tuple[float, Lines]]) -> dict[int, list[Line]]:
     """Return the headers, footers and page numbers: the outermost lines, as far as most pages share them.
 
     Args:
@@ -97,7 +106,7 @@ def running_lines(pages: Sequence[tuple[float, Lines]]) -> dict[int, list[Line]]
     counts: Counter[tuple[str, int | None]] = Counter()
     for _, lines in margins:
         counts.update({identity for _, identities in lines for identity in identities})
-    most = max(2, len(pages) // 2)
+    most = max(2, len(margins) // 2)
     running: dict[int, list[Line]] = {}
     for height, lines in margins:
         downwards = sorted(lines, key=lambda line: line[0].bbox[1])

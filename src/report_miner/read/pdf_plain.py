@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from report_miner.clean.evidence import is_strange
+from report_miner.clean.evidence import is_hint, is_strange
 from report_miner.model import Box
 from report_miner.read.boxes import Boxes
 from report_miner.read.page_lines import Lines
@@ -29,7 +29,7 @@ from report_miner.read.pdf_words import RAISED, plausible
 
 Flags = NDArray[np.bool_]
 
-_ASKED = 100  # words of a page whose spelling is looked at
+_ASKED = 500  # letters of a page whose spelling is looked at
 _PLAUSIBLE = 0.85
 _STEP = 6  # words from one whose place is asked to the next
 _SLACK = 1.2  # heights by which the words between may be wider than is usual: half of a hole
@@ -59,6 +59,7 @@ _NUMERIC = _letters(lambda letter: letter.isdecimal() or letter == "%")
 _VOWEL = _letters(lambda letter: unicodedata.normalize("NFD", letter)[0].lower() in "aeiouy")
 _TALL = _letters(lambda letter: letter.isupper() and unicodedata.normalize("NFD", letter) != letter)
 _ODD = _letters(_is_odd)
+_HINT = _letters(is_hint)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -106,19 +107,19 @@ def _readable(pages: Sequence[PlainText]) -> list[PlainText]:
     """The pages whose text is Vietnamese as it stands."""
     whole = [page for page in pages if not _ODD[page.codes].any()]
     texts = [page.codes.tobytes().decode("utf-16-le") for page in whole]
-    are_clean = _is_clean("\n".join(texts))
     pairs = zip(whole, texts, strict=True)
-    return [page for page, text in pairs if (are_clean or _is_clean(text)) and _is_spelled(text)]
+    return [page for page, text in pairs if _is_clean(page.codes, text) and _is_spelled(text)]
 
 
-def _is_clean(text: str) -> bool:
-    return unicodedata.is_normalized("NFC", text) and not is_strange(text)
+def _is_clean(codes: Codes, text: str) -> bool:
+    is_d = (codes | 0x20) == ord("d")
+    may_be_strange = _HINT[codes].any() or (is_d[1:] & is_d[:-1]).any()
+    return unicodedata.is_normalized("NFC", text) and not (may_be_strange and is_strange(text))
 
 
 def _is_spelled(text: str) -> bool:
-    """Whether most of some words are Vietnamese syllables."""
-    words = text.split()
-    return len(words) > 0 and plausible(words[:: 1 + len(words) // _ASKED]) >= _PLAUSIBLE
+    """Whether most words of some rows are Vietnamese syllables."""
+    return not text.isspace() and plausible(text.split("\n")[:: 1 + len(text) // _ASKED]) >= _PLAUSIBLE
 
 
 class _Words:
@@ -149,8 +150,9 @@ class _Words:
         """The words that have boxes of their own: those of numbers."""
         named: Flags = np.logical_or.reduceat(_NUMERIC[self._codes], self._first)
         keys = _key(self._codes[self._first], self._codes[self._last], self._last - self._first + 1)
-        for place in np.flatnonzero(_keys_of(frozenset(exact))[keys] & ~named).tolist():
-            named[place] = self._word(place) in exact
+        places = np.flatnonzero(_keys_of(frozenset(exact))[keys] & ~named)
+        spans = zip(self._first[places].tolist(), (self._last[places] + 1).tolist(), strict=True)
+        named[places] = [self._text[start:end] in exact for start, end in spans]
         return named
 
     def _word(self, place: int) -> str:

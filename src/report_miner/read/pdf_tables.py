@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from report_miner.model import Box, TextBox
-from report_miner.read.boxes import Boxes
 from report_miner.read.draft import GridCell
 from report_miner.read.pdf_layout import box_around, lines_of
 from report_miner.read.pdf_words import Word
@@ -128,7 +127,7 @@ def _nearest(edges: Sequence[float], value: float) -> int:
     return min(range(len(edges)), key=lambda number: abs(edges[number] - value))
 
 
-def _cell_text(words: Sequence[Word]) -> tuple[str, Boxes]:
+def _cell_text(words: Sequence[Word]) -> tuple[str, list[TextBox]]:
     """The words of a cell as one line: a narrow column breaks them anywhere."""
     text = ""
     boxes: list[TextBox] = []
@@ -138,7 +137,7 @@ def _cell_text(words: Sequence[Word]) -> tuple[str, Boxes]:
                 text += " "
             boxes.append(word.box_at(len(text)))
             text += word.text
-    return text, Boxes.of(boxes)
+    return text, boxes
 
 
 def _is_broken(text: str, word: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -20,7 +19,8 @@ from report_miner.read.lines import LineRules
 from report_miner.read.ocr import Seen, read_again, recognise, require_ocr
 from report_miner.read.page_images import frames
 from report_miner.read.page_lines import Lines
-from report_miner.read.pages import Page, draft_of
+from report_miner.read.page_store import Page, PageStore
+from report_miner.read.pages import draft_of
 from report_miner.read.pdf_layout import lines_of
 from report_miner.read.pdf_tables import filled_tables
 from report_miner.read.pdf_words import Word
@@ -53,7 +53,7 @@ def read_image(data: bytes, rules: LineRules) -> Draft:
         DamagedDocument, TooLarge: as `page_images.frames`; a single page that takes too long.
     """
     require_ocr()
-    pages: deque[Page] = deque()
+    pages = PageStore()
     notes: list[str] = []
     failed: ReadError | None = None
     for number, (image, dpi) in enumerate(frames(data), start=1):

@@ -203,7 +203,7 @@ def _around(text: str, spans: Sequence[Span], number: int) -> list[str]:
 
 def kind_of(line: str, rules: LineRules) -> tuple[BlockKind, int]:
     """The kind of a short paragraph by itself, and its depth when it is a heading."""
-    line = " ".join(line.split("\n"))
+    line = line.replace("\n", " ")
     level = rules.heading_level(line)
     if level:
         return BlockKind.HEADING, level
