@@ -27,6 +27,10 @@ SCALE = 100
 _NOTHING = (0,) * len(SIDES)
 # Scores are surer than they are right on unseen documents; probabilities are made of them in steps of this.
 _FLAT = 1.4 * SCALE
+# A name of fewer words than this says too little of what is counted; each word that is missing costs it this much.
+_FULL = 4
+_SCANT = SCALE // 2
+_COUNTS = ("count", "ratio")
 _DIGITS = 6  # of the agreement of phrases: enough to part them, too few for errors of rounding
 _VIEWS = 200  # phrases; the same ones return as candidates of one number after the other
 _Sum = TypeVar("_Sum")
@@ -93,7 +97,9 @@ class ItemModel:
 
     def _worth(self, scene: Scene, source: str) -> int:
         """What a phrase is worth on that side of such a number, from whichever source."""
-        return sum(map(self._weights.__getitem__, scene.phrase_groups(source)))
+        content = scene.views[scene.phrases[source]].content
+        missing = max(0, _FULL - len(content)) if scene.anchor.form in _COUNTS else 0
+        return sum(map(self._weights.__getitem__, scene.phrase_groups(source))) - _SCANT * missing
 
 
 class _Sums(dict[Group, _Sum]):
