@@ -63,7 +63,7 @@ def _tally_behind(statement: Statement, index: int) -> Figure | None:
 
 
 def _whole_behind(statement: Statement, index: int) -> Figure | None:
-    """The whole in brackets behind the percentage: "198 triệu m3, bằng 57,6% dung tích thiết kế (344 triệu m3)"."""
+    """The whole behind the percentage: "bằng 57,6% dung tích thiết kế (344 triệu m3)", "2,2% tổng dư nợ 2.655 tỷ"."""
     if not 0 < index < len(statement.figures) - 1:
         return None
     part, whole = statement.figures[index - 1], statement.figures[index + 1]
@@ -120,7 +120,8 @@ def _of_previous(statement: Statement, index: int) -> Iterator[Finding]:
 def _told_earlier(statement: Statement, part: Figure, percent: Figure) -> Figure | None:
     """The whole of a part that an earlier sentence of the passage tells: a level of its unit that fits the share.
 
-    If none does, one that a slip of the pen in the part, the whole or the share keeps from it.
+    If none does, one that a slip of the pen in the part, the whole or the share keeps from it, if the words behind
+    the share do not name another one.
     """
     alike = [f for f in statement.context if is_level(f) and f.value_to is None and f.bound is Bound.EQUAL]
     alike = [f for f in alike if f.value >= part.value and (_same_kind(f, part, statement.cues) or not part.unit)]
@@ -132,7 +133,9 @@ def _told_earlier(statement: Statement, part: Figure, percent: Figure) -> Figure
         return fitting[-1]
     long = min(len(digits_of(part.text)), len(digits_of(percent.text))) > 1
     marked = index and statement.cue("parts_marker").search(statement.gap(index - 1, index))
-    likely = [f for f in alike if unit_of(f)] + (beside if marked else [])
+    named = _named_whole(statement, index + 1, part)
+    likely = [f for f in alike if unit_of(f) and (not named or named & words_of(f.item))]
+    likely += beside if marked else []
     wrong = [f for f in likely if long and share_slipped(part, f, percent)]
     return wrong[-1] if wrong else None
 
@@ -168,7 +171,7 @@ def _wholes(statement: Statement, part: int, share: int) -> Iterator[Whole]:
     than the part only if a slip of the pen made it so.
     """
     figure = statement.figures[part]
-    named = words_of(re.split(r"[.,;:()]", statement.after(share), maxsplit=1)[0]) - words_of(figure.unit)
+    named = _named_whole(statement, share, figure)
     nearest = not statement.cue("compared_with").search(statement.before(part))
     for index in range(part - 1, max(-1, part - 1 - _WINDOW), -1):
         whole = statement.figures[index]
@@ -179,12 +182,18 @@ def _wholes(statement: Statement, part: int, share: int) -> Iterator[Whole]:
             continue
         gap = statement.gap(index, part)
         marked = statement.cue("parts_marker").search(gap) or statement.cue("out_of").search(statement.before(index))
-        nearest = nearest and not statement.cue("later").search(gap)
+        marked = marked if ";" not in gap else None
+        nearest = nearest and not statement.cue("later").search(gap) and ";" not in gap
         certain = (marked is not None and whole.kind is not Kind.TALLY) or (
             bool(named) and named <= words_of(whole.item)
         )
         yield Whole(whole, certain=certain or (nearest and not named and _alone(statement, index)))
         nearest = False
+
+
+def _named_whole(statement: Statement, share: int, part: Figure) -> frozenset[str]:
+    """The words right behind the percentage `share` that name its whole, other than the unit of the part."""
+    return words_of(re.split(r"[.,;:()]", statement.after(share), maxsplit=1)[0]) - words_of(part.unit)
 
 
 def _slipped(part: Figure, whole: Figure, percent: Figure) -> bool:
