@@ -188,6 +188,11 @@ CASES = {
             [USD] * 4,
         ),
         (
+            "inconsistent",
+            "Kim ngạch ⟦7,15 tỷ⟧ USD, trong đó ta xuất ⟦2,3 tỷ⟧ USD, nhập ⟦4,85 tỷ⟧ USD, nhập siêu ⟦5,25 tỷ⟧ USD.",
+            [USD] * 4,
+        ),
+        (
             "consistent",
             "Đã trồng ⟦700⟧ ha trong khi kế hoạch ⟦5.300⟧ ha, bao gồm ⟦4.100⟧ ha keo và ⟦1.200⟧ ha quế.",
             [HA, HA | {"status": "target"}, HA, HA],
@@ -464,6 +469,18 @@ SILENT = {
     "names with counts of their own": (
         "Có ⟦14⟧ người đi làm ở nước ngoài, gồm Nhật Bản 9, Hàn Quốc 5.",
         [{"unit": "người"}],
+    ),
+    "a value per unit of some of them": (
+        "Đàn bò ⟦1.240⟧ con, sản lượng sữa ⟦3.860⟧ tấn, bình quân ⟦5,6⟧ tấn/con vắt sữa (⟦689⟧ con).",
+        [{"unit": "con"}, TAN, {"unit": "tấn/con", "kind": "rate"}, {"unit": "con"}],
+    ),
+    "new capital and shares bought": (
+        "Có ⟦3,41 tỷ⟧ USD vốn tăng thêm và ⟦8,52 tỷ⟧ USD góp vốn mua cổ phần.",
+        [USD, USD | UP],
+    ),
+    "another account behind the semicolon": (
+        "Có ⟦42⟧ trường, trong đó ⟦31⟧ trường đạt chuẩn; mầm non ⟦15⟧ trường, tiểu học ⟦14⟧ trường, còn lại ⟦13⟧.",
+        [{"unit": "trường"}] * 5,
     ),
     "a limit is no factor": (
         "Chi ⟦15,6 tỷ⟧ đồng xây ⟦20⟧ bếp, không quá ⟦600 triệu⟧ đồng mỗi bếp.",

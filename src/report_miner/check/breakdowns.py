@@ -238,7 +238,8 @@ def _collect(statement: Statement, first: int, whole: Figure, bracket: int) -> C
     """The parts from figure `first` on; the list stands in `bracket`.
 
     A number in brackets is a part when it stands behind a label of its own ("Toán (17 bài), Ngữ văn (11 bài)"), and
-    a detail of the part before when it does not ("24 bài (10 bài …)").
+    a detail of the part before when it does not ("24 bài (10 bài …)"). Commas behind a semicolon divide something
+    else: the list had one part.
     """
     found, more = [statement.figures[first]], []
     closed, sure, last, ended = False, True, first, False
@@ -259,6 +260,8 @@ def _collect(statement: Statement, first: int, whole: Figure, bracket: int) -> C
         separated = ";" in gap
         if semicolons is None:
             semicolons = separated
+        if semicolons and not separated:
+            return Collected(tuple(found[:1]), (), closed=False, sure=False, last=first)
         if nested and not ended:
             sure = False
         ended = ended or joined or nested or (separated and not semicolons)

@@ -162,7 +162,7 @@ def _from_to_change(statement: Statement, index: int, change: Change) -> Iterato
     after = statement.after(position).lstrip().removeprefix(unit_of(stated))
     if not statement.cue("clean_end").search(after) and not statement.cue("points").search(after):
         return
-    apart = spelled_out and level.kind is Kind.PERCENT
+    apart = level.kind is Kind.PERCENT and (spelled_out or unit_of(stated).startswith("điểm"))
     if apart or (stated.kind is not Kind.PERCENT and (spelled_out or same_unit(stated, level))):
         yield _three_levels(earlier, stated, level, change)
     elif stated.kind is Kind.PERCENT:

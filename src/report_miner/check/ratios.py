@@ -42,7 +42,8 @@ def _per_unit(statement: Statement, index: int) -> Iterator[Finding]:
         return
     if not statement.cue("per_bracket").search(statement.gap(index - 1, index)):
         return
-    counted = [f for f in statement.figures[max(0, index - _WINDOW) : index] if unit_of(f) == per and is_level(f)]
+    near = statement.figures[max(0, index - _WINDOW) : index + 2]
+    counted = [f for f in near if unit_of(f) == per and is_level(f)]
     duration = re.findall(rf"\b(\d{{1,4}})\s+{re.escape(per)}\b", statement.text[: total.start - statement.start])
     divisors = {f.value for f in counted} or {Decimal(days) for days in duration}
     if len(divisors) != 1 or not all(divisors):
