@@ -498,6 +498,10 @@ SILENT = {
         "Đầu năm còn ⟦47⟧ hộ nghèo, nay rút xuống ⟦18⟧, tương đương ⟦1,2%⟧.",
         [HO, HO, {}],
     ),
+    "a plan in brackets before the percentage": (
+        "Huyện có ⟦684⟧ trẻ.\nĐã tiêm ⟦96⟧ trẻ (kế hoạch ⟦120⟧), đạt ⟦80%⟧.",
+        [{"unit": "trẻ"}] * 3 + [{}],
+    ),
     "a share behind a semicolon": (
         "Có ⟦7.684⟧ hộ nghèo, chiếm ⟦38,95%⟧, trong đó hộ già yếu ⟦4.210⟧ hộ; hộ cận nghèo ⟦2.318⟧ hộ (⟦11,75%⟧).",
         [HO, {}, HO, HO, {}],

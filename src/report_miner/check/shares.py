@@ -75,7 +75,10 @@ def _whole_behind(statement: Statement, index: int) -> Figure | None:
 
 
 def _linked(statement: Statement, index: int) -> bool:
+    """Whether the words make percentage `index` the share of the figure before it, which no bracket sets aside."""
     previous = statement.figures[index - 1]
+    if statement.brackets[index - 1] and not statement.brackets[index] and previous.kind is not Kind.TALLY:
+        return False
     gap = statement.gap(index - 1, index).lstrip().removeprefix(unit_of(previous))
     if not _own_base(statement, index, previous) or statement.cue("parts_marker").search(gap) or _AND.search(gap):
         return False
