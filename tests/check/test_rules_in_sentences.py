@@ -208,6 +208,16 @@ CASES = {
             "Rót ⟦480 tỷ⟧ đồng, trong đó mầm non ⟦213 tỷ⟧ đồng, tiểu học ⟦198 tỷ⟧ đồng, trung học ⟦124 tỷ⟧ đồng.",
             [MONEY] * 4,
         ),
+        (
+            "unclear",
+            "Thiếu ⟦2.147⟧ giáo viên, trong đó mầm non ⟦1.020⟧, tiểu học ⟦465⟧, trung học ⟦482⟧.",
+            [{"unit": "giáo viên"}] * 4,
+        ),
+        (
+            "inconsistent",
+            "Sản lượng thủy sản ⟦4.520⟧ tấn, trong đó khai thác ⟦1.340⟧ tấn, nuôi trồng ⟦2.180⟧ tấn.",
+            [TAN] * 3,
+        ),
         ("unclear", "Huyện có ⟦618⟧ lao động, trong đó ⟦341⟧ là nữ và ⟦287⟧ đã có nghề.", [{"unit": "lao động"}] * 3),
         (
             "consistent",

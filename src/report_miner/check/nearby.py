@@ -41,8 +41,7 @@ def amounts_apart(sentences: Sequence[Statement], related: Collection[str]) -> I
             sure = cue is None or left or cue.group("sure") is not None
             levels = [f for f in statement.figures if f is not amount and _comparable(f, amount, statement)]
             levels += [f for f in statement.previous if _comparable(f, amount, statement)][-_MOST:]
-            over_time = looks_back(statement, index)
-            if over_time:
+            if looks_back(statement, index):
                 levels = [figure for figure in levels if figure.status is not Status.TARGET]
             pairs = [(a, b) if a.value > b.value else (b, a) for a, b in combinations(levels, _PAIR)]
             fitting = [(a, b) for a, b in pairs if (STRICT(a) - STRICT(b)).meets(STRICT(amount))]
@@ -50,9 +49,7 @@ def amounts_apart(sentences: Sequence[Statement], related: Collection[str]) -> I
                 yield _apart(Verdict.CONSISTENT, *fitting[0], amount)
                 continue
             pair = _likely(statement, index, levels)
-            if pair is None or (over_time and _of_one_time(*pair)):
-                continue
-            if _slipped_apart(*pair, amount, sure=sure):
+            if pair is not None and _slipped_apart(*pair, amount, sure=sure):
                 yield _apart(Verdict.INCONSISTENT, *pair, amount)
 
 
@@ -79,7 +76,7 @@ def _likely(statement: Statement, index: int, levels: Sequence[Figure]) -> tuple
     """The two levels that the words must mean, the larger one first, if there is no choice.
 
     They are the level before the amount and the one that it is compared with behind it ("so với", in brackets), or
-    the only two before it, one at least in its sentence.
+    the only two before it, one at least in its sentence, which are not of one time if the words look back.
     """
     amount = statement.figures[index]
     before = [figure for figure in levels if figure in statement.figures and figure.start < amount.start]
@@ -90,13 +87,15 @@ def _likely(statement: Statement, index: int, levels: Sequence[Figure]) -> tuple
         chosen = list(levels)
     if len(chosen) != _PAIR or (not compared and any(figure.start > amount.start for figure in chosen)):
         return None
+    if not compared and looks_back(statement, index) and _of_one_time(*chosen):
+        return None
     low, high = sorted(chosen, key=lambda figure: figure.value)
     return high, low
 
 
-def _of_one_time(high: Figure, low: Figure) -> bool:
+def _of_one_time(first: Figure, second: Figure) -> bool:
     """Whether two levels are of the same time, so that no change leads from one to the other."""
-    return high.period is not None and high.period == low.period
+    return first.period is not None and first.period == second.period
 
 
 def _slipped_apart(high: Figure, low: Figure, amount: Figure, *, sure: bool) -> bool:

@@ -33,8 +33,8 @@ def parts(statement: Statement) -> Iterator[Finding]:
     colon, if "còn lại" or "khác" closes it or it names two halves (nam, nữ), and in brackets if "và" joins its last
     part: then its sum must meet the whole, if every number in it is a figure. Else parts may overlap or be left out,
     so only a part above its whole is inconsistent, and a sum above it unclear (inconsistent for parts that cannot
-    overlap, and for three or more of which one slip of the pen explains the difference). Parts of another place or
-    period than the whole are never inconsistent.
+    overlap, and for three or more of which one slip of the pen explains the difference); a sum below it is unclear if
+    the numbers are long and one slip explains it. Parts of another place or period are never inconsistent.
     """
     yield from _rests(statement)
     for breakdown in breakdowns(statement):
@@ -234,6 +234,7 @@ def _sum(breakdown: Breakdown) -> Iterator[Finding]:
         exceeds = judge(lambda r: _total(r, members).low <= r(whole).high) is Verdict.INCONSISTENT
         if not breakdown.complete:
             long = min(len(digits_of(figure.text)) for figure in (whole, *members)) >= _LONG
+            long = long or len(digits_of(whole.text)) > _LONG
             if not exceeds and not (long and _slipped(breakdown)):
                 return
             certain = breakdown.disjoint or (len(members) > _FEW and _slipped(breakdown))

@@ -170,8 +170,8 @@ def _wholes(statement: Statement, part: int, share: int) -> Iterator[Whole]:
     """The figures that may be the whole of figure `part`, whose percentage is figure `share`, the nearest first.
 
     A whole that the words behind the percentage name is certain ("bằng 19,4 % số xã đạt chuẩn"). If they name none,
-    so is the nearest level that has no share of its own: one that has is a part beside this one. It may be smaller
-    than the part only if a slip of the pen made it so.
+    so is the nearest level that has no share of its own: one that has is a part beside this one. Behind a semicolon
+    nothing is a share of the parts before it. It may be smaller than the part only if a slip of the pen made it so.
     """
     figure = statement.figures[part]
     named = _named_whole(statement, share, figure)
@@ -185,8 +185,9 @@ def _wholes(statement: Statement, part: int, share: int) -> Iterator[Whole]:
             continue
         gap = statement.gap(index, part)
         marked = statement.cue("parts_marker").search(gap) or statement.cue("out_of").search(statement.before(index))
+        part_itself = statement.cue("parts_marker").search(statement.before(index)) is not None
         marked = marked if ";" not in gap else None
-        nearest = nearest and not statement.cue("later").search(gap) and ";" not in gap
+        nearest = nearest and not statement.cue("later").search(gap) and not (part_itself and ";" in gap)
         certain = (marked is not None and whole.kind is not Kind.TALLY) or (
             bool(named) and named <= words_of(whole.item)
         )
