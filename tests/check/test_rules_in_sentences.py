@@ -492,6 +492,10 @@ SILENT = {
         "Có ⟦42⟧ trường, trong đó ⟦31⟧ trường đạt chuẩn; mầm non ⟦15⟧ trường, tiểu học ⟦14⟧ trường, còn lại ⟦13⟧.",
         [{"unit": "trường"}] * 5,
     ),
+    "levels of an earlier time in brackets": (
+        "Tay chân miệng ⟦54⟧ ca, sởi ⟦11⟧ ca, đều thấp hơn 5 tháng đầu năm ngoái (⟦72⟧ và ⟦15⟧ ca).",
+        [{"unit": "ca"}] * 4,
+    ),
     "a limit is no factor": (
         "Chi ⟦15,6 tỷ⟧ đồng xây ⟦20⟧ bếp, không quá ⟦600 triệu⟧ đồng mỗi bếp.",
         [MONEY, {"unit": "bếp"}, MONEY | {"kind": "rate", "unit": "đồng/bếp", "bound": "<="}],

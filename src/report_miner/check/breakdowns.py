@@ -84,6 +84,7 @@ def breakdowns(statement: Statement) -> Iterator[Breakdown]:
         out_of = statement.cue("out_of").search(statement.before(index - 1)) is not None
         marked = totalled or out_of or _marked(statement, gap)
         bracketed = statement.brackets[index] != statement.brackets[index - 1] and _OPENED.search(gap) is not None
+        bracketed = bracketed and statement.cue("earlier_in_brackets").search(gap) is None
         if not (marked or bracketed) or not is_level(figure) or figure.kind is Kind.TALLY:
             continue
         complete = statement.cue("complete_marker").search(gap) is not None
