@@ -512,6 +512,14 @@ SILENT = {
         "Đầu năm còn ⟦47⟧ hộ nghèo, nay rút xuống ⟦18⟧, tương đương ⟦1,2%⟧.",
         [HO, HO, {}],
     ),
+    "levels beside one another, each with its share": (
+        "Hộ nghèo ⟦2.918⟧ hộ, giảm ⟦512⟧ hộ, còn ⟦17,6%⟧; hộ cận nghèo ⟦1.404⟧ hộ, chiếm ⟦8,5%⟧.",
+        [HO, HO | DOWN, {}, HO, {}],
+    ),
+    "a share without a unit behind a sentence on other things": (
+        "Kết nạp ⟦142⟧ đảng viên.\nXếp loại chi bộ: hoàn thành xuất sắc ⟦9⟧ (⟦20%⟧), hoàn thành tốt ⟦28⟧ (⟦62,2%⟧).",
+        [{"unit": "đảng viên"}, {"item": "xuất sắc"}, {}, {"item": "tốt"}, {}],
+    ),
     "a plan in brackets before the percentage": (
         "Huyện có ⟦684⟧ trẻ.\nĐã tiêm ⟦96⟧ trẻ (kế hoạch ⟦120⟧), đạt ⟦80%⟧.",
         [{"unit": "trẻ"}] * 3 + [{}],

@@ -123,8 +123,8 @@ def _of_previous(statement: Statement, index: int) -> Iterator[Finding]:
 def _told_earlier(statement: Statement, part: Figure, percent: Figure) -> Figure | None:
     """The whole of a part that an earlier sentence of the passage tells: a level of its unit that fits the share.
 
-    If none does, one that a slip of the pen in the part, the whole or the share keeps from it, if the words behind
-    the share do not name another one.
+    If none does, one that a slip of the pen in the part, the whole or the share keeps from it, if its unit is told
+    again and the words behind the share do not name another one.
     """
     alike = [f for f in statement.context if is_level(f) and f.value_to is None and f.bound is Bound.EQUAL]
     alike = [f for f in alike if f.value >= part.value and (_same_kind(f, part, statement.cues) or not part.unit)]
@@ -137,7 +137,8 @@ def _told_earlier(statement: Statement, part: Figure, percent: Figure) -> Figure
     long = min(len(digits_of(part.text)), len(digits_of(percent.text))) > 1
     marked = index and statement.cue("parts_marker").search(statement.gap(index - 1, index))
     named = _named_whole(statement, index + 1, part)
-    likely = [f for f in alike if unit_of(f) and (not named or named & words_of(f.item))]
+    likely = [f for f in alike if unit_of(f) and (part.unit or unit_of(f) in statement.text)]
+    likely = [f for f in likely if not named or named & words_of(f.item)]
     likely += beside if marked else []
     wrong = [f for f in likely if long and share_slipped(part, f, percent)]
     return wrong[-1] if wrong else None
@@ -211,9 +212,19 @@ def _slipped(part: Figure, whole: Figure, percent: Figure) -> bool:
 def _alone(statement: Statement, index: int) -> bool:
     """Whether level `index` is a plain number without a share of its own."""
     figure = statement.figures[index]
-    followed = statement.figures[index + 1]
-    shared = followed.kind is Kind.PERCENT and followed.change is Change.NONE
-    return figure.kind is not Kind.TALLY and figure.bound is Bound.EQUAL and figure.value_to is None and not shared
+    plain = figure.kind is not Kind.TALLY and figure.bound is Bound.EQUAL and figure.value_to is None
+    return plain and not _has_share(statement, index)
+
+
+def _has_share(statement: Statement, index: int) -> bool:
+    """Whether a share follows level `index` in its clause, before any other level: "2.918 hộ, giảm 512, còn 17%"."""
+    for position in range(index + 1, len(statement.figures)):
+        figure = statement.figures[position]
+        if ";" in statement.before(position) or is_level(figure):
+            return False
+        if figure.kind is Kind.PERCENT and figure.change is Change.NONE:
+            return True
+    return False
 
 
 def _same_kind(first: Figure, second: Figure, cues: CheckCues) -> bool:
