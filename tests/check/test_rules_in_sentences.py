@@ -35,6 +35,17 @@ CASES = {
         ("inconsistent", "Có ⟦120⟧ hộ tham gia, số đạt ⟦900⟧ (⟦75%⟧).", [HO, HO, {}]),
         ("consistent", "Hồ tích ⟦198 triệu⟧ m3, bằng ⟦57,6%⟧ dung tích thiết kế (⟦344 triệu⟧ m3).", [M3, {}, M3]),
         ("inconsistent", "Hồ tích ⟦198 triệu⟧ m3, bằng ⟦57,6%⟧ dung tích thiết kế (⟦434 triệu⟧ m3).", [M3, {}, M3]),
+        (
+            "consistent",
+            "Nợ quá hạn ⟦17,6 tỷ⟧ đồng, bằng ⟦2,2%⟧ tổng dư nợ ⟦800 tỷ⟧ đồng toàn vùng.",
+            [MONEY, {}, MONEY],
+        ),
+        ("inconsistent", "Nợ quá hạn ⟦17,6 tỷ⟧ đồng, bằng ⟦2,8%⟧ tổng dư nợ ⟦800 tỷ⟧ đồng.", [MONEY, {}, MONEY]),
+        (
+            "inconsistent",
+            "Xã có ⟦470⟧ hộ, nay còn nợ thuế là ⟦188⟧ hộ, trong đó ⟦47⟧ hộ mới, chiếm ⟦52%⟧.",
+            [HO] * 3 + [{}],
+        ),
         ("inconsistent", "Tiêm đủ liều ⟦540/720⟧ trẻ, tỷ lệ cộng dồn 9 tháng ⟦57%⟧.", [{"unit": "trẻ"}, {}]),
         (
             "consistent",
@@ -109,6 +120,17 @@ CASES = {
             [MONEY, MONEY | UP, MONEY],
         ),
         ("inconsistent", "Có ⟦12⟧ xã đạt chuẩn, tăng ⟦21⟧ xã so với năm 2019.", [XA, XA | UP]),
+        ("inconsistent", "Có ⟦12⟧ xã đạt chuẩn, có thêm ⟦21⟧ xã so với năm 2019.", [XA, XA | UP]),
+        (
+            "inconsistent",
+            "Thu ⟦9.620 tỷ⟧ đồng, cùng kỳ ⟦8.150 tỷ⟧ đồng, nhiều hơn năm trước ⟦1.740 tỷ⟧ đồng.",
+            [MONEY | {"period": "2023"}, MONEY | {"period": "2022"}, MONEY | UP],
+        ),
+        (
+            "inconsistent",
+            "Đã thu ⟦9.620 tỷ⟧ đồng, dự toán ⟦11.360 tỷ⟧ đồng, còn phải thu ⟦1.470 tỷ⟧ đồng.",
+            [MONEY, MONEY | {"status": "target"}, MONEY],
+        ),
         ("consistent", "Thu nhập tăng từ ⟦32 triệu⟧ đồng lên ⟦45 triệu⟧ đồng.", [MONEY, MONEY]),
         ("inconsistent", "Thu nhập tăng từ ⟦45 triệu⟧ đồng lên ⟦32 triệu⟧ đồng.", [MONEY, MONEY]),
         ("unclear", "Số hộ nghèo giảm từ ⟦12.400⟧ hộ xuống ⟦9.800⟧ hộ, giảm ⟦2.500⟧ hộ.", [HO, HO, HO | DOWN]),
@@ -148,6 +170,60 @@ CASES = {
         ("inconsistent", "Xuất khẩu ⟦12,46 tỷ⟧ USD, nhập khẩu ⟦10,71 tỷ⟧ USD, xuất siêu ⟦1,57 tỷ⟧ USD.", [USD] * 3),
         ("consistent", "Dôi dư ⟦1.020⟧ người; đã bố trí ⟦714⟧ người, ⟦306⟧ người còn lại chờ nghỉ.", [NGUOI] * 3),
         ("inconsistent", "Dôi dư ⟦1.020⟧ người; đã bố trí ⟦741⟧ người, ⟦306⟧ người còn lại chờ nghỉ.", [NGUOI] * 3),
+        (
+            "consistent",
+            "Nợ ⟦6,14 triệu⟧ đồng, chia ra ⟦5,18 triệu⟧ đồng tiền điện và ⟦960.000⟧ đồng tiền khác, cụ thể "
+            "⟦910.000⟧ đồng và ⟦50.000⟧ đồng.",
+            [MONEY] * 5,
+        ),
+        (
+            "inconsistent",
+            "Nợ ⟦6,41 triệu⟧ đồng, chia ra ⟦5,18 triệu⟧ đồng tiền điện và ⟦960.000⟧ đồng tiền khác, cụ thể "
+            "⟦910.000⟧ đồng và ⟦50.000⟧ đồng.",
+            [MONEY] * 5,
+        ),
+        (
+            "consistent",
+            "Kim ngạch ⟦7,15 tỷ⟧ USD, trong đó ta xuất ⟦2,3 tỷ⟧ USD, nhập ⟦4,85 tỷ⟧ USD, nhập siêu ⟦2,55 tỷ⟧ USD.",
+            [USD] * 4,
+        ),
+        (
+            "inconsistent",
+            "Kim ngạch ⟦7,15 tỷ⟧ USD, trong đó ta xuất ⟦2,3 tỷ⟧ USD, nhập ⟦4,85 tỷ⟧ USD, nhập siêu ⟦5,25 tỷ⟧ USD.",
+            [USD] * 4,
+        ),
+        (
+            "consistent",
+            "Đã trồng ⟦700⟧ ha trong khi kế hoạch ⟦5.300⟧ ha, bao gồm ⟦4.100⟧ ha keo và ⟦1.200⟧ ha quế.",
+            [HA, HA | {"status": "target"}, HA, HA],
+        ),
+        (
+            "inconsistent",
+            "Đã trồng ⟦700⟧ ha trong khi kế hoạch ⟦5.300⟧ ha, bao gồm ⟦4.100⟧ ha keo và ⟦2.100⟧ ha quế.",
+            [HA, HA | {"status": "target"}, HA, HA],
+        ),
+        ("inconsistent", "Có ⟦206⟧ bếp, gồm ⟦39⟧ bếp ga, ⟦66⟧ bếp củi, ⟦11⟧ bếp than.", [{"unit": "bếp"}] * 4),
+        (
+            "inconsistent",
+            "Rót ⟦480 tỷ⟧ đồng, trong đó mầm non ⟦213 tỷ⟧ đồng, tiểu học ⟦198 tỷ⟧ đồng, trung học ⟦124 tỷ⟧ đồng.",
+            [MONEY] * 4,
+        ),
+        (
+            "unclear",
+            "Thiếu ⟦2.147⟧ giáo viên, trong đó mầm non ⟦1.020⟧, tiểu học ⟦465⟧, trung học ⟦482⟧.",
+            [{"unit": "giáo viên"}] * 4,
+        ),
+        (
+            "inconsistent",
+            "Sản lượng thủy sản ⟦4.520⟧ tấn, trong đó khai thác ⟦1.340⟧ tấn, nuôi trồng ⟦2.180⟧ tấn.",
+            [TAN] * 3,
+        ),
+        ("unclear", "Huyện có ⟦618⟧ lao động, trong đó ⟦341⟧ là nữ và ⟦287⟧ đã có nghề.", [{"unit": "lao động"}] * 3),
+        (
+            "consistent",
+            "Cơ cấu chuyển dịch: nông nghiệp từ ⟦24%⟧ xuống ⟦20,7%⟧, công nghiệp lên ⟦40,9%⟧, dịch vụ giữ ⟦38,4%⟧.",
+            [{"item": "nông nghiệp"}] * 2 + [{"item": "công nghiệp"}, {"item": "dịch vụ"}],
+        ),
         ("consistent", "Cơ cấu kinh tế lần lượt là ⟦63,4%⟧ - ⟦29,1%⟧ - ⟦7,5%⟧.", [{}] * 3),
         ("consistent", "Duy trì ⟦58⟧ mô hình, gồm ⟦21⟧ mô hình cũ và ⟦37⟧ mô hình mới.", [{"unit": "mô hình"}] * 3),
         ("inconsistent", "Duy trì ⟦58⟧ mô hình, gồm ⟦21⟧ mô hình cũ và ⟦73⟧ mô hình mới.", [{"unit": "mô hình"}] * 3),
@@ -366,6 +442,95 @@ SILENT = {
     "a unit that the list hands on": (
         "Dẫn đầu là Ba Bể ⟦41⟧ ca, Na Rì ⟦38⟧, Chợ Đồn ⟦35⟧.",
         [{"unit": "ca"}, {}, {}],
+    ),
+    "a plan beside a change over time": (
+        "Thu ⟦9.620 tỷ⟧ đồng, đạt ⟦84,7%⟧ dự toán (⟦11.360 tỷ⟧), so với cùng kỳ năm 2022 nhiều hơn ⟦1.470 tỷ⟧ đồng.",
+        [MONEY, {}, MONEY | {"status": "target"}, MONEY | UP],
+    ),
+    "two levels of one time beside a change over time": (
+        "Đơn tiếp nhận ⟦203⟧, hòa giải thành ⟦121⟧, nhiều hơn năm trước ⟦18⟧ đơn.",
+        [{"unit": "đơn", "period": "2020"}] * 2 + [{"unit": "đơn", "period": "2020"} | UP],
+    ),
+    "what is asked for beside what was remitted": (
+        "Chi nhánh xóa nợ cho 9 hộ với ⟦280 triệu⟧ đồng và xin thêm ⟦45 tỷ⟧ đồng để cho vay mới.",
+        [MONEY, MONEY | UP],
+    ),
+    "a list that leaves a rest": (
+        "Trong ⟦206⟧ bếp, ⟦39⟧ bếp chưa có cửa lưới, ⟦66⟧ bếp thiếu tủ, ⟦11⟧ bếp dùng nước khe.",
+        [{"unit": "bếp"}] * 4,
+    ),
+    "a list behind 'riêng' that leaves a rest": (
+        "Có ⟦209.000⟧ người trong số đó có tay nghề, riêng đại học ⟦95.600⟧, cao đẳng ⟦47.400⟧, trung cấp ⟦29.500⟧.",
+        [NGUOI] * 4,
+    ),
+    "two parts of which 'và' joins the last, and a rest": (
+        "Xảy ra ⟦63⟧ vụ, trong đó ⟦25⟧ vụ trên quốc lộ và ⟦18⟧ vụ do rượu bia.",
+        [VU] * 3,
+    ),
+    "an average and its lowest": (
+        "Mỗi phụ nữ sinh trung bình ⟦2,1⟧ con, trong đó Tây Nguyên ⟦2,3⟧ con, Đông Nam Bộ ⟦1,6⟧ con.",
+        [{"unit": "con"}] * 3,
+    ),
+    "labels with values in a row": (
+        "Bộ nhớ tạm: ⟦3⟧ GB ● Bộ nhớ trong: ⟦256⟧ GB.",
+        [{"unit": "GB", "kind": "measure"}] * 2,
+    ),
+    "names of what is counted": ("Kè gồm ⟦3⟧ đoạn (đoạn ⟦1⟧, đoạn 2, đoạn 3).", [{"unit": "đoạn"}] * 2),
+    "names with counts of their own": (
+        "Có ⟦14⟧ người đi làm ở nước ngoài, gồm Nhật Bản 9, Hàn Quốc 5.",
+        [{"unit": "người"}],
+    ),
+    "a value per unit of some of them": (
+        "Đàn bò ⟦1.240⟧ con, sản lượng sữa ⟦3.860⟧ tấn, bình quân ⟦5,6⟧ tấn/con vắt sữa (⟦689⟧ con).",
+        [{"unit": "con"}, TAN, {"unit": "tấn/con", "kind": "rate"}, {"unit": "con"}],
+    ),
+    "new capital and shares bought": (
+        "Có ⟦3,41 tỷ⟧ USD vốn tăng thêm và ⟦8,52 tỷ⟧ USD góp vốn mua cổ phần.",
+        [USD, USD | UP],
+    ),
+    "another account behind the semicolon": (
+        "Có ⟦42⟧ trường, trong đó ⟦31⟧ trường đạt chuẩn; mầm non ⟦15⟧ trường, tiểu học ⟦14⟧ trường, còn lại ⟦13⟧.",
+        [{"unit": "trường"}] * 5,
+    ),
+    "levels of an earlier time in brackets": (
+        "Tay chân miệng ⟦54⟧ ca, sởi ⟦11⟧ ca, đều thấp hơn 5 tháng đầu năm ngoái (⟦72⟧ và ⟦15⟧ ca).",
+        [{"unit": "ca"}] * 4,
+    ),
+    "a limit is no factor": (
+        "Chi ⟦15,6 tỷ⟧ đồng xây ⟦20⟧ bếp, không quá ⟦600 triệu⟧ đồng mỗi bếp.",
+        [MONEY, {"unit": "bếp"}, MONEY | {"kind": "rate", "unit": "đồng/bếp", "bound": "<="}],
+    ),
+    "money for things of several kinds": (
+        "Chi ⟦15,6 tỷ⟧ đồng mua ⟦131⟧ tủ và xây ⟦20⟧ bếp, ⟦600 triệu⟧ đồng mỗi bếp.",
+        [MONEY, {"unit": "tủ"}, {"unit": "bếp"}, MONEY | {"kind": "rate", "unit": "đồng/bếp"}],
+    ),
+    "the output of more than one crop": (
+        "Cấy ⟦15.240⟧ ha, năng suất lúa ⟦58,6⟧ tạ/ha; sản lượng lương thực đạt ⟦92,1 nghìn⟧ tấn.",
+        [HA, TAN_HA | {"unit": "tạ/ha"}, TAN],
+    ),
+    "two levels of one thing, the later one with its share": (
+        "Đầu năm còn ⟦47⟧ hộ nghèo, nay rút xuống ⟦18⟧, tương đương ⟦1,2%⟧.",
+        [HO, HO, {}],
+    ),
+    "levels beside one another, each with its share": (
+        "Hộ nghèo ⟦2.918⟧ hộ, giảm ⟦512⟧ hộ, còn ⟦17,6%⟧; hộ cận nghèo ⟦1.404⟧ hộ, chiếm ⟦8,5%⟧.",
+        [HO, HO | DOWN, {}, HO, {}],
+    ),
+    "a share without a unit behind a sentence on other things": (
+        "Kết nạp ⟦142⟧ đảng viên.\nXếp loại chi bộ: hoàn thành xuất sắc ⟦9⟧ (⟦20%⟧), hoàn thành tốt ⟦28⟧ (⟦62,2%⟧).",
+        [{"unit": "đảng viên"}, {"item": "xuất sắc"}, {}, {"item": "tốt"}, {}],
+    ),
+    "a plan in brackets before the percentage": (
+        "Huyện có ⟦684⟧ trẻ.\nĐã tiêm ⟦96⟧ trẻ (kế hoạch ⟦120⟧), đạt ⟦80%⟧.",
+        [{"unit": "trẻ"}] * 3 + [{}],
+    ),
+    "a share behind a semicolon": (
+        "Có ⟦7.684⟧ hộ nghèo, chiếm ⟦38,95%⟧, trong đó hộ già yếu ⟦4.210⟧ hộ; hộ cận nghèo ⟦2.318⟧ hộ (⟦11,75%⟧).",
+        [HO, {}, HO, HO, {}],
+    ),
+    "the rise of one of those that were counted": (
+        "Có ⟦11⟧ nhóm hàng đắt lên, dẫn đầu là giao thông (+⟦2,99%⟧).",
+        [{"unit": "nhóm hàng"}, UP],
     ),
     "a plan far from its verb": (
         "Chi hoàn thuế cao hơn dự kiến khi xây dựng kế hoạch thu là ⟦7 tỷ⟧ đồng, ⟦9 tỷ⟧ đồng.",

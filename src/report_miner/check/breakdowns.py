@@ -11,16 +11,17 @@ from report_miner.check.relations import Statement, is_level, last_match, same_p
 from report_miner.model import Figure, Kind
 
 _WINDOW = 6
-_FEW = 2
-_BREAK = re.compile(r"…|\.\s")
+_PAIR = 2
+_BREAK = re.compile(r"…|\.\s|[●•▪■]")
 _LABELLED = re.compile(r"(?:[,;:]|\bgồm|\b(?:trong đó|là|và)\b)[^()]*\([^()]*$")
 _OPENED = re.compile(r"^[^()]*\([^()]*$")
 _CLOSED = re.compile(r"^[^()]*\)")
 _SEPARATED = re.compile(r"\d[.,]\d")
+_BEHIND_COLON = re.compile(r":\s*$")
 _JOINED_LAST = re.compile(r"\bvà\s[^,;:]*$")
 _PAUSE = re.compile(r"[,;:.()]|\bvà\b")
 _LEFT = re.compile(r"\bcòn lại\b")
-_COLON = re.compile(r"^[^;:.,()\d]{1,60}:[^;:.,()\d]{0,40}$")
+_COLON = re.compile(r"^[^;:.,()\d●•▪■]{1,60}:[^;:.,()\d]{0,40}$")
 _JOINED = re.compile(r"^[^,;:()]*\bvà\b")
 _COUNTRY = "Việt Nam"
 _NUMERAL = re.compile(r"(?<![\w.,/–-])\d[\d.,]*")
@@ -79,20 +80,23 @@ def breakdowns(statement: Statement) -> Iterator[Breakdown]:
         )
     for index in range(1, len(statement.figures)):
         figure, gap = statement.figures[index], statement.gap(index - 1, index)
-        totalled = _totalled(statement, index) or _COLON.search(gap) is not None
+        totalled = _totalled(statement, index) or _behind_colon(statement, index)
         out_of = statement.cue("out_of").search(statement.before(index - 1)) is not None
         marked = totalled or out_of or _marked(statement, gap)
         bracketed = statement.brackets[index] != statement.brackets[index - 1] and _OPENED.search(gap) is not None
+        bracketed = bracketed and statement.cue("earlier_in_brackets").search(gap) is None
         if not (marked or bracketed) or not is_level(figure) or figure.kind is Kind.TALLY:
             continue
-        position = _whole(statement, index) if marked else index - 1
+        complete = statement.cue("complete_marker").search(gap) is not None
+        position = _whole(statement, index, complete=complete) if marked else index - 1
         if position is None:
             continue
         whole = statement.figures[position]
         if whole.value_to is not None or not _part_of(figure, whole, statement.cues):
             continue
+        if not complete and (figure.status is not whole.status or _is_mean(statement, position)):
+            continue
         bracket = statement.brackets[position if marked and _labelled(gap) else index]
-        complete = statement.cue("complete_marker").search(gap) is not None
         found = _breakdown(statement, index, whole, bracket, named=totalled or complete, marked=marked)
         lone = len(found.parts) == 1 and complete and not _counted(statement, index)
         pure = marked or (len(found.parts) > 1 and _pure_bracket(statement, index))
@@ -110,6 +114,7 @@ def _carried(statement: Statement) -> Figure | None:
     ):
         return None
     fitting = [f for f in statement.previous if f.value_to is None and _part_of(first, f, statement.cues)]
+    fitting = [f for f in fitting if f.status is first.status]
     return fitting[0] if fitting and fitting[0].value >= first.value and not _bracketed(fitting[0]) else None
 
 
@@ -133,18 +138,19 @@ def _breakdown(
 
 
 def _full_list(statement: Statement, collected: Collected, *, marked: bool) -> bool:
-    """Whether a list leaves nothing out.
+    """Whether a list leaves nothing out although no word says so.
 
-    "và" stands before its last part, "trong đó" before three parts, or two parts are the halves of any whole
-    ("xuất khẩu …; nhập khẩu …").
+    A mere bracket has "và" before its last part, or two parts are the halves of any whole ("xuất khẩu …; nhập khẩu
+    …"). Behind "trong đó" a rest may be left.
     """
     joined = len(collected.found) > 1 and _JOINED_LAST.search(statement.before(collected.last)) is not None
-    several = marked and not statement.brackets[collected.last] and len(collected.found) > _FEW
-    return joined or several or (len(collected.found) == _FEW and _halves(statement, collected))
+    return (joined and not marked) or _halves(statement, collected)
 
 
 def _halves(statement: Statement, collected: Collected) -> bool:
-    """Whether the words around the two parts name the two halves of a whole."""
+    """Whether there are two parts, and the words around them name the two halves of a whole."""
+    if len(collected.found) != _PAIR:
+        return False
     first, second = (_named(statement, statement.figures.index(part)) for part in collected.found)
     pairs = statement.cues.complements
     return any((a in first and b in second) or (b in first and a in second) for a, b in pairs)
@@ -161,6 +167,18 @@ def _totalled(statement: Statement, index: int) -> bool:
     if not statement.cue("listed_total").search(statement.before(index - 1)):
         return False
     return re.search(r"^[^;.,()]*:[^;.()]*$", statement.gap(index - 1, index)) is not None
+
+
+def _behind_colon(statement: Statement, index: int) -> bool:
+    """Whether figure `index` begins a list behind a colon; a label and its value in a row of them is none."""
+    labelled = _BEHIND_COLON.search(statement.before(index - 1)) is not None
+    return not labelled and _COLON.search(statement.gap(index - 1, index)) is not None
+
+
+def _is_mean(statement: Statement, index: int) -> bool:
+    """Whether figure `index` is an average or a rate, which a part may exceed."""
+    clause = statement.text[: statement.figures[index].start - statement.start].rpartition(";")[2]
+    return statement.cue("average").search(clause) is not None
 
 
 def _counted(statement: Statement, index: int) -> bool:
@@ -186,26 +204,29 @@ def _marked(statement: Statement, gap: str) -> bool:
     return last is not None and not re.search(r"[);]", gap[last.end() :])
 
 
-def _whole(statement: Statement, part: int) -> int | None:
+def _whole(statement: Statement, part: int, *, complete: bool) -> int | None:
     """The nearest level before figure `part` of which it can be a part, not deeper in brackets.
 
-    A nearer one that is too small is passed over if one further away is large enough.
+    A nearer one that is too small is passed over if one further away is large enough. A `complete` list divides a
+    plan, too; else the parts of a plan are planned.
     """
     candidates = []
+    first = statement.figures[part]
     for index in range(part - 1, max(-1, part - 1 - _WINDOW), -1):
         figure = statement.figures[index]
         if _BREAK.search(statement.gap(index, index + 1)):
             break
         inside = statement.brackets[index] and statement.brackets[index] != statement.brackets[part]
         inside = inside or statement.cue("threshold").search(statement.before(index)) is not None
-        if not inside and is_level(figure) and _part_of(statement.figures[part], figure, statement.cues):
+        inside = inside or not (complete or figure.status is first.status)
+        if not inside and is_level(figure) and _part_of(first, figure, statement.cues):
             candidates.append(index)
-    large = [i for i in candidates if statement.figures[i].value >= statement.figures[part].value]
+    large = [i for i in candidates if statement.figures[i].value >= first.value]
     return next(iter(large or candidates), None)
 
 
 def _part_of(part: Figure, whole: Figure, cues: CheckCues) -> bool:
-    if not is_level(whole) or part.status is not whole.status or part.kind is Kind.PERCENT:
+    if not is_level(whole) or part.kind is Kind.PERCENT:
         return False
     inner, outer = unit_of(part), unit_of(whole)
     if inner == outer or not inner or not outer:
@@ -218,7 +239,8 @@ def _collect(statement: Statement, first: int, whole: Figure, bracket: int) -> C
     """The parts from figure `first` on; the list stands in `bracket`.
 
     A number in brackets is a part when it stands behind a label of its own ("Toán (17 bài), Ngữ văn (11 bài)"), and
-    a detail of the part before when it does not ("24 bài (10 bài …)").
+    a detail of the part before when it does not ("24 bài (10 bài …)"). Commas behind a semicolon divide something
+    else: the list had one part.
     """
     found, more = [statement.figures[first]], []
     closed, sure, last, ended = False, True, first, False
@@ -232,12 +254,15 @@ def _collect(statement: Statement, first: int, whole: Figure, bracket: int) -> C
         if inner != bracket and (inner == statement.brackets[index - 1] or not _labelled(gap)):
             continue
         nested = statement.cue("parts_marker").search(gap) is not None
-        if not is_level(figure) or not _part_of(figure, whole, statement.cues):
+        alike = figure.status is found[0].status and is_level(figure) and _part_of(figure, whole, statement.cues)
+        if not alike:
             sure = sure and unit_of(figure) != unit_of(whole) and not _bare(statement, index, whole)
             continue
         separated = ";" in gap
         if semicolons is None:
             semicolons = separated
+        if semicolons and not separated:
+            return Collected(tuple(found[:1]), (), closed=False, sure=False, last=first)
         if nested and not ended:
             sure = False
         ended = ended or joined or nested or (separated and not semicolons)

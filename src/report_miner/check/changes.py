@@ -9,7 +9,7 @@ from report_miner.check.findings import finding, number, outcome, quote
 from report_miner.check.intervals import Interval
 from report_miner.check.moves import Move, moves
 from report_miner.check.printed import EITHER_WAY, GENEROUS, STRICT, Reading, judge
-from report_miner.check.relations import Statement, is_level, same_unit, unit_of, words_of
+from report_miner.check.relations import Statement, is_level, looks_back, same_unit, unit_of, words_of
 from report_miner.model import Bound, Change, Figure, Finding, Kind, Verdict
 from report_miner.texts import say
 
@@ -59,10 +59,18 @@ def _impossible(statement: Statement, move: Move) -> bool:
     if move.change is not Change.INCREASE or move.level is None or move.amount is None:
         return False
     clause = statement.text[move.level.end - statement.start : move.amount.start - statement.start]
+    if _other_thing(statement, move.amount):
+        return False
     plain = is_level(move.level) and move.level.bound is Bound.EQUAL and move.level.value_to is None
     reached, grown = words_of(move.level.item), words_of(move.amount.item)
     plain = plain and len(reached & grown) * 2 >= min(len(reached), len(grown))
     return plain and ";" not in clause and judge(_room, move) is Verdict.INCONSISTENT
+
+
+def _other_thing(statement: Statement, amount: Figure) -> bool:
+    """Whether a verb of its own adds the amount to what was told ("và xin thêm 75 tỷ"): no time is looked back to."""
+    index = statement.figures.index(amount)
+    return statement.cue("added").search(statement.before(index)) is not None and not looks_back(statement, index)
 
 
 def _room(reading: Reading, move: Move) -> bool:
@@ -154,7 +162,7 @@ def _from_to_change(statement: Statement, index: int, change: Change) -> Iterato
     after = statement.after(position).lstrip().removeprefix(unit_of(stated))
     if not statement.cue("clean_end").search(after) and not statement.cue("points").search(after):
         return
-    apart = spelled_out and level.kind is Kind.PERCENT
+    apart = level.kind is Kind.PERCENT and (spelled_out or unit_of(stated).startswith("điểm"))
     if apart or (stated.kind is not Kind.PERCENT and (spelled_out or same_unit(stated, level))):
         yield _three_levels(earlier, stated, level, change)
     elif stated.kind is Kind.PERCENT:

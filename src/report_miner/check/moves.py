@@ -16,6 +16,7 @@ _WINDOW = 6
 _TELLING = 2
 _HUNDRED = Interval.exactly(100)
 _GENERAL = ("đơn vị", "trường hợp")
+_JOINED = re.compile(r"\bvà\s*$")
 _NEW_LABEL = re.compile(r"[,;)][^()]*\(\s*$")
 
 
@@ -81,9 +82,13 @@ def moves(statement: Statement) -> Iterator[Move]:
 
 
 def _newly_labelled(statement: Statement, index: int) -> bool:
-    """Whether figure `index` is the level of a new label, whatever its neighbour was: "(tăng 5%), dệt may (870 …"."""
+    """Whether figure `index` is the level of a new label, whatever its neighbour was.
+
+    "(tăng 5%), dệt may (870 …"; "3 tỷ đồng vốn tăng thêm và 8 tỷ đồng …".
+    """
     before = statement.before(index)
-    return _NEW_LABEL.search(before) is not None and not statement.cue("direction").search(before)
+    directed = statement.cue("direction").search(before) is not None
+    return (_JOINED if directed else _NEW_LABEL).search(before) is not None
 
 
 def _percent_alone(statement: Statement, index: int) -> Move:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from report_miner.check.findings import finding, number, outcome, quote
@@ -163,10 +163,16 @@ def _short_names(content: str, unit: str, *, trailing: bool = False) -> Names | 
         if match is None or not (match.end() == len(bare) or (trailing and last)):
             return None
         names.append(match.group())
-    if len(names) < 2 or _REGION.search(" ".join(names)):
+    if len(names) < 2 or _REGION.search(" ".join(names)) or _counted(names):
         return None
     types = {match.group("type").casefold() for entry in entries if (match := _TYPE.match(entry))}
     return Names(tuple(names), certain=not types or (len(types) == 1 and unit.startswith(tuple(types))))
+
+
+def _counted(names: Sequence[str]) -> bool:
+    """Whether each name has a count of its own ("Nhật Bản 7, Đài Loan 5"), which "Quận 1, Quận 3" are not."""
+    heads = {name.rpartition(" ")[0] for name in names if name.rpartition(" ")[2].isdigit()}
+    return len(heads) == len(names)
 
 
 def _long_entries(content: str, unit: str) -> Names | None:

@@ -9,9 +9,9 @@ from itertools import combinations
 from report_miner.check.findings import finding, number, outcome, quote
 from report_miner.check.parts import is_left_over
 from report_miner.check.printed import STRICT
-from report_miner.check.relations import LEVEL_KINDS, Statement, is_level, same_unit, unit_of
+from report_miner.check.relations import LEVEL_KINDS, Statement, is_level, looks_back, same_unit, unit_of
 from report_miner.check.slips import digits_of, slip_explains
-from report_miner.model import Bound, Change, Figure, Finding, Kind, Verdict
+from report_miner.model import Bound, Change, Figure, Finding, Kind, Status, Verdict
 from report_miner.texts import say
 
 _MOST = 8
@@ -26,7 +26,8 @@ def amounts_apart(sentences: Sequence[Statement], related: Collection[str]) -> I
 
     The levels are of its unit and stand in its sentence or the one before; those in percent lie points apart.
     Tolerance: the printed precision. Which two are meant the words leave open, so it is inconsistent only if there
-    are but two and one slip of the pen in a number explains it. Amounts that other rules have `related` are left to
+    are but two and one slip of the pen in a number explains it. An amount that looks back to an earlier time lies
+    between results of two times, not between results and plans. Amounts that other rules have `related` are left to
     them.
     """
     for statement in sentences:
@@ -40,6 +41,8 @@ def amounts_apart(sentences: Sequence[Statement], related: Collection[str]) -> I
             sure = cue is None or left or cue.group("sure") is not None
             levels = [f for f in statement.figures if f is not amount and _comparable(f, amount, statement)]
             levels += [f for f in statement.previous if _comparable(f, amount, statement)][-_MOST:]
+            if looks_back(statement, index):
+                levels = [figure for figure in levels if figure.status is not Status.TARGET]
             pairs = [(a, b) if a.value > b.value else (b, a) for a, b in combinations(levels, _PAIR)]
             fitting = [(a, b) for a, b in pairs if (STRICT(a) - STRICT(b)).meets(STRICT(amount))]
             if fitting:
@@ -73,7 +76,7 @@ def _likely(statement: Statement, index: int, levels: Sequence[Figure]) -> tuple
     """The two levels that the words must mean, the larger one first, if there is no choice.
 
     They are the level before the amount and the one that it is compared with behind it ("so với", in brackets), or
-    the only two before it, one at least in its sentence.
+    the only two before it, one at least in its sentence, which are not of one time if the words look back.
     """
     amount = statement.figures[index]
     before = [figure for figure in levels if figure in statement.figures and figure.start < amount.start]
@@ -84,8 +87,15 @@ def _likely(statement: Statement, index: int, levels: Sequence[Figure]) -> tuple
         chosen = list(levels)
     if len(chosen) != _PAIR or (not compared and any(figure.start > amount.start for figure in chosen)):
         return None
+    if not compared and looks_back(statement, index) and _of_one_time(*chosen):
+        return None
     low, high = sorted(chosen, key=lambda figure: figure.value)
     return high, low
+
+
+def _of_one_time(first: Figure, second: Figure) -> bool:
+    """Whether two levels are of the same time, so that no change leads from one to the other."""
+    return first.period is not None and first.period == second.period
 
 
 def _slipped_apart(high: Figure, low: Figure, amount: Figure, *, sure: bool) -> bool:

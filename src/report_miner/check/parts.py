@@ -30,11 +30,11 @@ def parts(statement: Statement) -> Iterator[Finding]:
     """No part exceeds its whole; the parts of a complete list add up to it.
 
     Tolerance: the printed precision of every figure. A list is complete behind "gồm", "chia ra", "tổng số …:" or a
-    colon, if "còn lại" or "khác" closes it or "và" joins its last part, and if "trong đó" names three parts or more:
-    then its sum must meet the whole, if every number in it is a figure. Else parts may overlap or be left out, so
-    only a part above its whole is inconsistent, and a sum above it unclear (inconsistent for parts that cannot
-    overlap, and for three or more of which one slip of the pen explains the difference). Parts of another place or
-    period than the whole are never inconsistent.
+    colon, if "còn lại" or "khác" closes it or it names two halves (nam, nữ), and in brackets if "và" joins its last
+    part: then its sum must meet the whole, if every number in it is a figure. Else parts may overlap or be left out,
+    so only a part above its whole is inconsistent, and a sum above it unclear (inconsistent for parts that cannot
+    overlap, and for three or more of which one slip of the pen explains the difference); a sum below it is unclear if
+    the numbers are long and one slip explains it. Parts of another place or period are never inconsistent.
     """
     yield from _rests(statement)
     for breakdown in breakdowns(statement):
@@ -127,7 +127,8 @@ def _rest(tally: Figure, rest: Figure, total: Decimal) -> Finding:
 def shares_of_whole(statement: Statement) -> Iterator[Finding]:
     """The shares of one structure ("cơ cấu") add up to 100 %, within the printed precision of each.
 
-    Shares in brackets behind them are those of another time: "nông nghiệp 31,4% (năm 2015: 47,8%), …". Three shares
+    Shares in brackets behind them are those of another time: "nông nghiệp 31,4% (năm 2015: 47,8%), …", and so is the
+    first of two ("từ 23% xuống 21,7%"). Three shares
     or more behind a colon are a structure, too, if they add up; if the words close the list ("và", "không", "khác")
     and one slip of the pen keeps them from it, that is inconsistent.
     """
@@ -137,6 +138,7 @@ def shares_of_whole(statement: Statement) -> Iterator[Finding]:
     if statement.text.count("%") != len(statement.figures) or any(not _plain_share(f) for f in statement.figures):
         return
     outside = [f for f, bracket in zip(statement.figures, statement.brackets, strict=True) if not bracket]
+    outside = [figure for figure in outside if not _left_behind(statement, statement.figures.index(figure))]
     inside = [f for f, bracket in zip(statement.figures, statement.brackets, strict=True) if bracket]
     for shares in (outside, inside if len(inside) == len(outside) else []):
         labels = {_named_before(statement, figure) for figure in shares}
@@ -182,6 +184,13 @@ def _changed(statement: Statement, share: Figure) -> bool:
     return statement.cue("direction").search(statement.before(statement.figures.index(share))) is not None
 
 
+def _left_behind(statement: Statement, index: int) -> bool:
+    """Whether share `index` is the earlier one of two: "từ 23% xuống 21,7%"."""
+    if statement.cue("from_before").search(statement.before(index)) is None:
+        return False
+    return statement.cue("from_to").search(statement.after(index)) is not None
+
+
 def _plain_share(figure: Figure) -> bool:
     return figure.kind is Kind.PERCENT and figure.change is Change.NONE
 
@@ -225,6 +234,7 @@ def _sum(breakdown: Breakdown) -> Iterator[Finding]:
         exceeds = judge(lambda r: _total(r, members).low <= r(whole).high) is Verdict.INCONSISTENT
         if not breakdown.complete:
             long = min(len(digits_of(figure.text)) for figure in (whole, *members)) >= _LONG
+            long = long or len(digits_of(whole.text)) > _LONG
             if not exceeds and not (long and _slipped(breakdown)):
                 return
             certain = breakdown.disjoint or (len(members) > _FEW and _slipped(breakdown))
@@ -246,11 +256,13 @@ def _sum(breakdown: Breakdown) -> Iterator[Finding]:
 def _added(breakdown: Breakdown) -> tuple[tuple[Figure, ...], Verdict]:
     """The parts that were added up, and whether they meet the whole.
 
-    Figures behind the list count as parts if the sum is right with them and not without.
+    Figures behind the list count as parts if the sum is right with them and not without; the last ones of the list
+    do not if the sum is right without them: they divide a part once more, or tell how far two lie apart.
     """
     whole, members = breakdown.whole, breakdown.parts
-    for count in range(len(breakdown.more) + 1):
-        tried = (*members, *breakdown.more[:count])
+    longer = [(*members, *breakdown.more[:count]) for count in range(len(breakdown.more) + 1)]
+    shorter = [members[:count] for count in range(len(members) - 1, 1, -1)]
+    for tried in (*longer, *shorter):
         verdict = judge(_adds_up, tried, whole)
         if verdict is not Verdict.INCONSISTENT:
             return tried, verdict

@@ -31,7 +31,7 @@ _ASIDE = re.compile(r"\([^()]*\)|\d+(?:,\d+)?%")
 _CHANGED = re.compile(r"\b(?:tăng|giảm|thêm|bớt)\b[^,;()\d]{0,20}\d[\d.,]*\s+\w+")
 _LONGEST = 800
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_CLOSING = re.compile(r"\b(?:và|còn lại|khác)\b[^,;]*$")
+_CLOSING = re.compile(r"\b(?:còn lại|khác)\b[^,;]*$")
 _FEW = 2
 _LONG = 3
 
@@ -74,9 +74,10 @@ class PrintedList:
 
     @property
     def telling(self) -> bool:
-        """Whether the parts count what the whole counts, in a list that is closed or has long numbers alone."""
+        """Whether the parts count what the whole counts, in a list that is closed, or exceeds it in long numbers."""
         sure = all(part.counted is not None for part in self.parts)
-        return sure and (self.closed or min(len(digits_of(text)) for text in self.texts) >= _LONG)
+        exceeds = self.total > _decimal(self.texts[0])
+        return sure and (self.closed or (exceeds and min(len(digits_of(text)) for text in self.texts) >= _LONG))
 
 
 def printed_lists(document: Document, figures: Sequence[Figure], cues: CheckCues) -> Iterator[Finding]:
@@ -85,8 +86,8 @@ def printed_lists(document: Document, figures: Sequence[Figure], cues: CheckCues
     Tolerance: half a unit of the last printed digit of every number with decimals or a scale word. A list counts only
     if every part is a label with one number, in the unit of the whole or without one, and if no word leaves it open
     ("như", "chủ yếu"). What does not add up is inconsistent if one slip of the pen explains it and the list is closed
-    ("gồm", brackets, a colon, "còn lại", "và" before the last part, or three parts) or all its numbers are long; else
-    it may name other things.
+    ("gồm", brackets, a colon, "còn lại", "khác"), or its long numbers exceed the whole; else it may leave a rest, or
+    name other things.
     """
     by_start = {figure.start: figure for figure in figures}
     starts = sorted(by_start)
@@ -129,7 +130,7 @@ def _list_of(text: str, block: Block, whole: Figure, cues: CheckCues) -> Printed
         parts = () if opened else _parts(body, whole.end + header.end(), whole, cues)
         apart = any(char.isdigit() for char in _ASIDE.sub("", header.group()))
         if len(parts) >= _FEW and (not apart or _counts_same(header.group(), parts, unit_of(whole))):
-            told = "trong" not in header.group() or len(parts) > _FEW
+            told = "trong" not in header.group()
             return PrintedList(whole, parts, told or _CLOSING.search(body) is not None)
     return None
 
@@ -194,7 +195,8 @@ def _part(
     unit, labelled = unit_of(whole), _LABEL.search(before) is not None
     measure = unit.split()[0] if unit and whole.kind is Kind.MEASURE else unit
     counted = measure != "" and re.match(rf"{re.escape(measure)}(?!\w)", rest) is not None
-    foreign = cues.patterns["no_member"].search(before) or cues.patterns["direction"].search(before)
+    foreign = any(cues.patterns[name].search(before) for name in ("no_member", "direction"))
+    foreign = foreign or (unit != "" and before.rstrip().endswith(unit))
     scaled = (scale and scale.group(1)) == (wanted and wanted.group(1))
     fraction = "," in text and whole.kind is Kind.COUNT
     if foreign or not scaled or fraction or rest.startswith("%") or (_YEAR.fullmatch(text) and not counted):

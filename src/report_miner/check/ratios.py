@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from report_miner.check.findings import finding, number, outcome, quote
@@ -11,7 +11,7 @@ from report_miner.check.intervals import Interval
 from report_miner.check.printed import Reading, judge
 from report_miner.check.relations import Statement, is_level, unit_of
 from report_miner.check.slips import digits_of, slip_explains
-from report_miner.model import Change, Figure, Finding, Kind, Verdict
+from report_miner.model import Bound, Change, Figure, Finding, Kind, Verdict
 from report_miner.texts import say
 
 _ONE = Interval.exactly(1)
@@ -42,7 +42,8 @@ def _per_unit(statement: Statement, index: int) -> Iterator[Finding]:
         return
     if not statement.cue("per_bracket").search(statement.gap(index - 1, index)):
         return
-    counted = [f for f in statement.figures[max(0, index - _WINDOW) : index] if unit_of(f) == per and is_level(f)]
+    near = statement.figures[max(0, index - _WINDOW) : index + 2]
+    counted = [f for f in near if unit_of(f) == per and is_level(f)]
     duration = re.findall(rf"\b(\d{{1,4}})\s+{re.escape(per)}\b", statement.text[: total.start - statement.start])
     divisors = {f.value for f in counted} or {Decimal(days) for days in duration}
     if len(divisors) != 1 or not all(divisors):
@@ -72,8 +73,9 @@ def _per_unit(statement: Statement, index: int) -> Iterator[Finding]:
 def _product(statement: Statement, index: int) -> Iterator[Finding]:
     """Amount × value per unit = total, in any order: ha, tạ/ha, tấn; tấn, USD/tấn, USD.
 
-    Each once in the sentence. Without "sản lượng" before the total it may be another one, so it takes a slip of the
-    pen in a number for it to be inconsistent.
+    Each once in the sentence. Without "sản lượng" before the total, in the same clause, it may be another one, so it
+    takes a slip of the pen in a number for it to be inconsistent. A limit ("không quá 50 triệu đồng mỗi hộ") is no
+    factor.
     """
     rate = statement.figures[index]
     unit, _, per = unit_of(rate).partition("/")
@@ -85,10 +87,21 @@ def _product(statement: Statement, index: int) -> Iterator[Finding]:
     if "/" in per or any(len(found) != 1 for found in (amounts, totals, rates)) or rates[0] is not rate:
         return
     amount, total = amounts[0], totals[0]
+    if rate.bound not in (Bound.EQUAL, Bound.ABOUT):
+        return
     verdict = judge(_multiplies, amount, rate, total, scale)
-    named = statement.cue("output").search(statement.before(statement.figures.index(total))) is not None
+    if verdict is not Verdict.CONSISTENT and _pays_for_more(levels, amount, total):
+        return
+    before = statement.before(statement.figures.index(total))
+    named = statement.cue("output").search(before) is not None and ";" not in before
     if named or verdict is Verdict.CONSISTENT or _slipped(amount, rate, total, scale):
         yield _of_product(verdict, amount, rate, total, scale)
+
+
+def _pays_for_more(levels: Sequence[Figure], amount: Figure, total: Figure) -> bool:
+    """Whether money is spent on things of several kinds: "15,6 tỷ đồng mua 131 tủ, xây 20 bếp"."""
+    units = {unit_of(figure) for figure in levels if figure.kind is amount.kind}
+    return total.kind is Kind.MONEY and len(units) > 1
 
 
 def _multiplies(reading: Reading, amount: Figure, rate: Figure, total: Figure, scale: Decimal) -> bool:

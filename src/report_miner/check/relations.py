@@ -150,6 +150,12 @@ def last_match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     return max(pattern.finditer(text), key=lambda match: match.start(), default=None)
 
 
+def looks_back(statement: Statement, index: int) -> bool:
+    """Whether the words around change `index` name the earlier time that it is measured against."""
+    around = (statement.before(index), statement.after(index))
+    return any(statement.cue("looks_back").search(text) for text in around)
+
+
 def is_level(figure: Figure) -> bool:
     """Whether the figure says how many or how much there is, not by how much that changed."""
     return figure.kind in LEVEL_KINDS and figure.change is Change.NONE

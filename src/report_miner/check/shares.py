@@ -63,7 +63,7 @@ def _tally_behind(statement: Statement, index: int) -> Figure | None:
 
 
 def _whole_behind(statement: Statement, index: int) -> Figure | None:
-    """The whole in brackets behind the percentage: "198 triệu m3, bằng 57,6% dung tích thiết kế (344 triệu m3)"."""
+    """The whole behind the percentage: "bằng 57,6% dung tích thiết kế (344 triệu m3)", "2,2% tổng dư nợ 2.655 tỷ"."""
     if not 0 < index < len(statement.figures) - 1:
         return None
     part, whole = statement.figures[index - 1], statement.figures[index + 1]
@@ -75,7 +75,10 @@ def _whole_behind(statement: Statement, index: int) -> Figure | None:
 
 
 def _linked(statement: Statement, index: int) -> bool:
+    """Whether the words make percentage `index` the share of the figure before it, which no bracket sets aside."""
     previous = statement.figures[index - 1]
+    if statement.brackets[index - 1] and not statement.brackets[index] and previous.kind is not Kind.TALLY:
+        return False
     gap = statement.gap(index - 1, index).lstrip().removeprefix(unit_of(previous))
     if not _own_base(statement, index, previous) or statement.cue("parts_marker").search(gap) or _AND.search(gap):
         return False
@@ -120,7 +123,8 @@ def _of_previous(statement: Statement, index: int) -> Iterator[Finding]:
 def _told_earlier(statement: Statement, part: Figure, percent: Figure) -> Figure | None:
     """The whole of a part that an earlier sentence of the passage tells: a level of its unit that fits the share.
 
-    If none does, one that a slip of the pen in the part, the whole or the share keeps from it.
+    If none does, one that a slip of the pen in the part, the whole or the share keeps from it, if its unit is told
+    again and the words behind the share do not name another one.
     """
     alike = [f for f in statement.context if is_level(f) and f.value_to is None and f.bound is Bound.EQUAL]
     alike = [f for f in alike if f.value >= part.value and (_same_kind(f, part, statement.cues) or not part.unit)]
@@ -132,7 +136,10 @@ def _told_earlier(statement: Statement, part: Figure, percent: Figure) -> Figure
         return fitting[-1]
     long = min(len(digits_of(part.text)), len(digits_of(percent.text))) > 1
     marked = index and statement.cue("parts_marker").search(statement.gap(index - 1, index))
-    likely = [f for f in alike if unit_of(f)] + (beside if marked else [])
+    named = _named_whole(statement, index + 1, part)
+    likely = [f for f in alike if unit_of(f) and (part.unit or unit_of(f) in statement.text)]
+    likely = [f for f in likely if not named or named & words_of(f.item)]
+    likely += beside if marked else []
     wrong = [f for f in likely if long and share_slipped(part, f, percent)]
     return wrong[-1] if wrong else None
 
@@ -164,11 +171,11 @@ def _wholes(statement: Statement, part: int, share: int) -> Iterator[Whole]:
     """The figures that may be the whole of figure `part`, whose percentage is figure `share`, the nearest first.
 
     A whole that the words behind the percentage name is certain ("bằng 19,4 % số xã đạt chuẩn"). If they name none,
-    so is the nearest level that has no share of its own: one that has is a part beside this one. It may be smaller
-    than the part only if a slip of the pen made it so.
+    so is the nearest level that has no share of its own: one that has is a part beside this one. Behind a semicolon
+    nothing is a share of the parts before it. It may be smaller than the part only if a slip of the pen made it so.
     """
     figure = statement.figures[part]
-    named = words_of(re.split(r"[.,;:()]", statement.after(share), maxsplit=1)[0]) - words_of(figure.unit)
+    named = _named_whole(statement, share, figure)
     nearest = not statement.cue("compared_with").search(statement.before(part))
     for index in range(part - 1, max(-1, part - 1 - _WINDOW), -1):
         whole = statement.figures[index]
@@ -179,12 +186,19 @@ def _wholes(statement: Statement, part: int, share: int) -> Iterator[Whole]:
             continue
         gap = statement.gap(index, part)
         marked = statement.cue("parts_marker").search(gap) or statement.cue("out_of").search(statement.before(index))
-        nearest = nearest and not statement.cue("later").search(gap)
+        part_itself = statement.cue("parts_marker").search(statement.before(index)) is not None
+        marked = marked if ";" not in gap else None
+        nearest = nearest and not statement.cue("later").search(gap) and not (part_itself and ";" in gap)
         certain = (marked is not None and whole.kind is not Kind.TALLY) or (
             bool(named) and named <= words_of(whole.item)
         )
         yield Whole(whole, certain=certain or (nearest and not named and _alone(statement, index)))
         nearest = False
+
+
+def _named_whole(statement: Statement, share: int, part: Figure) -> frozenset[str]:
+    """The words right behind the percentage `share` that name its whole, other than the unit of the part."""
+    return words_of(re.split(r"[.,;:()]", statement.after(share), maxsplit=1)[0]) - words_of(part.unit)
 
 
 def _slipped(part: Figure, whole: Figure, percent: Figure) -> bool:
@@ -198,9 +212,19 @@ def _slipped(part: Figure, whole: Figure, percent: Figure) -> bool:
 def _alone(statement: Statement, index: int) -> bool:
     """Whether level `index` is a plain number without a share of its own."""
     figure = statement.figures[index]
-    followed = statement.figures[index + 1]
-    shared = followed.kind is Kind.PERCENT and followed.change is Change.NONE
-    return figure.kind is not Kind.TALLY and figure.bound is Bound.EQUAL and figure.value_to is None and not shared
+    plain = figure.kind is not Kind.TALLY and figure.bound is Bound.EQUAL and figure.value_to is None
+    return plain and not _has_share(statement, index)
+
+
+def _has_share(statement: Statement, index: int) -> bool:
+    """Whether a share follows level `index` in its clause, before any other level: "2.918 hộ, giảm 512, còn 17%"."""
+    for position in range(index + 1, len(statement.figures)):
+        figure = statement.figures[position]
+        if ";" in statement.before(position) or is_level(figure):
+            return False
+        if figure.kind is Kind.PERCENT and figure.change is Change.NONE:
+            return True
+    return False
 
 
 def _same_kind(first: Figure, second: Figure, cues: CheckCues) -> bool:

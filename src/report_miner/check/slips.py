@@ -33,4 +33,5 @@ def one_slip(a: str, b: str) -> bool:
 
 def slip_explains(wanted: Iterable[tuple[Figure, Decimal]]) -> bool:
     """Whether one slip of the pen in one number is all that keeps it from the value that a relation wants of it."""
-    return any(value > 0 and one_slip(digits_of(f.text), digits_for(f, value)) for f, value in wanted)
+    printable = ((f, digits_for(f, value)) for f, value in wanted if value > 0)
+    return any(digits != "0" and one_slip(digits_of(f.text), digits) for f, digits in printable)

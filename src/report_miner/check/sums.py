@@ -51,7 +51,7 @@ def difference(statement: Statement) -> Iterator[Finding]:
     """A named difference is that of the two levels before it: "xuất 12,46 tỷ, nhập 10,71 tỷ, xuất siêu 1,75 tỷ".
 
     Tolerance: the printed precision. With more than two levels of its unit before it, any two of them may be meant;
-    it is inconsistent if there are but two.
+    it is inconsistent if there are but two, or the nearest two make up another one.
     """
     for index, named in enumerate(statement.figures):
         if named.kind not in LEVEL_KINDS or not statement.cue("difference_before").search(statement.before(index)):
@@ -59,12 +59,16 @@ def difference(statement: Statement) -> Iterator[Finding]:
         levels = _levels_before(statement, index)
         if len(levels) < _PAIR:
             levels = [*(f for f in statement.previous if _like(f, named, statement)), *levels]
+        if len(levels) < _PAIR:
+            continue
         pairs = [(a, b) for i, b in enumerate(levels) for a in levels[:i]]
+        *others, first, second = levels
+        sure = not others or any(judge(_adds_up, (first, second), f) is Verdict.CONSISTENT for f in others)
         fitting = [pair for pair in pairs if judge(_differs_by, *pair, named) is Verdict.CONSISTENT]
         if fitting:
             yield _difference(Verdict.CONSISTENT, *fitting[-1], named)
-        elif len(pairs) == 1:
-            yield _difference(judge(_differs_by, *pairs[0], named), *pairs[0], named)
+        elif sure:
+            yield _difference(judge(_differs_by, first, second, named), first, second, named)
 
 
 def _counts_before(statement: Statement, index: int) -> list[Figure]:
