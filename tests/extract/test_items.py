@@ -52,6 +52,13 @@ def test_a_counted_number_can_be_named_from_either_side_with_its_unit():
     assert {"vụ", "buôn", "lậu", "khởi", "tố"} <= set(found["unit_tail_near"].split())
 
 
+def test_a_name_that_holds_what_is_counted_is_not_given_it_once_more():
+    sentence = "Số ổ dịch nhỏ phát hiện là 231 ổ."
+    found = candidates(sentence, anchor(sentence, "231", "ổ"), [], Memory())
+    assert found["unit_near"].startswith("Số ổ dịch nhỏ")
+    assert not any(phrase.lower().startswith("ổ số") for phrase in found.values())
+
+
 def test_money_is_named_without_its_unit():
     sentence = "Tổng thu ngân sách đạt 500 đồng."
     found = candidates(sentence, anchor(sentence, "500", "đồng", Family.MONEY), [], Memory())

@@ -115,10 +115,10 @@ def candidates(text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]],
     if counted:
         noun = unit.split("/")[0]
         found["unit"] = unit
-        found |= {f"unit_{name}": f"{noun} {found[name]}" for name in _PARTS_OF_UNIT if found.get(name)}
+        found |= {f"unit_{name}": _counted(noun, found[name]) for name in _PARTS_OF_UNIT if found.get(name)}
         found |= {name: f"{noun} {found[name]}" for name in _BEHIND if found.get(name)}
         found["unit_tail_near"] = f"{noun} {tail} {near}" if tail and near else ""
-        found["unit_label"] = f"{noun} {memory.label}" if memory.label else ""
+        found["unit_label"] = _counted(noun, memory.label) if memory.label else ""
     else:
         found["near_tail"] = f"{near} {tail}" if near and tail else ""
         found["label"] = memory.label
@@ -133,17 +133,22 @@ def candidates(text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]],
         found["before"] = memory.before[-1]
     if counted:
         found["known"] = memory.by_unit.get(unit, "")
-        found["unit_heading"] = f"{unit} {memory.heading}" if memory.heading else ""
+        found["unit_heading"] = _counted(unit, memory.heading) if memory.heading else ""
     else:
         found["heading"] = memory.heading
     return {source: phrase[:_LONGEST_ITEM] for source, phrase in found.items() if phrase}
+
+
+def _counted(noun: str, phrase: str) -> str:
+    """A phrase with the noun that is counted before it, unless it names that by itself: "số ổ dịch"."""
+    return phrase if f" {noun} " in f" {phrase.lower()} " else f"{noun} {phrase}"
 
 
 def _of_theme(found: Mapping[str, str], counted: str, theme: str) -> dict[str, str]:
     """What the clause speaks of first, and what is counted or measured of it; `counted` is the unit with its tail."""
     name = counted or found.get("core") or found.get("head") or found.get("near", "")
     joined = bool(name and theme) and name.count(" ") <= _SHORT and theme not in name
-    return {"theme": theme, "unit_theme" if counted else "near_theme": f"{name} {theme}" if joined else ""}
+    return {"theme": theme, "unit_theme" if counted else "near_theme": _counted(name, theme) if joined else ""}
 
 
 def _from_sentence(anchor: Anchor, earlier: Sequence[tuple[Anchor, str]]) -> dict[str, str]:
