@@ -153,6 +153,10 @@ def _reader(found: Format) -> Callable[[bytes, LineRules], Draft]:
         from report_miner.read.sheet import read_sheet
 
         return read_sheet
+    if found is Format.CSV:
+        from report_miner.read.separated import read_separated
+
+        return read_separated
     if found is Format.MAIL:
         from report_miner.read.mail import read_mail
 

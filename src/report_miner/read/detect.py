@@ -8,6 +8,7 @@ import zipfile
 from enum import StrEnum
 
 from report_miner.errors import EncryptedDocument, UnknownFormat
+from report_miner.read.fields import separated_by
 from report_miner.texts import say
 
 
@@ -15,6 +16,7 @@ class Format(StrEnum):
     """The formats that are told apart, as media types."""
 
     TEXT = "text/plain"
+    CSV = "text/csv"
     HTML = "text/html"
     PDF = "application/pdf"
     DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -115,7 +117,9 @@ def _markup_or_text(data: bytes) -> Format:
         return Format.MAIL
     if _HTML_START.match(head) or (head.lstrip().startswith(b"<") and _HTML_INSIDE.search(data[: 16 * _HEAD])):
         return Format.HTML
-    return Format.TEXT
+    text = head.decode("utf-8", "ignore")
+    whole_lines = text if len(data) <= _HEAD else text.rpartition("\n")[0]
+    return Format.CSV if separated_by(whole_lines) else Format.TEXT
 
 
 def _ole_format(data: bytes) -> Format:

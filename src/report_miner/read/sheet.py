@@ -17,14 +17,12 @@ from lxml import etree
 
 from report_miner.clean.legacy import Conversion, Piece, convert
 from report_miner.errors import DamagedDocument, EncryptedDocument, TooLarge
-from report_miner.model import Locator
-from report_miner.read.captions import caption_before
 from report_miner.read.draft import Draft, DraftBuilder
-from report_miner.read.front import column_by_column, is_layout, read_front, with_title
+from report_miner.read.front import read_front, with_title
 from report_miner.read.legacy import conversion_notes
 from report_miner.read.lines import LineRules
 from report_miner.read.package import open_package
-from report_miner.read.sheet_blocks import Merge, Place, SheetBlock, SheetCell, blocks_of
+from report_miner.read.sheet_blocks import Merge, Place, SheetCell, blocks_of, put_block
 from report_miner.read.sheet_bounds import MOST_CELLS, check_bounds
 from report_miner.read.sheet_looks import Look, printed
 from report_miner.read.xls_looks import XlsLooks, is_locked
@@ -45,7 +43,7 @@ def read_sheet(data: bytes, rules: LineRules) -> Draft:
     builder = DraftBuilder()
     for number, sheet in enumerate(sheets, start=1):
         for block in blocks_of(sheet.cells, sheet.merges):
-            _put(builder, block, number, rules)
+            put_block(builder, block, number, rules)
     front = read_front(builder.lines(), rules)
     return Draft(
         text=builder.text,
@@ -153,16 +151,3 @@ def _unicode(sheets: Sequence[_Sheet]) -> tuple[list[_Sheet], Conversion]:
     for (number, place), cell, text in zip(texts, found, conversion.texts, strict=True):
         sheets[number].cells[place] = replace(cell, text=text)
     return list(sheets), conversion
-
-
-def _put(builder: DraftBuilder, block: SheetBlock, sheet: int, rules: LineRules) -> None:
-    """Add the lines above a table, then the table."""
-    for (row, column), text in block.lines:
-        builder.add(text, locator=Locator(page=sheet, row=row, column=column))
-    if not block.cells:
-        return
-    if is_layout(block.cells):
-        for text in column_by_column(block.cells):
-            builder.add(text, locator=Locator(page=sheet, row=block.top))
-    else:
-        builder.table(block.cells, caption=caption_before(builder, rules), page=sheet, origin=(block.top, block.left))

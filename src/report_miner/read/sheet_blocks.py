@@ -6,7 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from report_miner.read.draft import GridCell, with_headers
+from report_miner.model import Locator
+from report_miner.read.captions import caption_before
+from report_miner.read.draft import DraftBuilder, GridCell, with_headers
+from report_miner.read.front import column_by_column, is_layout
+from report_miner.read.lines import LineRules
 
 Place = tuple[int, int]
 """Row and column, both from 1."""
@@ -127,3 +131,16 @@ def _block(lines: tuple[tuple[Place, str], ...], rows: Sequence[Row], spans: Map
                 )
             )
     return SheetBlock(lines, tuple(with_headers(cells)), top, left)
+
+
+def put_block(builder: DraftBuilder, block: SheetBlock, sheet: int, rules: LineRules) -> None:
+    """Add the lines above a table, then the table."""
+    for (row, column), text in block.lines:
+        builder.add(text, locator=Locator(page=sheet, row=row, column=column))
+    if not block.cells:
+        return
+    if is_layout(block.cells):
+        for text in column_by_column(block.cells):
+            builder.add(text, locator=Locator(page=sheet, row=block.top))
+    else:
+        builder.table(block.cells, caption=caption_before(builder, rules), page=sheet, origin=(block.top, block.left))

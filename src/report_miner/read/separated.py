@@ -1,0 +1,47 @@
+"""Tables as text: fields parted by commas, semicolons or tabs, as spreadsheets and databases export them."""
+
+from __future__ import annotations
+
+import csv
+
+from report_miner.errors import DamagedDocument
+from report_miner.read.draft import Draft, DraftBuilder
+from report_miner.read.encoding import decode
+from report_miner.read.fields import is_number, separated_by
+from report_miner.read.front import read_front, with_title
+from report_miner.read.legacy import conversion_notes, unicode_text
+from report_miner.read.lines import LineRules
+from report_miner.read.sheet_blocks import SheetCell, blocks_of, put_block
+from report_miner.texts import say
+
+
+def read_separated(data: bytes, rules: LineRules) -> Draft:
+    """Return the rows of a text table as a table; in the locators of cells `row` and `column` are those of the file.
+
+    Raises:
+        DamagedDocument: a quotation mark that nothing closes.
+        UnknownFormat: an encoding that cannot be told.
+    """
+    text, conversion = unicode_text(decode(data))
+    try:
+        rows = list(csv.reader(text.splitlines(keepends=True), delimiter=separated_by(text) or ",", strict=True))
+    except csv.Error as error:
+        raise DamagedDocument(say("read.damaged_sheet"), remedy=say("read.damaged_sheet_remedy")) from error
+    cells = {
+        (row, column): SheetCell(field, None, is_number(field))
+        for row, fields in enumerate(rows, start=1)
+        for column, printed in enumerate(fields, start=1)
+        if (field := " ".join(printed.split()))
+    }
+    builder = DraftBuilder()
+    for block in blocks_of(cells, ()):
+        put_block(builder, block, 1, rules)
+    front = read_front(builder.lines(), rules)
+    return Draft(
+        text=builder.text,
+        blocks=with_title(builder.blocks, front),
+        tables=tuple(builder.tables),
+        stated=front.stated,
+        notes=(*conversion_notes(conversion), *front.notes),
+        charsets=tuple(conversion.converted),
+    )
