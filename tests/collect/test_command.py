@@ -41,6 +41,14 @@ def test_what_was_collected_is_mined_with_its_publisher_and_date(site, collected
         assert {row["publisher"] for row in csv.DictReader(register)} == {"Báo Hà Tĩnh", "Báo Nghệ An"}
 
 
+def test_a_table_as_text_is_collected_as_a_text_is(site, collected, cli, tmp_path):
+    site["/1"] = Reply("Xã;Số hộ nghèo năm 2023\nXã Cẩm Bình;12\nXã Cẩm Vịnh;15\n".encode(), "text/plain")
+    assert collected(f"{site.address}/1")[0] == ExitCode.OK
+    assert cli("run", "tin", "-o", "ket-qua")[0] == ExitCode.OK
+    figures = lines(tmp_path / "ket-qua" / "figures.jsonl")
+    assert [(row["text"], row["period"]) for row in figures] == [("12", "2023"), ("15", "2023")]
+
+
 def test_the_lists_of_the_program_are_no_documents(site, collected, cli, tmp_path):
     site["/1"] = article()
     collected(f"{site.address}/1", f"{site.address}/mat")

@@ -28,6 +28,7 @@ SUFFIXES = {
 _KEPT = ("content-type", "content-language", "etag", "last-modified")
 _HTML = ("text/html", "application/xhtml+xml")
 _PLAIN = "text/plain"
+_TEXTS = (Format.TEXT, Format.CSV)
 _LONGEST = 300  # characters of a title
 
 
@@ -80,7 +81,7 @@ def page_of(
     title, publisher, published = _stated(answer.body, address) if found is Format.HTML else (None, None, None)
     hint = hint or Hint()
     # Office documents name their publisher in their letterhead, which mining reads; a site would only contradict it.
-    site = site_of(answer.address) if found in (Format.HTML, Format.TEXT) else ""
+    site = site_of(answer.address) if found in (Format.HTML, *_TEXTS) else ""
     return Page(
         address=shown(address),
         final=shown(answer.address),
@@ -105,7 +106,7 @@ def _format(answer: Answer, *, plain: bool) -> Format:
         found = detect(answer.body)
     except ReadError as error:
         raise no_article(declared or "?") from error
-    is_text = found is Format.TEXT and (declared in _HTML or (plain and declared == _PLAIN))
+    is_text = found in _TEXTS and (declared in _HTML or (plain and declared == _PLAIN))
     if found not in SUFFIXES and not is_text:
         raise no_article(declared or found.value)
     return Format.HTML if is_text and declared in _HTML else found
