@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from report_miner.errors import PatternError
 from report_miner.patterns import EntryType, read_yaml
+from report_miner.patterns.files import line_of
 from report_miner.texts import say
 
 Where = tuple[int | str, ...]
@@ -55,7 +56,7 @@ def _explained(where: Where, mistakes: Sequence[Mistake]) -> bool:
 def located(path: Path, mistakes: Iterable[Mistake]) -> list[PatternError]:
     """Return the mistakes as errors that name the file and the line, in the order of the lines."""
     root = yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)
-    found = [(_line(root, where), where, reason) for where, reason in mistakes]
+    found = [(line_of(root, where), where, reason) for where, reason in mistakes]
     return [_error(path, line, where, reason) for line, where, reason in sorted(found, key=lambda each: each[0])]
 
 
@@ -74,23 +75,3 @@ def _reason(error: dict[str, Any]) -> str:
     context = error.get("ctx", {})
     name = error["loc"][-1] if error["loc"] else ""
     return say(f"assess.mistake_{key}", name=name, expected=context.get("expected", "")) if key else message
-
-
-def _line(node: yaml.Node | None, where: Sequence[int | str]) -> int:
-    """The line of an entry, or of the nearest one above it that the file has."""
-    line = 1
-    for step in where:
-        node = _child(node, step)
-        if node is None:
-            break
-        line = node.start_mark.line + 1
-    return line
-
-
-def _child(node: yaml.Node | None, step: int | str) -> yaml.Node | None:
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        child: yaml.Node = node.value[step]
-        return child
-    if isinstance(node, yaml.MappingNode):
-        return next((value for key, value in node.value if key.value == str(step)), None)
-    return None

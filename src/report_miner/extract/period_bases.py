@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from report_miner.extract.period_roles import Role, Use
@@ -43,8 +43,11 @@ class Bases:
         self._than_a_thing = re.compile(cues.than_a_thing)
         self._added = re.compile(cues.added)
 
-    def base_of(self, number: NumberTimes, own: TimeSpan | None, *, told: bool) -> TimeSpan | None:
-        """Return the time that a number of the time `own` is compared with; `told`: the text itself tells `own`."""
+    def base_of(self, number: NumberTimes, own: TimeSpan | None, *, told: Callable[[], bool]) -> TimeSpan | None:
+        """Return the time that a number of the time `own` is compared with.
+
+        `told` answers whether the text itself tells `own`; that is seldom asked.
+        """
         base = self._named(number)
         if self._against_no_time(number, base):
             return None
@@ -67,7 +70,7 @@ class Bases:
                 before = None
         return after or before
 
-    def _usual(self, number: NumberTimes, own: TimeSpan | None, *, told: bool) -> TimeSpan | None:
+    def _usual(self, number: NumberTimes, own: TimeSpan | None, *, told: Callable[[], bool]) -> TimeSpan | None:
         """The base of a change that names none: of the sentences just before, or the one the document always uses.
 
         The latter holds only where the text itself tells the year (`told`), not where it is that of its date.
@@ -80,7 +83,7 @@ class Bases:
             return self._story.base_span(number.state.base, own)
         percent = "%" in self._lower[number.start : number.end + 1]
         yearly = own.grain == 1 and own.first == own.last and own.previous() in self._story.yearly_bases
-        return own.previous() if percent and yearly and told else None
+        return own.previous() if percent and yearly and told() else None
 
     def _still_compared(self, state: State, own: TimeSpan) -> bool:
         """Whether the last comparison still holds for a number of the time `own`."""

@@ -114,8 +114,7 @@ class PeriodScope:
         own = _parsed(period)
         if number is None:
             return None
-        told = self._span_of(number, Status.TARGET)[0] is not None
-        span = self._bases.base_of(number, own, told=told)
+        span = self._bases.base_of(number, own, told=lambda: self._span_of(number, Status.TARGET)[0] is not None)
         return Period(str(span)) if span and span != own else None
 
     def _number(self, start: int, end: int) -> NumberTimes | None:

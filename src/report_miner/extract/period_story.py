@@ -244,17 +244,17 @@ class Story:
         if not same_block and wide and state.topic and _is_point(state.topic, wide):
             state = state._replace(topic=wide, past=wide)
         title = state.heading
-        if not same_block and title and state.topic and _is_told_by(title, state.topic):
-            state = state._replace(topic=title, past=title)
-        if not same_block and state.topic and self._is_history(state.topic, title):
+        if not same_block and state.topic and self._gives_way(state.topic, title):
             state = state._replace(topic=title, past=title)
         bases = [use for use in uses if use.role is Role.BASE]
         if bases:
             return state._replace(base=bases[-1], base_topic=state.topic, base_distance=1)
         return state if same_block else state._replace(base=None)
 
-    def _is_history(self, topic: TimeSpan, title: TimeSpan | None) -> bool:
-        """Whether a topic is of years before the one that the document tells of: a paragraph looks back to it."""
+    def _gives_way(self, topic: TimeSpan, title: TimeSpan | None) -> bool:
+        """Whether a topic ends with its paragraph: a part of what the title tells, or years before that."""
+        if title and _is_told_by(title, topic):
+            return True
         told = title.first_day if title else self.reader.now
         return told is not None and topic.last_day.year < told.year - 1
 

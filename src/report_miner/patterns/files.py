@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -116,19 +117,23 @@ def _key(entry: Any) -> str | None:
 
 def _invalid(path: Path, error: ValidationError) -> PatternError:
     first = error.errors()[0]
-    node: yaml.Node | None = yaml.compose(path.read_text("utf-8"), Loader=_Loader)
-    line = 1
-    for step in first["loc"]:
-        child = _child(node, step)
-        if child is None:
-            break
-        node = child
-        line = child.start_mark.line + 1
+    line = line_of(yaml.compose(path.read_text("utf-8"), Loader=_Loader), first["loc"])
     where = ".".join(map(str, first["loc"]))
     return PatternError(
         say("patterns.invalid", file=path, line=line, reason=f"{where}: {first['msg']}"),
         remedy=say("patterns.invalid_remedy", entry=where, line=line),
     )
+
+
+def line_of(node: yaml.Node | None, where: Sequence[int | str]) -> int:
+    """Return the line of an entry, or of the nearest one above it that the file has."""
+    line = 1
+    for step in where:
+        node = _child(node, step)
+        if node is None:
+            break
+        line = node.start_mark.line + 1
+    return line
 
 
 def _child(node: yaml.Node | None, step: int | str) -> yaml.Node | None:

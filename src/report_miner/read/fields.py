@@ -16,8 +16,8 @@ def separated_by(text: str) -> str | None:
 
     Every row has as many fields, and below the first row a column holds nothing but numbers.
     """
+    lines = [line for line in text.splitlines()[: _LOOKED_AT + 1] if line.strip()][:_LOOKED_AT]
     for delimiter in _DELIMITERS:
-        lines = [line for line in text.splitlines()[: _LOOKED_AT + 1] if line.strip()][:_LOOKED_AT]
         rows = list(csv.reader(lines, delimiter=delimiter))
         widths = {len(row) for row in rows}
         if len(rows) < _FEWEST_ROWS or len(widths) > 1 or widths == {1}:

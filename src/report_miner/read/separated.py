@@ -5,13 +5,12 @@ from __future__ import annotations
 import csv
 
 from report_miner.errors import DamagedDocument
-from report_miner.read.draft import Draft, DraftBuilder
+from report_miner.read.draft import Draft
 from report_miner.read.encoding import decode
 from report_miner.read.fields import is_number, separated_by
-from report_miner.read.front import read_front, with_title
-from report_miner.read.legacy import conversion_notes, unicode_text
+from report_miner.read.legacy import unicode_text
 from report_miner.read.lines import LineRules
-from report_miner.read.sheet_blocks import SheetCell, blocks_of, put_block
+from report_miner.read.sheet_blocks import SheetCell, draft_of
 from report_miner.texts import say
 
 
@@ -33,15 +32,4 @@ def read_separated(data: bytes, rules: LineRules) -> Draft:
         for column, printed in enumerate(fields, start=1)
         if (field := " ".join(printed.split()))
     }
-    builder = DraftBuilder()
-    for block in blocks_of(cells, ()):
-        put_block(builder, block, 1, rules)
-    front = read_front(builder.lines(), rules)
-    return Draft(
-        text=builder.text,
-        blocks=with_title(builder.blocks, front),
-        tables=tuple(builder.tables),
-        stated=front.stated,
-        notes=(*conversion_notes(conversion), *front.notes),
-        charsets=tuple(conversion.converted),
-    )
+    return draft_of([(cells, ())], conversion, rules)

@@ -17,12 +17,10 @@ from lxml import etree
 
 from report_miner.clean.legacy import Conversion, Piece, convert
 from report_miner.errors import DamagedDocument, EncryptedDocument, TooLarge
-from report_miner.read.draft import Draft, DraftBuilder
-from report_miner.read.front import read_front, with_title
-from report_miner.read.legacy import conversion_notes
+from report_miner.read.draft import Draft
 from report_miner.read.lines import LineRules
 from report_miner.read.package import open_package
-from report_miner.read.sheet_blocks import Merge, Place, SheetCell, blocks_of, put_block
+from report_miner.read.sheet_blocks import Merge, Place, SheetCell, draft_of
 from report_miner.read.sheet_bounds import MOST_CELLS, check_bounds
 from report_miner.read.sheet_looks import Look, printed
 from report_miner.read.xls_looks import XlsLooks, is_locked
@@ -40,19 +38,7 @@ def read_sheet(data: bytes, rules: LineRules) -> Draft:
     """
     check_bounds(data)
     sheets, conversion = _unicode(list(_sheets(data)))
-    builder = DraftBuilder()
-    for number, sheet in enumerate(sheets, start=1):
-        for block in blocks_of(sheet.cells, sheet.merges):
-            put_block(builder, block, number, rules)
-    front = read_front(builder.lines(), rules)
-    return Draft(
-        text=builder.text,
-        blocks=with_title(builder.blocks, front),
-        tables=tuple(builder.tables),
-        stated=front.stated,
-        notes=(*conversion_notes(conversion), *front.notes),
-        charsets=tuple(conversion.converted),
-    )
+    return draft_of(((sheet.cells, sheet.merges) for sheet in sheets), conversion, rules)
 
 
 _NOT_UNDERSTOOD = (OSError, ValueError, LookupError, struct.error, etree.XMLSyntaxError)

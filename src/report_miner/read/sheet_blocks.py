@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from report_miner.clean.legacy import Conversion
 from report_miner.model import Locator
 from report_miner.read.captions import caption_before
-from report_miner.read.draft import DraftBuilder, GridCell, with_headers
-from report_miner.read.front import column_by_column, is_layout
+from report_miner.read.draft import Draft, DraftBuilder, GridCell, with_headers
+from report_miner.read.front import column_by_column, is_layout, read_front, with_title
+from report_miner.read.legacy import conversion_notes
 from report_miner.read.lines import LineRules
 
 Place = tuple[int, int]
@@ -133,7 +135,26 @@ def _block(lines: tuple[tuple[Place, str], ...], rows: Sequence[Row], spans: Map
     return SheetBlock(lines, tuple(with_headers(cells)), top, left)
 
 
-def put_block(builder: DraftBuilder, block: SheetBlock, sheet: int, rules: LineRules) -> None:
+def draft_of(
+    sheets: Iterable[tuple[Mapping[Place, SheetCell], Sequence[Merge]]], conversion: Conversion, rules: LineRules
+) -> Draft:
+    """Return the texts and tables of sheets, each given by its filled cells and its merged ranges."""
+    builder = DraftBuilder()
+    for number, (cells, merges) in enumerate(sheets, start=1):
+        for block in blocks_of(cells, merges):
+            _put(builder, block, number, rules)
+    front = read_front(builder.lines(), rules)
+    return Draft(
+        text=builder.text,
+        blocks=with_title(builder.blocks, front),
+        tables=tuple(builder.tables),
+        stated=front.stated,
+        notes=(*conversion_notes(conversion), *front.notes),
+        charsets=tuple(conversion.converted),
+    )
+
+
+def _put(builder: DraftBuilder, block: SheetBlock, sheet: int, rules: LineRules) -> None:
     """Add the lines above a table, then the table."""
     for (row, column), text in block.lines:
         builder.add(text, locator=Locator(page=sheet, row=row, column=column))
