@@ -43,8 +43,9 @@ def _per_unit(statement: Statement, index: int) -> Iterator[Finding]:
     if not statement.cue("per_bracket").search(statement.gap(index - 1, index)):
         return
     near = statement.figures[max(0, index - _WINDOW) : index + 2]
-    counted = [f for f in near if unit_of(f) == per and is_level(f)]
-    duration = re.findall(rf"\b(\d{{1,4}})\s+{re.escape(per)}\b", statement.text[: total.start - statement.start])
+    counted = [f for f in near if _counts(f, per) and is_level(f)]
+    before = statement.text[: total.start - statement.start]
+    duration = re.findall(rf"(?<![\w.,])(\d{{1,4}})\s+{re.escape(per)}\b", before)
     divisors = {f.value for f in counted} or {Decimal(days) for days in duration}
     if len(divisors) != 1 or not all(divisors):
         return
@@ -68,6 +69,12 @@ def _per_unit(statement: Statement, index: int) -> Iterator[Finding]:
         outcome=outcome(verdict),
     )
     yield finding("ratio", verdict, figures, computed, message)
+
+
+def _counts(figure: Figure, per: str) -> bool:
+    """Whether a figure counts what a rate is by: "4.815 lượt hộ" for "31,6 triệu đồng/lượt"."""
+    unit = unit_of(figure)
+    return unit == per or ("/" not in unit and unit.startswith(f"{per} "))
 
 
 def _product(statement: Statement, index: int) -> Iterator[Finding]:
