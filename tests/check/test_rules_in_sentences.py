@@ -547,6 +547,26 @@ SILENT = {
         "tương đương ⟦18%⟧.",
         [MONEY] * 4 + [{}],
     ),
+    "the output of all crops behind the area of all and the yield of one": (
+        "Gieo trồng ⟦9.400⟧ ha; năng suất lúa ⟦57,2⟧ tạ/ha, sản lượng lương thực ⟦31 nghìn⟧ tấn.",
+        [HA, TAN_HA | {"unit": "tạ/ha"}, TAN],
+    ),
+    "three groups of a whole that is not printed": (
+        "Có ⟦206⟧ em hoàn thành xuất sắc; ⟦171⟧ em được khen từng mặt; số còn lại ⟦32⟧ em đạt yêu cầu.",
+        [{"unit": "em"}] * 3,
+    ),
+    "a tally with two more groups": (
+        "Có ⟦5/8⟧ khối hoạt động tốt, ⟦2⟧ khối trung bình, còn ⟦1⟧ khối yếu.",
+        [{"unit": "khối"}] * 3,
+    ),
+    "what is short beside a full tally": (
+        "Có ⟦15/15⟧ phòng học kiên cố; thiếu ⟦02⟧ phòng chức năng.",
+        [{"unit": "phòng"}] * 2,
+    ),
+    "the share of a tally, behind another count": (
+        "Làm rõ ⟦41/46⟧ vụ, ⟦63⟧ đối tượng, đạt tỷ lệ ⟦89,1%⟧.",
+        [VU, {"unit": "đối tượng"}, {}],
+    ),
     "a plan far from its verb": (
         "Chi hoàn thuế cao hơn dự kiến khi xây dựng kế hoạch thu là ⟦7 tỷ⟧ đồng, ⟦9 tỷ⟧ đồng.",
         [MONEY, MONEY],

@@ -80,9 +80,9 @@ def _counts(figure: Figure, per: str) -> bool:
 def _product(statement: Statement, index: int) -> Iterator[Finding]:
     """Amount × value per unit = total, in any order: ha, tạ/ha, tấn; tấn, USD/tấn, USD.
 
-    Each once in the sentence. Without "sản lượng" before the total, in the same clause, it may be another one, so it
-    takes a slip of the pen in a number for it to be inconsistent. A limit ("không quá 50 triệu đồng mỗi hộ") is no
-    factor.
+    Each once in the sentence. Without "sản lượng" before the total, or where a semicolon parts the three, they may
+    belong to different things, so it takes a slip of the pen in a number for it to be inconsistent. A limit ("không
+    quá 50 triệu đồng mỗi hộ") is no factor.
     """
     rate = statement.figures[index]
     unit, _, per = unit_of(rate).partition("/")
@@ -99,8 +99,9 @@ def _product(statement: Statement, index: int) -> Iterator[Finding]:
     verdict = judge(_multiplies, amount, rate, total, scale)
     if verdict is not Verdict.CONSISTENT and _pays_for_more(levels, amount, total):
         return
-    before = statement.before(statement.figures.index(total))
-    named = statement.cue("output").search(before) is not None and ";" not in before
+    places = sorted(map(statement.figures.index, (amount, rate, total)))
+    together = not any(";" in statement.before(place) for place in range(places[0] + 1, places[-1] + 1))
+    named = together and statement.cue("output").search(statement.before(statement.figures.index(total))) is not None
     if named or verdict is Verdict.CONSISTENT or _slipped(amount, rate, total, scale):
         yield _of_product(verdict, amount, rate, total, scale)
 

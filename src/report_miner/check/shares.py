@@ -120,9 +120,22 @@ def _of_previous(statement: Statement, index: int) -> Iterator[Finding]:
         yield _of_whole(part, certain[0].figure, percent)
     elif (slipped := _slipped_earlier(statement, told, part, percent)) is not None:
         yield _of_whole(part, slipped, percent)
+    elif (tally := _tally_before(statement, index)) is not None:
+        yield _of_tally(tally, percent)
     elif part.kind is Kind.COUNT and part.bound is Bound.EQUAL and part.value_to is None:
         cued = statement.cue("share_link").search(statement.gap(index - 1, index)) is not None
         yield from _implied(part, percent, cued=cued)
+
+
+def _tally_before(statement: Statement, index: int) -> Figure | None:
+    """The tally of the clause whose share the percentage `index` is: "41/46 vụ, 63 đối tượng, đạt tỷ lệ 89,1%"."""
+    for position in range(index - 1, -1, -1):
+        tally = statement.figures[position]
+        if tally.kind is Kind.TALLY and tally.total and _tally_holds(STRICT, tally, statement.figures[index]):
+            return tally
+        if ";" in statement.before(position):
+            return None
+    return None
 
 
 def _told_earlier(statement: Statement, part: Figure) -> list[Figure]:
@@ -253,13 +266,12 @@ def _of_whole(part: Figure, whole: Figure, percent: Figure) -> Finding:
     return _stated(verdict, (part, whole, percent), part.value, whole.value)
 
 
+def _tally_holds(reading: Reading, tally: Figure, percent: Figure) -> bool:
+    return (reading(tally) * _HUNDRED / Interval.exactly(tally.total or Decimal(0))).meets(reading(percent))
+
+
 def _of_tally(tally: Figure, percent: Figure) -> Finding:
-    total = tally.total or Decimal(0)
-
-    def holds(reading: Reading) -> bool:
-        return (reading(tally) * _HUNDRED / Interval.exactly(total)).meets(reading(percent))
-
-    return _stated(judge(holds), (tally, percent), tally.value, total)
+    return _stated(judge(_tally_holds, tally, percent), (tally, percent), tally.value, tally.total or Decimal(0))
 
 
 def _stated(verdict: Verdict, figures: tuple[Figure, ...], part: Decimal, whole: Decimal) -> Finding:
