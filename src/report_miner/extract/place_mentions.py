@@ -88,11 +88,12 @@ class MentionFinder:
     def find(self, text: str, blocks: Sequence[int] = ()) -> list[PlaceMention]:
         """Return the mentions in the text of a shadow, in order and without overlap.
 
-        A line break is a space, except before the offsets `blocks`, at which a block begins: no name crosses it.
+        A line break is a space, and a space before the offsets `blocks`, at which a block or a cell begins, a line
+        break: no name crosses it.
         """
         edges = [0, *blocks, len(text)]
         parts = (text[first:last] for first, last in pairwise(edges))
-        text = "".join(part[:-1].replace("\n", " ") + part[-1:] for part in parts)
+        text = "".join(part[:-1].replace("\n", " ") + part[-1:].replace(" ", "\n") for part in parts)
         mentions = list(self._scan(text, self._automaton))
         return self._with_named_before(text, mentions)
 

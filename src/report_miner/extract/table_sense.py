@@ -134,6 +134,7 @@ class TableSense:
         self._names = names
         self._context = context
         self._columns = {column: self._column(column) for column in layout.values}
+        self._now, self._around = self._told()
         self._main = {column: self._main_column(column) for column in layout.values}
 
     def read(self, cell: Cell, row: Row, found: CellNumber) -> Sense | None:
@@ -180,6 +181,15 @@ class TableSense:
         empty = self._reader.has(TableRole.EMPTY, words)
         return _Column(self._reader.read("\n".join(named)), place, "" if empty else words, tuple(named))
 
+    def _told(self) -> tuple[date | None, TimeSpan | None]:
+        """The day and the time that a header without its year is read by: those of the dated columns of one year."""
+        times = [column.heading.time for column in self._columns.values()]
+        spans = [span for time in times if time and time.dated and (span := time.span(None))]
+        if len({year for span in spans for year in (span.first[0], span.last[0])}) != 1:
+            return self._context.now, self._context.time
+        latest = max(spans, key=lambda span: span.last_day)
+        return latest.last_day, latest
+
     def _main_column(self, column: int) -> int | None:
         """The column whose figures a ratio compares: reported or expected, and the latest before it."""
         if not self._columns[column].heading.compares:
@@ -189,7 +199,7 @@ class TableSense:
             heading = self._columns[other].heading
             if heading.compares or heading.changes or heading.status is Status.TARGET or other > column:
                 continue
-            span = time_of(heading, self._context.now, self._context.time) or self._context.time
+            span = time_of(heading, self._now, self._around) or self._context.time
             key = (span.last_day if span else date.min, other)
             best = max(best, key) if best else key
         return best[1] if best else None
@@ -252,7 +262,7 @@ class TableSense:
 
     def _period(self, column: int, row: Row) -> tuple[TimeSpan | None, float]:
         """The time of the column and the row together, else that of the section, the caption or the document."""
-        now, around = self._context.now, self._context.time
+        now, around = self._now, self._around
         main = self._main[column]
         heading = self._columns[column].heading
         if heading.time is None and main is not None:
@@ -264,20 +274,20 @@ class TableSense:
             return (along if along.grain > across.grain else across), _PRINTED
         if across or along:
             return across or along, _PRINTED
-        return around, self._context.time_certainty
+        return self._context.time, self._context.time_certainty
 
     def _versus(self, heading: Heading, period: TimeSpan | None) -> TimeSpan | None:
         """What a column compares with: the time that it names, else for a difference the earlier of the columns."""
         if heading.base or not heading.changes or heading.status or period is None:
-            return base_of(heading.base, self._context.now, period)
+            return base_of(heading.base, self._now, period)
         others = (column.heading for column in self._columns.values() if not column.heading.compares)
-        spans = (self._resolved_column(other, self._context.time) for other in others)
+        spans = (self._resolved_column(other, self._around) for other in others)
         earlier = [span for span in spans if span and span.last_day < period.last_day]
         return max(earlier, key=lambda span: span.last_day, default=None)
 
     def _resolved_column(self, heading: Heading, around: TimeSpan | None) -> TimeSpan | None:
         """The time that a column names; "Cùng kỳ" is the year before that of the other columns."""
-        now = self._context.now
+        now = self._now
         if heading.time is None or heading.time.form != "same":
             return time_of(heading, now, around)
         others = [column.heading for column in self._columns.values()]
