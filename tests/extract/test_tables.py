@@ -288,6 +288,30 @@ def test_the_year_of_an_award_is_not_that_of_the_figures_before_it() -> None:
     assert summary(figures["19"]) == ("Số tiêu chí đạt", "tiêu chí", "2022")
 
 
+def test_columns_go_on_with_the_one_before_them() -> None:
+    figures = figures_of(
+        """
+        Năm học | Tổng số giáo viên | Trong đó | < | Hộ dạy thêm | Tỷ lệ (%)
+        ^ | ^ | Nữ | Trên chuẩn | ^ | ^
+        2021-2022 | 6.245 | 4.930 | 735 | 28 | 9,3
+        """
+    )
+    assert summary(figures["4.930"]) == ("giáo viên Nữ", "giáo viên", "2021/2022")
+    assert figures["735"].item == "giáo viên Trên chuẩn"
+    assert summary(figures["9,3"]) == ("Hộ dạy thêm", "%", "2021/2022")
+
+
+def test_a_caption_dates_what_its_columns_leave_open() -> None:
+    figures = figures_of(
+        """
+        Mặt hàng | ĐVT | Giá tháng trước | Giá tháng này
+        Gạo tẻ | đồng/kg | 12.500 | 12.800
+        """,
+        "Giá bán lẻ ngày 15/6/2023",
+    )
+    assert [str(figures[text].period) for text in ("12.500", "12.800")] == ["2023-05", "2023-06"]
+
+
 def test_no_place_is_read_across_cells() -> None:
     figures = figures_of(
         """

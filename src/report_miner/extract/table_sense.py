@@ -25,6 +25,7 @@ from report_miner.patterns import TableRole
 
 _BRACKETS = re.compile(r"\([^()]*\)")
 _LONGEST_CAPTION = 16
+_WHOLE = re.compile(r"^(?:tổng số|tổng|số)\s", re.IGNORECASE)
 _PRINTED, _SHARED, _GUESSED = 0.93, 0.85, 0.6
 
 
@@ -133,7 +134,9 @@ class TableSense:
         self._reader = reader
         self._names = names
         self._context = context
-        self._columns = {column: self._column(column) for column in layout.values}
+        self._columns: dict[int, _Column] = {}
+        for column in layout.values:
+            self._columns[column] = self._column(column)
         self._now, self._around = self._told()
         self._main = {column: self._main_column(column) for column in layout.values}
 
@@ -178,15 +181,35 @@ class TableSense:
         named = [self._reader.without(TableRole.PART, part) for part in parts if self._names.typed(part) is None]
         telling = [part for part in named if not self._reader.has(TableRole.EMPTY, _BRACKETS.sub("", part).strip())]
         words = self._reader.read("\n".join(telling)).words
-        empty = self._reader.has(TableRole.EMPTY, words)
-        return _Column(self._reader.read("\n".join(named)), place, "" if empty else words, tuple(named))
+        if self._reader.has(TableRole.EMPTY, words):
+            words = ""
+        return _Column(self._reader.read("\n".join(named)), place, self._completed(words, parts), tuple(named))
+
+    def _completed(self, words: str, parts: Sequence[str]) -> str:
+        """The words of a column that goes on with the one before it: a bare "Tỷ lệ", or "Nữ" under "Trong đó"."""
+        below = self._is_part(parts)
+        named = [each for each in self._columns.values() if each.heading.unit is None]
+        before = next((each.words for each in reversed(named) if not (below and self._is_part(each.parts))), "")
+        if below and before and words:
+            return f"{_WHOLE.sub('', before)} {words}"
+        share = not words and bool(parts) and self._reader.has(TableRole.SHARE, parts[-1])
+        return before if share else words
+
+    def _is_part(self, parts: Sequence[str]) -> bool:
+        """Whether "Trong đó" stands over a column."""
+        return len(parts) > 1 and not self._reader.without(TableRole.PART, parts[0]).strip(" :")
 
     def _told(self) -> tuple[date | None, TimeSpan | None]:
-        """The day and the time that a header without its year is read by: those of the dated columns of one year."""
+        """The day and the time that a header without its year is read by.
+
+        Those of the dated columns, if they are of one year, else of the caption, else of the document.
+        """
         times = [column.heading.time for column in self._columns.values()]
         spans = [span for time in times if time and time.dated and (span := time.span(None))]
         if len({year for span in spans for year in (span.first[0], span.last[0])}) != 1:
-            return self._context.now, self._context.time
+            caption = self._context.caption.time
+            own = caption.span(None) if caption and caption.dated else None
+            return own.last_day if own else self._context.now, self._context.time
         latest = max(spans, key=lambda span: span.last_day)
         return latest.last_day, latest
 
@@ -229,7 +252,7 @@ class TableSense:
         if shared := row.section.unit or self._common_unit(column):
             return shared, _SHARED
         whole = found.number.value == found.number.value.to_integral_value()
-        counted = self._reader.units.counted(heading.words, bare=whole) if whole else None
+        counted = self._reader.units.counted(column.words, bare=whole) if whole else None
         counted = counted or (self._reader.units.counted(row.heading.words, bare=False) if whole else None)
         return (counted, _SHARED) if counted else (None, _GUESSED)
 
