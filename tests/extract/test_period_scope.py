@@ -54,6 +54,10 @@ def _ask(
         ("5 tháng đầu năm 2018 thu 390 tỷ đồng, bằng 46% kế hoạch và ⟦72%⟧ của cùng kỳ 2016.", "2018-01/2018-05"),
         ("5 tháng đầu năm 2018 tăng 5%, thấp hơn mức tăng ⟦7,4%⟧ của cùng kỳ năm 2016.", "2016-01/2016-05"),
         ("Toàn huyện có ⟦12⟧ xã đạt chuẩn trong năm 2018.", "2018"),
+        ("Tính đến cuối tháng 4 thu 9 tỷ đồng. Nợ còn ⟦2⟧ tỷ đồng.", "2019-04"),
+        ("Nếu như năm 2018 xã đón ⟦900⟧ lượt khách thì năm nay đón 1.200 lượt.", "2018"),
+        ("Giá điện hiện là 1.800 đồng, sẽ là ⟦1.900⟧ đồng từ đầu năm 2020.", "2020"),
+        ("Hàng quý II/2018 bán chậm. Của quý này, tồn kho là ⟦40⟧ tấn.", "2018-04/2018-06"),
         ("Năm 2016 xảy ra 9 vụ; năm 2017 xảy ra ⟦7⟧ vụ; năm 2018 xảy ra 5 vụ.", "2017"),
         ("Tỷ lệ hộ nghèo giảm từ ⟦22,1%⟧ năm 2010 xuống còn 2,4% năm 2015.", "2010"),
         ("Tỷ lệ hộ nghèo giảm từ 22,1% năm 2010 xuống còn ⟦2,4%⟧ năm 2015.", "2015"),
@@ -252,6 +256,66 @@ def test_a_heading_gives_its_time_to_the_paragraphs_below() -> None:
     kinds = (BlockKind.TITLE, BlockKind.HEADING, BlockKind.PARAGRAPH)
     text = "Báo cáo tổng kết năm 2018\nI. Kết quả năm 2017\nToàn xã có ⟦5⟧ mô hình."
     assert _ask(text, kinds=kinds)[0] == "2017"
+
+
+HEADING, ITEM, PLAIN = BlockKind.HEADING, BlockKind.LIST_ITEM, BlockKind.PARAGRAPH
+OUTLINES = [
+    # A lead-in holds for its items, until the next of its rank.
+    (("Kế hoạch đến năm 2030", HEADING), ("1. Đến năm 2025:", ITEM), ("a) Trồng ⟦40⟧ ha rừng.", ITEM), "2025"),
+    (
+        ("Kế hoạch giai đoạn 2021 - 2030", HEADING),
+        ("1. Đến năm 2025:", ITEM),
+        ("a) Trồng 40 ha rừng.", ITEM),
+        ("2. Kinh phí: ⟦12⟧ tỷ đồng.", ITEM),
+        "2021/2030",
+    ),
+    # A heading holds until the next of its rank, the title's time after it.
+    (
+        ("Kế hoạch giai đoạn 2021 - 2025", HEADING),
+        ("I. Kết quả năm 2020", HEADING),
+        ("Trồng 40 ha rừng.", PLAIN),
+        ("II. Nhiệm vụ", HEADING),
+        ("Trồng ⟦300⟧ ha rừng.", PLAIN),
+        "2021/2025",
+    ),
+    (
+        ("Phần I", HEADING),
+        ("Kết quả năm 2020", HEADING),
+        ("1. Rừng", HEADING),
+        ("Trồng ⟦40⟧ ha rừng.", PLAIN),
+        "2020",
+    ),
+    # What has no number is still below the title that comes after the letterhead.
+    (
+        ("Số: 12/BC", PLAIN),
+        ("Kết quả 6 tháng đầu năm 2016", HEADING),
+        ("Rừng", HEADING),
+        ("Trồng ⟦40⟧ ha.", PLAIN),
+        "2016-01/2016-06",
+    ),
+    # "Trong năm" is of the year that the title tells, also in a heading; a deadline holds for what is below it.
+    (
+        ("Tổng kết năm 2018", HEADING),
+        ("1. Rừng: trong năm trồng", HEADING),
+        ("⟦40⟧ ha.", PLAIN),
+        "2018",
+    ),
+    (
+        ("Kết quả năm 2018", HEADING),
+        ("2. Việc phải làm trước ngày 30/9/2019", HEADING),
+        ("a) Trồng ⟦40⟧ ha.", ITEM),
+        "2019-09-30",
+    ),
+]
+
+
+@pytest.mark.parametrize("outline", OUTLINES)
+def test_a_heading_or_lead_in_gives_its_time_to_what_stands_below(
+    outline: tuple[tuple[str, BlockKind] | str, ...],
+) -> None:
+    blocks = [block for block in outline if not isinstance(block, str)]
+    text, kinds = "\n".join(line for line, _ in blocks), tuple(kind for _, kind in blocks)
+    assert _ask(text, kinds=kinds, status=Status.TARGET)[0] == outline[-1]
 
 
 def test_the_lines_above_a_text_give_it_their_time_though_they_are_no_headings() -> None:

@@ -94,6 +94,7 @@ class RoleReader:
         self._opening = re.compile(cues.opening)
         self._since = re.compile(cues.since)
         self._cumulative = re.compile(cues.cumulative)
+        self._as_of_month = re.compile(cues.as_of_month)
         self._compared = re.compile(cues.compared)
         self._autumn_league = re.compile(cues.autumn_league)
         self._deadline = re.compile(cues.deadline)
@@ -261,8 +262,8 @@ class RoleReader:
         cumulative = bool(self._cumulative.search(before))
         if mention.form in ("day", "relative_day", "lunar_day") and not cumulative:
             return Role.EVENT
-        if mention.form == "month" and re.search(r"(?<!\w)(?:đầu|giữa|cuối)\s$", before) and not cumulative:
-            return Role.EVENT
+        if mention.form == "month" and re.search(r"(?<!\w)(?:đầu|giữa|cuối)\s$", before):
+            return Role.TOPIC if self._as_of_month.search(before) else Role.EVENT
         begun = mention.form in ("day", "month", "year", "relative_year") or mention.rule == "school-year"
         if begun and not frame and self._since.search(before):
             return Role.NONE

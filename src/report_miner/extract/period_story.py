@@ -8,25 +8,34 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from report_miner.extract.period_outline import Above, Outline
 from report_miner.extract.period_roles import Role, RoleReader, Use
 from report_miner.extract.periods import find_periods
-from report_miner.extract.timespan import TimeSpan, day_span
+from report_miner.extract.timespan import (
+    DAYS,
+    MONTH,
+    TimeSpan,
+    day_span,
+    is_point,
+    is_short,
+    is_told_by,
+    is_year_of,
+)
 from report_miner.language.sentences import Sentence
 from report_miner.model import BlockKind, Document
 from report_miner.patterns import Patterns
 
 LOOK = 90  # how far around a mention or a number its cues may stand
 
-_DAYS = 3  # the grain of days
 _TOMORROW = "tomorrow"  # the rule whose day no text goes on to tell of
 _OFF = 3  # by how many days a register may date a document too early
-_MONTH, _WEEKS = 31, 14  # a stretch longer than the first is a topic that goes on; one up to the second an aside
 _FADES = 10  # for how many sentences a year long over is what a text tells of
 _AGAIN = 20_000  # how far a number of a title is looked for in the text
 _WITH_ITS_NOUN = re.compile(r"\S+(?:\s(?:tỷ|tỉ|triệu|nghìn|ngàn|vạn))?\s[^\W\d_]+")
 _STILL = re.compile(r"(?<!\w)(?:vẫn|hiện đang|đang có|đang được)\s")
 QUANTITY = re.compile(r"\d(?!\s(?:năm|tháng|ngày)(?!\w))")
 _BACK = ("trước", "ngoái")
+_THIS = ("này", "nay")
 _HEADINGS = (BlockKind.HEADING, BlockKind.TITLE)
 _ENDS = (".", ";", ":", ",", "!", "?")  # what no title line ends with
 _TITLE_LINE, _TITLE_LINES = 160, 6  # how long such a line is at most, and among how many first blocks
@@ -39,12 +48,12 @@ _LOCAL = re.compile(
 class State(NamedTuple):
     """What the sentences before hand on.
 
-    The time of the headings above; the topic and how many sentences ago it was named; the last topic of more than a
-    month; the last topic not in the future, the last month, the last stretch of years, the last event day; the last
-    base, the topic it stood with, and how long ago.
+    The headings above that tell a time; the topic and how many sentences ago it was named; the last topic of more
+    than a month; the last topic not in the future, the last month, the last stretch of years, the last event day; the
+    last base, the topic it stood with, and how long ago.
     """
 
-    heading: TimeSpan | None = None
+    above: tuple[Above, ...] = ()
     topic: TimeSpan | None = None
     distance: int = 0
     wide: TimeSpan | None = None
@@ -55,6 +64,11 @@ class State(NamedTuple):
     base: Use | None = None
     base_topic: TimeSpan | None = None
     base_distance: int = 0
+
+    @property
+    def heading(self) -> TimeSpan | None:
+        """The time of the nearest heading above that tells one."""
+        return self.above[-1].span if self.above else None
 
 
 class Story:
@@ -71,6 +85,7 @@ class Story:
         self.lower = lower
         self.mentions = find_periods(lower, patterns)
         self.reader = RoleReader(lower, self.mentions, document.published, patterns.periods.cues)
+        self._outline = Outline(document.blocks, document.text)
         self._kinds = [block.kind for block in document.blocks]
         self._sentences = sentences
         self._starts = [sentence.start for sentence in sentences]
@@ -129,7 +144,7 @@ class Story:
     def is_news(self, span: TimeSpan) -> bool:
         """Whether a time is a day of the weeks before the document's date, which may be some days off."""
         now = self.reader.now
-        return span.grain == _DAYS and now is not None and -_OFF <= (now - span.last_day).days <= _MONTH
+        return span.grain == DAYS and now is not None and -_OFF <= (now - span.last_day).days <= MONTH
 
     def uses_of(self, index: int) -> list[Use]:
         """The mentions in the sentence `index`, with their roles."""
@@ -176,6 +191,9 @@ class Story:
         form = use.mention.form
         if form == "that_period":
             return state.years
+        if form == "relative_quarter" and use.mention.fields["qs"] in _THIS:
+            told = state.topic or state.heading
+            return told if told and told.is_quarter else use.span
         if form not in ("same", "whole_year", "since_new_year") or (form != "same" and use.mention.dated):
             return use.span
         topics = (other for other in uses if other.role is Role.TOPIC and other.span and other.end <= use.start)
@@ -215,19 +233,38 @@ class Story:
 
     def _after(self, index: int) -> State:
         """What the sentence `index` hands on to the next one."""
-        last, uses = self._states[index], self.uses_of(index)
-        same_block = self._sentences[index + 1].block == self._sentences[index].block
-        heading = self._kind(index) in _HEADINGS
-        if heading or (last.heading is None and self._is_title_line(index)):
-            topics = (use for use in uses if use.role is Role.TOPIC and (heading or use.mention.dated))
-            named = (use.span for use in topics if use.span)
-            last = last._replace(heading=next(named, last.heading))
-        if not same_block and (self._kind(index) in _HEADINGS or self._kind(index + 1) in _HEADINGS):
-            return State(heading=last.heading)
-        if not same_block and self._kind(index) is BlockKind.NOTE:
-            block = self._sentences[index].block
+        last, block = self._states[index], self._sentences[index].block
+        next_block = self._sentences[index + 1].block
+        above = last.above
+        if span := self._heads(index, last):
+            title = self._kind(index) not in _HEADINGS and not self._is_lead_in(index)
+            above = self._outline.opened(above, block, span, title=title)
+        if next_block != block:
+            above = self._outline.below(above, next_block)
+            if above != last.above or self._kind(index) in _HEADINGS or self._kind(index + 1) in _HEADINGS:
+                return State(above=above)
+        last = last._replace(above=above)
+        if next_block != block and self._kind(index) is BlockKind.NOTE:
             return self._states[bisect_left(self._sentences, block, key=lambda sentence: sentence.block)]
-        return self._handed_on(index, last, same_block)
+        return self._handed_on(index, last, next_block == block)
+
+    def _heads(self, index: int, last: State) -> TimeSpan | None:
+        """The time that a sentence gives to all below it, as a heading, a line of the title or a lead-in does."""
+        uses = self.uses_of(index)
+        if not uses:
+            return None
+        heading = self._kind(index) in _HEADINGS or self._is_lead_in(index)
+        if not (heading or (last.heading is None and self._is_title_line(index))):
+            return None
+        topics = (use for use in uses if use.role is Role.TOPIC or (use.deadline and heading))
+        spans = (self.time_of(use, uses, last) for use in topics if heading or use.mention.dated)
+        return next((span for span in spans if span), None)
+
+    def _is_lead_in(self, index: int) -> bool:
+        """Whether a sentence is a line that opens a list and only tells its time: "1. Đến năm 2025:"."""
+        sentence = self._sentences[index]
+        short = sentence.end - sentence.start < _TITLE_LINE
+        return short and self.lower.endswith(":", 0, sentence.end) and self._tells_no_number(index)
 
     def _is_title_line(self, index: int) -> bool:
         """Whether a sentence is one of the lines above a text that say what it is, though no reader told so."""
@@ -241,7 +278,7 @@ class Story:
         if uses:
             state = self._told(index, uses, state)
         wide = state.wide or state.heading
-        if not same_block and wide and state.topic and _is_point(state.topic, wide):
+        if not same_block and wide and state.topic and is_point(state.topic, wide):
             state = state._replace(topic=wide, past=wide)
         title = state.heading
         if not same_block and state.topic and self._gives_way(state.topic, title):
@@ -253,7 +290,7 @@ class Story:
 
     def _gives_way(self, topic: TimeSpan, title: TimeSpan | None) -> bool:
         """Whether a topic ends with its paragraph: a part of what the title tells, or years before that."""
-        if title and _is_told_by(title, topic):
+        if title and is_told_by(title, topic):
             return True
         told = title.first_day if title else self.reader.now
         return told is not None and topic.last_day.year < told.year - 1
@@ -273,7 +310,7 @@ class Story:
         single_month = topic is not None and topic.grain == 2 and topic.first == topic.last
         return last._replace(
             topic=topic or last.topic,
-            wide=topic if topic and topic.days > _MONTH else last.wide,
+            wide=topic if topic and topic.days > MONTH else last.wide,
             distance=1 if topic else last.distance,
             past=past or last.past,
             month=topic if single_month else last.month,
@@ -290,14 +327,18 @@ class Story:
         looks_back = use.mention.form == "relative_year" and use.mention.fields.get("ys") in _BACK
         return (
             use.aside
-            or bool(told and (looks_back or (last.wide and use.span and _is_short(use.span))))
+            or bool(told and (looks_back or (last.wide and use.span and is_short(use.span))))
             or self._is_in_passing(use, index, last)
         )
 
     def _is_in_passing(self, use: Use, index: int, last: State) -> bool:
         """Whether a sentence without numbers only mentions the year of which the text tells a part."""
-        if use.frame or not (use.span and last.topic and _is_year_of(use.span, last.topic)):
+        if use.frame or not (use.span and last.topic and is_year_of(use.span, last.topic)):
             return False
+        return self._tells_no_number(index)
+
+    def _tells_no_number(self, index: int) -> bool:
+        """Whether a sentence holds no number beside its times."""
         sentence, uses = self._sentences[index], self.uses_of(index)
         starts = (sentence.start, *(other.end for other in uses))
         ends = (*(other.start for other in uses), sentence.end)
@@ -316,37 +357,13 @@ class Story:
             return False
         if use.role is Role.NOW:
             title = last.heading
-            if title and use.span and _is_point(use.span, title) and use.span.last_day <= title.last_day:
+            if title and use.span and is_point(use.span, title) and use.span.last_day <= title.last_day:
                 return False
             return bool(use.span and not use.bracketed and re.search(r"\d", self.lower[use.end : end]))
         if use.bracketed and QUANTITY.search(re.split(r"[;)]", self.lower[use.end : end])[0]):
             return False
         told = (use.span is not None and use.mention.form != "same") or use.mention.form == "that_period"
         return bool(told and use.role is Role.TOPIC and not self.is_local(use))
-
-
-def _is_short(span: TimeSpan) -> bool:
-    """Whether a time is of days only, which soon gives way to the wider time that the text is about."""
-    return span.grain == _DAYS and span.days <= _WEEKS
-
-
-def _is_point(span: TimeSpan, wide: TimeSpan) -> bool:
-    """Whether a time is of days, or the month that the wider time ends with, to which the text only looks back."""
-    last_month = span.first == span.last and span.grain == 2 and (span.last == wide.last or wide.grain == 1)
-    return wide.days > _MONTH and (
-        _is_short(span) or (last_month and wide.first_day <= span.first_day <= wide.last_day)
-    )
-
-
-def _is_told_by(title: TimeSpan, topic: TimeSpan) -> bool:
-    """Whether a topic is the end of the time that the title tells of, or the year that this time is a part of."""
-    return title.last_day == topic.last_day or _is_year_of(topic, title)
-
-
-def _is_year_of(year: TimeSpan, part: TimeSpan) -> bool:
-    """Whether `year` is the one year of which `part` is a stretch of more than a month."""
-    whole = year.grain == 1 and year.first == year.last == part.first[:1] == part.last[:1]
-    return whole and part.grain > 1 and part.days > _MONTH
 
 
 def last_clause(text: str) -> str:
@@ -358,12 +375,12 @@ def _next_day(uses: Sequence[Use], topic: TimeSpan | None) -> TimeSpan | None:
     """The day of the last event of a sentence, to which a text that tells of some days or a month past goes over."""
     able = (use for use in reversed(uses) if use.role is Role.EVENT and not (use.reported or use.bracketed))
     events = (use.span for use in able if use.mention.rule != _TOMORROW)
-    event = next((span for span in events if span and span.grain == _DAYS), None)
-    if topic is None or event is None or topic.days > _MONTH or topic.grain == 1:
+    event = next((span for span in events if span and span.grain == DAYS), None)
+    if topic is None or event is None or topic.days > MONTH or topic.grain == 1:
         return None
     later = (event.first_day - topic.last_day).days
-    outside = _is_short(topic) and not topic.first_day <= event.first_day <= topic.last_day
-    return event if later > _MONTH or (outside and abs(later) <= _MONTH) else None
+    outside = is_short(topic) and not topic.first_day <= event.first_day <= topic.last_day
+    return event if later > MONTH or (outside and abs(later) <= MONTH) else None
 
 
 def _listed_years(uses: Sequence[Use]) -> TimeSpan | None:
