@@ -40,7 +40,7 @@ _BREAKS_OFF = re.compile(
     r"[\d;:,.…]|(?<!\w)(?:và|nhưng|còn|song|sẽ|đã|thì|là|mà|trong khi|từ|đến|tới|lên|xuống|so)(?!\w)"
 )
 _NO_QUANTITY = re.compile(
-    r"(?<!\w)(?:(?:ngày|sáng|trưa|chiều|tối|đêm)\s\d{1,2}[/.]\d{1,2}(?!\d)|(?:thứ|lần|khóa|kỳ|số|điều)\s\d+(?![\d.,/]))"
+    r"(?<!\w)(?:(?:ngày|sáng|trưa|chiều|tối|đêm)\s\d{1,2}[/.]\d{1,2}(?!\d)|(?:thứ|lần|khóa|kỳ|số|điều|tuần)\s\d+(?![\d.,/]))"
 )
 _GOES_ON = re.compile(r"\s*(?:trong (?:số )?(?:đó|này|ấy)|cụ thể|theo đó|tổng cộng|ngoài ra)(?!\w)")
 _PARTED = re.compile(r"[;,.]\s|(?<!\w)(?:vì|do|bởi)(?!\w)")
@@ -49,7 +49,7 @@ _AGAINST = re.compile(r"(?<!\w)so với\s(?:mức\s|con số\s)?(?:(?:trên|hơn
 _EQUALS = re.compile(r"(?<!\w)(?:bằng|tương đương|và)\s(?:(?:với|trên|gần|hơn|khoảng)\s){0,2}$")
 _RISES = re.compile(r"(?<!\w)từ\s(?:(?:mức|trên|gần|hơn|khoảng)\s){0,2}$")
 _FROM_LEVEL = re.compile(r"(?<!\w)từ\s(?:(?:mức|trên|gần|hơn|khoảng)\s){0,2}\d[\d.,]*\s?%?[^\d;:,.!?]{0,30}$")
-_TO = re.compile(r"[^\d;.]{0,40}(?<!\w)(?:lên|xuống|còn)(?!\w)")
+_TO = re.compile(r"[^\d;.]{0,40}(?<!\w)(?:(?<!trở\s)lên|xuống|còn)(?!\w)")
 
 
 class PeriodReading(NamedTuple):

@@ -33,7 +33,7 @@ _FADES = 10  # for how many sentences a year long over is what a text tells of
 _AGAIN = 20_000  # how far a number of a title is looked for in the text
 _WITH_ITS_NOUN = re.compile(r"\S+(?:\s(?:tỷ|tỉ|triệu|nghìn|ngàn|vạn))?\s[^\W\d_]+")
 _STILL = re.compile(r"(?<!\w)(?:vẫn|hiện đang|đang có|đang được)\s")
-QUANTITY = re.compile(r"\d(?!\s(?:năm|tháng|ngày)(?!\w))")
+QUANTITY = re.compile(r"\d(?!\d*\s(?:năm|tháng|ngày)(?!\w))")
 _BACK = ("trước", "ngoái")
 _THIS = ("này", "nay")
 _HEADINGS = (BlockKind.HEADING, BlockKind.TITLE)
@@ -190,13 +190,14 @@ class Story:
         """The time of a mention, with what its neighbours `uses` and the sentences before add to it."""
         form = use.mention.form
         if form == "that_period":
-            return state.years
+            return state.years or next((above.span for above in reversed(state.above) if above.span.is_years), None)
         if form == "relative_quarter" and use.mention.fields["qs"] in _THIS:
             told = state.topic or state.heading
             return told if told and told.is_quarter else use.span
         if form not in ("same", "whole_year", "since_new_year") or (form != "same" and use.mention.dated):
             return use.span
-        topics = (other for other in uses if other.role is Role.TOPIC and other.span and other.end <= use.start)
+        told = (other for other in reversed(uses) if other.role is Role.TOPIC and other.span)
+        topics = (other for other in told if other.end <= use.start)
         own = next((other.span for other in topics if other.mention.form != form), state.topic or state.heading)
         if form == "same":
             return own if use.mention.at_once else self.base_span(use, own)

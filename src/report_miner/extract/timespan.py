@@ -48,6 +48,11 @@ class TimeSpan(NamedTuple):
         return (self.last_day - self.first_day).days + 1
 
     @property
+    def is_years(self) -> bool:
+        """Whether it is of several whole years."""
+        return self.grain == 1 and self.first != self.last
+
+    @property
     def is_quarter(self) -> bool:
         """Whether it is one of the four quarters of a year."""
         whole = len(self.first) == 2 and self.first[:1] == self.last[:1] and len(self.last) == 2
