@@ -50,7 +50,7 @@ class State(NamedTuple):
 
     The headings above that tell a time; the topic and how many sentences ago it was named; the last topic of more
     than a month; the last topic not in the future, the last month, the last stretch of years, the last event day; the
-    last base, the topic it stood with, and how long ago.
+    first topic of more than a month that is not long over; the last base, the topic it stood with, and how long ago.
     """
 
     above: tuple[Above, ...] = ()
@@ -61,6 +61,7 @@ class State(NamedTuple):
     month: TimeSpan | None = None
     years: TimeSpan | None = None
     event: TimeSpan | None = None
+    main: TimeSpan | None = None
     base: Use | None = None
     base_topic: TimeSpan | None = None
     base_distance: int = 0
@@ -283,11 +284,18 @@ class Story:
             state = state._replace(topic=wide, past=wide)
         title = state.heading
         if not same_block and state.topic and self._gives_way(state.topic, title):
-            state = state._replace(topic=title, past=title)
+            back = title or state.main
+            state = state._replace(topic=back, past=back)
         bases = [use for use in uses if use.role is Role.BASE]
         if bases:
             return state._replace(base=bases[-1], base_topic=state.topic, base_distance=1)
         return state if same_block else state._replace(base=None)
+
+    def _can_be_main(self, topic: TimeSpan) -> bool:
+        """Whether a text may be about a time on the whole: more than a month, of this year or the last."""
+        now = self.reader.now
+        recent = now is not None and now.year - 1 <= topic.last[0] <= now.year
+        return recent and topic.days > MONTH and not self.is_ahead(topic)
 
     def _gives_way(self, topic: TimeSpan, title: TimeSpan | None) -> bool:
         """Whether a topic ends with its paragraph: a part of what the title tells, or years before that."""
@@ -317,6 +325,7 @@ class Story:
             month=topic if single_month else last.month,
             years=years[-1] if years else last.years,
             event=events[-1] if events else last.event,
+            main=last.main or (topic if topic and self._can_be_main(topic) else None),
         )
 
     def _is_aside(self, use: Use, index: int, last: State) -> bool:
