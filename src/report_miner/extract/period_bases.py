@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from report_miner.extract.period_clauses import LOOK, last_clause
 from report_miner.extract.period_roles import Role, Use
-from report_miner.extract.period_story import LOOK, State, Story, last_clause
+from report_miner.extract.period_story import State, Story
 from report_miner.extract.timespan import TimeSpan
 from report_miner.patterns import PeriodCues
 

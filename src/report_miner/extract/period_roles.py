@@ -49,7 +49,7 @@ class Use(NamedTuple):
     """A mention in its sentence.
 
     `frame` tells a time that opens its clause ("Năm 2016, …") from one inside a noun phrase ("kế hoạch năm 2016");
-    `bracketed` one inside brackets; `reported` an event day that is the day of the report ("ngày 6/2, Sở cho biết");
+    `bracketed` one inside brackets; `reported` a day that is that of the report ("ngày 6/2, Sở cho biết");
     `deadline` a day by which something is to be done; `aside` a time of one part only ("riêng tháng 9"); `contrasted`
     one that is only held against the time of the text ("trong khi năm ngoái có 9 vụ").
     """
@@ -178,7 +178,7 @@ class RoleReader:
         role = self._role(mention, before, frame, end)
         averaged = mention.form in _AVERAGED and _AVERAGE_OF.search(before)
         aside = bool(averaged or self._aside.search(clause))
-        reported = role is Role.EVENT and self._is_of_a_report(mention, clause, end)
+        reported = (role is Role.EVENT or mention.form == "day") and self._is_of_a_report(mention, clause, end)
         span = self._span(mention)
         several = span is not None and span.grain == 1 and span.first != span.last
         aside = aside or (several and _NAME_OF_PLAN.search(clause) is not None)

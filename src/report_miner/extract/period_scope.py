@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from report_miner.clean.shadow import Shadow
 from report_miner.extract.period_bases import Bases, NumberTimes
+from report_miner.extract.period_clauses import LOOK, QUANTITY, is_local, trails
 from report_miner.extract.period_roles import Role, Use
-from report_miner.extract.period_story import LOOK, QUANTITY, Story
+from report_miner.extract.period_story import Story
 from report_miner.extract.timespan import TimeSpan
 from report_miner.language.sentences import Sentence
 from report_miner.model import Document, Period, Status
@@ -141,7 +142,7 @@ class PeriodScope:
                 return self._story.reader.present, "clause", 0.6
             return span, "clause", 0.96
         follows = next((use for use in number.after if use.role is Role.TOPIC), None)
-        if follows and (self._story.is_local(follows) or self._has_own_number(follows, number)):
+        if follows and (is_local(self._lower, follows) or self._has_own_number(follows, number)):
             follows = None
         gap = self._lower[number.end : follows.start] if follows else ""
         if follows and not _PARTED.search(gap):
@@ -225,7 +226,7 @@ class PeriodScope:
         """The last time before a number that reaches it; one that closes another number's clause reaches it least."""
         least = None
         for use in reversed(number.before):
-            if use.role not in (Role.TOPIC, Role.NOW) or self._story.is_local(use):
+            if use.role not in (Role.TOPIC, Role.NOW) or is_local(self._lower, use):
                 continue
             if use.bracketed and not self._reaches_out(use, number):
                 continue
@@ -235,7 +236,7 @@ class PeriodScope:
                 continue
             if use.mention.form == "same" and QUANTITY.search(self._lower[use.end : number.start]):
                 continue
-            if use.frame or not self._story.trails(use):
+            if use.frame or not trails(self._lower, use):
                 return use
             least = least or use
         return least
@@ -263,7 +264,7 @@ class PeriodScope:
         """The time at which a rise "từ a lên b" began, where the one before it told: "từ 41% năm 2015 lên 45%"."""
         if not self._starts_a_rise(number):
             return None
-        starts = (use for use in reversed(number.before) if self._story.is_local(use))
+        starts = (use for use in reversed(number.before) if is_local(self._lower, use))
         return next(
             (use.span for use in starts if _FROM_LEVEL.search(self._lower, max(0, use.start - LOOK), use.start)), None
         )

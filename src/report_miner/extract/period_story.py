@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from report_miner.extract.period_clauses import LOOK, QUANTITY, is_local, trails
 from report_miner.extract.period_outline import Above, Outline
 from report_miner.extract.period_roles import Role, RoleReader, Use
 from report_miner.extract.periods import find_periods
@@ -25,24 +26,17 @@ from report_miner.language.sentences import Sentence
 from report_miner.model import BlockKind, Document
 from report_miner.patterns import Patterns
 
-LOOK = 90  # how far around a mention or a number its cues may stand
-
 _TOMORROW = "tomorrow"  # the rule whose day no text goes on to tell of
 _OFF = 3  # by how many days a register may date a document too early
 _FADES = 10  # for how many sentences a year long over is what a text tells of
 _AGAIN = 20_000  # how far a number of a title is looked for in the text
 _WITH_ITS_NOUN = re.compile(r"\S+(?:\s(?:tỷ|tỉ|triệu|nghìn|ngàn|vạn))?\s[^\W\d_]+")
 _STILL = re.compile(r"(?<!\w)(?:vẫn|hiện đang|đang có|đang được)\s")
-QUANTITY = re.compile(r"\d(?!\d*\s(?:năm|tháng|ngày)(?!\w))")
 _BACK = ("trước", "ngoái")
 _THIS = ("này", "nay")
 _HEADINGS = (BlockKind.HEADING, BlockKind.TITLE)
 _ENDS = (".", ";", ":", ",", "!", "?")  # what no title line ends with
 _TITLE_LINE, _TITLE_LINES = 160, 6  # how long such a line is at most, and among how many first blocks
-_LOCAL = re.compile(
-    r"(?<!\w)(?:từ|so với|mức|hơn)\s(?:(?:mức|tăng|giảm|trên|gần|hơn|khoảng)\s){0,2}"
-    r"\d[\d.,\s]{0,12}(?:(?!(?<!\w)(?:trong khi|nhưng|còn|song)(?!\w))[^\d;:,.!?]){0,30}$"
-)
 
 
 class State(NamedTuple):
@@ -178,23 +172,14 @@ class Story:
         last_unit = TimeSpan(span.last, span.last)
         return span.first_day > now or (span.grain > 1 and last_unit.first_day > now)
 
-    def is_local(self, use: Use) -> bool:
-        """Whether a time belongs to the number before it alone: "từ 41% năm 2015 lên 45%"."""
-        return bool(_LOCAL.search(self.lower, max(0, use.start - 60), use.start))
-
-    def trails(self, use: Use) -> bool:
-        """Whether a time closes a clause that holds a number before it: "chiếm 4,9% số phải thu năm 2015, …"."""
-        clause = last_clause(self.lower[max(0, use.start - LOOK) : use.start])
-        return bool(re.search(r"\d", clause) and re.match(r"\s?[,;.)]", self.lower[use.end : use.end + 2]))
-
     def time_of(self, use: Use, uses: Sequence[Use], state: State) -> TimeSpan | None:
         """The time of a mention, with what its neighbours `uses` and the sentences before add to it."""
         form = use.mention.form
         if form == "that_period":
             return state.years or next((above.span for above in reversed(state.above) if above.span.is_years), None)
         if form == "relative_quarter" and use.mention.fields["qs"] in _THIS:
-            told = state.topic or state.heading
-            return told if told and told.is_quarter else use.span
+            quarter = state.topic or state.heading
+            return quarter if quarter and quarter.is_quarter else use.span
         if form not in ("same", "whole_year", "since_new_year") or (form != "same" and use.mention.dated):
             return use.span
         told = (other for other in reversed(uses) if other.role is Role.TOPIC and other.span)
@@ -357,8 +342,9 @@ class Story:
     def _main(self, able: Sequence[Use], uses: Sequence[Use], last: State) -> TimeSpan | None:
         """The time that a sentence hands on: the last that opens a clause, else the last one outside brackets."""
         plain = [use for use in able if not use.bracketed]
+        plain = [use for use in plain if not use.reported] or plain
         opening = [use for use in plain if use.frame]
-        within = [use for use in plain if not self.trails(use)]
+        within = [use for use in plain if not trails(self.lower, use)]
         best = opening or within or plain or able
         return self.time_of(best[-1], uses, last) if best else None
 
@@ -373,12 +359,7 @@ class Story:
         if use.bracketed and QUANTITY.search(re.split(r"[;)]", self.lower[use.end : end])[0]):
             return False
         told = (use.span is not None and use.mention.form != "same") or use.mention.form == "that_period"
-        return bool(told and use.role is Role.TOPIC and not self.is_local(use))
-
-
-def last_clause(text: str) -> str:
-    """The part of `text` behind its last comma, semicolon, full stop or opening bracket."""
-    return re.split(r"[;,.(]\s", text)[-1]
+        return bool(told and use.role is Role.TOPIC and not is_local(self.lower, use))
 
 
 def _next_day(uses: Sequence[Use], topic: TimeSpan | None) -> TimeSpan | None:
