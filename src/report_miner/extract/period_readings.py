@@ -281,7 +281,9 @@ def _nearest_tet(now: date | None, days: Mapping[int, date]) -> date | None:
 
 
 def _same(f: _Fields) -> TimeSpan | None:
-    """The year of "cùng kỳ năm 2016"; which months it means, its sentence tells."""
+    """The year of "cùng kỳ năm 2016" or "năm nay"; which months it means, its sentence tells."""
+    if f.now and f.captured.get("ys") == "nay":
+        return span_of((f.now.year,))
     return span_of((f.number("y"),)) if "y" in f else None
 
 

@@ -34,6 +34,7 @@ _WITH_ITS_NOUN = re.compile(r"\S+(?:\s(?:tỷ|tỉ|triệu|nghìn|ngàn|vạn))?
 _STILL = re.compile(r"(?<!\w)(?:vẫn|hiện đang|đang có|đang được)\s")
 _BACK = ("trước", "ngoái")
 _THIS = ("này", "nay")
+_AS_TOLD = ("same", "whole_year", "since_new_year", "relative_quarter")  # forms that need the time told before
 _HEADINGS = (BlockKind.HEADING, BlockKind.TITLE)
 _ENDS = (".", ";", ":", ",", "!", "?")  # what no title line ends with
 _TITLE_LINE, _TITLE_LINES = 160, 6  # how long such a line is at most, and among how many first blocks
@@ -174,24 +175,24 @@ class Story:
 
     def time_of(self, use: Use, uses: Sequence[Use], state: State) -> TimeSpan | None:
         """The time of a mention, with what its neighbours `uses` and the sentences before add to it."""
-        form = use.mention.form
+        mention, form = use.mention, use.mention.form
         if form == "that_period":
             return state.years or next((above.span for above in reversed(state.above) if above.span.is_years), None)
-        if form == "relative_quarter" and use.mention.fields["qs"] in _THIS:
-            quarter = state.topic or state.heading
-            return quarter if quarter and quarter.is_quarter else use.span
-        if form not in ("same", "whole_year", "since_new_year") or (form != "same" and use.mention.dated):
+        year_before = form == "relative_year" and mention.fields["ys"] == "trước"
+        if not (year_before or form in _AS_TOLD) or (mention.dated and form != "same"):
             return use.span
         told = (other for other in reversed(uses) if other.role is Role.TOPIC and other.span)
         topics = (other for other in told if other.end <= use.start)
         own = next((other.span for other in topics if other.mention.form != form), state.topic or state.heading)
         if form == "same":
-            return own if use.mention.at_once else self.base_span(use, own)
+            return own if mention.at_once else self.base_span(use, own)
         if own is None:
             return use.span
         if form == "whole_year":
             return TimeSpan(own.last[:1], own.last[:1])
-        return TimeSpan((own.last[0], 1, 1)[: len(own.last)], own.last) if len(own.last) > 1 else use.span
+        if form == "since_new_year":
+            return TimeSpan((own.last[0], 1, 1)[: len(own.last)], own.last) if len(own.last) > 1 else use.span
+        return self.base_span(use, own) or use.span
 
     def base_span(self, base: Use, own: TimeSpan | None) -> TimeSpan | None:
         """The time of a base such as "cùng kỳ" or "tháng trước" for a number of the time `own`."""
@@ -206,6 +207,8 @@ class Story:
             return TimeSpan(own.last[:1], own.last[:1])
         if form == "relative_month" and own.grain == 2 and own.first == own.last:
             return own.previous()
+        if form == "relative_quarter" and own.is_quarter and base.mention.fields["qs"] in (*_THIS, *_BACK):
+            return own if base.mention.fields["qs"] in _THIS else own.previous()
         if form == "relative_year":
             year_before = TimeSpan(own.last[:1], own.last[:1]).previous()
             return year_before if own.first[0] == own.last[0] else None
