@@ -19,6 +19,8 @@ from report_miner.patterns import Patterns, PlaceWords
 REFORM = date(2025, 7, 1)
 
 _HYPHEN = re.compile(r"[\s'-]+")
+# One word of the languages of Tây Nguyên in the spellings that texts mix.
+_DAK = re.compile(r"(?<!\w)đ(?:ăk|ắc|ăc|ak)(?= )")
 
 
 class Vintage(StrEnum):
@@ -64,13 +66,15 @@ class Unit(NamedTuple):
 
 
 def name_key(name: str) -> str:
-    """Return what names are compared by: lower case, no hyphens, apostrophes or double spaces.
+    """Return what names are compared by: lower case, no hyphens, apostrophes or double spaces, "đắk" spelt one way.
 
-    >>> name_key("Bà Rịa  - Vũng Tàu")
-    'bà rịa vũng tàu'
+    >>> name_key("Bà Rịa  - Vũng Tàu"), name_key("Đăk Tô")
+    ('bà rịa vũng tàu', 'đắk tô')
     """
     name = name.lower()
-    return _HYPHEN.sub(" ", name).strip() if "-" in name or "'" in name or "  " in name else name.strip()
+    if "-" in name or "'" in name or "  " in name:
+        name = _HYPHEN.sub(" ", name)
+    return _DAK.sub("đắk", name).strip() if "đ" in name else name.strip()
 
 
 class Gazetteer:

@@ -60,8 +60,9 @@ class PlaceCues:
         self._between = frozenset(words.between)
         self._events = tuple(f" {event} " for event in words.events)
         self._ranks = frozenset(words.ranks)
-        self._whole = CueSet(words.whole)
-        self._bodies = CueSet((*words.whole, *words.whole_bodies))
+        self._all = CueSet(words.all)
+        self._whole = CueSet((*words.all, *words.whole))
+        self._bodies = CueSet((*words.all, *words.whole, *words.whole_bodies))
         self._seats = CueSet(words.seats)
         self._general = CueSet(words.general)
         self._not_after = CueSet((*words.not_after, *words.still_after))
@@ -110,6 +111,10 @@ class PlaceCues:
         """Whether the type word at `start` speaks of units in general: "các huyện", "12 xã"."""
         words = words_before(text, start)
         return bool(words) and (words[-1][-1].isdigit() or self._general.ending(words) is not None)
+
+    def is_all(self, text: str, start: int) -> bool:
+        """Whether the type word at `start` speaks of all of a unit, whatever follows: "toàn tỉnh, ..."."""
+        return self._all.ending(words_before(text, start)) is not None
 
     def is_whole(self, text: str, start: int, *, bodies: bool) -> bool:
         """Whether the type word at `start` points back to a unit: "toàn tỉnh"; with `bodies`: "UBND huyện"."""

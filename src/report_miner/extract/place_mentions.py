@@ -199,6 +199,8 @@ class MentionFinder:
         position = _AFTER_TYPE.match(text, stop)
         begin = position.end() if position else stop
         if begin == stop and not text[stop : stop + 1].isdigit():
+            if self.cues.is_all(text, start):
+                yield from self._generic(text, start, end, kind)
             return
         if kind.any_level and text[max(0, start - 8) : start].lower().endswith(_PROVINCES_AND):
             yield from self._read_bare(text, begin)
@@ -241,7 +243,7 @@ class MentionFinder:
 
     def _generic(self, text: str, start: int, end: int, kind: PlaceType) -> Iterator[PlaceMention]:
         """A type word without a name, when it speaks of one unit and not of units in general."""
-        if text.startswith((",", "/", " lộ", " ủy", " hội", " viên"), end) or self.cues.is_general(text, start):
+        if text.startswith(("/", " lộ", " ủy", " hội", " viên"), end) or self.cues.is_general(text, start):
             return
         above = kind.level != Level.COMMUNE
         told = (above and text[start].isupper()) or self.cues.is_whole(text, start, bodies=above)
@@ -307,6 +309,9 @@ class MentionFinder:
         while gap := _LIST_GAP.match(text, end):
             name = self._known_name(text, gap.end(), kind)
             if name is None or self._is_above(text[name[0] : name[1]], first, kind):
+                return
+            longer = self._known_name(text, gap.end(), self._province, Level.PROVINCE)
+            if longer is not None and longer[1] > name[1]:  # "huyện Tân Thành, Bà Rịa - Vũng Tàu"
                 return
             if (after := _LOWER_WORD_AFTER.match(text, name[1])) and _CAPITAL.match(after[1]):
                 return

@@ -85,7 +85,7 @@ class PhraseReader:
         self._names = names
         self._vintage = vintage
         self._cues = finder_of(gazetteer).cues
-        self._units = UnitChooser(subject, gazetteer, vintage)
+        self._units = UnitChooser(subject, gazetteer, names, vintage)
         self._region: Place | None = None
 
     def read(self, mentions: Sequence[PlaceMention]) -> Iterator[Phrase]:
@@ -316,16 +316,17 @@ class PhraseReader:
         unit = self._units.of_type(mention.type)
         if unit is None:
             return None
-        place = chain_of(unit, self._gazetteer, self._names)
-        rank = _RANK[unit.level]
+        role = self._cues.role(self._text, mention.start)
+        if role == Role.PLAIN and self._cues.is_all(self._text, mention.start):
+            role = Role.AT
         return Phrase(
             mention.start,
             mention.end,
             Sort.GENERIC,
-            place,
+            chain_of(unit, self._gazetteer, self._names),
             unit,
-            rank,
-            self._cues.role(self._text, mention.start),
+            _RANK[unit.level],
+            role,
             unit,
             parenthesis=self._parenthesis(mention.start, mention.end),
         )

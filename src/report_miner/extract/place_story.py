@@ -28,6 +28,7 @@ _ENDS_QUOTE = re.compile(r"\)|[;.,]\s(?![^()]*\))")
 # Who sets a goal is not what it is about: "chỉ tiêu tỉnh giao", "chỉ tiêu Tỉnh ủy giao".
 _SETS_GOAL = re.compile(r"(?:\sủy)?\s(?:giao|đề ra)(?!\w)")
 _GOAL = re.compile(r"(?:chỉ tiêu|kế hoạch|dự toán|mục tiêu)\s(?:do\s)?(?:UBND\s|HĐND\s)?$")
+_PREDICATE = re.compile(r" (?!và |với |hay |hoặc )[^\W\d_A-ZĐ]")
 _PERSON = re.compile(r"\bSN\b|sinh năm|\btuổi\b|\bSN\d")
 _BRACKET = 80
 
@@ -130,9 +131,14 @@ class PlaceStory:
                 return False
             like_name = phrase.place.names[0] in self._gazetteer.words.countries_like_names
             return phrase.role == Role.AT or (not like_name and self._is_subject(phrase))
-        if phrase.unit is not None and self.subject.unit is not None and phrase.sort != Sort.GENERIC:
-            return phrase.role == Role.AT or phrase.unit not in self._gazetteer.ancestors(self.subject.unit)
+        if phrase.unit is not None and self.subject.unit is not None:
+            above = phrase.unit in self._gazetteer.ancestors(self.subject.unit)
+            return phrase.role == Role.AT or not above or self._is_told_of(phrase)
         return True
+
+    def _is_told_of(self, phrase: Phrase) -> bool:
+        """Whether a phrase is the subject of its clause: "Năm 2021, Lào Cai xảy ra 3 vụ"."""
+        return self._is_subject(phrase) and _PREDICATE.match(self._text, phrase.end) is not None
 
     def _is_subject(self, phrase: Phrase) -> bool:
         """Whether a phrase opens its clause."""

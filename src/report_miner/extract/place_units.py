@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from report_miner.extract.document_place import Subject
 from report_miner.extract.gazetteer import Gazetteer, Level, Unit, Vintage
@@ -16,12 +16,14 @@ class UnitChooser:
     Args:
         subject: what the document is about.
         gazetteer: the units.
+        names: reference of a unit → the name that the document prints, with its type of then.
         vintage: the units in force when the document was written.
     """
 
-    def __init__(self, subject: Subject, gazetteer: Gazetteer, vintage: Vintage) -> None:
+    def __init__(self, subject: Subject, gazetteer: Gazetteer, names: Mapping[str, str], vintage: Vintage) -> None:
         self._subject = subject
         self._gazetteer = gazetteer
+        self._names = names
         self._vintage = vintage
         self._recent: dict[str, Unit] = {}
         self._named: set[Unit] = set()
@@ -41,7 +43,8 @@ class UnitChooser:
         """Return what "toàn huyện" or "tỉnh này" point back to: the subject's own unit, or the last of that type."""
         subject = self._subject.unit
         known = [subject, *self._gazetteer.ancestors(subject)] if subject else []
-        return next((u for u in known if u.type == type_word), None) or self._recent.get(type_word or "")
+        printed = (unit for unit in known if self._names.get(unit.ref, unit.full_name).startswith(f"{type_word} "))
+        return next(printed, None) or self._recent.get(type_word or "")
 
     def is_near(self, unit: Unit) -> bool:
         """Whether the unit lies in the province of the subject, or in the one named last."""

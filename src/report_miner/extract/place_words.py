@@ -10,6 +10,7 @@ from report_miner.extract.gazetteer import Gazetteer, Level
 from report_miner.patterns import PlaceType, PlaceWords
 
 _SHORTEST_IN_CAPITALS = 4
+_DAK = ("Đắk", "Đăk", "Đắc", "Đăc", "Đak")
 
 
 class Sort(StrEnum):
@@ -99,8 +100,11 @@ def _names(words: PlaceWords) -> Iterator[tuple[str, PlaceKey]]:
 
 
 def _spellings(name: str) -> set[str]:
-    """The ways in which a name is printed: with hyphens spaced, tight or left out, and in capitals."""
+    """The ways in which a name is printed: with hyphens spaced, tight or left out, "Đắk" as "Đăk", and in capitals."""
     forms = {name.replace(" - ", hyphen) for hyphen in (" - ", "-", " ", " -", "- ")}
+    first, _, rest = name.partition(" ")
+    if rest and first in _DAK:
+        forms |= {f"{word} {rest}" for word in _DAK}
     return forms | {form.upper() for form in forms}
 
 

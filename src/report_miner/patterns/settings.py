@@ -152,6 +152,7 @@ class PlaceWords(Entry):
     at: tuple[str, ...]
     located: tuple[str, ...]
     events: tuple[str, ...]
+    all: tuple[str, ...]
     whole: tuple[str, ...]
     whole_bodies: tuple[str, ...]
     seats: tuple[str, ...]
