@@ -252,8 +252,8 @@ def _since_new_year(f: _Fields) -> TimeSpan | None:
     return span_of((year, 1, 1), (f.now.year, f.now.month, f.now.day))
 
 
-def _that_period(_: _Fields) -> TimeSpan | None:
-    """The period named last, which its sentence's neighbours tell."""
+def _told_before(_: _Fields) -> TimeSpan | None:
+    """A time that leans on one named before, which its sentence's neighbours tell."""
     return None
 
 
@@ -323,5 +323,8 @@ _READINGS: dict[str, Callable[[_Fields], TimeSpan | None]] = {
     "lunar_day": _lunar_day,
     "lunar_days": _lunar_days,
     "same": _same,
-    "that_period": _that_period,
+    "that_period": _told_before,
+    "term_start": _told_before,
+    "whole_month": _told_before,
+    "whole_quarter": _told_before,
 }

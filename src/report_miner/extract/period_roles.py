@@ -27,6 +27,10 @@ _OFF = timedelta(days=3)  # how far a register's date may be from the day on whi
 _DAY_WORD = re.compile(r"(?<!\w)(?:nay|qua|mai)(?!\w)")
 _STATES = re.compile(r"[^\d;]{0,60}(?<!\w)(?:đạt|còn|có|là)(?!\w)[^\d;]{0,30}\d")
 _LEVEL = re.compile(r"\s(?:là|đạt|chỉ|mới)\s(?:[^\W\d_]+\s){0,2}\d")
+_AFTER_A_NUMBER = re.compile(r"\d(?:(?!\d|[;.]\s)[^()]){0,60}(?:,|\strong khi|\scòn)\s$")
+_SINCE_OF_A_VERB = re.compile(
+    r"[,;]\s(?!tính|kể|riêng|cũng|và|rồi|còn|nhưng|bắt đầu|lũy kế)[^\W\d_]+\stừ\s(?:năm\s)?$"
+)
 _TO_ITS_END = re.compile(r"(?<!\w)hết\s$")
 _NUMBER = re.compile(r"\d")
 _AVERAGE_OF = re.compile(r"(?<!\w)(?:bình quân|trung bình)(?:\s[^\W\d]+){0,2}\s$")
@@ -190,9 +194,16 @@ class RoleReader:
         names = several and _NAME_OF_PLAN.search(clause) is not None
         if span and role is Role.TOPIC:
             span = self._as_told(mention, span, before, end)
-        contrasted = self._contrasted.search(clause) is not None
+        contrasted = self._contrasted.search(clause) is not None or self._looks_back(mention, span, clause)
         aside = aside or names
         return Use(mention, role, span, frame, bracketed, reported, aside=aside, contrasted=contrasted, names=names)
+
+    def _looks_back(self, mention: PeriodMention, span: TimeSpan | None, clause: str) -> bool:
+        """Whether a past year only tells how much a number before it was then: "có 71 xã đạt, năm 2015 là 38 xã"."""
+        if mention.form not in ("year", "relative_year") or span is None or not self.now:
+            return False
+        past = span.last[0] < self.now.year and _LEVEL.match(self._lower, mention.end) is not None
+        return past and _AFTER_A_NUMBER.search(clause) is not None
 
     def _as_told(self, mention: PeriodMention, span: TimeSpan, before: str, end: int) -> TimeSpan:
         """The time that a topic tells of, which is not always the one that it names.
@@ -280,7 +291,7 @@ class RoleReader:
         if mention.form == "month" and re.search(r"(?<!\w)(?:đầu|giữa|cuối)\s$", before):
             return Role.TOPIC if self._as_of_month.search(before) else Role.EVENT
         begun = mention.form in ("day", "month", "year", "relative_year") or mention.rule == "school-year"
-        if begun and not frame and self._since.search(before):
+        if begun and self._since.search(before) and (not frame or _SINCE_OF_A_VERB.search(before)):
             return Role.NONE
         if mention.form in ("relative_year", "end_of_year", "start_of_year") and not mention.dated:
             vague = mention.fields.get("ys") not in ("nay", "ngoái")

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from report_miner.clean.shadow import Shadow
 from report_miner.extract.period_bases import Bases, NumberTimes
 from report_miner.extract.period_clauses import LOOK, QUANTITY, is_local, trails
+from report_miner.extract.period_leaning import LEANING
 from report_miner.extract.period_roles import Role, Use
 from report_miner.extract.period_story import Story
 from report_miner.extract.timespan import TimeSpan
@@ -142,6 +143,8 @@ class PeriodScope:
             return began, "clause", 0.8
         if governing := self._governing(number):
             span = self._time_of(governing, number)
+            if span and governing.mention.form == "to_now" and self._starts_a_rise(number):
+                return TimeSpan(span.first, span.first), "clause", 0.8
             if span and self._story.is_ahead(span) and self._starts_a_rise(number):
                 return self._story.reader.present, "clause", 0.6
             return span, "clause", 0.96
@@ -240,6 +243,8 @@ class PeriodScope:
                 continue
             if over and number.state.topic and use.span and use.span.last_day < number.state.topic.first_day:
                 return None
+            if use.mention.form in LEANING and self._time_of(use, number) is None:
+                continue
             if use.contrasted and re.search(r"[;,]\s", self._lower[use.end : number.start]):
                 continue
             if use.mention.form == "relative_quarter" and not use.frame:
@@ -280,7 +285,7 @@ class PeriodScope:
         )
 
     def _time_of(self, use: Use, number: NumberTimes) -> TimeSpan | None:
-        return self._story.time_of(use, (*number.before, *number.after), number.state)
+        return self._story.leaning.time_of(use, (*number.before, *number.after), number.state)
 
     def _summed_up(self, number: NumberTimes, status: Status) -> _Found:
         """The day of the news that a lead sums up."""

@@ -6,17 +6,16 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from report_miner.extract.period_clauses import LOOK, QUANTITY, is_local, trails
-from report_miner.extract.period_outline import Above, Outline
+from report_miner.extract.period_leaning import BACK, LEANING, Leaning, State
+from report_miner.extract.period_outline import Outline
 from report_miner.extract.period_roles import Role, RoleReader, Use
 from report_miner.extract.periods import find_periods
 from report_miner.extract.timespan import (
     DAYS,
     MONTH,
     TimeSpan,
-    day_span,
     is_point,
     is_short,
     is_told_by,
@@ -26,45 +25,16 @@ from report_miner.language.sentences import Sentence
 from report_miner.model import BlockKind, Document
 from report_miner.patterns import Patterns
 
+_OF_ONE_CLAUSE = ("yearly-average", "counted-since-a-year")  # rules whose time no text goes on to tell of
 _TOMORROW = "tomorrow"  # the rule whose day no text goes on to tell of
 _OFF = 3  # by how many days a register may date a document too early
 _FADES = 10  # for how many sentences a year long over is what a text tells of
 _AGAIN = 20_000  # how far a number of a title is looked for in the text
 _WITH_ITS_NOUN = re.compile(r"\S+(?:\s(?:tỷ|tỉ|triệu|nghìn|ngàn|vạn))?\s[^\W\d_]+")
 _STILL = re.compile(r"(?<!\w)(?:vẫn|hiện đang|đang có|đang được)\s")
-_BACK = ("trước", "ngoái")
-_THIS = ("này", "nay")
-_AS_TOLD = ("same", "whole_year", "since_new_year", "relative_quarter")  # forms that need the time told before
 _HEADINGS = (BlockKind.HEADING, BlockKind.TITLE)
 _ENDS = (".", ";", ":", ",", "!", "?")  # what no title line ends with
 _TITLE_LINE, _TITLE_LINES = 160, 6  # how long such a line is at most, and among how many first blocks
-
-
-class State(NamedTuple):
-    """What the sentences before hand on.
-
-    The headings above that tell a time; the topic and how many sentences ago it was named; the last topic of more
-    than a month; the last topic not in the future, the last month, the last stretch of years, the last event day; the
-    first topic of more than a month that is not long over; the last base, the topic it stood with, and how long ago.
-    """
-
-    above: tuple[Above, ...] = ()
-    topic: TimeSpan | None = None
-    distance: int = 0
-    wide: TimeSpan | None = None
-    past: TimeSpan | None = None
-    month: TimeSpan | None = None
-    years: TimeSpan | None = None
-    event: TimeSpan | None = None
-    main: TimeSpan | None = None
-    base: Use | None = None
-    base_topic: TimeSpan | None = None
-    base_distance: int = 0
-
-    @property
-    def heading(self) -> TimeSpan | None:
-        """The time of the nearest heading above that tells one."""
-        return self.above[-1].span if self.above else None
 
 
 class Story:
@@ -81,6 +51,7 @@ class Story:
         self.lower = lower
         self.mentions = find_periods(lower, patterns)
         self.reader = RoleReader(lower, self.mentions, document.published, patterns.periods.cues)
+        self.leaning = Leaning(self.reader)
         self._outline = Outline(document.blocks, document.text)
         self._kinds = [block.kind for block in document.blocks]
         self._sentences = sentences
@@ -173,51 +144,6 @@ class Story:
         last_unit = TimeSpan(span.last, span.last)
         return span.first_day > now or (span.grain > 1 and last_unit.first_day > now)
 
-    def time_of(self, use: Use, uses: Sequence[Use], state: State) -> TimeSpan | None:
-        """The time of a mention, with what its neighbours `uses` and the sentences before add to it."""
-        mention, form = use.mention, use.mention.form
-        if form == "that_period":
-            return state.years or next((above.span for above in reversed(state.above) if above.span.is_years), None)
-        year_before = form == "relative_year" and mention.fields["ys"] == "trước"
-        if not (year_before or form in _AS_TOLD) or (mention.dated and form != "same"):
-            return use.span
-        told = (other for other in reversed(uses) if other.role is Role.TOPIC and other.span)
-        topics = (other for other in told if other.end <= use.start)
-        own = next((other.span for other in topics if other.mention.form != form), state.topic or state.heading)
-        if form == "same":
-            return own if mention.at_once else self.base_span(use, own)
-        if own is None:
-            return use.span
-        if form == "whole_year":
-            return TimeSpan(own.last[:1], own.last[:1])
-        if form == "since_new_year":
-            return TimeSpan((own.last[0], 1, 1)[: len(own.last)], own.last) if len(own.last) > 1 else use.span
-        return self.base_span(use, own) or use.span
-
-    def base_span(self, base: Use, own: TimeSpan | None) -> TimeSpan | None:
-        """The time of a base such as "cùng kỳ" or "tháng trước" for a number of the time `own`."""
-        form, span = base.mention.form, base.span
-        if form == "same" and own:
-            year = span.first[0] if span else own.last[0] - 1
-            moves = own == self.reader.holiday  # Tết falls on other days each year
-            return TimeSpan((year,), (year,)) if moves else own.years_later(year - own.last[0])
-        if base.mention.dated or own is None:
-            return span
-        if form == "start_of_year" and not base.mention.fields.get("ys"):
-            return TimeSpan(own.last[:1], own.last[:1])
-        if form == "relative_month" and own.grain == 2 and own.first == own.last:
-            return own.previous()
-        if form == "relative_quarter" and own.is_quarter and base.mention.fields["qs"] in (*_THIS, *_BACK):
-            return own if base.mention.fields["qs"] in _THIS else own.previous()
-        if form == "relative_year":
-            year_before = TimeSpan(own.last[:1], own.last[:1]).previous()
-            return year_before if own.first[0] == own.last[0] else None
-        if form == "relative_school_year":
-            return own.years_later(-1)
-        if form == "relative_day" and own == self.reader.present and self.reader.now and span:
-            return day_span(own.last_day - (self.reader.now - span.last_day))
-        return span
-
     def _kind(self, index: int) -> BlockKind:
         return self._kinds[self._sentences[index].block]
 
@@ -247,7 +173,7 @@ class Story:
         if not (heading or (last.heading is None and self._is_title_line(index))):
             return None
         topics = (use for use in uses if use.role is Role.TOPIC or (use.deadline and heading))
-        spans = (self.time_of(use, uses, last) for use in topics if heading or use.mention.dated)
+        spans = (self.leaning.time_of(use, uses, last) for use in topics if heading or use.mention.dated)
         return next((span for span in spans if span), None)
 
     def _is_lead_in(self, index: int) -> bool:
@@ -270,7 +196,7 @@ class Story:
         wide = state.wide or state.heading
         if not same_block and wide and state.topic and is_point(state.topic, wide):
             state = state._replace(topic=wide, past=wide)
-        title = state.heading
+        title = state.heading or (state.main if state.main and state.main.is_years else None)
         if not same_block and state.topic and self._gives_way(state.topic, title):
             back = title or state.main
             state = state._replace(topic=back, past=back)
@@ -322,10 +248,17 @@ class Story:
         So does a year that a sentence only looks back to: "có 96 vụ, năm trước là 80".
         """
         told = QUANTITY.search(self.lower, self._sentences[index].start, use.start)
-        looks_back = use.mention.form == "relative_year" and use.mention.fields.get("ys") in _BACK
+        looks_back = use.mention.form == "relative_year" and use.mention.fields.get("ys") in BACK
         return (
             use.aside
-            or bool(told and (looks_back or (last.wide and use.span and is_short(use.span))))
+            or bool(
+                told
+                and (
+                    looks_back
+                    or self.lower.startswith("từ ", use.start - 3)
+                    or (last.wide and use.span and is_short(use.span))
+                )
+            )
             or self._is_in_passing(use, index, last)
         )
 
@@ -349,10 +282,12 @@ class Story:
         opening = [use for use in plain if use.frame]
         within = [use for use in plain if not trails(self.lower, use)]
         best = opening or within or plain or able
-        return self.time_of(best[-1], uses, last) if best else None
+        return self.leaning.time_of(best[-1], uses, last) if best else None
 
     def _can_be_handed_on(self, use: Use, end: int, last: State) -> bool:
         if use.mention.form in ("season", "relative_week") or use.mention.upcoming or use.contrasted:
+            return False
+        if use.mention.rule in _OF_ONE_CLAUSE:
             return False
         if use.role is Role.NOW:
             title = last.heading
@@ -361,7 +296,7 @@ class Story:
             return bool(use.span and not use.bracketed and re.search(r"\d", self.lower[use.end : end]))
         if use.bracketed and QUANTITY.search(re.split(r"[;)]", self.lower[use.end : end])[0]):
             return False
-        told = (use.span is not None and use.mention.form != "same") or use.mention.form == "that_period"
+        told = (use.span is not None and use.mention.form != "same") or use.mention.form in LEANING
         return bool(told and use.role is Role.TOPIC and not is_local(self.lower, use))
 
 
