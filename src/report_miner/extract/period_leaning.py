@@ -59,6 +59,8 @@ class Leaning:
         if form in ("that_period", "term_start"):
             years = self._years(state)
             return TimeSpan(years.first, years.first) if years and form == "term_start" else years
+        if form == "end_of_year" and not (mention.dated or "ys" in mention.fields):
+            return _december(state.heading) or use.span
         if form == "whole_month":
             return state.month or _last_month(state.heading)
         if form == "whole_quarter":
@@ -112,6 +114,12 @@ class Leaning:
         if form == "relative_day" and own == self._reader.present and self._reader.now and span:
             return day_span(own.last_day - (self._reader.now - span.last_day))
         return span
+
+
+def _december(span: TimeSpan | None) -> TimeSpan | None:
+    """December of the one year that a heading tells of."""
+    year = span.last if span and span.grain == 1 and span.first == span.last else None
+    return TimeSpan((*year, 12), (*year, 12)) if year else None
 
 
 def _last_month(span: TimeSpan | None) -> TimeSpan | None:

@@ -287,7 +287,8 @@ class RoleReader:
             return Role.TOPIC if _NUMBER.search(rest) else Role.BASE
         cumulative = bool(self._cumulative.search(before))
         if mention.form in ("day", "relative_day", "lunar_day") and not cumulative:
-            return Role.EVENT
+            session = self._lower.startswith("phiên", mention.start)
+            return Role.TOPIC if session else Role.EVENT
         if mention.form == "month" and re.search(r"(?<!\w)(?:đầu|giữa|cuối)\s$", before):
             return Role.TOPIC if self._as_of_month.search(before) else Role.EVENT
         begun = mention.form in ("day", "month", "year", "relative_year") or mention.rule == "school-year"
