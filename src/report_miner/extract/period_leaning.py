@@ -70,8 +70,8 @@ class Leaning:
         if not (year_before or form in _AS_TOLD) or (ended and form != "same"):
             return use.span
         told = (other for other in reversed(uses) if other.role is Role.TOPIC and other.span)
-        topics = (other for other in told if other.end <= use.start)
-        own = next((other.span for other in topics if other.mention.form != form), state.topic or state.heading)
+        topics = (other for other in told if other.end <= use.start and not _is_alike(other, use))
+        own = next((other.span for other in topics), state.topic or state.heading)
         if form == "same":
             return own if mention.at_once else self.base_span(use, own)
         if own is None:
@@ -114,6 +114,11 @@ class Leaning:
         if form == "relative_day" and own == self._reader.present and self._reader.now and span:
             return day_span(own.last_day - (self._reader.now - span.last_day))
         return span
+
+
+def _is_alike(other: Use, use: Use) -> bool:
+    """Whether another time leans on what is told just as this one does, so that it cannot tell this one's."""
+    return other.mention.form == use.mention.form and other.mention.fields.get("ys") == use.mention.fields.get("ys")
 
 
 def _december(span: TimeSpan | None) -> TimeSpan | None:

@@ -212,11 +212,12 @@ class Story:
         return recent and topic.days > MONTH and not self.is_ahead(topic)
 
     def _gives_way(self, topic: TimeSpan, title: TimeSpan | None) -> bool:
-        """Whether a topic ends with its paragraph: a part of what the title tells, or years before that."""
+        """Whether a topic ends with its paragraph: a part of what the title tells, or a time before that."""
         if title and is_told_by(title, topic):
             return True
-        told = title.first_day if title else self.reader.now
-        return told is not None and topic.last_day.year < told.year - 1
+        if title:
+            return topic.last_day < title.first_day
+        return self.reader.now is not None and topic.last_day.year < self.reader.now.year - 1
 
     def _told(self, index: int, uses: Sequence[Use], last: State) -> State:
         """The state `last` with what the times in the sentence `index` add to it."""
@@ -230,6 +231,9 @@ class Story:
         past = topic
         if topic and self.is_ahead(topic):
             past = self._main([use for use in able if use.span and not self.is_ahead(use.span)], uses, last)
+        year = last.heading if last.heading and last.heading.grain == 1 else None
+        if topic and year and is_short(topic) and topic.last_day == year.last_day:
+            topic = past = year  # what stood as the year ended is told of with what the year brought
         single_month = topic is not None and topic.grain == 2 and topic.first == topic.last
         return last._replace(
             topic=topic or last.topic,
