@@ -29,6 +29,7 @@ class PeriodCues(Entry):
     opening: str
     since: str
     cumulative: str
+    as_of_month: str
     compared: str
     autumn_league: str
     deadline: str
