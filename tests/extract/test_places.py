@@ -320,7 +320,13 @@ def test_what_the_text_prints_wins_over_a_namesake(
             "Chuyến đi Bình Dương\nTP.HCM lo nhà ở. TP.HCM thiếu đất. Dân TP.HCM chờ.\n"
             "TP.HCM có quỹ. TP.HCM sẽ xây. Ở TP.HCM đất hiếm. Có 38 dự án.",
             "38",
-            "TP.HCM",
+            "thành phố Hồ Chí Minh",
+        ),
+        # "Toàn thành phố" is the city's with which the paragraph opens.
+        (
+            "Ngập nước\nTP.HCM ngập 12 tuyến đường.\nỞ Hà Nội thì khác. Toàn thành phố có 38 điểm ngập.",
+            "38",
+            "thành phố Hà Nội",
         ),
         ("Nhà ở Sài Gòn\nSài Gòn chật chội, Sài Gòn có 38 khu trọ.", "38", "thành phố Hồ Chí Minh"),
         ("Thị trường\nCả nước giá ổn định. Tại thị trường Sài Gòn bán 38 tấn.", "38", "thành phố Hồ Chí Minh"),

@@ -33,6 +33,8 @@ _PARENTHESIS = 150
 _ROAD = re.compile(r"(?:cao tốc|đường sắt|tuyến|quốc lộ|tỉnh lộ|đường)\s(?:\w+\s){1,4}[-–]\s$", re.IGNORECASE)
 _LONGEST_ROAD = 60
 _REGION = "vùng"
+# So far from its beginning a place opens a paragraph: "Còn tại huyện A, …".
+_OPENING = 12
 _QUOTES = ('"', "“", "”", "'")
 
 
@@ -87,6 +89,7 @@ class PhraseReader:
         self._cues = finder_of(gazetteer).cues
         self._units = UnitChooser(subject, gazetteer, names, vintage)
         self._region: Place | None = None
+        self._paragraph = 0
 
     def read(self, mentions: Sequence[PlaceMention]) -> Iterator[Phrase]:
         """Yield the phrases of the document, in order."""
@@ -346,6 +349,11 @@ class PhraseReader:
     def _remembered(self, phrase: Phrase) -> Phrase:
         if phrase.sort == Sort.REGION:
             self._region = phrase.place
+        paragraph = bisect_right(self._openings, phrase.start)
+        if paragraph != self._paragraph:
+            self._paragraph = paragraph
+            opens = phrase.start - self._openings[paragraph - 1] <= _OPENING and phrase.role == Role.AT
+            self._units.begin_paragraph(phrase.unit if opens else None)
         if phrase.unit is not None and phrase.role != Role.COMPARED:
             self._units.remember(phrase.unit)
         return phrase
