@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice, pairwise
 from typing import NamedTuple
@@ -42,6 +42,8 @@ _BREAK = re.compile(rf"[;….](?:(?<=;)|(?:(?<=…)|(?<=\.)\.\.)[\"')]*\s+(?=[{U
 _ITEM = re.compile(r"\s*[-+*•]\s")
 _TURN = re.compile(r"[;:]|so với|trong khi|thì | còn ")
 _COUNTS_UNITS = re.compile(r"\s(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|địa phương)(?!\w)")
+# What counts units is told of what lies above them: "Hà Nam giảm 2 vụ, còn 11 tỉnh …" is not about Hà Nam.
+_COUNTED_RANK = re.compile(r"\s(?:(tỉnh)|(huyện|quận|thị xã)|(xã|phường|thị trấn)|(thôn|ấp|xóm))(?!\w| (?:viên|hội) )")
 _ASIDE = re.compile(r"(?:riêng|trong đó|nhất là|đặc biệt là|điển hình là)\s(?:(?:tại|ở|có|là)\s)?$")
 # What a share may be a share of: "chiếm 60% sản lượng của tỉnh".
 _WHOLES = (Sort.GENERIC, Sort.NATION, Sort.REGION)
@@ -79,6 +81,11 @@ class _Scene:
     starts: list[int]
     breaks: list[int]
     first_number: int
+
+    def above(self, rank: int) -> _Scene:
+        """Return the same with those phrases only that lie above `rank`."""
+        phrases = [phrase for phrase in self.phrases if phrase.rank < rank]
+        return replace(self, phrases=phrases, starts=[phrase.start for phrase in phrases])
 
 
 class PlaceResolver:
@@ -145,6 +152,9 @@ class PlaceResolver:
     def _in_sentence(self, scene: _Scene, start: int, end: int) -> PlaceReading | None:
         if _OTHERS.search(self._text, max(scene.breaks[0], start - 60), start):
             return None
+        counted = _COUNTED_RANK.match(self._text, end)
+        if counted and counted.lastindex:
+            scene = scene.above(counted.lastindex + 1)
         opened = scene.breaks[max(0, bisect_left(scene.breaks, start) - 1)]
         position = bisect_left(scene.starts, start)
         spoken = scene.phrases[bisect_left(scene.starts, opened) : position]
