@@ -247,7 +247,7 @@ class MentionFinder:
             return
         above = kind.level != Level.COMMUNE
         told = (above and text[start].isupper()) or self.cues.is_whole(text, start, bodies=above)
-        if told or text.startswith(" này", end):
+        if told or ((after := _LOWER_WORD_AFTER.match(text, end)) and after[1] in self.words.own_after):
             yield PlaceMention(start, end, Sort.GENERIC, kind.word, "", level=kind.level)
 
     def _mention(self, text: str, start: int, end: int, first: int, kind: PlaceType) -> PlaceMention:
