@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice, pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from report_miner.clean.shadow import Shadow
@@ -43,7 +44,9 @@ _ITEM = re.compile(r"\s*[-+*•]\s")
 _TURN = re.compile(r"[;:]|so với|trong khi|thì | còn ")
 _COUNTS_UNITS = re.compile(r"\s(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|địa phương)(?!\w)")
 # What counts units is told of what lies above them: "Hà Nam giảm 2 vụ, còn 11 tỉnh …" is not about Hà Nam.
-_COUNTED_RANK = re.compile(r"\s(?:(tỉnh)|(huyện|quận|thị xã)|(xã|phường|thị trấn)|(thôn|ấp|xóm))(?!\w| (?:viên|hội) )")
+_COUNTED_RANK = re.compile(
+    r"\s(?:(tỉnh)|(huyện|quận|thị xã)|(xã|phường|thị trấn)|(thôn|ấp|xóm))(?!\w| (?:viên|hội) )"
+)
 _ASIDE = re.compile(r"(?:riêng|trong đó|nhất là|đặc biệt là|điển hình là)\s(?:(?:tại|ở|có|là)\s)?$")
 # What a share may be a share of: "chiếm 60% sản lượng của tỉnh".
 _WHOLES = (Sort.GENERIC, Sort.NATION, Sort.REGION)
@@ -57,6 +60,11 @@ _OTHERS = re.compile(
 _PART = re.compile(r"Trong (?:số|tổng số) (?:này|đó|\d+)|Trong đó|Số này|Trong \d+ ")
 # What a forecast goes on with about one region.
 _FORECAST = re.compile(r"Gió|Độ ẩm|Nhiệt độ|Trong cơn dông|Trời|Mây|Có mưa|Cao nhất|Đêm|Ngày nắng")
+# Who has said what stands in quotation marks before, and from which rank of place on it is told of his own.
+_SPEAKER = re.compile(r"[”\"]\s?[-,.–]?\s?(?:[ôÔ]ng|[bB]à|[aA]nh|[cC]hị|[eE]m|[cC]ô|[cC]hú|[bB]ác)\s(?=[^\W\d_a-zđ])")
+_BEGIN = itemgetter(0)
+_QUOTATION = 600
+_LOCAL = 3
 _REACH = 100
 _MEMORY = 2
 # What a sentence says of a place so far from its start is not what the sentences after it go on about.
@@ -131,7 +139,31 @@ class PlaceResolver:
         index = max(0, bisect_right(self._starts, start) - 1)
         if self._scene is None or self._scene.index != index:
             self._scene = self._set_scene(index)
-        return (self._in_sentence(self._scene, start, end) if self._scene.phrases else None) or self._topic(index)
+        told = self._in_sentence(self._scene, start, end) if self._scene.phrases else None
+        if told is None or told.source != "clause":
+            told = self._spoken_at(start) or told
+        return told or self._topic(index)
+
+    def _spoken_at(self, start: int) -> PlaceReading | None:
+        """What somebody speaks of who is named behind the quotation: "Nhà tôi hái 2 tạ", ông A ở xã B nói."""
+        position = bisect_right(self._quotations, start, key=_BEGIN) - 1
+        if position < 0 or start > self._quotations[position][1]:
+            return None
+        _, close, last = self._quotations[position]
+        speaker = next((phrase for phrase in self._story.between(close, last) if phrase.rank >= _LOCAL), None)
+        return PlaceReading(speaker.place, "sentence", 0.8) if speaker else None
+
+    @cached_property
+    def _quotations(self) -> list[tuple[int, int, int]]:
+        """Where the quotations begin and end that are followed by their speaker, and where the sentence ends."""
+        found = []
+        for match in _SPEAKER.finditer(self._text):
+            close = match.start()
+            begin = self._text.rfind("“" if match[0][0] == "”" else '"', max(0, close - _QUOTATION), close)
+            end = _END_OF_CLAUSE.search(self._text, match.end())
+            if begin >= 0:
+                found.append((begin, close, end.start() if end else len(self._text)))
+        return found
 
     def _set_scene(self, index: int) -> _Scene:
         sentence = self._sentences[index]
