@@ -484,3 +484,21 @@ def test_a_story_that_goes_over_to_the_whole_province_leaves_the_scene(gazetteer
     known = {"published": date(2019, 4, 16)}
     assert str(place(text, "21", gazetteer, **known).place) == "xã Dền Sáng < huyện Bát Xát < tỉnh Lào Cai"
     assert str(place(text, "41", gazetteer, **known).place) == "tỉnh Lào Cai"
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        ("38", "xã Yên Mậu < huyện Bù Đăng < tỉnh Bình Phước"),
+        ("12", "huyện Bù Đăng < tỉnh Bình Phước"),
+    ],
+)
+def test_the_bare_name_of_a_commune_in_the_title(number: str, expected: str, gazetteer: Gazetteer) -> None:
+    text = "Yên Mậu đổi mới\nLà một trong 12 xã của huyện Bù Đăng, Yên Mậu đã đổi thay. Cả xã trồng 38 ha chè."
+    assert str(place(text, number, gazetteer, place="tỉnh Bình Phước").place) == expected
+
+
+def test_a_title_is_no_commune_where_the_text_tells_of_none(gazetteer: Gazetteer) -> None:
+    text = "Yên Mậu đổi mới\nÔng Yên Mậu đến huyện Bù Đăng. Có 38 ha chè."
+    reading = place(text, "38", gazetteer, place="tỉnh Bình Phước")
+    assert "Yên Mậu" not in str(reading.place)

@@ -142,7 +142,18 @@ class PlaceResolver:
         told = self._in_sentence(self._scene, start, end) if self._scene.phrases else None
         if told is None or told.source != "clause":
             told = self._spoken_at(start) or told
-        return told or self._topic(index)
+        return told or self._above_counted(self._topic(index), end)
+
+    def _above_counted(self, reading: PlaceReading, end: int) -> PlaceReading:
+        """What lies above the units that a number counts, where it is said of one of these: "một trong 11 xã"."""
+        place = reading.place
+        counted = _COUNTED_RANK.match(self._text, end) if place and len(place.names) > 1 else None
+        if not place or not counted or not place.names[0].startswith(f"{counted[counted.lastindex or 0]} "):
+            return reading
+        unit = self._gazetteer.units.get(place.code or "")
+        return reading._replace(
+            place=Place(place.names[1:], self._gazetteer.ancestors(unit)[0].ref if unit else None)
+        )
 
     def _spoken_at(self, start: int) -> PlaceReading | None:
         """What somebody speaks of who is named behind the quotation: "Nhà tôi hái 2 tạ", ông A ở xã B nói."""
