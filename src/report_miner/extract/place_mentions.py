@@ -16,7 +16,7 @@ import ahocorasick
 
 from report_miner.clean.shadow import Shadow
 from report_miner.extract.gazetteer import Gazetteer, Level, Unit
-from report_miner.extract.place_cues import CueSet, PlaceCues, words_before
+from report_miner.extract.place_cues import CueSet, PlaceCues, has_own_number, words_before
 from report_miner.extract.place_words import PlaceKey, Sort, place_words
 from report_miner.patterns import PlaceType
 
@@ -155,7 +155,9 @@ class MentionFinder:
             if _DOMAIN.search(text, max(0, start - 2), start):
                 return
             named = text[start:end] in self.words.nation.names
-            located = named and (self.cues.is_located(text, start) or _opens_clause(text, start, end))
+            located = named and (
+                self.cues.is_located(text, start) or _opens_clause(text, start, end) or has_own_number(text, start, end)
+            )
             sort = Sort.NATION if located else word.sort
             yield PlaceMention(start, end, sort, None, self.words.nation.name)
         elif word.sort == Sort.GENERIC:
