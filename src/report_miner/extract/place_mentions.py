@@ -98,7 +98,7 @@ class MentionFinder:
         return self._with_listed(text, self._with_named_before(text, mentions))
 
     def _with_listed(self, text: str, mentions: list[PlaceMention]) -> list[PlaceMention]:
-        """Add the bare names of communes with a number each, of the districts named: "Cát An 47 ca, Cát Bình 33 ca"."""
+        """Add bare names of communes, of the districts named, with a number each: "Cát An 47 ca, Cát Bình 33 ca"."""
         districts = {
             (unit.vintage, unit.code)
             for mention in mentions

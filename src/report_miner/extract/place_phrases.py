@@ -117,7 +117,10 @@ class PhraseReader:
             return 0
         if len(pair) == 2 and pair[1].type is None and pair[1].sort == Sort.UNIT:
             gap = self._text[pair[0].end : pair[1].start]
-            if gap.strip() == "-" and self._rank(pair[0]) == self._rank(pair[1]):
+            apart = self._rank(pair[0]) == self._rank(pair[1]) or not (
+                self._lies_in(pair[0], pair[1]) or self._lies_in(pair[1], pair[0])
+            )
+            if gap.strip() == "-" and apart:
                 return 2
         start = pair[0].start
         beside = position > 0 and start - mentions[position - 1].end < len(" - ") + 1
