@@ -41,6 +41,8 @@ class NumberWords(Entry):
     zero_tens: frozenset[str]
     scales: dict[str, int]
     half: frozenset[str]
+    half_of: str
+    part_of: str
     decimal_marks: frozenset[str]
     minus: frozenset[str]
     percent: tuple[str, ...]
