@@ -120,6 +120,7 @@ def test_the_money_cases_of_the_peer_have_their_amounts() -> None:
         ("trên 2/3 số hộ", ["2/3"]),
         ("biểu dương chín doanh nghiệp", ["chín"]),
         ("hơn hai mươi mô hình", ["hai mươi"]),
+        ("xảy ra liên tiếp năm vụ tai nạn ở năm xã", ["năm", "năm"]),
         ("Bốn nghìn người", ["Bốn nghìn"]),
         ("trồng 12,5ha và 728m3 đất", ["12,5", "728"]),
         ("bắt giữ 1.040 vụ/562 đối tượng", ["1.040", "562"]),
