@@ -15,9 +15,10 @@ VERBS = {CueRole.REACH, CueRole.INCREASE, CueRole.DECREASE}
 COMPARES = {CueRole.MORE, CueRole.LESS, CueRole.EXCEED, CueRole.REFERENCE}
 # A new subject is longer than this.
 SUBJECT = 12
-_LOSSES = {CueRole.LOSS, CueRole.LOSS_IN_PERCENT}
+_LOSSES = {CueRole.LOSS, CueRole.LOSS_IN_PERCENT, CueRole.LOSS_OF_PERCENT}
 _MOVES = {
     *(CueRole.INCREASE, CueRole.DECREASE, CueRole.LEVEL, CueRole.EXCEED, CueRole.GAIN, CueRole.FUTURE),
+    CueRole.GAIN_IN_PERCENT,
     *_LOSSES,
 }
 _LEADING_UP = {
