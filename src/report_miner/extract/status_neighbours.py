@@ -147,6 +147,13 @@ class Neighbours:
         """Only words that lead up to a number stand between the token and the next number."""
         return self._number_led_to(position) is not None
 
+    def leads_to_sum(self, position: int) -> bool:
+        """The next number follows with no verb between, but for what limits it: "kinh phí dự kiến khoảng 3 tỷ"."""
+        for token in following(self.tokens, position):
+            if token.role not in BOUNDS:
+                return token.role is Mark.NUMBER and joined(self.lower[self.tokens[position].end : token.start])
+        return False
+
     def range_follows(self, position: int) -> bool:
         """The number that the token leads up to runs from one value to another: "phạt từ 2 đến 4 triệu đồng"."""
         number = self._number_led_to(position)
