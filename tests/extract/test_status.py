@@ -54,6 +54,8 @@ ACTUAL, ESTIMATE, TARGET = "actual", "estimate", "target"
         ("Huyện có ⟦71⟧ xã đạt; riêng chỉ tiêu 17.1 được ⟦84/93⟧ xã.", [ACTUAL, ACTUAL]),
         ("Sản lượng đạt ⟦214⟧ nghìn tấn, vượt kế hoạch ⟦3.900⟧ tấn.", [ACTUAL, ACTUAL]),
         ("Vượt dự toán là Bệnh viện A (⟦12⟧ tỷ đồng).", [ACTUAL]),
+        ("Kế hoạch là ⟦80⟧ triệu khách, nhưng nhiều khả năng chỉ đạt ⟦76⟧ triệu.", [TARGET, ESTIMATE]),
+        ("Để đạt mục tiêu, ngành kiểm tra thực tế dưới ⟦10%⟧ số lô hàng.", [TARGET]),
         ("Phương hướng năm tới gồm ba chỉ tiêu: trồng ⟦3⟧ triệu cây, hỗ trợ ⟦200⟧ hộ.", [TARGET, TARGET]),
         ("Tỷ lệ thấp còi ⟦5,9%⟧, thấp hơn mức ⟦10%⟧ mà đề án đề ra.", [ACTUAL, TARGET]),
         ("Vốn an toàn ⟦11%⟧, cao hơn yêu cầu tối thiểu ⟦8%⟧; của bốn ngân hàng là ⟦9%⟧.", [ACTUAL, TARGET, ACTUAL]),

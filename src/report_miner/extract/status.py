@@ -292,7 +292,7 @@ class _StatusReader:
             reading = StatusReading(Status.TARGET, 0.8, "goal_number")
         if reading.status is not Status.ACTUAL and self.near.is_starting_level(position):
             reading = StatusReading(Status.ACTUAL, 0.8, "starting_level")
-        elif reading is self.inherited and reading.status is Status.ESTIMATE and self._is_of_past_year(token):
+        elif reading.status is Status.ESTIMATE and self._is_of_past_year(token):
             reading = StatusReading(Status.ACTUAL, 0.8, "its_past_year")
         self.readings.append(reading)
         self.once = None
@@ -338,9 +338,11 @@ class _StatusReader:
         return False
 
     def _is_of_past_year(self, token: Token) -> bool:
-        """The number's own time, right behind it, is over: "41% năm 2003" in a forecast of 2004."""
-        own = self.near.after("its_year", token)
-        return own is not None and self.context.year is not None and int(own[2]) < self.context.year
+        """The number's own time is over: "41% năm 2003" in a forecast of 2004, "thấp hơn mức 10% của năm 2003"."""
+        own = self.near.after("of_past_year", token)
+        if own is None and self.state is self.inherited:
+            own = self.near.after("its_year", token)
+        return own is not None and self.context.year is not None and int(own[own.lastindex or 0]) < self.context.year
 
     def _closes_result(self, token: Token) -> bool:
         """The cue is the yardstick of the number before it: "12 km theo kế hoạch giao, đạt 80%"."""
