@@ -41,6 +41,8 @@ class NumberWords(Entry):
     zero_tens: frozenset[str]
     scales: dict[str, int]
     half: frozenset[str]
+    half_of: str
+    part_of: str
     decimal_marks: frozenset[str]
     minus: frozenset[str]
     percent: tuple[str, ...]
@@ -97,7 +99,9 @@ class CueRole(StrEnum):
     DECREASE = "decrease"
     GAIN = "gain"
     LOSS = "loss"
+    GAIN_IN_PERCENT = "gain_in_percent"
     LOSS_IN_PERCENT = "loss_in_percent"
+    LOSS_OF_PERCENT = "loss_of_percent"
     MORE = "more"
     LESS = "less"
     EXCEED = "exceed"
