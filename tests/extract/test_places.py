@@ -321,7 +321,7 @@ def test_what_the_text_prints_wins_over_a_namesake(
             "Chuyến đi Bình Dương\nTP.HCM lo nhà ở. TP.HCM thiếu đất. Dân TP.HCM chờ.\n"
             "TP.HCM có quỹ. TP.HCM sẽ xây. Ở TP.HCM đất hiếm. Có 38 dự án.",
             "38",
-            "thành phố Hồ Chí Minh",
+            "TP.HCM",
         ),
         # "Toàn thành phố" is the city's with which the paragraph opens.
         (

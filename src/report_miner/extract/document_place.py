@@ -6,6 +6,7 @@ no province prevails the document is about a region, the whole country, or the c
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,7 @@ _PREVAILS = 0.5
 # A unit prevails in its province with most of all mentions, or where hardly another unit of the province is named.
 _MOST, _ALONE = 0.6, 0.9
 _GUESSED = 0.4
+_SHORT = re.compile(r"[A-ZĐ]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +71,12 @@ def printed_names(mentions: Iterable[PlaceMention], vintage: Vintage) -> dict[st
 def printed_name(mention: PlaceMention, unit: Unit) -> str:
     """Return a unit's name as a mention prints it, with its type; in capitals only where the table has them.
 
-    Instead of a name of the past ("Sài Gòn") or a short one ("TP.HCM") the table's stands, but with the type of then.
+    A name of the past ("Sài Gòn") is the table's; a short one ("TP.HCM") stays, and so does the type of that time.
     """
     same = name_key(mention.name) == name_key(unit.name)
     other = not same and not set(name_key(mention.name).split()) & set(name_key(unit.name).split())
-    name = unit.name if other or (same and mention.name.isupper()) else mention.name
+    past = other and not _SHORT.search(mention.name)
+    name = unit.name if past or (same and mention.name.isupper()) else mention.name
     if mention.type and mention.level == unit.level != Level.PROVINCE and not mention.type.startswith(unit.type):
         return f"{mention.type} {name}"
     if mention.type or name_key(name) == name_key(unit.name):
