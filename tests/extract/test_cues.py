@@ -65,6 +65,9 @@ def test_a_level_that_something_moved_to_or_from_is_no_change(sentence: str, exp
     [
         ("Tiêu dùng cá nhân nhích ⟦0,6%⟧, xe bán ra sụt ⟦15,8%⟧.", [UP, DOWN]),
         ("Hai nhóm hàng lần lượt mất ⟦21,4%⟧ và ⟦36%⟧.", [DOWN, DOWN]),
+        ("Huyện giảm tỷ lệ hộ nghèo thêm ⟦1%⟧.", [DOWN]),
+        ("Giá gạo leo ⟦11,5%⟧, lãi suất hạ khoảng ⟦1%⟧.", [UP, DOWN]),
+        ("Đội thợ leo ⟦12⟧ tầng.", [NO]),
         ("Giá vàng mất ⟦2 triệu⟧ đồng, ông Ba mất ⟦12⟧ con bò.", [NO, NO]),
         ("Ông Vin mất ⟦61%⟧ sức khỏe, đội bóng đánh rơi ⟦3⟧ điểm.", [NO, NO]),
         ("Sân bay nâng thêm công suất lên ⟦25 triệu⟧ khách.", [NO]),
@@ -158,6 +161,8 @@ def test_the_level_of_a_growth_rate_is_a_change(sentence: str, expected: list[st
         ("Tai nạn giảm ⟦12⟧ vụ, ⟦5⟧ người chết và ⟦8⟧ người bị thương.", [DOWN, DOWN, DOWN]),
         ("Nông nghiệp tăng ⟦3,3%⟧, công nghiệp và xây dựng ⟦10,2%⟧.", [UP, UP]),
         ("Hai huyện tăng lần lượt ⟦5%⟧ và ⟦7%⟧.", [UP, UP]),
+        ("Tỷ lệ nghe đài và xem truyền hình tăng tương ứng ⟦0,5%⟧ và ⟦1,2%⟧.", [UP, UP]),
+        ("Tai nạn giảm cả ba mặt, lần lượt là ⟦3⟧ vụ, ⟦2⟧ người chết.", [DOWN, DOWN]),
         ("Chi tăng ⟦75%⟧, tương đương ⟦3,1 tỷ⟧ đồng.", [UP, UP]),
         ("Giá trị sản xuất tăng ⟦4,9%⟧ (kế hoạch là ⟦4,6%⟧).", [UP, UP]),
         ("Học sinh tăng nhiều ở An Phú (⟦220⟧ em), Tân Châu (⟦190⟧ em).", [UP, UP]),

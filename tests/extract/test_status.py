@@ -51,6 +51,15 @@ ACTUAL, ESTIMATE, TARGET = "actual", "estimate", "target"
         ("Theo thiết kế, cầu dài ⟦350⟧ m.", [TARGET]),
         ("Theo nghị định, mỗi hộ được vay không quá ⟦50⟧ triệu đồng.", [TARGET]),
         ("Phương án 1: vùng I tăng từ ⟦2⟧ triệu đồng lên ⟦3⟧ triệu đồng.", [ACTUAL, TARGET]),
+        ("Huyện có ⟦71⟧ xã đạt; riêng chỉ tiêu 17.1 được ⟦84/93⟧ xã.", [ACTUAL, ACTUAL]),
+        ("Sản lượng đạt ⟦214⟧ nghìn tấn, vượt kế hoạch ⟦3.900⟧ tấn.", [ACTUAL, ACTUAL]),
+        ("Vượt dự toán là Bệnh viện A (⟦12⟧ tỷ đồng).", [ACTUAL]),
+        ("Kế hoạch là ⟦80⟧ triệu khách, nhưng nhiều khả năng chỉ đạt ⟦76⟧ triệu.", [TARGET, ESTIMATE]),
+        ("Để đạt mục tiêu, ngành kiểm tra thực tế dưới ⟦10%⟧ số lô hàng.", [TARGET]),
+        ("Phương hướng năm tới gồm ba chỉ tiêu: trồng ⟦3⟧ triệu cây, hỗ trợ ⟦200⟧ hộ.", [TARGET, TARGET]),
+        ("Tỷ lệ thấp còi ⟦5,9%⟧, thấp hơn mức ⟦10%⟧ mà đề án đề ra.", [ACTUAL, TARGET]),
+        ("Vốn an toàn ⟦11%⟧, cao hơn yêu cầu tối thiểu ⟦8%⟧; của bốn ngân hàng là ⟦9%⟧.", [ACTUAL, TARGET, ACTUAL]),
+        ("Huyện nhắm tới ⟦78.000⟧ người; sau hai tuần, ⟦52.900⟧ người đã được tiêm.", [TARGET, ACTUAL]),
     ],
 )
 def test_a_goal_reaches_its_numbers_and_a_yardstick_does_not(sentence: str, expected: list[str]) -> None:
@@ -101,6 +110,8 @@ def test_du_kien_is_an_estimate_of_the_running_year_late_in_the_year_only() -> N
 def test_du_kien_speaks_of_a_goal_where_the_time_lies_ahead() -> None:
     sentence = "Sang năm 2023, tỉnh dự kiến bán ⟦950⟧ ha đất."
     assert statuses(sentence, published=date(2022, 11, 20)) == [TARGET]
+    sum_set_aside = "Kinh phí mua sắm dự kiến ⟦1,5 tỷ⟧ đồng."
+    assert statuses(sum_set_aside, published=date(2022, 11, 20)) == [TARGET]
 
 
 def test_the_forecast_of_a_section_does_not_reach_a_number_of_a_past_year() -> None:

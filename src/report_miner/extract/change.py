@@ -11,7 +11,14 @@ from report_miner.model import Change
 from report_miner.patterns import CueRole
 
 _VERBS = {CueRole.INCREASE: Change.INCREASE, CueRole.DECREASE: Change.DECREASE}
-_NEXT = {CueRole.GAIN: Change.INCREASE, CueRole.LOSS: Change.DECREASE, CueRole.LOSS_IN_PERCENT: Change.DECREASE}
+_NEXT = {
+    CueRole.GAIN: Change.INCREASE,
+    CueRole.GAIN_IN_PERCENT: Change.INCREASE,
+    CueRole.LOSS: Change.DECREASE,
+    CueRole.LOSS_IN_PERCENT: Change.DECREASE,
+    CueRole.LOSS_OF_PERCENT: Change.DECREASE,
+}
+_IN_PERCENT = {CueRole.GAIN_IN_PERCENT, CueRole.LOSS_IN_PERCENT}
 _COMPARISONS = {CueRole.MORE: Change.INCREASE, CueRole.LESS: Change.DECREASE}
 _RATES = {CueRole.GROWTH: Change.INCREASE, CueRole.DECLINE: Change.DECREASE}
 _CHANGING = {*_VERBS, *_NEXT, *_COMPARISONS, *_RATES, CueRole.EXCEED, Mark.OPEN}
@@ -38,6 +45,7 @@ _BLOCKING = {CueRole.VERB, CueRole.CONTRAST, CueRole.REACH, CueRole.EQUATE}
 _REPEATED = {Mark.COMMA, Mark.YEAR, *BOUNDS, CueRole.REFERENCE, CueRole.NOW, CueRole.LINK, CueRole.NONE}
 _FREE = {*BOUNDS, Mark.COMMA, Mark.SEMICOLON, Mark.OPEN, Mark.CLOSE, Mark.YEAR, CueRole.NONE, CueRole.EQUATE}
 
+_LINKS = {CueRole.LINK, CueRole.VERB, CueRole.NONE}
 # How far, in characters, a verb reaches over its object ("giảm chi thường xuyên là 50 triệu"), into a bracket, and
 # the name of a rate over what grows.
 _OBJECT, _BRACKET, _RATE = 70, 60, 160
@@ -51,6 +59,7 @@ _PARALLEL = re.compile(r"[^()]{0,30}\)\s*(?:,|;|và)[^,;:()]{2,50}\($")
 _TIME_OR_PLAN = re.compile(
     r"\b(?:cùng|năm|tháng|quý|kỳ|vụ|tuần|phiên|hôm|hồi|tết|trước|giai đoạn|kế hoạch|dự toán|chỉ tiêu|bình quân)\b"
 )
+_IN_POINTS = re.compile(r"%|\d %|\d điểm")
 _WHOLE_LOSS = re.compile(r"(?:%|\d điểm)\s*(?:[,.;:)]|$|(?:và|so|xuống|về|ngay|trong phiên|chi phí)(?!\w))")
 _SIGNED = re.compile(r"(?:\(\s*(?P<any>[+-])\s*|[^\W_],? (?P<plus>\+))$")
 RANGE = re.compile(r"\d\s*%?\s*(?:-|đến|tới)")
@@ -148,6 +157,8 @@ class _ChangeReader:
                 return None if blocked or level or bracket else self._exceeded(q, position)
             elif role is CueRole.LEVEL:
                 level = level or token
+            elif role is Mark.COMMA and self._tells_one_by_one(q):
+                continue
             elif role in _BLOCKING or (role is CueRole.REFERENCE and self._names_level(q, position)):
                 blocked = True
             elif role not in _TRANSPARENT and role is not CueRole.REFERENCE:
@@ -169,6 +180,10 @@ class _ChangeReader:
                 depth -= 1
             elif not depth:
                 yield q
+
+    def _tells_one_by_one(self, comma: int) -> bool:
+        """Whether "lần lượt" follows the comma: "giảm cả ba mặt, lần lượt là 3 vụ, 2 người chết"."""
+        return self.lower.startswith(" lần lượt", self.tokens[comma].end)
 
     def _rate(self, token: Token, number: Token, level: Token | None) -> ChangeReading | None:
         """A growth rate is a change at every level that it reaches."""
@@ -207,9 +222,17 @@ class _ChangeReader:
             return None
         if self._starts_from(q, position):
             return _PLAIN
-        if token.role is CueRole.LOSS_IN_PERCENT and not _WHOLE_LOSS.match(self.lower, number.end - 1):
+        if token.role in _IN_PERCENT and not _IN_POINTS.match(self.lower, number.end - 1):
             return None
-        return ChangeReading(_NEXT[CueRole(token.role)], (token.start, token.end), 0.9, "next")
+        if token.role is CueRole.LOSS_OF_PERCENT and not _WHOLE_LOSS.match(self.lower, number.end - 1):
+            return None
+        change = Change.DECREASE if self._falls_further(q) else _NEXT[CueRole(token.role)]
+        return ChangeReading(change, (token.start, token.end), 0.9, "next")
+
+    def _falls_further(self, q: int) -> bool:
+        """Whether "thêm" adds to a fall: "giảm tỷ lệ hộ nghèo thêm 1%"."""
+        before = next((token for token in reversed(self.tokens[:q]) if token.role not in _LINKS), None)
+        return before is not None and before.role is CueRole.DECREASE and self.tokens[q].start - before.end < _OBJECT
 
     def _leads_up(self, q: int, position: int) -> bool:
         end = self.tokens[position].start
@@ -249,6 +272,8 @@ class _ChangeReader:
         """Whether two things are set side by side: "rẻ hơn giá trong nước 2 triệu", but not "rẻ hơn tuần trước"."""
         token, number = self.tokens[q], self.tokens[position]
         if token.role not in _COMPARISONS:
+            return False
+        if _TIME_OR_PLAN.search(self.lower, token.start, token.end):
             return False
         other = self.lower[token.end : self._without_bounds(self.tokens[q + 1 : position], number.start)]
         return len(other.split()) >= _A_NAME and not _TIME_OR_PLAN.search(other)

@@ -6,7 +6,6 @@ no province prevails the document is about a region, the whole country, or the c
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -22,7 +21,6 @@ _PREVAILS = 0.5
 # A unit prevails in its province with most of all mentions, or where hardly another unit of the province is named.
 _MOST, _ALONE = 0.6, 0.9
 _GUESSED = 0.4
-_SHORT = re.compile(r"[A-ZĐ]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +69,11 @@ def printed_names(mentions: Iterable[PlaceMention], vintage: Vintage) -> dict[st
 def printed_name(mention: PlaceMention, unit: Unit) -> str:
     """Return a unit's name as a mention prints it, with its type; in capitals only where the table has them.
 
-    A name of the past ("Sài Gòn") is the table's; a short one ("TP.HCM") stays, and so does the type of that time.
+    Instead of a name of the past ("Sài Gòn") or a short one ("TP.HCM") the table's stands, but with the type of then.
     """
     same = name_key(mention.name) == name_key(unit.name)
     other = not same and not set(name_key(mention.name).split()) & set(name_key(unit.name).split())
-    past = other and not _SHORT.search(mention.name)
-    name = unit.name if past or (same and mention.name.isupper()) else mention.name
+    name = unit.name if other or (same and mention.name.isupper()) else mention.name
     if mention.type and mention.level == unit.level != Level.PROVINCE and not mention.type.startswith(unit.type):
         return f"{mention.type} {name}"
     if mention.type or name_key(name) == name_key(unit.name):
@@ -120,7 +117,7 @@ class DocumentPlace:
             return None
         units = evidence.units + self._cleared(evidence.unclear, best)
         weight -= sum(n for unit, n in evidence.publisher.items() if self.gazetteer.within(unit, best))
-        return self._inside(best, units, weight, share)
+        return self._of_commune(self._inside(best, units, weight, share))
 
     def _cleared(self, unclear: Iterable[tuple[PlaceMention, int]], province: Unit) -> Counter[Unit]:
         """What may be several units, but only one in that province."""
@@ -189,7 +186,8 @@ class DocumentPlace:
         ]
         if known:
             stated = max([*known, *inside], key=_depth)
-            return self._subject(self._weighing.titled(stated) or stated, "register", 0.95)
+            subject = self._subject(self._weighing.titled(stated) or stated, "register", 0.95)
+            return self._of_commune(subject) if subject.unit == stated else subject
         for mention in mentions:
             if mention.sort in (Sort.NATION, Sort.BODY, Sort.REGION, Sort.ABROAD):
                 return Subject(
@@ -201,6 +199,21 @@ class DocumentPlace:
                     region=mention.sort == Sort.REGION,
                 )
         return None
+
+    def _of_commune(self, subject: Subject) -> Subject:
+        """Narrow the subject to the commune whose bare name is the title's; it need be in no table."""
+        name = self._weighing.title_of_commune()
+        if name is None or subject.unit is None:
+            return subject
+        known = [unit for unit in self.gazetteer.named(name) if self.gazetteer.within(unit, subject.unit)]
+        communes = [unit for unit in in_force(known, self.vintage) if unit.level == Level.COMMUNE]
+        if communes:
+            return self._subject(communes[0], subject.source, 0.85) if len(communes) == 1 else subject
+        district = None if known else self._weighing.sole_district(subject.unit)
+        if district is None:
+            return subject
+        above = chain_of(district, self.gazetteer, self.names)
+        return replace(subject, place=Place((f"xã {name}", *above.names)), unit=district, certainty=0.8)
 
     def _subject(self, unit: Unit, source: str, certainty: float) -> Subject:
         return Subject(chain_of(unit, self.gazetteer, self.names), unit, source, certainty)

@@ -98,7 +98,9 @@ class AtomScanner:
 
     def __init__(self, words: NumberWords) -> None:
         self._currencies = words.currencies
-        first = any_of([*(word for word, value in words.digits.items() if value), words.ten])
+        self._parts = {**words.digits, **words.after_tens, words.ten: 10}
+        counting = [word for word, value in words.digits.items() if value]
+        first = any_of([*counting, words.ten])
         any_word = [*words.digits, *words.after_tens, words.ten, words.tens, words.hundred, *words.zero_tens]
         scale = (
             rf"(?:{any_of([*words.scales, words.hundred])})(?!\w)(?![ \n](?:{any_of(words.no_scale_before)})(?!\w))"
@@ -116,8 +118,10 @@ class AtomScanner:
             + percent
         )
         self._spelled = re.compile(
-            rf"[ \n\"'(:;,-](?P<words>(?:{first})(?!\w)"
-            rf"(?:[ \n](?:(?:{any_of([*any_word, *words.half])})(?!\w)|{scale}))*+)" + decimals + percent
+            rf"[ \n\"'(:;,-](?P<words>(?:(?:{first})(?!\w)|{words.half_of}(?=[ \n]{scale}))"
+            rf"(?:[ \n](?:(?:{any_of([*any_word, *words.half])})(?!\w)|{scale}))*+)"
+            rf"(?:[ ]{words.part_of}[ ](?P<part>{any_of([*counting, *words.after_tens, words.ten])})(?!\w)"
+            r"(?![ ](?:[0-9]|nay|ngoái|trước|qua|tới|sau)))?" + decimals + percent
         )
         signs = sorted(map(re.escape, words.currencies), key=len, reverse=True)
         no_amount = "".join(f"(?<!{word} )" for word in words.scales)  # "tỷ USD4" is no "USD 4"
@@ -173,6 +177,7 @@ class AtomScanner:
                     *(start, end, None),
                     digits="",
                     digits_end=start,
+                    total=str(self._parts[match["part"]]) if match["part"] else None,
                     decimals=match["decimals"],
                     scale_words=tuple(match["words"].split()),
                     percent=match["percent"] is not None,

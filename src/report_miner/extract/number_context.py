@@ -34,6 +34,8 @@ _LIST = 90
 # What a number, or a list of numbers, stands right behind: "Nokia 3, 5, 6".
 _LABEL = re.compile(r"(?<!\w)([^\W\d_][^\W_]*)[ -](?:\d{1,4}(?:, ?| và | hay | hoặc ))*$")
 _LIST_GOES_ON = (", ", " và ", " hay ", " hoặc ")
+# "Quick Charge 3.0": the version of something that has a name.
+_VERSION = re.compile(r"[0-9]\.[0-9]")
 _NAME_AHEAD = re.compile(r"[ ]([^\W\d_]+)[ ]([^\W\d_]+)")
 # "60'": a minute of a match, a length in feet.
 _PRIME = re.compile(r"'(?=[,;.)\s]|$)")
@@ -47,6 +49,10 @@ _BEHIND_A_COUNT = re.compile(
 _ANNOUNCED = re.compile(rf"(?:[:(]|gồm){_SPACE}?(?=(?:{_NAME}{_SPACE}\d[\d.]*{_SIGN})*{_NAME}{_SPACE}$)")
 _MEMBER = re.compile(rf"({_NAME}){_SPACE}(\d[\d.]*)(?:,|{_SPACE}và|;|(?=[.)\n]|$)){_SPACE}?")
 _FEWEST_MEMBERS = 3
+# What was counted before, in the same row: "cai bắt buộc 22, cai tại nhà 30", "kết hôn 95 (có yếu tố nước ngoài 9)".
+_ROW = re.compile(
+    rf"\d(?:[.,]\d+)*%?[^\d,;:.()]{{0,60}}(?:\([^()]{{1,25}}\))?{_SPACE}?[,;(]{_SPACE}?(?:[^\W\d_]+{_SPACE}){{1,8}}$"
+)
 
 
 class Surroundings:
@@ -93,7 +99,10 @@ class Surroundings:
             and ((after[:1] == "-" and after[1:].isupper()) or _PRIME.match(text, end))
         ):
             return False
-        if (before and before in "_=&#@\\") or (before in {".", ","} and text[start - 2 : start - 1].isdigit()):
+        inner = text[start - 2 : start - 1]
+        if before == "." and inner.isupper() and atom.bare:
+            return False
+        if (before and before in "_=&#@\\") or (before in {".", ","} and inner.isdigit()):
             return False
         if before == "/" and not (
             text[start - 3 : start - 1].strip().isalpha() and self._names(self._units, lower, end)
@@ -130,7 +139,7 @@ class Surroundings:
     def bare_states_amount(self, atom: Atom, text: str, lower: str) -> bool:
         """Whether digits with no scale word and no sign state an amount: no year, note mark or part of a name."""
         if not atom.digits.isdigit():
-            return True
+            return not (_VERSION.fullmatch(atom.digits) and self._behind_a_label(atom, text))
         if self._is_score(atom, lower):
             return False
         value = int(atom.digits) if len(atom.digits) < 5 else _SMALL
@@ -149,7 +158,9 @@ class Surroundings:
         if not before.isalpha() or before.lower() in self._words.amount_after:
             return True
         if _NOTHING_AHEAD.match(text, atom.end):
-            return self._in_list_of_names(atom, lower)
+            # "Phan Bội Châu 2" may be the name of a place; "Tịnh Biên 58" and "Hồng Dân 01" are none.
+            named = before[0].isupper() and len(atom.digits) == 1
+            return self._in_list_of_names(atom, lower) or (not named and _in_row(atom, lower))
         return not (before[0].isupper() and value < _NAMED and not _begins_sentence(line, len(line) - len(before)))
 
     def _behind_a_label(self, atom: Atom, text: str) -> bool:
@@ -197,7 +208,7 @@ class Surroundings:
         before = _word_before(lower, atom.start)
         if before in vocabulary.never_after:
             return False
-        if atom.percent or atom.decimals:
+        if atom.percent or atom.decimals or atom.total:
             return True
         ahead = _WORDS_AHEAD.match(lower, atom.end)
         behind = lower[max(0, atom.start - _BEHIND) : atom.start].rstrip()
@@ -228,6 +239,13 @@ class Surroundings:
             measured = bool(atom.percent or _MEASURED.match(lower, atom.end))
             return measured and line[-1:] == " " and line[-2:-1].isalpha()
         return lower.endswith(self._minus, 0, start) and bool(atom.percent or _MEASURED.match(lower, atom.end))
+
+
+def _in_row(atom: Atom, lower: str) -> bool:
+    """Whether the phrase before it counts something too; what a colon follows is a label: "mức độ 2: 3 trường"."""
+    if lower.startswith(":", atom.end):
+        return False
+    return _ROW.search(lower, max(0, atom.start - 2 * _LIST), atom.start) is not None
 
 
 def _word_before(lower: str, start: int) -> str:

@@ -59,6 +59,8 @@ def _last_group(group: list[str | Decimal], amounts: list[tuple[int, Decimal]], 
 def _group_value(group: Sequence[str | Decimal], words: NumberWords) -> Decimal:
     """The value of a group below a thousand: [digit trăm] [linh digit | mười digit | digit mươi digit] [rưỡi]."""
     head = group[0]
+    if head == words.half_of and len(group) == 1:
+        return _HALF
     if isinstance(head, Decimal):
         rest = group[1:]
         if not rest:

@@ -27,7 +27,6 @@ _HANDLED = {
 _AHEAD = {"future", "future_year"}
 _FORETOLD = {*_AHEAD, "outcome", "possible"}
 _WITH = re.compile(r"\d(?:\s[^\W\d_]+){1,4}\svới\s[^\d,;]*$")
-_PERCENT = re.compile(r"\s*\d[\d.,]*\s?%")
 # Tallies and full hundreds in the bracket behind a plan are results.
 _FULFILLED = re.compile(r"[^(;,\d]{0,40}\((?:\d+\s?/\s?\d|\d{3}(?:,\d+)?\s?%)")
 # The plan that closes a result: "kiên cố hóa 6/8 km theo kế hoạch giao, đạt 75%".
@@ -161,6 +160,9 @@ class _StatusReader:
                 self._set(Status.TARGET, 0.85, "penalty", token)
             case CueRole.HOPE if self.near.is_level_hoped_for(position):
                 self._set(Status.TARGET, 0.8, "target", token)
+            case CueRole.TARGET if self.near.is_yardstick(position):
+                if self.near.number_follows(position):
+                    self.once = StatusReading(Status.TARGET, 0.85, "goal_number")
             case CueRole.TARGET if not (self.near.is_counted(position) or self._closes_result(token)):
                 self._set(Status.TARGET, 0.9, "target", token)
             case CueRole.PLAN:
@@ -173,7 +175,7 @@ class _StatusReader:
             case CueRole.ASSIGN if self.near.is_duty(position, token):
                 self._set(Status.TARGET, 0.75, "duty", token)
             case CueRole.ACTUAL if self.state.status is Status.TARGET or self.state.rule in _FORETOLD:
-                self._set(Status.ACTUAL, 0.85, "actual", token)
+                self._report(token)
             case CueRole.NOW if not (
                 self._is_guessed_now(token) or self.near.qualifies_number(position) or self.near.is_base(position)
             ):
@@ -217,6 +219,14 @@ class _StatusReader:
         elif self._is_guessed(token) and self.state.rule in _AHEAD:
             self._set(Status.ESTIMATE, 0.8, "future", token)
 
+    def _report(self, token: Token) -> None:
+        """Read "đã", which also holds for the number before it, when the goal was told in an earlier clause."""
+        first, goal = self._clause[2], self.state
+        if self._cue_end < self._clause[1] and self.lower.startswith("đã", token.start):
+            actual = StatusReading(Status.ACTUAL, 0.8, "actual")
+            self.readings[first:] = [actual if reading is goal else reading for reading in self.readings[first:]]
+        self._set(Status.ACTUAL, 0.85, "actual", token)
+
     def _reports(self, position: int) -> bool:
         """Whether the clause tells what has been done."""
         return any(token.role in (CueRole.ACTUAL, CueRole.NOW) for token in self.tokens[self._clause[0] : position])
@@ -245,19 +255,22 @@ class _StatusReader:
         self._clause = (position + 1, token.end, len(self.readings))
 
     def _expect(self, position: int, token: Token) -> None:
-        """Read "dự kiến": a goal; late in the year how the year will end; neither in "cao hơn dự kiến"."""
+        """Read "dự kiến": a goal; late in the year how the year will end; neither in "cao hơn dự kiến".
+
+        A sum that is set aside ("kinh phí dự kiến 3 tỷ đồng") is a goal at any time.
+        """
         if self.near.is_yardstick(position):
             return
         late = self.context.month is not None and self.context.month >= _LATE_IN_YEAR
-        ahead = self.state.rule in _AHEAD
-        estimate = (late and not ahead) or self.state.status is Status.ESTIMATE or self._is_guessed(token)
+        aimed = self.state.status is Status.TARGET or self.near.leads_to_sum(position)
+        estimate = (late and not aimed) or self.state.status is Status.ESTIMATE or self._is_guessed(token)
         self._set(Status.ESTIMATE if estimate else Status.TARGET, 0.85, "expected", token)
 
     def _plan(self, position: int, token: Token) -> None:
         """A plan that states its own number is a target; one that results are measured by is not."""
         near = self.near
-        by_how_much = near.before("by_how_much", token) and _PERCENT.match(self.lower, token.end)
-        if by_how_much or _FULFILLED.match(self.lower, token.end):
+        exceeded = near.before("by_how_much", token) and near.after("exceeded", token)
+        if exceeded or near.after("code", token) or _FULFILLED.match(self.lower, token.end):
             return
         if near.number_follows(position):
             goal = near.within("goal", token.start, token.end) and not near.before("so_with", token)
@@ -266,6 +279,8 @@ class _StatusReader:
             self.once = StatusReading(Status.TARGET, 0.85, "goal_number")
         elif near.after("quoted", token):
             self.once = StatusReading(Status.TARGET, 0.88, "plan_quoted")
+        elif near.before("opening", token) and near.after("leading", token):
+            self._set(Status.TARGET, 0.85, "plan", token)
         elif not near.before("measured_by", token) and near.states_number(position):
             self._set(Status.TARGET, 0.8, "plan", token)
 
@@ -273,9 +288,11 @@ class _StatusReader:
         if token.start - self._cue_end > _REACH or (self._in_predicate and self._has_new_subject(position)):
             self.state, self._in_predicate = self.inherited, False
         reading = self.once or self.state
+        if reading.status is Status.ACTUAL and self.near.after("set_by", token):
+            reading = StatusReading(Status.TARGET, 0.8, "goal_number")
         if reading.status is not Status.ACTUAL and self.near.is_starting_level(position):
             reading = StatusReading(Status.ACTUAL, 0.8, "starting_level")
-        elif reading is self.inherited and reading.status is Status.ESTIMATE and self._is_of_past_year(token):
+        elif reading.status is Status.ESTIMATE and self._is_of_past_year(token):
             reading = StatusReading(Status.ACTUAL, 0.8, "its_past_year")
         self.readings.append(reading)
         self.once = None
@@ -321,9 +338,11 @@ class _StatusReader:
         return False
 
     def _is_of_past_year(self, token: Token) -> bool:
-        """The number's own time, right behind it, is over: "41% năm 2003" in a forecast of 2004."""
-        own = self.near.after("its_year", token)
-        return own is not None and self.context.year is not None and int(own[2]) < self.context.year
+        """The number's own time is over: "41% năm 2003" in a forecast of 2004, "thấp hơn mức 10% của năm 2003"."""
+        own = self.near.after("of_past_year", token)
+        if own is None and self.state is self.inherited:
+            own = self.near.after("its_year", token)
+        return own is not None and self.context.year is not None and int(own[own.lastindex or 0]) < self.context.year
 
     def _closes_result(self, token: Token) -> bool:
         """The cue is the yardstick of the number before it: "12 km theo kế hoạch giao, đạt 80%"."""

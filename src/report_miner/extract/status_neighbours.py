@@ -15,9 +15,10 @@ VERBS = {CueRole.REACH, CueRole.INCREASE, CueRole.DECREASE}
 COMPARES = {CueRole.MORE, CueRole.LESS, CueRole.EXCEED, CueRole.REFERENCE}
 # A new subject is longer than this.
 SUBJECT = 12
-_LOSSES = {CueRole.LOSS, CueRole.LOSS_IN_PERCENT}
+_LOSSES = {CueRole.LOSS, CueRole.LOSS_IN_PERCENT, CueRole.LOSS_OF_PERCENT}
 _MOVES = {
     *(CueRole.INCREASE, CueRole.DECREASE, CueRole.LEVEL, CueRole.EXCEED, CueRole.GAIN, CueRole.FUTURE),
+    CueRole.GAIN_IN_PERCENT,
     *_LOSSES,
 }
 _LEADING_UP = {
@@ -145,6 +146,13 @@ class Neighbours:
     def number_follows(self, position: int) -> bool:
         """Only words that lead up to a number stand between the token and the next number."""
         return self._number_led_to(position) is not None
+
+    def leads_to_sum(self, position: int) -> bool:
+        """The next number follows with no verb between, but for what limits it: "kinh phí dự kiến khoảng 3 tỷ"."""
+        for token in following(self.tokens, position):
+            if token.role not in BOUNDS:
+                return token.role is Mark.NUMBER and joined(self.lower[self.tokens[position].end : token.start])
+        return False
 
     def range_follows(self, position: int) -> bool:
         """The number that the token leads up to runs from one value to another: "phạt từ 2 đến 4 triệu đồng"."""

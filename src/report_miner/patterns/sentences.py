@@ -41,6 +41,8 @@ class NumberWords(Entry):
     zero_tens: frozenset[str]
     scales: dict[str, int]
     half: frozenset[str]
+    half_of: str
+    part_of: str
     decimal_marks: frozenset[str]
     minus: frozenset[str]
     percent: tuple[str, ...]
@@ -97,7 +99,9 @@ class CueRole(StrEnum):
     DECREASE = "decrease"
     GAIN = "gain"
     LOSS = "loss"
+    GAIN_IN_PERCENT = "gain_in_percent"
     LOSS_IN_PERCENT = "loss_in_percent"
+    LOSS_OF_PERCENT = "loss_of_percent"
     MORE = "more"
     LESS = "less"
     EXCEED = "exceed"
@@ -203,6 +207,7 @@ class ItemWords(Entry):
     connectors: dict[str, tuple[str, ...]]
     hard: tuple[str, ...]
     breaks: tuple[str, ...]
+    turns: tuple[str, ...]
     openers: tuple[str, ...]
     saying: tuple[str, ...]
     predicates: tuple[str, ...]
@@ -211,6 +216,9 @@ class ItemWords(Entry):
     beginnings: dict[str, tuple[str, ...]]
     conjunctions: tuple[str, ...]
     back_references: tuple[str, ...]
+    pointing: tuple[str, ...]
     comparisons: tuple[str, ...]
     bare_heads: tuple[str, ...]
     dangling: tuple[str, ...]
+    leading: tuple[str, ...]
+    trailing: tuple[str, ...]

@@ -155,6 +155,7 @@ class PlaceWords(Entry):
     all: tuple[str, ...]
     whole: tuple[str, ...]
     whole_bodies: tuple[str, ...]
+    own_after: tuple[str, ...]
     seats: tuple[str, ...]
     general: tuple[str, ...]
     incidents: tuple[str, ...]
