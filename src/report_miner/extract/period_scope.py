@@ -313,7 +313,8 @@ class PeriodScope:
 
     def _is_yearly(self, number: NumberTimes, status: Status) -> bool:
         """Whether the number is what the plan of the year sets: "kế hoạch năm (400 tỷ đồng)", "4 tỷ giao cả năm"."""
-        if _FOR_THE_YEAR.match(self._lower, number.end):
+        near = self._lower.find("cả", number.end, number.end + LOOK) >= 0
+        if near and _FOR_THE_YEAR.match(self._lower, number.end):
             return "%" not in self._lower[number.start : number.end] or status is Status.TARGET
         planned = status is Status.TARGET
         return planned and bool(_YEARLY.search(self._lower, max(0, number.start - LOOK), number.start))
