@@ -254,8 +254,9 @@ class MentionFinder:
     def _unknown_name(self, text: str, start: int, end: int, begin: int, kind: PlaceType) -> tuple[int, int] | None:
         """A name that the table does not hold.
 
-        It cannot be the next sentence ("… địa bàn TP. Các cấp"), nor an abbreviation ("huyện NTM"), a region or the
-        capital ("các tỉnh Bắc Bộ", "ba quận Thủ đô"), nor an office ("Huyện Đoàn") or its head ("UBND xã Lê Mai").
+        It cannot be the next sentence ("… địa bàn TP. Các cấp"), nor an abbreviation ("huyện NTM"), the words of a
+        title ("CÁC TỈNH TRONG ĐÁNH GIÁ"), a region or the capital ("các tỉnh Bắc Bộ", "ba quận Thủ đô"), nor an
+        office ("Huyện Đoàn") or its head ("UBND xã Lê Mai").
         """
         if text.startswith(self._no_names_of_units, begin):
             return None
@@ -266,8 +267,8 @@ class MentionFinder:
             return None
         if text[name[0] : name[1]].split()[0] in self._surnames and self.cues.is_seat(text, start):
             return None
-        short = text[name[0] : name[1]].isupper() and not text[:end].endswith(kind.word.upper())
-        return None if short else name
+        titled = text[:end].endswith(kind.word.upper()) and kind.level != Level.PROVINCE
+        return None if text[name[0] : name[1]].isupper() and not titled else name
 
     def _generic(self, text: str, start: int, end: int, kind: PlaceType) -> Iterator[PlaceMention]:
         """A type word without a name, when it speaks of one unit and not of units in general."""

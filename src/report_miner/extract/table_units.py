@@ -35,6 +35,7 @@ class UnitWords:
         self._short = patterns.tables.units
         self._scales = patterns.numbers.scales
         self._first_words = _first_words(patterns.units)
+        self._classifiers = frozenset(patterns.units.classifiers)
         self._scale_word = re.compile(rf"(?:{any_of(self._scales)})(?!\w)\s*")
         self.read = lru_cache(maxsize=_KEPT)(self._read)
 
@@ -95,6 +96,8 @@ class UnitWords:
             return None
         unit = self._listed(words, lower, number_of.end() if number_of else 0)
         if unit is None or unit.family is not Family.COUNTED:
+            return None
+        if number_of is None and lower[unit.start : unit.end] in self._classifiers:  # "Đầu tư thực hiện"
             return None
         return ScaledUnit(_with_name(unit))
 
