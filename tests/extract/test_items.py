@@ -220,7 +220,8 @@ def test_a_model_that_knows_nothing_takes_the_phrase_that_is_most_like_the_other
         ("Giá mủ cao su vẫn tiếp tục", "Giá mủ cao su"),
         ("lượng điện tăng hơn so", "lượng điện"),
         ("từ thiện của hội", "từ thiện của hội"),
-        ("trong đó", "trong đó"),
+        ("lúa này", "lúa"),
+        ("riêng", "riêng"),
     ],
 )
 def test_a_name_neither_begins_nor_ends_with_words_that_only_lead_on(phrase, name):

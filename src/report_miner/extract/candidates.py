@@ -43,7 +43,9 @@ _PARTS_OF_UNIT = ("near", "head", "subject", "tail", "clause")
 _BEHIND = ("listed", "through", "across")
 _ENUMERATOR = re.compile(r"\d{1,2}")
 _LONGEST_ITEM = 160
+_LEAST_HEADING = 12  # characters of a line that leads to a list, for it to be the heading of that
 _LONGEST_HEADING = 90
+_DIGIT = re.compile(r"\d")
 _OPENING = 400  # characters of a block in which its label or heading stands
 _SHORT = 3  # words of a phrase that may need the thing it is said of
 _LABEL = re.compile(r"([^:.;()]{3,80}):\s")
@@ -66,27 +68,31 @@ class Anchor(NamedTuple):
 class Memory:
     """What the text before a sentence hands on to its items.
 
-    `before` are the items of the sentence before in the same paragraph, `heading` the words of the heading above,
-    `label` what stands before the colon that the paragraph opens with ("Cây ăn quả: trồng mới 310 ha"), `by_unit`
-    the last item of each counted unit in the document, `sure` how certain each item was when it was last chosen.
+    `before` are the items of the sentence before in the same paragraph, within a list those of what `leads` to it,
+    `heading` the words of the heading or the line with a colon above, `label` what stands before the colon that the
+    paragraph opens with ("Cây ăn quả: trồng mới 310 ha"), `by_unit` the last item of each counted unit in the
+    document, `sure` how certain each item was when it was last chosen.
     """
 
     before: tuple[str, ...] = ()
     heading: str = ""
     label: str = ""
+    leads: bool = False
+    led_from: tuple[str, ...] = ()
     by_unit: dict[str, str] = field(default_factory=dict)
     sure: dict[str, float] = field(default_factory=dict)
 
     def enter(self, block: Block, text: str) -> None:
         """Begin a block of the document; `text` is its own."""
-        self.before = ()
-        self.label = ""
-        text, heading = text[:_OPENING], block.kind in (BlockKind.HEADING, BlockKind.TITLE)
-        if heading or ":" in text:
+        listed = block.kind is BlockKind.LIST_ITEM
+        self.led_from = () if not listed else self.before if self.leads else self.led_from
+        self.before, self.label, self.leads = self.led_from, "", text.endswith(":")
+        text, titled = text[:_OPENING], block.kind in (BlockKind.HEADING, BlockKind.TITLE)
+        if titled or ":" in text:
             text = " ".join(_NUMBERING.sub("", text).split())
             label = _LABEL.match(text)
             self.label = label.group(1).strip() if label else ""
-        if heading:
+        if titled or (self.leads and _LEAST_HEADING < len(text) < _LONGEST_HEADING and not _DIGIT.search(text)):
             self.heading = text[:_LONGEST_HEADING].strip(" .:")
 
     def note(self, items: Sequence[tuple[Anchor, str]]) -> None:

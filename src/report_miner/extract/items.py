@@ -26,7 +26,7 @@ _WEIGHTS = Path(__file__).with_name("item_weights.json")
 SCALE = 100
 _NOTHING = (0,) * len(SIDES)
 # Scores are surer than they are right on unseen documents; probabilities are made of them in steps of this.
-_FLAT = 1.4 * SCALE
+_FLAT = 1.7 * SCALE
 # A name of fewer words than this says too little of what is counted; each word that is missing costs it this much.
 _FULL = 4
 _SCANT = SCALE // 2
@@ -103,11 +103,10 @@ class ItemModel:
 
 
 def _named(item: Item, scene: Scene) -> Item:
-    """The item that a mere pointer ("tỷ lệ này") points back to, if any was named before; others as they are."""
-    if not scene.words.pointer.match(item.text.lower()):
-        return item
-    before = scene.earlier[-1][1] if scene.earlier else scene.memory.before[-1] if scene.memory.before else ""
-    return replace(item, text=before) if before else item
+    """The item that a mere pointer ("tỷ lệ này") points back to, if any was named before; others are trimmed."""
+    before = (scene.earlier[-1][1] if scene.earlier else "") or (scene.memory.before or ("",))[-1]
+    points = before and scene.words.pointer.match(item.text.lower())
+    return replace(item, text=before if points else scene.words.trimmed(item.text))
 
 
 class _Sums(dict[Group, _Sum]):
@@ -149,4 +148,4 @@ def _most_agreed(scene: Scene, scores: Mapping[str, int]) -> Item:
     certainty = agreed[phrase]
     if SIDE_OF[chosen] == "inherited":
         certainty *= scene.memory.sure.get(phrase, 1.0)
-    return Item(scene.words.trimmed(phrase), chosen, certainty, len(scene.views[phrase].content))
+    return Item(phrase, chosen, certainty, len(scene.views[phrase].content))
