@@ -5,7 +5,7 @@
 
 A set whose documents are not beside the checkout keeps its floors. A change that lowers a score fails the tests.
 Documents that are added to a set would move its scores: they form a set of their own (`only`), which the old one
-leaves out (`without`).
+leaves out (`without` these sets).
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def gold_of(name: str, sets: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
     """The annotations of the set `name`, by document."""
     one = sets[name]
     every = load_gold(ROOT / one["gold"])
-    others = sets[one["without"]]["only"] if "without" in one else []
+    others = {document for other in one.get("without", ()) for document in sets[other]["only"]}
     return {document: gold for document, gold in every.items() if document in one.get("only", every.keys() - others)}
 
 

@@ -56,8 +56,9 @@ class Annotated:
 
 @dataclass(frozen=True)
 class Example:
-    """One number: its candidates, the features of it and of each of them, and the worth of those that are right."""
+    """One number: its items, its candidates, the features of it and of each, and the worth of the right ones."""
 
+    items: Sequence[str]
     phrases: Mapping[str, str]
     number: Sequence[str]
     features: dict[str, list[str]]
@@ -134,7 +135,7 @@ def examples(documents: Sequence[Annotated], model: ItemModel | None) -> Iterato
                         source: expanded([*groups, *scene.phrase_groups(source)])
                         for source, groups in scene.candidate_groups()
                     }
-                    yield Example(scene.phrases, expanded(scene.number_groups()), features, right), name
+                    yield Example(gold, scene.phrases, expanded(scene.number_groups()), features, right), name
                 earlier.append((anchor, name))
             memory.note(earlier)
 
@@ -186,7 +187,8 @@ def shares(documents: Sequence[Annotated], model: ItemModel) -> np.ndarray:
     """Return (right, named at all by a candidate, numbers)."""
     counts = np.zeros(3)
     for example, name in examples(documents, model):
-        counts += (name in {example.phrases[s] for s in example.right}, bool(example.right), 1)
+        right = any(worth_of(name, item) for item in example.items)
+        counts += (right, bool(example.right), 1)
     return counts
 
 

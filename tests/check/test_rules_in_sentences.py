@@ -333,6 +333,11 @@ CASES = {
         ("unclear", "Trong 9 ngày xảy ra ⟦78⟧ vụ (⟦8,6⟧ vụ/ngày).", [VU, {"unit": "vụ/ngày", "kind": "rate"}]),
         (
             "consistent",
+            "Cho ⟦3.250⟧ lượt hộ vay ⟦81,9 tỷ⟧ đồng, bình quân ⟦25,2 triệu⟧ đồng mỗi lượt.",
+            [{"unit": "lượt hộ"}, MONEY, MONEY | {"kind": "rate", "unit": "đồng/lượt"}],
+        ),
+        (
+            "consistent",
             "Gieo ⟦2.000⟧ ha lúa, năng suất ⟦60⟧ tạ/ha, sản lượng ⟦12.000⟧ tấn.",
             [
                 {"unit": "ha", "kind": "measure"},
@@ -531,6 +536,36 @@ SILENT = {
     "the rise of one of those that were counted": (
         "Có ⟦11⟧ nhóm hàng đắt lên, dẫn đầu là giao thông (+⟦2,99%⟧).",
         [{"unit": "nhóm hàng"}, UP],
+    ),
+    "the sources of what is left of a sum that is not printed": (
+        "Vé bán được ⟦4 tỷ⟧ đồng, bằng một phần năm kinh phí ⟦20 tỷ⟧ đồng; số còn lại gồm ⟦9 tỷ⟧ từ ngân sách và "
+        "⟦7 tỷ⟧ của nhà tài trợ.",
+        [MONEY] * 4,
+    ),
+    "sources beside one another, the last one with its share of the sum of the sentence before": (
+        "Tổng vốn huy động ⟦1.500 tỷ⟧ đồng.\nNgân sách ⟦700 tỷ⟧, doanh nghiệp ⟦530 tỷ⟧, nhân dân góp ⟦270 tỷ⟧ đồng, "
+        "tương đương ⟦18%⟧.",
+        [MONEY] * 4 + [{}],
+    ),
+    "the output of all crops behind the area of all and the yield of one": (
+        "Gieo trồng ⟦9.400⟧ ha; năng suất lúa ⟦57,2⟧ tạ/ha, sản lượng lương thực ⟦31 nghìn⟧ tấn.",
+        [HA, TAN_HA | {"unit": "tạ/ha"}, TAN],
+    ),
+    "three groups of a whole that is not printed": (
+        "Có ⟦206⟧ em hoàn thành xuất sắc; ⟦171⟧ em được khen từng mặt; số còn lại ⟦32⟧ em đạt yêu cầu.",
+        [{"unit": "em"}] * 3,
+    ),
+    "a tally with two more groups": (
+        "Có ⟦5/8⟧ khối hoạt động tốt, ⟦2⟧ khối trung bình, còn ⟦1⟧ khối yếu.",
+        [{"unit": "khối"}] * 3,
+    ),
+    "what is short beside a full tally": (
+        "Có ⟦15/15⟧ phòng học kiên cố; thiếu ⟦02⟧ phòng chức năng.",
+        [{"unit": "phòng"}] * 2,
+    ),
+    "the share of a tally, behind another count": (
+        "Làm rõ ⟦41/46⟧ vụ, ⟦63⟧ đối tượng, đạt tỷ lệ ⟦89,1%⟧.",
+        [VU, {"unit": "đối tượng"}, {}],
     ),
     "a plan far from its verb": (
         "Chi hoàn thuế cao hơn dự kiến khi xây dựng kế hoạch thu là ⟦7 tỷ⟧ đồng, ⟦9 tỷ⟧ đồng.",

@@ -212,6 +212,29 @@ def test_a_model_that_knows_nothing_takes_the_phrase_that_is_most_like_the_other
     assert item.text == "vụ buôn lậu Công an tỉnh đã khởi tố"
 
 
+@pytest.mark.parametrize(
+    ("phrase", "name"),
+    [
+        ("và sản lượng chè búp", "sản lượng chè búp"),
+        ("Bù lại, riêng đàn dê", "đàn dê"),
+        ("Giá mủ cao su vẫn tiếp tục", "Giá mủ cao su"),
+        ("lượng điện tăng hơn so", "lượng điện"),
+        ("từ thiện của hội", "từ thiện của hội"),
+        ("trong đó", "trong đó"),
+    ],
+)
+def test_a_name_neither_begins_nor_ends_with_words_that_only_lead_on(phrase, name):
+    assert Vocabulary.of(PATTERNS.items, CLASSES).trimmed(phrase) == name
+
+
+def test_a_mere_pointer_is_named_by_what_it_points_back_to():
+    text = "Tỷ lệ hộ có nước máy đạt 74%. Theo quy định, tỷ lệ này phải trên 80%."
+    document = Document(
+        name="a.txt", sha256="a", media_type="text/plain", text=text, blocks=(Block(start=0, end=len(text)),)
+    )
+    assert [figure.item for figure in mine(document)] == ["Tỷ lệ hộ có nước máy"] * 2
+
+
 def test_where_nothing_names_a_number_there_is_no_item():
     assert ItemModel.load(PATTERNS, CLASSES).choose("40.", anchor("40.", "40", ""), [], Memory()) is None
 

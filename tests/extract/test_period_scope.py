@@ -54,6 +54,37 @@ def _ask(
         ("5 tháng đầu năm 2018 thu 390 tỷ đồng, bằng 46% kế hoạch và ⟦72%⟧ của cùng kỳ 2016.", "2018-01/2018-05"),
         ("5 tháng đầu năm 2018 tăng 5%, thấp hơn mức tăng ⟦7,4%⟧ của cùng kỳ năm 2016.", "2016-01/2016-05"),
         ("Toàn huyện có ⟦12⟧ xã đạt chuẩn trong năm 2018.", "2018"),
+        ("Tính đến cuối tháng 4 thu 9 tỷ đồng. Nợ còn ⟦2⟧ tỷ đồng.", "2019-04"),
+        ("Đến 3/7, 48 công ty đã công bố kết quả quý II/2019. Tổng lãi là ⟦9⟧ tỷ đồng.", "2019-04/2019-06"),
+        ("Trong tuần 27 (từ 1/7 đến 7/7), thành phố ghi nhận ⟦87⟧ ca.", "2019-07-01/2019-07-07"),
+        ("Cuối năm 2018 còn 31 hộ, nay rút xuống ⟦12⟧ hộ.", "2019"),
+        ("Sang năm 2020, tòa đặt chỉ tiêu giải quyết từ ⟦90%⟧ số vụ trở lên.", "2020"),
+        ("Vốn cả năm nay là 48 tỷ, song tính đến 30/6 tiêu 9 tỷ, thấp hơn cùng kỳ (⟦12⟧ tỷ).", "2018-06-30"),
+        ("Giai đoạn 2016 - 2018 xây 9 cầu. Riêng năm 2018 xây 3 cầu. Cả giai đoạn chi ⟦48⟧ tỷ.", "2016/2018"),
+        ("Giai đoạn 2016 - 2018 chi 48 tỷ. Đầu giai đoạn, xã có ⟦34⟧ hộ nghèo.", "2016"),
+        ("Giai đoạn 2015 - 2018 chi 48 tỷ. Năm 2017 còn 9 hộ. Bình quân mỗi năm giảm ⟦3⟧ hộ.", "2015/2017"),
+        ("Tính từ năm 2011, huyện làm ⟦468⟧ km đường.", "2011/2019"),
+        ("Tính từ năm 2011, tỷ lệ đường cứng tăng từ ⟦22%⟧ lên 56%.", "2011"),
+        ("Có 71 xã đạt, năm 2015 là 38 xã; riêng chỉ tiêu 17.1 được ⟦84⟧ xã hoàn thành.", "2019"),
+        ("Tai nạn làm chết 24 người, cùng số với năm 2018; có ⟦29⟧ vụ cháy.", "2019"),
+        ("Năm 2018 nhập 26 xe trong khi năm trước đó là ⟦54⟧ xe.", "2017"),
+        ("Năm 2018 đàn bò có 9 con. Cây cao su, trồng từ năm 2008, đã phủ ⟦1.730⟧ ha.", "2018"),
+        ("Từ khi dịch xuất hiện hôm 6/6 đến nay, tỉnh có ⟦31⟧ ca.", "2019-06-06/2019-07-09"),
+        ("Hội nghị sơ kết công tác quý II năm 2019. Trong quý, tội phạm xảy ra ⟦21⟧ vụ.", "2019-04/2019-06"),
+        ("Từ đầu năm đến 15/6, hải quan lập biên bản ⟦146⟧ vụ.", "2019-01-01/2019-06-15"),
+        ("Quý I/2019 lãi 9 tỷ. Chốt phiên 3/7, chỉ số giảm 2 điểm; thanh khoản ⟦4⟧ tỷ đồng.", "2019-07-03"),
+        ("Năm ngoái chốt mức 14%; năm trước đó là ⟦15%⟧.", "2017"),
+        ("Năm 2018, theo Đề án cây trồng giai đoạn 2017 - 2025, xã trồng ⟦40⟧ ha.", "2018"),
+        ("Hết quý II, có ⟦9⟧ tỉnh dùng quá nửa quỹ.", "2019-01/2019-06"),
+        ("Năm 2018 có 87% gia đình đạt; con số ấy của năm trước là ⟦86%⟧.", "2017"),
+        ("6 tháng đầu năm chở 318 nghìn trong số ⟦466⟧ nghìn lượt khách dự kiến của cả năm.", "2019"),
+        ("Bắt 29 người, bằng 115% chỉ tiêu cả năm mà tỉnh giao (⟦20⟧ người).", "2019"),
+        ("Nếu 6 tháng đầu năm 2018 có 58 vụ thì cùng kỳ năm nay còn ⟦49⟧ vụ.", "2019-01/2019-06"),
+        ("Quý I/2019 tăng 2%. Quý trước đạt ⟦3%⟧.", "2018-10/2018-12"),
+        ("Cuối năm 2018 còn 31 hộ, nay còn 12 hộ; hộ cận nghèo bớt ⟦15⟧ hộ.", "2019"),
+        ("Nếu như năm 2018 xã đón ⟦900⟧ lượt khách thì năm nay đón 1.200 lượt.", "2018"),
+        ("Giá điện hiện là 1.800 đồng, sẽ là ⟦1.900⟧ đồng từ đầu năm 2020.", "2020"),
+        ("Hàng quý II/2018 bán chậm. Của quý này, tồn kho là ⟦40⟧ tấn.", "2018-04/2018-06"),
         ("Năm 2016 xảy ra 9 vụ; năm 2017 xảy ra ⟦7⟧ vụ; năm 2018 xảy ra 5 vụ.", "2017"),
         ("Tỷ lệ hộ nghèo giảm từ ⟦22,1%⟧ năm 2010 xuống còn 2,4% năm 2015.", "2010"),
         ("Tỷ lệ hộ nghèo giảm từ 22,1% năm 2010 xuống còn ⟦2,4%⟧ năm 2015.", "2015"),
@@ -221,6 +252,15 @@ def test_the_present_is_the_day_that_the_text_names_else_the_year(
         ),
         ("Kinh tế quý I năm 2019\nQuý II tăng 7%.\nGiá cả tăng ⟦2,5%⟧.", "2019-04/2019-06"),
         ("Kết quả 9 tháng năm 2018\nThi tốt nghiệp năm 2018 đạt 96%.\nY tế: ⟦14⟧ ca sốt.", "2018-01/2018-09"),
+        (
+            "Chuyện ở xã\nKhép lại năm 2018, xã có 9 mô hình. Năm 2011 mới có 2 mô hình.\nCả năm xã thu ⟦3⟧ tỷ đồng.",
+            "2018",
+        ),
+        ("Hải quan năm 2018\nNợ thuế đến cuối năm còn ⟦5⟧ tỷ đồng.", "2018-12"),
+        ("Đất đai năm 2018\nLũy kế đến 31/12/2018 đã cấp 98%. Chỉnh lý ⟦38⟧ hồ sơ.", "2018"),
+        ("Dân số năm 2018\nNăm 2017 rét làm chết 9 con trâu.\nThu ngân sách ⟦231⟧ tỷ đồng.", "2018"),
+        ("Kinh tế tháng 5 năm 2019\nTrong tháng, cả nước có ⟦27⟧ vụ.", "2019-05"),
+        ("Kinh tế 5 tháng năm 2019\nChỉ số giá tháng ba giảm ⟦0,3%⟧.", "2019-03"),
         ("Công tác y tế năm 2018\nTrẻ sinh ra trong năm: ⟦18.148⟧ trẻ.", "2018"),
     ],
 )
@@ -252,6 +292,84 @@ def test_a_heading_gives_its_time_to_the_paragraphs_below() -> None:
     kinds = (BlockKind.TITLE, BlockKind.HEADING, BlockKind.PARAGRAPH)
     text = "Báo cáo tổng kết năm 2018\nI. Kết quả năm 2017\nToàn xã có ⟦5⟧ mô hình."
     assert _ask(text, kinds=kinds)[0] == "2017"
+
+
+HEADING, ITEM, PLAIN = BlockKind.HEADING, BlockKind.LIST_ITEM, BlockKind.PARAGRAPH
+OUTLINES: list[tuple[tuple[tuple[str, BlockKind], ...], str]] = [
+    # A lead-in holds for its items, until the next of its rank.
+    (
+        (
+            ("Kế hoạch đến năm 2030", HEADING),
+            ("1. Đến năm 2025:", ITEM),
+            ("a) Trồng ⟦40⟧ ha rừng.", ITEM),
+        ),
+        "2025",
+    ),
+    (
+        (
+            ("Kế hoạch giai đoạn 2021 - 2030", HEADING),
+            ("1. Đến năm 2025:", ITEM),
+            ("a) Trồng 40 ha rừng.", ITEM),
+            ("2. Kinh phí: ⟦12⟧ tỷ đồng.", ITEM),
+        ),
+        "2021/2030",
+    ),
+    # A heading holds until the next of its rank, the title's time after it.
+    (
+        (
+            ("Kế hoạch giai đoạn 2021 - 2025", HEADING),
+            ("I. Kết quả năm 2020", HEADING),
+            ("Trồng 40 ha rừng.", PLAIN),
+            ("II. Nhiệm vụ", HEADING),
+            ("Trồng ⟦300⟧ ha rừng.", PLAIN),
+        ),
+        "2021/2025",
+    ),
+    (
+        (
+            ("Phần I", HEADING),
+            ("Kết quả năm 2020", HEADING),
+            ("1. Rừng", HEADING),
+            ("Trồng ⟦40⟧ ha rừng.", PLAIN),
+        ),
+        "2020",
+    ),
+    # What has no number is still below the title that comes after the letterhead.
+    (
+        (
+            ("Số: 12/BC", PLAIN),
+            ("Kết quả 6 tháng đầu năm 2016", HEADING),
+            ("Rừng", HEADING),
+            ("Trồng ⟦40⟧ ha.", PLAIN),
+        ),
+        "2016-01/2016-06",
+    ),
+    # "Trong năm" is of the year that the title tells, also in a heading; a deadline holds for what is below it.
+    (
+        (
+            ("Tổng kết năm 2018", HEADING),
+            ("1. Rừng: trong năm trồng", HEADING),
+            ("⟦40⟧ ha.", PLAIN),
+        ),
+        "2018",
+    ),
+    (
+        (
+            ("Kết quả năm 2018", HEADING),
+            ("2. Việc phải làm trước ngày 30/9/2019", HEADING),
+            ("a) Trồng ⟦40⟧ ha.", ITEM),
+        ),
+        "2019-09-30",
+    ),
+]
+
+
+@pytest.mark.parametrize(("blocks", "period"), OUTLINES)
+def test_a_heading_or_lead_in_gives_its_time_to_what_stands_below(
+    blocks: tuple[tuple[str, BlockKind], ...], period: str
+) -> None:
+    text, kinds = "\n".join(line for line, _ in blocks), tuple(kind for _, kind in blocks)
+    assert _ask(text, kinds=kinds, status=Status.TARGET)[0] == period
 
 
 def test_the_lines_above_a_text_give_it_their_time_though_they_are_no_headings() -> None:

@@ -102,6 +102,7 @@ def test_what_only_looks_like_a_place_is_none(text: str, gazetteer: Gazetteer) -
 BINH_PHUOC = "Bình Phước kéo giảm tội phạm\nNăm qua, tỉnh Bình Phước "
 BU_DOP = "huyện Bù Đốp < tỉnh Bình Phước"
 LOC_NINH = "huyện Lộc Ninh < tỉnh Bình Phước"
+COMMUNE = "xã Phú Sơn < huyện Bù Đăng < tỉnh Bình Phước"
 NATION = "Sản xuất công nghiệp tăng\nTheo Tổng cục Thống kê, cả nước có chuyển biến. "
 
 
@@ -322,6 +323,20 @@ def test_what_the_text_prints_wins_over_a_namesake(
             "38",
             "TP.HCM",
         ),
+        # "Toàn thành phố" is the city's with which the paragraph opens.
+        (
+            "Ngập nước\nTP.HCM ngập 12 tuyến đường.\nỞ Hà Nội thì khác. Toàn thành phố có 38 điểm ngập.",
+            "38",
+            "thành phố Hà Nội",
+        ),
+        # What counts provinces is not about one of them; somebody behind a quotation speaks of his own commune.
+        (NATION + "Hà Nam giảm 5 vụ, còn 38 tỉnh không xảy ra vụ nào.", "38", "Việt Nam"),
+        (BINH_PHUOC + 'thi.\n"Nhà tôi hái 38 tạ", ông Lê A ở xã Phú Sơn, huyện Bù Đăng kể.', "38", COMMUNE),
+        (
+            BINH_PHUOC + "thi. Ông A, Chủ tịch UBND xã Phú Sơn, huyện Bù Đăng kể. Xã ông có 38 thôn.",
+            "38",
+            COMMUNE,
+        ),
         ("Nhà ở Sài Gòn\nSài Gòn chật chội, Sài Gòn có 38 khu trọ.", "38", "thành phố Hồ Chí Minh"),
         ("Thị trường\nCả nước giá ổn định. Tại thị trường Sài Gòn bán 38 tấn.", "38", "thành phố Hồ Chí Minh"),
         # The nation speaks for itself in a document about a country abroad.
@@ -350,9 +365,6 @@ def test_what_the_text_prints_wins_over_a_namesake(
 )
 def test_what_only_seems_to_be_the_place(text: str, number: str, expected: str, gazetteer: Gazetteer) -> None:
     assert str(place(text, number, gazetteer).place) == expected
-
-
-COMMUNE = "xã Phú Sơn < huyện Bù Đăng < tỉnh Bình Phước"
 
 
 @pytest.mark.parametrize(
@@ -472,3 +484,21 @@ def test_a_story_that_goes_over_to_the_whole_province_leaves_the_scene(gazetteer
     known = {"published": date(2019, 4, 16)}
     assert str(place(text, "21", gazetteer, **known).place) == "xã Dền Sáng < huyện Bát Xát < tỉnh Lào Cai"
     assert str(place(text, "41", gazetteer, **known).place) == "tỉnh Lào Cai"
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        ("38", "xã Yên Mậu < huyện Bù Đăng < tỉnh Bình Phước"),
+        ("12", "huyện Bù Đăng < tỉnh Bình Phước"),
+    ],
+)
+def test_the_bare_name_of_a_commune_in_the_title(number: str, expected: str, gazetteer: Gazetteer) -> None:
+    text = "Yên Mậu đổi mới\nLà một trong 12 xã của huyện Bù Đăng, Yên Mậu đã đổi thay. Cả xã trồng 38 ha chè."
+    assert str(place(text, number, gazetteer, place="tỉnh Bình Phước").place) == expected
+
+
+def test_a_title_is_no_commune_where_the_text_tells_of_none(gazetteer: Gazetteer) -> None:
+    text = "Yên Mậu đổi mới\nÔng Yên Mậu đến huyện Bù Đăng. Có 38 ha chè."
+    reading = place(text, "38", gazetteer, place="tỉnh Bình Phước")
+    assert "Yên Mậu" not in str(reading.place)

@@ -71,6 +71,10 @@ STT | Cây trồng | Diện tích (ha) | <         | Năng suất (tạ/ha) | S�
 """
 
 
+def summary(figure: Figure) -> tuple[str, str | None, str]:
+    return figure.item, figure.unit, str(figure.period)
+
+
 def test_two_level_headers_give_item_unit_and_status() -> None:
     figures = figures_of(CROPS, "Bảng 1. Kết quả sản xuất vụ đông năm 2023")
     planned, sown = figures["2.100"], figures["2.085"]
@@ -233,6 +237,90 @@ def test_years_over_columns_and_before_rows_are_times() -> None:
     )
     assert (str(down["1.130"].period), down["1.130"].unit) == ("2023", "doanh nghiệp")
     assert set(down) == {"1.015", "9.800", "1.130", "10.250"}
+
+
+def test_the_corner_may_name_the_years_beside_it() -> None:
+    figures = figures_of(
+        """
+        Năm | 2022 | 2023
+        Hộ nghèo (hộ) | 1.240 | 986
+        Lao động qua đào tạo (%) | 61,5 | 64,2
+        """
+    )
+    assert summary(figures["986"]) == ("Hộ nghèo", "hộ", "2023")
+    assert summary(figures["61,5"]) == ("Lao động qua đào tạo", "%", "2022")
+
+
+def test_months_may_be_numbered_over_the_columns() -> None:
+    figures = figures_of(
+        """
+        Tháng | 1 | 2 | 3
+        Số vụ cháy | 12 | 15 | 19
+        Số người chết | 21 | 10 | 0
+        """,
+        "Tình hình cháy năm 2023",
+    )
+    assert set(figures) == {"12", "15", "19", "21", "10", "0"}
+    assert summary(figures["15"]) == ("Số vụ cháy", "vụ", "2023-02")
+
+
+def test_a_header_without_its_year_takes_that_of_the_dated_ones() -> None:
+    figures = figures_of(
+        """
+        Chỉ tiêu | Ước tháng 6/2022 | Cộng dồn 6 tháng | So với cùng kỳ (%) | <
+        ^ | ^ | ^ | Tháng 6 | 6 tháng
+        Tổng mức bán lẻ (tỷ đồng) | 3.210 | 18.900 | 108,2 | 110,5
+        """
+    )
+    assert summary(figures["18.900"]) == ("Tổng mức bán lẻ", "đồng", "2022-01/2022-06")
+    assert (str(figures["108,2"].period), str(figures["108,2"].versus)) == ("2022-06", "2021-06")
+
+
+def test_the_year_of_an_award_is_not_that_of_the_figures_before_it() -> None:
+    figures = figures_of(
+        """
+        Xã | Số tiêu chí đạt | Năm đạt chuẩn
+        Xã Sơn Vi | 19 | 2015
+        Xã Cao Xá | 18 | 2014
+        """,
+        "Kết quả xây dựng nông thôn mới năm 2022",
+    )
+    assert summary(figures["19"]) == ("Số tiêu chí đạt", "tiêu chí", "2022")
+
+
+def test_columns_go_on_with_the_one_before_them() -> None:
+    figures = figures_of(
+        """
+        Năm học | Tổng số giáo viên | Trong đó | < | Hộ dạy thêm | Tỷ lệ (%)
+        ^ | ^ | Nữ | Trên chuẩn | ^ | ^
+        2021-2022 | 6.245 | 4.930 | 735 | 28 | 9,3
+        """
+    )
+    assert summary(figures["4.930"]) == ("giáo viên Nữ", "giáo viên", "2021/2022")
+    assert figures["735"].item == "giáo viên Trên chuẩn"
+    assert summary(figures["9,3"]) == ("Hộ dạy thêm", "%", "2021/2022")
+
+
+def test_a_caption_dates_what_its_columns_leave_open() -> None:
+    figures = figures_of(
+        """
+        Mặt hàng | ĐVT | Giá tháng trước | Giá tháng này
+        Gạo tẻ | đồng/kg | 12.500 | 12.800
+        """,
+        "Giá bán lẻ ngày 15/6/2023",
+    )
+    assert [str(figures[text].period) for text in ("12.500", "12.800")] == ["2023-05", "2023-06"]
+
+
+def test_no_place_is_read_across_cells() -> None:
+    figures = figures_of(
+        """
+        TT | Chỉ tiêu | ĐVT | 2022 | 2023
+        1 | Diện tích chè | ha | 15.900 | 16.100
+        """
+    )
+    assert figures["16.100"].place is not None
+    assert figures["16.100"].place.names == ("tỉnh Phú Thọ",)
 
 
 def test_cells_with_unit_comparator_or_tally_are_figures() -> None:

@@ -50,6 +50,8 @@ def unit_after(text: str) -> Unit | None:
         (" phiên bản", "phiên bản", Family.COUNTED),
         (" đồng/m 3 cát", "đồng/m3", Family.RATE),
         (" lít/100km đường trường", "lít/100km", Family.RATE),
+        (" tấn.km, tăng", "tấn.km", Family.MEASURE),
+        (" lượt khách.km", "lượt khách.km", Family.MEASURE),
         (" USD/ một thiết bị", "USD/thiết bị", Family.RATE),
     ],
 )

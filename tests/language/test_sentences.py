@@ -57,6 +57,7 @@ def test_a_full_stop_glued_to_the_next_sentence_ends_its_own():
         "Thu đạt 1.250,5 tỷ đồng, tăng 6.27% so với năm trước.",
         "Sản lượng lúa, ngô, khoai… đạt 45.000 tấn.",
         "Chỉ tiêu 19.2 có 97 xã đạt.",
+        "Luân chuyển 3,2 triệu tấn.km, đăng ở phutho.gov.vn hôm qua.",
     ],
 )
 def test_a_full_stop_inside_a_sentence_does_not_end_it(text):

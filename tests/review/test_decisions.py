@@ -46,6 +46,29 @@ def test_undo_gives_back_what_stood_before(desk, rows):
     assert desk.undo("An") is None
 
 
+def test_decisions_kept_in_a_file_go_along_to_a_server(folder, tmp_path, mined_on_server, postgresql):
+    kept = Desk(folder, load_patterns())
+    with kept.reading() as database:
+        keys = {row["record"]["text"]: row["key"] for row in queries.every(database, queries.Filter())}
+    kept.decide(keys["1.250"], Action.REJECT, "An", head=0)
+    kept.undo("An")
+    kept.decide(keys["35"], Action.FIX, "Bình", head=0, fields={"item": "đường làm mới"})
+    with kept.reading() as database:
+        before = [replace(entry, number=0, undoes=entry.undoes and 1) for entry in Log(database).entries()]
+    kept.close()
+    address = postgresql.new_database(mined_on_server)
+    assert reopened(tmp_path / "nowhere", address)["35"]["decision"] == ""
+    for _ in range(2):  # the second time there is nothing to take over
+        rows = reopened(folder, address)
+        assert (rows["1.250"]["decision"], rows["35"]["record"]["item"]) == ("", "đường làm mới")
+    desk = Desk(folder, load_patterns(), address)
+    with desk.reading() as database:
+        log = list(Log(database).entries())
+    desk.close()
+    assert [entry.number for entry in log if entry.action is Action.UNDO and entry.undoes == log[0].number] != []
+    assert [replace(entry, number=0, undoes=entry.undoes and 1) for entry in log] == before
+
+
 def test_undo_takes_back_one_s_own_decisions_only(desk, rows):
     desk.decide(rows()["1.250"]["key"], Action.ACCEPT, "An", head=0)
     assert desk.undo("Bình") is None

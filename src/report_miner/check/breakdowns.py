@@ -21,6 +21,7 @@ _BEHIND_COLON = re.compile(r":\s*$")
 _JOINED_LAST = re.compile(r"\bvà\s[^,;:]*$")
 _PAUSE = re.compile(r"[,;:.()]|\bvà\b")
 _LEFT = re.compile(r"\bcòn lại\b")
+_OF_REST = re.compile(r"\bcòn lại\s*$")
 _COLON = re.compile(r"^[^;:.,()\d●•▪■]{1,60}:[^;:.,()\d]{0,40}$")
 _JOINED = re.compile(r"^[^,;:()]*\bvà\b")
 _COUNTRY = "Việt Nam"
@@ -199,9 +200,12 @@ def _labelled(gap: str) -> bool:
 
 
 def _marked(statement: Statement, gap: str) -> bool:
-    """Whether a marker of parts reaches the end of `gap`: no bracket or clause closes in between."""
+    """Whether a marker of parts reaches the end of `gap`: no bracket or clause closes in between.
+
+    "Số còn lại gồm" divides what is left, which need not be printed.
+    """
     last = last_match(statement.cue("parts_marker"), gap)
-    return last is not None and not re.search(r"[);]", gap[last.end() :])
+    return last is not None and not re.search(r"[);]", gap[last.end() :]) and not _OF_REST.search(gap[: last.start()])
 
 
 def _whole(statement: Statement, part: int, *, complete: bool) -> int | None:

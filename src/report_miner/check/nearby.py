@@ -76,7 +76,8 @@ def _likely(statement: Statement, index: int, levels: Sequence[Figure]) -> tuple
     """The two levels that the words must mean, the larger one first, if there is no choice.
 
     They are the level before the amount and the one that it is compared with behind it ("so với", in brackets), or
-    the only two before it, one at least in its sentence, which are not of one time if the words look back.
+    the only two before it, one at least in its sentence, which are not of one time if the words look back, nor both
+    parted from the next number by a semicolon ("206 em giỏi; 171 em khá; số còn lại 32 em").
     """
     amount = statement.figures[index]
     before = [figure for figure in levels if figure in statement.figures and figure.start < amount.start]
@@ -88,6 +89,8 @@ def _likely(statement: Statement, index: int, levels: Sequence[Figure]) -> tuple
     if len(chosen) != _PAIR or (not compared and any(figure.start > amount.start for figure in chosen)):
         return None
     if not compared and looks_back(statement, index) and _of_one_time(*chosen):
+        return None
+    if not compared and index > 1 and all(";" in statement.before(each) for each in (index - 1, index)):
         return None
     low, high = sorted(chosen, key=lambda figure: figure.value)
     return high, low

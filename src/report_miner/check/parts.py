@@ -61,14 +61,31 @@ def _rests(statement: Statement) -> Iterator[Finding]:
     """What is left: n + k = m for a tally n/m with "còn" k, and p + k = w for w, of it p, "còn lại" k."""
     for index, rest in enumerate(statement.figures):
         if index and is_level(rest) and rest.kind is not Kind.TALLY and _is_rest(statement, index):
-            for tally in statement.figures[max(0, index - 2) : index]:
-                if tally.kind is Kind.TALLY and tally.total is not None and same_unit(rest, tally):
-                    yield _rest(tally, rest, tally.total)
+            yield from _rests_of_tallies(statement, index)
             levels = [f for f in statement.figures[max(0, index - _WINDOW) : index] if _divided(f, rest, statement)]
             alone = len(levels) == _FEW and _nothing_between(statement, levels[0], index, levels)
+            alone = alone and not all(";" in statement.before(each) for each in (index - 1, index))
             if alone and (levels[0].value > levels[1].value or _out_of(statement, levels)):
                 whole, part = sorted(levels, key=lambda figure: figure.value, reverse=True)
                 yield _left(whole, part, rest)
+
+
+def _rests_of_tallies(statement: Statement, index: int) -> Iterator[Finding]:
+    """What figure `index` leaves of a tally before it: "5/8 khối tốt, còn 3 khối yếu".
+
+    A level between the two may be one more part ("5/8 khối tốt, 2 khối trung bình, còn 1 khối yếu"). Where nothing is
+    left, what is short behind a semicolon is short of something else ("15/15 phòng kiên cố; thiếu 02 phòng họp").
+    """
+    rest = statement.figures[index]
+    for position in range(max(0, index - 2), index):
+        tally = statement.figures[position]
+        if tally.kind is not Kind.TALLY or tally.total is None or not same_unit(rest, tally):
+            continue
+        full = tally.value == tally.total and ";" in statement.before(index)
+        between = [f for f in statement.figures[position + 1 : index] if is_level(f) and same_unit(f, tally)]
+        divided = tally.value + rest.value + sum(figure.value for figure in between) == tally.total
+        if not full and not (between and divided):
+            yield _rest(tally, rest, tally.total)
 
 
 def _is_rest(statement: Statement, index: int) -> bool:

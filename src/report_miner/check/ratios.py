@@ -43,8 +43,9 @@ def _per_unit(statement: Statement, index: int) -> Iterator[Finding]:
     if not statement.cue("per_bracket").search(statement.gap(index - 1, index)):
         return
     near = statement.figures[max(0, index - _WINDOW) : index + 2]
-    counted = [f for f in near if unit_of(f) == per and is_level(f)]
-    duration = re.findall(rf"\b(\d{{1,4}})\s+{re.escape(per)}\b", statement.text[: total.start - statement.start])
+    counted = [f for f in near if _counts(f, per) and is_level(f)]
+    before = statement.text[: total.start - statement.start]
+    duration = re.findall(rf"(?<![\w.,])(\d{{1,4}})\s+{re.escape(per)}\b", before)
     divisors = {f.value for f in counted} or {Decimal(days) for days in duration}
     if len(divisors) != 1 or not all(divisors):
         return
@@ -70,12 +71,18 @@ def _per_unit(statement: Statement, index: int) -> Iterator[Finding]:
     yield finding("ratio", verdict, figures, computed, message)
 
 
+def _counts(figure: Figure, per: str) -> bool:
+    """Whether a figure counts what a rate is by: "4.815 lượt hộ" for "31,6 triệu đồng/lượt"."""
+    unit = unit_of(figure)
+    return unit == per or ("/" not in unit and unit.startswith(f"{per} "))
+
+
 def _product(statement: Statement, index: int) -> Iterator[Finding]:
     """Amount × value per unit = total, in any order: ha, tạ/ha, tấn; tấn, USD/tấn, USD.
 
-    Each once in the sentence. Without "sản lượng" before the total, in the same clause, it may be another one, so it
-    takes a slip of the pen in a number for it to be inconsistent. A limit ("không quá 50 triệu đồng mỗi hộ") is no
-    factor.
+    Each once in the sentence. Without "sản lượng" before the total, or where a semicolon parts the three, they may
+    belong to different things, so it takes a slip of the pen in a number for it to be inconsistent. A limit ("không
+    quá 50 triệu đồng mỗi hộ") is no factor.
     """
     rate = statement.figures[index]
     unit, _, per = unit_of(rate).partition("/")
@@ -92,8 +99,9 @@ def _product(statement: Statement, index: int) -> Iterator[Finding]:
     verdict = judge(_multiplies, amount, rate, total, scale)
     if verdict is not Verdict.CONSISTENT and _pays_for_more(levels, amount, total):
         return
-    before = statement.before(statement.figures.index(total))
-    named = statement.cue("output").search(before) is not None and ";" not in before
+    places = sorted(map(statement.figures.index, (amount, rate, total)))
+    together = not any(";" in statement.before(place) for place in range(places[0] + 1, places[-1] + 1))
+    named = together and statement.cue("output").search(statement.before(statement.figures.index(total))) is not None
     if named or verdict is Verdict.CONSISTENT or _slipped(amount, rate, total, scale):
         yield _of_product(verdict, amount, rate, total, scale)
 

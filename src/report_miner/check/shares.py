@@ -110,37 +110,62 @@ def _of_previous(statement: Statement, index: int) -> Iterator[Finding]:
     wholes = list(_wholes(statement, index - 1, index))
     fitting = [w for w in wholes if _holds(STRICT, part, w.figure, percent)]
     certain = [w for w in wholes if w.certain or _serves_others(statement, w.figure, index)]
-    earlier = None if fitting or certain else _told_earlier(statement, part, percent)
-    if fitting or certain:
-        yield _of_whole(part, (fitting or certain)[0].figure, percent)
-    elif earlier is not None:
-        yield _of_whole(part, earlier, percent)
+    told = _told_earlier(statement, part)
+    earlier = [f for f in told if _holds(STRICT, part, f, percent)]
+    if fitting:
+        yield _of_whole(part, fitting[0].figure, percent)
+    elif earlier:
+        yield _of_whole(part, earlier[-1], percent)
+    elif certain:
+        yield _of_whole(part, certain[0].figure, percent)
+    elif (slipped := _slipped_earlier(statement, told, part, percent)) is not None:
+        yield _of_whole(part, slipped, percent)
+    elif (tally := _tally_before(statement, index)) is not None:
+        yield _of_tally(tally, percent)
     elif part.kind is Kind.COUNT and part.bound is Bound.EQUAL and part.value_to is None:
         cued = statement.cue("share_link").search(statement.gap(index - 1, index)) is not None
         yield from _implied(part, percent, cued=cued)
 
 
-def _told_earlier(statement: Statement, part: Figure, percent: Figure) -> Figure | None:
-    """The whole of a part that an earlier sentence of the passage tells: a level of its unit that fits the share.
+def _tally_before(statement: Statement, index: int) -> Figure | None:
+    """The tally of the clause whose share the percentage `index` is: "41/46 vụ, 63 đối tượng, đạt tỷ lệ 89,1%"."""
+    for position in range(index - 1, -1, -1):
+        tally = statement.figures[position]
+        if tally.kind is Kind.TALLY and tally.total and _tally_holds(STRICT, tally, statement.figures[index]):
+            return tally
+        if ";" in statement.before(position):
+            return None
+    return None
 
-    If none does, one that a slip of the pen in the part, the whole or the share keeps from it, if its unit is told
-    again and the words behind the share do not name another one.
-    """
+
+def _told_earlier(statement: Statement, part: Figure) -> list[Figure]:
+    """The levels of its unit that may be the whole of a part: those of the passage, then the one right before it."""
     alike = [f for f in statement.context if is_level(f) and f.value_to is None and f.bound is Bound.EQUAL]
     alike = [f for f in alike if f.value >= part.value and (_same_kind(f, part, statement.cues) or not part.unit)]
-    alike = [f for f in alike if f.kind in (part.kind, Kind.TALLY)]
+    return [*(f for f in alike if f.kind in (part.kind, Kind.TALLY)), *_beside(statement, part)]
+
+
+def _beside(statement: Statement, part: Figure) -> list[Figure]:
+    """The level right before a part, if it is one of its kind."""
     index = statement.figures.index(part)
-    beside = [f for f in statement.figures[max(0, index - 1) : index] if f.kind is part.kind and is_level(f)]
-    fitting = [f for f in (*alike, *beside) if _holds(STRICT, part, f, percent)]
-    if fitting:
-        return fitting[-1]
-    long = min(len(digits_of(part.text)), len(digits_of(percent.text))) > 1
-    marked = index and statement.cue("parts_marker").search(statement.gap(index - 1, index))
+    return [f for f in statement.figures[max(0, index - 1) : index] if f.kind is part.kind and is_level(f)]
+
+
+def _slipped_earlier(statement: Statement, told: list[Figure], part: Figure, percent: Figure) -> Figure | None:
+    """The whole that a slip of the pen in the part, the whole or the share keeps from fitting.
+
+    Its unit is told again, and the words behind the share do not name another one.
+    """
+    if min(len(digits_of(part.text)), len(digits_of(percent.text))) <= 1:
+        return None
+    index = statement.figures.index(part)
+    beside = _beside(statement, part)
     named = _named_whole(statement, index + 1, part)
-    likely = [f for f in alike if unit_of(f) and (part.unit or unit_of(f) in statement.text)]
+    likely = [f for f in told if f not in beside and unit_of(f) and (part.unit or unit_of(f) in statement.text)]
     likely = [f for f in likely if not named or named & words_of(f.item)]
-    likely += beside if marked else []
-    wrong = [f for f in likely if long and share_slipped(part, f, percent)]
+    if index and statement.cue("parts_marker").search(statement.gap(index - 1, index)):
+        likely += beside
+    wrong = [f for f in likely if share_slipped(part, f, percent)]
     return wrong[-1] if wrong else None
 
 
@@ -241,13 +266,12 @@ def _of_whole(part: Figure, whole: Figure, percent: Figure) -> Finding:
     return _stated(verdict, (part, whole, percent), part.value, whole.value)
 
 
+def _tally_holds(reading: Reading, tally: Figure, percent: Figure) -> bool:
+    return (reading(tally) * _HUNDRED / Interval.exactly(tally.total or Decimal(0))).meets(reading(percent))
+
+
 def _of_tally(tally: Figure, percent: Figure) -> Finding:
-    total = tally.total or Decimal(0)
-
-    def holds(reading: Reading) -> bool:
-        return (reading(tally) * _HUNDRED / Interval.exactly(total)).meets(reading(percent))
-
-    return _stated(judge(holds), (tally, percent), tally.value, total)
+    return _stated(judge(_tally_holds, tally, percent), (tally, percent), tally.value, tally.total or Decimal(0))
 
 
 def _stated(verdict: Verdict, figures: tuple[Figure, ...], part: Decimal, whole: Decimal) -> Finding:

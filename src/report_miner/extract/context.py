@@ -77,6 +77,7 @@ class Surveyor:
         self._leading = re.compile(r"[\s,\"'\-+•*]+|\d+[.)]\s")
         verbs = (*words.predicates, *words.saying, *words.connectors["have"], *words.connectors["be"])
         self._theme_stop = re.compile(rf"[;:()\[\]…!?\d]|\.(?=\s|$)|{any_word(verbs)}")
+        self._turn = re.compile(rf";|{any_of(words.turns)}(?!\w)")
         self._link_ends = _ends(self._classes)
         self._longest_link = max(map(len, self._classes))
         self._dangling_ends = _ends(words.dangling)
@@ -119,6 +120,10 @@ class Surveyor:
             bracketed=bracketed,
             joined=near[0] < near[1] and not lower[floor : near[0]].strip(" \"'"),
         )
+
+    def turn(self, lower: str, start: int, end: int) -> int:
+        """Where the last clause of its own begins in a stretch of text, `start` if it holds one clause only."""
+        return self._last(self._turn, lower, start, end)
 
     def theme(self, text: str, lower: str, start: int, end: int) -> Span:
         """Return what a clause speaks of first: up to a predicate, a sign or a figure, or to the verb behind a name.

@@ -120,7 +120,7 @@ class DocumentPlace:
             return None
         units = evidence.units + self._cleared(evidence.unclear, best)
         weight -= sum(n for unit, n in evidence.publisher.items() if self.gazetteer.within(unit, best))
-        return self._inside(best, units, weight, share)
+        return self._of_commune(self._inside(best, units, weight, share))
 
     def _cleared(self, unclear: Iterable[tuple[PlaceMention, int]], province: Unit) -> Counter[Unit]:
         """What may be several units, but only one in that province."""
@@ -189,7 +189,8 @@ class DocumentPlace:
         ]
         if known:
             stated = max([*known, *inside], key=_depth)
-            return self._subject(self._weighing.titled(stated) or stated, "register", 0.95)
+            subject = self._subject(self._weighing.titled(stated) or stated, "register", 0.95)
+            return self._of_commune(subject) if subject.unit == stated else subject
         for mention in mentions:
             if mention.sort in (Sort.NATION, Sort.BODY, Sort.REGION, Sort.ABROAD):
                 return Subject(
@@ -201,6 +202,21 @@ class DocumentPlace:
                     region=mention.sort == Sort.REGION,
                 )
         return None
+
+    def _of_commune(self, subject: Subject) -> Subject:
+        """Narrow the subject to the commune whose bare name is the title's; it need be in no table."""
+        name = self._weighing.title_of_commune()
+        if name is None or subject.unit is None:
+            return subject
+        known = [unit for unit in self.gazetteer.named(name) if self.gazetteer.within(unit, subject.unit)]
+        communes = [unit for unit in in_force(known, self.vintage) if unit.level == Level.COMMUNE]
+        if communes:
+            return self._subject(communes[0], subject.source, 0.85) if len(communes) == 1 else subject
+        district = None if known else self._weighing.sole_district(subject.unit)
+        if district is None:
+            return subject
+        above = chain_of(district, self.gazetteer, self.names)
+        return replace(subject, place=Place((f"xã {name}", *above.names)), unit=district, certainty=0.8)
 
     def _subject(self, unit: Unit, source: str, certainty: float) -> Subject:
         return Subject(chain_of(unit, self.gazetteer, self.names), unit, source, certainty)

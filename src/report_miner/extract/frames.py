@@ -9,7 +9,9 @@ from report_miner.extract.context import Span, Surroundings
 from report_miner.extract.word_trie import any_of, any_word
 from report_miner.patterns import ItemWords
 
-_MEASURED = ("total", "money", "share", "measure", "score")
+QUANTITIES = ("total", "money", "share", "measure", "score")
+"""The classes of heads (patterns/items.yaml) that name a quantity, not what is counted."""
+
 _STOP = re.compile(r"[,;:()\[\]…!?\n]|\.(?=\s|$)")
 _LEFT = re.compile(r"[;:()\[\]…!?\n\"]|,(?!\d)|\.(?=\s|$)|(?<=\s)-\s")
 _BRACKET = re.compile(r"\s*\([^()\n]{1,120}\)")
@@ -37,7 +39,7 @@ class Framer:
     """Finds the frames of numbers, with the vocabulary of patterns/items.yaml."""
 
     def __init__(self, words: ItemWords) -> None:
-        self._head = re.compile(any_word(head for name in _MEASURED for head in words.heads[name]))
+        self._head = re.compile(any_word(head for name in QUANTITIES for head in words.heads[name]))
         self._dangling = re.compile(rf"(?:(?<!\w){any_of(words.dangling)}(?!\w)[\s,\"'-]*)+$")
         self._leading = re.compile(rf"(?:{any_of(words.conjunctions)}(?!\w)|[\s,\"'\-+•*]+)+")
 

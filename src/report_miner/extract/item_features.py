@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from report_miner.extract.candidates import SIDE_OF, Anchor, Memory
 from report_miner.extract.context import Span
+from report_miner.extract.frames import QUANTITIES
 from report_miner.extract.item_groups import Group
 from report_miner.extract.word_trie import any_of, any_word
 from report_miner.language.word_classes import NO_WORD, Word, WordClasses
@@ -23,6 +24,7 @@ _SPAN_LENGTHS = (1, 3, 7, 13)
 _PHRASE_LENGTHS = (1, 2, 4, 8, 13, 19)
 _NAME_LENGTH = 6
 _LONGEST_PREDICATE = 16
+_LONGEST_ENDING = 20
 _ALIKE = 0.5  # share of content words
 _OF_THEME = frozenset(("theme", "near_theme", "unit_theme"))
 # Whether a phrase points back to an earlier one, compares with something, and names a quantity of nothing.
@@ -39,28 +41,47 @@ class Vocabulary:
     predicate: re.Pattern[str]
     opener: re.Pattern[str]
     back_reference: re.Pattern[str]
+    pointer: re.Pattern[str]
     comparison: re.Pattern[str]
     bare_heads: frozenset[str]
     beginnings: Mapping[str, str]
     function: frozenset[str]
+    leading: re.Pattern[str]
+    trailing: re.Pattern[str]
     classes: WordClasses
 
     @classmethod
     def of(cls, words: ItemWords, classes: WordClasses) -> Vocabulary:
         """Compile the vocabulary."""
         measured = {head: name for name, heads in words.heads.items() for head in heads}
+        quantities = [head for head, name in measured.items() if name in QUANTITIES]
         return cls(
             head=re.compile(any_word(measured)),
             measured=measured,
             predicate=re.compile(any_word(words.predicates)),
             opener=re.compile(rf"{any_of(words.openers)}(?!\w)"),
             back_reference=re.compile(any_word(words.back_references)),
+            pointer=re.compile(rf"{any_of(quantities)} {any_of(words.pointing)}(?!\w)"),
             comparison=re.compile(any_word(words.comparisons)),
             bare_heads=frozenset(words.bare_heads),
             beginnings={word: name for name, forms in words.beginnings.items() for word in forms},
             function=frozenset(words.function),
+            leading=re.compile(rf"({any_of(words.leading)})(?!\w)[\s,:\"'-]*"),
+            trailing=re.compile(rf"[\s,\"'-]+({any_of(words.trailing)})$"),
             classes=classes,
         )
+
+    def trimmed(self, phrase: str) -> str:
+        """Leave out words that only lead up to a name or on from it; "từ" does, "từ thiện" does not."""
+        while (found := self.leading.match(phrase.lower())) and found.end() < len(phrase):
+            if len(self.classes.first(phrase).text) > len(found[1]):
+                break
+            phrase = phrase[found.end() :]
+        while found := self.trailing.search(phrase.lower(), max(1, len(phrase) - _LONGEST_ENDING)):
+            if len(self.classes.last(phrase).text) > len(found[1]):
+                break
+            phrase = phrase[: found.start()]
+        return phrase
 
     def begins(self, text: str, span: Span) -> str:
         """The class of the first word of a stretch of text."""

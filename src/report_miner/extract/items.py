@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import exp
 from pathlib import Path
@@ -91,7 +91,7 @@ class ItemModel:
             if worth is None:
                 worth = view.worth[side, shape] = self._worth(scene, source)
             scores[source] = sides[side] + worth + sum(map(weight, groups))
-        item = _most_agreed(scene, scores)
+        item = _named(_most_agreed(scene, scores), scene)
         memory.sure[item.text] = item.certainty
         return item
 
@@ -100,6 +100,14 @@ class ItemModel:
         content = scene.views[scene.phrases[source]].content
         missing = max(0, _FULL - len(content)) if scene.anchor.form in _COUNTS else 0
         return sum(map(self._weights.__getitem__, scene.phrase_groups(source))) - _SCANT * missing
+
+
+def _named(item: Item, scene: Scene) -> Item:
+    """The item that a mere pointer ("tỷ lệ này") points back to, if any was named before; others as they are."""
+    if not scene.words.pointer.match(item.text.lower()):
+        return item
+    before = scene.earlier[-1][1] if scene.earlier else scene.memory.before[-1] if scene.memory.before else ""
+    return replace(item, text=before) if before else item
 
 
 class _Sums(dict[Group, _Sum]):
@@ -141,4 +149,4 @@ def _most_agreed(scene: Scene, scores: Mapping[str, int]) -> Item:
     certainty = agreed[phrase]
     if SIDE_OF[chosen] == "inherited":
         certainty *= scene.memory.sure.get(phrase, 1.0)
-    return Item(phrase, chosen, certainty, len(scene.views[phrase].content))
+    return Item(scene.words.trimmed(phrase), chosen, certainty, len(scene.views[phrase].content))

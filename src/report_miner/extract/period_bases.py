@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from report_miner.extract.period_clauses import LOOK, last_clause
+from report_miner.extract.period_leaning import State
 from report_miner.extract.period_roles import Role, Use
-from report_miner.extract.period_story import LOOK, State, Story, last_clause
+from report_miner.extract.period_story import Story
 from report_miner.extract.timespan import TimeSpan
 from report_miner.patterns import PeriodCues
 
@@ -51,7 +53,7 @@ class Bases:
         base = self._named(number)
         if self._against_no_time(number, base):
             return None
-        return self._story.base_span(base, own) if base else self._usual(number, own, told=told)
+        return self._story.leaning.base_span(base, own) if base else self._usual(number, own, told=told)
 
     def _named(self, number: NumberTimes) -> Use | None:
         """The base named behind the number, or before it in its sentence."""
@@ -80,7 +82,7 @@ class Bases:
         if "/" in self._lower[number.start : number.end]:
             return _period_before(own)
         if number.state.base and self._still_compared(number.state, own):
-            return self._story.base_span(number.state.base, own)
+            return self._story.leaning.base_span(number.state.base, own)
         percent = "%" in self._lower[number.start : number.end + 1]
         yearly = own.grain == 1 and own.first == own.last and own.previous() in self._story.yearly_bases
         return own.previous() if percent and yearly and told() else None

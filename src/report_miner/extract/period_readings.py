@@ -247,13 +247,13 @@ def _since_new_year(f: _Fields) -> TimeSpan | None:
         year = f.year("y2")
         return span_of((year, 1, 1), (year, f.month("m2"), f.number("d2"))) if year else None
     year = f.year()
-    if year is None or f.now is None:
+    if year is None or f.now is None or year > f.now.year:
         return span_of((year,)) if year else None
     return span_of((year, 1, 1), (f.now.year, f.now.month, f.now.day))
 
 
-def _that_period(_: _Fields) -> TimeSpan | None:
-    """The period named last, which its sentence's neighbours tell."""
+def _told_before(_: _Fields) -> TimeSpan | None:
+    """A time that leans on one named before, which its sentence's neighbours tell."""
     return None
 
 
@@ -281,7 +281,9 @@ def _nearest_tet(now: date | None, days: Mapping[int, date]) -> date | None:
 
 
 def _same(f: _Fields) -> TimeSpan | None:
-    """The year of "cùng kỳ năm 2016"; which months it means, its sentence tells."""
+    """The year of "cùng kỳ năm 2016" or "năm nay"; which months it means, its sentence tells."""
+    if f.now and f.captured.get("ys") == "nay":
+        return span_of((f.now.year,))
     return span_of((f.number("y"),)) if "y" in f else None
 
 
@@ -321,5 +323,8 @@ _READINGS: dict[str, Callable[[_Fields], TimeSpan | None]] = {
     "lunar_day": _lunar_day,
     "lunar_days": _lunar_days,
     "same": _same,
-    "that_period": _that_period,
+    "that_period": _told_before,
+    "term_start": _told_before,
+    "whole_month": _told_before,
+    "whole_quarter": _told_before,
 }

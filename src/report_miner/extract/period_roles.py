@@ -26,13 +26,21 @@ _DAYS = ("days", "lunar_days")
 _OFF = timedelta(days=3)  # how far a register's date may be from the day on which the text was written
 _DAY_WORD = re.compile(r"(?<!\w)(?:nay|qua|mai)(?!\w)")
 _STATES = re.compile(r"[^\d;]{0,60}(?<!\w)(?:đạt|còn|có|là)(?!\w)[^\d;]{0,30}\d")
+_LEVEL = re.compile(r"\s(?:là|đạt|chỉ|mới)\s(?:[^\W\d_]+\s){0,2}\d")
+_AFTER_A_NUMBER = re.compile(r"\d(?:(?!\d|[;.]\s)[^()]){0,60}(?:,|\strong khi|\scòn)\s$")
+_SINCE_OF_A_VERB = re.compile(
+    r"[,;]\s(?!tính|kể|riêng|cũng|và|rồi|còn|nhưng|bắt đầu|lũy kế)[^\W\d_]+\stừ\s(?:năm\s)?$"
+)
+_TO_ITS_END = re.compile(r"(?<!\w)hết\s$")
 _NUMBER = re.compile(r"\d")
 _AVERAGE_OF = re.compile(r"(?<!\w)(?:bình quân|trung bình)(?:\s[^\W\d]+){0,2}\s$")
 # The years in the name of a plan are not what is told after it: "kế hoạch ứng dụng công nghệ giai đoạn 2012 - 2015".
 _NAME_OF_PLAN = re.compile(
     r"(?<!\w)(?:kế hoạch|chương trình|đề án|dự án|chiến lược|quy hoạch)\s(?:[^\W\d_,]+\s){1,14}$"
 )
-_PLAN_OF = re.compile(r"(?<!\w)(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|giao|đề ra|đặt ra)(?:\s(?:của|cho|trong))?\s$")
+_PLAN_OF = re.compile(
+    r"(?<!\w)(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|giao|đề ra|đặt ra|dự kiến)(?:\s(?:của|cho|trong))?\s$"
+)
 
 
 class Role(StrEnum):
@@ -49,9 +57,10 @@ class Use(NamedTuple):
     """A mention in its sentence.
 
     `frame` tells a time that opens its clause ("Năm 2016, …") from one inside a noun phrase ("kế hoạch năm 2016");
-    `bracketed` one inside brackets; `reported` an event day that is the day of the report ("ngày 6/2, Sở cho biết");
-    `deadline` a day by which something is to be done; `aside` a time of one part only ("riêng tháng 9"); `contrasted`
-    one that is only held against the time of the text ("trong khi năm ngoái có 9 vụ").
+    `bracketed` one inside brackets; `reported` a day that is that of the report ("ngày 6/2, Sở cho biết");
+    `deadline` a day by which something is to be done; `aside` a time of one part only ("riêng tháng 9"), as are those
+    in the `names` of plans ("đề án giai đoạn 2017 - 2025"); `contrasted` one that is only held against the time of
+    the text ("trong khi năm ngoái có 9 vụ").
     """
 
     mention: PeriodMention
@@ -63,6 +72,7 @@ class Use(NamedTuple):
     deadline: bool = False
     aside: bool = False
     contrasted: bool = False
+    names: bool = False
 
     @property
     def start(self) -> int:
@@ -94,6 +104,7 @@ class RoleReader:
         self._opening = re.compile(cues.opening)
         self._since = re.compile(cues.since)
         self._cumulative = re.compile(cues.cumulative)
+        self._as_of_month = re.compile(cues.as_of_month)
         self._compared = re.compile(cues.compared)
         self._autumn_league = re.compile(cues.autumn_league)
         self._deadline = re.compile(cues.deadline)
@@ -177,21 +188,37 @@ class RoleReader:
         role = self._role(mention, before, frame, end)
         averaged = mention.form in _AVERAGED and _AVERAGE_OF.search(before)
         aside = bool(averaged or self._aside.search(clause))
-        reported = role is Role.EVENT and self._is_of_a_report(mention, clause, end)
+        reported = (role is Role.EVENT or mention.form == "day") and self._is_of_a_report(mention, clause, end)
         span = self._span(mention)
         several = span is not None and span.grain == 1 and span.first != span.last
-        aside = aside or (several and _NAME_OF_PLAN.search(clause) is not None)
-        if span and role is Role.TOPIC and self._is_late_in_year(mention, span, before, end):
-            span = TimeSpan(span.last[:1], span.last[:1])
-        contrasted = self._contrasted.search(clause) is not None
-        return Use(mention, role, span, frame, bracketed, reported, aside=aside, contrasted=contrasted)
+        names = several and _NAME_OF_PLAN.search(clause) is not None
+        if span and role is Role.TOPIC:
+            span = self._as_told(mention, span, before, end)
+        contrasted = self._contrasted.search(clause) is not None or self._looks_back(mention, span, clause)
+        aside = aside or names
+        return Use(mention, role, span, frame, bracketed, reported, aside=aside, contrasted=contrasted, names=names)
 
-    def _is_late_in_year(self, mention: PeriodMention, span: TimeSpan, before: str, end: int) -> bool:
-        """Whether "cuối năm 2014" says when something happened, not how things stood as the year ended."""
-        over = self.now is not None and span.last_day <= self.now
-        if mention.form != "end_of_year" or not over or self._cumulative.search(before):
+    def _looks_back(self, mention: PeriodMention, span: TimeSpan | None, clause: str) -> bool:
+        """Whether a past year only tells how much a number before it was then: "có 71 xã đạt, năm 2015 là 38 xã"."""
+        if mention.form not in ("year", "relative_year") or span is None or not self.now:
             return False
-        return not _STATES.match(self._lower, mention.end, end)
+        past = span.last[0] < self.now.year and _LEVEL.match(self._lower, mention.end) is not None
+        return past and _AFTER_A_NUMBER.search(clause) is not None
+
+    def _as_told(self, mention: PeriodMention, span: TimeSpan, before: str, end: int) -> TimeSpan:
+        """The time that a topic tells of, which is not always the one that it names.
+
+        "Hết quý II" tells of the year until then, where it is over; "cuối năm 2014" of that year, where it says when
+        something happened and not how things stood as the year ended.
+        """
+        if self.now is None or span.last_day > self.now:
+            return span
+        if mention.form == "quarter" and _TO_ITS_END.search(before):
+            return TimeSpan((span.last[0], 1), span.last)
+        if mention.form == "end_of_year" and not self._cumulative.search(before):
+            stands = _STATES.match(self._lower, mention.end, end)
+            return span if stands else TimeSpan(span.last[:1], span.last[:1])
+        return span
 
     def _is_of_a_report(self, mention: PeriodMention, clause: str, end: int) -> bool:
         """Whether something is said on a day; what stands behind "cho biết," is told of the day, not on it."""
@@ -260,15 +287,18 @@ class RoleReader:
             return Role.TOPIC if _NUMBER.search(rest) else Role.BASE
         cumulative = bool(self._cumulative.search(before))
         if mention.form in ("day", "relative_day", "lunar_day") and not cumulative:
-            return Role.EVENT
-        if mention.form == "month" and re.search(r"(?<!\w)(?:đầu|giữa|cuối)\s$", before) and not cumulative:
-            return Role.EVENT
+            session = self._lower.startswith("phiên", mention.start)
+            return Role.TOPIC if session else Role.EVENT
+        if mention.form == "month" and re.search(r"(?<!\w)(?:đầu|giữa|cuối)\s$", before):
+            return Role.TOPIC if self._as_of_month.search(before) else Role.EVENT
         begun = mention.form in ("day", "month", "year", "relative_year") or mention.rule == "school-year"
-        if begun and not frame and self._since.search(before):
+        if begun and self._since.search(before) and (not frame or _SINCE_OF_A_VERB.search(before)):
             return Role.NONE
         if mention.form in ("relative_year", "end_of_year", "start_of_year") and not mention.dated:
             vague = mention.fields.get("ys") not in ("nay", "ngoái")
-            return Role.NONE if vague and not cumulative and not self._opening.search(before) else Role.TOPIC
+            level = mention.form == "relative_year" and _LEVEL.match(self._lower, mention.end)
+            told = cumulative or level or self._opening.search(before)
+            return Role.NONE if vague and not told else Role.TOPIC
         return Role.TOPIC
 
     def _is_base(self, mention: PeriodMention) -> bool:

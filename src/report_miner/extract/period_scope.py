@@ -14,8 +14,10 @@ from typing import NamedTuple
 
 from report_miner.clean.shadow import Shadow
 from report_miner.extract.period_bases import Bases, NumberTimes
+from report_miner.extract.period_clauses import LOOK, QUANTITY, is_local, trails
+from report_miner.extract.period_leaning import LEANING
 from report_miner.extract.period_roles import Role, Use
-from report_miner.extract.period_story import LOOK, QUANTITY, Story
+from report_miner.extract.period_story import Story
 from report_miner.extract.timespan import TimeSpan
 from report_miner.language.sentences import Sentence
 from report_miner.model import Document, Period, Status
@@ -32,15 +34,19 @@ _QUOTED = re.compile(
 )
 _LAST_NUMBER = re.compile(r"\d[\d.,]*\s?%?(?=[^\d]*$)")
 _YEARLY = re.compile(
-    r"(?<!\w)(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu)(?:\s[^\W\d_]+){0,3}?\snăm(?:\s(?:được\s)?giao|\sđề ra)?"
+    r"(?<!\w)(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu)(?:\s[^\W\d_]+){0,3}?\snăm"
+    r"(?:\s(?:được\s|mà\s(?:[^\W\d_]+\s){1,5})?giao|\sđề ra)?"
     r"\s?(?:\(|là\s|:\s|(?:lên\s)?(?:tới|đến)\s)(?:(?:là|trên|dưới|khoảng|gần|hơn|từ)\s){0,2}$"
     r"|%\sdự toán(?:\s[^\W\d_]+){0,5}?\s?\($"
+)
+_FOR_THE_YEAR = re.compile(
+    r"[^\d;.]{0,40}(?<!\w)(?:giao|đề ra|đặt ra|dự kiến)\s(?:(?:cho|của|trong)\s)?cả\snăm(?!\s\d)"
 )
 _BREAKS_OFF = re.compile(
     r"[\d;:,.…]|(?<!\w)(?:và|nhưng|còn|song|sẽ|đã|thì|là|mà|trong khi|từ|đến|tới|lên|xuống|so)(?!\w)"
 )
 _NO_QUANTITY = re.compile(
-    r"(?<!\w)(?:(?:ngày|sáng|trưa|chiều|tối|đêm)\s\d{1,2}[/.]\d{1,2}(?!\d)|(?:thứ|lần|khóa|kỳ|số|điều)\s\d+(?![\d.,/]))"
+    r"(?<!\w)(?:(?:ngày|sáng|trưa|chiều|tối|đêm)\s\d{1,2}[/.]\d{1,2}(?!\d)|(?:thứ|lần|khóa|kỳ|số|điều|tuần)\s\d+(?![\d.,/]))"
 )
 _GOES_ON = re.compile(r"\s*(?:trong (?:số )?(?:đó|này|ấy)|cụ thể|theo đó|tổng cộng|ngoài ra)(?!\w)")
 _PARTED = re.compile(r"[;,.]\s|(?<!\w)(?:vì|do|bởi)(?!\w)")
@@ -49,7 +55,7 @@ _AGAINST = re.compile(r"(?<!\w)so với\s(?:mức\s|con số\s)?(?:(?:trên|hơn
 _EQUALS = re.compile(r"(?<!\w)(?:bằng|tương đương|và)\s(?:(?:với|trên|gần|hơn|khoảng)\s){0,2}$")
 _RISES = re.compile(r"(?<!\w)từ\s(?:(?:mức|trên|gần|hơn|khoảng)\s){0,2}$")
 _FROM_LEVEL = re.compile(r"(?<!\w)từ\s(?:(?:mức|trên|gần|hơn|khoảng)\s){0,2}\d[\d.,]*\s?%?[^\d;:,.!?]{0,30}$")
-_TO = re.compile(r"[^\d;.]{0,40}(?<!\w)(?:lên|xuống|còn)(?!\w)")
+_TO = re.compile(r"[^\d;.]{0,40}(?<!\w)(?:(?<!trở\s)lên|xuống|còn)(?!\w)")
 
 
 class PeriodReading(NamedTuple):
@@ -102,7 +108,7 @@ class PeriodScope:
             span, source, certainty = self._summed_up(number, status)
         if span is None and status is Status.TARGET:
             span, source, certainty = self._due(number)
-        if span and status is Status.TARGET and self._is_yearly(number):
+        if span and self._is_yearly(number, status):
             span = TimeSpan(span.last[:1], span.last[:1])
         if span is None and (present := self._story.reader.present):
             span, source, certainty = present, "document", 0.7
@@ -137,11 +143,14 @@ class PeriodScope:
             return began, "clause", 0.8
         if governing := self._governing(number):
             span = self._time_of(governing, number)
+            if span and governing.mention.form == "to_now" and self._starts_a_rise(number):
+                return TimeSpan(span.first, span.first), "clause", 0.8
             if span and self._story.is_ahead(span) and self._starts_a_rise(number):
                 return self._story.reader.present, "clause", 0.6
             return span, "clause", 0.96
         follows = next((use for use in number.after if use.role is Role.TOPIC), None)
-        if follows and (self._story.is_local(follows) or self._has_own_number(follows, number)):
+        compared = follows is not None and (follows.mention.form == "same" or follows.contrasted)
+        if follows and (compared or is_local(self._lower, follows) or self._has_own_number(follows, number)):
             follows = None
         gap = self._lower[number.end : follows.start] if follows else ""
         if follows and not _PARTED.search(gap):
@@ -223,19 +232,26 @@ class PeriodScope:
 
     def _governing(self, number: NumberTimes) -> Use | None:
         """The last time before a number that reaches it; one that closes another number's clause reaches it least."""
-        least = None
+        least, over = None, False
         for use in reversed(number.before):
-            if use.role not in (Role.TOPIC, Role.NOW) or self._story.is_local(use):
+            if use.role not in (Role.TOPIC, Role.NOW) or is_local(self._lower, use):
                 continue
             if use.bracketed and not self._reaches_out(use, number):
                 continue
             if use.role is Role.NOW and self._is_over(use, number):
+                over = True
+                continue
+            if over and number.state.topic and use.span and use.span.last_day < number.state.topic.first_day:
+                return None
+            if use.mention.form in LEANING and self._time_of(use, number) is None:
                 continue
             if use.contrasted and re.search(r"[;,]\s", self._lower[use.end : number.start]):
                 continue
+            if use.mention.form == "relative_quarter" and not use.frame:
+                continue  # "đủ bù cú lùi 2,6% của quý trước"
             if use.mention.form == "same" and QUANTITY.search(self._lower[use.end : number.start]):
                 continue
-            if use.frame or not self._story.trails(use):
+            if not use.names and (use.frame or not trails(self._lower, use)):
                 return use
             least = least or use
         return least
@@ -263,13 +279,13 @@ class PeriodScope:
         """The time at which a rise "từ a lên b" began, where the one before it told: "từ 41% năm 2015 lên 45%"."""
         if not self._starts_a_rise(number):
             return None
-        starts = (use for use in reversed(number.before) if self._story.is_local(use))
+        starts = (use for use in reversed(number.before) if is_local(self._lower, use))
         return next(
             (use.span for use in starts if _FROM_LEVEL.search(self._lower, max(0, use.start - LOOK), use.start)), None
         )
 
     def _time_of(self, use: Use, number: NumberTimes) -> TimeSpan | None:
-        return self._story.time_of(use, (*number.before, *number.after), number.state)
+        return self._story.leaning.time_of(use, (*number.before, *number.after), number.state)
 
     def _summed_up(self, number: NumberTimes, status: Status) -> _Found:
         """The day of the news that a lead sums up."""
@@ -295,9 +311,13 @@ class PeriodScope:
         due = next((use.span for use in (*number.after, *number.before) if use.deadline and use.span), None)
         return (TimeSpan(due.last[:1], due.last[:1]), "sentence", 0.7) if due else _NOTHING
 
-    def _is_yearly(self, number: NumberTimes) -> bool:
-        """Whether the number is what the plan of the year sets: "kế hoạch năm (400 tỷ đồng)"."""
-        return bool(_YEARLY.search(self._lower, max(0, number.start - LOOK), number.start))
+    def _is_yearly(self, number: NumberTimes, status: Status) -> bool:
+        """Whether the number is what the plan of the year sets: "kế hoạch năm (400 tỷ đồng)", "4 tỷ giao cả năm"."""
+        near = self._lower.find("cả", number.end, number.end + LOOK) >= 0
+        if near and _FOR_THE_YEAR.match(self._lower, number.end):
+            return "%" not in self._lower[number.start : number.end] or status is Status.TARGET
+        planned = status is Status.TARGET
+        return planned and bool(_YEARLY.search(self._lower, max(0, number.start - LOOK), number.start))
 
     def _fitted(self, span: TimeSpan, status: Status) -> TimeSpan:
         """The end of a year that is still to come stands for that year."""

@@ -6,55 +6,35 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
-from typing import NamedTuple
 
+from report_miner.extract.period_clauses import LOOK, QUANTITY, is_local, trails
+from report_miner.extract.period_leaning import BACK, LEANING, Leaning, State
+from report_miner.extract.period_outline import Outline
 from report_miner.extract.period_roles import Role, RoleReader, Use
 from report_miner.extract.periods import find_periods
-from report_miner.extract.timespan import TimeSpan, day_span
+from report_miner.extract.timespan import (
+    DAYS,
+    MONTH,
+    TimeSpan,
+    is_point,
+    is_short,
+    is_told_by,
+    is_year_of,
+)
 from report_miner.language.sentences import Sentence
 from report_miner.model import BlockKind, Document
 from report_miner.patterns import Patterns
 
-LOOK = 90  # how far around a mention or a number its cues may stand
-
-_DAYS = 3  # the grain of days
+_OF_ONE_CLAUSE = ("yearly-average", "counted-since-a-year")  # rules whose time no text goes on to tell of
 _TOMORROW = "tomorrow"  # the rule whose day no text goes on to tell of
 _OFF = 3  # by how many days a register may date a document too early
-_MONTH, _WEEKS = 31, 14  # a stretch longer than the first is a topic that goes on; one up to the second an aside
 _FADES = 10  # for how many sentences a year long over is what a text tells of
 _AGAIN = 20_000  # how far a number of a title is looked for in the text
 _WITH_ITS_NOUN = re.compile(r"\S+(?:\s(?:tỷ|tỉ|triệu|nghìn|ngàn|vạn))?\s[^\W\d_]+")
 _STILL = re.compile(r"(?<!\w)(?:vẫn|hiện đang|đang có|đang được)\s")
-QUANTITY = re.compile(r"\d(?!\s(?:năm|tháng|ngày)(?!\w))")
-_BACK = ("trước", "ngoái")
 _HEADINGS = (BlockKind.HEADING, BlockKind.TITLE)
 _ENDS = (".", ";", ":", ",", "!", "?")  # what no title line ends with
 _TITLE_LINE, _TITLE_LINES = 160, 6  # how long such a line is at most, and among how many first blocks
-_LOCAL = re.compile(
-    r"(?<!\w)(?:từ|so với|mức|hơn)\s(?:(?:mức|tăng|giảm|trên|gần|hơn|khoảng)\s){0,2}"
-    r"\d[\d.,\s]{0,12}(?:(?!(?<!\w)(?:trong khi|nhưng|còn|song)(?!\w))[^\d;:,.!?]){0,30}$"
-)
-
-
-class State(NamedTuple):
-    """What the sentences before hand on.
-
-    The time of the headings above; the topic and how many sentences ago it was named; the last topic of more than a
-    month; the last topic not in the future, the last month, the last stretch of years, the last event day; the last
-    base, the topic it stood with, and how long ago.
-    """
-
-    heading: TimeSpan | None = None
-    topic: TimeSpan | None = None
-    distance: int = 0
-    wide: TimeSpan | None = None
-    past: TimeSpan | None = None
-    month: TimeSpan | None = None
-    years: TimeSpan | None = None
-    event: TimeSpan | None = None
-    base: Use | None = None
-    base_topic: TimeSpan | None = None
-    base_distance: int = 0
 
 
 class Story:
@@ -71,6 +51,8 @@ class Story:
         self.lower = lower
         self.mentions = find_periods(lower, patterns)
         self.reader = RoleReader(lower, self.mentions, document.published, patterns.periods.cues)
+        self.leaning = Leaning(self.reader)
+        self._outline = Outline(document.blocks, document.text)
         self._kinds = [block.kind for block in document.blocks]
         self._sentences = sentences
         self._starts = [sentence.start for sentence in sentences]
@@ -129,7 +111,7 @@ class Story:
     def is_news(self, span: TimeSpan) -> bool:
         """Whether a time is a day of the weeks before the document's date, which may be some days off."""
         now = self.reader.now
-        return span.grain == _DAYS and now is not None and -_OFF <= (now - span.last_day).days <= _MONTH
+        return span.grain == DAYS and now is not None and -_OFF <= (now - span.last_day).days <= MONTH
 
     def uses_of(self, index: int) -> list[Use]:
         """The mentions in the sentence `index`, with their roles."""
@@ -162,72 +144,43 @@ class Story:
         last_unit = TimeSpan(span.last, span.last)
         return span.first_day > now or (span.grain > 1 and last_unit.first_day > now)
 
-    def is_local(self, use: Use) -> bool:
-        """Whether a time belongs to the number before it alone: "từ 41% năm 2015 lên 45%"."""
-        return bool(_LOCAL.search(self.lower, max(0, use.start - 60), use.start))
-
-    def trails(self, use: Use) -> bool:
-        """Whether a time closes a clause that holds a number before it: "chiếm 4,9% số phải thu năm 2015, …"."""
-        clause = last_clause(self.lower[max(0, use.start - LOOK) : use.start])
-        return bool(re.search(r"\d", clause) and re.match(r"\s?[,;.)]", self.lower[use.end : use.end + 2]))
-
-    def time_of(self, use: Use, uses: Sequence[Use], state: State) -> TimeSpan | None:
-        """The time of a mention, with what its neighbours `uses` and the sentences before add to it."""
-        form = use.mention.form
-        if form == "that_period":
-            return state.years
-        if form not in ("same", "whole_year", "since_new_year") or (form != "same" and use.mention.dated):
-            return use.span
-        topics = (other for other in uses if other.role is Role.TOPIC and other.span and other.end <= use.start)
-        own = next((other.span for other in topics if other.mention.form != form), state.topic or state.heading)
-        if form == "same":
-            return own if use.mention.at_once else self.base_span(use, own)
-        if own is None:
-            return use.span
-        if form == "whole_year":
-            return TimeSpan(own.last[:1], own.last[:1])
-        return TimeSpan((own.last[0], 1, 1)[: len(own.last)], own.last) if len(own.last) > 1 else use.span
-
-    def base_span(self, base: Use, own: TimeSpan | None) -> TimeSpan | None:
-        """The time of a base such as "cùng kỳ" or "tháng trước" for a number of the time `own`."""
-        form, span = base.mention.form, base.span
-        if form == "same" and own:
-            year = span.first[0] if span else own.last[0] - 1
-            moves = own == self.reader.holiday  # Tết falls on other days each year
-            return TimeSpan((year,), (year,)) if moves else own.years_later(year - own.last[0])
-        if base.mention.dated or own is None:
-            return span
-        if form == "start_of_year" and not base.mention.fields.get("ys"):
-            return TimeSpan(own.last[:1], own.last[:1])
-        if form == "relative_month" and own.grain == 2 and own.first == own.last:
-            return own.previous()
-        if form == "relative_year":
-            year_before = TimeSpan(own.last[:1], own.last[:1]).previous()
-            return year_before if own.first[0] == own.last[0] else None
-        if form == "relative_school_year":
-            return own.years_later(-1)
-        if form == "relative_day" and own == self.reader.present and self.reader.now and span:
-            return day_span(own.last_day - (self.reader.now - span.last_day))
-        return span
-
     def _kind(self, index: int) -> BlockKind:
         return self._kinds[self._sentences[index].block]
 
     def _after(self, index: int) -> State:
         """What the sentence `index` hands on to the next one."""
-        last, uses = self._states[index], self.uses_of(index)
-        same_block = self._sentences[index + 1].block == self._sentences[index].block
-        heading = self._kind(index) in _HEADINGS
-        if heading or (last.heading is None and self._is_title_line(index)):
-            topics = (use for use in uses if use.role is Role.TOPIC and (heading or use.mention.dated))
-            named = (use.span for use in topics if use.span)
-            last = last._replace(heading=next(named, last.heading))
-        if not same_block and (self._kind(index) in _HEADINGS or self._kind(index + 1) in _HEADINGS):
-            return State(heading=last.heading)
-        if not same_block and self._kind(index) is BlockKind.NOTE:
-            block = self._sentences[index].block
+        last, block = self._states[index], self._sentences[index].block
+        next_block = self._sentences[index + 1].block
+        above = last.above
+        if span := self._heads(index, last):
+            title = self._kind(index) not in _HEADINGS and not self._is_lead_in(index)
+            above = self._outline.opened(above, block, span, title=title)
+        if next_block != block:
+            above = self._outline.below(above, next_block)
+            if above != last.above or self._kind(index) in _HEADINGS or self._kind(index + 1) in _HEADINGS:
+                return State(above=above)
+        last = last._replace(above=above)
+        if next_block != block and self._kind(index) is BlockKind.NOTE:
             return self._states[bisect_left(self._sentences, block, key=lambda sentence: sentence.block)]
-        return self._handed_on(index, last, same_block)
+        return self._handed_on(index, last, next_block == block)
+
+    def _heads(self, index: int, last: State) -> TimeSpan | None:
+        """The time that a sentence gives to all below it, as a heading, a line of the title or a lead-in does."""
+        uses = self.uses_of(index)
+        if not uses:
+            return None
+        heading = self._kind(index) in _HEADINGS or self._is_lead_in(index)
+        if not (heading or (last.heading is None and self._is_title_line(index))):
+            return None
+        topics = (use for use in uses if use.role is Role.TOPIC or (use.deadline and heading))
+        spans = (self.leaning.time_of(use, uses, last) for use in topics if heading or use.mention.dated)
+        return next((span for span in spans if span), None)
+
+    def _is_lead_in(self, index: int) -> bool:
+        """Whether a sentence is a line that opens a list and only tells its time: "1. Đến năm 2025:"."""
+        sentence = self._sentences[index]
+        short = sentence.end - sentence.start < _TITLE_LINE
+        return short and self.lower.endswith(":", 0, sentence.end) and self._tells_no_number(index)
 
     def _is_title_line(self, index: int) -> bool:
         """Whether a sentence is one of the lines above a text that say what it is, though no reader told so."""
@@ -241,22 +194,30 @@ class Story:
         if uses:
             state = self._told(index, uses, state)
         wide = state.wide or state.heading
-        if not same_block and wide and state.topic and _is_point(state.topic, wide):
+        if not same_block and wide and state.topic and is_point(state.topic, wide):
             state = state._replace(topic=wide, past=wide)
-        title = state.heading
+        title = state.heading or (state.main if state.main and state.main.is_years else None)
         if not same_block and state.topic and self._gives_way(state.topic, title):
-            state = state._replace(topic=title, past=title)
+            back = title or state.main
+            state = state._replace(topic=back, past=back)
         bases = [use for use in uses if use.role is Role.BASE]
         if bases:
             return state._replace(base=bases[-1], base_topic=state.topic, base_distance=1)
         return state if same_block else state._replace(base=None)
 
+    def _can_be_main(self, topic: TimeSpan) -> bool:
+        """Whether a text may be about a time on the whole: more than a month, of this year or the last."""
+        now = self.reader.now
+        recent = now is not None and now.year - 1 <= topic.last[0] <= now.year
+        return recent and topic.days > MONTH and not self.is_ahead(topic)
+
     def _gives_way(self, topic: TimeSpan, title: TimeSpan | None) -> bool:
-        """Whether a topic ends with its paragraph: a part of what the title tells, or years before that."""
-        if title and _is_told_by(title, topic):
+        """Whether a topic ends with its paragraph: a part of what the title tells, or a time before that."""
+        if title and is_told_by(title, topic):
             return True
-        told = title.first_day if title else self.reader.now
-        return told is not None and topic.last_day.year < told.year - 1
+        if title:
+            return topic.last_day < title.first_day
+        return self.reader.now is not None and topic.last_day.year < self.reader.now.year - 1
 
     def _told(self, index: int, uses: Sequence[Use], last: State) -> State:
         """The state `last` with what the times in the sentence `index` add to it."""
@@ -270,15 +231,19 @@ class Story:
         past = topic
         if topic and self.is_ahead(topic):
             past = self._main([use for use in able if use.span and not self.is_ahead(use.span)], uses, last)
+        year = last.heading if last.heading and last.heading.grain == 1 else None
+        if topic and year and is_short(topic) and topic.last_day == year.last_day:
+            topic = past = year  # what stood as the year ended is told of with what the year brought
         single_month = topic is not None and topic.grain == 2 and topic.first == topic.last
         return last._replace(
             topic=topic or last.topic,
-            wide=topic if topic and topic.days > _MONTH else last.wide,
+            wide=topic if topic and topic.days > MONTH else last.wide,
             distance=1 if topic else last.distance,
             past=past or last.past,
             month=topic if single_month else last.month,
             years=years[-1] if years else last.years,
             event=events[-1] if events else last.event,
+            main=last.main or (topic if topic and self._can_be_main(topic) else None),
         )
 
     def _is_aside(self, use: Use, index: int, last: State) -> bool:
@@ -287,17 +252,28 @@ class Story:
         So does a year that a sentence only looks back to: "có 96 vụ, năm trước là 80".
         """
         told = QUANTITY.search(self.lower, self._sentences[index].start, use.start)
-        looks_back = use.mention.form == "relative_year" and use.mention.fields.get("ys") in _BACK
+        looks_back = use.mention.form == "relative_year" and use.mention.fields.get("ys") in BACK
         return (
             use.aside
-            or bool(told and (looks_back or (last.wide and use.span and _is_short(use.span))))
+            or bool(
+                told
+                and (
+                    looks_back
+                    or self.lower.startswith("từ ", use.start - 3)
+                    or (last.wide and use.span and is_short(use.span))
+                )
+            )
             or self._is_in_passing(use, index, last)
         )
 
     def _is_in_passing(self, use: Use, index: int, last: State) -> bool:
         """Whether a sentence without numbers only mentions the year of which the text tells a part."""
-        if use.frame or not (use.span and last.topic and _is_year_of(use.span, last.topic)):
+        if use.frame or not (use.span and last.topic and is_year_of(use.span, last.topic)):
             return False
+        return self._tells_no_number(index)
+
+    def _tells_no_number(self, index: int) -> bool:
+        """Whether a sentence holds no number beside its times."""
         sentence, uses = self._sentences[index], self.uses_of(index)
         starts = (sentence.start, *(other.end for other in uses))
         ends = (*(other.start for other in uses), sentence.end)
@@ -306,64 +282,38 @@ class Story:
     def _main(self, able: Sequence[Use], uses: Sequence[Use], last: State) -> TimeSpan | None:
         """The time that a sentence hands on: the last that opens a clause, else the last one outside brackets."""
         plain = [use for use in able if not use.bracketed]
+        plain = [use for use in plain if not use.reported] or plain
         opening = [use for use in plain if use.frame]
-        within = [use for use in plain if not self.trails(use)]
+        within = [use for use in plain if not trails(self.lower, use)]
         best = opening or within or plain or able
-        return self.time_of(best[-1], uses, last) if best else None
+        return self.leaning.time_of(best[-1], uses, last) if best else None
 
     def _can_be_handed_on(self, use: Use, end: int, last: State) -> bool:
         if use.mention.form in ("season", "relative_week") or use.mention.upcoming or use.contrasted:
             return False
+        if use.mention.rule in _OF_ONE_CLAUSE:
+            return False
         if use.role is Role.NOW:
             title = last.heading
-            if title and use.span and _is_point(use.span, title) and use.span.last_day <= title.last_day:
+            if title and use.span and is_point(use.span, title) and use.span.last_day <= title.last_day:
                 return False
             return bool(use.span and not use.bracketed and re.search(r"\d", self.lower[use.end : end]))
         if use.bracketed and QUANTITY.search(re.split(r"[;)]", self.lower[use.end : end])[0]):
             return False
-        told = (use.span is not None and use.mention.form != "same") or use.mention.form == "that_period"
-        return bool(told and use.role is Role.TOPIC and not self.is_local(use))
-
-
-def _is_short(span: TimeSpan) -> bool:
-    """Whether a time is of days only, which soon gives way to the wider time that the text is about."""
-    return span.grain == _DAYS and span.days <= _WEEKS
-
-
-def _is_point(span: TimeSpan, wide: TimeSpan) -> bool:
-    """Whether a time is of days, or the month that the wider time ends with, to which the text only looks back."""
-    last_month = span.first == span.last and span.grain == 2 and (span.last == wide.last or wide.grain == 1)
-    return wide.days > _MONTH and (
-        _is_short(span) or (last_month and wide.first_day <= span.first_day <= wide.last_day)
-    )
-
-
-def _is_told_by(title: TimeSpan, topic: TimeSpan) -> bool:
-    """Whether a topic is the end of the time that the title tells of, or the year that this time is a part of."""
-    return title.last_day == topic.last_day or _is_year_of(topic, title)
-
-
-def _is_year_of(year: TimeSpan, part: TimeSpan) -> bool:
-    """Whether `year` is the one year of which `part` is a stretch of more than a month."""
-    whole = year.grain == 1 and year.first == year.last == part.first[:1] == part.last[:1]
-    return whole and part.grain > 1 and part.days > _MONTH
-
-
-def last_clause(text: str) -> str:
-    """The part of `text` behind its last comma, semicolon, full stop or opening bracket."""
-    return re.split(r"[;,.(]\s", text)[-1]
+        told = (use.span is not None and use.mention.form != "same") or use.mention.form in LEANING
+        return bool(told and use.role is Role.TOPIC and not is_local(self.lower, use))
 
 
 def _next_day(uses: Sequence[Use], topic: TimeSpan | None) -> TimeSpan | None:
     """The day of the last event of a sentence, to which a text that tells of some days or a month past goes over."""
     able = (use for use in reversed(uses) if use.role is Role.EVENT and not (use.reported or use.bracketed))
     events = (use.span for use in able if use.mention.rule != _TOMORROW)
-    event = next((span for span in events if span and span.grain == _DAYS), None)
-    if topic is None or event is None or topic.days > _MONTH or topic.grain == 1:
+    event = next((span for span in events if span and span.grain == DAYS), None)
+    if topic is None or event is None or topic.days > MONTH or topic.grain == 1:
         return None
     later = (event.first_day - topic.last_day).days
-    outside = _is_short(topic) and not topic.first_day <= event.first_day <= topic.last_day
-    return event if later > _MONTH or (outside and abs(later) <= _MONTH) else None
+    outside = is_short(topic) and not topic.first_day <= event.first_day <= topic.last_day
+    return event if later > MONTH or (outside and abs(later) <= MONTH) else None
 
 
 def _listed_years(uses: Sequence[Use]) -> TimeSpan | None:

@@ -25,6 +25,16 @@ class Role(StrEnum):
     LISTED = "listed"
 
 
+# A name between such a word and a number is what the number is about: "kế đến là Nga 247 nghìn tấn".
+_BEFORE_PAIR = re.compile(r"(?:[,;:]|\b(?:là|và|của|còn|đến))\s$")
+_NUMBER_OF_PAIR = re.compile(r"\s\(?(?!(?:19|20)\d\d\b|\d+[-/:]\d)\d")
+
+
+def has_own_number(text: str, start: int, end: int) -> bool:
+    """Whether the name at `start:end` and the number right behind it are one of several pairs."""
+    return bool(_NUMBER_OF_PAIR.match(text, end) and _BEFORE_PAIR.search(text, max(0, start - 6), start))
+
+
 def words_before(text: str, start: int) -> list[str]:
     """Return the words right before `start`; none when something else than a space parts them from it."""
     before = text[max(0, start - _WINDOW) : start]

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from report_miner.clean.shadow import Shadow, shadow_of
 from report_miner.extract.gazetteer import Gazetteer, Level, Unit, Vintage
-from report_miner.extract.place_mentions import PlaceMention, find_places, finder_of
+from report_miner.extract.place_mentions import UPPER, PlaceMention, find_places, finder_of
 from report_miner.extract.place_words import Sort
 from report_miner.model import BlockKind, Document
 
@@ -28,6 +28,7 @@ _CAPTION = re.compile(r"[ ]*\(?Ảnh\b(?!\s+hưởng)")
 # A picture of something else stands under a sentence of the text.
 _ILLUSTRATION = ("Ảnh minh họa", "Ảnh minh hoạ")
 _NAME = re.compile(r"\s(\w+)\s\w+\s\w")
+_NAME_OF_COMMUNE = re.compile(rf"[{UPPER}]\w*(?: [{UPPER}]\w*)+")
 _SENTENCE = re.compile(r"[.!?…]['\")]*\s+|\n")
 
 
@@ -171,6 +172,19 @@ class Weighing:
         unit = named.pop() if len(named) == 1 else None
         typed = (mention for mention in self._mentions if mention.type)
         return unit if any(unit in mention.candidates for mention in typed) else None
+
+    def title_of_commune(self) -> str | None:
+        """The name with which the title opens and which the text repeats, where that tells of "cả xã"."""
+        if not any(m.sort == Sort.GENERIC and m.level == Level.COMMUNE for m in self._mentions):
+            return None
+        name = _NAME_OF_COMMUNE.match(self._text, self._title_start, self.title_end)
+        return name[0] if name and name[0] in self._text[self.title_end :] else None
+
+    def sole_district(self, area: Unit) -> Unit | None:
+        """The one district inside `area` that the text names."""
+        named = {certain_unit(mention, self._vintage) for mention in self._mentions}
+        inside = [u for u in named if u and u.level == Level.DISTRICT and self._gazetteer.within(u, area)]
+        return inside[0] if len(inside) == 1 else None
 
     def tells_event(self) -> bool:
         """Whether title and first lines tell of a single event (a crime, an accident), and not of "toàn tỉnh"."""

@@ -16,7 +16,7 @@ import ahocorasick
 
 from report_miner.clean.shadow import Shadow
 from report_miner.extract.gazetteer import Gazetteer, Level, Unit
-from report_miner.extract.place_cues import CueSet, PlaceCues, words_before
+from report_miner.extract.place_cues import CueSet, PlaceCues, has_own_number, words_before
 from report_miner.extract.place_words import PlaceKey, Sort, place_words
 from report_miner.patterns import PlaceType
 
@@ -34,6 +34,7 @@ _SYLLABLE = re.compile(rf"(?:\d|[^\W\d_{_VOWELS}]*[{_VOWELS}]+[^\W\d_{_VOWELS}]*
 _VERSION = re.compile(f"(?![IVX]+(?!\\w))[{UPPER}]{{2,}}(?!\\w)")
 _CAPITAL_BEFORE = re.compile(rf"(?:^|[\s(\"])([{UPPER}][^\W\d_]*)[ ]$")
 _LOWER_WORD_AFTER = re.compile(r"[ ](\w+)")
+_BEFORE_NUMBER = re.compile(rf"(?<!\w)[{UPPER}]\w*(?: [{UPPER}]\w*){{1,2}}(?=,? \(?\d)")
 _DOMAIN = re.compile(r"\w\.$")
 _CLAUSE_BEFORE = re.compile(r"(?:^|[.;:,!?\n][ \"“]{0,2})$")
 _GOES_ON = re.compile(r"[ ](?!(?:và|với|hay|hoặc|là)\b)[a-zà-ỹđ]")
@@ -88,13 +89,36 @@ class MentionFinder:
     def find(self, text: str, blocks: Sequence[int] = ()) -> list[PlaceMention]:
         """Return the mentions in the text of a shadow, in order and without overlap.
 
-        A line break is a space, except before the offsets `blocks`, at which a block begins: no name crosses it.
+        A line break is a space, and a space before the offsets `blocks`, at which a block or a cell begins, a line
+        break: no name crosses it.
         """
         edges = [0, *blocks, len(text)]
         parts = (text[first:last] for first, last in pairwise(edges))
-        text = "".join(part[:-1].replace("\n", " ") + part[-1:] for part in parts)
+        text = "".join(part[:-1].replace("\n", " ") + part[-1:].replace(" ", "\n") for part in parts)
         mentions = list(self._scan(text, self._automaton))
-        return self._with_named_before(text, mentions)
+        return self._with_listed(text, self._with_named_before(text, mentions))
+
+    def _with_listed(self, text: str, mentions: list[PlaceMention]) -> list[PlaceMention]:
+        """Add bare names of communes, of the districts named, with a number each: "Cát An 47 ca, Cát Bình 33 ca"."""
+        districts = {
+            (unit.vintage, unit.code)
+            for mention in mentions
+            if mention.type and mention.sort == Sort.UNIT
+            for unit in mention.candidates
+            if unit.level == Level.DISTRICT
+        }
+        if not districts:
+            return mentions
+        taken = {mention.start for mention in mentions}
+        listed = [
+            PlaceMention(match.start(), match.end(), Sort.UNIT, None, match[0], (unit,), Level.COMMUNE)
+            for match in _BEFORE_NUMBER.finditer(text)
+            if match.start() not in taken
+            and not _CAPITAL_BEFORE.search(text, max(0, match.start() - 40), match.start())
+            for unit in self.gazetteer.named(match[0])
+            if unit.level == Level.COMMUNE and (unit.vintage, unit.parent) in districts
+        ]
+        return sorted([*mentions, *listed], key=lambda mention: mention.start) if len(listed) > 1 else mentions
 
     def _with_named_before(self, text: str, mentions: list[PlaceMention]) -> list[PlaceMention]:
         """Add the bare names of districts and communes that the text names with their type elsewhere."""
@@ -155,7 +179,11 @@ class MentionFinder:
             if _DOMAIN.search(text, max(0, start - 2), start):
                 return
             named = text[start:end] in self.words.nation.names
-            located = named and (self.cues.is_located(text, start) or _opens_clause(text, start, end))
+            located = named and (
+                self.cues.is_located(text, start)
+                or _opens_clause(text, start, end)
+                or has_own_number(text, start, end)
+            )
             sort = Sort.NATION if located else word.sort
             yield PlaceMention(start, end, sort, None, self.words.nation.name)
         elif word.sort == Sort.GENERIC:
@@ -247,7 +275,7 @@ class MentionFinder:
             return
         above = kind.level != Level.COMMUNE
         told = (above and text[start].isupper()) or self.cues.is_whole(text, start, bodies=above)
-        if told or text.startswith(" này", end):
+        if told or ((after := _LOWER_WORD_AFTER.match(text, end)) and after[1] in self.words.own_after):
             yield PlaceMention(start, end, Sort.GENERIC, kind.word, "", level=kind.level)
 
     def _mention(self, text: str, start: int, end: int, first: int, kind: PlaceType) -> PlaceMention:

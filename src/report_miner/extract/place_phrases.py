@@ -33,6 +33,8 @@ _PARENTHESIS = 150
 _ROAD = re.compile(r"(?:cao tốc|đường sắt|tuyến|quốc lộ|tỉnh lộ|đường)\s(?:\w+\s){1,4}[-–]\s$", re.IGNORECASE)
 _LONGEST_ROAD = 60
 _REGION = "vùng"
+# So far from its beginning a place opens a paragraph: "Còn tại huyện A, …".
+_OPENING = 12
 _QUOTES = ('"', "“", "”", "'")
 
 
@@ -87,6 +89,7 @@ class PhraseReader:
         self._cues = finder_of(gazetteer).cues
         self._units = UnitChooser(subject, gazetteer, names, vintage)
         self._region: Place | None = None
+        self._paragraph = 0
 
     def read(self, mentions: Sequence[PlaceMention]) -> Iterator[Phrase]:
         """Yield the phrases of the document, in order."""
@@ -114,7 +117,10 @@ class PhraseReader:
             return 0
         if len(pair) == 2 and pair[1].type is None and pair[1].sort == Sort.UNIT:
             gap = self._text[pair[0].end : pair[1].start]
-            if gap.strip() == "-" and self._rank(pair[0]) == self._rank(pair[1]):
+            apart = self._rank(pair[0]) == self._rank(pair[1]) or not (
+                self._lies_in(pair[0], pair[1]) or self._lies_in(pair[1], pair[0])
+            )
+            if gap.strip() == "-" and apart:
                 return 2
         start = pair[0].start
         beside = position > 0 and start - mentions[position - 1].end < len(" - ") + 1
@@ -346,6 +352,11 @@ class PhraseReader:
     def _remembered(self, phrase: Phrase) -> Phrase:
         if phrase.sort == Sort.REGION:
             self._region = phrase.place
+        paragraph = bisect_right(self._openings, phrase.start)
+        if paragraph != self._paragraph:
+            self._paragraph = paragraph
+            opens = phrase.start - self._openings[paragraph - 1] <= _OPENING and phrase.role == Role.AT
+            self._units.begin_paragraph(phrase.unit if opens else None)
         if phrase.unit is not None and phrase.role != Role.COMPARED:
             self._units.remember(phrase.unit)
         return phrase

@@ -13,7 +13,7 @@ from itertools import chain
 from report_miner.clean.shadow import Shadow
 from report_miner.extract.document_place import DocumentPlace
 from report_miner.extract.gazetteer import Gazetteer
-from report_miner.extract.place_cues import Role
+from report_miner.extract.place_cues import Role, has_own_number
 from report_miner.extract.place_mentions import PlaceMention
 from report_miner.extract.place_phrases import Phrase, PhraseReader
 from report_miner.extract.place_words import Sort
@@ -130,11 +130,18 @@ class PlaceStory:
             if phrase.parenthesis and self._text[phrase.start - 1] + self._text[phrase.end : phrase.end + 1] == "()":
                 return False
             like_name = phrase.place.names[0] in self._gazetteer.words.countries_like_names
-            return phrase.role == Role.AT or (not like_name and self._is_subject(phrase))
+            paired = has_own_number(self._text, phrase.start, phrase.end)
+            return phrase.role == Role.AT or paired or (not like_name and self._is_subject(phrase))
         if phrase.unit is not None and self.subject.unit is not None:
-            above = phrase.unit in self._gazetteer.ancestors(self.subject.unit)
+            above = phrase.unit in self._gazetteer.ancestors(self.subject.unit) or self._is_around(phrase)
             return phrase.role == Role.AT or not above or self._is_told_of(phrase)
         return True
+
+    def _is_around(self, phrase: Phrase) -> bool:
+        """Whether the document is about a commune, in no table, of the unit that a phrase names."""
+        return phrase.unit == self.subject.unit and bool(
+            self.subject.place and phrase.place.names == self.subject.place.names[1:]
+        )
 
     def _is_told_of(self, phrase: Phrase) -> bool:
         """Whether a phrase is the subject of its clause: "Năm 2021, Lào Cai xảy ra 3 vụ"."""

@@ -27,6 +27,11 @@ class UnitChooser:
         self._vintage = vintage
         self._recent: dict[str, Unit] = {}
         self._named: set[Unit] = set()
+        self._opening: Unit | None = None
+
+    def begin_paragraph(self, opening: Unit | None) -> None:
+        """Note that a paragraph begins, with the unit that opens it."""
+        self._opening = opening
 
     def remember(self, named: Unit) -> None:
         """Note that the text has named a unit."""
@@ -40,9 +45,16 @@ class UnitChooser:
         return unit in self._named
 
     def of_type(self, type_word: str | None) -> Unit | None:
-        """Return what "toàn huyện" or "tỉnh này" point back to: the subject's own unit, or the last of that type."""
-        subject = self._subject.unit
-        known = [subject, *self._gazetteer.ancestors(subject)] if subject else []
+        """Return what "toàn huyện" or "tỉnh này" point back to.
+
+        That is the unit with which the paragraph opens, the subject's own, or the last of that type.
+        """
+        known = [
+            each
+            for unit in (self._opening, self._subject.unit)
+            if unit is not None
+            for each in (unit, *self._gazetteer.ancestors(unit))
+        ]
         printed = (unit for unit in known if self._names.get(unit.ref, unit.full_name).startswith(f"{type_word} "))
         return next(printed, None) or self._recent.get(type_word or "")
 

@@ -100,7 +100,7 @@ def _names(words: PlaceWords) -> Iterator[tuple[str, PlaceKey]]:
 
 
 def _spellings(name: str) -> set[str]:
-    """The ways in which a name is printed: with hyphens spaced, tight or left out, "Đắk" as "Đăk", and in capitals."""
+    """The ways in which a name is printed: hyphens spaced, tight or left out, "Đắk" as "Đăk", all in capitals."""
     forms = {name.replace(" - ", hyphen) for hyphen in (" - ", "-", " ", " -", "- ")}
     first, _, rest = name.partition(" ")
     if rest and first in _DAK:

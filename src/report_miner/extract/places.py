@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice, pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from report_miner.clean.shadow import Shadow
@@ -42,6 +43,10 @@ _BREAK = re.compile(rf"[;….](?:(?<=;)|(?:(?<=…)|(?<=\.)\.\.)[\"')]*\s+(?=[{U
 _ITEM = re.compile(r"\s*[-+*•]\s")
 _TURN = re.compile(r"[;:]|so với|trong khi|thì | còn ")
 _COUNTS_UNITS = re.compile(r"\s(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|địa phương)(?!\w)")
+# What counts units is told of what lies above them: "Hà Nam giảm 2 vụ, còn 11 tỉnh …" is not about Hà Nam.
+_COUNTED_RANK = re.compile(
+    r"\s(?:(tỉnh)|(huyện|quận|thị xã)|(xã|phường|thị trấn)|(thôn|ấp|xóm))(?!\w| (?:viên|hội) )"
+)
 _ASIDE = re.compile(r"(?:riêng|trong đó|nhất là|đặc biệt là|điển hình là)\s(?:(?:tại|ở|có|là)\s)?$")
 # What a share may be a share of: "chiếm 60% sản lượng của tỉnh".
 _WHOLES = (Sort.GENERIC, Sort.NATION, Sort.REGION)
@@ -55,6 +60,11 @@ _OTHERS = re.compile(
 _PART = re.compile(r"Trong (?:số|tổng số) (?:này|đó|\d+)|Trong đó|Số này|Trong \d+ ")
 # What a forecast goes on with about one region.
 _FORECAST = re.compile(r"Gió|Độ ẩm|Nhiệt độ|Trong cơn dông|Trời|Mây|Có mưa|Cao nhất|Đêm|Ngày nắng")
+# Who has said what stands in quotation marks before, and from which rank of place on it is told of his own.
+_SPEAKER = re.compile(r"[”\"]\s?[-,.–]?\s?(?:[ôÔ]ng|[bB]à|[aA]nh|[cC]hị|[eE]m|[cC]ô|[cC]hú|[bB]ác)\s(?=[^\W\d_a-zđ])")
+_BEGIN = itemgetter(0)
+_QUOTATION = 600
+_LOCAL = 3
 _REACH = 100
 _MEMORY = 2
 # What a sentence says of a place so far from its start is not what the sentences after it go on about.
@@ -79,6 +89,11 @@ class _Scene:
     starts: list[int]
     breaks: list[int]
     first_number: int
+
+    def above(self, rank: int) -> _Scene:
+        """Return the same with those phrases only that lie above `rank`."""
+        phrases = [phrase for phrase in self.phrases if phrase.rank < rank]
+        return replace(self, phrases=phrases, starts=[phrase.start for phrase in phrases])
 
 
 class PlaceResolver:
@@ -124,7 +139,42 @@ class PlaceResolver:
         index = max(0, bisect_right(self._starts, start) - 1)
         if self._scene is None or self._scene.index != index:
             self._scene = self._set_scene(index)
-        return (self._in_sentence(self._scene, start, end) if self._scene.phrases else None) or self._topic(index)
+        told = self._in_sentence(self._scene, start, end) if self._scene.phrases else None
+        if told is None or told.source != "clause":
+            told = self._spoken_at(start) or told
+        return told or self._above_counted(self._topic(index), end)
+
+    def _above_counted(self, reading: PlaceReading, end: int) -> PlaceReading:
+        """What lies above the units that a number counts, where it is said of one of these: "một trong 11 xã"."""
+        place = reading.place
+        counted = _COUNTED_RANK.match(self._text, end) if place and len(place.names) > 1 else None
+        if not place or not counted or not place.names[0].startswith(f"{counted[counted.lastindex or 0]} "):
+            return reading
+        unit = self._gazetteer.units.get(place.code or "")
+        return reading._replace(
+            place=Place(place.names[1:], self._gazetteer.ancestors(unit)[0].ref if unit else None)
+        )
+
+    def _spoken_at(self, start: int) -> PlaceReading | None:
+        """What somebody speaks of who is named behind the quotation: "Nhà tôi hái 2 tạ", ông A ở xã B nói."""
+        position = bisect_right(self._quotations, start, key=_BEGIN) - 1
+        if position < 0 or start > self._quotations[position][1]:
+            return None
+        _, close, last = self._quotations[position]
+        speaker = next((phrase for phrase in self._story.between(close, last) if phrase.rank >= _LOCAL), None)
+        return PlaceReading(speaker.place, "sentence", 0.8) if speaker else None
+
+    @cached_property
+    def _quotations(self) -> list[tuple[int, int, int]]:
+        """Where the quotations begin and end that are followed by their speaker, and where the sentence ends."""
+        found = []
+        for match in _SPEAKER.finditer(self._text):
+            close = match.start()
+            begin = self._text.rfind("“" if match[0][0] == "”" else '"', max(0, close - _QUOTATION), close)
+            end = _END_OF_CLAUSE.search(self._text, match.end())
+            if begin >= 0:
+                found.append((begin, close, end.start() if end else len(self._text)))
+        return found
 
     def _set_scene(self, index: int) -> _Scene:
         sentence = self._sentences[index]
@@ -145,6 +195,9 @@ class PlaceResolver:
     def _in_sentence(self, scene: _Scene, start: int, end: int) -> PlaceReading | None:
         if _OTHERS.search(self._text, max(scene.breaks[0], start - 60), start):
             return None
+        counted = _COUNTED_RANK.match(self._text, end)
+        if counted and counted.lastindex:
+            scene = scene.above(counted.lastindex + 1)
         opened = scene.breaks[max(0, bisect_left(scene.breaks, start) - 1)]
         position = bisect_left(scene.starts, start)
         spoken = scene.phrases[bisect_left(scene.starts, opened) : position]

@@ -91,13 +91,14 @@ class ItemReader:
         """Yield what the item model sees of each number; `bare` is the blanked text."""
         lower = bare.lower
         floor = sentence.start
-        segment, theme = -1, (floor, floor)
+        theme = floor, floor
         for mention, following in zip(mentions, [*mentions[1:], None], strict=True):
             ceiling = following.number.start if following else sentence.end
             span = (mention.number.start, mention.number.end)
-            begin = max(sentence.start, lower.rfind(";", floor, span[0]) + 1, segment)
-            if begin != segment:
-                segment, theme = begin, self._surveyor.theme(bare.text, lower, begin, span[0])
+            begin = self._surveyor.turn(lower, floor, span[0])
+            if begin > floor or floor == sentence.start:
+                found = self._surveyor.theme(bare.text, lower, begin, span[0])
+                theme = found if found[0] < found[1] else theme
             around = self._surveyor.survey(lower, floor, span, mention.end, max(ceiling, mention.end))
             yield Anchor(
                 form=form_of(mention.number, mention.unit),

@@ -17,6 +17,7 @@ _ORDINAL = re.compile(r"\(?(?:[ivxlc]+|[0-9]{1,4}(?:\.[0-9]{1,2})*|[a-zđ])[.)]{
 _COLUMN_NUMBER = re.compile(r"\(?\s*(?:(?P<number>[0-9]{1,2})|[a-hđ])\s*\)?\s*(?:[=:(].*)?", re.IGNORECASE)
 _NUMBERED_WITHIN = 12
 _DEEPEST_HEADER = 15
+_PART_OF_YEAR = re.compile(r"0?[1-9]|1[0-2]|I{1,3}|IV")
 
 Position = tuple[int, int]
 
@@ -151,7 +152,15 @@ class LayoutReader:
         return header, titles, end
 
     def _holds_figures(self, row: int) -> bool:
-        return any(self._is_figure((row, cell.column)) for cell in self.grid.cells(row))
+        return not self._numbers_times(row) and any(
+            self._is_figure((row, cell.column)) for cell in self.grid.cells(row)
+        )
+
+    def _numbers_times(self, row: int) -> bool:
+        """Whether a row is a header that numbers the months or quarters: "Tháng | 1 | 2 | 3"."""
+        first, *others = self.grid.cells(row)
+        marks = [_PART_OF_YEAR.fullmatch(self.grid.text(cell)) for cell in others]
+        return len(marks) > 1 and all(marks) and self.reader.has(TableRole.TIME, self.grid.text(first))
 
     def _is_figure(self, place: Position) -> bool:
         numbers = self.numbers.get(place)
@@ -203,12 +212,15 @@ class LayoutReader:
         return first if marks > 1 and marks * 3 >= len(texts) * 2 and named * 2 > len(self.grid.rows) else None
 
     def _over(self, column: int, header_rows: Sequence[int], numbering: Sequence[int]) -> tuple[str, ...]:
-        cells: list[Cell] = []
+        """The texts over a column from top to bottom, the number of a month or a quarter with that word."""
+        texts: dict[Cell, str] = {}
         for row in header_rows:
             over = self.grid.at(row, column)
-            if over and row not in numbering and over not in cells:
-                cells.append(over)
-        return tuple(map(self.grid.text, cells))
+            if over and row not in numbering and over not in texts:
+                first = self.grid.cells(row)[0]
+                timed = over != first and self._numbers_times(row)
+                texts[over] = f"{self.grid.text(first)} {self.grid.text(over)}" if timed else self.grid.text(over)
+        return tuple(texts.values())
 
     def _columns(self, layout: Layout) -> Layout:
         figures, words, years = self._contents(layout)
@@ -223,10 +235,11 @@ class LayoutReader:
                 continue
             role = self._role(layout.headers[column])
             if figures[column] == 0 and years[column] > 0 and not words[column]:
-                times.append(column)
+                if not values or role is TableRole.TIME:  # "Năm đạt chuẩn" tells no time of the figures before it
+                    times.append(column)
             elif role is TableRole.UNIT and unit is None and self._holds_units(column, layout):
                 unit = column
-            elif role is TableRole.TIME and not values:
+            elif role is TableRole.TIME and not values and self._holds_times(column, layout):
                 times.append(column)
             elif figures[column] and figures[column] >= words[column]:
                 if role is not TableRole.NONE and (layout.headers[column] or not has_headers):
@@ -288,9 +301,19 @@ class LayoutReader:
 
     def _holds_units(self, column: int, layout: Layout) -> bool:
         """Whether most cells of a column headed "Đơn vị" are units, not names of bodies or places."""
-        texts = [
-            self.grid.text(cell) for row in layout.data_rows for cell in self.grid.cells(row) if cell.column == column
-        ]
+        texts = self._texts(column, layout)
         known = sum(self.reader.units.read(text) is not None for text in texts)
         plain = not self.reader.has(TableRole.PLACE, " ".join(layout.headers[column]))
         return plain or known * 2 > len(texts)
+
+    def _holds_times(self, column: int, layout: Layout) -> bool:
+        """Whether most cells of a column headed "Năm" are times, and not what is told of the years beside it."""
+        texts = self._texts(column, layout)
+        header = layout.headers[column][-1]
+        known = sum(any(self.reader.read(each).time for each in (text, f"{header} {text}")) for text in texts)
+        return known * 2 >= len(texts)
+
+    def _texts(self, column: int, layout: Layout) -> list[str]:
+        return [
+            self.grid.text(cell) for row in layout.data_rows for cell in self.grid.cells(row) if cell.column == column
+        ]

@@ -25,6 +25,7 @@ from report_miner.patterns import TableRole
 
 _BRACKETS = re.compile(r"\([^()]*\)")
 _LONGEST_CAPTION = 16
+_WHOLE = re.compile(r"^(?:tổng số|tổng|số)\s", re.IGNORECASE)
 _PRINTED, _SHARED, _GUESSED = 0.93, 0.85, 0.6
 
 
@@ -133,7 +134,10 @@ class TableSense:
         self._reader = reader
         self._names = names
         self._context = context
-        self._columns = {column: self._column(column) for column in layout.values}
+        self._columns: dict[int, _Column] = {}
+        for column in layout.values:
+            self._columns[column] = self._column(column)
+        self._now, self._around = self._told()
         self._main = {column: self._main_column(column) for column in layout.values}
 
     def read(self, cell: Cell, row: Row, found: CellNumber) -> Sense | None:
@@ -177,8 +181,37 @@ class TableSense:
         named = [self._reader.without(TableRole.PART, part) for part in parts if self._names.typed(part) is None]
         telling = [part for part in named if not self._reader.has(TableRole.EMPTY, _BRACKETS.sub("", part).strip())]
         words = self._reader.read("\n".join(telling)).words
-        empty = self._reader.has(TableRole.EMPTY, words)
-        return _Column(self._reader.read("\n".join(named)), place, "" if empty else words, tuple(named))
+        if self._reader.has(TableRole.EMPTY, words):
+            words = ""
+        return _Column(self._reader.read("\n".join(named)), place, self._completed(words, parts), tuple(named))
+
+    def _completed(self, words: str, parts: Sequence[str]) -> str:
+        """The words of a column that goes on with the one before it: a bare "Tỷ lệ", or "Nữ" under "Trong đó"."""
+        below = self._is_part(parts)
+        named = [each for each in self._columns.values() if each.heading.unit is None]
+        before = next((each.words for each in reversed(named) if not (below and self._is_part(each.parts))), "")
+        if below and before and words:
+            return f"{_WHOLE.sub('', before)} {words}"
+        share = not words and bool(parts) and self._reader.has(TableRole.SHARE, parts[-1])
+        return before if share else words
+
+    def _is_part(self, parts: Sequence[str]) -> bool:
+        """Whether "Trong đó" stands over a column."""
+        return len(parts) > 1 and not self._reader.without(TableRole.PART, parts[0]).strip(" :")
+
+    def _told(self) -> tuple[date | None, TimeSpan | None]:
+        """The day and the time that a header without its year is read by.
+
+        Those of the dated columns, if they are of one year, else of the caption, else of the document.
+        """
+        times = [column.heading.time for column in self._columns.values()]
+        spans = [span for time in times if time and time.dated and (span := time.span(None))]
+        if len({year for span in spans for year in (span.first[0], span.last[0])}) != 1:
+            caption = self._context.caption.time
+            own = caption.span(None) if caption and caption.dated else None
+            return own.last_day if own else self._context.now, self._context.time
+        latest = max(spans, key=lambda span: span.last_day)
+        return latest.last_day, latest
 
     def _main_column(self, column: int) -> int | None:
         """The column whose figures a ratio compares: reported or expected, and the latest before it."""
@@ -189,7 +222,7 @@ class TableSense:
             heading = self._columns[other].heading
             if heading.compares or heading.changes or heading.status is Status.TARGET or other > column:
                 continue
-            span = time_of(heading, self._context.now, self._context.time) or self._context.time
+            span = time_of(heading, self._now, self._around) or self._context.time
             key = (span.last_day if span else date.min, other)
             best = max(best, key) if best else key
         return best[1] if best else None
@@ -219,7 +252,7 @@ class TableSense:
         if shared := row.section.unit or self._common_unit(column):
             return shared, _SHARED
         whole = found.number.value == found.number.value.to_integral_value()
-        counted = self._reader.units.counted(heading.words, bare=whole) if whole else None
+        counted = self._reader.units.counted(column.words, bare=whole) if whole else None
         counted = counted or (self._reader.units.counted(row.heading.words, bare=False) if whole else None)
         return (counted, _SHARED) if counted else (None, _GUESSED)
 
@@ -252,7 +285,7 @@ class TableSense:
 
     def _period(self, column: int, row: Row) -> tuple[TimeSpan | None, float]:
         """The time of the column and the row together, else that of the section, the caption or the document."""
-        now, around = self._context.now, self._context.time
+        now, around = self._now, self._around
         main = self._main[column]
         heading = self._columns[column].heading
         if heading.time is None and main is not None:
@@ -264,20 +297,20 @@ class TableSense:
             return (along if along.grain > across.grain else across), _PRINTED
         if across or along:
             return across or along, _PRINTED
-        return around, self._context.time_certainty
+        return self._context.time, self._context.time_certainty
 
     def _versus(self, heading: Heading, period: TimeSpan | None) -> TimeSpan | None:
         """What a column compares with: the time that it names, else for a difference the earlier of the columns."""
         if heading.base or not heading.changes or heading.status or period is None:
-            return base_of(heading.base, self._context.now, period)
+            return base_of(heading.base, self._now, period)
         others = (column.heading for column in self._columns.values() if not column.heading.compares)
-        spans = (self._resolved_column(other, self._context.time) for other in others)
+        spans = (self._resolved_column(other, self._around) for other in others)
         earlier = [span for span in spans if span and span.last_day < period.last_day]
         return max(earlier, key=lambda span: span.last_day, default=None)
 
     def _resolved_column(self, heading: Heading, around: TimeSpan | None) -> TimeSpan | None:
         """The time that a column names; "Cùng kỳ" is the year before that of the other columns."""
-        now = self._context.now
+        now = self._now
         if heading.time is None or heading.time.form != "same":
             return time_of(heading, now, around)
         others = [column.heading for column in self._columns.values()]

@@ -9,7 +9,11 @@ from typing import NamedTuple
 Time = tuple[int, ...]
 """`(2021,)`, `(2021, 6)` or `(2021, 6, 15)`."""
 
+DAYS = 3  # the grain of days
+MONTH = 31  # a stretch of more days is a topic that goes on
+
 _MONTHS = 12
+_WEEKS = 14  # days up to so many are an aside
 
 
 class TimeSpan(NamedTuple):
@@ -42,6 +46,17 @@ class TimeSpan(NamedTuple):
     def days(self) -> int:
         """How many days long it is."""
         return (self.last_day - self.first_day).days + 1
+
+    @property
+    def is_years(self) -> bool:
+        """Whether it is of several whole years."""
+        return self.grain == 1 and self.first != self.last
+
+    @property
+    def is_quarter(self) -> bool:
+        """Whether it is one of the four quarters of a year."""
+        whole = len(self.first) == 2 and self.first[:1] == self.last[:1] and len(self.last) == 2
+        return whole and self.first[1] % 3 == 1 and self.last[1] == self.first[1] + 2
 
     def years_later(self, years: int) -> TimeSpan:
         """The same stretch `years` later; 29 February becomes the 28th where there is none."""
@@ -81,6 +96,30 @@ def months_later(month: Time, months: int) -> Time:
     """The month that lies `months` after `month`."""
     year, index = divmod(_month_number(month) + months, _MONTHS)
     return (year, index + 1)
+
+
+def is_short(span: TimeSpan) -> bool:
+    """Whether a time is of days only, which soon gives way to the wider time that the text is about."""
+    return span.grain == DAYS and span.days <= _WEEKS
+
+
+def is_point(span: TimeSpan, wide: TimeSpan) -> bool:
+    """Whether a time is of days, or the month that the wider time ends with, to which the text only looks back."""
+    last_month = span.first == span.last and span.grain == 2 and (span.last == wide.last or wide.grain == 1)
+    return wide.days > MONTH and (
+        is_short(span) or (last_month and wide.first_day <= span.first_day <= wide.last_day)
+    )
+
+
+def is_told_by(title: TimeSpan, topic: TimeSpan) -> bool:
+    """Whether a topic is the end of the time that the title tells of, or the year that this time is a part of."""
+    return title.last_day == topic.last_day or is_year_of(topic, title)
+
+
+def is_year_of(year: TimeSpan, part: TimeSpan) -> bool:
+    """Whether `year` is the one year of which `part` is a stretch of more than a month."""
+    whole = year.grain == 1 and year.first == year.last == part.first[:1] == part.last[:1]
+    return whole and part.grain > 1 and part.days > MONTH
 
 
 def _month_number(month: Time) -> int:

@@ -114,6 +114,8 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         word = text[max(floor, stop.start() - _LONGEST_WORD) : stop.start()]
         word = word.split()[-1] if word and not word[-1].isspace() else ""
         gap, after = stop.groups()
+        if not gap and after.islower():  # "tấn.km"
+            continue
         following = "0" if after.isdigit() and not gap else " X" if after.isupper() else " x"
         if _ends_sentence(word, stop.group(), following):
             yield from _inked(text, start, stop.end())

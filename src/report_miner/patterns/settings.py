@@ -29,6 +29,7 @@ class PeriodCues(Entry):
     opening: str
     since: str
     cumulative: str
+    as_of_month: str
     compared: str
     autumn_league: str
     deadline: str
@@ -154,6 +155,7 @@ class PlaceWords(Entry):
     all: tuple[str, ...]
     whole: tuple[str, ...]
     whole_bodies: tuple[str, ...]
+    own_after: tuple[str, ...]
     seats: tuple[str, ...]
     general: tuple[str, ...]
     incidents: tuple[str, ...]

@@ -65,7 +65,17 @@ class Desk:
             if not lens_tables.is_prepared(connection):
                 with self._database.transaction(connection, Lock.DECISIONS):
                     lens_tables.prepare(connection)
+            if address and (folder / FILE_NAME).is_file():
+                self._take_over(connection, folder / FILE_NAME)
             self._look(connection)
+
+    def _take_over(self, connection: Connection, path: Path) -> None:
+        """Take the decisions that were kept in a file before into a database on a server that holds none yet."""
+        earlier = sqlite_file(path)
+        taking = self._database.transaction(connection, Lock.DECISIONS)
+        with earlier.guarded(), earlier.engine.connect() as kept, taking:
+            if Log(connection).take_over(Log(kept)):
+                lens_tables.prepare(connection, anew=True)
 
     def open_store(self) -> Store:
         """The results in their own store."""

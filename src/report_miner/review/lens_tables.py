@@ -86,12 +86,12 @@ def is_prepared(connection: Connection) -> bool:
     return connection.execute(select(_version.c.version)).scalar() == _VERSION
 
 
-def prepare(connection: Connection) -> None:
-    """Make the tables that are not there, and the lens anew where another version made it.
+def prepare(connection: Connection, *, anew: bool = False) -> None:
+    """Make the tables that are not there, and the lens `anew` or where another version made it.
 
     The caller holds the transaction.
     """
-    if is_prepared(connection):
+    if is_prepared(connection) and not anew:
         return
     DECISIONS.create_all(connection)
     is_file = connection.dialect.name == "sqlite"

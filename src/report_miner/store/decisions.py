@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -109,8 +109,24 @@ class Log:
         before = self.state(entry.subject)
         if before.head != head:
             raise Outdated(before)
+        self._write(replace(entry, at=datetime.now(UTC).isoformat(timespec="seconds")))
+        return self.state(entry.subject)
+
+    def take_over(self, other: Log) -> bool:
+        """Copy the lines of another log, which keep their time and order, unless there are lines already.
+
+        Returns whether there is anything new.
+        """
+        if self.history(limit=1):
+            return False
+        numbers: dict[int | None, int | None] = {None: None}
+        for entry in other.entries():
+            numbers[entry.number] = self._write(replace(entry, undoes=numbers[entry.undoes]))
+        return len(numbers) > 1
+
+    def _write(self, entry: Entry) -> int:
         values = {
-            "at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "at": entry.at,
             "who": entry.who,
             "action": entry.action.value,
             "subject": entry.subject,
@@ -119,8 +135,13 @@ class Log:
             "fields": json.dumps(dict(entry.fields), ensure_ascii=False),
             "seen": json.dumps(dict(entry.seen), ensure_ascii=False),
         }
-        self._connection.execute(insert(decisions), values)
-        return self.state(entry.subject)
+        written = self._connection.execute(insert(decisions).returning(decisions.c.number), values)
+        number: int = written.scalar_one()
+        return number
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield all lines in their order."""
+        return self._entries(select(decisions).order_by(decisions.c.number))
 
     def state(self, subject: str) -> State:
         """What the log says of `subject`."""

@@ -1,0 +1,132 @@
+"""What sentences hand on, and the time of a mention that leans on it: "cả năm", "quý trước", "cùng kỳ"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from report_miner.extract.period_outline import Above
+from report_miner.extract.period_roles import Role, RoleReader, Use
+from report_miner.extract.timespan import TimeSpan, day_span
+
+BACK = ("trước", "ngoái")
+# Forms that only the text before gives a time.
+LEANING = ("that_period", "term_start", "whole_month", "whole_quarter")
+_THIS = ("này", "nay")
+_AS_TOLD = ("same", "whole_year", "since_new_year", "relative_quarter")  # forms that need the time told before
+
+
+class State(NamedTuple):
+    """What the sentences before hand on.
+
+    The headings above that tell a time; the topic and how many sentences ago it was named; the last topic of more
+    than a month; the last topic not in the future, the last month, the last stretch of years, the last event day; the
+    first topic of more than a month that is not long over; the last base, the topic it stood with, and how long ago.
+    """
+
+    above: tuple[Above, ...] = ()
+    topic: TimeSpan | None = None
+    distance: int = 0
+    wide: TimeSpan | None = None
+    past: TimeSpan | None = None
+    month: TimeSpan | None = None
+    years: TimeSpan | None = None
+    event: TimeSpan | None = None
+    main: TimeSpan | None = None
+    base: Use | None = None
+    base_topic: TimeSpan | None = None
+    base_distance: int = 0
+
+    @property
+    def heading(self) -> TimeSpan | None:
+        """The time of the nearest heading above that tells one."""
+        return self.above[-1].span if self.above else None
+
+
+class Leaning:
+    """Reads the times that lean on others.
+
+    Args:
+        reader: knows the document's own time.
+    """
+
+    def __init__(self, reader: RoleReader) -> None:
+        self._reader = reader
+
+    def time_of(self, use: Use, uses: Sequence[Use], state: State) -> TimeSpan | None:
+        """The time of a mention, with what its neighbours `uses` and the sentences before add to it."""
+        mention, form = use.mention, use.mention.form
+        if form in ("that_period", "term_start"):
+            years = self._years(state)
+            return TimeSpan(years.first, years.first) if years and form == "term_start" else years
+        if form == "end_of_year" and not (mention.dated or "ys" in mention.fields):
+            return _december(state.heading) or use.span
+        if form == "whole_month":
+            return state.month or _last_month(state.heading)
+        if form == "whole_quarter":
+            return next((span for span in (state.past, state.wide, state.heading) if span and span.is_quarter), None)
+        year_before = form == "relative_year" and mention.fields["ys"] == "trước"
+        ended = mention.dated or "d2" in mention.fields or "m2b" in mention.fields
+        if not (year_before or form in _AS_TOLD) or (ended and form != "same"):
+            return use.span
+        told = (other for other in reversed(uses) if other.role is Role.TOPIC and other.span)
+        topics = (other for other in told if other.end <= use.start and not _is_alike(other, use))
+        own = next((other.span for other in topics), state.topic or state.heading)
+        if form == "same":
+            return own if mention.at_once else self.base_span(use, own)
+        if own is None:
+            return use.span
+        if form == "whole_year":
+            return TimeSpan(own.last[:1], own.last[:1])
+        if form == "since_new_year":
+            return TimeSpan((own.last[0], 1, 1)[: len(own.last)], own.last) if len(own.last) > 1 else use.span
+        return self.base_span(use, own) or use.span
+
+    def _years(self, state: State) -> TimeSpan | None:
+        """The stretch of years that a text tells of: the last that it named, up to the time told of within it."""
+        years = state.years or next((above.span for above in reversed(state.above) if above.span.is_years), None)
+        topic = state.topic
+        if years is None or topic is None or topic == years:
+            return years
+        inside = years.first_day <= topic.first_day <= topic.last_day <= years.last_day
+        return TimeSpan(years.first, topic.last[:1]) if inside else None
+
+    def base_span(self, base: Use, own: TimeSpan | None) -> TimeSpan | None:
+        """The time of a base such as "cùng kỳ" or "tháng trước" for a number of the time `own`."""
+        form, span = base.mention.form, base.span
+        if form == "same" and own:
+            year = span.first[0] if span else own.last[0] - 1
+            moves = own == self._reader.holiday  # Tết falls on other days each year
+            return TimeSpan((year,), (year,)) if moves else own.years_later(year - own.last[0])
+        if base.mention.dated or own is None:
+            return span
+        if form == "start_of_year" and not base.mention.fields.get("ys"):
+            return TimeSpan(own.last[:1], own.last[:1])
+        if form == "relative_month" and own.grain == 2 and own.first == own.last:
+            return own.previous()
+        if form == "relative_quarter" and own.is_quarter and base.mention.fields["qs"] in (*_THIS, *BACK):
+            return own if base.mention.fields["qs"] in _THIS else own.previous()
+        if form == "relative_year":
+            year_before = TimeSpan(own.last[:1], own.last[:1]).previous()
+            return year_before if own.first[0] == own.last[0] else None
+        if form == "relative_school_year":
+            return own.years_later(-1)
+        if form == "relative_day" and own == self._reader.present and self._reader.now and span:
+            return day_span(own.last_day - (self._reader.now - span.last_day))
+        return span
+
+
+def _is_alike(other: Use, use: Use) -> bool:
+    """Whether another time leans on what is told just as this one does, so that it cannot tell this one's."""
+    return other.mention.form == use.mention.form and other.mention.fields.get("ys") == use.mention.fields.get("ys")
+
+
+def _december(span: TimeSpan | None) -> TimeSpan | None:
+    """December of the one year that a heading tells of."""
+    year = span.last if span and span.grain == 1 and span.first == span.last else None
+    return TimeSpan((*year, 12), (*year, 12)) if year else None
+
+
+def _last_month(span: TimeSpan | None) -> TimeSpan | None:
+    """The month with which a stretch of months ends."""
+    return TimeSpan(span.last, span.last) if span and len(span.last) == 2 else None
