@@ -161,6 +161,7 @@ def test_the_level_of_a_growth_rate_is_a_change(sentence: str, expected: list[st
         ("Tai nạn giảm ⟦12⟧ vụ, ⟦5⟧ người chết và ⟦8⟧ người bị thương.", [DOWN, DOWN, DOWN]),
         ("Nông nghiệp tăng ⟦3,3%⟧, công nghiệp và xây dựng ⟦10,2%⟧.", [UP, UP]),
         ("Hai huyện tăng lần lượt ⟦5%⟧ và ⟦7%⟧.", [UP, UP]),
+        ("Tỉnh điều chỉnh tăng vốn cho ⟦31⟧ dự án, giảm lãi cho gần ⟦590⟧ khách hàng.", [NO, NO]),
         ("GRDP tăng ⟦5,6%⟧, kế hoạch là ⟦6,8%⟧.", [UP, UP]),
         ("Xuất khẩu tăng ⟦12%⟧; vốn đầu tư ⟦36%⟧ GDP, tức ⟦256 nghìn tỷ⟧ đồng.", [UP, NO, NO]),
         ("Tỷ lệ nghe đài và xem truyền hình tăng tương ứng ⟦0,5%⟧ và ⟦1,2%⟧.", [UP, UP]),

@@ -209,7 +209,8 @@ class _ChangeReader:
         if distance > (_BRACKET if bracket else _OBJECT):
             return None
         change = (_VERBS | _COMPARISONS)[CueRole(token.role)]
-        if self.lower[token.end : number.start].strip() == "ở":
+        lead = self.lower[token.end : self._without_bounds(self.tokens[q + 1 : position], number.start)].rstrip()
+        if lead.endswith((" ở", " cho")):  # "tăng lương cho 300 người"
             return _PLAIN
         if level and not self._is_amount(change, level):
             return _PLAIN
