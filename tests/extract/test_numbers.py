@@ -334,6 +334,7 @@ def test_time_grows_with_the_length_only(piece: str) -> None:
         ("Nhà có 6 anh chị em, em út sinh năm 63.", [6]),
         ("Người nghiện 365; đưa đi cai bắt buộc 22, cai tại nhà 30.", [365, 22, 30]),
         ("Đăng ký kết hôn 1.305 (có yếu tố nước ngoài 29).", [1305, 29]),
+        ("Bắt 18 đối tượng; mại dâm, đá gà 5, số đề 2.", [18, 5, 2]),
         ("Băng nhóm mới: 03 (Giá Rai 02, Hồng Dân 01).", [3, 2, 1]),
         ("Đạt chuẩn 5/5 trường; mức độ 2: 01 trường.", [5, 1]),
         ("Bắt 12 người, có người ở phố Phan Bội Châu 2.", [12]),

@@ -65,6 +65,7 @@ def _rests(statement: Statement) -> Iterator[Finding]:
             levels = [f for f in statement.figures[max(0, index - _WINDOW) : index] if _divided(f, rest, statement)]
             alone = len(levels) == _FEW and _nothing_between(statement, levels[0], index, levels)
             alone = alone and not all(";" in statement.before(each) for each in (index - 1, index))
+            alone = alone and not statement.cue("open_list_head").search(statement.before(index - 1))
             if alone and (levels[0].value > levels[1].value or _out_of(statement, levels)):
                 whole, part = sorted(levels, key=lambda figure: figure.value, reverse=True)
                 yield _left(whole, part, rest)

@@ -43,6 +43,7 @@ _BESIDE_A_BASE = {*_COMPARISONS, CueRole.EXCEED, CueRole.REFERENCE, Mark.COMMA}
 _BASES = {CueRole.REFERENCE, CueRole.NOW, Mark.YEAR}
 _BLOCKING = {CueRole.VERB, CueRole.CONTRAST, CueRole.REACH, CueRole.EQUATE}
 _REPEATED = {Mark.COMMA, Mark.YEAR, *BOUNDS, CueRole.REFERENCE, CueRole.NOW, CueRole.LINK, CueRole.NONE}
+_OF_PLAN = {Mark.COMMA, Mark.YEAR, CueRole.PLAN, CueRole.LINK, *BOUNDS}
 _FREE = {*BOUNDS, Mark.COMMA, Mark.SEMICOLON, Mark.OPEN, Mark.CLOSE, Mark.YEAR, CueRole.NONE, CueRole.EQUATE}
 
 _LINKS = {CueRole.LINK, CueRole.VERB, CueRole.NONE}
@@ -55,6 +56,7 @@ _A_NAME = 2
 
 _COORDINATED = re.compile(r'[^,;:()]{0,40}?(?:,|\b(?:và|hoặc|hay)\b)[\s"]*$')
 _GAPPED = re.compile(r"[^;:()]{0,60}[,;][^,;:()]{3,70}$")
+_OF_WHOLE = re.compile(r"\s?%?\s(?:gdp|grdp|dân số|tổng|số|kế hoạch|dự toán)(?!\w)")
 _PARALLEL = re.compile(r"[^()]{0,30}\)\s*(?:,|;|và)[^,;:()]{2,50}\($")
 _TIME_OR_PLAN = re.compile(
     r"\b(?:cùng|năm|tháng|quý|kỳ|vụ|tuần|phiên|hôm|hồi|tết|trước|giai đoạn|kế hoạch|dự toán|chỉ tiêu|bình quân)\b"
@@ -207,7 +209,8 @@ class _ChangeReader:
         if distance > (_BRACKET if bracket else _OBJECT):
             return None
         change = (_VERBS | _COMPARISONS)[CueRole(token.role)]
-        if self.lower[token.end : number.start].strip() == "ở":
+        lead = self.lower[token.end : self._without_bounds(self.tokens[q + 1 : position], number.start)].rstrip()
+        if lead.endswith((" ở", " cho")):  # "tăng lương cho 300 người"
             return _PLAIN
         if level and not self._is_amount(change, level):
             return _PLAIN
@@ -305,10 +308,12 @@ class _ChangeReader:
                 return "coordinated"
             if same_kind and _PARALLEL.match(gap):
                 return "parallel"
-            if same_kind and self._is_percent(second) and _GAPPED.match(gap):
+            if same_kind and self._is_percent(second) and _GAPPED.match(gap) and not self._is_share(second):
                 return "gapped"
         if Mark.OPEN in roles and Mark.CLOSE not in roles:
             return self._bracketed(between, same_kind)
+        if same_kind and CueRole.PLAN in roles and roles <= _OF_PLAN and self._is_percent(second):
+            return "planned"
         if same_kind and CueRole.REFERENCE in roles and roles <= _REPEATED and self._compared(position):
             return "repeated"
         if last.rule == "rate" and same_kind and not roles & {Mark.COMMA, Mark.SEMICOLON, CueRole.VERB}:
@@ -353,6 +358,10 @@ class _ChangeReader:
         if attached or not self.lower.startswith("tăng thêm", follower.start):
             return None
         return ChangeReading(Change.INCREASE, (follower.start, follower.end), 0.8, "trailed")
+
+    def _is_share(self, number: Token) -> bool:
+        """Whether what it is a share of follows: "tăng 12%, vốn đầu tư 36% GDP"."""
+        return _OF_WHOLE.match(self.lower, number.end) is not None
 
     def _is_percent(self, number: Token) -> bool:
         return "%" in self.lower[number.start : number.end + 2]

@@ -43,7 +43,8 @@ class KindReader:
         if number.form is NumberForm.PERCENT:
             return Kind.PERCENT
         if number.form is NumberForm.RATIO:
-            compared = change is not Change.NONE or (number.total is not None and number.value > number.total)
+            more = number.total is not None and number.value > number.total
+            compared = not number.spelled and (change is not Change.NONE or more)
             return Kind.PAIR if compared else Kind.TALLY
         if unit is None:
             whole = number.value == number.value.to_integral_value()

@@ -51,7 +51,8 @@ _MEMBER = re.compile(rf"({_NAME}){_SPACE}(\d[\d.]*)(?:,|{_SPACE}và|;|(?=[.)\n]|
 _FEWEST_MEMBERS = 3
 # What was counted before, in the same row: "cai bắt buộc 22, cai tại nhà 30", "kết hôn 95 (có yếu tố nước ngoài 9)".
 _ROW = re.compile(
-    rf"\d(?:[.,]\d+)*%?[^\d,;:.()]{{0,60}}(?:\([^()]{{1,25}}\))?{_SPACE}?[,;(]{_SPACE}?(?:[^\W\d_]+{_SPACE}){{1,8}}$"
+    rf"\d(?:[.,]\d+)*%?[^\d,;:.()]{{0,60}}(?:\([^()]{{1,25}}\))?{_SPACE}?[,;(]{_SPACE}?"
+    rf"(?:[^\W\d_]+(?:{_SPACE}[^\W\d_]+){{0,3}},{_SPACE})?(?:[^\W\d_]+{_SPACE}){{1,8}}$"
 )
 
 

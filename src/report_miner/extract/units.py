@@ -18,6 +18,8 @@ from report_miner.patterns import Units
 
 _LONGEST_FORM = 5
 _AHEAD = 40
+_SYLLABLE = 8
+_YEAR = re.compile(r"năm (?:19|20)\d\d(?!\d)")
 _GAP = re.compile(r"-(?=[^\W\d_])|\s{0,2}[\"'(]?(?! )")
 _WORD = re.compile(r"[^\W_][^\W_]*(?:-[^\W\d_]+)*(?:\.km(?!\w))?|[%$€£‰]|[°º]c")
 _PER = re.compile(
@@ -87,11 +89,20 @@ class UnitGrammar:
             unit = self._listed(lower, start, end)
             if unit is None and not lower.startswith("-", position):
                 unit = self._segmented(text, lower, start, end)
-        if unit is None or _is_initial(text, unit):
+        if unit is None or _is_initial(text, unit) or _YEAR.match(lower, unit.start):
+            return None
+        if unit.family is Family.COUNTED and self._begins_verb(lower, unit):
             return None
         if unit.family is Family.COUNTED:
             unit = self._coordinated(lower, unit, end)
         return self.per(text, lower, unit, end)
+
+    def _begins_verb(self, lower: str, unit: Unit) -> bool:
+        """Whether the noun is but the first syllable of a verb: "giải | thể", "tập | huấn"."""
+        if not unit.known or " " in lower[unit.start : unit.end]:
+            return False
+        word = self._word_classes.first(lower[unit.start : unit.end + _SYLLABLE])
+        return len(word.text) > unit.end - unit.start and word.part.startswith("V")
 
     def _listed(self, lower: str, start: int, end: int) -> Unit | None:
         for stop in reversed(_word_ends(lower, start, end)):
