@@ -7,7 +7,7 @@ no province prevails the document is about a region, the whole country, or the c
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from report_miner.clean.shadow import Shadow, shadow_of
@@ -159,19 +159,30 @@ class DocumentPlace:
         certainty = 0.5 + 0.4 * evidence.nation / total if total else _GUESSED
         return Subject(place, None, "document", certainty, abroad=not at_home)
 
-    def at_scene(self, subject: Subject, units: Iterable[Unit | None]) -> Subject:
-        """Return the narrowest place of a single event, in which all lies that its first lines name."""
+    def at_scene(self, subject: Subject, scenes: Iterable[tuple[tuple[str, ...], Unit]]) -> Subject:
+        """Return the narrowest place of a single event, in which all lies that its first lines name.
+
+        `scenes` are the names of each place with those above it, and the unit that it is or that holds it.
+        """
         if subject.unit is None or not self._weighing.tells_event():
             return subject
-        chains = [
-            [unit, *self.gazetteer.ancestors(unit)]
-            for unit in units
-            if unit is not None and unit.level != Level.PROVINCE and self.gazetteer.within(unit, subject.unit)
+        inside = [
+            (names, unit)
+            for names, unit in scenes
+            if (unit.level != Level.PROVINCE or len(names) > 1) and self.gazetteer.within(unit, subject.unit)
         ]
-        if not chains:
+        if not inside:
             return subject
-        scene = next(unit for unit in chains[0] if all(unit in chain for chain in chains))
-        return subject if scene == subject.unit else replace(self._subject(scene, "document", 0.7), scene=True)
+        shortest, unit = min(inside, key=lambda scene: len(scene[0]))
+        common = next(
+            names for names in _suffixes(shortest) if all(each[-len(names) :] == names for each, _ in inside)
+        )
+        known = {chain_of(u, self.gazetteer, self.names).names: u for u in (unit, *self.gazetteer.ancestors(unit))}
+        if known.get(common) == subject.unit:
+            return subject
+        if common in known:
+            return replace(self._subject(known[common], "document", 0.7), scene=True)
+        return Subject(Place(common), unit, "document", 0.7, scene=True)
 
     def _registered(self, text: str) -> Subject | None:
         """The place that the register states, if it names one: a unit, a region, the nation or a country."""
@@ -238,6 +249,11 @@ class DocumentPlace:
                 continue
             subject = best
         return self._subject(subject, "document", min(0.85, 0.5 + share / 2))
+
+
+def _suffixes(names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The names with all above, then those above, up to none."""
+    return (names[count:] for count in range(len(names) + 1))
 
 
 def _depth(unit: Unit) -> int:
