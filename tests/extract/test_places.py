@@ -377,6 +377,17 @@ def test_what_only_seems_to_be_the_place(text: str, number: str, expected: str, 
             "Bình Phước: bắt giữ nhóm trộm\nTại xã Phú Sơn, huyện Bù Đăng, công an bắt giữ nhóm trộm.\nThu 47 xe.",
             COMMUNE,
         ),
+        # A body of the district around it does not widen the scene, several communes side by side do.
+        (
+            "Bình Phước: cháy nhà\nVụ cháy ở xã Phú Sơn, huyện Bù Đăng, 2 người tử vong. Công an huyện Bù Đăng đến.\n"
+            "Mất 47 gà.",
+            COMMUNE,
+        ),
+        (
+            "Bình Phước: cháy rừng\nVụ cháy ở xã Phú Sơn, huyện Bù Đăng, 2 người tử vong. Cháy cả các xã Bom Bo"
+            " và Thọ Sơn.\nMất 47 ha.",
+            "huyện Bù Đăng < tỉnh Bình Phước",
+        ),
         # … be it in no table.
         (
             "Bình Phước: nổ ga, 2 người nhập viện\nChủ tịch xã Yên Mậu, huyện Bù Đăng kể vụ phát nổ.\nMất 47 gà.",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from report_miner.clean.shadow import Shadow, shadow_of
 from report_miner.extract.gazetteer import Gazetteer, Level, Unit, Vintage, name_key
@@ -43,6 +44,17 @@ class Subject:
     def national(self) -> bool:
         """Whether the document is about the whole country."""
         return self.unit is None and not self.abroad and not self.region
+
+
+class Scene(NamedTuple):
+    """A place that the first lines of an event name: with those above it, and the unit that it is or that holds it.
+
+    `several` tells that the unit stands for communes named side by side.
+    """
+
+    names: tuple[str, ...]
+    unit: Unit
+    several: bool
 
 
 def chain_of(unit: Unit, gazetteer: Gazetteer, names: dict[str, str] | None = None) -> Place:
@@ -159,23 +171,26 @@ class DocumentPlace:
         certainty = 0.5 + 0.4 * evidence.nation / total if total else _GUESSED
         return Subject(place, None, "document", certainty, abroad=not at_home)
 
-    def at_scene(self, subject: Subject, scenes: Iterable[tuple[tuple[str, ...], Unit]]) -> Subject:
+    def at_scene(self, subject: Subject, scenes: Iterable[Scene]) -> Subject:
         """Return the narrowest place of a single event, in which all lies that its first lines name.
 
-        `scenes` are the names of each place with those above it, and the unit that it is or that holds it.
+        One around another is that of a body ("Công an huyện"), unless several communes in it are named.
         """
         if subject.unit is None or not self._weighing.tells_event():
             return subject
-        inside = [
-            (names, unit)
-            for names, unit in scenes
-            if (unit.level != Level.PROVINCE or len(names) > 1) and self.gazetteer.within(unit, subject.unit)
+        told = [
+            scene
+            for scene in scenes
+            if (scene.unit.level != Level.PROVINCE or len(scene.names) > 1)
+            and self.gazetteer.within(scene.unit, subject.unit)
         ]
+        around = {names for scene in told for names in _suffixes(scene.names[1:])}
+        inside = [scene for scene in told if scene.several or scene.names not in around]
         if not inside:
             return subject
-        shortest, unit = min(inside, key=lambda scene: len(scene[0]))
+        shortest, unit, _ = min(inside, key=lambda scene: len(scene.names))
         common = next(
-            names for names in _suffixes(shortest) if all(each[-len(names) :] == names for each, _ in inside)
+            names for names in _suffixes(shortest) if all(each.names[-len(names) :] == names for each in inside)
         )
         known = {chain_of(u, self.gazetteer, self.names).names: u for u in (unit, *self.gazetteer.ancestors(unit))}
         if known.get(common) == subject.unit:

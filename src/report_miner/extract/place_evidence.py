@@ -188,7 +188,7 @@ class Weighing:
         return inside[0] if len(inside) == 1 else None
 
     def tells_event(self) -> bool:
-        """Whether title and first lines tell of a single event (a crime, an accident), not of "toàn tỉnh" or "57 vụ"."""
+        """Whether title and first lines tell of a single event (a crime, an accident), not of "toàn tỉnh" or 57."""
         if any(
             m.sort == Sort.GENERIC and m.level == Level.PROVINCE and m.start < self.lead_end for m in self._mentions
         ):
