@@ -337,6 +337,10 @@ def test_what_the_text_prints_wins_over_a_namesake(
             "38",
             COMMUNE,
         ),
+        # An aside, a reason.
+        (BINH_PHUOC + "thi. GRDP của tỉnh (sau khi hợp nhất với tỉnh Đồng Nai) tăng 38%.", "38", "tỉnh Bình Phước"),
+        (BINH_PHUOC + "thi. Xuất khẩu bớt 38 tấn vì phía Đài Loan mua ít.", "38", "tỉnh Bình Phước"),
+        (BINH_PHUOC + "thi. Mỗi năm Việt Nam có chừng 38 ca.", "38", "Việt Nam"),
         # A name between "là" or a comma and its number, and the two ends of a way.
         (NATION + "Bán sang Trung Quốc 12 tấn, kế đến là Nga 38 tấn.", "38", "Nga"),
         (NATION + "Vé Hà Nội - Phú Quốc rao 38 triệu đồng.", "38", "Việt Nam"),

@@ -41,7 +41,7 @@ _BESIDE = re.compile(r"%?(?:,| và) ")
 _END_OF_CLAUSE = re.compile(r"[;:]|[.]\s|$")
 _BREAK = re.compile(rf"[;….](?:(?<=;)|(?:(?<=…)|(?<=\.)\.\.)[\"')]*\s+(?=[{UPPER}]))")
 _ITEM = re.compile(r"\s*[-+*•]\s")
-_TURN = re.compile(r"[;:]|so với|trong khi|thì | còn ")
+_TURN = re.compile(r"[;:]|so với|trong khi|thì | còn | vì ")
 _COUNTS_UNITS = re.compile(r"\s(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|địa phương)(?!\w)")
 # What counts units is told of what lies above them: "Hà Nam giảm 2 vụ, còn 11 tỉnh …" is not about Hà Nam.
 _COUNTED_RANK = re.compile(
