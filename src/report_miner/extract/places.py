@@ -51,10 +51,11 @@ _ASIDE = re.compile(r"(?:riêng|trong đó|nhất là|đặc biệt là|điển 
 # What a share may be a share of: "chiếm 60% sản lượng của tỉnh".
 _WHOLES = (Sort.GENERIC, Sort.NATION, Sort.REGION)
 _SHARE = re.compile(r"(?:chiếm|bằng|đóng góp|tương đương)\s(?:[^\W\d_]+\s){0,3}$")
-# What is told of the places that a list leaves out: "các huyện còn lại 343 ca".
+# What is told of the places that a list leaves out, or of all together: "các huyện còn lại 343 ca".
 _OTHERS = re.compile(
     r"(?:huyện|thị|thị xã|xã|phường|tỉnh|thành|thành phố|nơi|địa phương|thị trường|nước|vùng)\s(?:còn lại|khác)\s"
     r"(?:(?:có|là|đạt|chỉ|gần|hơn|trên|khoảng)\s){0,2}$"
+    r"|(?:gộp|cộng)\slại\s(?:[^\W\d_]+\s){0,4}$"
 )
 # A sentence that goes on about a part of what the one before it has counted.
 _PART = re.compile(r"Trong (?:số|tổng số) (?:này|đó|\d+)|Trong đó|Số này|Trong \d+ ")
