@@ -337,6 +337,13 @@ def test_what_the_text_prints_wins_over_a_namesake(
             "38",
             COMMUNE,
         ),
+        # An aside, a reason.
+        (BINH_PHUOC + "thi. GRDP của tỉnh (sau khi hợp nhất với tỉnh Đồng Nai) tăng 38%.", "38", "tỉnh Bình Phước"),
+        (BINH_PHUOC + "thi. Xuất khẩu bớt 38 tấn vì phía Đài Loan mua ít.", "38", "tỉnh Bình Phước"),
+        (BINH_PHUOC + "thi. Mỗi năm Việt Nam có chừng 38 ca.", "38", "Việt Nam"),
+        # A name between "là" or a comma and its number, and the two ends of a way.
+        (NATION + "Bán sang Trung Quốc 12 tấn, kế đến là Nga 38 tấn.", "38", "Nga"),
+        (NATION + "Vé Hà Nội - Phú Quốc rao 38 triệu đồng.", "38", "Việt Nam"),
         ("Nhà ở Sài Gòn\nSài Gòn chật chội, Sài Gòn có 38 khu trọ.", "38", "thành phố Hồ Chí Minh"),
         ("Thị trường\nCả nước giá ổn định. Tại thị trường Sài Gòn bán 38 tấn.", "38", "thành phố Hồ Chí Minh"),
         # The nation speaks for itself in a document about a country abroad.
@@ -373,6 +380,22 @@ def test_what_only_seems_to_be_the_place(text: str, number: str, expected: str, 
         (
             "Bình Phước: bắt giữ nhóm trộm\nTại xã Phú Sơn, huyện Bù Đăng, công an bắt giữ nhóm trộm.\nThu 47 xe.",
             COMMUNE,
+        ),
+        # A body of the district around it does not widen the scene, several communes side by side do.
+        (
+            "Bình Phước: cháy nhà\nVụ cháy ở xã Phú Sơn, huyện Bù Đăng, 2 người tử vong. Công an huyện Bù Đăng đến.\n"
+            "Mất 47 gà.",
+            COMMUNE,
+        ),
+        (
+            "Bình Phước: cháy rừng\nVụ cháy ở xã Phú Sơn, huyện Bù Đăng, 2 người tử vong. Cháy cả các xã Bom Bo"
+            " và Thọ Sơn.\nMất 47 ha.",
+            "huyện Bù Đăng < tỉnh Bình Phước",
+        ),
+        # … be it in no table.
+        (
+            "Bình Phước: nổ ga, 2 người nhập viện\nChủ tịch xã Yên Mậu, huyện Bù Đăng kể vụ phát nổ.\nMất 47 gà.",
+            "xã Yên Mậu < huyện Bù Đăng < tỉnh Bình Phước",
         ),
         (
             "Cháy rừng ở Bình Phước\nVụ cháy ở thôn 5, xã Phú Sơn (Bù Đăng), 2 người thiệt mạng.\nMất 47 ha.",
@@ -502,3 +525,9 @@ def test_a_title_is_no_commune_where_the_text_tells_of_none(gazetteer: Gazetteer
     text = "Yên Mậu đổi mới\nÔng Yên Mậu đến huyện Bù Đăng. Có 38 ha chè."
     reading = place(text, "38", gazetteer, place="tỉnh Bình Phước")
     assert "Yên Mậu" not in str(reading.place)
+
+
+def test_bare_names_of_communes_with_a_number_each(gazetteer: Gazetteer) -> None:
+    text = "Sốt xuất huyết\nHuyện Phù Cát (tỉnh Bình Định) có nhiều ca, nhất là Cát Hanh 47 ca, Cát Minh 33 ca."
+    assert str(place(text, "47", gazetteer).place) == "xã Cát Hanh < huyện Phù Cát < tỉnh Bình Định"
+    assert str(place(text, "33", gazetteer).place) == "xã Cát Minh < huyện Phù Cát < tỉnh Bình Định"

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from report_miner.clean.shadow import Shadow, shadow_of
 from report_miner.extract.gazetteer import Gazetteer, Level, Unit, Vintage, name_key
@@ -45,6 +46,17 @@ class Subject:
     def national(self) -> bool:
         """Whether the document is about the whole country."""
         return self.unit is None and not self.abroad and not self.region
+
+
+class Scene(NamedTuple):
+    """A place that the first lines of an event name: with those above it, and the unit that it is or that holds it.
+
+    `several` tells that the unit stands for communes named side by side.
+    """
+
+    names: tuple[str, ...]
+    unit: Unit
+    several: bool
 
 
 def chain_of(unit: Unit, gazetteer: Gazetteer, names: dict[str, str] | None = None) -> Place:
@@ -162,19 +174,33 @@ class DocumentPlace:
         certainty = 0.5 + 0.4 * evidence.nation / total if total else _GUESSED
         return Subject(place, None, "document", certainty, abroad=not at_home)
 
-    def at_scene(self, subject: Subject, units: Iterable[Unit | None]) -> Subject:
-        """Return the narrowest place of a single event, in which all lies that its first lines name."""
+    def at_scene(self, subject: Subject, scenes: Iterable[Scene]) -> Subject:
+        """Return the narrowest place of a single event, in which all lies that its first lines name.
+
+        One around another is that of a body ("Công an huyện"), unless several communes in it are named.
+        """
         if subject.unit is None or not self._weighing.tells_event():
             return subject
-        chains = [
-            [unit, *self.gazetteer.ancestors(unit)]
-            for unit in units
-            if unit is not None and unit.level != Level.PROVINCE and self.gazetteer.within(unit, subject.unit)
+        told = [
+            scene
+            for scene in scenes
+            if (scene.unit.level != Level.PROVINCE or len(scene.names) > 1)
+            and self.gazetteer.within(scene.unit, subject.unit)
         ]
-        if not chains:
+        around = {names for scene in told for names in _suffixes(scene.names[1:])}
+        inside = [scene for scene in told if scene.several or scene.names not in around]
+        if not inside:
             return subject
-        scene = next(unit for unit in chains[0] if all(unit in chain for chain in chains))
-        return subject if scene == subject.unit else replace(self._subject(scene, "document", 0.7), scene=True)
+        shortest, unit, _ = min(inside, key=lambda scene: len(scene.names))
+        common = next(
+            names for names in _suffixes(shortest) if all(each.names[-len(names) :] == names for each in inside)
+        )
+        known = {chain_of(u, self.gazetteer, self.names).names: u for u in (unit, *self.gazetteer.ancestors(unit))}
+        if known.get(common) == subject.unit:
+            return subject
+        if common in known:
+            return replace(self._subject(known[common], "document", 0.7), scene=True)
+        return Subject(Place(common), unit, "document", 0.7, scene=True)
 
     def _registered(self, text: str) -> Subject | None:
         """The place that the register states, if it names one: a unit, a region, the nation or a country."""
@@ -241,6 +267,11 @@ class DocumentPlace:
                 continue
             subject = best
         return self._subject(subject, "document", min(0.85, 0.5 + share / 2))
+
+
+def _suffixes(names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The names with all above, then those above, up to none."""
+    return (names[count:] for count in range(len(names) + 1))
 
 
 def _depth(unit: Unit) -> int:

@@ -23,6 +23,7 @@ _TITLE_LENGTH = 300
 _LEAD_LENGTH = 700
 _LONGEST_CAPTION = 300
 _INCIDENTS = 2
+_MANY_EVENTS = re.compile(r"\d\d vụ\b")
 _CHAIN = 3  # characters between the units of one address
 _CAPTION = re.compile(r"[ ]*\(?Ảnh\b(?!\s+hưởng)")
 # A picture of something else stands under a sentence of the text.
@@ -187,12 +188,14 @@ class Weighing:
         return inside[0] if len(inside) == 1 else None
 
     def tells_event(self) -> bool:
-        """Whether title and first lines tell of a single event (a crime, an accident), and not of "toàn tỉnh"."""
+        """Whether title and first lines tell of a single event (a crime, an accident), not of "toàn tỉnh" or 57."""
         if any(
             m.sort == Sort.GENERIC and m.level == Level.PROVINCE and m.start < self.lead_end for m in self._mentions
         ):
             return False
         lead = self._text[: self.lead_end].lower()
+        if _MANY_EVENTS.search(lead):
+            return False
         return sum(1 for word in self._gazetteer.words.incidents if word in lead) >= _INCIDENTS
 
     def _unit(self, mention: PlaceMention) -> Unit | None:

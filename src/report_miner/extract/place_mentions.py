@@ -36,7 +36,7 @@ _CAPITAL_BEFORE = re.compile(rf"(?:^|[\s(\"])([{UPPER}][^\W\d_]*)[ ]$")
 _LOWER_WORD_AFTER = re.compile(r"[ ](\w+)")
 _BEFORE_NUMBER = re.compile(rf"(?<!\w)[{UPPER}]\w*(?: [{UPPER}]\w*){{1,2}}(?=,? \(?\d)")
 _DOMAIN = re.compile(r"\w\.$")
-_CLAUSE_BEFORE = re.compile(r"(?:^|[.;:,!?\n][ \"“]{0,2})$")
+_CLAUSE_BEFORE = re.compile(r"(?:^|[.;:,!?\n][ \"“]{0,2}|[ \n](?:năm|nay|\d{4}) )$")
 _GOES_ON = re.compile(r"[ ](?!(?:và|với|hay|hoặc|là)\b)[a-zà-ỹđ]")
 _LONGEST_NAME = 6
 # A quarter of the sky, and no part of the country: "gió Bắc đến Tây Bắc cấp 3".
@@ -363,7 +363,7 @@ def _stands_outside(name: str, text: str, mentions: Sequence[PlaceMention]) -> b
 
 def _opens_clause(text: str, start: int, end: int) -> bool:
     """Whether what stands at `start:end` is what a clause speaks of: "Năm 2016, Việt Nam đã đón …"."""
-    return bool(_CLAUSE_BEFORE.search(text, max(0, start - 3), start) and _GOES_ON.match(text, end))
+    return bool(_CLAUSE_BEFORE.search(text, max(0, start - 6), start) and _GOES_ON.match(text, end))
 
 
 _PROVINCES_AND = ("tỉnh, ", "tỉnh/", "tỉnh và ")

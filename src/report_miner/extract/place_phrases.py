@@ -41,9 +41,9 @@ _QUOTES = ('"', "“", "”", "'")
 class Phrase(NamedTuple):
     """A place, or several side by side (`members`), as a sentence names it.
 
-    `unit` is the unit when it is one and certain, `area` that unit or the one that holds a hamlet; `rank` its depth
-    from the country (0) to a hamlet (5); `parenthesis` the range of the brackets around it; `open_end` whether the
-    enumeration goes on ("…").
+    `unit` is the unit when it is one and certain, `area` that unit or the one that holds it where no table does;
+    `rank` its depth from the country (0) to a hamlet (5); `parenthesis` the range of the brackets around it;
+    `open_end` whether the enumeration goes on ("…").
     """
 
     start: int
@@ -256,7 +256,7 @@ class PhraseReader:
             unit,
             self._rank(first),
             self._role(first, members),
-            unit or (next(iter(areas), None) if first.sort == Sort.LOCAL else None),
+            unit or next(iter(areas), None),
             members if len(members) > 1 else (),
             self._parenthesis(first.start, last.end),
             len(members) > 1 and bool(_OPEN_END.match(self._text, last.end)),

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from itertools import chain
 
 from report_miner.clean.shadow import Shadow
-from report_miner.extract.document_place import DocumentPlace
-from report_miner.extract.gazetteer import Gazetteer
+from report_miner.extract.document_place import DocumentPlace, Scene
+from report_miner.extract.gazetteer import Gazetteer, Level
 from report_miner.extract.place_cues import Role, has_own_number
 from report_miner.extract.place_mentions import PlaceMention
 from report_miner.extract.place_phrases import Phrase, PhraseReader
@@ -61,7 +61,11 @@ class PlaceStory:
         lead: list[Phrase] = []
         while (not lead or lead[-1].start < weighing.lead_end) and (phrase := next(coming, None)):
             lead.append(phrase)
-        scenes = (p.area for p in lead if p.start < weighing.lead_end and self._is_scene(p))
+        scenes = (
+            Scene(p.place.names[p.sort == Sort.LOCAL :], p.area, bool(p.members))
+            for p in lead
+            if p.start < weighing.lead_end and p.area is not None and self._is_scene(p)
+        )
         self.subject = weighing.at_scene(self.subject, scenes)
         self._coming = chain(lead, coming)
         self._reached = 0
@@ -100,8 +104,14 @@ class PlaceStory:
 
     def _is_scene(self, phrase: Phrase) -> bool:
         """Whether something may have happened at a place, and not somebody be from it ("(SN 1990, ở xã A)")."""
-        if phrase.sort not in (Sort.UNIT, Sort.LOCAL) or phrase.role not in (Role.AT, Role.PLAIN):
+        if phrase.sort not in (Sort.UNIT, Sort.LOCAL):
             return False
+        if phrase.members and phrase.role in (Role.AT, Role.PLAIN, Role.LISTED):
+            return phrase.unit is not None
+        if phrase.role not in (Role.AT, Role.PLAIN):
+            return False
+        if phrase.sort == Sort.UNIT and phrase.unit is None:  # a commune in no table: its district tells it apart
+            return bool(phrase.area and phrase.area.level == Level.DISTRICT) and not self._is_of_person(phrase)
         if phrase.area == self.subject.unit and phrase.role != Role.AT:
             return False
         return not self._is_of_person(phrase)

@@ -41,7 +41,7 @@ _BESIDE = re.compile(r"%?(?:,| và) ")
 _END_OF_CLAUSE = re.compile(r"[;:]|[.]\s|$")
 _BREAK = re.compile(rf"[;….](?:(?<=;)|(?:(?<=…)|(?<=\.)\.\.)[\"')]*\s+(?=[{UPPER}]))")
 _ITEM = re.compile(r"\s*[-+*•]\s")
-_TURN = re.compile(r"[;:]|so với|trong khi|thì | còn ")
+_TURN = re.compile(r"[;:]|so với|trong khi|thì | còn | vì ")
 _COUNTS_UNITS = re.compile(r"\s(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|địa phương)(?!\w)")
 # What counts units is told of what lies above them: "Hà Nam giảm 2 vụ, còn 11 tỉnh …" is not about Hà Nam.
 _COUNTED_RANK = re.compile(
@@ -51,10 +51,11 @@ _ASIDE = re.compile(r"(?:riêng|trong đó|nhất là|đặc biệt là|điển 
 # What a share may be a share of: "chiếm 60% sản lượng của tỉnh".
 _WHOLES = (Sort.GENERIC, Sort.NATION, Sort.REGION)
 _SHARE = re.compile(r"(?:chiếm|bằng|đóng góp|tương đương)\s(?:[^\W\d_]+\s){0,3}$")
-# What is told of the places that a list leaves out: "các huyện còn lại 343 ca".
+# What is told of the places that a list leaves out, or of all together: "các huyện còn lại 343 ca".
 _OTHERS = re.compile(
     r"(?:huyện|thị|thị xã|xã|phường|tỉnh|thành|thành phố|nơi|địa phương|thị trường|nước|vùng)\s(?:còn lại|khác)\s"
     r"(?:(?:có|là|đạt|chỉ|gần|hơn|trên|khoảng)\s){0,2}$"
+    r"|(?:gộp|cộng)\slại\s(?:[^\W\d_]+\s){0,4}$"
 )
 # A sentence that goes on about a part of what the one before it has counted.
 _PART = re.compile(r"Trong (?:số|tổng số) (?:này|đó|\d+)|Trong đó|Số này|Trong \d+ ")
