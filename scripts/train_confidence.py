@@ -28,7 +28,7 @@ from report_miner.extract.statements import Statement
 from report_miner.extract.tools import tools_of
 from report_miner.language.word_classes import WordClasses
 from report_miner.patterns import load_patterns
-from train_items import FOLDS, Annotated, annotated, train, vocabulary
+from train_items import FOLDS, Annotated, annotated, to_learn, train, vocabulary
 
 PENALTY = 1.0
 JUDGED = ("unit", "item", "change", "bound", "status", "place", "period")
@@ -118,8 +118,7 @@ def main() -> None:
     parser.add_argument("--judge", nargs=2, type=Path, metavar=("DOCS", "GOLD"))
     parser.add_argument("-o", "--output", type=Path, default=WEIGHTS)
     arguments = parser.parse_args()
-    pairs = zip(arguments.folders[::2], arguments.folders[1::2], strict=True)
-    documents = [document for docs, gold in pairs for document in annotated(docs, gold)]
+    documents = to_learn(arguments.folders)
     words = vocabulary()
     found: list[Judged] = []
     for fold in range(FOLDS):

@@ -3,9 +3,10 @@
     train_items.py [--check] [-o WEIGHTS] DOCS GOLD [DOCS GOLD ...]
 
 Each DOCS is a folder of documents, or a collection as for news_documents.py, and each GOLD the folder of its
-annotations (NAME.gold.jsonl, figures.md). The weights hold words of patterns/, classes of words, lengths and
-positions, no sentences. With --check nothing is written: the share of right items is measured by cross-validation
-over documents instead.
+annotations (NAME.gold.jsonl, figures.md). The first pair holds the kind that matters most, real reports: each of its
+numbers counts as much as REAL others. The weights hold words of patterns/, classes of words, lengths and positions,
+no sentences. With --check nothing is written: the share of right items is measured by cross-validation over
+documents instead.
 
 The model is a softmax over the candidates of a number, fitted by L-BFGS with a quadratic penalty; several candidates
 of a number may be right, and those that are more like the annotated item are worth more. Numbers inherit the items of
@@ -19,7 +20,7 @@ import argparse
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,7 @@ from report_miner.pipeline import Reading
 from report_miner.read import read, walk
 
 PENALTY = 2.0
+REAL = 3.0
 HEADLESS = 0.25
 FOLDS = 5
 WEIGHTS = Path(__file__).parents[1] / "src" / "report_miner" / "extract" / "item_weights.json"
@@ -48,21 +50,29 @@ WEIGHTS = Path(__file__).parents[1] / "src" / "report_miner" / "extract" / "item
 
 @dataclass(frozen=True)
 class Annotated:
-    """A document ready to be learnt from, with the annotated figures by the start of their number (None: none)."""
+    """A document ready to be learnt from, with the annotated figures by the start of their number.
+
+    `weight` is how much each of its numbers counts.
+    """
 
     reading: Reading
     figures: dict[int, dict[str, Any]]
+    weight: float = 1.0
 
 
 @dataclass(frozen=True)
 class Example:
-    """One number: its items, its candidates, the features of it and of each, and the worth of the right ones."""
+    """One number: its items, its candidates, the features of it and of each, and the worth of the right ones.
+
+    `weight` is how much it counts.
+    """
 
     items: Sequence[str]
     phrases: Mapping[str, str]
     number: Sequence[str]
     features: dict[str, list[str]]
     right: Mapping[str, float]
+    weight: float
 
 
 def vocabulary() -> Vocabulary:
@@ -81,6 +91,16 @@ def annotated(docs: Path, gold: Path) -> Iterator[Annotated]:
             if stem in figures and not source.error:
                 reading = Reading.of(read(source.path, name=source.name, register=source.register), tools)
                 yield Annotated(reading, dict(_matched(figures[stem], reading)))
+
+
+def to_learn(folders: Sequence[Path]) -> list[Annotated]:
+    """Return the documents of DOCS GOLD [DOCS GOLD ...], those of the first pair with their greater weight."""
+    pairs = enumerate(zip(folders[::2], folders[1::2], strict=True))
+    return [
+        replace(document, weight=1.0 if place else REAL)
+        for place, (docs, gold) in pairs
+        for document in annotated(docs, gold)
+    ]
 
 
 def _matched(figures: Sequence[dict[str, Any]], reading: Reading) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -135,7 +155,8 @@ def examples(documents: Sequence[Annotated], model: ItemModel | None) -> Iterato
                         source: expanded([*groups, *scene.phrase_groups(source)])
                         for source, groups in scene.candidate_groups()
                     }
-                    yield Example(gold, scene.phrases, expanded(scene.number_groups()), features, right), name
+                    number = expanded(scene.number_groups())
+                    yield Example(gold, scene.phrases, number, features, right, document.weight), name
                 earlier.append((anchor, name))
             memory.note(earlier)
 
@@ -153,7 +174,7 @@ def fit(found: Sequence[Example], words: Vocabulary) -> ItemModel:
             owner.append(number)
             right.append(example.right.get(source, 0.0))
     matrix = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(owner), len(index)))
-    of, labels = np.array(owner), np.array(right)
+    of, labels, counts = np.array(owner), np.array(right), np.array([example.weight for example in used])
     first = np.r_[0, np.flatnonzero(np.diff(of)) + 1]
 
     def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
@@ -161,8 +182,8 @@ def fit(found: Sequence[Example], words: Vocabulary) -> ItemModel:
         raised = np.exp(scores - np.maximum.reduceat(scores, first)[of])
         share = raised / np.add.reduceat(raised, first)[of]
         good = np.add.reduceat(share * labels, first) + 1e-12
-        value = -np.log(good).sum() + PENALTY / 2 * (weights**2).sum()
-        return value, matrix.T @ (share - share * labels / good[of]) + PENALTY * weights
+        value = -(counts * np.log(good)).sum() + PENALTY / 2 * (weights**2).sum()
+        return value, matrix.T @ (counts[of] * (share - share * labels / good[of])) + PENALTY * weights
 
     fitted = minimize(loss, np.zeros(len(index)), jac=True, method="L-BFGS-B", options={"maxiter": 150}).x
     number_weights: dict[str, dict[str, int]] = defaultdict(dict)
@@ -200,8 +221,7 @@ def main() -> None:
     parser.add_argument("--judge", nargs=2, type=Path, metavar=("DOCS", "GOLD"))
     parser.add_argument("-o", "--output", type=Path, default=WEIGHTS)
     arguments = parser.parse_args()
-    pairs = zip(arguments.folders[::2], arguments.folders[1::2], strict=True)
-    documents = [document for docs, gold in pairs for document in annotated(docs, gold)]
+    documents = to_learn(arguments.folders)
     words = vocabulary()
     if arguments.check:
         total = np.zeros(3)
