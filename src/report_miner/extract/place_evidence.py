@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from report_miner.clean.shadow import Shadow, shadow_of
 from report_miner.extract.gazetteer import Gazetteer, Level, Unit, Vintage
@@ -132,7 +133,7 @@ class Weighing:
         abroad: list[tuple[PlaceMention, int]] = []
         chain: Unit | None = None
         chain_end = 0
-        for mention in self._mentions:
+        for mention, following in zip_longest(self._mentions, self._mentions[1:]):
             if self._in_caption(mention):
                 continue
             weight = self._weight(mention)
@@ -146,6 +147,7 @@ class Weighing:
             elif mention.sort == Sort.GENERIC and mention.level == Level.PROVINCE:
                 evidence.own += BODY
             elif unit := self._unit(mention):
+                unit = self._namesake(mention, following) or unit
                 if not (chain and mention.start - chain_end <= _CHAIN and unit in self._gazetteer.ancestors(chain)):
                     chain = unit
                 chain_end = mention.end
@@ -205,6 +207,15 @@ class Weighing:
             return None
         aside = mention.start >= self.lead_end and self._cues.is_of_person(self._text, mention.start)
         return None if aside else unit
+
+    def _namesake(self, mention: PlaceMention, following: PlaceMention | None) -> Unit | None:
+        """The unit of that name and level in the area printed behind it, where it has another type by now."""
+        area = following and following.start - mention.end <= _CHAIN and certain_unit(following, self._vintage)
+        if not area or mention.type is None or mention.sort != Sort.UNIT:
+            return None
+        named = in_force(self._gazetteer.named(mention.name), self._vintage)
+        inside = [u for u in named if u.level == mention.level and u != area and self._gazetteer.within(u, area)]
+        return inside[0] if len(inside) == 1 else None
 
     def _weight(self, mention: PlaceMention) -> int:
         if self._in_title(mention):

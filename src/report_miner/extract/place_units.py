@@ -104,8 +104,8 @@ class UnitChooser:
         return [unit for unit in units if self._gazetteer.within(unit, area)]
 
     def _risen(self, mention: PlaceMention, area: Unit) -> list[Unit]:
-        """The commune in `area` that has another type by now: "xã Tân Hải, thị xã Phú Mỹ" is a ward."""
-        if mention.level != Level.COMMUNE:
+        """The unit in `area` that has another type by now: "xã Tân Hải, thị xã Phú Mỹ" is a ward."""
+        if mention.type is None:
             return []
         named = in_force(self._gazetteer.named(mention.name), self._vintage)
-        return self._inside([unit for unit in named if unit.level == Level.COMMUNE], area)
+        return self._inside([unit for unit in named if unit.level == mention.level], area)
