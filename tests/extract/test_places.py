@@ -337,6 +337,18 @@ def test_what_the_text_prints_wins_over_a_namesake(
             "38",
             COMMUNE,
         ),
+        # A title that opens with a district's name is not about the town of that name.
+        (
+            "Tân Hưng: ít trộm\nCông an huyện Tân Hưng, tỉnh Long An họp. Cả xã vui. Ít trộm ở Tân Hưng.\nCó 38 vụ.",
+            "38",
+            "huyện Tân Hưng < tỉnh Long An",
+        ),
+        # A district that bears another type by now is known by the province behind it.
+        (
+            "Tổng kết năm học\nTrường ở xã Phong Hiền, huyện Phong Điền, tỉnh Thừa Thiên Huế.\nCó 38 lớp học.",
+            "38",
+            "tỉnh Thừa Thiên Huế",
+        ),
         # An aside, a reason.
         (BINH_PHUOC + "thi. GRDP của tỉnh (sau khi hợp nhất với tỉnh Đồng Nai) tăng 38%.", "38", "tỉnh Bình Phước"),
         (BINH_PHUOC + "thi. Xuất khẩu bớt 38 tấn vì phía Đài Loan mua ít.", "38", "tỉnh Bình Phước"),

@@ -230,13 +230,14 @@ class DocumentPlace:
         return None
 
     def _of_commune(self, subject: Subject) -> Subject:
-        """Narrow the subject to the commune whose bare name is the title's; it need be in no table."""
+        """Narrow the subject to the commune, no district, whose bare name is the title's; it need be in no table."""
         name = self._weighing.title_of_commune()
         if name is None or subject.unit is None:
             return subject
         known = [unit for unit in self.gazetteer.named(name) if self.gazetteer.within(unit, subject.unit)]
-        communes = [unit for unit in in_force(known, self.vintage) if unit.level == Level.COMMUNE]
-        if communes:
+        if any(unit.level != Level.COMMUNE for unit in known):
+            return subject
+        if communes := in_force(known, self.vintage):
             return self._subject(communes[0], subject.source, 0.85) if len(communes) == 1 else subject
         district = None if known else self._weighing.sole_district(subject.unit)
         if district is None:
