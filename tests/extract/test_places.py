@@ -337,6 +337,18 @@ def test_what_the_text_prints_wins_over_a_namesake(
             "38",
             COMMUNE,
         ),
+        # The place that opens a paragraph is not that of the next one; who is quoted stands behind the quotation.
+        (
+            "Dịch ở huyện Tuy Phước\nHuyện Tuy Phước, tỉnh Bình Định họp.\nTại huyện Phù Cát, dịch nặng.\n"
+            "Toàn huyện có 38 ca.",
+            "38",
+            "huyện Tuy Phước < tỉnh Bình Định",
+        ),
+        (
+            BINH_PHUOC + 'thi. "Tôi mừng", chị nói. Năm nay có 38 hộ. "Ông Nam ở xã Phú Sơn, huyện Bù Đăng vui.',
+            "38",
+            "tỉnh Bình Phước",
+        ),
         # A title that opens with a district's name is not about the town of that name.
         (
             "Tân Hưng: ít trộm\nCông an huyện Tân Hưng, tỉnh Long An họp. Cả xã vui. Ít trộm ở Tân Hưng.\nCó 38 vụ.",

@@ -312,6 +312,18 @@ def test_a_caption_dates_what_its_columns_leave_open() -> None:
     assert [str(figures[text].period) for text in ("12.500", "12.800")] == ["2023-05", "2023-06"]
 
 
+def test_rows_of_times_with_small_numbers_are_no_header() -> None:
+    figures = figures_of(
+        """
+        Kỳ | Số vụ | Số người
+        Tháng | 5 | 2
+        Quý | 9 | 4
+        Năm | 30 | 12
+        """
+    )
+    assert set(figures) == {"5", "2", "9", "4", "30", "12"}
+
+
 def test_no_place_is_read_across_cells() -> None:
     figures = figures_of(
         """

@@ -57,7 +57,10 @@ def test_decisions_kept_in_a_file_go_along_to_a_server(folder, tmp_path, mined_o
         before = [replace(entry, number=0, undoes=entry.undoes and 1) for entry in Log(database).entries()]
     kept.close()
     address = postgresql.new_database(mined_on_server)
-    assert reopened(tmp_path / "nowhere", address)["35"]["decision"] == ""
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "review.db").touch()
+    for elsewhere in ("nowhere", "empty"):
+        assert reopened(tmp_path / elsewhere, address)["35"]["decision"] == ""
     for _ in range(2):  # the second time there is nothing to take over
         rows = reopened(folder, address)
         assert (rows["1.250"]["decision"], rows["35"]["record"]["item"]) == ("", "đường làm mới")

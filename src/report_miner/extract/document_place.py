@@ -15,8 +15,8 @@ from typing import NamedTuple
 from report_miner.clean.shadow import Shadow, shadow_of
 from report_miner.extract.gazetteer import Gazetteer, Level, Unit, Vintage, name_key
 from report_miner.extract.place_evidence import LEAD, TITLE, Evidence, Weighing, certain_unit, in_force, unit_inside
-from report_miner.extract.place_mentions import PlaceMention, find_places
-from report_miner.extract.place_words import Sort
+from report_miner.extract.place_mentions import find_places
+from report_miner.extract.place_words import PlaceMention, Sort
 from report_miner.model import Document, Place
 
 _PREVAILS = 0.5
@@ -192,11 +192,12 @@ class DocumentPlace:
         if not inside:
             return subject
         shortest, unit, _ = min(inside, key=lambda scene: len(scene.names))
-        common = next(
+        shared = (
             names for names in _suffixes(shortest) if all(each.names[-len(names) :] == names for each in inside)
         )
+        common = next(shared, ())
         known = {chain_of(u, self.gazetteer, self.names).names: u for u in (unit, *self.gazetteer.ancestors(unit))}
-        if known.get(common) == subject.unit:
+        if not common or known.get(common) == subject.unit:
             return subject
         if common in known:
             return replace(self._subject(known[common], "document", 0.7), scene=True)

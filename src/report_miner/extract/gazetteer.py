@@ -20,7 +20,8 @@ REFORM = date(2025, 7, 1)
 
 _HYPHEN = re.compile(r"[\s'-]+")
 # One word of the languages of Tây Nguyên in the spellings that texts mix.
-_DAK = re.compile(r"(?<!\w)đ(?:ăk|ắc|ăc|ak)(?= )")
+DAK = ("đắk", "đăk", "đắc", "đăc", "đak")
+_DAK = re.compile(rf"(?<!\w)(?:{'|'.join(DAK[1:])})(?= )")
 
 
 class Vintage(StrEnum):
@@ -74,7 +75,7 @@ def name_key(name: str) -> str:
     name = name.lower()
     if "-" in name or "'" in name or "  " in name:
         name = _HYPHEN.sub(" ", name)
-    return _DAK.sub("đắk", name).strip() if "đ" in name else name.strip()
+    return _DAK.sub(DAK[0], name).strip() if "đ" in name else name.strip()
 
 
 class Gazetteer:

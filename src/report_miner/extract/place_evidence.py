@@ -15,8 +15,8 @@ from itertools import zip_longest
 
 from report_miner.clean.shadow import Shadow, shadow_of
 from report_miner.extract.gazetteer import Gazetteer, Level, Unit, Vintage
-from report_miner.extract.place_mentions import UPPER, PlaceMention, find_places, finder_of
-from report_miner.extract.place_words import Sort
+from report_miner.extract.place_mentions import find_places, finder_of
+from report_miner.extract.place_words import UPPER, PlaceMention, Sort
 from report_miner.model import BlockKind, Document
 
 TITLE, LEAD, BODY, STATED = 12, 4, 2, 8
@@ -24,7 +24,7 @@ _TITLE_LENGTH = 300
 _LEAD_LENGTH = 700
 _LONGEST_CAPTION = 300
 _INCIDENTS = 2
-_MANY_EVENTS = re.compile(r"\d\d vụ\b")
+_MANY_EVENTS = re.compile(r"(?<![\d/.-])\d{2,} vụ\b")
 _CHAIN = 3  # characters between the units of one address
 _CAPTION = re.compile(r"[ ]*\(?Ảnh\b(?!\s+hưởng)")
 # A picture of something else stands under a sentence of the text.

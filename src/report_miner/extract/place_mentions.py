@@ -10,17 +10,16 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
 
 import ahocorasick
 
 from report_miner.clean.shadow import Shadow
 from report_miner.extract.gazetteer import Gazetteer, Level, Unit
 from report_miner.extract.place_cues import CueSet, PlaceCues, has_own_number, words_before
-from report_miner.extract.place_words import PlaceKey, Sort, place_words
+from report_miner.extract.place_listed import with_listed_communes
+from report_miner.extract.place_words import UPPER, PlaceKey, PlaceMention, Sort, place_words
 from report_miner.patterns import PlaceType
 
-UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴĐ"
 _TOKEN = re.compile(r"[^\W\d_](?:[\w]|'(?=\w))*|\d{1,2}(?![\w%]|[.,/]\d)")
 _GAP = re.compile(r"[ ]?-[ ]?(?=[^\W\d_])|[ ]{1,2}")
 _AFTER_TYPE = re.compile(r"\.?[ ]{0,2}(?:số[ ])?")
@@ -34,34 +33,12 @@ _SYLLABLE = re.compile(rf"(?:\d|[^\W\d_{_VOWELS}]*[{_VOWELS}]+[^\W\d_{_VOWELS}]*
 _VERSION = re.compile(f"(?![IVX]+(?!\\w))[{UPPER}]{{2,}}(?!\\w)")
 _CAPITAL_BEFORE = re.compile(rf"(?:^|[\s(\"])([{UPPER}][^\W\d_]*)[ ]$")
 _LOWER_WORD_AFTER = re.compile(r"[ ](\w+)")
-_BEFORE_NUMBER = re.compile(rf"(?<!\w)[{UPPER}]\w*(?: [{UPPER}]\w*){{1,2}}(?=,? \(?\d)")
 _DOMAIN = re.compile(r"\w\.$")
 _CLAUSE_BEFORE = re.compile(r"(?:^|[.;:,!?\n][ \"“]{0,2}|[ \n](?:năm|nay|\d{4}) )$")
 _GOES_ON = re.compile(r"[ ](?!(?:và|với|hay|hoặc|là)\b)[a-zà-ỹđ]")
 _LONGEST_NAME = 6
 # A quarter of the sky, and no part of the country: "gió Bắc đến Tây Bắc cấp 3".
 _WIND = " cấp "
-
-
-class PlaceMention(NamedTuple):
-    """A place as a text names it, at a half-open range of the shadow that includes the type word.
-
-    `type` is the type word in full (`thị xã` for `TX`), None for a bare name; `name` is as printed, empty for a type
-    word that speaks of a place named elsewhere (`toàn tỉnh`); `candidates` are the units it may be, of both vintages.
-    """
-
-    start: int
-    end: int
-    sort: Sort
-    type: str | None
-    name: str
-    candidates: tuple[Unit, ...] = ()
-    level: str | None = None
-
-    @property
-    def printed(self) -> str:
-        """Type and name, or the bare name."""
-        return f"{self.type} {self.name}" if self.type and self.name else self.name
 
 
 class MentionFinder:
@@ -79,6 +56,7 @@ class MentionFinder:
         self._region_types = CueSet(self.words.region_types)
         self._surnames = frozenset(self.words.surnames)
         self._openers_of_sentences = frozenset(self.words.openers)
+        self._listed_types = tuple(f", {kind.word}" for kind in self.words.types)
         self._no_names_of_units = (*self.words.regions, *self.words.capital.words)
         self._province = next(kind for kind in self.words.types if not kind.any_level)
         self._automaton = ahocorasick.Automaton()
@@ -96,29 +74,8 @@ class MentionFinder:
         parts = (text[first:last] for first, last in pairwise(edges))
         text = "".join(part[:-1].replace("\n", " ") + part[-1:].replace(" ", "\n") for part in parts)
         mentions = list(self._scan(text, self._automaton))
-        return self._with_listed(text, self._with_named_before(text, mentions))
-
-    def _with_listed(self, text: str, mentions: list[PlaceMention]) -> list[PlaceMention]:
-        """Add bare names of communes, of the districts named, with a number each: "Cát An 47 ca, Cát Bình 33 ca"."""
-        districts = {
-            (unit.vintage, unit.code)
-            for mention in mentions
-            if mention.type and mention.sort == Sort.UNIT
-            for unit in mention.candidates
-            if unit.level == Level.DISTRICT
-        }
-        if not districts:
-            return mentions
-        taken = {mention.start for mention in mentions}
-        listed = [
-            PlaceMention(match.start(), match.end(), Sort.UNIT, None, match[0], (unit,), Level.COMMUNE)
-            for match in _BEFORE_NUMBER.finditer(text)
-            if match.start() not in taken
-            and not _CAPITAL_BEFORE.search(text, max(0, match.start() - 40), match.start())
-            for unit in self.gazetteer.named(match[0])
-            if unit.level == Level.COMMUNE and (unit.vintage, unit.parent) in districts
-        ]
-        return sorted([*mentions, *listed], key=lambda mention: mention.start) if len(listed) > 1 else mentions
+        mentions = self._with_named_before(text, mentions)
+        return with_listed_communes(text, mentions, self.gazetteer)
 
     def _with_named_before(self, text: str, mentions: list[PlaceMention]) -> list[PlaceMention]:
         """Add the bare names of districts and communes that the text names with their type elsewhere."""
@@ -227,7 +184,7 @@ class MentionFinder:
         position = _AFTER_TYPE.match(text, stop)
         begin = position.end() if position else stop
         if begin == stop and not text[stop : stop + 1].isdigit():
-            if self.cues.is_all(text, start):
+            if self.cues.is_all(text, start) and not text.startswith(self._listed_types, end):
                 yield from self._generic(text, start, end, kind)
             return
         if kind.any_level and text[max(0, start - 8) : start].lower().endswith(_PROVINCES_AND):

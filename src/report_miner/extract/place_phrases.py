@@ -11,9 +11,9 @@ from report_miner.extract.document_place import Subject, chain_of, printed_name
 from report_miner.extract.gazetteer import Gazetteer, Level, Unit, Vintage
 from report_miner.extract.place_cues import Role
 from report_miner.extract.place_evidence import in_force
-from report_miner.extract.place_mentions import PlaceMention, finder_of
+from report_miner.extract.place_mentions import finder_of
 from report_miner.extract.place_units import UnitChooser
-from report_miner.extract.place_words import Sort
+from report_miner.extract.place_words import PlaceMention, Sort
 from report_miner.model import Place
 
 _BESIDE = re.compile(r"[ ]?[,;]?[ \n](?:và |với |hoặc )?|[ ]?[,;][ \n](?:ở |tại )|[ ](?:và|với|hoặc) (?:ở |tại )")
@@ -103,6 +103,7 @@ class PhraseReader:
             if ends := self._ends_of_route(mentions, position):
                 position += ends
                 continue
+            self._enter(mentions[position].start)
             group = self._group(mentions, position)
             above = self._above(mentions, position + len(group), group)
             phrase = self._phrase(group, above)
@@ -349,14 +350,19 @@ class PhraseReader:
             mention.start, mention.end, Sort.GENERIC, place, None, 1, self._cues.role(self._text, mention.start)
         )
 
+    def _enter(self, start: int) -> None:
+        """Note in which paragraph the mention at `start` stands; no place opens a new one yet."""
+        paragraph = bisect_right(self._openings, start)
+        if paragraph != self._paragraph:
+            self._paragraph = paragraph
+            self._units.begin_paragraph(None)
+
     def _remembered(self, phrase: Phrase) -> Phrase:
         if phrase.sort == Sort.REGION:
             self._region = phrase.place
-        paragraph = bisect_right(self._openings, phrase.start)
-        if paragraph != self._paragraph:
-            self._paragraph = paragraph
-            opens = phrase.start - self._openings[paragraph - 1] <= _OPENING and phrase.role == Role.AT
-            self._units.begin_paragraph(phrase.unit if opens else None)
+        begin = self._openings[self._paragraph - 1] if self._paragraph else 0
+        if phrase.role == Role.AT and phrase.sort != Sort.GENERIC and phrase.start - begin <= _OPENING:
+            self._units.begin_paragraph(phrase.unit)
         if phrase.unit is not None and phrase.role != Role.COMPARED:
             self._units.remember(phrase.unit)
         return phrase

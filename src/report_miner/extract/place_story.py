@@ -14,9 +14,8 @@ from report_miner.clean.shadow import Shadow
 from report_miner.extract.document_place import DocumentPlace, Scene
 from report_miner.extract.gazetteer import Gazetteer, Level
 from report_miner.extract.place_cues import Role, has_own_number
-from report_miner.extract.place_mentions import PlaceMention
 from report_miner.extract.place_phrases import Phrase, PhraseReader
-from report_miner.extract.place_words import Sort
+from report_miner.extract.place_words import PlaceMention, Sort
 from report_miner.model import Document
 
 _OPENS = re.compile(r"(?:^|[.;,:\n(-][ ]?|trong khi |còn |và |như )$")

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from report_miner.extract.document_place import Subject
 from report_miner.extract.gazetteer import Gazetteer, Level, Unit, Vintage
 from report_miner.extract.place_evidence import in_force
-from report_miner.extract.place_mentions import PlaceMention
+from report_miner.extract.place_words import PlaceMention
 
 
 class UnitChooser:

@@ -1,16 +1,17 @@
-"""What a scan for places looks for: names as they are printed, type words, and what only looks like a place."""
+"""What a scan for places looks for (names as printed, type words, what only looks like a place) and what it finds."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
-from report_miner.extract.gazetteer import Gazetteer, Level
+from report_miner.extract.gazetteer import DAK, Gazetteer, Level, Unit
 from report_miner.patterns import PlaceType, PlaceWords
 
+UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴĐ"
 _SHORTEST_IN_CAPITALS = 4
-_DAK = ("Đắk", "Đăk", "Đắc", "Đăc", "Đak")
 
 
 class Sort(StrEnum):
@@ -25,6 +26,27 @@ class Sort(StrEnum):
     BODY = "body"
     GENERIC = "generic"
     LEARNED = "learned"
+
+
+class PlaceMention(NamedTuple):
+    """A place as a text names it, at a half-open range of the shadow that includes the type word.
+
+    `type` is the type word in full (`thị xã` for `TX`), None for a bare name; `name` is as printed, empty for a type
+    word that speaks of a place named elsewhere (`toàn tỉnh`); `candidates` are the units it may be, of both vintages.
+    """
+
+    start: int
+    end: int
+    sort: Sort
+    type: str | None
+    name: str
+    candidates: tuple[Unit, ...] = ()
+    level: str | None = None
+
+    @property
+    def printed(self) -> str:
+        """Type and name, or the bare name."""
+        return f"{self.type} {self.name}" if self.type and self.name else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +125,8 @@ def _spellings(name: str) -> set[str]:
     """The ways in which a name is printed: hyphens spaced, tight or left out, "Đắk" as "Đăk", all in capitals."""
     forms = {name.replace(" - ", hyphen) for hyphen in (" - ", "-", " ", " -", "- ")}
     first, _, rest = name.partition(" ")
-    if rest and first in _DAK:
-        forms |= {f"{word} {rest}" for word in _DAK}
+    if rest and first.lower() in DAK:
+        forms |= {f"{word.capitalize()} {rest}" for word in DAK}
     return forms | {form.upper() for form in forms}
 
 

@@ -21,10 +21,10 @@ from report_miner.extract.document_place import Subject
 from report_miner.extract.gazetteer import Gazetteer
 from report_miner.extract.place_cues import Role
 from report_miner.extract.place_evidence import is_caption
-from report_miner.extract.place_mentions import UPPER, PlaceMention, find_places
+from report_miner.extract.place_mentions import find_places
 from report_miner.extract.place_phrases import Phrase
 from report_miner.extract.place_story import PlaceStory
-from report_miner.extract.place_words import Sort
+from report_miner.extract.place_words import UPPER, PlaceMention, Sort
 from report_miner.language.sentences import Sentence
 from report_miner.model import BlockKind, Document, Place
 
@@ -62,7 +62,9 @@ _PART = re.compile(r"Trong (?:số|tổng số) (?:này|đó|\d+)|Trong đó|S�
 # What a forecast goes on with about one region.
 _FORECAST = re.compile(r"Gió|Độ ẩm|Nhiệt độ|Trong cơn dông|Trời|Mây|Có mưa|Cao nhất|Đêm|Ngày nắng")
 # Who has said what stands in quotation marks before, and from which rank of place on it is told of his own.
-_SPEAKER = re.compile(r"[”\"]\s?[-,.–]?\s?(?:[ôÔ]ng|[bB]à|[aA]nh|[cC]hị|[eE]m|[cC]ô|[cC]hú|[bB]ác)\s(?=[^\W\d_a-zđ])")
+_SPEAKER = re.compile(
+    r"(?:”|(?<=[\w.,!?…])\")\s?[-,.–]?\s?(?:[ôÔ]ng|[bB]à|[aA]nh|[cC]hị|[eE]m|[cC]ô|[cC]hú|[bB]ác)\s(?=[^\W\d_a-zđ])"
+)
 _BEGIN = itemgetter(0)
 _QUOTATION = 600
 _LOCAL = 3
@@ -152,9 +154,8 @@ class PlaceResolver:
         if not place or not counted or not place.names[0].startswith(f"{counted[counted.lastindex or 0]} "):
             return reading
         unit = self._gazetteer.units.get(place.code or "")
-        return reading._replace(
-            place=Place(place.names[1:], self._gazetteer.ancestors(unit)[0].ref if unit else None)
-        )
+        above = self._gazetteer.ancestors(unit)[0] if unit else self.subject.unit
+        return reading._replace(place=Place(place.names[1:], above.ref if above else None))
 
     def _spoken_at(self, start: int) -> PlaceReading | None:
         """What somebody speaks of who is named behind the quotation: "Nhà tôi hái 2 tạ", ông A ở xã B nói."""
@@ -172,10 +173,11 @@ class PlaceResolver:
         for match in _SPEAKER.finditer(self._text):
             close = match.start()
             begin = self._text.rfind("“" if match[0][0] == "”" else '"', max(0, close - _QUOTATION), close)
-            end = _END_OF_CLAUSE.search(self._text, match.end())
+            last = min(len(self._text), match.end() + _QUOTATION)
+            end = _END_OF_CLAUSE.search(self._text, match.end(), last)
             if begin >= 0:
-                found.append((begin, close, end.start() if end else len(self._text)))
-        return found
+                found.append((begin, close, end.start() if end else last))
+        return sorted(found)
 
     def _set_scene(self, index: int) -> _Scene:
         sentence = self._sentences[index]

@@ -17,7 +17,7 @@ _ORDINAL = re.compile(r"\(?(?:[ivxlc]+|[0-9]{1,4}(?:\.[0-9]{1,2})*|[a-zđ])[.)]{
 _COLUMN_NUMBER = re.compile(r"\(?\s*(?:(?P<number>[0-9]{1,2})|[a-hđ])\s*\)?\s*(?:[=:(].*)?", re.IGNORECASE)
 _NUMBERED_WITHIN = 12
 _DEEPEST_HEADER = 15
-_PART_OF_YEAR = re.compile(r"0?[1-9]|1[0-2]|I{1,3}|IV")
+_PARTS_OF_YEAR = (*map(str, range(1, 13)), "I", "II", "III", "IV")
 
 Position = tuple[int, int]
 
@@ -157,10 +157,15 @@ class LayoutReader:
         )
 
     def _numbers_times(self, row: int) -> bool:
-        """Whether a row is a header that numbers the months or quarters: "Tháng | 1 | 2 | 3"."""
+        """Whether a row is a header that numbers the months or quarters in their order: "Tháng | 1 | 2 | 3"."""
         first, *others = self.grid.cells(row)
-        marks = [_PART_OF_YEAR.fullmatch(self.grid.text(cell)) for cell in others]
-        return len(marks) > 1 and all(marks) and self.reader.has(TableRole.TIME, self.grid.text(first))
+        marks = tuple(self.grid.text(cell).lstrip("0") for cell in others)
+        if len(marks) < 2 or marks[0] not in _PARTS_OF_YEAR:
+            return False
+        begin = _PARTS_OF_YEAR.index(marks[0])
+        in_order = _PARTS_OF_YEAR[begin : begin + len(marks)] == marks
+        opens = all(self._header_width(other) < 2 for other in self.grid.rows if other < row)
+        return in_order and opens and self.reader.has(TableRole.TIME, self.grid.text(first))
 
     def _is_figure(self, place: Position) -> bool:
         numbers = self.numbers.get(place)

@@ -9,8 +9,8 @@ from report_miner.clean.shadow import shadow_of
 from report_miner.extract.document_place import Subject, chain_of
 from report_miner.extract.gazetteer import Gazetteer, Level, Unit, Vintage
 from report_miner.extract.place_evidence import in_force
-from report_miner.extract.place_mentions import PlaceMention, find_places
-from report_miner.extract.place_words import Sort
+from report_miner.extract.place_mentions import find_places
+from report_miner.extract.place_words import PlaceMention, Sort
 from report_miner.extract.places import PlaceReading
 from report_miner.model import Place
 

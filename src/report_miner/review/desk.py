@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select, text
+from sqlalchemy import ColumnElement, Connection, inspect, select, text
 
 from report_miner.errors import UsageError
 from report_miner.extract.gazetteer import Gazetteer, load_gazetteer
@@ -23,7 +23,7 @@ from report_miner.store.connection import Lock, server, sqlite_file
 from report_miner.store.database import FILE_NAME as RESULTS
 from report_miner.store.database import Store
 from report_miner.store.decisions import FILE_NAME, Action, Entry, Log, State
-from report_miner.store.schema import texts
+from report_miner.store.schema import decisions, texts
 from report_miner.texts import say
 
 _PRAGMAS = (
@@ -74,7 +74,7 @@ class Desk:
         earlier = sqlite_file(path)
         taking = self._database.transaction(connection, Lock.DECISIONS)
         with earlier.guarded(), earlier.engine.connect() as kept, taking:
-            if Log(connection).take_over(Log(kept)):
+            if inspect(kept).has_table(decisions.name) and Log(connection).take_over(Log(kept)):
                 lens_tables.prepare(connection, anew=True)
 
     def open_store(self) -> Store:
