@@ -21,7 +21,7 @@ REFORM = date(2025, 7, 1)
 _HYPHEN = re.compile(r"[\s'-]+")
 # One word of the languages of Tây Nguyên in the spellings that texts mix.
 DAK = ("đắk", "đăk", "đắc", "đăc", "đak")
-_DAK = re.compile(rf"(?<!\w)(?:{'|'.join(DAK[1:])})(?= )")
+_OTHER_DAK = tuple(f"{word} " for word in DAK[1:])
 
 
 class Vintage(StrEnum):
@@ -75,7 +75,8 @@ def name_key(name: str) -> str:
     name = name.lower()
     if "-" in name or "'" in name or "  " in name:
         name = _HYPHEN.sub(" ", name)
-    return _DAK.sub(DAK[0], name).strip() if "đ" in name else name.strip()
+    name = name.strip()
+    return f"{DAK[0]} {name.partition(' ')[2]}" if name.startswith(_OTHER_DAK) else name
 
 
 class Gazetteer:
