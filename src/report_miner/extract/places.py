@@ -63,7 +63,8 @@ _PART = re.compile(r"Trong (?:số|tổng số) (?:này|đó|\d+)|Trong đó|S�
 _FORECAST = re.compile(r"Gió|Độ ẩm|Nhiệt độ|Trong cơn dông|Trời|Mây|Có mưa|Cao nhất|Đêm|Ngày nắng")
 # Who has said what stands in quotation marks before, and from which rank of place on it is told of his own.
 _SPEAKER = re.compile(
-    r"(?:”|(?<=[\w.,!?…])\")\s?[-,.–]?\s?(?:[ôÔ]ng|[bB]à|[aA]nh|[cC]hị|[eE]m|[cC]ô|[cC]hú|[bB]ác)\s(?=[^\W\d_a-zđ])"
+    r"[”\"](?:(?<=”)|(?<=[\w.,!?…]\"))"
+    r"\s?[-,.–]?\s?(?:[ôÔ]ng|[bB]à|[aA]nh|[cC]hị|[eE]m|[cC]ô|[cC]hú|[bB]ác)\s(?=[^\W\d_a-zđ])"
 )
 _BEGIN = itemgetter(0)
 _QUOTATION = 600
