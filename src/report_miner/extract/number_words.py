@@ -62,7 +62,7 @@ def _group_value(group: Sequence[str | Decimal], words: NumberWords) -> Decimal:
     if head == words.half_of and len(group) == 1:
         return _HALF
     if [*group] == [words.half_of, words.hundred]:
-        return _HALF * 100
+        return Decimal(50)
     if isinstance(head, Decimal):
         rest = group[1:]
         if not rest:
