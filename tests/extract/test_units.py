@@ -53,12 +53,21 @@ def unit_after(text: str) -> Unit | None:
         (" tấn.km, tăng", "tấn.km", Family.MEASURE),
         (" lượt khách.km", "lượt khách.km", Family.MEASURE),
         (" USD/ một thiết bị", "USD/thiết bị", Family.RATE),
+        (" ký thóc", "ký", Family.MEASURE),
+        (" ký túc xá", "ký túc xá", Family.COUNTED),
+        (" ký giả đến đưa tin", "ký giả", Family.COUNTED),
+        (" ký tự", "ký tự", Family.COUNTED),
     ],
 )
 def test_a_unit_of_the_vocabulary_is_read_by_its_name_and_family(text, name, family):
     unit = unit_after(text)
     assert unit is not None
     assert (unit.name, unit.family, unit.known) == (name, family, True)
+
+
+@pytest.mark.parametrize("text", [" ký kết", " ký sinh trên lá", " ký ức khó quên"])
+def test_a_word_that_begins_with_a_measure_is_none(text):
+    assert unit_after(text) is None
 
 
 @pytest.mark.parametrize(

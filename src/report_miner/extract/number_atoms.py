@@ -108,6 +108,15 @@ class AtomScanner:
         decimals = (
             rf"(?:[ ](?:{any_of(words.decimal_marks)})[ ](?P<decimals>[0-9]++|(?:{any_of(words.digits)})(?!\w)))?"
         )
+        no_scale = any_of([word for word in words.no_scale_before if word != "số"])  # "hai phần nghìn số hộ"
+        larger = rf"[ \n](?:{any_of([words.tens, words.hundred, *words.scales])})(?!\w)(?![ \n](?:{no_scale})(?!\w))"
+        # "mười năm" is ten years, not fifteen.
+        after_ten = any_of([*words.after_tens, *(word for word in counting if word != "năm")])
+        part = (
+            rf"(?:{any_of([*counting, *words.after_tens])})(?!\w)(?!{larger})"
+            rf"|{words.ten}(?!\w)(?![ \n](?:{after_ten})(?!\w)|{larger})"
+        )
+        longer_part = rf"(?![ ]{words.part_of}[ ](?:{any_of([*counting, words.ten])})(?!\w){larger})"
         percent = rf"(?P<percent>[ \n]{{0,2}}%|[ \n](?:{any_of(words.percent)})(?!\w))?"
         self._digits = re.compile(
             r"(?P<digits>[0-9]++(?:[.,][0-9]++)*+)"
@@ -120,7 +129,7 @@ class AtomScanner:
         self._spelled = re.compile(
             rf"[ \n\"'(:;,-](?P<words>(?:(?:{first})(?!\w)|{words.half_of}(?=[ \n]{scale}))"
             rf"(?:[ \n](?:(?:{any_of([*any_word, *words.half])})(?!\w)|{scale}))*+)"
-            rf"(?:[ ]{words.part_of}[ ](?P<part>{any_of([*counting, *words.after_tens, words.ten])})(?!\w)"
+            rf"{longer_part}(?:[ ]{words.part_of}[ ](?P<part>{part})"
             r"(?![ ](?:[0-9]|nay|ngoái|trước|qua|tới|sau)))?" + decimals + percent
         )
         signs = sorted(map(re.escape, words.currencies), key=len, reverse=True)

@@ -71,6 +71,7 @@ class Surroundings:
         self._measures = frozenset(form for family in units.measures for form in family.forms)
         self._units = frozenset(nouns | amounts)
         self._counted_in_words = unit_forms(units, words)
+        self._year_of = re.compile(rf"[ \n](?:{any_of(words.no_five_before)})(?!\w)")
         number = any_of([*words.digits, words.ten])
         self._out_of = re.compile(rf"[ \n](?:trong|trên)(?:[ ]tổng)?(?:[ ]số)?[ ](?:[0-9]{{1,4}}|{number})(?=[ ])")
 
@@ -221,7 +222,7 @@ class Surroundings:
             return True
         if words[0] == "một" and not behind.endswith(vocabulary.one_after):
             return False
-        if words[0] == "năm" and before not in vocabulary.five_after:
+        if words[0] == "năm" and (before not in vocabulary.five_after or self._year_of.match(lower, atom.end)):
             return False
         if out_of := self._out_of.match(lower, atom.end):
             return self._names(self._units, lower, out_of.end())

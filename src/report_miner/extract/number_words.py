@@ -61,6 +61,8 @@ def _group_value(group: Sequence[str | Decimal], words: NumberWords) -> Decimal:
     head = group[0]
     if head == words.half_of and len(group) == 1:
         return _HALF
+    if [*group] == [words.half_of, words.hundred]:
+        return Decimal(50)
     if isinstance(head, Decimal):
         rest = group[1:]
         if not rest:

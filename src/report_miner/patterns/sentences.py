@@ -55,6 +55,7 @@ class NumberWords(Entry):
     pointing_back: frozenset[str]
     one_after: tuple[str, ...]
     five_after: frozenset[str]
+    no_five_before: tuple[str, ...]
     times_after: tuple[str, ...]
     amount_after: frozenset[str]
     tally_after: frozenset[str]
