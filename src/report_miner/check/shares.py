@@ -107,24 +107,34 @@ def _of_previous(statement: Statement, index: int) -> Iterator[Finding]:
     if index > 1 and statement.cue("fraction_link").search(statement.gap(index - 2, index - 1)):
         yield _of_whole(statement.figures[index - 2], part, percent)
         return
-    wholes = list(_wholes(statement, index - 1, index))
-    fitting = [w for w in wholes if _holds(STRICT, part, w.figure, percent)]
-    certain = [w for w in wholes if w.certain or _serves_others(statement, w.figure, index)]
-    told = _told_earlier(statement, part)
-    earlier = [f for f in told if _holds(STRICT, part, f, percent)]
-    if fitting:
-        yield _of_whole(part, fitting[0].figure, percent)
-    elif earlier:
-        yield _of_whole(part, earlier[-1], percent)
-    elif certain:
-        yield _of_whole(part, certain[0].figure, percent)
-    elif (slipped := _slipped_earlier(statement, told, part, percent)) is not None:
-        yield _of_whole(part, slipped, percent)
+    whole = _whole_told(statement, index)
+    if whole is not None:
+        yield _of_whole(part, whole, percent)
     elif (tally := _tally_before(statement, index)) is not None:
         yield _of_tally(tally, percent)
     elif part.kind is Kind.COUNT and part.bound is Bound.EQUAL and part.value_to is None:
         cued = statement.cue("share_link").search(statement.gap(index - 1, index)) is not None
         yield from _implied(part, percent, cued=cued)
+
+
+def _whole_told(statement: Statement, index: int) -> Figure | None:
+    """The whole of which percentage `index` is the share of the figure before it.
+
+    One that fits comes first, be it told earlier; then the one that the words mean, then one that a slip explains.
+    """
+    part, percent = statement.figures[index - 1], statement.figures[index]
+    wholes = list(_wholes(statement, index - 1, index))
+    for whole in wholes:
+        if _holds(STRICT, part, whole.figure, percent):
+            return whole.figure
+    told = _told_earlier(statement, part)
+    for figure in reversed(told):
+        if _holds(STRICT, part, figure, percent):
+            return figure
+    for whole in wholes:
+        if whole.certain or _serves_others(statement, whole.figure, index):
+            return whole.figure
+    return _slipped_earlier(statement, told, part, percent)
 
 
 def _tally_before(statement: Statement, index: int) -> Figure | None:

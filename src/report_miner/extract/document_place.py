@@ -272,8 +272,8 @@ class DocumentPlace:
 
 
 def _suffixes(names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """The names with all above, then those above, up to none."""
-    return (names[count:] for count in range(len(names) + 1))
+    """The names with all above, then those above, up to the last one."""
+    return (names[count:] for count in range(len(names)))
 
 
 def _depth(unit: Unit) -> int:

@@ -60,7 +60,7 @@ class Vocabulary:
             measured=measured,
             predicate=re.compile(any_word(words.predicates)),
             opener=re.compile(rf"{any_of(words.openers)}(?!\w)"),
-            back_reference=re.compile(any_word(words.back_references)),
+            back_reference=re.compile(any_word((*words.back_references, *words.pointing))),
             pointer=re.compile(rf"{any_of(quantities)} {any_of(words.pointing)}(?!\w)"),
             comparison=re.compile(any_word(words.comparisons)),
             bare_heads=frozenset(words.bare_heads),

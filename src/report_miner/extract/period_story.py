@@ -253,18 +253,10 @@ class Story:
         """
         told = QUANTITY.search(self.lower, self._sentences[index].start, use.start)
         looks_back = use.mention.form == "relative_year" and use.mention.fields.get("ys") in BACK
-        return (
-            use.aside
-            or bool(
-                told
-                and (
-                    looks_back
-                    or self.lower.startswith("từ ", use.start - 3)
-                    or (last.wide and use.span and is_short(use.span))
-                )
-            )
-            or self._is_in_passing(use, index, last)
-        )
+        since = self.lower.startswith("từ ", use.start - 3)
+        short = last.wide is not None and use.span is not None and is_short(use.span)
+        gives_way = told is not None and (looks_back or since or short)
+        return use.aside or gives_way or self._is_in_passing(use, index, last)
 
     def _is_in_passing(self, use: Use, index: int, last: State) -> bool:
         """Whether a sentence without numbers only mentions the year of which the text tells a part."""

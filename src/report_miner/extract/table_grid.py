@@ -117,7 +117,9 @@ class LayoutReader:
         self._index = self._index_column()
         numbering = [row for row in self.grid.rows[:_NUMBERED_WITHIN] if self._numbers_columns(row)]
         header_rows, titles, first = self._header(numbering)
-        headers = {column: self._over(column, header_rows, numbering) for column in self.grid.columns}
+        named = [row for row in header_rows if row not in numbering]
+        timed = frozenset(row for row in named if self._numbers_times(row))
+        headers = {column: self._over(column, named, timed) for column in self.grid.columns}
         heads = {tuple(map(self.grid.text, self.grid.cells(row))) for row in header_rows}
         data = tuple(
             row
@@ -164,8 +166,9 @@ class LayoutReader:
             return False
         begin = _PARTS_OF_YEAR.index(marks[0])
         in_order = _PARTS_OF_YEAR[begin : begin + len(marks)] == marks
-        opens = all(self._header_width(other) < 2 for other in self.grid.rows if other < row)
-        return in_order and opens and self.reader.has(TableRole.TIME, self.grid.text(first))
+        if not in_order or not self.reader.has(TableRole.TIME, self.grid.text(first)):
+            return False
+        return all(self._header_width(other) < 2 for other in self.grid.rows if other < row)
 
     def _is_figure(self, place: Position) -> bool:
         numbers = self.numbers.get(place)
@@ -216,15 +219,15 @@ class LayoutReader:
         named = sum((row, second) not in self.numbers for row in self.grid.rows if self.grid.at(row, second))
         return first if marks > 1 and marks * 3 >= len(texts) * 2 and named * 2 > len(self.grid.rows) else None
 
-    def _over(self, column: int, header_rows: Sequence[int], numbering: Sequence[int]) -> tuple[str, ...]:
-        """The texts over a column from top to bottom, the number of a month or a quarter with that word."""
+    def _over(self, column: int, rows: Sequence[int], timed: frozenset[int]) -> tuple[str, ...]:
+        """The texts over a column from top to bottom; in `timed` rows the number of a month takes that word along."""
         texts: dict[Cell, str] = {}
-        for row in header_rows:
+        for row in rows:
             over = self.grid.at(row, column)
-            if over and row not in numbering and over not in texts:
-                first = self.grid.cells(row)[0]
-                timed = over != first and self._numbers_times(row)
-                texts[over] = f"{self.grid.text(first)} {self.grid.text(over)}" if timed else self.grid.text(over)
+            if over and over not in texts:
+                first = self.grid.cells(row)[0] if row in timed else over
+                words = self.grid.text(over)
+                texts[over] = words if over == first else f"{self.grid.text(first)} {words}"
         return tuple(texts.values())
 
     def _columns(self, layout: Layout) -> Layout:
