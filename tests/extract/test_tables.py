@@ -312,6 +312,64 @@ def test_a_caption_dates_what_its_columns_leave_open() -> None:
     assert [str(figures[text].period) for text in ("12.500", "12.800")] == ["2023-05", "2023-06"]
 
 
+def test_the_same_months_a_year_before_give_no_other_column_its_year() -> None:
+    drawn = """
+    Địa bàn           | Tháng 8 | Tháng 9 | Lũy kế | Cùng kỳ 2023 | Tỷ lệ mắc/100.000 dân
+    Huyện Thanh Ba    | 12      | 15      | 96     | 41           | 84,6
+    Huyện Đoan Hùng   | 7       | 9       | 58     | 63           | 52,9
+    """
+    found = figures_of(drawn, "Số ca mắc tay chân miệng 9 tháng năm 2024 tỉnh Phú Thọ", "Đơn vị: ca")
+    assert [str(found[text].period) for text in ("12", "15")] == ["2024-08", "2024-09"]
+    assert [str(found[text].period) for text in ("96", "41")] == ["2024-01/2024-09", "2023-01/2023-09"]
+    assert summary(found["15"])[:2] == ("Số ca mắc tay chân miệng", "ca")
+    assert found["84,6"].unit == "ca/100.000 dân"
+
+
+def test_a_column_of_differences_measures_what_it_compares() -> None:
+    drawn = """
+    Nông sản  | Giá ngày 18/12/2024 (đồng/kg) | Thay đổi
+    Chè búp   | 7.500                         | +200
+    Bưởi      | 21.000                        | -1.000
+    """
+    found = figures_of(drawn)
+    assert summary(found["200"])[:2] == ("Giá Chè búp", "đồng/kg")
+    assert found["200"].change is Change.INCREASE
+    assert found["-1.000"].change is Change.DECREASE
+
+
+def test_what_only_begins_goes_on_to_the_time_of_the_table() -> None:
+    drawn = """
+    Chỉ số        | Trong ngày | Lũy kế từ 27/4/2021
+    Số ca mắc mới | 31         | 2.406
+    """
+    found = figures_of(drawn, "Số liệu COVID-19 ngày 14/01/2022")
+    assert (found["31"].item, str(found["31"].period)) == ("Số ca mắc mới", "2022-01-14")
+    assert (found["2.406"].item, str(found["2.406"].period)) == ("Số ca mắc mới", "2021-04-27/2022-01-14")
+
+
+def test_headers_below_a_name_add_only_what_is_new() -> None:
+    drawn = """
+    Huyện           | Hộ nghèo | <       | Tỷ lệ hộ nghèo giảm so với năm 2023 (%) | Kế hoạch vốn | <        | <
+    ^               | Số hộ    | Tỷ lệ % | ^                                      | Tổng số      | Trong đó | <
+    ^               | ^        | ^       | ^                                      | ^            | Vốn tỉnh | Vốn khác
+    Huyện Yên Lập   | 2.140    | 9,4     | 1,8                                    | 640          | 410      | 230
+    """
+    found = figures_of(drawn)
+    assert [found[text].item for text in ("2.140", "9,4", "1,8")] == ["Hộ nghèo", "tỷ lệ hộ nghèo", "Tỷ lệ hộ nghèo"]
+    assert found["1,8"].change is Change.DECREASE
+    assert [found[text].item for text in ("410", "230")] == ["vốn tỉnh", "vốn khác"]
+
+
+def test_files_are_counted_where_their_number_is_no_sign() -> None:
+    drawn = """
+    Đơn vị          | Số hồ sơ tiếp nhận | Số hồ sơ
+    Huyện Yên Lập   | 1.204              | 57
+    """
+    found = figures_of(drawn)
+    assert summary(found["1.204"])[:2] == ("Số hồ sơ tiếp nhận", "hồ sơ")
+    assert "57" not in found
+
+
 def test_rows_of_times_with_small_numbers_are_no_header() -> None:
     figures = figures_of(
         """

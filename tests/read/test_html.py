@@ -116,6 +116,25 @@ def test_a_page_that_is_only_a_table_is_a_table() -> None:
     assert len(document.tables[0].cells) == 14
 
 
+def test_a_short_page_keeps_its_table_and_not_the_counters_beside_it() -> None:
+    table = "<table><tr><td></td><td>2019</td><td>2024</td></tr><tr><td>Nam</td><td>51</td><td>50</td></tr></table>"
+    menu = "".join(f'<li><a href="/{n}">Chuyên mục {n}</a></li>' for n in range(9))
+    document = read_html(
+        f"<html><body><ul>{menu}</ul><div class='content'><h1>Dân số xã Hưng Điền (%)</h1>{table}</div>"
+        "<div class='sidebar'><table><tr><td>Đang truy cập</td><td>27</td></tr></table></div></body></html>"
+    )
+    assert [document.text[cell.start : cell.end] for cell in document.tables[0].cells] == [
+        "",
+        "2019",
+        "2024",
+        "Nam",
+        "51",
+        "50",
+    ]
+    assert "27" not in document.text
+    assert "Chuyên mục" not in document.text
+
+
 @pytest.mark.parametrize("markup", ["<html></html>", "<html><body><script>var x = 12</script></body></html>"])
 def test_a_page_without_text_is_empty(markup: str) -> None:
     with pytest.raises(EmptyDocument):

@@ -24,6 +24,7 @@ _COLUMN_MARK = re.compile(r"\s*(?:[a-eđ]|\d{1,2})?\s*(?:[=:][\s\d()+*/x:=.,%-]+
 _UNIT_LINE = re.compile(r"\(?(?<!\w)(?:đơn vị(?: tính)?|đvt|đv)\s*:\s*([^()\n]{1,40})\)?", re.IGNORECASE)
 _AFTER_COMMA = re.compile(r"[,;–-]\s*([^,;()]{1,20})$")
 _MONTHS_SHORT = re.compile(r"(?<!\w)(\d{1,2})\s?T(?=\s?(?:/|năm|đầu|\d{4}|$))\s?/?")
+_SINCE = re.compile(r"(?<!\w)(?:từ|kể từ)(?: ngày)?\s*$")
 _MONTH_SHORT = re.compile(r"(?<!\w)T(\d{1,2})(?=\s?(?:/|năm|$))")
 _BARE_YEAR = re.compile(r"(?<![\d.,-])((?:19[5-9]|20[0-9])\d)(?![\d.,-]*\d)")
 _NUMBERING = re.compile(
@@ -35,7 +36,10 @@ _LOOSE_START = re.compile(
     rf"(?:{_MARKS}|(?:của|và|với|so|so với|trong|tính|đến|từ|hết|năm|kỳ|thời điểm|trên địa bàn)(?![^ ]))++",
     re.IGNORECASE,
 )
-_TAIL = "(?<!tất )cả|của|và|với|so|trong|tính|đến|từ|hết|qua|các|(?<!hàng )(?<!hằng )năm|kỳ|kỳ này|thời điểm"
+_TAIL = (
+    "(?<!tất )cả|tại|ở|trên địa bàn|của|và|với|so|trong|tính|đến|từ|hết|qua|các|(?<!hàng )(?<!hằng )năm|kỳ|kỳ này"
+    "|thời điểm"
+)
 _LOOSE_END = re.compile(rf"(?:{_MARKS}|(?<= )(?:{_TAIL})(?![^ ]))++$", re.IGNORECASE)
 _STATUSES = {
     TableRole.ESTIMATE: Status.ESTIMATE,
@@ -49,8 +53,9 @@ class Heading:
     """What one header says.
 
     `words` are what is left of it and name what is measured; `time` and `base` are the times that it names for its
-    figures and for what they are compared with, `year` the year beside a part of one ("6 tháng", "2023"); `compares`
-    marks a ratio to another figure, of which `status` then speaks, `changes` a difference.
+    figures and for what they are compared with, `year` the year beside a part of one ("6 tháng", "2023"); `since`
+    marks a time that only begins ("Lũy kế từ 27/4/2021"), `compares` a ratio to another figure, of which `status`
+    then speaks, `changes` a difference.
     """
 
     words: str = ""
@@ -59,8 +64,14 @@ class Heading:
     time: PeriodMention | None = None
     year: PeriodMention | None = None
     base: PeriodMention | None = None
+    since: bool = False
     compares: bool = False
     changes: bool = False
+
+    @property
+    def recalls(self) -> bool:
+        """Whether the time is that of other figures a year before: "Cùng kỳ 2021"."""
+        return self.time is not None and self.time.form == "same"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +114,9 @@ class HeadingReader:
 
     def without(self, role: TableRole, text: str) -> str:
         """Return `text` without the words at its beginning that play `role`."""
-        found = self._roles[role].match(text.lower())
-        return text[found.end() :] if found else text
+        while found := self._roles[role].match(text.lower()):
+            text = text[found.end() :]
+        return text
 
     def units_of(self, text: str) -> tuple[ScaledUnit, ...]:
         """Return the units that a cell or a line gives and nothing else: "Đơn vị tính: %", "Nghìn tấn; triệu USD"."""
@@ -148,15 +160,18 @@ class HeadingReader:
         changes = [match.span() for match in self._roles[TableRole.CHANGE].finditer(work.lower)]
         compared = [match.span() for match in self._roles[TableRole.COMPARE].finditer(work.lower)]
         unit, work = self._unit(work)
+        lower = work.lower
         times, base, work = self._times(work, compared[-1] if compared else None)
         status, work = self._status(work.without([*changes, *compared]))
         fine = [time for time in times if time.form != "year"]
         years = [time for time in times if time.form == "year"]
+        time = (fine or years)[-1] if times else None
         return Heading(
             words=tidy(work.text),
             unit=unit,
             status=status,
-            time=(fine or years)[-1] if times else None,
+            time=time,
+            since=time is not None and _SINCE.search(lower, 0, time.start) is not None,
             year=years[-1] if years else None,
             base=base,
             compares=bool(compared),
@@ -239,9 +254,15 @@ def resolved(mention: PeriodMention | None, now: date | None, around: TimeSpan |
 
 
 def time_of(heading: Heading, now: date | None, around: TimeSpan | None) -> TimeSpan | None:
-    """Return the time that a header names, a part of a year in the year beside it (see `resolved`)."""
+    """Return the time that a header names (see `resolved`).
+
+    A part of a year is in the year beside it; what only begins goes on to the end of the time around.
+    """
     year = resolved(heading.year, now, around)
-    return resolved(heading.time, now, year or around)
+    time = resolved(heading.time, now, year or around)
+    if time and heading.since and around and time.first_day < around.last_day:
+        return TimeSpan(time.first, around.last)
+    return time
 
 
 def _takes_year(mention: PeriodMention, around: TimeSpan) -> bool:

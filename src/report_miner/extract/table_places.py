@@ -60,6 +60,13 @@ class PlaceNames:
             units = [unit for unit in units if unit.level == _BELOW.get(Level(area.level))] or units
         return self._unit(units[0], _CERTAIN) if len(units) == 1 else None
 
+    def without(self, text: str) -> str:
+        """Return `text` with blanks in place of the units that it names."""
+        for mention in find_places(shadow_of(text), self._gazetteer):
+            if mention.name and mention.sort is Sort.UNIT:
+                text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
+        return text
+
     def levels(self, header: str) -> list[Level]:
         """Return the levels of units that the header of a column of places names."""
         return [level for level, words in _LEVELS.items() if any(word in header.lower() for word in words)]

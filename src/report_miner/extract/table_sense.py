@@ -13,6 +13,7 @@ from report_miner.extract.numbers import Number, NumberForm
 from report_miner.extract.period_scope import PeriodScope
 from report_miner.extract.places import PlaceReading, PlaceResolver
 from report_miner.extract.table_cells import CellNumber
+from report_miner.extract.table_columns import Column, read_columns
 from report_miner.extract.table_grid import Grid, Layout
 from report_miner.extract.table_headers import Heading, HeadingReader, base_of, span_of_period, time_of
 from report_miner.extract.table_places import PlaceNames
@@ -23,9 +24,8 @@ from report_miner.extract.units import Family
 from report_miner.model import Bound, Cell, Change, Document, Kind, Period, Place, Status, Table
 from report_miner.patterns import TableRole
 
-_BRACKETS = re.compile(r"\([^()]*\)")
 _LONGEST_CAPTION = 16
-_WHOLE = re.compile(r"^(?:tổng số|tổng|số)\s", re.IGNORECASE)
+_PER = re.compile(r"/\s?\d[\d.]*\s?\w+$")
 _PRINTED, _SHARED, _GUESSED = 0.93, 0.85, 0.6
 
 
@@ -69,13 +69,13 @@ class Surroundings:
     times: PeriodScope
     places: PlaceResolver
 
-    def of(self, table: Table, titles: Sequence[str], reader: HeadingReader) -> Context:
+    def of(self, table: Table, titles: Sequence[str], reader: HeadingReader, names: PlaceNames) -> Context:
         """Return what a table inherits; `titles` are the lines at its top that name it."""
         first = next(cell.start for cell in table.cells if cell.start < cell.end)
         start, end = table.caption or (first, first)
         start, end = self.shadow.position(start), self.shadow.position(end)
         lines = [*self.shadow.text[start:end].split("\n"), *titles]
-        caption, units = _caption(lines, reader)
+        caption, units = _caption(lines, reader, names)
         inside = max(start, end - 1)
         inherited = self.times.period_of(inside, inside)
         around = span_of_period(inherited.period)
@@ -92,27 +92,19 @@ class Surroundings:
         )
 
 
-def _caption(lines: Sequence[str], reader: HeadingReader) -> tuple[Heading, tuple[ScaledUnit, ...]]:
-    """Read a caption: lines that are units give the units, the others the words."""
+def _caption(
+    lines: Sequence[str], reader: HeadingReader, names: PlaceNames
+) -> tuple[Heading, tuple[ScaledUnit, ...]]:
+    """Read a caption: lines that are units give the units, the others the words, but for places and labels."""
     units: tuple[ScaledUnit, ...] = ()
     words: list[str] = []
     for line in filter(None, map(str.strip, lines)):
         if found := reader.units_of(line):
             units = found
         else:
-            words.append(reader.without(TableRole.LABEL, line))
+            words.append(reader.without(TableRole.LABEL, names.without(line)))
     heading = reader.read("\n".join(words))
     return heading, units or ((heading.unit,) if heading.unit else ())
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """What the headers over a column say."""
-
-    heading: Heading
-    place: PlaceReading | None
-    words: str
-    parts: tuple[str, ...]
 
 
 class TableSense:
@@ -132,29 +124,26 @@ class TableSense:
         self._grid = grid
         self._layout = layout
         self._reader = reader
-        self._names = names
         self._context = context
-        self._columns: dict[int, _Column] = {}
-        for column in layout.values:
-            self._columns[column] = self._column(column)
+        self._columns = read_columns(layout, reader, names)
         self._now, self._around = self._told()
         self._main = {column: self._main_column(column) for column in layout.values}
 
     def read(self, cell: Cell, row: Row, found: CellNumber) -> Sense | None:
         """Return what the number `found` of `cell` says; None where nothing names what it measures."""
         column = self._columns[cell.column]
-        item = self._item(row, column)
+        item = self._item(row, cell.column)
         if not item:
             return None
         period, certainty = self._period(cell.column, row)
-        unit, unit_certainty = self._unit(row, column, found)
+        unit, unit_certainty = self._unit(row, cell.column, found)
         if unit is None and len(self._context.units) > 1:
             return None
         change = self._change(column, found)
         number = _scaled(found, unit)
         place = column.place or row.place or self._context.place
         kind = self._reader.kinds.read(number, unit.unit if unit else None, item, change)
-        versus = self._versus(column.heading, period) if column.heading.compares or column.heading.changes else None
+        versus = self._versus(cell.column, period)
         return Sense(
             cell=cell,
             number=number,
@@ -172,39 +161,13 @@ class TableSense:
 
     # --- columns --------------------------------------------------------------------------------------------------
 
-    def _column(self, column: int) -> _Column:
-        parts = list(self._layout.headers[column])
-        place = None
-        for part in parts:
-            if found := self._names.typed(part):
-                place = found
-        named = [self._reader.without(TableRole.PART, part) for part in parts if self._names.typed(part) is None]
-        telling = [part for part in named if not self._reader.has(TableRole.EMPTY, _BRACKETS.sub("", part).strip())]
-        words = self._reader.read("\n".join(telling)).words
-        if self._reader.has(TableRole.EMPTY, words):
-            words = ""
-        return _Column(self._reader.read("\n".join(named)), place, self._completed(words, parts), tuple(named))
-
-    def _completed(self, words: str, parts: Sequence[str]) -> str:
-        """The words of a column that goes on with the one before it: a bare "Tỷ lệ", or "Nữ" under "Trong đó"."""
-        below = self._is_part(parts)
-        named = [each for each in self._columns.values() if each.heading.unit is None]
-        before = next((each.words for each in reversed(named) if not (below and self._is_part(each.parts))), "")
-        if below and before and words:
-            return f"{_WHOLE.sub('', before)} {words}"
-        share = not words and bool(parts) and self._reader.has(TableRole.SHARE, parts[-1])
-        return before if share else words
-
-    def _is_part(self, parts: Sequence[str]) -> bool:
-        """Whether "Trong đó" stands over a column."""
-        return len(parts) > 1 and not self._reader.without(TableRole.PART, parts[0]).strip(" :")
-
     def _told(self) -> tuple[date | None, TimeSpan | None]:
         """The day and the time that a header without its year is read by.
 
         Those of the dated columns, if they are of one year, else of the caption, else of the document.
         """
-        times = [column.heading.time for column in self._columns.values()]
+        headings = [column.heading for column in self._columns.values()]
+        times = [heading.time for heading in headings if not heading.recalls and not heading.since]
         spans = [span for time in times if time and time.dated and (span := time.span(None))]
         if len({year for span in spans for year in (span.first[0], span.last[0])}) != 1:
             caption = self._context.caption.time
@@ -215,57 +178,69 @@ class TableSense:
 
     def _main_column(self, column: int) -> int | None:
         """The column whose figures a ratio compares: reported or expected, and the latest before it."""
-        if not self._columns[column].heading.compares:
+        own = self._columns[column].heading
+        if not own.compares and not own.changes:
             return None
         best: tuple[date, int] | None = None
         for other in self._layout.values:
-            heading = self._columns[other].heading
-            if heading.compares or heading.changes or heading.status is Status.TARGET or other > column:
+            if other > column or not self._is_result(other):
                 continue
-            span = time_of(heading, self._now, self._around) or self._context.time
+            span = self._time_of(other, self._around) or self._context.time
             key = (span.last_day if span else date.min, other)
             best = max(best, key) if best else key
         return best[1] if best else None
 
     # --- fields ---------------------------------------------------------------------------------------------------
 
-    def _item(self, row: Row, column: _Column) -> str:
+    def _item(self, row: Row, column: int) -> str:
         thing = row.heading.words
-        words = " ".join(filter(None, [column.words, thing]))
+        words = " ".join(filter(None, [self._words(column), thing]))
         if words:
             return words
         caption = " ".join(self._context.caption.words.split()[:_LONGEST_CAPTION])
-        return caption or column.heading.words or row.section.words
+        return caption or self._columns[column].heading.words or row.section.words
 
-    def _unit(self, row: Row, column: _Column, found: CellNumber) -> tuple[ScaledUnit | None, float]:
+    def _words(self, column: int) -> str:
+        """What a column measures; one of differences that does not say so measures what it compares."""
+        own, main = self._columns[column], self._main[column]
+        if own.words or main is None or not own.heading.changes:
+            return own.words
+        return self._columns[main].words
+
+    def _unit(self, row: Row, column: int, found: CellNumber) -> tuple[ScaledUnit | None, float]:
         if found.number.form is NumberForm.PERCENT:
             return self._reader.units.read("%"), _PRINTED
-        heading = column.heading
+        heading, main = self._columns[column].heading, self._main[column]
         printed = found.unit or heading.unit
+        if printed is None and heading.changes and main is not None:
+            printed = self._columns[main].heading.unit
         if printed is None and heading.compares and not heading.changes:
             return self._reader.units.read("%"), _GUESSED
         printed = printed or row.unit
         if printed:
             return printed, _PRINTED
+        common = row.section.unit or self._common_unit(column)
+        if per := _PER.search(heading.words):
+            return self._reader.units.read(f"{common.unit.name}{per[0]}") if common else None, _GUESSED
         if self._reader.has(TableRole.SHARE, heading.words):
             return self._reader.units.read("%"), _GUESSED
-        if shared := row.section.unit or self._common_unit(column):
-            return shared, _SHARED
+        if common:
+            return common, _SHARED
         whole = found.number.value == found.number.value.to_integral_value()
-        counted = self._reader.units.counted(column.words, bare=whole) if whole else None
+        counted = self._reader.units.counted(self._words(column), bare=whole) if whole else None
         counted = counted or (self._reader.units.counted(row.heading.words, bare=False) if whole else None)
         return (counted, _SHARED) if counted else (None, _GUESSED)
 
-    def _common_unit(self, column: _Column) -> ScaledUnit | None:
+    def _common_unit(self, column: int) -> ScaledUnit | None:
         """The unit of the whole table; of two, a value's is the money and a quantity's the other one."""
         units = self._context.units
         if len(units) < 2:
             return units[0] if units else None
-        money = self._reader.has(TableRole.VALUE, column.heading.words)
+        money = self._reader.has(TableRole.VALUE, self._columns[column].heading.words)
         fitting = [unit for unit in units if (unit.unit.family is Family.MONEY) is money]
         return fitting[0] if len(fitting) == 1 else None
 
-    def _change(self, column: _Column, found: CellNumber) -> Change:
+    def _change(self, column: Column, found: CellNumber) -> Change:
         """A difference has the direction of its sign; "Giảm" over a column turns plain numbers into decreases."""
         if not column.heading.changes:
             return Change.NONE
@@ -287,36 +262,49 @@ class TableSense:
         """The time of the column and the row together, else that of the section, the caption or the document."""
         now, around = self._now, self._around
         main = self._main[column]
-        heading = self._columns[column].heading
-        if heading.time is None and main is not None:
-            heading = self._columns[main].heading
-        across = self._resolved_column(heading, around)
+        if self._columns[column].heading.time is None and main is not None:
+            column = main
+        across = self._time_of(column, around)
         along = time_of(row.heading if row.heading.time else row.section, now, across or around)
         if across and along:
-            across = time_of(heading, now, along) or across
+            across = self._time_of(column, along) or across
             return (along if along.grain > across.grain else across), _PRINTED
         if across or along:
             return across or along, _PRINTED
         return self._context.time, self._context.time_certainty
 
-    def _versus(self, heading: Heading, period: TimeSpan | None) -> TimeSpan | None:
+    def _versus(self, column: int, period: TimeSpan | None) -> TimeSpan | None:
         """What a column compares with: the time that it names, else for a difference the earlier of the columns."""
+        heading = self._columns[column].heading
+        if not (heading.compares or heading.changes):
+            return None
         if heading.base or not heading.changes or heading.status or period is None:
             return base_of(heading.base, self._now, period)
-        others = (column.heading for column in self._columns.values() if not column.heading.compares)
-        spans = (self._resolved_column(other, self._around) for other in others)
+        others = (other for other, each in self._columns.items() if not each.heading.compares)
+        spans = (self._time_of(other, self._around) for other in others)
         earlier = [span for span in spans if span and span.last_day < period.last_day]
         return max(earlier, key=lambda span: span.last_day, default=None)
 
-    def _resolved_column(self, heading: Heading, around: TimeSpan | None) -> TimeSpan | None:
-        """The time that a column names; "Cùng kỳ" is the year before that of the other columns."""
-        now = self._now
-        if heading.time is None or heading.time.form != "same":
-            return time_of(heading, now, around)
-        others = [column.heading for column in self._columns.values()]
-        spans = [time_of(other, now, around) for other in others if other.time and other.time.form != "same"]
-        latest = max((span for span in spans if span), key=lambda span: span.last_day, default=around)
-        return time_of(heading, now, latest)
+    def _time_of(self, column: int, around: TimeSpan | None) -> TimeSpan | None:
+        """The time that a column names; "Cùng kỳ" is a year before the results on its left, else on its right."""
+        heading = self._columns[column].heading
+        if heading.recalls:
+            around = self._recalled(column, around)
+        return time_of(heading, self._now, around)
+
+    def _recalled(self, column: int, around: TimeSpan | None) -> TimeSpan | None:
+        results = [other for other in self._layout.values if self._is_result(other)]
+        nearest = max((other for other in results if other < column), default=None)
+        if nearest is not None:
+            return time_of(self._columns[nearest].heading, self._now, around) or self._context.time or around
+        spans = [time_of(self._columns[other].heading, self._now, around) for other in results]
+        return max(filter(None, spans), key=lambda span: span.last_day, default=around)
+
+    def _is_result(self, column: int) -> bool:
+        """Whether a column holds reported or expected figures of its own time, no plans, ratios or differences."""
+        heading = self._columns[column].heading
+        others = heading.compares or heading.changes or heading.recalls
+        return not others and heading.status is not Status.TARGET
 
 
 def _scaled(found: CellNumber, unit: ScaledUnit | None) -> Number:

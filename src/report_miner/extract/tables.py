@@ -6,6 +6,7 @@ headers     what header words say                       extract.table_headers
 grid        header rows, and what each column holds     extract.table_grid
 places      names of places in headers                  extract.table_places
 rows        what the words before a row name            extract.table_rows
+columns     what the headers over a column say          extract.table_columns
 sense       all of it for one number                    extract.table_sense
 """
 
@@ -69,7 +70,8 @@ class TableReader:
             grid = Grid(table, shadow)
             numbers = self._numbers(table, grid, shadow, style)
             layout = LayoutReader(grid, numbers, self._headings, self._words.none).read()
-            sense = TableSense(grid, layout, self._headings, names, around.of(table, layout.titles, self._headings))
+            context = around.of(table, layout.titles, self._headings, names)
+            sense = TableSense(grid, layout, self._headings, names, context)
             rows = RowReader(grid, layout, numbers, self._headings, names, self._words.ditto)
             found = list(_figures(grid, layout, numbers, rows, sense))
             figures += (_record(each, around, table.number, grid, locators, printed) for each in found)

@@ -41,6 +41,7 @@ _DOMAIN = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+/?")
 _TITLE_SEPARATOR = re.compile(r"\s+[-–—|»:]\s+")
 _LONG_PROSE = 300
 _DEEPEST = 200
+_SHORTEST = 40  # characters; below that trafilatura gives up and takes everything but tables and short lines
 _LONGEST_HEADING = 150
 _LINES_AFTER_TITLE = 12
 
@@ -176,12 +177,13 @@ class _Page:
 def _main_text(tree: Any) -> tuple[Any, Any]:
     """The main text as trafilatura's tree, and its metadata; both None where it finds nothing or would never end."""
     from trafilatura import bare_extraction
+    from trafilatura.settings import Extractor
 
     if _depth(tree) > _DEEPEST:
         return None, None
-    found = bare_extraction(
-        copy.deepcopy(tree), include_comments=False, include_tables=True, include_images=False, with_metadata=True
-    )
+    options = Extractor(comments=False, tables=True, images=False, with_metadata=True)
+    options.min_extracted_size = _SHORTEST
+    found = bare_extraction(copy.deepcopy(tree), options=options)
     return (found.body, found) if found is not None else (None, None)
 
 
