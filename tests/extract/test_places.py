@@ -304,6 +304,12 @@ def test_what_the_text_prints_wins_over_a_namesake(
             "Việt Nam",
         ),
         ("Giá vàng lên\nCông ty Vàng bạc đá quý Sài Gòn bán 38 triệu đồng/lượng.", "38", "Việt Nam"),
+        (
+            "Phạt lỗi xây dựng\nCông ty TNHH một thành viên Đầu tư và Phát triển nhà Hòa Bình nộp 38 triệu đồng.",
+            "38",
+            "Việt Nam",
+        ),
+        ("Đấu giá\nSở giao dịch Chứng khoán Hà Nội (HNX) tổ chức 38 phiên.", "38", "Việt Nam"),
         # Nor do the homes of persons.
         (
             "Tiền giả\nCông an tỉnh Bình Phước bắt anh A (trú tại Nam Định), anh B (quê Thái Bình).\nThu 38 tờ.",
@@ -321,7 +327,7 @@ def test_what_the_text_prints_wins_over_a_namesake(
             "Chuyến đi Bình Dương\nTP.HCM lo nhà ở. TP.HCM thiếu đất. Dân TP.HCM chờ.\n"
             "TP.HCM có quỹ. TP.HCM sẽ xây. Ở TP.HCM đất hiếm. Có 38 dự án.",
             "38",
-            "TP.HCM",
+            "thành phố Hồ Chí Minh",
         ),
         # "Toàn thành phố" is the city's with which the paragraph opens.
         (
