@@ -161,7 +161,8 @@ class MentionFinder:
 
     def _stands_alone(self, text: str, start: int, end: int, word: PlaceKey) -> bool:
         before = text[max(0, start - 40) : start]
-        if word.strict and not self._openers.ending(words_before(text, start)):
+        titled = word.sort == Sort.ABROAD and self.cues.is_country(text, start)
+        if word.strict and not titled and not self._openers.ending(words_before(text, start)):
             return False
         if self.cues.is_other_thing(text, start):
             return False
@@ -173,7 +174,7 @@ class MentionFinder:
         after = _LOWER_WORD_AFTER.match(text, end)
         if after is None or not _CAPITAL.match(after[1]) or text[start:end].isupper():
             return not (word.strict and capital)
-        return after[1] in self._surnames or after[1] in self._openers_of_sentences or after[1].isupper()
+        return titled or after[1] in self._surnames or after[1] in self._openers_of_sentences or after[1].isupper()
 
     def _typed(self, text: str, start: int, end: int, kind: PlaceType) -> Iterator[PlaceMention]:
         short = text[start:end] in kind.short
