@@ -135,6 +135,8 @@ class PlaceWords(Entry):
     foreign_cities: tuple[str, ...]
     abroad_signs: tuple[str, ...]
     country_signs: dict[str, tuple[str, ...]]
+    world_subjects: tuple[NamedPattern, ...]
+    world_scopes: tuple[NamedPattern, ...]
     after_number: tuple[str, ...]
     decoys: tuple[str, ...]
     not_after: tuple[str, ...]
