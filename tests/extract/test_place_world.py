@@ -8,8 +8,8 @@ from report_miner.clean.shadow import shadow_of
 from report_miner.extract.place_world import WorldTalk
 from report_miner.patterns import NamedPattern, load_patterns
 
-WORDS = load_patterns().place_words
-PATTERNS = [*WORDS.world_subjects, *WORDS.world_scopes]
+WORDS = load_patterns().place_words.world
+PATTERNS = [*WORDS.subjects, *WORDS.everywhere, *WORDS.countries]
 
 
 @pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: pattern.name)

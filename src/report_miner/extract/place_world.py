@@ -8,11 +8,9 @@ from collections.abc import Iterator
 from operator import attrgetter
 from typing import NamedTuple
 
-from report_miner.patterns import PlaceWords
+from report_miner.patterns import WorldWords
 
 _START = attrgetter("start")
-# Without one of these a text tells nothing of the world.
-_SIGNS = ("thế giới", "toàn cầu", " nước", " quốc gia")
 # With these a sentence comes home again: "giá thế giới giảm 2%, trong nước giảm 1%", "giá thế giới giảm nên …".
 _HOME = re.compile(r"trong nước|Việt Nam|nước ta|\b(?:nên|khiến|do đó|vì vậy|kéo theo)\s")
 _COMPARED = re.compile(r"(?:hơn|bằng|với|theo|đà|như|kém|ngược|vượt)\s(?:[^\W\d_]+\s){0,2}$", re.IGNORECASE)
@@ -31,14 +29,13 @@ class WorldTalk:
 
     Args:
         text: the shadow's text.
-        words: its `world_subjects` have a value in the world ("giá vàng thế giới"), its `world_scopes` tell where
-            something is or happens, and may stand behind its number, too ("trên toàn thế giới").
+        words: its subjects have a value in the world ("giá vàng thế giới"); what tells where something is or happens
+            may stand behind its number, too ("trên toàn thế giới").
     """
 
-    def __init__(self, text: str, words: PlaceWords) -> None:
+    def __init__(self, text: str, words: WorldWords) -> None:
         self._text = text
-        told = any(map(text.__contains__, _SIGNS))
-        self._spans = sorted(self._find(words)) if told else []
+        self._spans = sorted(self._find(words))
 
     def tells(self, start: int, end: int, opened: int) -> bool:
         """Whether the number at `start:end` is told of the world.
@@ -56,8 +53,10 @@ class WorldTalk:
             and not _APART.search(self._text, end, behind.start)
         )
 
-    def _find(self, words: PlaceWords) -> Iterator[_Span]:
-        for patterns, scope in ((words.world_subjects, False), (words.world_scopes, True)):
+    def _find(self, words: WorldWords) -> Iterator[_Span]:
+        named = any(map(self._text.__contains__, words.names))
+        subjects, everywhere = (words.subjects, words.everywhere) if named else ((), ())
+        for patterns, scope in ((subjects, False), (everywhere, True), (words.countries, True)):
             for each in patterns:
                 for match in re.finditer(each.pattern, self._text):
                     before = max(0, match.start() - _COMPARED_WITHIN)

@@ -153,7 +153,7 @@ class PlaceResolver:
 
     @cached_property
     def _world(self) -> WorldTalk:
-        return WorldTalk(self._text, self._gazetteer.words)
+        return WorldTalk(self._text, self._gazetteer.words.world)
 
     def _is_of_world(self, scene: _Scene, start: int, end: int) -> bool:
         """Whether a number is told of the whole world, and of no place named nearer to it."""

@@ -107,6 +107,15 @@ class PlaceWord(Entry):
     own: tuple[str, ...] = ()
 
 
+class WorldWords(Entry):
+    """What is told of the whole world, which the text calls by one of `names` where it does not count countries."""
+
+    names: tuple[str, ...]
+    subjects: tuple[NamedPattern, ...]
+    everywhere: tuple[NamedPattern, ...]
+    countries: tuple[NamedPattern, ...]
+
+
 class PlaceWords(Entry):
     """patterns/places.yaml: how texts name places."""
 
@@ -135,8 +144,7 @@ class PlaceWords(Entry):
     foreign_cities: tuple[str, ...]
     abroad_signs: tuple[str, ...]
     country_signs: dict[str, tuple[str, ...]]
-    world_subjects: tuple[NamedPattern, ...]
-    world_scopes: tuple[NamedPattern, ...]
+    world: WorldWords
     after_number: tuple[str, ...]
     decoys: tuple[str, ...]
     not_after: tuple[str, ...]
