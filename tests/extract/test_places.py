@@ -189,6 +189,8 @@ def test_the_place_of_a_number(text: str, number: str, expected: str, gazetteer:
         ("Bầu cử Anh\nHạ viện Anh có 21 ghế trống.", "Anh"),
         ("Tăng quân\nThủ tướng Anh Mary Brown gọi thêm quân. Đã có 21 chốt của binh sĩ Anh.", "Anh"),
         ("Nhận tàu\nViệt Nam nhận tàu, có Đại sứ Mỹ John Green dự. Đại sứ Mỹ vui. Đó là 21 tàu.", "Việt Nam"),
+        ("Quần vợt ở Pháp\nGiải ở Pháp bắt đầu. Tay vợt Marko Savic (Serbia) thắng 21 trận.", "Pháp"),
+        ("Phim Hàn Quốc\nPhim Hàn Quốc chiếu tại quảng trường lớn, ngoài bến cũ (Pháp), với 21 suất.", "Pháp"),
         ("Mỹ và New York\nTại Washington, tổng thống Mỹ gặp khách Nga, Pháp. Có 21 lễ.", "Mỹ"),
     ],
 )
