@@ -191,6 +191,9 @@ def test_the_place_of_a_number(text: str, number: str, expected: str, gazetteer:
         ("Nhận tàu\nViệt Nam nhận tàu, có Đại sứ Mỹ John Green dự. Đại sứ Mỹ vui. Đó là 21 tàu.", "Việt Nam"),
         ("Quần vợt ở Pháp\nGiải ở Pháp bắt đầu. Tay vợt Marko Savic (Serbia) thắng 21 trận.", "Pháp"),
         ("Phim Hàn Quốc\nPhim Hàn Quốc chiếu tại quảng trường lớn, ngoài bến cũ (Pháp), với 21 suất.", "Pháp"),
+        ("Bão ở Mỹ\nBão ở Mỹ mạnh lên. Tại bang Kansas, 21 người bị thương.", "bang Kansas < Mỹ"),
+        ("Lãi suất ở Mỹ\nCục Dự trữ liên bang Mỹ có 21 thống đốc. Lãi suất ở Mỹ tăng.", "Mỹ"),
+        ("Cháy rừng\nRừng ở bang California cháy. Bang California mất 21 nhà.", "bang California < Mỹ"),
         ("Mỹ và New York\nTại Washington, tổng thống Mỹ gặp khách Nga, Pháp. Có 21 lễ.", "Mỹ"),
     ],
 )

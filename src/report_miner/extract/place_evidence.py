@@ -137,9 +137,11 @@ class Weighing:
             if self._in_caption(mention):
                 continue
             weight = self._weight(mention)
-            if mention.sort == Sort.ABROAD or (mention.sort == Sort.SIGN and mention.name):
+            part = mention.sort == Sort.LOCAL and mention.type in self._gazetteer.words.foreign_types
+            known = part and mention.name in self._gazetteer.words.foreign_cities  # "bang California"
+            if mention.sort == Sort.ABROAD or known or (mention.sort == Sort.SIGN and mention.name):
                 abroad.append((mention, weight))
-            elif mention.sort == Sort.SIGN:
+            elif part or mention.sort == Sort.SIGN:
                 evidence.foreign += weight
             elif mention.sort in (Sort.NATION, Sort.BODY):
                 whole = mention.sort == Sort.NATION or self._is_held(mention)

@@ -125,10 +125,11 @@ class MentionFinder:
             yield from self._typed(text, start, end, word.type)
         elif word.local is not None:
             name = self._free_name(text, end, numbered=True)
+            foreign = word.local in self.words.foreign_types
             if (
                 name
                 and not text[start:end].isupper()
-                and _SYLLABLE.match(text, *name)
+                and (foreign or _SYLLABLE.match(text, *name))
                 and not _VERSION.match(text, *name)
             ):
                 yield PlaceMention(start, name[1], Sort.LOCAL, word.local, text[name[0] : name[1]])

@@ -121,6 +121,7 @@ class PlaceWords(Entry):
 
     types: tuple[PlaceType, ...]
     local_types: tuple[str, ...]
+    foreign_types: tuple[str, ...]
     aliases: dict[str, str]
     aliases_typed_only: tuple[str, ...]
     capital: PlaceWord
