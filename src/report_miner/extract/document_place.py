@@ -216,7 +216,10 @@ class DocumentPlace:
         ]
         if known:
             stated = max([*known, *inside], key=_depth)
-            subject = self._subject(self._weighing.titled(stated) or stated, "register", 0.95)
+            titled = self._weighing.titled(stated)
+            if titled and (own_type := self._weighing.own_type(titled)):
+                self.names[titled.ref] = f"{own_type} {titled.name}"
+            subject = self._subject(titled or stated, "register", 0.95)
             return self._of_commune(subject) if subject.unit == stated else subject
         for mention in mentions:
             if mention.sort in (Sort.NATION, Sort.BODY, Sort.REGION, Sort.ABROAD):
