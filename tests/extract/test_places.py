@@ -187,6 +187,13 @@ def test_the_place_of_a_number(text: str, number: str, expected: str, gazetteer:
             "Việt Nam",
         ),
         ("Bầu cử Anh\nHạ viện Anh có 21 ghế trống.", "Anh"),
+        ("Tăng quân\nThủ tướng Anh Mary Brown gọi thêm quân. Đã có 21 chốt của binh sĩ Anh.", "Anh"),
+        ("Nhận tàu\nViệt Nam nhận tàu, có Đại sứ Mỹ John Green dự. Đại sứ Mỹ vui. Đó là 21 tàu.", "Việt Nam"),
+        ("Quần vợt ở Pháp\nGiải ở Pháp bắt đầu. Tay vợt Marko Savic (Serbia) thắng 21 trận.", "Pháp"),
+        ("Phim Hàn Quốc\nPhim Hàn Quốc chiếu tại quảng trường lớn, ngoài bến cũ (Pháp), với 21 suất.", "Pháp"),
+        ("Bão ở Mỹ\nBão ở Mỹ mạnh lên. Tại bang Kansas, 21 người bị thương.", "bang Kansas < Mỹ"),
+        ("Lãi suất ở Mỹ\nCục Dự trữ liên bang Mỹ có 21 thống đốc. Lãi suất ở Mỹ tăng.", "Mỹ"),
+        ("Cháy rừng\nRừng ở bang California cháy. Bang California mất 21 nhà.", "bang California < Mỹ"),
         ("Mỹ và New York\nTại Washington, tổng thống Mỹ gặp khách Nga, Pháp. Có 21 lễ.", "Mỹ"),
     ],
 )
@@ -304,6 +311,12 @@ def test_what_the_text_prints_wins_over_a_namesake(
             "Việt Nam",
         ),
         ("Giá vàng lên\nCông ty Vàng bạc đá quý Sài Gòn bán 38 triệu đồng/lượng.", "38", "Việt Nam"),
+        (
+            "Phạt lỗi xây dựng\nCông ty TNHH một thành viên Đầu tư và Phát triển nhà Hòa Bình nộp 38 triệu đồng.",
+            "38",
+            "Việt Nam",
+        ),
+        ("Đấu giá\nSở giao dịch Chứng khoán Hà Nội (HNX) tổ chức 38 phiên.", "38", "Việt Nam"),
         # Nor do the homes of persons.
         (
             "Tiền giả\nCông an tỉnh Bình Phước bắt anh A (trú tại Nam Định), anh B (quê Thái Bình).\nThu 38 tờ.",
@@ -321,7 +334,7 @@ def test_what_the_text_prints_wins_over_a_namesake(
             "Chuyến đi Bình Dương\nTP.HCM lo nhà ở. TP.HCM thiếu đất. Dân TP.HCM chờ.\n"
             "TP.HCM có quỹ. TP.HCM sẽ xây. Ở TP.HCM đất hiếm. Có 38 dự án.",
             "38",
-            "TP.HCM",
+            "thành phố Hồ Chí Minh",
         ),
         # "Toàn thành phố" is the city's with which the paragraph opens.
         (

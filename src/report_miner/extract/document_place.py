@@ -83,12 +83,12 @@ def printed_names(mentions: Iterable[PlaceMention], vintage: Vintage) -> dict[st
 def printed_name(mention: PlaceMention, unit: Unit) -> str:
     """Return a unit's name as a mention prints it, with its type; in capitals only where the table has them.
 
-    A name of the past ("Sài Gòn") is the table's; a short one ("TP.HCM") stays, and so does the type of that time.
+    A name of the past ("Sài Gòn") or in short ("TP.HCM") is the table's; the type of that time stays.
     """
     same = name_key(mention.name) == name_key(unit.name)
     other = not same and not set(name_key(mention.name).split()) & set(name_key(unit.name).split())
-    past = other and not _SHORT.search(mention.name)
-    name = unit.name if past or (same and mention.name.isupper()) else mention.name
+    short = not same and _SHORT.search(mention.name)
+    name = unit.name if other or short or mention.name.isupper() else mention.name
     if mention.type and mention.level == unit.level != Level.PROVINCE and not mention.type.startswith(unit.type):
         return f"{mention.type} {name}"
     if mention.type or name_key(name) == name_key(unit.name):
@@ -216,7 +216,10 @@ class DocumentPlace:
         ]
         if known:
             stated = max([*known, *inside], key=_depth)
-            subject = self._subject(self._weighing.titled(stated) or stated, "register", 0.95)
+            titled = self._weighing.titled(stated)
+            if titled and (own_type := self._weighing.own_type(titled)):
+                self.names[titled.ref] = f"{own_type} {titled.name}"
+            subject = self._subject(titled or stated, "register", 0.95)
             return self._of_commune(subject) if subject.unit == stated else subject
         for mention in mentions:
             if mention.sort in (Sort.NATION, Sort.BODY, Sort.REGION, Sort.ABROAD):

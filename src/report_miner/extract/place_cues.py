@@ -11,7 +11,7 @@ from report_miner.patterns import PlaceWords
 _WINDOW = 60
 _BRACKET = 14
 _LONGEST_CUE = 5
-_LONGEST_FIRM = 8
+_LONGEST_FIRM = 12
 _OPENING = "(\"'["
 
 

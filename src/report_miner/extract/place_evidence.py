@@ -137,9 +137,11 @@ class Weighing:
             if self._in_caption(mention):
                 continue
             weight = self._weight(mention)
-            if mention.sort == Sort.ABROAD or (mention.sort == Sort.SIGN and mention.name):
+            part = mention.sort == Sort.LOCAL and mention.type in self._gazetteer.words.foreign_types
+            known = part and mention.name in self._gazetteer.words.foreign_cities  # "bang California"
+            if mention.sort == Sort.ABROAD or known or (mention.sort == Sort.SIGN and mention.name):
                 abroad.append((mention, weight))
-            elif mention.sort == Sort.SIGN:
+            elif part or mention.sort == Sort.SIGN:
                 evidence.foreign += weight
             elif mention.sort in (Sort.NATION, Sort.BODY):
                 whole = mention.sort == Sort.NATION or self._is_held(mention)
@@ -173,8 +175,18 @@ class Weighing:
         titles = [mention for mention in self._mentions if self._in_title(mention)]
         named = {unit_inside(mention, area, self._vintage, self._gazetteer) for mention in titles} - {None, area}
         unit = named.pop() if len(named) == 1 else None
-        typed = (mention for mention in self._mentions if mention.type)
-        return unit if any(unit in mention.candidates for mention in typed) else None
+        return unit if unit and (self._is_typed(unit) or self.own_type(unit)) else None
+
+    def _is_typed(self, unit: Unit) -> bool:
+        return any(unit in mention.candidates for mention in self._mentions if mention.type)
+
+    def own_type(self, unit: Unit) -> str | None:
+        """The type word by which a text that only has the unit's bare name speaks of it: "UBND huyện", "toàn huyện"."""
+        text = [mention for mention in self._mentions if mention.start >= self.title_end]
+        if self._is_typed(unit) or not any(unit in mention.candidates for mention in text):
+            return None
+        words = [mention.type for mention in text if mention.sort == Sort.GENERIC and mention.level == unit.level]
+        return max(set(words), key=words.count) if words else None
 
     def title_of_commune(self) -> str | None:
         """The name with which the title opens and which the text repeats, where that tells of "cả xã"."""

@@ -125,10 +125,11 @@ class MentionFinder:
             yield from self._typed(text, start, end, word.type)
         elif word.local is not None:
             name = self._free_name(text, end, numbered=True)
+            foreign = word.local in self.words.foreign_types
             if (
                 name
                 and not text[start:end].isupper()
-                and _SYLLABLE.match(text, *name)
+                and (foreign or _SYLLABLE.match(text, *name))
                 and not _VERSION.match(text, *name)
             ):
                 yield PlaceMention(start, name[1], Sort.LOCAL, word.local, text[name[0] : name[1]])
@@ -161,7 +162,8 @@ class MentionFinder:
 
     def _stands_alone(self, text: str, start: int, end: int, word: PlaceKey) -> bool:
         before = text[max(0, start - 40) : start]
-        if word.strict and not self._openers.ending(words_before(text, start)):
+        titled = word.sort == Sort.ABROAD and self.cues.is_country(text, start)
+        if word.strict and not titled and not self._openers.ending(words_before(text, start)):
             return False
         if self.cues.is_other_thing(text, start):
             return False
@@ -173,7 +175,7 @@ class MentionFinder:
         after = _LOWER_WORD_AFTER.match(text, end)
         if after is None or not _CAPITAL.match(after[1]) or text[start:end].isupper():
             return not (word.strict and capital)
-        return after[1] in self._surnames or after[1] in self._openers_of_sentences or after[1].isupper()
+        return titled or after[1] in self._surnames or after[1] in self._openers_of_sentences or after[1].isupper()
 
     def _typed(self, text: str, start: int, end: int, kind: PlaceType) -> Iterator[PlaceMention]:
         short = text[start:end] in kind.short

@@ -295,7 +295,16 @@ class PhraseReader:
         unit = self._units.choose(mention, areas)
         if unit is not None:
             return self._printed(mention, unit)
-        return Place((mention.printed, *self._stated(above)))
+        return Place((mention.printed, *(self._stated(above) or self._country(mention))))
+
+    def _country(self, mention: PlaceMention) -> tuple[str, ...]:
+        """The country of a part of one abroad: that of the city of its name, or that which the document is about."""
+        if mention.type not in self._gazetteer.words.foreign_types:
+            return ()
+        country = self._cues.country_of(mention.name)
+        if country != mention.name:
+            return (country,)
+        return self._subject.place.names if self._subject.abroad and self._subject.place else ()
 
     def _printed(self, mention: PlaceMention, unit: Unit) -> Place:
         """The unit with those above it, by the name that the document prints first where it prints several."""

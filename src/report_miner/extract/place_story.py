@@ -29,6 +29,10 @@ _SETS_GOAL = re.compile(r"(?:\sủy)?\s(?:giao|đề ra)(?!\w)")
 _GOAL = re.compile(r"(?:chỉ tiêu|kế hoạch|dự toán|mục tiêu)\s(?:do\s)?(?:UBND\s|HĐND\s)?$")
 _PREDICATE = re.compile(r" (?!và |với |hay |hoặc )[^\W\d_A-ZĐ]")
 _PERSON = re.compile(r"\bSN\b|sinh năm|\btuổi\b|\bSN\d")
+# What a country in brackets behind it holds: "tại Lyon (Pháp)", "đảo Sicilia (Italia)".
+_SPOT = re.compile(
+    r"(?<!\w)(?:tại|ở|bang|đảo|thành phố|thủ đô|tỉnh|vùng|cảng|sân bay|núi|ngoài khơi)\s(?:[^\s.;()]+\s){1,8}\($"
+)
 _BRACKET = 80
 
 
@@ -133,10 +137,10 @@ class PlaceStory:
             return False
         if phrase.sort == Sort.BODY:
             return self.subject.national
+        if phrase.sort == Sort.ABROAD and self._is_origin(phrase):
+            return False
         if phrase.sort == Sort.ABROAD and not self.subject.abroad:
             if _ORIGIN.search(self._text, max(0, phrase.start - 60), phrase.start):
-                return False
-            if phrase.parenthesis and self._text[phrase.start - 1] + self._text[phrase.end : phrase.end + 1] == "()":
                 return False
             like_name = phrase.place.names[0] in self._gazetteer.words.countries_like_names
             paired = has_own_number(self._text, phrase.start, phrase.end)
@@ -145,6 +149,11 @@ class PlaceStory:
             above = phrase.unit in self._gazetteer.ancestors(self.subject.unit) or self._is_around(phrase)
             return phrase.role == Role.AT or not above or self._is_told_of(phrase)
         return True
+
+    def _is_origin(self, phrase: Phrase) -> bool:
+        """Whether a country alone fills its brackets, behind no place: somebody or something is from there."""
+        around = self._text[max(0, phrase.start - 1) : phrase.start] + self._text[phrase.end : phrase.end + 1]
+        return around == "()" and not _SPOT.search(self._text, max(0, phrase.start - _BRACKET), phrase.start)
 
     def _is_around(self, phrase: Phrase) -> bool:
         """Whether the document is about a commune, in no table, of the unit that a phrase names."""

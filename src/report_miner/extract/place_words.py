@@ -71,7 +71,7 @@ def place_words(gazetteer: Gazetteer) -> Iterator[tuple[str, PlaceKey]]:
     for kind in words.types:
         for form in (kind.word, kind.word.capitalize(), kind.word.title(), kind.word.upper(), *kind.short):
             yield form, PlaceKey(Sort.UNIT, type=kind)
-    for local in words.local_types:
+    for local in (*words.local_types, *words.foreign_types):
         for form in (local, local.capitalize()):
             yield form, PlaceKey(Sort.LOCAL, local=local)
 

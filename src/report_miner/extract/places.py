@@ -25,6 +25,7 @@ from report_miner.extract.place_mentions import find_places
 from report_miner.extract.place_phrases import Phrase
 from report_miner.extract.place_story import PlaceStory
 from report_miner.extract.place_words import UPPER, PlaceMention, Sort
+from report_miner.extract.place_world import WorldTalk
 from report_miner.language.sentences import Sentence
 from report_miner.model import BlockKind, Document, Place
 
@@ -143,10 +144,22 @@ class PlaceResolver:
         index = max(0, bisect_right(self._starts, start) - 1)
         if self._scene is None or self._scene.index != index:
             self._scene = self._set_scene(index)
+        if self._is_of_world(self._scene, start, end):
+            return PlaceReading(None, "clause", 0.8)
         told = self._in_sentence(self._scene, start, end) if self._scene.phrases else None
         if told is None or told.source != "clause":
             told = self._spoken_at(start) or told
         return told or self._above_counted(self._topic(index), end)
+
+    @cached_property
+    def _world(self) -> WorldTalk:
+        return WorldTalk(self._text, self._gazetteer.words.world)
+
+    def _is_of_world(self, scene: _Scene, start: int, end: int) -> bool:
+        """Whether a number is told of the whole world, and of no place named nearer to it."""
+        opened = scene.breaks[max(0, bisect_left(scene.breaks, start) - 1)]
+        before = scene.starts[: bisect_left(scene.starts, start)]
+        return self._world.tells(start, end, max([opened, *before[-1:]]))
 
     def _above_counted(self, reading: PlaceReading, end: int) -> PlaceReading:
         """What lies above the units that a number counts, where it is said of one of these: "một trong 11 xã"."""

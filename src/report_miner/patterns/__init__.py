@@ -26,7 +26,7 @@ from report_miner.patterns.sentences import (
     StatusWords,
     Units,
 )
-from report_miner.patterns.settings import PeriodCues, PeriodRule, Periods, PlaceType, PlaceWords
+from report_miner.patterns.settings import PeriodCues, PeriodRule, Periods, PlaceType, PlaceWords, WorldWords
 from report_miner.texts import say
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "TablePattern",
     "TableRole",
     "Units",
+    "WorldWords",
     "load_patterns",
     "read_yaml",
 ]

@@ -107,11 +107,21 @@ class PlaceWord(Entry):
     own: tuple[str, ...] = ()
 
 
+class WorldWords(Entry):
+    """What is told of the whole world, which the text calls by one of `names` where it does not count countries."""
+
+    names: tuple[str, ...]
+    subjects: tuple[NamedPattern, ...]
+    everywhere: tuple[NamedPattern, ...]
+    countries: tuple[NamedPattern, ...]
+
+
 class PlaceWords(Entry):
     """patterns/places.yaml: how texts name places."""
 
     types: tuple[PlaceType, ...]
     local_types: tuple[str, ...]
+    foreign_types: tuple[str, ...]
     aliases: dict[str, str]
     aliases_typed_only: tuple[str, ...]
     capital: PlaceWord
@@ -135,6 +145,7 @@ class PlaceWords(Entry):
     foreign_cities: tuple[str, ...]
     abroad_signs: tuple[str, ...]
     country_signs: dict[str, tuple[str, ...]]
+    world: WorldWords
     after_number: tuple[str, ...]
     decoys: tuple[str, ...]
     not_after: tuple[str, ...]
