@@ -155,6 +155,15 @@ def _ask(
         ("Ngày 2/6, Công an huyện cho biết vừa bắt ⟦17⟧ người.", "2019-06-02"),
         ("Quý I/2019 trồng 5 ha; cùng thời điểm, huyện bên trồng ⟦9⟧ ha.", "2019-01/2019-03"),
         ("Từ 29 Tết đến mùng 4 Tết, cả tỉnh xảy ra ⟦3⟧ vụ tai nạn.", "2019-02-03/2019-02-08"),
+        ("6 tháng đầu năm 2019 thu 9 tỷ đồng, cao nhất 5 năm qua. Toàn huyện có ⟦178⟧ công ty.", "2019-01/2019-06"),
+        ("Chiều 3/7, phiên bán có 65 người dự, đông nhất từ đầu năm. Bán hết ⟦1.450⟧ cổ phần.", "2019-07-03"),
+        ("Từ đầu năm đến nay, ngân hàng giải ngân ⟦14⟧ tỷ đồng.", "2019-01-01/2019-07-09"),
+        ("Giai đoạn 2016 - 2018 làm 6 km, bằng 2 lần khối lượng của năm 2011 - 2015, dù giá ⟦7⟧ tỷ.", "2016/2018"),
+        ("Năm 2018 thu nhập cao gấp ⟦3⟧ lần hiện nay.", "2018"),
+        ("Từ năm 2020 chỉ được dùng 50% vốn, thay vì ⟦60%⟧ như hiện nay.", "2019"),
+        ("Cả năm 2018 nộp 318 hồ sơ, chiếm 65%, trong khi một năm trước đó tỷ lệ này là ⟦29%⟧.", "2017"),
+        ("Năm 2018, nông nghiệp chiếm 51% (5 năm trước là 59%), công nghiệp ⟦20%⟧.", "2018"),
+        ("Trại mở cách đây 6 năm, nay nuôi ⟦50⟧ con bò.", "2019"),
     ],
 )
 def test_a_number_takes_the_time_of_its_clause_or_of_the_sentences_before(marked: str, period: str) -> None:

@@ -51,6 +51,8 @@ class Bases:
         `told` answers whether the text itself tells `own`; that is seldom asked.
         """
         base = self._named(number)
+        if base and base.mention.form == "now":
+            return None
         if self._against_no_time(number, base):
             return None
         return self._story.leaning.base_span(base, own) if base else self._usual(number, own, told=told)

@@ -13,7 +13,8 @@ BACK = ("trước", "ngoái")
 # Forms that only the text before gives a time.
 LEANING = ("that_period", "term_start", "whole_month", "whole_quarter")
 _THIS = ("này", "nay")
-_AS_TOLD = ("same", "whole_year", "since_new_year", "relative_quarter")  # forms that need the time told before
+_FROM_TOLD = ("whole_year", "years_before")  # forms that are no time that others could lean on
+_AS_TOLD = ("same", "since_new_year", "relative_quarter", *_FROM_TOLD)  # forms that need the time told before
 
 
 class State(NamedTuple):
@@ -71,13 +72,18 @@ class Leaning:
             return use.span
         told = (other for other in reversed(uses) if other.role is Role.TOPIC and other.span)
         topics = (other for other in told if other.end <= use.start and not _is_alike(other, use))
+        topics = (other for other in topics if other.mention.form not in _FROM_TOLD or other.mention.dated)
         own = next((other.span for other in topics), state.topic or state.heading)
+        if form == "years_before" and "told" not in mention.fields:
+            own = state.heading
         if form == "same":
             return own if mention.at_once else self.base_span(use, own)
         if own is None:
             return use.span
         if form == "whole_year":
             return TimeSpan(own.last[:1], own.last[:1])
+        if form == "years_before":
+            return TimeSpan(own.last[:1], own.last[:1]).years_later(self._years_back(use))
         if form == "since_new_year":
             return TimeSpan((own.last[0], 1, 1)[: len(own.last)], own.last) if len(own.last) > 1 else use.span
         return self.base_span(use, own) or use.span
@@ -91,6 +97,10 @@ class Leaning:
         inside = years.first_day <= topic.first_day <= topic.last_day <= years.last_day
         return TimeSpan(years.first, topic.last[:1]) if inside else None
 
+    def _years_back(self, use: Use) -> int:
+        """By how many years "5 năm trước" shifts, as a negative number."""
+        return use.span.last[0] - self._reader.now.year if use.span and self._reader.now else 0
+
     def base_span(self, base: Use, own: TimeSpan | None) -> TimeSpan | None:
         """The time of a base such as "cùng kỳ" or "tháng trước" for a number of the time `own`."""
         form, span = base.mention.form, base.span
@@ -100,6 +110,8 @@ class Leaning:
             return TimeSpan((year,), (year,)) if moves else own.years_later(year - own.last[0])
         if base.mention.dated or own is None:
             return span
+        if form == "years_before":
+            return own.years_later(self._years_back(base))
         if form == "start_of_year" and not base.mention.fields.get("ys"):
             return TimeSpan(own.last[:1], own.last[:1])
         if form == "relative_month" and own.grain == 2 and own.first == own.last:

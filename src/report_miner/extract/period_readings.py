@@ -219,6 +219,11 @@ def _years_past(f: _Fields) -> TimeSpan | None:
     return span_of((last - f.number("n") + 1,), (last,))
 
 
+def _years_before(f: _Fields) -> TimeSpan | None:
+    """So many years before now; before what is told, its sentence knows."""
+    return span_of((f.now.year - f.number("n"),)) if f.now else None
+
+
 def _years_ahead(f: _Fields) -> TimeSpan | None:
     if f.now is None:
         return None
@@ -316,6 +321,7 @@ _READINGS: dict[str, Callable[[_Fields], TimeSpan | None]] = {
     "past_year": _past_year,
     "years_past": _years_past,
     "years_ahead": _years_ahead,
+    "years_before": _years_before,
     "now": _now,
     "ever": _now,
     "to_now": _to_now,

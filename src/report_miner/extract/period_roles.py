@@ -22,11 +22,13 @@ _DECEMBER = 12
 _STILL_NEWS = timedelta(days=100)  # for how long the months that a text counts are what it reports
 _COUNTED_MONTHS = ("months_so_far", "recent_months")
 _AVERAGED = ("years", *_COUNTED_MONTHS)
+_COUNTED_BACK = ("years_past", "since_new_year", "recent_months", "to_now")  # forms over which a record is held
 _DAYS = ("days", "lunar_days")
 _OFF = timedelta(days=3)  # how far a register's date may be from the day on which the text was written
 _DAY_WORD = re.compile(r"(?<!\w)(?:nay|qua|mai)(?!\w)")
 _STATES = re.compile(r"[^\d;]{0,60}(?<!\w)(?:đạt|còn|có|là)(?!\w)[^\d;]{0,30}\d")
 _LEVEL = re.compile(r"\s(?:là|đạt|chỉ|mới)\s(?:[^\W\d_]+\s){0,2}\d")
+_AMOUNT = re.compile(r"\d[\d.,]*\s?%?(?:\s?[^\W\d_]+){0,2}\s$")
 _AFTER_A_NUMBER = re.compile(r"\d(?:(?!\d|[;.]\s)[^()]){0,60}(?:,|\strong khi|\scòn)\s$")
 _SINCE_OF_A_VERB = re.compile(
     r"[,;]\s(?!tính|kể|riêng|cũng|và|rồi|còn|nhưng|bắt đầu|lũy kế)[^\W\d_]+\stừ\s(?:năm\s)?$"
@@ -106,6 +108,7 @@ class RoleReader:
         self._cumulative = re.compile(cues.cumulative)
         self._as_of_month = re.compile(cues.as_of_month)
         self._compared = re.compile(cues.compared)
+        self._record = re.compile(cues.record)
         self._autumn_league = re.compile(cues.autumn_league)
         self._deadline = re.compile(cues.deadline)
         self._aside = re.compile(cues.aside)
@@ -182,6 +185,7 @@ class RoleReader:
         frame = bool(self._frame.search(clause))
         if mention.form in ("now", "ever"):
             role = Role.NOW if frame or mention.form == "now" else Role.NONE
+            role = Role.BASE if self._compared.search(before) else role
             return Use(mention, role, self.present, frame, bracketed)
         if mention.form in ("day", "month") and self._deadline.search(before):
             return Use(mention, Role.NONE, self._span(mention), frame, bracketed, deadline=True)
@@ -195,6 +199,7 @@ class RoleReader:
         if span and role is Role.TOPIC:
             span = self._as_told(mention, span, before, end)
         contrasted = self._contrasted.search(clause) is not None or self._looks_back(mention, span, clause)
+        contrasted = contrasted or (mention.form == "years_before" and clause.strip(' "') != "")
         aside = aside or names
         return Use(mention, role, span, frame, bracketed, reported, aside=aside, contrasted=contrasted, names=names)
 
@@ -276,7 +281,10 @@ class RoleReader:
             return Role.NONE
         if self._dates_a_document(mention) or (mention.form in _COUNTED_MONTHS and self._span(mention) is None):
             return Role.NONE
-        if self._compared.search(before):
+        if mention.form in _COUNTED_BACK and self._record.search(before):
+            return Role.NONE
+        stated = before.endswith("(") and _LEVEL.match(self._lower, mention.end)
+        if self._compared.search(before) and not stated:
             return Role.NONE if mention.form == "relative_week" else Role.BASE
         if mention.form == "whole_year" and _PLAN_OF.search(before):
             return Role.NONE
@@ -299,6 +307,8 @@ class RoleReader:
             level = mention.form == "relative_year" and _LEVEL.match(self._lower, mention.end)
             told = cumulative or level or self._opening.search(before)
             return Role.NONE if vague and not told else Role.TOPIC
+        if mention.form == "years_before" and not (frame or _LEVEL.match(self._lower, mention.end)):
+            return Role.TOPIC if _AMOUNT.search(before) else Role.NONE
         return Role.TOPIC
 
     def _is_base(self, mention: PeriodMention) -> bool:

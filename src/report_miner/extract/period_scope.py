@@ -53,6 +53,7 @@ _PARTED = re.compile(r"[;,.]\s|(?<!\w)(?:vì|do|bởi)(?!\w)")
 _AGAINST = re.compile(r"(?<!\w)so với\s(?:mức\s|con số\s)?(?:(?:trên|hơn|gần|khoảng)\s)?$")
 # "bằng 46% kế hoạch năm và 72% của cùng kỳ" tells of now, "mức tăng 7,4% của cùng kỳ" of then.
 _EQUALS = re.compile(r"(?<!\w)(?:bằng|tương đương|và)\s(?:(?:với|trên|gần|hơn|khoảng)\s){0,2}$")
+_AS_NOW = re.compile(r"\snhư\s$")
 _RISES = re.compile(r"(?<!\w)từ\s(?:(?:mức|trên|gần|hơn|khoảng)\s){0,2}$")
 _FROM_LEVEL = re.compile(r"(?<!\w)từ\s(?:(?:mức|trên|gần|hơn|khoảng)\s){0,2}\d[\d.,]*\s?%?[^\d;:,.!?]{0,30}$")
 _TO = re.compile(r"[^\d;.]{0,40}(?<!\w)(?:(?<!trở\s)lên|xuống|còn)(?!\w)")
@@ -215,7 +216,8 @@ class PeriodScope:
             return None
         if use.role is Role.BASE:
             share = _EQUALS.search(self._lower, max(0, number.start - 30), number.start)
-            return use if use.mention.form == "same" and re.search(r"\scủa\s$", gap) and not share else None
+            own = re.search(r"\scủa\s$", gap) if use.mention.form == "same" else _AS_NOW.search(gap)
+            return use if own and not share else None
         framed = any(other.role is Role.TOPIC and other.frame for other in number.before)
         compared = _AGAINST.search(self._lower, max(0, number.start - 30), number.start)
         return None if framed and words > 3 and not inside and not compared else use

@@ -281,7 +281,7 @@ class Story:
         return self.leaning.time_of(best[-1], uses, last) if best else None
 
     def _can_be_handed_on(self, use: Use, end: int, last: State) -> bool:
-        if use.mention.form in ("season", "relative_week") or use.mention.upcoming or use.contrasted:
+        if use.mention.form in ("season", "relative_week", "years_before") or use.mention.upcoming or use.contrasted:
             return False
         if use.mention.rule in _OF_ONE_CLAUSE:
             return False
