@@ -164,6 +164,7 @@ def _ask(
         ("Cả năm 2018 nộp 318 hồ sơ, chiếm 65%, trong khi một năm trước đó tỷ lệ này là ⟦29%⟧.", "2017"),
         ("Năm 2018, nông nghiệp chiếm 51% (5 năm trước là 59%), công nghiệp ⟦20%⟧.", "2018"),
         ("Trại mở cách đây 6 năm, nay nuôi ⟦50⟧ con bò.", "2019"),
+        ("Tháng 6/2019 có 36 ha bị mất, trong khi tỷ lệ này của năm ngoái là 11%; mất do bệnh ⟦16⟧ ha.", "2019-06"),
     ],
 )
 def test_a_number_takes_the_time_of_its_clause_or_of_the_sentences_before(marked: str, period: str) -> None:
@@ -457,6 +458,8 @@ def test_a_footnote_leaves_the_time_of_the_text_alone() -> None:
         ("Lúa năm 2018 cao hơn năm 2017 ⟦5%⟧.", "2017"),
         ("Đầu tư chậm lại so với năm 2018. Tín dụng tăng ⟦5,7%⟧.", None),
         ("Năm học 2018-2019 có 900 học sinh, tăng ⟦40⟧ em so với năm học trước.", "2017/2018"),
+        ("Tháng 6/2019 giá nhích lên, cao hơn tháng 5 khoảng ⟦8⟧ nghìn đồng, tuy vẫn thua cùng kỳ.", "2019-05"),
+        ("Bình quân 6 tháng đầu năm 2019, giá tăng ⟦4%⟧ so với bình quân cùng kỳ.", "2018-01/2018-06"),
     ],
 )
 def test_a_change_is_compared_with_the_base_that_its_clause_names(marked: str, versus: str | None) -> None:

@@ -159,6 +159,12 @@ def _months_so_far(f: _Fields) -> TimeSpan | None:
     return month_span(last[0], 1, number) if late == 0 or (number == _NINE and 0 < late < 3) else None
 
 
+def _months_told_late(f: _Fields) -> TimeSpan | None:
+    """The months since January where they open a clause: figures of some months are told in the month after next."""
+    last, number = _last_full_month(f.now), f.number("n")
+    return month_span(last[0], 1, number) if last and 3 < number == last[1] - 1 else _months_so_far(f)
+
+
 def _half_year_past(f: _Fields) -> TimeSpan | None:
     """The first half of a year, told in the summer after it."""
     last = _last_full_month(f.now)
@@ -307,6 +313,7 @@ _READINGS: dict[str, Callable[[_Fields], TimeSpan | None]] = {
     "relative_quarter": _relative_quarter,
     "part_of_year": _part_of_year,
     "months_so_far": _months_so_far,
+    "months_told_late": _months_told_late,
     "half_year_past": _half_year_past,
     "recent_months": _recent_months,
     "years": _years,

@@ -20,7 +20,7 @@ _DAYS_AS_OF = 31  # "tính đến ngày …" this close before publication is wh
 _AHEAD = timedelta(days=100)  # a month without its year that lies further ahead is last year's
 _DECEMBER = 12
 _STILL_NEWS = timedelta(days=100)  # for how long the months that a text counts are what it reports
-_COUNTED_MONTHS = ("months_so_far", "recent_months")
+_COUNTED_MONTHS = ("months_so_far", "months_told_late", "recent_months")
 _AVERAGED = ("years", *_COUNTED_MONTHS)
 _COUNTED_BACK = ("years_past", "since_new_year", "recent_months", "to_now")  # forms over which a record is held
 _DAYS = ("days", "lunar_days")
