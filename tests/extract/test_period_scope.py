@@ -165,6 +165,11 @@ def _ask(
         ("Năm 2018, nông nghiệp chiếm 51% (5 năm trước là 59%), công nghiệp ⟦20%⟧.", "2018"),
         ("Trại mở cách đây 6 năm, nay nuôi ⟦50⟧ con bò.", "2019"),
         ("Tháng 6/2019 có 36 ha bị mất, trong khi tỷ lệ này của năm ngoái là 11%; mất do bệnh ⟦16⟧ ha.", "2019-06"),
+        ("Quý I/2019 lãi 9 tỷ. Chốt phiên 3/7, chỉ số giảm 2 điểm. Cùng ngày, lãi suất giữ ở ⟦6,8%⟧.", "2019-07-03"),
+        (
+            "Người dân chưa quên mùa hè năm 2017. Chỉ trong một tuần cuối tháng 6 năm ấy, tỉnh mất ⟦120⟧ ha.",
+            "2017-06",
+        ),
     ],
 )
 def test_a_number_takes_the_time_of_its_clause_or_of_the_sentences_before(marked: str, period: str) -> None:

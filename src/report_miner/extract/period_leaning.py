@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from report_miner.extract.period_outline import Above
 from report_miner.extract.period_roles import Role, RoleReader, Use
+from report_miner.extract.periods import PeriodMention
 from report_miner.extract.timespan import TimeSpan, day_span
 
 BACK = ("trước", "ngoái")
 # Forms that only the text before gives a time.
-LEANING = ("that_period", "term_start", "whole_month", "whole_quarter")
+LEANING = ("that_day", "that_year", "that_period", "term_start", "whole_month", "whole_quarter")
 _THIS = ("này", "nay")
 _FROM_TOLD = ("whole_year", "years_before")  # forms that are no time that others could lean on
 _AS_TOLD = ("same", "since_new_year", "relative_quarter", *_FROM_TOLD)  # forms that need the time told before
@@ -21,8 +22,9 @@ class State(NamedTuple):
     """What the sentences before hand on.
 
     The headings above that tell a time; the topic and how many sentences ago it was named; the last topic of more
-    than a month; the last topic not in the future, the last month, the last stretch of years, the last event day; the
-    first topic of more than a month that is not long over; the last base, the topic it stood with, and how long ago.
+    than a month; the last topic not in the future, the last month, the last stretch of years, the last event day, the
+    last day of any kind; the first topic of more than a month that is not long over; the last base, the topic it
+    stood with, and how long ago.
     """
 
     above: tuple[Above, ...] = ()
@@ -33,6 +35,7 @@ class State(NamedTuple):
     month: TimeSpan | None = None
     years: TimeSpan | None = None
     event: TimeSpan | None = None
+    day: TimeSpan | None = None
     main: TimeSpan | None = None
     base: Use | None = None
     base_topic: TimeSpan | None = None
@@ -60,6 +63,11 @@ class Leaning:
         if form in ("that_period", "term_start"):
             years = self._years(state)
             return TimeSpan(years.first, years.first) if years and form == "term_start" else years
+        if form == "that_day":
+            told = _last_told(use, uses)
+            return told if told and told.days == 1 else state.day
+        if form == "that_year":
+            return _in_year(_last_told(use, uses) or state.topic, mention)
         if form == "end_of_year" and not (mention.dated or "ys" in mention.fields):
             return _december(state.heading) or use.span
         if form == "whole_month":
@@ -131,6 +139,20 @@ class Leaning:
 def _is_alike(other: Use, use: Use) -> bool:
     """Whether another time leans on what is told just as this one does, so that it cannot tell this one's."""
     return other.mention.form == use.mention.form and other.mention.fields.get("ys") == use.mention.fields.get("ys")
+
+
+def _last_told(use: Use, uses: Sequence[Use]) -> TimeSpan | None:
+    """The time that a sentence names last before a mention."""
+    told = (other.span for other in reversed(uses) if other.end <= use.start and other.role is not Role.BASE)
+    return next((span for span in told if span), None)
+
+
+def _in_year(span: TimeSpan | None, mention: PeriodMention) -> TimeSpan | None:
+    """The one year of a time, or the month of it that a mention names."""
+    if span is None or span.first[0] != span.last[0]:
+        return None
+    time = (span.last[0], int(mention.fields["m"])) if "m" in mention.fields else span.last[:1]
+    return TimeSpan(time, time)
 
 
 def _december(span: TimeSpan | None) -> TimeSpan | None:

@@ -336,6 +336,8 @@ _READINGS: dict[str, Callable[[_Fields], TimeSpan | None]] = {
     "lunar_day": _lunar_day,
     "lunar_days": _lunar_days,
     "same": _same,
+    "that_day": _told_before,
+    "that_year": _told_before,
     "that_period": _told_before,
     "term_start": _told_before,
     "whole_month": _told_before,

@@ -62,7 +62,7 @@ class Use(NamedTuple):
     `bracketed` one inside brackets; `reported` a day that is that of the report ("ngày 6/2, Sở cho biết");
     `deadline` a day by which something is to be done; `aside` a time of one part only ("riêng tháng 9"), as are those
     in the `names` of plans ("đề án giai đoạn 2017 - 2025"); `contrasted` one that is only held against the time of
-    the text ("trong khi năm ngoái có 9 vụ").
+    the text ("trong khi năm ngoái có 9 vụ"); `opens` one that opens its sentence.
     """
 
     mention: PeriodMention
@@ -75,6 +75,7 @@ class Use(NamedTuple):
     aside: bool = False
     contrasted: bool = False
     names: bool = False
+    opens: bool = False
 
     @property
     def start(self) -> int:
@@ -192,16 +193,28 @@ class RoleReader:
         role = self._role(mention, before, frame, end)
         averaged = mention.form in _AVERAGED and _AVERAGE_OF.search(before)
         aside = bool(averaged or self._aside.search(clause))
-        reported = (role is Role.EVENT or mention.form == "day") and self._is_of_a_report(mention, clause, end)
+        of_a_day = role is Role.EVENT or mention.form in ("day", "that_day")
+        reported = of_a_day and self._is_of_a_report(mention, clause, end)
         span = self._span(mention)
         several = span is not None and span.grain == 1 and span.first != span.last
         names = several and _NAME_OF_PLAN.search(clause) is not None
         if span and role is Role.TOPIC:
             span = self._as_told(mention, span, before, end)
         contrasted = self._contrasted.search(clause) is not None or self._looks_back(mention, span, clause)
-        contrasted = contrasted or (mention.form == "years_before" and clause.strip(' "') != "")
-        aside = aside or names
-        return Use(mention, role, span, frame, bracketed, reported, aside=aside, contrasted=contrasted, names=names)
+        opens = clause.strip(' "') == ""
+        contrasted = contrasted or (mention.form == "years_before" and not opens)
+        return Use(
+            mention=mention,
+            role=role,
+            span=span,
+            frame=frame,
+            bracketed=bracketed,
+            reported=reported,
+            aside=aside or names,
+            contrasted=contrasted,
+            names=names,
+            opens=opens,
+        )
 
     def _looks_back(self, mention: PeriodMention, span: TimeSpan | None, clause: str) -> bool:
         """Whether a past year only tells how much a number before it was then: "có 71 xã đạt, năm 2015 là 38 xã"."""

@@ -150,7 +150,7 @@ class PeriodScope:
                 return self._story.reader.present, "clause", 0.6
             return span, "clause", 0.96
         follows = next((use for use in number.after if use.role is Role.TOPIC), None)
-        compared = follows is not None and (follows.mention.form == "same" or follows.contrasted)
+        compared = follows is not None and (follows.mention.form in ("same", "that_day") or follows.contrasted)
         if follows and (compared or is_local(self._lower, follows) or self._has_own_number(follows, number)):
             follows = None
         gap = self._lower[number.end : follows.start] if follows else ""

@@ -26,6 +26,8 @@ from report_miner.model import BlockKind, Document
 from report_miner.patterns import Patterns
 
 _OF_ONE_CLAUSE = ("yearly-average", "counted-since-a-year")  # rules whose time no text goes on to tell of
+_OF_ONE_SENTENCE = ("season", "relative_week", "years_before", "that_year")  # forms like that
+_TELLS = (Role.TOPIC, Role.EVENT)
 _TOMORROW = "tomorrow"  # the rule whose day no text goes on to tell of
 _OFF = 3  # by how many days a register may date a document too early
 _FADES = 10  # for how many sentences a year long over is what a text tells of
@@ -158,7 +160,7 @@ class Story:
         if next_block != block:
             above = self._outline.below(above, next_block)
             if above != last.above or self._kind(index) in _HEADINGS or self._kind(index + 1) in _HEADINGS:
-                return State(above=above)
+                return State(above=above, day=last.day)
         last = last._replace(above=above)
         if next_block != block and self._kind(index) is BlockKind.NOTE:
             return self._states[bisect_left(self._sentences, block, key=lambda sentence: sentence.block)]
@@ -223,6 +225,7 @@ class Story:
         """The state `last` with what the times in the sentence `index` add to it."""
         years = [use.span for use in uses if use.mention.form == "years" and use.span]
         events = [use.span for use in uses if use.role is Role.EVENT and use.span and use.mention.rule != _TOMORROW]
+        days = [use.span for use in uses if use.role in _TELLS and use.span and use.span.days == 1]
         able = [use for use in uses if self._can_be_handed_on(use, self.end_of(index), last)]
         lasting = [use for use in able if not self._is_aside(use, index, last)]
         able = lasting if lasting or last.topic or last.heading else able
@@ -243,6 +246,7 @@ class Story:
             month=topic if single_month else last.month,
             years=years[-1] if years else last.years,
             event=events[-1] if events else last.event,
+            day=days[-1] if days else last.day,
             main=last.main or (topic if topic and self._can_be_main(topic) else None),
         )
 
@@ -281,7 +285,10 @@ class Story:
         return self.leaning.time_of(best[-1], uses, last) if best else None
 
     def _can_be_handed_on(self, use: Use, end: int, last: State) -> bool:
-        if use.mention.form in ("season", "relative_week", "years_before") or use.mention.upcoming or use.contrasted:
+        form = use.mention.form
+        if form in _OF_ONE_SENTENCE or use.mention.upcoming or use.contrasted:
+            return False
+        if form == "that_day" and not use.opens:
             return False
         if use.mention.rule in _OF_ONE_CLAUSE:
             return False
