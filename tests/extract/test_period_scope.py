@@ -170,6 +170,7 @@ def _ask(
             "Người dân chưa quên mùa hè năm 2017. Chỉ trong một tuần cuối tháng 6 năm ấy, tỉnh mất ⟦120⟧ ha.",
             "2017-06",
         ),
+        ("Vào thời điểm 0 giờ ngày 01/4/2019, dân số là 487 nghìn người. Mật độ ⟦51⟧ người/km2.", "2019-04-01"),
     ],
 )
 def test_a_number_takes_the_time_of_its_clause_or_of_the_sentences_before(marked: str, period: str) -> None:

@@ -25,6 +25,7 @@ _AVERAGED = ("years", *_COUNTED_MONTHS)
 _COUNTED_BACK = ("years_past", "since_new_year", "recent_months", "to_now")  # forms over which a record is held
 _DAYS = ("days", "lunar_days")
 _OFF = timedelta(days=3)  # how far a register's date may be from the day on which the text was written
+_AS_OF = ("phiên", "thời điểm")  # what a day begins with that tells how things stood
 _DAY_WORD = re.compile(r"(?<!\w)(?:nay|qua|mai)(?!\w)")
 _STATES = re.compile(r"[^\d;]{0,60}(?<!\w)(?:đạt|còn|có|là)(?!\w)[^\d;]{0,30}\d")
 _LEVEL = re.compile(r"\s(?:là|đạt|chỉ|mới)\s(?:[^\W\d_]+\s){0,2}\d")
@@ -308,7 +309,7 @@ class RoleReader:
             return Role.TOPIC if _NUMBER.search(rest) else Role.BASE
         cumulative = bool(self._cumulative.search(before))
         if mention.form in ("day", "relative_day", "lunar_day") and not cumulative:
-            session = self._lower.startswith("phiên", mention.start)
+            session = self._lower.startswith(_AS_OF, mention.start)
             return Role.TOPIC if session else Role.EVENT
         if mention.form == "month" and re.search(r"(?<!\w)(?:đầu|giữa|cuối)\s$", before):
             return Role.TOPIC if self._as_of_month.search(before) else Role.EVENT
