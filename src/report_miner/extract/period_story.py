@@ -108,7 +108,8 @@ class Story:
         years = self.reader.now.year - past.last[0] if self.reader.now else 0
         start = max(self.start_of(index), position - LOOK)
         holds = years > 0 and not self.uses_of(index) and _STILL.search(self.lower, start, position) is not None
-        return holds or (years > 1 and self.state_before(index).distance > _FADES)
+        state = self.state_before(index)
+        return holds or (years > 1 and state.distance > _FADES and past != state.heading)
 
     def is_news(self, span: TimeSpan) -> bool:
         """Whether a time is a day of the weeks before the document's date, which may be some days off."""
@@ -258,7 +259,10 @@ class Story:
         told = QUANTITY.search(self.lower, self._sentences[index].start, use.start)
         looks_back = use.mention.form == "relative_year" and use.mention.fields.get("ys") in BACK
         since = self.lower.startswith("từ ", use.start - 3)
-        short = last.wide is not None and use.span is not None and is_short(use.span)
+        wide = last.wide or last.heading
+        short = wide is not None and use.span is not None and is_short(use.span) and wide.days > MONTH
+        if short and last.heading and use.mention.form == "days" and not use.opens and is_point(use.span, last.heading):
+            return True
         gives_way = told is not None and (looks_back or since or short)
         return use.aside or gives_way or self._is_in_passing(use, index, last)
 
