@@ -286,7 +286,13 @@ class Story:
         opening = [use for use in plain if use.frame]
         within = [use for use in plain if not trails(self.lower, use)]
         best = opening or within or plain or able
-        return self.leaning.time_of(best[-1], uses, last) if best else None
+        if not best:
+            return None
+        spans = [self.leaning.time_of(use, uses, last) for use in best]
+        if not opening:
+            return spans[-1]
+        told = [span for span in spans if span]
+        return next((span for span in reversed(told) if not _looked_back_from(span, told)), None)
 
     def _can_be_handed_on(self, use: Use, end: int, last: State) -> bool:
         form = use.mention.form
@@ -305,6 +311,11 @@ class Story:
             return False
         told = (use.span is not None and use.mention.form != "same") or use.mention.form in LEANING
         return bool(told and use.role is Role.TOPIC and not is_local(self.lower, use))
+
+
+def _looked_back_from(span: TimeSpan, told: Sequence[TimeSpan]) -> bool:
+    """Whether a sentence tells of a later time, too, so that it only looks back to this one."""
+    return any(span.last_day < other.first_day for other in told)
 
 
 def _next_day(uses: Sequence[Use], topic: TimeSpan | None) -> TimeSpan | None:
