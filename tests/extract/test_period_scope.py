@@ -171,6 +171,9 @@ def _ask(
             "2017-06",
         ),
         ("Vào thời điểm 0 giờ ngày 01/4/2019, dân số là 487 nghìn người. Mật độ ⟦51⟧ người/km2.", "2019-04-01"),
+        ("Sau trận lũ năm 2008, đất yếu dần. Mưa lâu. Vụ sạt lở sáng nay làm mất tích ⟦93⟧ người.", "2019-07-09"),
+        ("Lũ về từ trận động đất năm 2008. Trời mưa. Nước dâng. Vụ sạt lở làm mất tích ⟦93⟧ người.", "2019"),
+        ("Năm 2008, xã có lũ. Trời mưa. Nước dâng. Vụ sạt lở làm mất tích ⟦93⟧ người.", "2008"),
     ],
 )
 def test_a_number_takes_the_time_of_its_clause_or_of_the_sentences_before(marked: str, period: str) -> None:
@@ -302,6 +305,18 @@ def test_under_a_title_the_present_ends_at_a_semicolon() -> None:
 def test_a_second_rise_begins_when_the_first_one_began() -> None:
     text = "Tỷ lệ tăng từ 41% năm 2015 lên hơn 45% năm 2016 với nhóm A và từ ⟦42%⟧ lên 46% với nhóm B."
     assert _ask(text)[0] == "2015"
+
+
+@pytest.mark.parametrize(
+    ("title", "marked", "period"),
+    [
+        ("Báo cáo năm 2018", "Đến cuối năm 2018, tỷ lệ hộ nghèo còn 9%. Ngân hàng cho ⟦17⟧ hộ vay.", "2018"),
+        ("Báo cáo năm 2018", "Mưa từ ngày 3 đến 7/10/2018 làm mất 17 ha rau. Đàn lợn có ⟦13⟧ nghìn con.", "2018"),
+        ("Báo cáo năm 2018", "Cuối năm 2018 có 26 căn; cuối năm 2017 mới có 5. Các hộ góp ⟦23⟧ tỷ đồng.", "2018"),
+    ],
+)
+def test_what_ends_with_its_sentence_leaves_the_year_of_the_title(title: str, marked: str, period: str) -> None:
+    assert _ask(f"{title}\n{marked}", kinds=(BlockKind.TITLE,))[0] == period
 
 
 def test_a_heading_gives_its_time_to_the_paragraphs_below() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -31,6 +32,7 @@ _TELLS = (Role.TOPIC, Role.EVENT)
 _TOMORROW = "tomorrow"  # the rule whose day no text goes on to tell of
 _OFF = 3  # by how many days a register may date a document too early
 _FADES = 10  # for how many sentences a year long over is what a text tells of
+_FADES_SOON = 1  # and one that it only mentions once
 _AGAIN = 20_000  # how far a number of a title is looked for in the text
 _WITH_ITS_NOUN = re.compile(r"\S+(?:\s(?:tỷ|tỉ|triệu|nghìn|ngàn|vạn))?\s[^\W\d_]+")
 _STILL = re.compile(r"(?<!\w)(?:vẫn|hiện đang|đang có|đang được)\s")
@@ -109,7 +111,20 @@ class Story:
         start = max(self.start_of(index), position - LOOK)
         holds = years > 0 and not self.uses_of(index) and _STILL.search(self.lower, start, position) is not None
         state = self.state_before(index)
-        return holds or (years > 1 and state.distance > _FADES and past != state.heading)
+        fades = _FADES_SOON if self._is_background(past) else _FADES
+        return holds or (years > 1 and state.distance > fades and past != state.heading)
+
+    def _is_background(self, past: TimeSpan) -> bool:
+        """Whether the document names a year only once and within a clause: "từ trận động đất năm 2008"."""
+        return past in self._named_once
+
+    @cached_property
+    def _named_once(self) -> set[TimeSpan]:
+        """The years that the document names only once and does not open a clause with."""
+        every = (use for index in range(len(self._sentences)) for use in self.uses_of(index))
+        years = [use for use in every if use.mention.form == "year" and use.span]
+        named = Counter(use.span for use in years)
+        return {use.span for use in years if use.span and named[use.span] == 1 and not use.frame}
 
     def is_news(self, span: TimeSpan) -> bool:
         """Whether a time is a day of the weeks before the document's date, which may be some days off."""
@@ -236,8 +251,9 @@ class Story:
         if topic and self.is_ahead(topic):
             past = self._main([use for use in able if use.span and not self.is_ahead(use.span)], uses, last)
         year = last.heading if last.heading and last.heading.grain == 1 else None
-        if topic and year and is_short(topic) and topic.last_day == year.last_day:
-            topic = past = year  # what stood as the year ended is told of with what the year brought
+        if topic and year and topic.days <= MONTH and topic.last_day == year.last_day:
+            # What stood as the year ended is told of with what the year brought.
+            topic = past = year if is_short(topic) else TimeSpan(year.last, year.last)
         single_month = topic is not None and topic.grain == 2 and topic.first == topic.last
         return last._replace(
             topic=topic or last.topic,
@@ -259,12 +275,18 @@ class Story:
         told = QUANTITY.search(self.lower, self._sentences[index].start, use.start)
         looks_back = use.mention.form == "relative_year" and use.mention.fields.get("ys") in BACK
         since = self.lower.startswith("từ ", use.start - 3)
+        if self._is_of_one_event(use, last):
+            return True
         wide = last.wide or last.heading
         short = wide is not None and use.span is not None and is_short(use.span) and wide.days > MONTH
-        if short and last.heading and use.mention.form == "days" and not use.opens and is_point(use.span, last.heading):
-            return True
         gives_way = told is not None and (looks_back or since or short)
         return use.aside or gives_way or self._is_in_passing(use, index, last)
+
+    def _is_of_one_event(self, use: Use, last: State) -> bool:
+        """Whether some days within the time of the title are those of one event: "đợt mưa từ ngày 3 đến 7/10"."""
+        if use.mention.form != "days" or use.opens or not (use.span and last.heading):
+            return False
+        return is_short(use.span) and is_point(use.span, last.heading)
 
     def _is_in_passing(self, use: Use, index: int, last: State) -> bool:
         """Whether a sentence without numbers only mentions the year of which the text tells a part."""
