@@ -60,30 +60,15 @@ class Leaning:
     def time_of(self, use: Use, uses: Sequence[Use], state: State) -> TimeSpan | None:
         """The time of a mention, with what its neighbours `uses` and the sentences before add to it."""
         mention, form = use.mention, use.mention.form
-        if form in ("that_period", "term_start"):
-            years = self._years(state)
-            return TimeSpan(years.first, years.first) if years and form == "term_start" else years
-        if form == "that_day":
-            told = _last_told(use, uses)
-            return told if told and told.days == 1 else state.day
-        if form == "that_year":
-            return _in_year(_last_told(use, uses) or state.topic, mention)
+        if form in LEANING:
+            return self._back_to(use, uses, state)
         if form == "end_of_year" and not (mention.dated or "ys" in mention.fields):
             return _december(state.heading) or use.span
-        if form == "whole_month":
-            return state.month or _last_month(state.heading)
-        if form == "whole_quarter":
-            return next((span for span in (state.past, state.wide, state.heading) if span and span.is_quarter), None)
         year_before = form == "relative_year" and mention.fields["ys"] == "trước"
         ended = mention.dated or "d2" in mention.fields or "m2b" in mention.fields
         if not (year_before or form in _AS_TOLD) or (ended and form != "same"):
             return use.span
-        told = (other for other in reversed(uses) if other.role is Role.TOPIC and other.span)
-        topics = (other for other in told if other.end <= use.start and not _is_alike(other, use))
-        topics = (other for other in topics if other.mention.form not in _FROM_TOLD or other.mention.dated)
-        own = next((other.span for other in topics), state.topic or state.heading)
-        if form == "years_before" and "told" not in mention.fields:
-            own = state.heading
+        own = _own(use, uses, state)
         if form == "same":
             return own if mention.at_once else self.base_span(use, own)
         if own is None:
@@ -95,6 +80,21 @@ class Leaning:
         if form == "since_new_year":
             return TimeSpan((own.last[0], 1, 1)[: len(own.last)], own.last) if len(own.last) > 1 else use.span
         return self.base_span(use, own) or use.span
+
+    def _back_to(self, use: Use, uses: Sequence[Use], state: State) -> TimeSpan | None:
+        """The time to which "cùng ngày", "năm ấy" or "giai đoạn này" points back."""
+        form = use.mention.form
+        if form == "that_day":
+            told = _last_told(use, uses)
+            return told if told and told.days == 1 else state.day
+        if form == "that_year":
+            return _in_year(_last_told(use, uses) or state.topic, use.mention)
+        if form == "whole_month":
+            return state.month or _last_month(state.heading)
+        if form == "whole_quarter":
+            return next((span for span in (state.past, state.wide, state.heading) if span and span.is_quarter), None)
+        years = self._years(state)
+        return TimeSpan(years.first, years.first) if years and form == "term_start" else years
 
     def _years(self, state: State) -> TimeSpan | None:
         """The stretch of years that a text tells of: the last that it named, up to the time told of within it."""
@@ -139,6 +139,17 @@ class Leaning:
 def _is_alike(other: Use, use: Use) -> bool:
     """Whether another time leans on what is told just as this one does, so that it cannot tell this one's."""
     return other.mention.form == use.mention.form and other.mention.fields.get("ys") == use.mention.fields.get("ys")
+
+
+def _own(use: Use, uses: Sequence[Use], state: State) -> TimeSpan | None:
+    """The time on which a mention leans: one before it in its sentence, else that of the text."""
+    if use.mention.form == "years_before" and "told" not in use.mention.fields:
+        return state.heading
+    for other in reversed(uses):
+        leans = (other.mention.form in _FROM_TOLD and not other.mention.dated) or _is_alike(other, use)
+        if other.role is Role.TOPIC and other.span and other.end <= use.start and not leans:
+            return other.span
+    return state.topic or state.heading
 
 
 def _last_told(use: Use, uses: Sequence[Use]) -> TimeSpan | None:
