@@ -174,6 +174,8 @@ def _ask(
         ("Sau trận lũ năm 2008, đất yếu dần. Mưa lâu. Vụ sạt lở sáng nay làm mất tích ⟦93⟧ người.", "2019-07-09"),
         ("Lũ về từ trận động đất năm 2008. Trời mưa. Nước dâng. Vụ sạt lở làm mất tích ⟦93⟧ người.", "2019"),
         ("Năm 2008, xã có lũ. Trời mưa. Nước dâng. Vụ sạt lở làm mất tích ⟦93⟧ người.", "2008"),
+        ("Sáng 8/7, huyện tổng kết 5 năm (2014 - 2019) phong trào. Dự hội nghị có ⟦142⟧ đại biểu.", "2019-07-08"),
+        ("Tổng kết giai đoạn 2014 - 2018. Dự hội nghị có ⟦142⟧ đại biểu.", "2014/2018"),
     ],
 )
 def test_a_number_takes_the_time_of_its_clause_or_of_the_sentences_before(marked: str, period: str) -> None:

@@ -330,6 +330,7 @@ _READINGS: dict[str, Callable[[_Fields], TimeSpan | None]] = {
     "years_ahead": _years_ahead,
     "years_before": _years_before,
     "now": _now,
+    "occasion": _now,
     "ever": _now,
     "to_now": _to_now,
     "since_new_year": _since_new_year,

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from report_miner.extract.period_readings import read_form
 from report_miner.extract.periods import PeriodMention
-from report_miner.extract.timespan import TimeSpan, day_span
+from report_miner.extract.timespan import DAYS, TimeSpan, day_span
 from report_miner.patterns import PeriodCues
 
 _LOOK = 90  # how far before or after a mention its cues may stand
@@ -189,6 +189,9 @@ class RoleReader:
             role = Role.NOW if frame or mention.form == "now" else Role.NONE
             role = Role.BASE if self._compared.search(before) else role
             return Use(mention, role, self.present, frame, bracketed)
+        if mention.form == "occasion":
+            of_news = self.present is not None and self.present.grain == DAYS and clause.strip(' "') == ""
+            return Use(mention, Role.NOW if of_news else Role.NONE, self.present, frame, bracketed)
         if mention.form in ("day", "month") and self._deadline.search(before):
             return Use(mention, Role.NONE, self._span(mention), frame, bracketed, deadline=True)
         role = self._role(mention, before, frame, end)

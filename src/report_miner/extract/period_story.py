@@ -27,7 +27,7 @@ from report_miner.model import BlockKind, Document
 from report_miner.patterns import Patterns
 
 _OF_ONE_CLAUSE = ("yearly-average", "counted-since-a-year")  # rules whose time no text goes on to tell of
-_OF_ONE_SENTENCE = ("season", "relative_week", "years_before", "that_year")  # forms like that
+_OF_ONE_SENTENCE = ("occasion", "season", "relative_week", "years_before", "that_year")  # forms like that
 _TELLS = (Role.TOPIC, Role.EVENT)
 _TOMORROW = "tomorrow"  # the rule whose day no text goes on to tell of
 _OFF = 3  # by how many days a register may date a document too early
