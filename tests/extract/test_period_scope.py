@@ -176,6 +176,8 @@ def _ask(
         ("Năm 2008, xã có lũ. Trời mưa. Nước dâng. Vụ sạt lở làm mất tích ⟦93⟧ người.", "2008"),
         ("Sáng 8/7, huyện tổng kết 5 năm (2014 - 2019) phong trào. Dự hội nghị có ⟦142⟧ đại biểu.", "2019-07-08"),
         ("Tổng kết giai đoạn 2014 - 2018. Dự hội nghị có ⟦142⟧ đại biểu.", "2014/2018"),
+        ("Kết quả giai đoạn 2014 - 2018. Năm 2018 còn 9 hộ. Trong 5 năm có thêm ⟦62⟧ nhà.", "2014/2018"),
+        ("Năm 2018 còn 9 hộ. Vay trong 5 năm có ⟦62⟧ hộ.", "2018"),
     ],
 )
 def test_a_number_takes_the_time_of_its_clause_or_of_the_sentences_before(marked: str, period: str) -> None:
@@ -314,6 +316,8 @@ def test_a_second_rise_begins_when_the_first_one_began() -> None:
     [
         ("Báo cáo năm 2018", "Đến cuối năm 2018, tỷ lệ hộ nghèo còn 9%. Ngân hàng cho ⟦17⟧ hộ vay.", "2018"),
         ("Báo cáo năm 2018", "Mưa từ ngày 3 đến 7/10/2018 làm mất 17 ha rau. Đàn lợn có ⟦13⟧ nghìn con.", "2018"),
+        ("Kinh tế quý I và 3 tháng đầu năm 2019", "Xuất khẩu đạt ⟦18⟧ triệu USD.", "2019-01/2019-03"),
+        ("Kinh tế quý II và 6 tháng đầu năm 2019", "Đã bán ⟦18⟧ triệu tấn.", "2019-01/2019-06"),
         ("Báo cáo năm 2018", "Cuối năm 2018 có 26 căn; cuối năm 2017 mới có 5. Các hộ góp ⟦23⟧ tỷ đồng.", "2018"),
     ],
 )

@@ -340,6 +340,7 @@ _READINGS: dict[str, Callable[[_Fields], TimeSpan | None]] = {
     "that_day": _told_before,
     "that_year": _told_before,
     "that_period": _told_before,
+    "told_years": _told_before,
     "term_start": _told_before,
     "whole_month": _told_before,
     "whole_quarter": _told_before,

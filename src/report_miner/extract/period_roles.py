@@ -21,6 +21,8 @@ _AHEAD = timedelta(days=100)  # a month without its year that lies further ahead
 _DECEMBER = 12
 _STILL_NEWS = timedelta(days=100)  # for how long the months that a text counts are what it reports
 _COUNTED_MONTHS = ("months_so_far", "months_told_late", "recent_months")
+_OF_A_LENGTH = ("told_years", *_COUNTED_MONTHS)  # forms that tell how long a time is, and not always which
+_WITHIN_YEARS = "within-years"  # the rule of years that may be those of a stretch named elsewhere
 _AVERAGED = ("years", *_COUNTED_MONTHS)
 _COUNTED_BACK = ("years_past", "since_new_year", "recent_months", "to_now")  # forms over which a record is held
 _DAYS = ("days", "lunar_days")
@@ -272,6 +274,23 @@ class RoleReader:
         return named
 
     @cached_property
+    def _named_years(self) -> dict[int, TimeSpan]:
+        """By how many years: the stretch that the text itself tells of, "kế hoạch 5 năm 2016 - 2020"."""
+        spans = (mention.span(self.now) for mention in self._mentions if self._is_stretch(mention))
+        named: dict[int, TimeSpan] = {}
+        for span in sorted((span for span in spans if span), key=self._is_to_come):
+            years = span.last[0] - span.first[0]
+            for number in (years + 1, years):
+                named.setdefault(number, span)
+        return named
+
+    def _is_stretch(self, mention: PeriodMention) -> bool:
+        return mention.form == "years" and mention.rule != "school-year" and not self._is_base(mention)
+
+    def _is_to_come(self, span: TimeSpan) -> bool:
+        return self.now is not None and span.last[0] > self.now.year
+
+    @cached_property
     def _over_new_year(self) -> bool:
         """Whether the text tells of a league whose seasons run from autumn to summer."""
         return self._autumn_league.search(self._lower) is not None
@@ -282,6 +301,8 @@ class RoleReader:
         if mention.form == "tet":
             return self.holiday
         span = mention.span(self.now)
+        if mention.form == "told_years" or mention.rule == _WITHIN_YEARS:
+            return self._named_years.get(mention.count, span)
         if mention.form in _COUNTED_MONTHS:
             return self._named_months.get(mention.fields["n"], span)
         if span and mention.form == "to_now" and span.grain == 3 and self.present and self.present.grain == 3:
@@ -296,7 +317,7 @@ class RoleReader:
             return Role.NONE
         if self._horizon.search(before) and not self._lower.startswith(":", mention.end):
             return Role.NONE
-        if self._dates_a_document(mention) or (mention.form in _COUNTED_MONTHS and self._span(mention) is None):
+        if self._dates_a_document(mention) or (mention.form in _OF_A_LENGTH and self._span(mention) is None):
             return Role.NONE
         if mention.form in _COUNTED_BACK and self._record.search(before):
             return Role.NONE

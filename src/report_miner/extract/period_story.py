@@ -192,7 +192,7 @@ class Story:
             return None
         topics = (use for use in uses if use.role is Role.TOPIC or (use.deadline and heading))
         spans = (self.leaning.time_of(use, uses, last) for use in topics if heading or use.mention.dated)
-        return next((span for span in spans if span), None)
+        return _in_a_heading([span for span in spans if span])
 
     def _is_lead_in(self, index: int) -> bool:
         """Whether a sentence is a line that opens a list and only tells its time: "1. Đến năm 2025:"."""
@@ -338,6 +338,15 @@ class Story:
 def _looked_back_from(span: TimeSpan, told: Sequence[TimeSpan]) -> bool:
     """Whether a sentence tells of a later time, too, so that it only looks back to this one."""
     return any(span.last_day < other.first_day for other in told)
+
+
+def _in_a_heading(told: Sequence[TimeSpan]) -> TimeSpan | None:
+    """The time of a heading: the first that it names, the months told so far in "quý III và 9 tháng năm 2025"."""
+    first = told[0] if told else None
+    if first is None or not first.is_quarter:
+        return first
+    until_then = (span for span in told if span.grain > 1 and span.last_day == first.last_day)
+    return max(until_then, key=lambda span: span.days)
 
 
 def _next_day(uses: Sequence[Use], topic: TimeSpan | None) -> TimeSpan | None:
