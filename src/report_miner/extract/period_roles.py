@@ -32,7 +32,7 @@ _DAY_WORD = re.compile(r"(?<!\w)(?:nay|qua|mai)(?!\w)")
 _STATES = re.compile(r"[^\d;]{0,60}(?<!\w)(?:đạt|còn|có|là)(?!\w)[^\d;]{0,30}\d")
 _LEVEL = re.compile(r"\s(?:là|đạt|chỉ|mới)\s(?:[^\W\d_]+\s){0,2}\d")
 _AMOUNT = re.compile(r"\d[\d.,]*\s?%?(?:\s?[^\W\d_]+){0,2}\s$")
-_AFTER_A_NUMBER = re.compile(r"\d(?:(?!\d|[;.]\s)[^()]){0,60}(?:,|\strong khi|\scòn)\s$")
+_AFTER_A_NUMBER = re.compile(r"\d(?:(?!\d|[;.]\s)[^()]){0,60}(?:[,;]|\strong khi|\scòn)\s$")
 _SINCE_OF_A_VERB = re.compile(
     r"[,;]\s(?!tính|kể|riêng|cũng|và|rồi|còn|nhưng|bắt đầu|lũy kế)[^\W\d_]+\stừ\s(?:năm\s)?$"
 )
@@ -206,7 +206,8 @@ class RoleReader:
         names = several and _NAME_OF_PLAN.search(clause) is not None
         if span and role is Role.TOPIC:
             span = self._as_told(mention, span, before, end)
-        contrasted = self._contrasted.search(clause) is not None or self._looks_back(mention, span, clause)
+        over = span is None or self.now is None or span.last[0] < self.now.year
+        contrasted = (over and self._contrasted.search(clause) is not None) or self._looks_back(mention, span, clause)
         opens = clause.strip(' "') == ""
         contrasted = contrasted or (mention.form == "years_before" and not opens)
         return Use(

@@ -35,6 +35,7 @@ _FADES = 10  # for how many sentences a year long over is what a text tells of
 _FADES_SOON = 1  # and one that it only mentions once
 _AGAIN = 20_000  # how far a number of a title is looked for in the text
 _WITH_ITS_NOUN = re.compile(r"\S+(?:\s(?:tỷ|tỉ|triệu|nghìn|ngàn|vạn))?\s[^\W\d_]+")
+_UP_TO = re.compile(r"(?<!\w)(?:đến|tới|hết)\s(?:(?:hết|cuối|ngày)\s)*$")
 _STILL = re.compile(r"(?<!\w)(?:vẫn|hiện đang|đang có|đang được)\s")
 _HEADINGS = (BlockKind.HEADING, BlockKind.TITLE)
 _ENDS = (".", ";", ":", ",", "!", "?")  # what no title line ends with
@@ -280,7 +281,30 @@ class Story:
         wide = last.wide or last.heading
         short = wide is not None and use.span is not None and is_short(use.span) and wide.days > MONTH
         gives_way = told is not None and (looks_back or since or short)
+        if self._is_before(use, last) and (told or self._is_within(use, index)):
+            return True
+        if told and self._is_up_to(use, index, wide):
+            return True
         return use.aside or gives_way or self._is_in_passing(use, index, last)
+
+    def _is_within(self, use: Use, index: int) -> bool:
+        """Whether a time stands in the name of what a number behind it counts: "chỉ số năm 2021 của tỉnh đạt 84%"."""
+        opens = use.frame or self.lower.startswith(",", use.end)
+        return not opens and QUANTITY.search(self.lower, use.end, self._sentences[index].end) is not None
+
+    def _is_before(self, use: Use, last: State) -> bool:
+        """Whether a year was over before the time that the text tells of: "đạt 7 triệu đồng; năm 2000 mới là 4"."""
+        told = last.past or last.heading
+        return bool(told and use.span and use.mention.form == "year" and use.span.last_day < told.first_day)
+
+    def _is_up_to(self, use: Use, index: int, wide: TimeSpan | None) -> bool:
+        """Whether a time is only how far one number counts: "được cấp 5 tỷ; đến hết tháng 10 giải ngân 4 tỷ"."""
+        topics = [other for other in self.uses_of(index) if other.role is Role.TOPIC and other.end <= use.start]
+        wide = topics[-1].span if topics else wide
+        if not (wide and use.span and use.span.first == use.span.last and wide.days > use.span.days):
+            return False
+        inside = wide.first_day <= use.span.first_day and use.span.last_day <= wide.last_day
+        return inside and _UP_TO.search(self.lower, max(0, use.start - LOOK), use.start) is not None
 
     def _is_of_one_event(self, use: Use, last: State) -> bool:
         """Whether some days within the time of the title are those of one event: "đợt mưa từ ngày 3 đến 7/10"."""
