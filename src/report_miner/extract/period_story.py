@@ -349,8 +349,10 @@ class Story:
         if use.mention.rule in _OF_ONE_CLAUSE:
             return False
         if use.role is Role.NOW:
-            title = last.heading
-            if title and use.span and is_point(use.span, title) and use.span.last_day <= title.last_day:
+            told = last.heading or last.main
+            if told and use.span and not (told.first_day <= use.span.first_day and use.span.last_day <= told.last_day):
+                return False
+            if last.heading and use.span and is_point(use.span, last.heading):
                 return False
             return bool(use.span and not use.bracketed and re.search(r"\d", self.lower[use.end : end]))
         if use.bracketed and QUANTITY.search(re.split(r"[;)]", self.lower[use.end : end])[0]):
