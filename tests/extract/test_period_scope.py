@@ -178,6 +178,10 @@ def _ask(
         ("Tổng kết giai đoạn 2014 - 2018. Dự hội nghị có ⟦142⟧ đại biểu.", "2014/2018"),
         ("Kết quả giai đoạn 2014 - 2018. Năm 2018 còn 9 hộ. Trong 5 năm có thêm ⟦62⟧ nhà.", "2014/2018"),
         ("Năm 2018 còn 9 hộ. Vay trong 5 năm có ⟦62⟧ hộ.", "2018"),
+        ("Có 46 sản phẩm. So với năm 2017, khi huyện mới có ⟦9⟧ sản phẩm, con số đã tăng gấp 5.", "2017"),
+        ("Năm học 2018 - 2019 có 900 học sinh. Trong năm có ⟦1⟧ em bị đuối nước.", "2018/2019"),
+        ("Đề án trình kỳ họp tháng 6/2019 chi 13 tỷ cho giai đoạn 2020 - 2022, ⟦65%⟧ từ ngân sách.", "2020/2022"),
+        ("Năm 2010 có 31 hộ nghèo, năm 2015 còn 13 hộ; bình quân giảm ⟦3,5%⟧/năm.", "2010/2015"),
     ],
 )
 def test_a_number_takes_the_time_of_its_clause_or_of_the_sentences_before(marked: str, period: str) -> None:

@@ -27,7 +27,7 @@ _NEAR = 40  # how many mentions on either side of a number are looked at
 _ATTACHED = 45  # how far behind its number a time of its own may stand
 
 _ABOUT = r"(?:(?:là|đạt|ước|khoảng|gần|hơn|trên)\s){0,3}"
-_LABELLED = re.compile(rf"\s?(?:\(|:\s)\s?{_ABOUT}$")
+_LABELLED = re.compile(rf"\s?(?:\(|:\s)\s?{_ABOUT}$|,\s(?:khi|lúc)\s[^\d,;.()]*$")
 _QUOTED = re.compile(
     r"\s?\((?![^()]*(?:[+-]\s?$|(?<!\w)(?:tăng|giảm|thêm|bớt|vượt|đạt|kế\shoạch|dự\stoán|mục\stiêu|chỉ\stiêu)(?!\w)))"
     r"[^()]*$"
@@ -54,6 +54,8 @@ _AGAINST = re.compile(r"(?<!\w)so với\s(?:mức\s|con số\s)?(?:(?:trên|hơn
 # "bằng 46% kế hoạch năm và 72% của cùng kỳ" tells of now, "mức tăng 7,4% của cùng kỳ" of then.
 _EQUALS = re.compile(r"(?<!\w)(?:bằng|tương đương|và)\s(?:(?:với|trên|gần|hơn|khoảng)\s){0,2}$")
 _AS_NOW = re.compile(r"\snhư\s$")
+_PER_YEAR = re.compile(r"\s?%?\s?(?:/\s?năm|(?:một|mỗi|hằng|hàng)\snăm)(?!\w)")
+_AVERAGE = re.compile(r"(?<!\w)(?:bình quân|trung bình)(?!\w)")
 _RISES = re.compile(r"(?<!\w)từ\s(?:(?:mức|trên|gần|hơn|khoảng)\s){0,2}$")
 _FROM_LEVEL = re.compile(r"(?<!\w)từ\s(?:(?:mức|trên|gần|hơn|khoảng)\s){0,2}\d[\d.,]*\s?%?[^\d;:,.!?]{0,30}$")
 _TO = re.compile(r"[^\d;.]{0,40}(?<!\w)(?:(?<!trở\s)lên|xuống|còn)(?!\w)")
@@ -142,6 +144,8 @@ class PeriodScope:
             return self._time_of(own, number), "attached", 0.93
         if began := self._began(number):
             return began, "clause", 0.8
+        if averaged := self._averaged(number):
+            return averaged, "clause", 0.8
         if governing := self._governing(number):
             span = self._time_of(governing, number)
             if span and governing.mention.form == "to_now" and self._starts_a_rise(number):
@@ -253,7 +257,7 @@ class PeriodScope:
                 continue  # "đủ bù cú lùi 2,6% của quý trước"
             if use.mention.form == "same" and QUANTITY.search(self._lower[use.end : number.start]):
                 continue
-            if not use.names and (use.frame or not trails(self._lower, use)):
+            if not use.names and (use.frame or not (trails(self._lower, use) or least)):
                 return use
             least = least or use
         return least
@@ -285,6 +289,15 @@ class PeriodScope:
         return next(
             (use.span for use in starts if _FROM_LEVEL.search(self._lower, max(0, use.start - LOOK), use.start)), None
         )
+
+    def _averaged(self, number: NumberTimes) -> TimeSpan | None:
+        """The years over which a rate is averaged: "năm 2010 có 31 hộ, năm 2015 còn 13; bình quân giảm 3%/năm"."""
+        low = max(self._story.start_of(number.sentence), number.start - LOOK)
+        if not (_PER_YEAR.match(self._lower, number.end) and _AVERAGE.search(self._lower, low, number.start)):
+            return None
+        told = (use.span for use in number.before if use.role is Role.TOPIC and use.mention.form == "year")
+        years = sorted({span for span in told if span})
+        return TimeSpan(years[0].first, years[1].last) if len(years) == 2 else None
 
     def _time_of(self, use: Use, number: NumberTimes) -> TimeSpan | None:
         return self._story.leaning.time_of(use, (*number.before, *number.after), number.state)
