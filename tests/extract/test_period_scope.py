@@ -182,6 +182,7 @@ def _ask(
         ("Năm học 2018 - 2019 có 900 học sinh. Trong năm có ⟦1⟧ em bị đuối nước.", "2018/2019"),
         ("Đề án trình kỳ họp tháng 6/2019 chi 13 tỷ cho giai đoạn 2020 - 2022, ⟦65%⟧ từ ngân sách.", "2020/2022"),
         ("Năm 2010 có 31 hộ nghèo, năm 2015 còn 13 hộ; bình quân giảm ⟦3,5%⟧/năm.", "2010/2015"),
+        ("Năm 2018 lương cơ sở tăng ⟦28%⟧ từ ngày 01/7/2018.", "2018-07-01"),
     ],
 )
 def test_a_number_takes_the_time_of_its_clause_or_of_the_sentences_before(marked: str, period: str) -> None:

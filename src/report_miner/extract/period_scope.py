@@ -56,6 +56,7 @@ _EQUALS = re.compile(r"(?<!\w)(?:bằng|tương đương|và)\s(?:(?:với|trên
 _AS_NOW = re.compile(r"\snhư\s$")
 _PER_YEAR = re.compile(r"\s?%?\s?(?:/\s?năm|(?:một|mỗi|hằng|hàng)\snăm)(?!\w)")
 _AVERAGE = re.compile(r"(?<!\w)(?:bình quân|trung bình)(?!\w)")
+_FROM_A_DAY = re.compile(r"[^\d;:,.()]{0,30}(?<!\w)từ\s(?:ngày\s)?")
 _RISES = re.compile(r"(?<!\w)từ\s(?:(?:mức|trên|gần|hơn|khoảng)\s){0,2}$")
 _FROM_LEVEL = re.compile(r"(?<!\w)từ\s(?:(?:mức|trên|gần|hơn|khoảng)\s){0,2}\d[\d.,]*\s?%?[^\d;:,.!?]{0,30}$")
 _TO = re.compile(r"[^\d;.]{0,40}(?<!\w)(?:(?<!trở\s)lên|xuống|còn)(?!\w)")
@@ -211,9 +212,11 @@ class PeriodScope:
         if label and label.role is Role.BASE and self._labels(label, number):
             return label
         use = number.after[0] if number.after else None
-        if use is None or use.role is Role.NONE or use.reported or use.start - number.end > _ATTACHED:
+        if use is None or use.reported or use.start - number.end > _ATTACHED:
             return None
         gap = self._lower[number.end : use.start]
+        if use.role is Role.NONE:
+            return use if use.mention.form == "day" and _FROM_A_DAY.fullmatch(gap) else None
         words = len(gap.split())
         inside = gap.endswith("(") and self._lower.startswith(")", use.end)
         if _BREAKS_OFF.search(gap) or ("(" in gap and not inside) or words > 6:
