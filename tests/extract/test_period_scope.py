@@ -440,6 +440,12 @@ def test_a_title_looks_for_its_number_with_its_noun_and_not_within_another() -> 
     assert _ask(text, kinds=(BlockKind.TITLE,))[0] == "2019-07-05"
 
 
+def test_a_number_of_the_title_that_the_lead_repeats_has_the_day_that_the_text_tells() -> None:
+    lead = "Hai thanh niên dừng xe rồi đánh nhau."
+    text = f"Nghi án ⟦hai⟧ thanh niên đánh nhau\n{lead}\nSáng 3/7, hai thanh niên dừng xe ở xã Tân An."
+    assert _ask(text, kinds=(BlockKind.TITLE,))[0] == "2019-07-03"
+
+
 def test_a_lead_sums_up_the_news_told_below() -> None:
     kinds = (BlockKind.TITLE,)
     text = "Cướp tiệm vàng\nNhóm này lấy đi ⟦19⟧ điện thoại.\n{} nhóm này lấy 19 điện thoại."

@@ -312,12 +312,12 @@ class PeriodScope:
 
     def _told_again(self, number: NumberTimes, status: Status) -> _Found:
         """A title's number usually returns in the text; there its time stands beside it."""
-        again = self._story.told_again(number.start, number.end)
-        there = self._number(again, again + number.end - number.start) if again is not None else None
-        if there is None:
-            return _NOTHING
-        span, _, certainty = self._span_of(there, status)
-        return span, "text", certainty * 0.9
+        for telling, again in enumerate(self._story.told_again(number.start, number.end)):
+            there = self._number(again, again + number.end - number.start)
+            span, _, certainty = self._span_of(there, status) if there else _NOTHING
+            if span and (telling == 0 or self._story.is_news(span)):
+                return span, "text", certainty * 0.9
+        return _NOTHING
 
     def _due_before(self, number: NumberTimes) -> Use | None:
         """The day that opens the clause of a goal: "trước ngày 30/9 có điện cho 100% hộ"."""

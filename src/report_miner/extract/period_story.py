@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from report_miner.extract.period_clauses import LOOK, QUANTITY, is_local, trails
@@ -33,6 +33,7 @@ _TOMORROW = "tomorrow"  # the rule whose day no text goes on to tell of
 _OFF = 3  # by how many days a register may date a document too early
 _FADES = 10  # for how many sentences a year long over is what a text tells of
 _FADES_SOON = 1  # and one that it only mentions once
+_TELLINGS = 3  # how often a number of a title is looked for again
 _AGAIN = 20_000  # how far a number of a title is looked for in the text
 _WITH_ITS_NOUN = re.compile(r"\S+(?:\s(?:tỷ|tỉ|triệu|nghìn|ngàn|vạn))?\s[^\W\d_]+")
 _STILL = re.compile(r"(?<!\w)(?:vẫn|hiện đang|đang có|đang được)\s")
@@ -88,19 +89,20 @@ class Story:
         state = self.state_before(index)
         return below_title and not (self.uses_of(index) or state.topic or state.event or state.heading)
 
-    def told_again(self, start: int, end: int) -> int | None:
+    def told_again(self, start: int, end: int) -> Iterator[int]:
         """Where the text behind its sentence tells the number `start:end` again, with the same noun if it does."""
         index = self.sentence_at(start)
         if index is None:
-            return None
+            return
         noun = _WITH_ITS_NOUN.match(self.lower, start)
         words = [noun[0]] if noun and noun.end() > end else []
         behind = self.end_of(index)
         for printed in (*words, self.lower[start:end]):
             alone = re.compile(rf"(?<![\w.,/-]){re.escape(printed)}(?![\w/-])")
-            if again := alone.search(self.lower, behind, behind + _AGAIN):
-                return again.start()
-        return None
+            places = [again.start() for again in alone.finditer(self.lower, behind, behind + _AGAIN)]
+            if places:
+                yield from places[:_TELLINGS]
+                return
 
     def is_back_in_present(self, index: int, position: int, past: TimeSpan) -> bool:
         """Whether a sentence has left the past year told before it.
