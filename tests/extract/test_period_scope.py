@@ -446,6 +446,11 @@ def test_a_number_of_the_title_that_the_lead_repeats_has_the_day_that_the_text_t
     assert _ask(text, kinds=(BlockKind.TITLE,))[0] == "2019-07-03"
 
 
+def test_a_number_that_only_the_title_tells_has_the_day_of_the_first_event() -> None:
+    text = "Xe tải mất lái, ⟦ba⟧ người bị thương\nTối 5/7, xe tải lao vào quán nước.\nNgày 8/7, công an họp báo."
+    assert _ask(text, kinds=(BlockKind.TITLE,))[0] == "2019-07-05"
+
+
 def test_a_lead_sums_up_the_news_told_below() -> None:
     kinds = (BlockKind.TITLE,)
     text = "Cướp tiệm vàng\nNhóm này lấy đi ⟦19⟧ điện thoại.\n{} nhóm này lấy 19 điện thoại."

@@ -108,6 +108,8 @@ class PeriodScope:
         span, source, certainty = self._span_of(number, status)
         if span is None and self._story.is_title(number.sentence):
             span, source, certainty = self._told_again(number, status)
+        if span is None and self._story.is_title(number.sentence) and (day := self._story.first_event):
+            span, source, certainty = day, "text", 0.6
         if span is None and self._story.is_lead(number.sentence):
             span, source, certainty = self._summed_up(number, status)
         if span is None and status is Status.TARGET:

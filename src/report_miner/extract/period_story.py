@@ -156,6 +156,13 @@ class Story:
         spans = (use.span for use in every if use.role is Role.BASE)
         return {span for span in spans if span and span.grain == 1 and span.first == span.last}
 
+    @cached_property
+    def first_event(self) -> TimeSpan | None:
+        """The day of the first event of the news that the text tells of."""
+        every = (use for index in range(len(self._sentences)) for use in self.uses_of(index))
+        events = (use.span for use in every if use.role is Role.EVENT and not use.reported and use.span)
+        return next((span for span in events if span.days == 1 and self.is_news(span)), None)
+
     def is_ahead(self, span: TimeSpan) -> bool:
         """Whether a time begins after the document's date, or runs beyond it by more than the unit it counts in."""
         now = self.reader.now
