@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
@@ -118,15 +117,18 @@ class Story:
 
     def _is_background(self, past: TimeSpan) -> bool:
         """Whether the document names a year only once and within a clause: "từ trận động đất năm 2008"."""
-        return past in self._named_once
+        places = self._named_years.get(past, [])
+        index = self.sentence_at(places[0]) if len(places) == 1 else None
+        return index is not None and any(use.start == places[0] and not use.frame for use in self.uses_of(index))
 
     @cached_property
-    def _named_once(self) -> set[TimeSpan]:
-        """The years that the document names only once and does not open a clause with."""
-        every = (use for index in range(len(self._sentences)) for use in self.uses_of(index))
-        years = [use for use in every if use.mention.form == "year" and use.span]
-        named = Counter(use.span for use in years)
-        return {use.span for use in years if use.span and named[use.span] == 1 and not use.frame}
+    def _named_years(self) -> dict[TimeSpan, list[int]]:
+        """Where the document names each year."""
+        places: dict[TimeSpan, list[int]] = {}
+        for mention in self.mentions:
+            if mention.form == "year" and (span := mention.span(self.reader.now)):
+                places.setdefault(span, []).append(mention.start)
+        return places
 
     def is_news(self, span: TimeSpan) -> bool:
         """Whether a time is a day of the weeks before the document's date, which may be some days off."""
