@@ -183,6 +183,10 @@ def _ask(
         ("Đề án trình kỳ họp tháng 6/2019 chi 13 tỷ cho giai đoạn 2020 - 2022, ⟦65%⟧ từ ngân sách.", "2020/2022"),
         ("Năm 2010 có 31 hộ nghèo, năm 2015 còn 13 hộ; bình quân giảm ⟦3,5%⟧/năm.", "2010/2015"),
         ("Năm 2018 lương cơ sở tăng ⟦28%⟧ từ ngày 01/7/2018.", "2018-07-01"),
+        (
+            "Từ 1/7 đến 5/7, tổ dán tem 9 cây xăng. Tại buổi họp báo chiều 31/3, Sở ước tính đã có ⟦46⟧ xã làm.",
+            "2019-03-31",
+        ),
     ],
 )
 def test_a_number_takes_the_time_of_its_clause_or_of_the_sentences_before(marked: str, period: str) -> None:

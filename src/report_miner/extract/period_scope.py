@@ -18,7 +18,7 @@ from report_miner.extract.period_clauses import LOOK, QUANTITY, is_local, trails
 from report_miner.extract.period_leaning import LEANING
 from report_miner.extract.period_roles import Role, Use
 from report_miner.extract.period_story import Story
-from report_miner.extract.timespan import TimeSpan
+from report_miner.extract.timespan import TimeSpan, is_short
 from report_miner.language.sentences import Sentence
 from report_miner.model import Document, Period, Status
 from report_miner.patterns import Patterns, load_patterns
@@ -175,7 +175,9 @@ class PeriodScope:
 
     def _carried(self, number: NumberTimes, status: Status) -> _Found:
         """The time of an event told before the number, else of the sentences before."""
-        state, event = number.state, self._event(number)
+        state = number.state
+        other_days = state.topic is not None and is_short(state.topic)
+        event = self._event(number, reported=other_days)
         if event and ";" not in self._lower[event.end : number.start]:
             return event.span, "clause", 0.75
         if state.month and any(
