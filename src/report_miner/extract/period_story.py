@@ -28,6 +28,7 @@ from report_miner.patterns import Patterns
 _OF_ONE_CLAUSE = ("yearly-average", "counted-since-a-year")  # rules whose time no text goes on to tell of
 _OF_ONE_SENTENCE = ("occasion", "season", "relative_week", "years_before", "that_year")  # forms like that
 _TELLS = (Role.TOPIC, Role.EVENT)
+_SCHOOL_YEAR = "school-year"  # the rule of the seasons and school years that span two years
 _TOMORROW = "tomorrow"  # the rule whose day no text goes on to tell of
 _OFF = 3  # by how many days a register may date a document too early
 _FADES = 10  # for how many sentences a year long over is what a text tells of
@@ -294,10 +295,13 @@ class Story:
         return use.aside or gives_way or self._is_in_passing(use, index, last)
 
     def _is_of_one_event(self, use: Use, last: State) -> bool:
-        """Whether some days within the time of the title are those of one event: "đợt mưa từ ngày 3 đến 7/10"."""
-        if use.mention.form != "days" or use.opens or not (use.span and last.heading):
+        """Whether a time ends with its sentence, as the title tells another: "mưa từ ngày 3 đến 7/10"."""
+        title, span = last.heading, use.span
+        if title is None or span is None:
             return False
-        return is_short(use.span) and is_point(use.span, last.heading)
+        if use.mention.rule == _SCHOOL_YEAR:
+            return title.first[0] == title.last[0]
+        return use.mention.form == "days" and not use.opens and is_short(span) and is_point(span, title)
 
     def _is_in_passing(self, use: Use, index: int, last: State) -> bool:
         """Whether a sentence without numbers only mentions the year of which the text tells a part."""
