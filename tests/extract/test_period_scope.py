@@ -326,6 +326,7 @@ def test_a_second_rise_begins_when_the_first_one_began() -> None:
         ("Báo cáo năm 2018", "Đến cuối năm 2018, tỷ lệ hộ nghèo còn 9%. Ngân hàng cho ⟦17⟧ hộ vay.", "2018"),
         ("Báo cáo năm 2018", "Mưa từ ngày 3 đến 7/10/2018 làm mất 17 ha rau. Đàn lợn có ⟦13⟧ nghìn con.", "2018"),
         ("Báo cáo năm 2018", "Năm học 2018 - 2019 có 9 trường. Sốt rét có ⟦18⟧ ca, tai nạn 7 vụ.", "2018"),
+        ("Kinh tế 6 tháng đầu năm 2019", "Đến hết ngày 30/6 thu 9 tỷ. Chi ⟦7⟧ tỷ, tăng 2 tỷ.", "2019-01/2019-06"),
         ("Kinh tế quý I và 3 tháng đầu năm 2019", "Xuất khẩu đạt ⟦18⟧ triệu USD.", "2019-01/2019-03"),
         ("Kinh tế quý II và 6 tháng đầu năm 2019", "Đã bán ⟦18⟧ triệu tấn.", "2019-01/2019-06"),
         ("Báo cáo năm 2018", "Cuối năm 2018 có 26 căn; cuối năm 2017 mới có 5. Các hộ góp ⟦23⟧ tỷ đồng.", "2018"),

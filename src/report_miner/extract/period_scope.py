@@ -178,7 +178,8 @@ class PeriodScope:
         state = number.state
         other_days = state.topic is not None and is_short(state.topic)
         event = self._event(number, reported=other_days)
-        if event and ";" not in self._lower[event.end : number.start]:
+        goes_on = event is not None and event.frame and state.heading is None
+        if event and (goes_on or ";" not in self._lower[event.end : number.start]):
             return event.span, "clause", 0.75
         if state.month and any(
             use.role is Role.BASE and use.mention.form == "relative_month" for use in (*number.before, *number.after)

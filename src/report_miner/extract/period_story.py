@@ -262,10 +262,8 @@ class Story:
         past = topic
         if topic and self.is_ahead(topic):
             past = self._main([use for use in able if use.span and not self.is_ahead(use.span)], uses, last)
-        year = last.heading if last.heading and last.heading.grain == 1 else None
-        if topic and year and topic.days <= MONTH and topic.last_day == year.last_day:
-            # What stood as the year ended is told of with what the year brought.
-            topic = past = year if is_short(topic) else TimeSpan(year.last, year.last)
+        if topic and last.heading and topic.days <= MONTH and topic.last_day == last.heading.last_day:
+            topic, past = (_told_at_its_end(told, last.heading) if told else None for told in (topic, past))
         single_month = topic is not None and topic.grain == 2 and topic.first == topic.last
         return last._replace(
             topic=topic or last.topic,
@@ -353,6 +351,13 @@ class Story:
 def _looked_back_from(span: TimeSpan, told: Sequence[TimeSpan]) -> bool:
     """Whether a sentence tells of a later time, too, so that it only looks back to this one."""
     return any(span.last_day < other.first_day for other in told)
+
+
+def _told_at_its_end(topic: TimeSpan, title: TimeSpan) -> TimeSpan:
+    """What stood as the time of the title ended is told of with what that time brought."""
+    if is_short(topic):
+        return title if title.days > MONTH else topic
+    return TimeSpan(title.last, title.last) if title.grain == 1 else topic
 
 
 def _in_a_heading(told: Sequence[TimeSpan]) -> TimeSpan | None:
