@@ -263,7 +263,7 @@ class Story:
         if topic and self.is_ahead(topic):
             past = self._main([use for use in able if use.span and not self.is_ahead(use.span)], uses, last)
         if topic and last.heading and topic.days <= MONTH and topic.last_day == last.heading.last_day:
-            topic, past = (_told_at_its_end(told, last.heading) if told else None for told in (topic, past))
+            topic = past = _told_at_its_end(topic, last.heading)
         single_month = topic is not None and topic.grain == 2 and topic.first == topic.last
         return last._replace(
             topic=topic or last.topic,
