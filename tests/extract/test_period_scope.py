@@ -178,6 +178,15 @@ def _ask(
         ("Tổng kết giai đoạn 2014 - 2018. Dự hội nghị có ⟦142⟧ đại biểu.", "2014/2018"),
         ("Kết quả giai đoạn 2014 - 2018. Năm 2018 còn 9 hộ. Trong 5 năm có thêm ⟦62⟧ nhà.", "2014/2018"),
         ("Năm 2018 còn 9 hộ. Vay trong 5 năm có ⟦62⟧ hộ.", "2018"),
+        ("Có 46 sản phẩm. So với năm 2017, khi huyện mới có ⟦9⟧ sản phẩm, con số đã tăng gấp 5.", "2017"),
+        ("Năm học 2018 - 2019 có 900 học sinh. Trong năm có ⟦1⟧ em bị đuối nước.", "2018/2019"),
+        ("Đề án trình kỳ họp tháng 6/2019 chi 13 tỷ cho giai đoạn 2020 - 2022, ⟦65%⟧ từ ngân sách.", "2020/2022"),
+        ("Năm 2010 có 31 hộ nghèo, năm 2015 còn 13 hộ; bình quân giảm ⟦3,5%⟧/năm.", "2010/2015"),
+        ("Năm 2018 lương cơ sở tăng ⟦28%⟧ từ ngày 01/7/2018.", "2018-07-01"),
+        (
+            "Từ 1/7 đến 5/7, tổ dán tem 9 cây xăng. Tại buổi họp báo chiều 31/3, Sở ước tính đã có ⟦46⟧ xã làm.",
+            "2019-03-31",
+        ),
     ],
 )
 def test_a_number_takes_the_time_of_its_clause_or_of_the_sentences_before(marked: str, period: str) -> None:
@@ -316,6 +325,8 @@ def test_a_second_rise_begins_when_the_first_one_began() -> None:
     [
         ("Báo cáo năm 2018", "Đến cuối năm 2018, tỷ lệ hộ nghèo còn 9%. Ngân hàng cho ⟦17⟧ hộ vay.", "2018"),
         ("Báo cáo năm 2018", "Mưa từ ngày 3 đến 7/10/2018 làm mất 17 ha rau. Đàn lợn có ⟦13⟧ nghìn con.", "2018"),
+        ("Báo cáo năm 2018", "Năm học 2018 - 2019 có 9 trường. Sốt rét có ⟦18⟧ ca, tai nạn 7 vụ.", "2018"),
+        ("Kinh tế 6 tháng đầu năm 2019", "Đến hết ngày 30/6 thu 9 tỷ. Chi ⟦7⟧ tỷ, tăng 2 tỷ.", "2019-01/2019-06"),
         ("Kinh tế quý I và 3 tháng đầu năm 2019", "Xuất khẩu đạt ⟦18⟧ triệu USD.", "2019-01/2019-03"),
         ("Kinh tế quý II và 6 tháng đầu năm 2019", "Đã bán ⟦18⟧ triệu tấn.", "2019-01/2019-06"),
         ("Báo cáo năm 2018", "Cuối năm 2018 có 26 căn; cuối năm 2017 mới có 5. Các hộ góp ⟦23⟧ tỷ đồng.", "2018"),
@@ -432,6 +443,17 @@ def test_a_title_takes_the_time_that_its_number_has_in_the_text() -> None:
 
 def test_a_title_looks_for_its_number_with_its_noun_and_not_within_another() -> None:
     text = "Xe lao xuống vực, ⟦3⟧ người chết\nNăm 2013 có 31 vụ như vậy. Chiều 5/7, xe lật làm 3 người chết."
+    assert _ask(text, kinds=(BlockKind.TITLE,))[0] == "2019-07-05"
+
+
+def test_a_number_of_the_title_that_the_lead_repeats_has_the_day_that_the_text_tells() -> None:
+    lead = "Hai thanh niên dừng xe rồi đánh nhau."
+    text = f"Nghi án ⟦hai⟧ thanh niên đánh nhau\n{lead}\nSáng 3/7, hai thanh niên dừng xe ở xã Tân An."
+    assert _ask(text, kinds=(BlockKind.TITLE,))[0] == "2019-07-03"
+
+
+def test_a_number_that_only_the_title_tells_has_the_day_of_the_first_event() -> None:
+    text = "Xe tải mất lái, ⟦ba⟧ người bị thương\nTối 5/7, xe tải lao vào quán nước.\nNgày 8/7, công an họp báo."
     assert _ask(text, kinds=(BlockKind.TITLE,))[0] == "2019-07-05"
 
 

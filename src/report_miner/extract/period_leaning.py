@@ -74,7 +74,7 @@ class Leaning:
         if own is None:
             return use.span
         if form == "whole_year":
-            return TimeSpan(own.last[:1], own.last[:1])
+            return own if _is_school_year(own) else TimeSpan(own.last[:1], own.last[:1])
         if form == "years_before":
             return TimeSpan(own.last[:1], own.last[:1]).years_later(self._years_back(use))
         if form == "since_new_year":
@@ -164,6 +164,11 @@ def _in_year(span: TimeSpan | None, mention: PeriodMention) -> TimeSpan | None:
         return None
     time = (span.last[0], int(mention.fields["m"])) if "m" in mention.fields else span.last[:1]
     return TimeSpan(time, time)
+
+
+def _is_school_year(span: TimeSpan) -> bool:
+    """Whether a time is of two years, as a school year is."""
+    return span.grain == 1 and span.last[0] == span.first[0] + 1
 
 
 def _december(span: TimeSpan | None) -> TimeSpan | None:

@@ -159,6 +159,12 @@ def _months_so_far(f: _Fields) -> TimeSpan | None:
     return month_span(last[0], 1, number) if late == 0 or (number == _NINE and 0 < late < 3) else None
 
 
+def _months_summed_up(f: _Fields) -> TimeSpan | None:
+    """Half a year or nine months since January, summed up in the last of them or later."""
+    number = f.number("n")
+    return month_span(f.now.year, 1, number) if f.now and number in (6, _NINE) and number <= f.now.month else None
+
+
 def _months_told_late(f: _Fields) -> TimeSpan | None:
     """The months since January where they open a clause: figures of some months are told in the month after next."""
     last, number = _last_full_month(f.now), f.number("n")
@@ -313,6 +319,7 @@ _READINGS: dict[str, Callable[[_Fields], TimeSpan | None]] = {
     "relative_quarter": _relative_quarter,
     "part_of_year": _part_of_year,
     "months_so_far": _months_so_far,
+    "months_summed_up": _months_summed_up,
     "months_told_late": _months_told_late,
     "half_year_past": _half_year_past,
     "recent_months": _recent_months,

@@ -20,7 +20,7 @@ _DAYS_AS_OF = 31  # "tính đến ngày …" this close before publication is wh
 _AHEAD = timedelta(days=100)  # a month without its year that lies further ahead is last year's
 _DECEMBER = 12
 _STILL_NEWS = timedelta(days=100)  # for how long the months that a text counts are what it reports
-_COUNTED_MONTHS = ("months_so_far", "months_told_late", "recent_months")
+_COUNTED_MONTHS = ("months_so_far", "months_summed_up", "months_told_late", "recent_months")
 _OF_A_LENGTH = ("told_years", *_COUNTED_MONTHS)  # forms that tell how long a time is, and not always which
 _WITHIN_YEARS = "within-years"  # the rule of years that may be those of a stretch named elsewhere
 _AVERAGED = ("years", *_COUNTED_MONTHS)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from report_miner.extract.period_clauses import LOOK, QUANTITY, is_local, trails
@@ -29,10 +28,12 @@ from report_miner.patterns import Patterns
 _OF_ONE_CLAUSE = ("yearly-average", "counted-since-a-year")  # rules whose time no text goes on to tell of
 _OF_ONE_SENTENCE = ("occasion", "season", "relative_week", "years_before", "that_year")  # forms like that
 _TELLS = (Role.TOPIC, Role.EVENT)
+_SCHOOL_YEAR = "school-year"  # the rule of the seasons and school years that span two years
 _TOMORROW = "tomorrow"  # the rule whose day no text goes on to tell of
 _OFF = 3  # by how many days a register may date a document too early
 _FADES = 10  # for how many sentences a year long over is what a text tells of
 _FADES_SOON = 1  # and one that it only mentions once
+_TELLINGS = 3  # how often a number of a title is looked for again
 _AGAIN = 20_000  # how far a number of a title is looked for in the text
 _WITH_ITS_NOUN = re.compile(r"\S+(?:\s(?:tỷ|tỉ|triệu|nghìn|ngàn|vạn))?\s[^\W\d_]+")
 _UP_TO = re.compile(r"(?<!\w)(?:đến|tới|hết)\s(?:(?:hết|cuối|ngày)\s)*$")
@@ -89,19 +90,20 @@ class Story:
         state = self.state_before(index)
         return below_title and not (self.uses_of(index) or state.topic or state.event or state.heading)
 
-    def told_again(self, start: int, end: int) -> int | None:
+    def told_again(self, start: int, end: int) -> Iterator[int]:
         """Where the text behind its sentence tells the number `start:end` again, with the same noun if it does."""
         index = self.sentence_at(start)
         if index is None:
-            return None
+            return
         noun = _WITH_ITS_NOUN.match(self.lower, start)
         words = [noun[0]] if noun and noun.end() > end else []
         behind = self.end_of(index)
         for printed in (*words, self.lower[start:end]):
             alone = re.compile(rf"(?<![\w.,/-]){re.escape(printed)}(?![\w/-])")
-            if again := alone.search(self.lower, behind, behind + _AGAIN):
-                return again.start()
-        return None
+            places = [again.start() for again in alone.finditer(self.lower, behind, behind + _AGAIN)]
+            if places:
+                yield from places[:_TELLINGS]
+                return
 
     def is_back_in_present(self, index: int, position: int, past: TimeSpan) -> bool:
         """Whether a sentence has left the past year told before it.
@@ -117,15 +119,18 @@ class Story:
 
     def _is_background(self, past: TimeSpan) -> bool:
         """Whether the document names a year only once and within a clause: "từ trận động đất năm 2008"."""
-        return past in self._named_once
+        places = self._named_years.get(past, [])
+        index = self.sentence_at(places[0]) if len(places) == 1 else None
+        return index is not None and any(use.start == places[0] and not use.frame for use in self.uses_of(index))
 
     @cached_property
-    def _named_once(self) -> set[TimeSpan]:
-        """The years that the document names only once and does not open a clause with."""
-        every = (use for index in range(len(self._sentences)) for use in self.uses_of(index))
-        years = [use for use in every if use.mention.form == "year" and use.span]
-        named = Counter(use.span for use in years)
-        return {use.span for use in years if use.span and named[use.span] == 1 and not use.frame}
+    def _named_years(self) -> dict[TimeSpan, list[int]]:
+        """Where the document names each year."""
+        places: dict[TimeSpan, list[int]] = {}
+        for mention in self.mentions:
+            if mention.form == "year" and (span := mention.span(self.reader.now)):
+                places.setdefault(span, []).append(mention.start)
+        return places
 
     def is_news(self, span: TimeSpan) -> bool:
         """Whether a time is a day of the weeks before the document's date, which may be some days off."""
@@ -154,6 +159,13 @@ class Story:
         every = (use for index in range(len(self._sentences)) for use in self.uses_of(index))
         spans = (use.span for use in every if use.role is Role.BASE)
         return {span for span in spans if span and span.grain == 1 and span.first == span.last}
+
+    @cached_property
+    def first_event(self) -> TimeSpan | None:
+        """The day of the first event of the news that the text tells of."""
+        every = (use for index in range(len(self._sentences)) for use in self.uses_of(index))
+        events = (use.span for use in every if use.role is Role.EVENT and not use.reported and use.span)
+        return next((span for span in events if span.days == 1 and self.is_news(span)), None)
 
     def is_ahead(self, span: TimeSpan) -> bool:
         """Whether a time begins after the document's date, or runs beyond it by more than the unit it counts in."""
@@ -251,10 +263,8 @@ class Story:
         past = topic
         if topic and self.is_ahead(topic):
             past = self._main([use for use in able if use.span and not self.is_ahead(use.span)], uses, last)
-        year = last.heading if last.heading and last.heading.grain == 1 else None
-        if topic and year and topic.days <= MONTH and topic.last_day == year.last_day:
-            # What stood as the year ended is told of with what the year brought.
-            topic = past = year if is_short(topic) else TimeSpan(year.last, year.last)
+        if topic and last.heading and topic.days <= MONTH and topic.last_day == last.heading.last_day:
+            topic = past = _told_at_its_end(topic, last.heading)
         single_month = topic is not None and topic.grain == 2 and topic.first == topic.last
         return last._replace(
             topic=topic or last.topic,
@@ -307,10 +317,13 @@ class Story:
         return inside and _UP_TO.search(self.lower, max(0, use.start - LOOK), use.start) is not None
 
     def _is_of_one_event(self, use: Use, last: State) -> bool:
-        """Whether some days within the time of the title are those of one event: "đợt mưa từ ngày 3 đến 7/10"."""
-        if use.mention.form != "days" or use.opens or not (use.span and last.heading):
+        """Whether a time ends with its sentence, as the title tells another: "mưa từ ngày 3 đến 7/10"."""
+        title, span = last.heading, use.span
+        if title is None or span is None:
             return False
-        return is_short(use.span) and is_point(use.span, last.heading)
+        if use.mention.rule == _SCHOOL_YEAR:
+            return title.first[0] == title.last[0]
+        return use.mention.form == "days" and not use.opens and is_short(span) and is_point(span, title)
 
     def _is_in_passing(self, use: Use, index: int, last: State) -> bool:
         """Whether a sentence without numbers only mentions the year of which the text tells a part."""
@@ -364,6 +377,13 @@ class Story:
 def _looked_back_from(span: TimeSpan, told: Sequence[TimeSpan]) -> bool:
     """Whether a sentence tells of a later time, too, so that it only looks back to this one."""
     return any(span.last_day < other.first_day for other in told)
+
+
+def _told_at_its_end(topic: TimeSpan, title: TimeSpan) -> TimeSpan:
+    """What stood as the time of the title ended is told of with what that time brought."""
+    if is_short(topic):
+        return title if title.days > MONTH else topic
+    return TimeSpan(title.last, title.last) if title.grain == 1 else topic
 
 
 def _in_a_heading(told: Sequence[TimeSpan]) -> TimeSpan | None:
