@@ -155,6 +155,38 @@ def _ask(
         ("Ngày 2/6, Công an huyện cho biết vừa bắt ⟦17⟧ người.", "2019-06-02"),
         ("Quý I/2019 trồng 5 ha; cùng thời điểm, huyện bên trồng ⟦9⟧ ha.", "2019-01/2019-03"),
         ("Từ 29 Tết đến mùng 4 Tết, cả tỉnh xảy ra ⟦3⟧ vụ tai nạn.", "2019-02-03/2019-02-08"),
+        ("6 tháng đầu năm 2019 thu 9 tỷ đồng, cao nhất 5 năm qua. Toàn huyện có ⟦178⟧ công ty.", "2019-01/2019-06"),
+        ("Chiều 3/7, phiên bán có 65 người dự, đông nhất từ đầu năm. Bán hết ⟦1.450⟧ cổ phần.", "2019-07-03"),
+        ("Từ đầu năm đến nay, ngân hàng giải ngân ⟦14⟧ tỷ đồng.", "2019-01-01/2019-07-09"),
+        ("Giai đoạn 2016 - 2018 làm 6 km, bằng 2 lần khối lượng của năm 2011 - 2015, dù giá ⟦7⟧ tỷ.", "2016/2018"),
+        ("Năm 2018 thu nhập cao gấp ⟦3⟧ lần hiện nay.", "2018"),
+        ("Từ năm 2020 chỉ được dùng 50% vốn, thay vì ⟦60%⟧ như hiện nay.", "2019"),
+        ("Cả năm 2018 nộp 318 hồ sơ, chiếm 65%, trong khi một năm trước đó tỷ lệ này là ⟦29%⟧.", "2017"),
+        ("Năm 2018, nông nghiệp chiếm 51% (5 năm trước là 59%), công nghiệp ⟦20%⟧.", "2018"),
+        ("Trại mở cách đây 6 năm, nay nuôi ⟦50⟧ con bò.", "2019"),
+        ("Tháng 6/2019 có 36 ha bị mất, trong khi tỷ lệ này của năm ngoái là 11%; mất do bệnh ⟦16⟧ ha.", "2019-06"),
+        ("Quý I/2019 lãi 9 tỷ. Chốt phiên 3/7, chỉ số giảm 2 điểm. Cùng ngày, lãi suất giữ ở ⟦6,8%⟧.", "2019-07-03"),
+        (
+            "Người dân chưa quên mùa hè năm 2017. Chỉ trong một tuần cuối tháng 6 năm ấy, tỉnh mất ⟦120⟧ ha.",
+            "2017-06",
+        ),
+        ("Vào thời điểm 0 giờ ngày 01/4/2019, dân số là 487 nghìn người. Mật độ ⟦51⟧ người/km2.", "2019-04-01"),
+        ("Sau trận lũ năm 2008, đất yếu dần. Mưa lâu. Vụ sạt lở sáng nay làm mất tích ⟦93⟧ người.", "2019-07-09"),
+        ("Lũ về từ trận động đất năm 2008. Trời mưa. Nước dâng. Vụ sạt lở làm mất tích ⟦93⟧ người.", "2019"),
+        ("Năm 2008, xã có lũ. Trời mưa. Nước dâng. Vụ sạt lở làm mất tích ⟦93⟧ người.", "2008"),
+        ("Sáng 8/7, huyện tổng kết 5 năm (2014 - 2019) phong trào. Dự hội nghị có ⟦142⟧ đại biểu.", "2019-07-08"),
+        ("Tổng kết giai đoạn 2014 - 2018. Dự hội nghị có ⟦142⟧ đại biểu.", "2014/2018"),
+        ("Kết quả giai đoạn 2014 - 2018. Năm 2018 còn 9 hộ. Trong 5 năm có thêm ⟦62⟧ nhà.", "2014/2018"),
+        ("Năm 2018 còn 9 hộ. Vay trong 5 năm có ⟦62⟧ hộ.", "2018"),
+        ("Có 46 sản phẩm. So với năm 2017, khi huyện mới có ⟦9⟧ sản phẩm, con số đã tăng gấp 5.", "2017"),
+        ("Năm học 2018 - 2019 có 900 học sinh. Trong năm có ⟦1⟧ em bị đuối nước.", "2018/2019"),
+        ("Đề án trình kỳ họp tháng 6/2019 chi 13 tỷ cho giai đoạn 2020 - 2022, ⟦65%⟧ từ ngân sách.", "2020/2022"),
+        ("Năm 2010 có 31 hộ nghèo, năm 2015 còn 13 hộ; bình quân giảm ⟦3,5%⟧/năm.", "2010/2015"),
+        ("Năm 2018 lương cơ sở tăng ⟦28%⟧ từ ngày 01/7/2018.", "2018-07-01"),
+        (
+            "Từ 1/7 đến 5/7, tổ dán tem 9 cây xăng. Tại buổi họp báo chiều 31/3, Sở ước tính đã có ⟦46⟧ xã làm.",
+            "2019-03-31",
+        ),
     ],
 )
 def test_a_number_takes_the_time_of_its_clause_or_of_the_sentences_before(marked: str, period: str) -> None:
@@ -288,6 +320,22 @@ def test_a_second_rise_begins_when_the_first_one_began() -> None:
     assert _ask(text)[0] == "2015"
 
 
+@pytest.mark.parametrize(
+    ("title", "marked", "period"),
+    [
+        ("Báo cáo năm 2018", "Đến cuối năm 2018, tỷ lệ hộ nghèo còn 9%. Ngân hàng cho ⟦17⟧ hộ vay.", "2018"),
+        ("Báo cáo năm 2018", "Mưa từ ngày 3 đến 7/10/2018 làm mất 17 ha rau. Đàn lợn có ⟦13⟧ nghìn con.", "2018"),
+        ("Báo cáo năm 2018", "Năm học 2018 - 2019 có 9 trường. Sốt rét có ⟦18⟧ ca, tai nạn 7 vụ.", "2018"),
+        ("Kinh tế 6 tháng đầu năm 2019", "Đến hết ngày 30/6 thu 9 tỷ. Chi ⟦7⟧ tỷ, tăng 2 tỷ.", "2019-01/2019-06"),
+        ("Kinh tế quý I và 3 tháng đầu năm 2019", "Xuất khẩu đạt ⟦18⟧ triệu USD.", "2019-01/2019-03"),
+        ("Kinh tế quý II và 6 tháng đầu năm 2019", "Đã bán ⟦18⟧ triệu tấn.", "2019-01/2019-06"),
+        ("Báo cáo năm 2018", "Cuối năm 2018 có 26 căn; cuối năm 2017 mới có 5. Các hộ góp ⟦23⟧ tỷ đồng.", "2018"),
+    ],
+)
+def test_what_ends_with_its_sentence_leaves_the_year_of_the_title(title: str, marked: str, period: str) -> None:
+    assert _ask(f"{title}\n{marked}", kinds=(BlockKind.TITLE,))[0] == period
+
+
 def test_a_heading_gives_its_time_to_the_paragraphs_below() -> None:
     kinds = (BlockKind.TITLE, BlockKind.HEADING, BlockKind.PARAGRAPH)
     text = "Báo cáo tổng kết năm 2018\nI. Kết quả năm 2017\nToàn xã có ⟦5⟧ mô hình."
@@ -398,6 +446,17 @@ def test_a_title_looks_for_its_number_with_its_noun_and_not_within_another() -> 
     assert _ask(text, kinds=(BlockKind.TITLE,))[0] == "2019-07-05"
 
 
+def test_a_number_of_the_title_that_the_lead_repeats_has_the_day_that_the_text_tells() -> None:
+    lead = "Hai thanh niên dừng xe rồi đánh nhau."
+    text = f"Nghi án ⟦hai⟧ thanh niên đánh nhau\n{lead}\nSáng 3/7, hai thanh niên dừng xe ở xã Tân An."
+    assert _ask(text, kinds=(BlockKind.TITLE,))[0] == "2019-07-03"
+
+
+def test_a_number_that_only_the_title_tells_has_the_day_of_the_first_event() -> None:
+    text = "Xe tải mất lái, ⟦ba⟧ người bị thương\nTối 5/7, xe tải lao vào quán nước.\nNgày 8/7, công an họp báo."
+    assert _ask(text, kinds=(BlockKind.TITLE,))[0] == "2019-07-05"
+
+
 def test_a_lead_sums_up_the_news_told_below() -> None:
     kinds = (BlockKind.TITLE,)
     text = "Cướp tiệm vàng\nNhóm này lấy đi ⟦19⟧ điện thoại.\n{} nhóm này lấy 19 điện thoại."
@@ -448,6 +507,8 @@ def test_a_footnote_leaves_the_time_of_the_text_alone() -> None:
         ("Lúa năm 2018 cao hơn năm 2017 ⟦5%⟧.", "2017"),
         ("Đầu tư chậm lại so với năm 2018. Tín dụng tăng ⟦5,7%⟧.", None),
         ("Năm học 2018-2019 có 900 học sinh, tăng ⟦40⟧ em so với năm học trước.", "2017/2018"),
+        ("Tháng 6/2019 giá nhích lên, cao hơn tháng 5 khoảng ⟦8⟧ nghìn đồng, tuy vẫn thua cùng kỳ.", "2019-05"),
+        ("Bình quân 6 tháng đầu năm 2019, giá tăng ⟦4%⟧ so với bình quân cùng kỳ.", "2018-01/2018-06"),
     ],
 )
 def test_a_change_is_compared_with_the_base_that_its_clause_names(marked: str, versus: str | None) -> None:

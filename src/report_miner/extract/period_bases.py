@@ -15,6 +15,7 @@ from report_miner.patterns import PeriodCues
 
 _STILL_COMPARED = 2  # for how many sentences a comparison holds on
 _OPENS_COMPARISON = re.compile(r"[,(.]\s?(?:và\s)?so\s(?:với\s)?[^,;]*$")
+_PARTS = re.compile(r"[,;]\s")
 
 
 class NumberTimes(NamedTuple):
@@ -51,6 +52,8 @@ class Bases:
         `told` answers whether the text itself tells `own`; that is seldom asked.
         """
         base = self._named(number)
+        if base and base.mention.form == "now":
+            return None
         if self._against_no_time(number, base):
             return None
         return self._story.leaning.base_span(base, own) if base else self._usual(number, own, told=told)
@@ -64,7 +67,9 @@ class Bases:
             left = self._lower[max(0, before.start - LOOK) : before.start] if before else ""
             leads = before is not None and not re.search(r"\d", last_clause(left))
             opens = before is not None and _OPENS_COMPARISON.search(gap)
-            if ";" in gap or opens or (leads and re.search(r"\d", gap)):
+            beside = before is not None and not _PARTS.search(self._lower[before.end : number.start])
+            closer = beside and _PARTS.search(gap)
+            if ";" in gap or closer or opens or (leads and re.search(r"\d", gap)):
                 after = None
         if before and before.mention.dated and before.mention.form != "same":
             between = (use for use in number.before if use.start >= before.end)

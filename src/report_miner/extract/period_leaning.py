@@ -7,21 +7,24 @@ from typing import NamedTuple
 
 from report_miner.extract.period_outline import Above
 from report_miner.extract.period_roles import Role, RoleReader, Use
+from report_miner.extract.periods import PeriodMention
 from report_miner.extract.timespan import TimeSpan, day_span
 
 BACK = ("trước", "ngoái")
 # Forms that only the text before gives a time.
-LEANING = ("that_period", "term_start", "whole_month", "whole_quarter")
+LEANING = ("that_day", "that_year", "that_period", "term_start", "whole_month", "whole_quarter")
 _THIS = ("này", "nay")
-_AS_TOLD = ("same", "whole_year", "since_new_year", "relative_quarter")  # forms that need the time told before
+_FROM_TOLD = ("whole_year", "years_before")  # forms that are no time that others could lean on
+_AS_TOLD = ("same", "since_new_year", "relative_quarter", *_FROM_TOLD)  # forms that need the time told before
 
 
 class State(NamedTuple):
     """What the sentences before hand on.
 
     The headings above that tell a time; the topic and how many sentences ago it was named; the last topic of more
-    than a month; the last topic not in the future, the last month, the last stretch of years, the last event day; the
-    first topic of more than a month that is not long over; the last base, the topic it stood with, and how long ago.
+    than a month; the last topic not in the future, the last month, the last stretch of years, the last event day, the
+    last day of any kind; the first topic of more than a month that is not long over; the last base, the topic it
+    stood with, and how long ago.
     """
 
     above: tuple[Above, ...] = ()
@@ -32,6 +35,7 @@ class State(NamedTuple):
     month: TimeSpan | None = None
     years: TimeSpan | None = None
     event: TimeSpan | None = None
+    day: TimeSpan | None = None
     main: TimeSpan | None = None
     base: Use | None = None
     base_topic: TimeSpan | None = None
@@ -56,31 +60,41 @@ class Leaning:
     def time_of(self, use: Use, uses: Sequence[Use], state: State) -> TimeSpan | None:
         """The time of a mention, with what its neighbours `uses` and the sentences before add to it."""
         mention, form = use.mention, use.mention.form
-        if form in ("that_period", "term_start"):
-            years = self._years(state)
-            return TimeSpan(years.first, years.first) if years and form == "term_start" else years
+        if form in LEANING:
+            return self._back_to(use, uses, state)
         if form == "end_of_year" and not (mention.dated or "ys" in mention.fields):
             return _december(state.heading) or use.span
-        if form == "whole_month":
-            return state.month or _last_month(state.heading)
-        if form == "whole_quarter":
-            return next((span for span in (state.past, state.wide, state.heading) if span and span.is_quarter), None)
         year_before = form == "relative_year" and mention.fields["ys"] == "trước"
         ended = mention.dated or "d2" in mention.fields or "m2b" in mention.fields
         if not (year_before or form in _AS_TOLD) or (ended and form != "same"):
             return use.span
-        told = (other for other in reversed(uses) if other.role is Role.TOPIC and other.span)
-        topics = (other for other in told if other.end <= use.start and not _is_alike(other, use))
-        own = next((other.span for other in topics), state.topic or state.heading)
+        own = _own(use, uses, state)
         if form == "same":
             return own if mention.at_once else self.base_span(use, own)
         if own is None:
             return use.span
         if form == "whole_year":
-            return TimeSpan(own.last[:1], own.last[:1])
+            return own if _is_school_year(own) else TimeSpan(own.last[:1], own.last[:1])
+        if form == "years_before":
+            return TimeSpan(own.last[:1], own.last[:1]).years_later(self._years_back(use))
         if form == "since_new_year":
             return TimeSpan((own.last[0], 1, 1)[: len(own.last)], own.last) if len(own.last) > 1 else use.span
         return self.base_span(use, own) or use.span
+
+    def _back_to(self, use: Use, uses: Sequence[Use], state: State) -> TimeSpan | None:
+        """The time to which "cùng ngày", "năm ấy" or "giai đoạn này" points back."""
+        form = use.mention.form
+        if form == "that_day":
+            told = _last_told(use, uses)
+            return told if told and told.days == 1 else state.day
+        if form == "that_year":
+            return _in_year(_last_told(use, uses) or state.topic, use.mention)
+        if form == "whole_month":
+            return state.month or _last_month(state.heading)
+        if form == "whole_quarter":
+            return next((span for span in (state.past, state.wide, state.heading) if span and span.is_quarter), None)
+        years = self._years(state)
+        return TimeSpan(years.first, years.first) if years and form == "term_start" else years
 
     def _years(self, state: State) -> TimeSpan | None:
         """The stretch of years that a text tells of: the last that it named, up to the time told of within it."""
@@ -91,6 +105,10 @@ class Leaning:
         inside = years.first_day <= topic.first_day <= topic.last_day <= years.last_day
         return TimeSpan(years.first, topic.last[:1]) if inside else None
 
+    def _years_back(self, use: Use) -> int:
+        """By how many years "5 năm trước" shifts, as a negative number."""
+        return use.span.last[0] - self._reader.now.year if use.span and self._reader.now else 0
+
     def base_span(self, base: Use, own: TimeSpan | None) -> TimeSpan | None:
         """The time of a base such as "cùng kỳ" or "tháng trước" for a number of the time `own`."""
         form, span = base.mention.form, base.span
@@ -100,6 +118,8 @@ class Leaning:
             return TimeSpan((year,), (year,)) if moves else own.years_later(year - own.last[0])
         if base.mention.dated or own is None:
             return span
+        if form == "years_before":
+            return own.years_later(self._years_back(base))
         if form == "start_of_year" and not base.mention.fields.get("ys"):
             return TimeSpan(own.last[:1], own.last[:1])
         if form == "relative_month" and own.grain == 2 and own.first == own.last:
@@ -119,6 +139,36 @@ class Leaning:
 def _is_alike(other: Use, use: Use) -> bool:
     """Whether another time leans on what is told just as this one does, so that it cannot tell this one's."""
     return other.mention.form == use.mention.form and other.mention.fields.get("ys") == use.mention.fields.get("ys")
+
+
+def _own(use: Use, uses: Sequence[Use], state: State) -> TimeSpan | None:
+    """The time on which a mention leans: one before it in its sentence, else that of the text."""
+    if use.mention.form == "years_before" and "told" not in use.mention.fields:
+        return state.heading
+    for other in reversed(uses):
+        leans = (other.mention.form in _FROM_TOLD and not other.mention.dated) or _is_alike(other, use)
+        if other.role is Role.TOPIC and other.span and other.end <= use.start and not leans:
+            return other.span
+    return state.topic or state.heading
+
+
+def _last_told(use: Use, uses: Sequence[Use]) -> TimeSpan | None:
+    """The time that a sentence names last before a mention."""
+    told = (other.span for other in reversed(uses) if other.end <= use.start and other.role is not Role.BASE)
+    return next((span for span in told if span), None)
+
+
+def _in_year(span: TimeSpan | None, mention: PeriodMention) -> TimeSpan | None:
+    """The one year of a time, or the month of it that a mention names."""
+    if span is None or span.first[0] != span.last[0]:
+        return None
+    time = (span.last[0], int(mention.fields["m"])) if "m" in mention.fields else span.last[:1]
+    return TimeSpan(time, time)
+
+
+def _is_school_year(span: TimeSpan) -> bool:
+    """Whether a time is of two years, as a school year is."""
+    return span.grain == 1 and span.last[0] == span.first[0] + 1
 
 
 def _december(span: TimeSpan | None) -> TimeSpan | None:

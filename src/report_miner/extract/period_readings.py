@@ -159,6 +159,18 @@ def _months_so_far(f: _Fields) -> TimeSpan | None:
     return month_span(last[0], 1, number) if late == 0 or (number == _NINE and 0 < late < 3) else None
 
 
+def _months_summed_up(f: _Fields) -> TimeSpan | None:
+    """Half a year or nine months since January, summed up in the last of them or later."""
+    number = f.number("n")
+    return month_span(f.now.year, 1, number) if f.now and number in (6, _NINE) and number <= f.now.month else None
+
+
+def _months_told_late(f: _Fields) -> TimeSpan | None:
+    """The months since January where they open a clause: figures of some months are told in the month after next."""
+    last, number = _last_full_month(f.now), f.number("n")
+    return month_span(last[0], 1, number) if last and 3 < number == last[1] - 1 else _months_so_far(f)
+
+
 def _half_year_past(f: _Fields) -> TimeSpan | None:
     """The first half of a year, told in the summer after it."""
     last = _last_full_month(f.now)
@@ -217,6 +229,11 @@ def _years_past(f: _Fields) -> TimeSpan | None:
         return None
     last = f.now.year - (f.now.month <= _YEAR_IS_NEW)
     return span_of((last - f.number("n") + 1,), (last,))
+
+
+def _years_before(f: _Fields) -> TimeSpan | None:
+    """So many years before now; before what is told, its sentence knows."""
+    return span_of((f.now.year - f.number("n"),)) if f.now else None
 
 
 def _years_ahead(f: _Fields) -> TimeSpan | None:
@@ -302,6 +319,8 @@ _READINGS: dict[str, Callable[[_Fields], TimeSpan | None]] = {
     "relative_quarter": _relative_quarter,
     "part_of_year": _part_of_year,
     "months_so_far": _months_so_far,
+    "months_summed_up": _months_summed_up,
+    "months_told_late": _months_told_late,
     "half_year_past": _half_year_past,
     "recent_months": _recent_months,
     "years": _years,
@@ -316,14 +335,19 @@ _READINGS: dict[str, Callable[[_Fields], TimeSpan | None]] = {
     "past_year": _past_year,
     "years_past": _years_past,
     "years_ahead": _years_ahead,
+    "years_before": _years_before,
     "now": _now,
+    "occasion": _now,
     "ever": _now,
     "to_now": _to_now,
     "since_new_year": _since_new_year,
     "lunar_day": _lunar_day,
     "lunar_days": _lunar_days,
     "same": _same,
+    "that_day": _told_before,
+    "that_year": _told_before,
     "that_period": _told_before,
+    "told_years": _told_before,
     "term_start": _told_before,
     "whole_month": _told_before,
     "whole_quarter": _told_before,

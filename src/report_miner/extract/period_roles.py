@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from report_miner.extract.period_readings import read_form
 from report_miner.extract.periods import PeriodMention
-from report_miner.extract.timespan import TimeSpan, day_span
+from report_miner.extract.timespan import DAYS, TimeSpan, day_span
 from report_miner.patterns import PeriodCues
 
 _LOOK = 90  # how far before or after a mention its cues may stand
@@ -20,14 +20,19 @@ _DAYS_AS_OF = 31  # "tính đến ngày …" this close before publication is wh
 _AHEAD = timedelta(days=100)  # a month without its year that lies further ahead is last year's
 _DECEMBER = 12
 _STILL_NEWS = timedelta(days=100)  # for how long the months that a text counts are what it reports
-_COUNTED_MONTHS = ("months_so_far", "recent_months")
+_COUNTED_MONTHS = ("months_so_far", "months_summed_up", "months_told_late", "recent_months")
+_OF_A_LENGTH = ("told_years", *_COUNTED_MONTHS)  # forms that tell how long a time is, and not always which
+_WITHIN_YEARS = "within-years"  # the rule of years that may be those of a stretch named elsewhere
 _AVERAGED = ("years", *_COUNTED_MONTHS)
+_COUNTED_BACK = ("years_past", "since_new_year", "recent_months", "to_now")  # forms over which a record is held
 _DAYS = ("days", "lunar_days")
 _OFF = timedelta(days=3)  # how far a register's date may be from the day on which the text was written
+_AS_OF = ("phiên", "thời điểm")  # what a day begins with that tells how things stood
 _DAY_WORD = re.compile(r"(?<!\w)(?:nay|qua|mai)(?!\w)")
 _STATES = re.compile(r"[^\d;]{0,60}(?<!\w)(?:đạt|còn|có|là)(?!\w)[^\d;]{0,30}\d")
 _LEVEL = re.compile(r"\s(?:là|đạt|chỉ|mới)\s(?:[^\W\d_]+\s){0,2}\d")
-_AFTER_A_NUMBER = re.compile(r"\d(?:(?!\d|[;.]\s)[^()]){0,60}(?:,|\strong khi|\scòn)\s$")
+_AMOUNT = re.compile(r"\d[\d.,]*\s?%?(?:\s?[^\W\d_]+){0,2}\s$")
+_AFTER_A_NUMBER = re.compile(r"\d(?:(?!\d|[;.]\s)[^()]){0,60}(?:[,;]|\strong khi|\scòn)\s$")
 _SINCE_OF_A_VERB = re.compile(
     r"[,;]\s(?!tính|kể|riêng|cũng|và|rồi|còn|nhưng|bắt đầu|lũy kế)[^\W\d_]+\stừ\s(?:năm\s)?$"
 )
@@ -60,7 +65,7 @@ class Use(NamedTuple):
     `bracketed` one inside brackets; `reported` a day that is that of the report ("ngày 6/2, Sở cho biết");
     `deadline` a day by which something is to be done; `aside` a time of one part only ("riêng tháng 9"), as are those
     in the `names` of plans ("đề án giai đoạn 2017 - 2025"); `contrasted` one that is only held against the time of
-    the text ("trong khi năm ngoái có 9 vụ").
+    the text ("trong khi năm ngoái có 9 vụ"); `opens` one that opens its sentence.
     """
 
     mention: PeriodMention
@@ -73,6 +78,7 @@ class Use(NamedTuple):
     aside: bool = False
     contrasted: bool = False
     names: bool = False
+    opens: bool = False
 
     @property
     def start(self) -> int:
@@ -106,6 +112,7 @@ class RoleReader:
         self._cumulative = re.compile(cues.cumulative)
         self._as_of_month = re.compile(cues.as_of_month)
         self._compared = re.compile(cues.compared)
+        self._record = re.compile(cues.record)
         self._autumn_league = re.compile(cues.autumn_league)
         self._deadline = re.compile(cues.deadline)
         self._aside = re.compile(cues.aside)
@@ -182,21 +189,39 @@ class RoleReader:
         frame = bool(self._frame.search(clause))
         if mention.form in ("now", "ever"):
             role = Role.NOW if frame or mention.form == "now" else Role.NONE
+            role = Role.BASE if self._compared.search(before) else role
             return Use(mention, role, self.present, frame, bracketed)
+        if mention.form == "occasion":
+            of_news = self.present is not None and self.present.grain == DAYS and clause.strip(' "') == ""
+            return Use(mention, Role.NOW if of_news else Role.NONE, self.present, frame, bracketed)
         if mention.form in ("day", "month") and self._deadline.search(before):
             return Use(mention, Role.NONE, self._span(mention), frame, bracketed, deadline=True)
         role = self._role(mention, before, frame, end)
         averaged = mention.form in _AVERAGED and _AVERAGE_OF.search(before)
         aside = bool(averaged or self._aside.search(clause))
-        reported = (role is Role.EVENT or mention.form == "day") and self._is_of_a_report(mention, clause, end)
+        of_a_day = role is Role.EVENT or mention.form in ("day", "that_day")
+        reported = of_a_day and self._is_of_a_report(mention, clause, end)
         span = self._span(mention)
         several = span is not None and span.grain == 1 and span.first != span.last
         names = several and _NAME_OF_PLAN.search(clause) is not None
         if span and role is Role.TOPIC:
             span = self._as_told(mention, span, before, end)
-        contrasted = self._contrasted.search(clause) is not None or self._looks_back(mention, span, clause)
-        aside = aside or names
-        return Use(mention, role, span, frame, bracketed, reported, aside=aside, contrasted=contrasted, names=names)
+        over = span is None or self.now is None or span.last[0] < self.now.year
+        contrasted = (over and self._contrasted.search(clause) is not None) or self._looks_back(mention, span, clause)
+        opens = clause.strip(' "') == ""
+        contrasted = contrasted or (mention.form == "years_before" and not opens)
+        return Use(
+            mention=mention,
+            role=role,
+            span=span,
+            frame=frame,
+            bracketed=bracketed,
+            reported=reported,
+            aside=aside or names,
+            contrasted=contrasted,
+            names=names,
+            opens=opens,
+        )
 
     def _looks_back(self, mention: PeriodMention, span: TimeSpan | None, clause: str) -> bool:
         """Whether a past year only tells how much a number before it was then: "có 71 xã đạt, năm 2015 là 38 xã"."""
@@ -250,6 +275,23 @@ class RoleReader:
         return named
 
     @cached_property
+    def _named_years(self) -> dict[int, TimeSpan]:
+        """By how many years: the stretch that the text itself tells of, "kế hoạch 5 năm 2016 - 2020"."""
+        spans = (mention.span(self.now) for mention in self._mentions if self._is_stretch(mention))
+        named: dict[int, TimeSpan] = {}
+        for span in sorted((span for span in spans if span), key=self._is_to_come):
+            years = span.last[0] - span.first[0]
+            for number in (years + 1, years):
+                named.setdefault(number, span)
+        return named
+
+    def _is_stretch(self, mention: PeriodMention) -> bool:
+        return mention.form == "years" and mention.rule != "school-year" and not self._is_base(mention)
+
+    def _is_to_come(self, span: TimeSpan) -> bool:
+        return self.now is not None and span.last[0] > self.now.year
+
+    @cached_property
     def _over_new_year(self) -> bool:
         """Whether the text tells of a league whose seasons run from autumn to summer."""
         return self._autumn_league.search(self._lower) is not None
@@ -260,6 +302,8 @@ class RoleReader:
         if mention.form == "tet":
             return self.holiday
         span = mention.span(self.now)
+        if mention.form == "told_years" or mention.rule == _WITHIN_YEARS:
+            return self._named_years.get(mention.count, span)
         if mention.form in _COUNTED_MONTHS:
             return self._named_months.get(mention.fields["n"], span)
         if span and mention.form == "to_now" and span.grain == 3 and self.present and self.present.grain == 3:
@@ -274,9 +318,12 @@ class RoleReader:
             return Role.NONE
         if self._horizon.search(before) and not self._lower.startswith(":", mention.end):
             return Role.NONE
-        if self._dates_a_document(mention) or (mention.form in _COUNTED_MONTHS and self._span(mention) is None):
+        if self._dates_a_document(mention) or (mention.form in _OF_A_LENGTH and self._span(mention) is None):
             return Role.NONE
-        if self._compared.search(before):
+        if mention.form in _COUNTED_BACK and self._record.search(before):
+            return Role.NONE
+        stated = before.endswith("(") and _LEVEL.match(self._lower, mention.end)
+        if self._compared.search(before) and not stated:
             return Role.NONE if mention.form == "relative_week" else Role.BASE
         if mention.form == "whole_year" and _PLAN_OF.search(before):
             return Role.NONE
@@ -287,7 +334,7 @@ class RoleReader:
             return Role.TOPIC if _NUMBER.search(rest) else Role.BASE
         cumulative = bool(self._cumulative.search(before))
         if mention.form in ("day", "relative_day", "lunar_day") and not cumulative:
-            session = self._lower.startswith("phiên", mention.start)
+            session = self._lower.startswith(_AS_OF, mention.start)
             return Role.TOPIC if session else Role.EVENT
         if mention.form == "month" and re.search(r"(?<!\w)(?:đầu|giữa|cuối)\s$", before):
             return Role.TOPIC if self._as_of_month.search(before) else Role.EVENT
@@ -299,6 +346,8 @@ class RoleReader:
             level = mention.form == "relative_year" and _LEVEL.match(self._lower, mention.end)
             told = cumulative or level or self._opening.search(before)
             return Role.NONE if vague and not told else Role.TOPIC
+        if mention.form == "years_before" and not (frame or _LEVEL.match(self._lower, mention.end)):
+            return Role.TOPIC if _AMOUNT.search(before) else Role.NONE
         return Role.TOPIC
 
     def _is_base(self, mention: PeriodMention) -> bool:

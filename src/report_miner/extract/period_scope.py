@@ -18,7 +18,7 @@ from report_miner.extract.period_clauses import LOOK, QUANTITY, is_local, trails
 from report_miner.extract.period_leaning import LEANING
 from report_miner.extract.period_roles import Role, Use
 from report_miner.extract.period_story import Story
-from report_miner.extract.timespan import TimeSpan
+from report_miner.extract.timespan import TimeSpan, is_short
 from report_miner.language.sentences import Sentence
 from report_miner.model import Document, Period, Status
 from report_miner.patterns import Patterns, load_patterns
@@ -27,7 +27,7 @@ _NEAR = 40  # how many mentions on either side of a number are looked at
 _ATTACHED = 45  # how far behind its number a time of its own may stand
 
 _ABOUT = r"(?:(?:là|đạt|ước|khoảng|gần|hơn|trên)\s){0,3}"
-_LABELLED = re.compile(rf"\s?(?:\(|:\s)\s?{_ABOUT}$")
+_LABELLED = re.compile(rf"\s?(?:\(|:\s)\s?{_ABOUT}$|,\s(?:khi|lúc)\s[^\d,;.()]*$")
 _QUOTED = re.compile(
     r"\s?\((?![^()]*(?:[+-]\s?$|(?<!\w)(?:tăng|giảm|thêm|bớt|vượt|đạt|kế\shoạch|dự\stoán|mục\stiêu|chỉ\stiêu)(?!\w)))"
     r"[^()]*$"
@@ -53,6 +53,10 @@ _PARTED = re.compile(r"[;,.]\s|(?<!\w)(?:vì|do|bởi)(?!\w)")
 _AGAINST = re.compile(r"(?<!\w)so với\s(?:mức\s|con số\s)?(?:(?:trên|hơn|gần|khoảng)\s)?$")
 # "bằng 46% kế hoạch năm và 72% của cùng kỳ" tells of now, "mức tăng 7,4% của cùng kỳ" of then.
 _EQUALS = re.compile(r"(?<!\w)(?:bằng|tương đương|và)\s(?:(?:với|trên|gần|hơn|khoảng)\s){0,2}$")
+_AS_NOW = re.compile(r"\snhư\s$")
+_PER_YEAR = re.compile(r"\s?%?\s?(?:/\s?năm|(?:một|mỗi|hằng|hàng)\snăm)(?!\w)")
+_AVERAGE = re.compile(r"(?<!\w)(?:bình quân|trung bình)(?!\w)")
+_FROM_A_DAY = re.compile(r"[^\d;:,.()]{0,30}(?<!\w)từ\s(?:ngày\s)?")
 _RISES = re.compile(r"(?<!\w)từ\s(?:(?:mức|trên|gần|hơn|khoảng)\s){0,2}$")
 _FROM_LEVEL = re.compile(r"(?<!\w)từ\s(?:(?:mức|trên|gần|hơn|khoảng)\s){0,2}\d[\d.,]*\s?%?[^\d;:,.!?]{0,30}$")
 _TO = re.compile(r"[^\d;.]{0,40}(?<!\w)(?:(?<!trở\s)lên|xuống|còn)(?!\w)")
@@ -104,6 +108,8 @@ class PeriodScope:
         span, source, certainty = self._span_of(number, status)
         if span is None and self._story.is_title(number.sentence):
             span, source, certainty = self._told_again(number, status)
+        if span is None and self._story.is_title(number.sentence) and (day := self._story.first_event):
+            span, source, certainty = day, "text", 0.6
         if span is None and self._story.is_lead(number.sentence):
             span, source, certainty = self._summed_up(number, status)
         if span is None and status is Status.TARGET:
@@ -141,6 +147,8 @@ class PeriodScope:
             return self._time_of(own, number), "attached", 0.93
         if began := self._began(number):
             return began, "clause", 0.8
+        if averaged := self._averaged(number):
+            return averaged, "clause", 0.8
         if governing := self._governing(number):
             span = self._time_of(governing, number)
             if span and governing.mention.form == "to_now" and self._starts_a_rise(number):
@@ -149,7 +157,7 @@ class PeriodScope:
                 return self._story.reader.present, "clause", 0.6
             return span, "clause", 0.96
         follows = next((use for use in number.after if use.role is Role.TOPIC), None)
-        compared = follows is not None and (follows.mention.form == "same" or follows.contrasted)
+        compared = follows is not None and (follows.mention.form in ("same", "that_day") or follows.contrasted)
         if follows and (compared or is_local(self._lower, follows) or self._has_own_number(follows, number)):
             follows = None
         gap = self._lower[number.end : follows.start] if follows else ""
@@ -167,8 +175,11 @@ class PeriodScope:
 
     def _carried(self, number: NumberTimes, status: Status) -> _Found:
         """The time of an event told before the number, else of the sentences before."""
-        state, event = number.state, self._event(number)
-        if event and ";" not in self._lower[event.end : number.start]:
+        state = number.state
+        other_days = state.topic is not None and is_short(state.topic)
+        event = self._event(number, reported=other_days)
+        goes_on = event is not None and event.frame and state.heading is None
+        if event and (goes_on or ";" not in self._lower[event.end : number.start]):
             return event.span, "clause", 0.75
         if state.month and any(
             use.role is Role.BASE and use.mention.form == "relative_month" for use in (*number.before, *number.after)
@@ -206,16 +217,19 @@ class PeriodScope:
         if label and label.role is Role.BASE and self._labels(label, number):
             return label
         use = number.after[0] if number.after else None
-        if use is None or use.role is Role.NONE or use.reported or use.start - number.end > _ATTACHED:
+        if use is None or use.reported or use.start - number.end > _ATTACHED:
             return None
         gap = self._lower[number.end : use.start]
+        if use.role is Role.NONE:
+            return use if use.mention.form == "day" and _FROM_A_DAY.fullmatch(gap) else None
         words = len(gap.split())
         inside = gap.endswith("(") and self._lower.startswith(")", use.end)
         if _BREAKS_OFF.search(gap) or ("(" in gap and not inside) or words > 6:
             return None
         if use.role is Role.BASE:
             share = _EQUALS.search(self._lower, max(0, number.start - 30), number.start)
-            return use if use.mention.form == "same" and re.search(r"\scủa\s$", gap) and not share else None
+            own = re.search(r"\scủa\s$", gap) if use.mention.form == "same" else _AS_NOW.search(gap)
+            return use if own and not share else None
         framed = any(other.role is Role.TOPIC and other.frame for other in number.before)
         compared = _AGAINST.search(self._lower, max(0, number.start - 30), number.start)
         return None if framed and words > 3 and not inside and not compared else use
@@ -251,7 +265,7 @@ class PeriodScope:
                 continue  # "đủ bù cú lùi 2,6% của quý trước"
             if use.mention.form == "same" and QUANTITY.search(self._lower[use.end : number.start]):
                 continue
-            if not use.names and (use.frame or not trails(self._lower, use)):
+            if not use.names and (use.frame or not (trails(self._lower, use) or least)):
                 return use
             least = least or use
         return least
@@ -284,6 +298,15 @@ class PeriodScope:
             (use.span for use in starts if _FROM_LEVEL.search(self._lower, max(0, use.start - LOOK), use.start)), None
         )
 
+    def _averaged(self, number: NumberTimes) -> TimeSpan | None:
+        """The years over which a rate is averaged: "năm 2010 có 31 hộ, năm 2015 còn 13; bình quân giảm 3%/năm"."""
+        low = max(self._story.start_of(number.sentence), number.start - LOOK)
+        if not (_PER_YEAR.match(self._lower, number.end) and _AVERAGE.search(self._lower, low, number.start)):
+            return None
+        told = (use.span for use in number.before if use.role is Role.TOPIC and use.mention.form == "year")
+        years = sorted({span for span in told if span})
+        return TimeSpan(years[0].first, years[1].last) if len(years) == 2 else None
+
     def _time_of(self, use: Use, number: NumberTimes) -> TimeSpan | None:
         return self._story.leaning.time_of(use, (*number.before, *number.after), number.state)
 
@@ -294,12 +317,12 @@ class PeriodScope:
 
     def _told_again(self, number: NumberTimes, status: Status) -> _Found:
         """A title's number usually returns in the text; there its time stands beside it."""
-        again = self._story.told_again(number.start, number.end)
-        there = self._number(again, again + number.end - number.start) if again is not None else None
-        if there is None:
-            return _NOTHING
-        span, _, certainty = self._span_of(there, status)
-        return span, "text", certainty * 0.9
+        for telling, again in enumerate(self._story.told_again(number.start, number.end)):
+            there = self._number(again, again + number.end - number.start)
+            span, _, certainty = self._span_of(there, status) if there else _NOTHING
+            if span and (telling == 0 or self._story.is_news(span)):
+                return span, "text", certainty * 0.9
+        return _NOTHING
 
     def _due_before(self, number: NumberTimes) -> Use | None:
         """The day that opens the clause of a goal: "trước ngày 30/9 có điện cho 100% hộ"."""

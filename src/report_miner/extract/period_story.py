@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from report_miner.extract.period_clauses import LOOK, QUANTITY, is_local, trails
@@ -26,11 +26,17 @@ from report_miner.model import BlockKind, Document
 from report_miner.patterns import Patterns
 
 _OF_ONE_CLAUSE = ("yearly-average", "counted-since-a-year")  # rules whose time no text goes on to tell of
+_OF_ONE_SENTENCE = ("occasion", "season", "relative_week", "years_before", "that_year")  # forms like that
+_TELLS = (Role.TOPIC, Role.EVENT)
+_SCHOOL_YEAR = "school-year"  # the rule of the seasons and school years that span two years
 _TOMORROW = "tomorrow"  # the rule whose day no text goes on to tell of
 _OFF = 3  # by how many days a register may date a document too early
 _FADES = 10  # for how many sentences a year long over is what a text tells of
+_FADES_SOON = 1  # and one that it only mentions once
+_TELLINGS = 3  # how often a number of a title is looked for again
 _AGAIN = 20_000  # how far a number of a title is looked for in the text
 _WITH_ITS_NOUN = re.compile(r"\S+(?:\s(?:tỷ|tỉ|triệu|nghìn|ngàn|vạn))?\s[^\W\d_]+")
+_UP_TO = re.compile(r"(?<!\w)(?:đến|tới|hết)\s(?:(?:hết|cuối|ngày)\s)*$")
 _STILL = re.compile(r"(?<!\w)(?:vẫn|hiện đang|đang có|đang được)\s")
 _HEADINGS = (BlockKind.HEADING, BlockKind.TITLE)
 _ENDS = (".", ";", ":", ",", "!", "?")  # what no title line ends with
@@ -84,19 +90,20 @@ class Story:
         state = self.state_before(index)
         return below_title and not (self.uses_of(index) or state.topic or state.event or state.heading)
 
-    def told_again(self, start: int, end: int) -> int | None:
+    def told_again(self, start: int, end: int) -> Iterator[int]:
         """Where the text behind its sentence tells the number `start:end` again, with the same noun if it does."""
         index = self.sentence_at(start)
         if index is None:
-            return None
+            return
         noun = _WITH_ITS_NOUN.match(self.lower, start)
         words = [noun[0]] if noun and noun.end() > end else []
         behind = self.end_of(index)
         for printed in (*words, self.lower[start:end]):
             alone = re.compile(rf"(?<![\w.,/-]){re.escape(printed)}(?![\w/-])")
-            if again := alone.search(self.lower, behind, behind + _AGAIN):
-                return again.start()
-        return None
+            places = [again.start() for again in alone.finditer(self.lower, behind, behind + _AGAIN)]
+            if places:
+                yield from places[:_TELLINGS]
+                return
 
     def is_back_in_present(self, index: int, position: int, past: TimeSpan) -> bool:
         """Whether a sentence has left the past year told before it.
@@ -106,7 +113,24 @@ class Story:
         years = self.reader.now.year - past.last[0] if self.reader.now else 0
         start = max(self.start_of(index), position - LOOK)
         holds = years > 0 and not self.uses_of(index) and _STILL.search(self.lower, start, position) is not None
-        return holds or (years > 1 and self.state_before(index).distance > _FADES)
+        state = self.state_before(index)
+        fades = _FADES_SOON if self._is_background(past) else _FADES
+        return holds or (years > 1 and state.distance > fades and past != state.heading)
+
+    def _is_background(self, past: TimeSpan) -> bool:
+        """Whether the document names a year only once and within a clause: "từ trận động đất năm 2008"."""
+        places = self._named_years.get(past, [])
+        index = self.sentence_at(places[0]) if len(places) == 1 else None
+        return index is not None and any(use.start == places[0] and not use.frame for use in self.uses_of(index))
+
+    @cached_property
+    def _named_years(self) -> dict[TimeSpan, list[int]]:
+        """Where the document names each year."""
+        places: dict[TimeSpan, list[int]] = {}
+        for mention in self.mentions:
+            if mention.form == "year" and (span := mention.span(self.reader.now)):
+                places.setdefault(span, []).append(mention.start)
+        return places
 
     def is_news(self, span: TimeSpan) -> bool:
         """Whether a time is a day of the weeks before the document's date, which may be some days off."""
@@ -136,6 +160,13 @@ class Story:
         spans = (use.span for use in every if use.role is Role.BASE)
         return {span for span in spans if span and span.grain == 1 and span.first == span.last}
 
+    @cached_property
+    def first_event(self) -> TimeSpan | None:
+        """The day of the first event of the news that the text tells of."""
+        every = (use for index in range(len(self._sentences)) for use in self.uses_of(index))
+        events = (use.span for use in every if use.role is Role.EVENT and not use.reported and use.span)
+        return next((span for span in events if span.days == 1 and self.is_news(span)), None)
+
     def is_ahead(self, span: TimeSpan) -> bool:
         """Whether a time begins after the document's date, or runs beyond it by more than the unit it counts in."""
         now = self.reader.now
@@ -158,7 +189,7 @@ class Story:
         if next_block != block:
             above = self._outline.below(above, next_block)
             if above != last.above or self._kind(index) in _HEADINGS or self._kind(index + 1) in _HEADINGS:
-                return State(above=above)
+                return State(above=above, day=last.day)
         last = last._replace(above=above)
         if next_block != block and self._kind(index) is BlockKind.NOTE:
             return self._states[bisect_left(self._sentences, block, key=lambda sentence: sentence.block)]
@@ -174,7 +205,7 @@ class Story:
             return None
         topics = (use for use in uses if use.role is Role.TOPIC or (use.deadline and heading))
         spans = (self.leaning.time_of(use, uses, last) for use in topics if heading or use.mention.dated)
-        return next((span for span in spans if span), None)
+        return _in_a_heading([span for span in spans if span])
 
     def _is_lead_in(self, index: int) -> bool:
         """Whether a sentence is a line that opens a list and only tells its time: "1. Đến năm 2025:"."""
@@ -223,6 +254,7 @@ class Story:
         """The state `last` with what the times in the sentence `index` add to it."""
         years = [use.span for use in uses if use.mention.form == "years" and use.span]
         events = [use.span for use in uses if use.role is Role.EVENT and use.span and use.mention.rule != _TOMORROW]
+        days = [use.span for use in uses if use.role in _TELLS and use.span and use.span.days == 1]
         able = [use for use in uses if self._can_be_handed_on(use, self.end_of(index), last)]
         lasting = [use for use in able if not self._is_aside(use, index, last)]
         able = lasting if lasting or last.topic or last.heading else able
@@ -231,9 +263,8 @@ class Story:
         past = topic
         if topic and self.is_ahead(topic):
             past = self._main([use for use in able if use.span and not self.is_ahead(use.span)], uses, last)
-        year = last.heading if last.heading and last.heading.grain == 1 else None
-        if topic and year and is_short(topic) and topic.last_day == year.last_day:
-            topic = past = year  # what stood as the year ended is told of with what the year brought
+        if topic and last.heading and topic.days <= MONTH and topic.last_day == last.heading.last_day:
+            topic = past = _told_at_its_end(topic, last.heading)
         single_month = topic is not None and topic.grain == 2 and topic.first == topic.last
         return last._replace(
             topic=topic or last.topic,
@@ -243,6 +274,7 @@ class Story:
             month=topic if single_month else last.month,
             years=years[-1] if years else last.years,
             event=events[-1] if events else last.event,
+            day=days[-1] if days else last.day,
             main=last.main or (topic if topic and self._can_be_main(topic) else None),
         )
 
@@ -254,9 +286,44 @@ class Story:
         told = QUANTITY.search(self.lower, self._sentences[index].start, use.start)
         looks_back = use.mention.form == "relative_year" and use.mention.fields.get("ys") in BACK
         since = self.lower.startswith("từ ", use.start - 3)
-        short = last.wide is not None and use.span is not None and is_short(use.span)
+        if self._is_of_one_event(use, last):
+            return True
+        wide = last.wide or last.heading
+        short = wide is not None and use.span is not None and is_short(use.span) and wide.days > MONTH
         gives_way = told is not None and (looks_back or since or short)
+        if self._is_before(use, last) and (told or self._is_within(use, index)):
+            return True
+        if told and self._is_up_to(use, index, wide):
+            return True
         return use.aside or gives_way or self._is_in_passing(use, index, last)
+
+    def _is_within(self, use: Use, index: int) -> bool:
+        """Whether a time stands in the name of what a number behind it counts: "chỉ số năm 2021 của tỉnh đạt 84%"."""
+        opens = use.frame or self.lower.startswith(",", use.end)
+        return not opens and QUANTITY.search(self.lower, use.end, self._sentences[index].end) is not None
+
+    def _is_before(self, use: Use, last: State) -> bool:
+        """Whether a year was over before the time that the text tells of: "đạt 7 triệu đồng; năm 2000 mới là 4"."""
+        told = last.past or last.heading
+        return bool(told and use.span and use.mention.form == "year" and use.span.last_day < told.first_day)
+
+    def _is_up_to(self, use: Use, index: int, wide: TimeSpan | None) -> bool:
+        """Whether a time is only how far one number counts: "được cấp 5 tỷ; đến hết tháng 10 giải ngân 4 tỷ"."""
+        topics = [other for other in self.uses_of(index) if other.role is Role.TOPIC and other.end <= use.start]
+        wide = topics[-1].span if topics else wide
+        if not (wide and use.span and use.span.first == use.span.last and wide.days > use.span.days):
+            return False
+        inside = wide.first_day <= use.span.first_day and use.span.last_day <= wide.last_day
+        return inside and _UP_TO.search(self.lower, max(0, use.start - LOOK), use.start) is not None
+
+    def _is_of_one_event(self, use: Use, last: State) -> bool:
+        """Whether a time ends with its sentence, as the title tells another: "mưa từ ngày 3 đến 7/10"."""
+        title, span = last.heading, use.span
+        if title is None or span is None:
+            return False
+        if use.mention.rule == _SCHOOL_YEAR:
+            return title.first[0] == title.last[0]
+        return use.mention.form == "days" and not use.opens and is_short(span) and is_point(span, title)
 
     def _is_in_passing(self, use: Use, index: int, last: State) -> bool:
         """Whether a sentence without numbers only mentions the year of which the text tells a part."""
@@ -278,22 +345,54 @@ class Story:
         opening = [use for use in plain if use.frame]
         within = [use for use in plain if not trails(self.lower, use)]
         best = opening or within or plain or able
-        return self.leaning.time_of(best[-1], uses, last) if best else None
+        if not best:
+            return None
+        spans = [self.leaning.time_of(use, uses, last) for use in best]
+        if not opening:
+            return spans[-1]
+        told = [span for span in spans if span]
+        return next((span for span in reversed(told) if not _looked_back_from(span, told)), None)
 
     def _can_be_handed_on(self, use: Use, end: int, last: State) -> bool:
-        if use.mention.form in ("season", "relative_week") or use.mention.upcoming or use.contrasted:
+        form = use.mention.form
+        if form in _OF_ONE_SENTENCE or use.mention.upcoming or use.contrasted:
+            return False
+        if form == "that_day" and not use.opens:
             return False
         if use.mention.rule in _OF_ONE_CLAUSE:
             return False
         if use.role is Role.NOW:
-            title = last.heading
-            if title and use.span and is_point(use.span, title) and use.span.last_day <= title.last_day:
+            told = last.heading or last.main
+            if told and use.span and not (told.first_day <= use.span.first_day and use.span.last_day <= told.last_day):
+                return False
+            if last.heading and use.span and is_point(use.span, last.heading):
                 return False
             return bool(use.span and not use.bracketed and re.search(r"\d", self.lower[use.end : end]))
         if use.bracketed and QUANTITY.search(re.split(r"[;)]", self.lower[use.end : end])[0]):
             return False
         told = (use.span is not None and use.mention.form != "same") or use.mention.form in LEANING
         return bool(told and use.role is Role.TOPIC and not is_local(self.lower, use))
+
+
+def _looked_back_from(span: TimeSpan, told: Sequence[TimeSpan]) -> bool:
+    """Whether a sentence tells of a later time, too, so that it only looks back to this one."""
+    return any(span.last_day < other.first_day for other in told)
+
+
+def _told_at_its_end(topic: TimeSpan, title: TimeSpan) -> TimeSpan:
+    """What stood as the time of the title ended is told of with what that time brought."""
+    if is_short(topic):
+        return title if title.days > MONTH else topic
+    return TimeSpan(title.last, title.last) if title.grain == 1 else topic
+
+
+def _in_a_heading(told: Sequence[TimeSpan]) -> TimeSpan | None:
+    """The time of a heading: the first that it names, the months told so far in "quý III và 9 tháng năm 2025"."""
+    first = told[0] if told else None
+    if first is None or not first.is_quarter:
+        return first
+    until_then = (span for span in told if span.grain > 1 and span.last_day == first.last_day)
+    return max(until_then, key=lambda span: span.days)
 
 
 def _next_day(uses: Sequence[Use], topic: TimeSpan | None) -> TimeSpan | None:

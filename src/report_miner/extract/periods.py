@@ -53,6 +53,12 @@ class PeriodMention:
         return "y" in self.fields or "y2" in self.fields
 
     @property
+    def count(self) -> int:
+        """How many years or months it tells of, as in "5 năm"; 0 where it does not say."""
+        number = self.fields.get("n", "0")
+        return int(number) if number.isdigit() else self.words.numbers.get(" ".join(number.split()), 0)
+
+    @property
     def at_once(self) -> bool:
         """Whether it is "cùng thời điểm" without a year, which is the time just told unless something is compared."""
         return self.fields.keys() == {"at"}

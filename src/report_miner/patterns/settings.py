@@ -31,6 +31,7 @@ class PeriodCues(Entry):
     cumulative: str
     as_of_month: str
     compared: str
+    record: str
     autumn_league: str
     deadline: str
     aside: str
