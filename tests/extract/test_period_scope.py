@@ -336,6 +336,29 @@ def test_what_ends_with_its_sentence_leaves_the_year_of_the_title(title: str, ma
     assert _ask(f"{title}\n{marked}", kinds=(BlockKind.TITLE,))[0] == period
 
 
+@pytest.mark.parametrize(
+    ("marked", "period"),
+    [
+        ("Năm 2018 thu nhập đạt 42 triệu đồng; năm 2010 mới là 13 triệu đồng. Hộ nghèo còn ⟦3%⟧.", "2018"),
+        (
+            "Năm 2018 tỉnh thu 900 tỷ đồng. Chỉ số hài lòng của người dân năm 2016 đạt 61 điểm. Có ⟦18⟧ đoàn.",
+            "2018",
+        ),
+        ("Năm 2018 được cấp 61 tỷ đồng; đến hết tháng 11 giải ngân 52 tỷ. Vốn bố trí cho ⟦23⟧ công trình.", "2018"),
+        ("Năm 2018 được cấp 61 tỷ đồng; đến hết tháng 11 giải ngân ⟦52 tỷ⟧.", "2018-11"),
+        ("Năm 2018 là một năm khó. Trong năm 2017, kinh tế tăng 6%. Ngân sách thu ⟦90⟧ tỷ đồng.", "2017"),
+        ("Năm 2018 thu 90 tỷ đồng. Xã hiện có 12 xóm. Đã làm được ⟦9⟧ km đường.", "2018"),
+        ("Năm nay lên 9 tấn, trong khi 6 tháng đầu năm bán 2 tấn, kim ngạch ⟦470⟧ triệu USD.", "2019-01/2019-06"),
+        ("Sản lượng cả vùng đồng bằng năm 2017 đạt ⟦9⟧ triệu tấn, năm nay lên 10 triệu tấn.", "2017"),
+        ("Bộ tiêu chí đánh giá năm 2016 đã được công bố. Theo đó, ⟦92%⟧ người dân hài lòng.", "2016"),
+        ("Thực hiện Đề án 1956, tỉnh mở ⟦40⟧ lớp.", "2019"),
+        ("Sáu tháng đầu năm 2019 ổn định. Từ 16/5 đến 15/6 có 8 vụ; lũy kế 6 tháng ⟦71⟧ vụ.", "2019-01/2019-06"),
+    ],
+)
+def test_what_a_sentence_only_looks_at_is_no_topic(marked: str, period: str) -> None:
+    assert _ask(marked)[0] == period
+
+
 def test_a_heading_gives_its_time_to_the_paragraphs_below() -> None:
     kinds = (BlockKind.TITLE, BlockKind.HEADING, BlockKind.PARAGRAPH)
     text = "Báo cáo tổng kết năm 2018\nI. Kết quả năm 2017\nToàn xã có ⟦5⟧ mô hình."

@@ -535,6 +535,20 @@ def test_a_title_narrows_the_registered_place(gazetteer: Gazetteer) -> None:
     assert str(found.place) == "huyện Hóc Môn < thành phố Hồ Chí Minh"
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Ở Hoài Nhơn, toàn huyện có 15 xã đạt chuẩn. Có 846 km đường.", "huyện Hoài Nhơn < tỉnh Bình Định"),
+        ("Toàn tỉnh có 15 xã đạt chuẩn. Có 846 km đường.", "tỉnh Bình Định"),
+    ],
+)
+def test_a_bare_name_in_the_title_narrows_the_registered_place_where_the_text_bears_it_out(
+    body: str, expected: str, gazetteer: Gazetteer
+) -> None:
+    found = place(f"Hoài Nhơn về đích\n{body}", "846", gazetteer, published=date(2019, 1, 9), place="tỉnh Bình Định")
+    assert str(found.place) == expected
+
+
 def test_a_story_that_goes_over_to_the_whole_province_leaves_the_scene(gazetteer: Gazetteer) -> None:
     text = (
         "Lào Cai: cháy kho lạnh, ba người bị thương\nVụ cháy xảy ra ở xã Dền Sáng, huyện Bát Xát (Lào Cai).\n"

@@ -16,6 +16,7 @@ from report_miner.extract.timespan import (
     DAYS,
     MONTH,
     TimeSpan,
+    is_inside,
     is_point,
     is_short,
     is_told_by,
@@ -313,8 +314,8 @@ class Story:
         wide = topics[-1].span if topics else wide
         if not (wide and use.span and use.span.first == use.span.last and wide.days > use.span.days):
             return False
-        inside = wide.first_day <= use.span.first_day and use.span.last_day <= wide.last_day
-        return inside and _UP_TO.search(self.lower, max(0, use.start - LOOK), use.start) is not None
+        up_to = _UP_TO.search(self.lower, max(0, use.start - LOOK), use.start)
+        return up_to is not None and is_inside(use.span, wide)
 
     def _is_of_one_event(self, use: Use, last: State) -> bool:
         """Whether a time ends with its sentence, as the title tells another: "mưa từ ngày 3 đến 7/10"."""
@@ -363,7 +364,7 @@ class Story:
             return False
         if use.role is Role.NOW:
             told = last.heading or last.main
-            if told and use.span and not (told.first_day <= use.span.first_day and use.span.last_day <= told.last_day):
+            if told and use.span and not is_inside(use.span, told):
                 return False
             if last.heading and use.span and is_point(use.span, last.heading):
                 return False

@@ -181,7 +181,7 @@ class Weighing:
         return any(unit in mention.candidates for mention in self._mentions if mention.type)
 
     def own_type(self, unit: Unit) -> str | None:
-        """The type word by which a text that only has the unit's bare name speaks of it: "UBND huyện", "toàn huyện"."""
+        """The type word for a unit of which the text has only the bare name: "UBND huyện", "toàn huyện"."""
         text = [mention for mention in self._mentions if mention.start >= self.title_end]
         if self._is_typed(unit) or not any(unit in mention.candidates for mention in text):
             return None

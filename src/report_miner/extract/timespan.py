@@ -103,6 +103,11 @@ def is_short(span: TimeSpan) -> bool:
     return span.grain == DAYS and span.days <= _WEEKS
 
 
+def is_inside(span: TimeSpan, wide: TimeSpan) -> bool:
+    """Whether a time lies within the other one."""
+    return wide.first_day <= span.first_day and span.last_day <= wide.last_day
+
+
 def is_point(span: TimeSpan, wide: TimeSpan) -> bool:
     """Whether a time is of days, or the month that the wider time ends with, to which the text only looks back."""
     last_month = span.first == span.last and span.grain == 2 and (span.last == wide.last or wide.grain == 1)
