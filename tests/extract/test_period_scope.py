@@ -509,6 +509,8 @@ def test_a_footnote_leaves_the_time_of_the_text_alone() -> None:
         ("Năm học 2018-2019 có 900 học sinh, tăng ⟦40⟧ em so với năm học trước.", "2017/2018"),
         ("Tháng 6/2019 giá nhích lên, cao hơn tháng 5 khoảng ⟦8⟧ nghìn đồng, tuy vẫn thua cùng kỳ.", "2019-05"),
         ("Bình quân 6 tháng đầu năm 2019, giá tăng ⟦4%⟧ so với bình quân cùng kỳ.", "2018-01/2018-06"),
+        ("Tháng 6/2019, lúa có giá 8 nghìn đồng, đắt hơn đầu tháng 4 ⟦14%⟧.", "2019-04"),
+        ("Quý II/2019 có 662 vụ, nhiều hơn quý liền trước ⟦71⟧ vụ và hơn cùng kỳ 9 vụ.", "2019-01/2019-03"),
     ],
 )
 def test_a_change_is_compared_with_the_base_that_its_clause_names(marked: str, versus: str | None) -> None:
