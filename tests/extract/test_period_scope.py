@@ -452,6 +452,11 @@ def test_a_number_of_the_title_that_the_lead_repeats_has_the_day_that_the_text_t
     assert _ask(text, kinds=(BlockKind.TITLE,))[0] == "2019-07-03"
 
 
+def test_a_day_from_which_something_began_is_not_the_day_up_to_which_a_text_counts() -> None:
+    text = "Từ ngày 1/7 đến nay có 5 ca. Ngày 8/7, bệnh viện mổ thêm 2 ca. Hiện có ⟦31⟧ giường."
+    assert _ask(text)[0] == "2019-07-08"
+
+
 def test_a_number_that_only_the_title_tells_has_the_day_of_the_first_event() -> None:
     text = "Xe tải mất lái, ⟦ba⟧ người bị thương\nTối 5/7, xe tải lao vào quán nước.\nNgày 8/7, công an họp báo."
     assert _ask(text, kinds=(BlockKind.TITLE,))[0] == "2019-07-05"
