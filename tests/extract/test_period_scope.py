@@ -187,6 +187,7 @@ def _ask(
             "Từ 1/7 đến 5/7, tổ dán tem 9 cây xăng. Tại buổi họp báo chiều 31/3, Sở ước tính đã có ⟦46⟧ xã làm.",
             "2019-03-31",
         ),
+        ("Năm 2018 gạch chiếm 24%, gấp hơn hai lần năm 2010. Kính được ⟦185⟧ triệu m2.", "2018"),
     ],
 )
 def test_a_number_takes_the_time_of_its_clause_or_of_the_sentences_before(marked: str, period: str) -> None:
