@@ -187,6 +187,7 @@ def _ask(
             "Từ 1/7 đến 5/7, tổ dán tem 9 cây xăng. Tại buổi họp báo chiều 31/3, Sở ước tính đã có ⟦46⟧ xã làm.",
             "2019-03-31",
         ),
+        ("Năm 2018 gạch chiếm 24%, gấp hơn hai lần năm 2010. Kính được ⟦185⟧ triệu m2.", "2018"),
     ],
 )
 def test_a_number_takes_the_time_of_its_clause_or_of_the_sentences_before(marked: str, period: str) -> None:
@@ -475,6 +476,11 @@ def test_a_number_of_the_title_that_the_lead_repeats_has_the_day_that_the_text_t
     assert _ask(text, kinds=(BlockKind.TITLE,))[0] == "2019-07-03"
 
 
+def test_a_day_from_which_something_began_is_not_the_day_up_to_which_a_text_counts() -> None:
+    text = "Từ ngày 1/7 đến nay có 5 ca. Ngày 8/7, bệnh viện mổ thêm 2 ca. Hiện có ⟦31⟧ giường."
+    assert _ask(text)[0] == "2019-07-08"
+
+
 def test_a_number_that_only_the_title_tells_has_the_day_of_the_first_event() -> None:
     text = "Xe tải mất lái, ⟦ba⟧ người bị thương\nTối 5/7, xe tải lao vào quán nước.\nNgày 8/7, công an họp báo."
     assert _ask(text, kinds=(BlockKind.TITLE,))[0] == "2019-07-05"
@@ -532,6 +538,8 @@ def test_a_footnote_leaves_the_time_of_the_text_alone() -> None:
         ("Năm học 2018-2019 có 900 học sinh, tăng ⟦40⟧ em so với năm học trước.", "2017/2018"),
         ("Tháng 6/2019 giá nhích lên, cao hơn tháng 5 khoảng ⟦8⟧ nghìn đồng, tuy vẫn thua cùng kỳ.", "2019-05"),
         ("Bình quân 6 tháng đầu năm 2019, giá tăng ⟦4%⟧ so với bình quân cùng kỳ.", "2018-01/2018-06"),
+        ("Tháng 6/2019, lúa có giá 8 nghìn đồng, đắt hơn đầu tháng 4 ⟦14%⟧.", "2019-04"),
+        ("Quý II/2019 có 662 vụ, nhiều hơn quý liền trước ⟦71⟧ vụ và hơn cùng kỳ 9 vụ.", "2019-01/2019-03"),
     ],
 )
 def test_a_change_is_compared_with_the_base_that_its_clause_names(marked: str, versus: str | None) -> None:

@@ -68,7 +68,7 @@ class Bases:
             leads = before is not None and not re.search(r"\d", last_clause(left))
             opens = before is not None and _OPENS_COMPARISON.search(gap)
             beside = before is not None and not _PARTS.search(self._lower[before.end : number.start])
-            closer = beside and _PARTS.search(gap)
+            closer = beside and (_PARTS.search(gap) or (before and number.start - before.end <= 2))
             if ";" in gap or closer or opens or (leads and re.search(r"\d", gap)):
                 after = None
         if before and before.mention.dated and before.mention.form != "same":

@@ -9,7 +9,7 @@ from report_miner.extract.period_roles import Use
 LOOK = 90  # how far around a mention or a number its cues may stand
 QUANTITY = re.compile(r"\d(?!\d*\s(?:năm|tháng|ngày)(?!\w))")
 _LOCAL = re.compile(
-    r"(?<!\w)(?:từ|so với|mức|hơn)\s(?:(?:mức|tăng|giảm|trên|gần|hơn|khoảng)\s){0,2}"
+    r"(?<!\w)(?:từ|so với|mức|hơn|con số)\s(?:(?:mức|tăng|giảm|trên|gần|hơn|khoảng)\s){0,2}"
     r"\d[\d.,\s]{0,12}(?:(?!(?<!\w)(?:trong khi|nhưng|còn|song)(?!\w))[^\d;:,.!?]){0,30}$"
 )
 

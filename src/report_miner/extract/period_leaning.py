@@ -12,7 +12,7 @@ from report_miner.extract.timespan import TimeSpan, day_span
 
 BACK = ("trước", "ngoái")
 # Forms that only the text before gives a time.
-LEANING = ("that_day", "that_year", "that_period", "term_start", "whole_month", "whole_quarter")
+LEANING = ("that_day", "that_year", "that_period", "past_term", "term_start", "whole_month", "whole_quarter")
 _THIS = ("này", "nay")
 _FROM_TOLD = ("whole_year", "years_before")  # forms that are no time that others could lean on
 _AS_TOLD = ("same", "since_new_year", "relative_quarter", *_FROM_TOLD)  # forms that need the time told before
@@ -104,6 +104,12 @@ class Leaning:
             return years
         inside = years.first_day <= topic.first_day <= topic.last_day <= years.last_day
         return TimeSpan(years.first, topic.last[:1]) if inside else None
+
+    def _past_term(self, state: State) -> TimeSpan | None:
+        """The term that is over: before the one that a text tells of, where that only begins."""
+        years = self._years(state._replace(topic=None))
+        begins = years is not None and self._reader.now is not None and years.first[0] >= self._reader.now.year
+        return years.years_later(years.first[0] - years.last[0]) if years and begins else years
 
     def _years_back(self, use: Use) -> int:
         """By how many years "5 năm trước" shifts, as a negative number."""

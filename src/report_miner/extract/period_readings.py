@@ -205,6 +205,12 @@ def _year(f: _Fields) -> TimeSpan | None:
     return span_of((year,)) if year else None
 
 
+def _season(f: _Fields) -> TimeSpan | None:
+    """The year of a season of the fields; from July on "vừa rồi" is the one of this year."""
+    this_year = f.now is not None and f.now.month > _SUMMER and f.captured.get("ys", "").startswith("vừa")
+    return span_of((f.now.year,)) if f.now and this_year else _year(f)
+
+
 def _relative_school_year(f: _Fields) -> TimeSpan | None:
     """A year from autumn to summer; in the summer "vừa qua" and "trước" mean the one that has just ended."""
     if f.now is None:
@@ -326,7 +332,7 @@ _READINGS: dict[str, Callable[[_Fields], TimeSpan | None]] = {
     "years": _years,
     "year": _year,
     "relative_year": _year,
-    "season": _year,
+    "season": _season,
     "whole_year": _year,
     "start_of_year": _year,
     "tet": _year,
@@ -347,6 +353,7 @@ _READINGS: dict[str, Callable[[_Fields], TimeSpan | None]] = {
     "that_day": _told_before,
     "that_year": _told_before,
     "that_period": _told_before,
+    "past_term": _told_before,
     "told_years": _told_before,
     "term_start": _told_before,
     "whole_month": _told_before,

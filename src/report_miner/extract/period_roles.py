@@ -36,6 +36,7 @@ _AFTER_A_NUMBER = re.compile(r"\d(?:(?!\d|[;.]\s)[^()]){0,60}(?:[,;]|\strong khi
 _SINCE_OF_A_VERB = re.compile(
     r"[,;]\s(?!tính|kể|riêng|cũng|và|rồi|còn|nhưng|bắt đầu|lũy kế)[^\W\d_]+\stừ\s(?:năm\s)?$"
 )
+_FROM = re.compile(r"(?<!\w)(?:từ|sau|trước)\s(?:hết\s|ngày\s)*$")
 _TO_ITS_END = re.compile(r"(?<!\w)hết\s$")
 _NUMBER = re.compile(r"\d")
 _AVERAGE_OF = re.compile(r"(?<!\w)(?:bình quân|trung bình)(?:\s[^\W\d]+){0,2}\s$")
@@ -359,4 +360,5 @@ class RoleReader:
         return mention.form == "day" and bool(self._document.search(before))
 
     def _counts_up_to(self, mention: PeriodMention) -> bool:
-        return bool(self._cumulative.search(self._lower[max(0, mention.start - _LOOK) : mention.start]))
+        before = self._lower[max(0, mention.start - _LOOK) : mention.start]
+        return self._cumulative.search(before) is not None and not _FROM.search(before)
