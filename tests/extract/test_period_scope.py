@@ -246,6 +246,11 @@ def test_a_target_takes_the_year_by_which_it_is_to_be_met(marked: str, period: s
     assert _ask(marked, status=Status.TARGET)[0] == period
 
 
+def test_at_least_so_much_is_no_rise() -> None:
+    marked = "Năm 2020, xã phấn đấu giảm hộ nghèo từ ⟦6%⟧ trở lên, đưa tỷ lệ này xuống dưới 20%."
+    assert _ask(marked, status=Status.TARGET)[0] == "2020"
+
+
 def test_a_result_does_not_inherit_a_time_to_come() -> None:
     text = "6 tháng đầu năm 2019 đạt 79%, phấn đấu đến năm 2025 đạt 90%. Đã có ⟦100%⟧ hộ được hỗ trợ."
     assert _ask(text)[0] == "2019-01/2019-06"
@@ -353,6 +358,9 @@ def test_what_ends_with_its_sentence_leaves_the_year_of_the_title(title: str, ma
         ("Sản lượng cả vùng đồng bằng năm 2017 đạt ⟦9⟧ triệu tấn, năm nay lên 10 triệu tấn.", "2017"),
         ("Bộ tiêu chí đánh giá năm 2016 đã được công bố. Theo đó, ⟦92%⟧ người dân hài lòng.", "2016"),
         ("Thực hiện Đề án 1956, tỉnh mở ⟦40⟧ lớp.", "2019"),
+        ("Đại hội nhiệm kỳ 2019 - 2024 khai mạc. Nhiệm kỳ qua, xã đạt ⟦22⟧ chỉ tiêu.", "2014/2019"),
+        ("Năm 2018 thu 90 tỷ đồng. Kết quả công bố hồi tháng 5 đạt 84 điểm. Có ⟦9⟧ cơ quan được kiểm tra.", "2018"),
+        ("Đây là vụ lớn nhất mà tỉnh triệt phá trong ba năm trở lại đây. Có ⟦34⟧ bị can.", "2019"),
         ("Sáu tháng đầu năm 2019 ổn định. Từ 16/5 đến 15/6 có 8 vụ; lũy kế 6 tháng ⟦71⟧ vụ.", "2019-01/2019-06"),
     ],
 )

@@ -166,7 +166,7 @@ class PeriodScope:
         found = self._carried(number, status)
         if found[0] is None and follows and not number.state.heading and not re.search(r"[;.!?]\s", gap):
             return self._time_of(follows, number), "sentence", 0.55
-        return found if found[0] else self._background(number, status)
+        return found if found[0] else self._background(number)
 
     def _has_own_number(self, use: Use, number: NumberTimes) -> bool:
         """Whether a time opens a bracket behind the number that tells another one: "98 hồ sơ (năm 2018 là 41)"."""
@@ -192,10 +192,9 @@ class PeriodScope:
             return state.topic, "paragraph", certainty
         return self._elapsed(state.past) if state.past else None, "paragraph", certainty
 
-    def _background(self, number: NumberTimes, status: Status) -> _Found:
-        title = number.state.heading
-        if title and not (status is Status.ACTUAL and title.is_years and self._story.is_new(title)):
-            return title, "title", 0.75
+    def _background(self, number: NumberTimes) -> _Found:
+        if number.state.heading:
+            return number.state.heading, "title", 0.75
         event = self._event(number, reported=True)
         return (event.span, "clause", 0.6) if event else (number.state.event, "paragraph", 0.5)
 

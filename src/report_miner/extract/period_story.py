@@ -176,10 +176,6 @@ class Story:
         last_unit = TimeSpan(span.last, span.last)
         return span.first_day > now or (span.grain > 1 and last_unit.first_day > now)
 
-    def is_new(self, term: TimeSpan) -> bool:
-        """Whether a stretch of years only begins with that of the document."""
-        return self.reader.now is not None and term.first[0] >= self.reader.now.year
-
     def _kind(self, index: int) -> BlockKind:
         return self._kinds[self._sentences[index].block]
 
@@ -208,7 +204,7 @@ class Story:
         heading = self._kind(index) in _HEADINGS or self._is_lead_in(index)
         if not (heading or (last.heading is None and self._is_title_line(index))):
             return None
-        topics = (use for use in uses if (use.role is Role.TOPIC and not use.aside) or (use.deadline and heading))
+        topics = (use for use in uses if use.role is Role.TOPIC or (use.deadline and heading))
         spans = (self.leaning.time_of(use, uses, last) for use in topics if heading or use.mention.dated)
         return _in_a_heading([span for span in spans if span])
 
