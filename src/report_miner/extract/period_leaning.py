@@ -93,6 +93,8 @@ class Leaning:
             return state.month or _last_month(state.heading)
         if form == "whole_quarter":
             return next((span for span in (state.past, state.wide, state.heading) if span and span.is_quarter), None)
+        if form == "past_term":
+            return self._past_term(state)
         years = self._years(state)
         return TimeSpan(years.first, years.first) if years and form == "term_start" else years
 

@@ -365,8 +365,8 @@ class Story:
         if use.mention.rule in _OF_ONE_CLAUSE:
             return False
         if use.role is Role.NOW:
-            told = last.heading or last.main
-            if told and use.span and not is_inside(use.span, told):
+            reported = last.heading or last.main
+            if reported and use.span and not is_inside(use.span, reported):
                 return False
             if last.heading and use.span and is_point(use.span, last.heading):
                 return False
