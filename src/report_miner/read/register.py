@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from report_miner.clean.shadow import shadow_of
 from report_miner.errors import ReadError
+from report_miner.read.agreement import fuller
 from report_miner.read.draft import Stated
 from report_miner.read.encoding import decode
 from report_miner.read.legacy import unicode_text
@@ -118,8 +118,18 @@ def _key(file: str) -> str:
     return unicodedata.normalize("NFC", file.replace("\\", "/").removeprefix("./"))
 
 
-def merged(stated: Stated, guessed: Stated, entry: RegisterEntry | None) -> tuple[Stated, tuple[str, ...]]:
+def merged(
+    stated: Stated, guessed: Stated, entry: RegisterEntry | None, abbreviations: Callable[[], Mapping[str, str]]
+) -> tuple[Stated, tuple[str, ...]]:
     """Lay what a document states over what the register knows, and that over what the file's properties say.
+
+    Where both agree, what says more holds: the register's "xã A < huyện B" for a letterhead that names only "xã A".
+
+    Args:
+        stated: what the document states of itself.
+        guessed: what the properties of its file say.
+        entry: what the register knows.
+        abbreviations: gives abbreviations and their expansions, where two names are to be compared.
 
     Returns:
         What holds, and a note for each difference between document and register.
@@ -133,17 +143,16 @@ def merged(stated: Stated, guessed: Stated, entry: RegisterEntry | None) -> tupl
     notes = []
     for name in ("title", "publisher", "published", "place"):
         text, register = getattr(stated, name), getattr(known, name)
-        if text and register and not _same(text, register):
+        if not text or not register or text == register:
+            continue
+        agreed = fuller(name, text, register, abbreviations())
+        if agreed is None:
             notes.append(say(f"read.differs_{name}", text=_shown(text), register=_shown(register)))
+        else:
+            stated = replace(stated, **{name: agreed})
     if guessed.published and not stated.published and not known.published:
         notes.append(say("read.from_properties", date=_shown(guessed.published)))
     return stated.or_else(known).or_else(guessed), tuple(notes)
-
-
-def _same(text: object, register: object) -> bool:
-    if isinstance(text, str) and isinstance(register, str):
-        return " ".join(shadow_of(text).lower.split()) == " ".join(shadow_of(register).lower.split())
-    return text == register
 
 
 def _shown(value: object) -> str:
