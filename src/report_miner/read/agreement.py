@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
 
 from report_miner.clean.shadow import shadow_of
 from report_miner.read.front import RANKS
@@ -15,7 +14,7 @@ _ONLINE = re.compile("(?:O|ĐT)$")
 """What the siglum of a paper adds to its initials: online, điện tử."""
 
 
-def fuller(name: str, text: str | date, register: str | date, abbreviations: Mapping[str, str]) -> str | date | None:
+def fuller(name: str, text: str, register: str, abbreviations: Mapping[str, str]) -> str | None:
     """Return what says more where document and register agree, the document where both say as much; None elsewhere.
 
     Args:
@@ -24,8 +23,6 @@ def fuller(name: str, text: str | date, register: str | date, abbreviations: Map
         register: what the register knows.
         abbreviations: their expansions (patterns/abbreviations.csv).
     """
-    if not (isinstance(text, str) and isinstance(register, str)):
-        return text if text == register else None
     if _plain(text, abbreviations) == _plain(register, abbreviations):
         return text
     if name == "publisher" and _is_siglum(text, register):

@@ -6,7 +6,7 @@ import csv
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -140,19 +140,21 @@ def merged(
         published=entry.published if entry else None,
         place=entry.place if entry else None,
     )
-    notes = []
+    notes: list[str] = []
+    agreed: dict[str, str] = {}
     for name in ("title", "publisher", "published", "place"):
         text, register = getattr(stated, name), getattr(known, name)
         if not text or not register or text == register:
             continue
-        agreed = fuller(name, text, register, abbreviations())
-        if agreed is None:
+        held = fuller(name, text, register, abbreviations()) if name != "published" else None
+        if held is None:
             notes.append(say(f"read.differs_{name}", text=_shown(text), register=_shown(register)))
         else:
-            stated = replace(stated, **{name: agreed})
+            agreed[name] = held
     if guessed.published and not stated.published and not known.published:
         notes.append(say("read.from_properties", date=_shown(guessed.published)))
-    return stated.or_else(known).or_else(guessed), tuple(notes)
+    held_by_both = Stated(title=agreed.get("title"), publisher=agreed.get("publisher"), place=agreed.get("place"))
+    return held_by_both.or_else(stated).or_else(known).or_else(guessed), tuple(notes)
 
 
 def _shown(value: object) -> str:
