@@ -156,6 +156,14 @@ def test_a_broken_register_is_reported_once_and_its_folder_read(
     assert len(load_register(folder / "documents.csv").entries) == usable
 
 
+def test_rows_of_a_register_without_a_file_are_reported_once_when_its_folder_was_walked(folder: Path) -> None:
+    register = folder / "documents.csv"
+    register.write_text("file,publisher\na.txt,A\nb,B\nquy-2/c.txt,C\nquy-3/c.txt,D\n", "utf-8")
+    (error,) = [source.error for source in walk([folder / "a.txt", folder, folder]) if source.error]
+    assert error.message == f"Bảng kê {register} nêu 2 tệp không có trong thư mục: b, quy-3/c.txt."
+    assert [source.error for source in walk([folder / "a.txt"])] == [None]
+
+
 def test_a_register_that_is_no_text_is_reported(folder: Path) -> None:
     (folder / "documents.csv").write_bytes(b"file,\xff\xfe\x00")
     assert next(walk([folder])).error is not None

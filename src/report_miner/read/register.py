@@ -6,7 +6,7 @@ import csv
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from report_miner.texts import say
 
 REGISTER_NAME = "documents.csv"
 _LARGEST = 50_000_000
+_SHOWN = 3
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 
 
@@ -39,10 +40,21 @@ class Register:
 
     entries: dict[str, RegisterEntry]
     error: ReadError | None = None
+    used: set[str] = field(default_factory=set)
 
     def entry(self, file: str) -> RegisterEntry | None:
         """The entry of `file`, a path relative to the register's folder."""
-        return self.entries.get(_key(file))
+        key = _key(file)
+        self.used.add(key)
+        return self.entries.get(key)
+
+    def unused(self, path: Path) -> ReadError | None:
+        """What is to be told of the register at `path` when rows of it were asked for by no file."""
+        files = [entry.file for key, entry in self.entries.items() if key not in self.used]
+        if not files or self.error:
+            return None
+        shown = ", ".join(files[:_SHOWN]) + (", …" if len(files) > _SHOWN else "")
+        return _error("register_unused", path=path, count=len(files), files=shown)
 
 
 def load_register(path: Path) -> Register:
