@@ -160,7 +160,7 @@ def test_nothing_readable_has_its_own_exit_code(cli, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["mine"], ["Thiếu PATH...", "report-miner mine --help"]),
+        (["mine"], ["Thiếu PATH.", "report-miner mine --help"]),
         (["run", "a.txt", "--mau", "x"], ["Không có tùy chọn «--mau»"]),
         (["run", "a.txt", "--pattern", "x"], ["Không có tùy chọn «--pattern»", "--patterns"]),
         (["run", "a.txt", "-o"], ["-o phải có giá trị"]),

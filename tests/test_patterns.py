@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from report_miner.clean.shadow import shadow_of
+from report_miner.errors import PatternError
 from report_miner.extract.masks import MaskScanner, sees_case
 from report_miner.patterns import NamedPattern, load_patterns
 
@@ -50,3 +52,26 @@ def test_counter_examples_do_not_match(pattern: NamedPattern, finder: Finder) ->
 def test_masks_that_hold_a_capital_letter_see_case() -> None:
     assert sees_case(r"\d{2}[A-Z]-\d{3}")
     assert not sees_case(r"quốc lộ\W\d+")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("indicator.yaml", "indicators: []\n", "indicator.yaml không có tác dụng"),
+        (
+            "indicators.yaml",
+            "indicators:\n  - code: A.B\n    grup: x\n    name: y\n",
+            "dòng 3: indicators.0.grup",
+        ),
+        ("indicators.yaml", "indicators:\n  - code: A.B\n    name: y\n", "thiếu mục bắt buộc «group»"),
+        ("masks.yaml", "masks:\n  - name: m\n    pattern: '[0'\n    examples: ['0']\n", "biểu thức chính quy sai"),
+    ],
+)
+def test_a_mistake_in_a_folder_of_ones_own_is_told_in_vietnamese(
+    tmp_path: Path, name: str, content: str, message: str
+) -> None:
+    (tmp_path / name).write_text(content, "utf-8")
+    with pytest.raises(PatternError) as told:
+        _ = [(own.indicators, own.masks) for own in [load_patterns(tmp_path)]]
+    assert message in told.value.message
+    assert "error" not in told.value.message

@@ -52,12 +52,15 @@ class Group(_Vietnamese, TyperGroup):
 
 
 def name_panels() -> None:
-    """Give the panels of the help their names."""
+    """Give the panels of the help their names, and what stands behind an option its words."""
     from typer import rich_utils
 
     rich_utils.ARGUMENTS_PANEL_TITLE = say("cli.panel_arguments")
     rich_utils.OPTIONS_PANEL_TITLE = say("cli.panel_options")
     rich_utils.COMMANDS_PANEL_TITLE = say("cli.panel_commands")
+    rich_utils.DEFAULT_STRING = say("cli.default", value="{}")
+    rich_utils.ENVVAR_STRING = say("cli.variable", value="{}")
+    rich_utils.REQUIRED_LONG_STRING = say("cli.required")
 
 
 def call_error(error: Any) -> UsageError | None:
@@ -91,4 +94,4 @@ def _message(error: Any) -> str:
 def _name(parameter: Any) -> str:
     if parameter.param_type_name == "option":
         return " / ".join(parameter.opts)
-    return str(parameter.metavar or parameter.name)
+    return str(parameter.metavar or parameter.name).removesuffix("...")

@@ -168,8 +168,25 @@ def test_what_is_asked_for_is_no_result_but_stands_beside_the_requirement(write,
 
 
 @pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        ("Tỷ lệ hộ dùng nước sạch từ công trình cấp nước tập trung đạt ⟦62%⟧.", "met"),
+        ("Tỷ lệ hộ sử dụng nước sạch theo quy định là ⟦62%⟧.", "met"),
+        ("Tập trung nâng tỷ lệ hộ sử dụng nước sạch lên ⟦62%⟧.", "no_evidence"),
+        ("Tỷ lệ hộ sử dụng nước sạch phấn đấu đạt ⟦62%⟧.", "no_evidence"),
+    ],
+)
+def test_words_that_only_describe_what_is_measured_ask_for_nothing(write, criteria, sentence, verdict):
+    test = {"id": "w", "comparator": ">=", "threshold": 55, "unit": "%", "measures": ["clean_water"]}
+    _, figures = write(sentence, {"item": "hộ sử dụng nước sạch"})
+    (found,) = assess(figures, criteria=criteria(test))
+    assert found.verdict == verdict
+
+
+@pytest.mark.parametrize(
     ("fields", "says"),
     [
+        ({"uncertain": ("place",)}, "chưa chắc con số là của nơi này"),
         ({"place": "tỉnh Thái Bình"}, "áp dụng cho xã, số liệu là của tỉnh"),
         ({"period": None}, "không cho biết thời gian"),
         ({"period": "2019/2023"}, "không thuộc thời gian áp dụng (2021-2025)"),

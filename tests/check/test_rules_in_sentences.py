@@ -86,6 +86,18 @@ CASES = {
         ("inconsistent", "Sốt xuất huyết: mắc ⟦820/1.025⟧ ca, giảm ⟦30%⟧ so cùng kỳ.", [{"unit": "ca"}, DOWN]),
         ("consistent", "Xảy ra ⟦74⟧ vụ, giảm ⟦9⟧ vụ (giảm ⟦10,84%⟧) so với năm trước.", [VU, VU | DOWN, DOWN]),
         ("inconsistent", "Xảy ra ⟦74⟧ vụ, giảm ⟦9⟧ vụ (giảm ⟦18,84%⟧) so với năm trước.", [VU, VU | DOWN, DOWN]),
+        (
+            "consistent",
+            "Xảy ra ⟦81⟧ vụ, giảm ⟦9⟧ vụ (-⟦10%⟧) so với năm trước.",
+            [VU, VU | DOWN, DOWN | {"value": Decimal(-10)}],
+        ),
+        (
+            "inconsistent",
+            "Xảy ra ⟦81⟧ vụ, giảm ⟦9⟧ vụ (-⟦20%⟧) so với năm trước.",
+            [VU, VU | DOWN, DOWN | {"value": Decimal(-20)}],
+        ),
+        ("consistent", "Tỷ lệ hộ nghèo còn ⟦4%⟧, giảm ⟦20%⟧ so với năm 2022 (⟦5%⟧).", [{}, DOWN, {}]),
+        ("consistent", "Tỷ lệ hộ nghèo còn ⟦3,15%⟧, giảm ⟦1,2%⟧ so với năm 2022 (⟦4,35%⟧).", [{}, DOWN, {}]),
         ("consistent", "Thu được ⟦150 tỷ⟧ đồng so với ⟦120 tỷ⟧ đồng cùng kỳ, tăng ⟦25%⟧.", [MONEY, MONEY, UP]),
         ("inconsistent", "Thu được ⟦150 tỷ⟧ đồng so với ⟦120 tỷ⟧ đồng cùng kỳ, tăng ⟦52%⟧.", [MONEY, MONEY, UP]),
         (
@@ -120,6 +132,12 @@ CASES = {
             [MONEY, MONEY | UP, MONEY],
         ),
         ("inconsistent", "Có ⟦12⟧ xã đạt chuẩn, tăng ⟦21⟧ xã so với năm 2019.", [XA, XA | UP]),
+        ("inconsistent", "Tỷ lệ hộ nghèo còn ⟦3,05%⟧, giảm ⟦1,7%⟧ so với năm 2022 (⟦4,35%⟧).", [{}, DOWN, {}]),
+        (
+            "inconsistent",
+            "Có ⟦120⟧ hộ nghèo, giảm ⟦35⟧ hộ so với năm 2022 (⟦150⟧ hộ).",
+            [HO | {"unit": "hộ nghèo"}, HO | DOWN, HO],
+        ),
         ("inconsistent", "Có ⟦12⟧ xã đạt chuẩn, có thêm ⟦21⟧ xã so với năm 2019.", [XA, XA | UP]),
         (
             "inconsistent",
@@ -271,6 +289,11 @@ CASES = {
             "consistent",
             "Có ⟦62⟧ mô hình, gồm ⟦21⟧ mô hình cũ, ⟦37⟧ mô hình mới; ⟦4⟧ mô hình đang làm thử.",
             [{"unit": "mô hình"}] * 4,
+        ),
+        (
+            "inconsistent",
+            "Có ⟦35⟧ sản phẩm, gồm ⟦1⟧ sản phẩm 5 sao, ⟦8⟧ sản phẩm 4 sao và ⟦24⟧ sản phẩm 3 sao.",
+            [{"unit": "sản phẩm"}] * 4,
         ),
         ("unclear", "Có ⟦100⟧ cán bộ (nữ ⟦80⟧, dân tộc thiểu số ⟦60⟧).", [{"unit": "cán bộ"}] * 3),
         ("unclear", "Có ⟦90⟧ hộ, gồm ⟦50⟧ hộ vay vốn, trong đó ⟦20⟧ hộ nghèo; ⟦40⟧ hộ tự lo.", [HO] * 4),

@@ -95,6 +95,45 @@ def test_the_text_wins_over_the_register_and_the_difference_is_reported() -> Non
     )
 
 
+FULL = "xã Tân Lập < huyện Tân Hưng < tỉnh Long An"
+LETTERHEAD = f"ỦY BAN NHÂN DÂN\nXÃ TÂN LẬP\n\n{SENTENCE}"
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "register", "held"),
+    [
+        (LETTERHEAD, "publisher", "UBND xã Tân Lập", "Ủy ban nhân dân xã Tân Lập"),
+        (LETTERHEAD, "publisher", "Uỷ ban nhân dân xã Tân Lập", "Ủy ban nhân dân xã Tân Lập"),
+        (f"(TH) - {SENTENCE}", "publisher", "Báo Tân Hưng", "Báo Tân Hưng"),
+        (f"(THO) - {SENTENCE}", "publisher", "Báo Tân Hưng", "Báo Tân Hưng"),
+        (LETTERHEAD, "place", FULL, FULL),
+        (LETTERHEAD, "place", "Xã Tân Lập, tỉnh Long An", "Xã Tân Lập, tỉnh Long An"),
+        (LETTERHEAD, "place", "Xã Tân Lập", "xã Tân Lập"),
+        (LETTERHEAD, "place", "tỉnh Long An", "xã Tân Lập < tỉnh Long An"),
+        (f"UBND XÃ TÂN LẬP\nHUYỆN TÂN HƯNG\n\n{SENTENCE}", "place", "huyện Tân Hưng", "xã Tân Lập < huyện Tân Hưng"),
+    ],
+)
+def test_where_text_and_register_agree_what_says_more_holds(text: str, field: str, register: str, held: str) -> None:
+    document = read_bytes(text.encode(), "a.txt", register=RegisterEntry("a.txt", **{field: register}))
+    assert getattr(document, field) == held
+    assert document.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "register", "held"),
+    [
+        (LETTERHEAD, "publisher", "UBND huyện Tân Hưng", "Ủy ban nhân dân xã Tân Lập"),
+        (f"(TTXVN) - {SENTENCE}", "publisher", "Báo Tân Hưng", "TTXVN"),
+        (LETTERHEAD, "place", "xã Tân Hòa < huyện Tân Hưng", "xã Tân Lập"),
+        (LETTERHEAD, "place", "Long An", "xã Tân Lập"),
+    ],
+)
+def test_another_name_in_the_register_is_a_difference(text: str, field: str, register: str, held: str) -> None:
+    document = read_bytes(text.encode(), "a.txt", register=RegisterEntry("a.txt", **{field: register}))
+    assert getattr(document, field) == held
+    assert [f"«{register}»" in note for note in document.notes] == [True]
+
+
 @pytest.mark.parametrize(
     ("content", "message", "usable"),
     [
@@ -115,6 +154,14 @@ def test_a_broken_register_is_reported_once_and_its_folder_read(
     assert errors[0].remedy
     assert len(sources) == 4
     assert len(load_register(folder / "documents.csv").entries) == usable
+
+
+def test_rows_of_a_register_without_a_file_are_reported_once_when_its_folder_was_walked(folder: Path) -> None:
+    register = folder / "documents.csv"
+    register.write_text("file,publisher\na.txt,A\nb,B\nquy-2/c.txt,C\nquy-3/c.txt,D\n", "utf-8")
+    (error,) = [source.error for source in walk([folder / "a.txt", folder, folder]) if source.error]
+    assert error.message == f"Bảng kê {register} nêu 2 tệp không có trong thư mục: b, quy-3/c.txt."
+    assert [source.error for source in walk([folder / "a.txt"])] == [None]
 
 
 def test_a_register_that_is_no_text_is_reported(folder: Path) -> None:

@@ -150,6 +150,19 @@ def test_the_superior_body_in_a_letterhead_is_the_place_around() -> None:
     assert document.title == "KẾT QUẢ SẢN XUẤT NĂM 2025"
 
 
+@pytest.mark.parametrize("between", [" - ", " – ", ", "])
+def test_two_superior_bodies_may_share_a_line(between: str) -> None:
+    document = read_text(f"UBND XÃ VĨNH LỢI\nHUYỆN TÂN HƯNG{between}TỈNH LONG AN\n\nKẾT QUẢ NĂM 2023\n\n{BODY}")
+    assert document.place == "xã Vĩnh Lợi < huyện Tân Hưng < tỉnh Long An"
+
+
+def test_a_date_below_the_subject_is_no_part_of_the_title() -> None:
+    document = read_text(
+        f"HĐND HUYỆN TÂN HƯNG\n\nNGHỊ QUYẾT\n\nVề nhiệm vụ năm 2024\n\nTân Hưng, ngày 14 tháng 12 năm 2023\n\n{BODY}"
+    )
+    assert document.title == "NGHỊ QUYẾT Về nhiệm vụ năm 2024"
+
+
 def test_a_sentence_broken_once_is_whole_in_a_text_that_is_not_hard_wrapped() -> None:
     document = read_text(f"Tân Hưng tăng tốc\n{BODY[:150].rsplit(' ', 1)[0]}\ngiảm còn 5 hộ.\nXã Vĩnh Lợi có 12 ấp")
     assert [block.count("\n") for block in blocks_of(document)] == [0, 1, 0]

@@ -88,6 +88,8 @@ def evidence_of_figures(
         doubts = ["estimate"] if figure.status is Status.ESTIMATE else []
         if earlier.search(_before(figure)):
             doubts.append("earlier")
+        if "place" in figure.uncertain:
+            doubts.append("place")
         places = places_meant(figure.place, figure.sentence, figure.start - figure.sentence_start, words)
         for measure in sorted(measures):
             for place in places:
@@ -113,8 +115,16 @@ def _is_asked_for(figure: Figure, words: AssessWords) -> bool:
 
 
 def is_wished(before: str, words: AssessWords) -> bool:
-    """Whether the last cue of `before` (lower case) says that what follows is asked for and not reported."""
-    wishes = [match.start() for match in re.finditer(words.wish, before)]
+    """Whether the last cue of `before` (lower case) says that what follows is asked for and not reported.
+
+    In the name of what is measured a word may only describe it: "tỷ lệ cơ sở bảo đảm an toàn thực phẩm đạt".
+    """
+    named = max((match.start() for match in re.finditer(words.measured, before)), default=len(before))
+    wishes = [
+        match.start()
+        for match in re.finditer(words.wish, before)
+        if match.start() < named or not re.fullmatch(words.described, match.group())
+    ]
     results = [match.start() for match in re.finditer(words.result, before)]
     return bool(wishes) and wishes[-1] > (results[-1] if results else -1)
 

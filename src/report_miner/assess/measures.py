@@ -37,6 +37,8 @@ class AssessWords(Entry):
     absent_after: str
     occurred: str
     wish: str
+    measured: str
+    described: str
     result: str
     definition: str
     earlier: str

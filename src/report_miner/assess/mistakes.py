@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 import yaml
 from pydantic import ValidationError
 
 from report_miner.errors import PatternError
 from report_miner.patterns import EntryType, read_yaml
-from report_miner.patterns.files import line_of
+from report_miner.patterns.files import line_of, reason_of
 from report_miner.texts import say
 
 Where = tuple[int | str, ...]
@@ -19,21 +18,6 @@ Where = tuple[int | str, ...]
 
 Mistake = tuple[Where, str]
 """Where something is wrong, and what, in Vietnamese."""
-
-_REASONS = {
-    "missing": "missing",
-    "extra_forbidden": "extra",
-    "enum": "enum",
-    "string_type": "text",
-    "decimal_parsing": "number",
-    "int_parsing": "number",
-    "date_from_datetime_parsing": "date",
-    "date_parsing": "date",
-    "string_pattern_mismatch": "form",
-    "too_short": "empty",
-    "tuple_type": "list",
-    "model_type": "mapping",
-}
 
 
 def read_or_mistakes(path: Path, model: type[EntryType]) -> EntryType | list[PatternError]:
@@ -44,7 +28,7 @@ def read_or_mistakes(path: Path, model: type[EntryType]) -> EntryType | list[Pat
         cause = error.__cause__
         if not isinstance(cause, ValidationError):
             return [error]
-        errors = [(tuple(each["loc"]), _reason(dict(each))) for each in cause.errors()]
+        errors = [(tuple(each["loc"]), reason_of(each)) for each in cause.errors()]
         return located(path, [(where, reason) for where, reason in errors if not _explained(where, errors)])
 
 
@@ -66,12 +50,3 @@ def _error(path: Path, line: int, where: Where, reason: str) -> PatternError:
         say("patterns.invalid", file=path, line=line, reason=f"{entry}: {reason}"),
         remedy=say("patterns.invalid_remedy", entry=entry, line=line),
     )
-
-
-def _reason(error: dict[str, Any]) -> str:
-    """What pydantic found, in Vietnamese; its own words where they are ours or nobody has put them so yet."""
-    message = str(error["msg"]).removeprefix("Value error, ")
-    key = _REASONS.get(error["type"])
-    context = error.get("ctx", {})
-    name = error["loc"][-1] if error["loc"] else ""
-    return say(f"assess.mistake_{key}", name=name, expected=context.get("expected", "")) if key else message

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from report_miner.check.findings import finding, number, outcome, quote
@@ -138,15 +139,24 @@ def _from_to(statement: Statement, index: int) -> Iterator[Finding]:
 
 
 def _points_levels(statement: Statement, index: int) -> Iterator[Finding]:
-    """A change in points between two percentages: "92,1%, tăng 1,7 điểm so với 90,4%"."""
+    """A change between two percentages: "92,1%, tăng 1,7 điểm so với 90,4%".
+
+    One in "%" may be of points or of percent ("3,05%, giảm 1,3% so với năm 2022 (4,35%)").
+    """
     if not index:
         return
     level, amount, earlier = statement.figures[index - 1 : index + 2]
     percentages = level.kind is earlier.kind is Kind.PERCENT and level.change is earlier.change is Change.NONE
-    if not percentages or amount.change is Change.NONE or not unit_of(amount).startswith("điểm"):
+    in_points = unit_of(amount).startswith("điểm")
+    if not percentages or amount.change is Change.NONE or not (in_points or amount.kind is Kind.PERCENT):
         return
     if statement.cue("compared_with").search(statement.gap(index, index + 1).removesuffix(" mức ") + " "):
-        yield _three_levels(earlier, amount, level, amount.change)
+        move = Move(amount=None, level=level, earlier=earlier, percent=amount, change=amount.change)
+        growth = None if in_points else _growth(move, amount)
+        if growth is not None and growth.verdict is Verdict.CONSISTENT:
+            yield growth
+        else:
+            yield _three_levels(earlier, amount, level, amount.change)
 
 
 def _from_to_change(statement: Statement, index: int, change: Change) -> Iterator[Finding]:
@@ -170,19 +180,22 @@ def _from_to_change(statement: Statement, index: int, change: Change) -> Iterato
 
 
 def _growth(move: Move, percent: Figure) -> Finding:
+    """Whether the percentage is that of the change; a fall may bear a sign besides its verb: "giảm 15 vụ (-15%)"."""
+    size = replace(percent, value=abs(percent.value)) if move.change is Change.DECREASE else percent
+
     def growth(reading: Reading) -> bool:
         base, delta = move.base(reading), move.delta(reading)
-        return base is not None and delta is not None and (delta * _HUNDRED / base).meets(reading(percent))
+        return base is not None and delta is not None and (delta * _HUNDRED / base).meets(reading(size))
 
     def points(reading: Reading) -> bool:
         difference = _points(move, reading)
-        return difference is not None and difference.meets(reading(percent))
+        return difference is not None and difference.meets(reading(size))
 
     verdict = judge(growth)
     in_percent = move.level is not None and move.level.kind is Kind.PERCENT
-    slip = verdict is Verdict.INCONSISTENT and points(GENEROUS)
-    if slip and in_percent:
-        verdict = Verdict.CONSISTENT
+    slip = verdict is Verdict.INCONSISTENT and points(STRICT if in_percent else GENEROUS)
+    if in_percent and verdict is Verdict.INCONSISTENT:
+        verdict = judge(points)
     base, delta = _value(move.base(STRICT)), _value(move.delta(STRICT))
     exact = delta * 100 / base if base else Decimal(0)
     computed = say(

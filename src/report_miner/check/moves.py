@@ -288,6 +288,6 @@ def _earlier_after(statement: Statement, index: int, level: Figure | None) -> Fi
         if level is None or position >= len(statement.figures):
             return None
         candidate = statement.figures[position]
-        if candidate.kind in LEVEL_KINDS and unit_of(candidate) in (unit_of(level), ""):
+        if candidate.kind in LEVEL_KINDS and (same_unit(candidate, level) or not candidate.unit):
             return candidate if statement.cue("compared_with").search(statement.gap(index, position)) else None
     return None

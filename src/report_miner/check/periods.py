@@ -89,5 +89,6 @@ def later_than_document(figure: Figure, cues: CheckCues, published: date) -> Ite
     notation = figure.period.notation.partition("/")[0]
     if notation > published.isoformat()[: len(notation)] and _YEAR.match(notation):
         computed = f"{notation} > {published.isoformat()}"
-        message = say("check.period_later", figure=quote(figure), period=figure.period.notation, published=published)
+        day = f"{published:%d/%m/%Y}"
+        message = say("check.period_later", figure=quote(figure), period=figure.period.notation, published=day)
         yield finding("period", Verdict.UNCLEAR, (figure,), computed, message)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -102,4 +103,4 @@ def _show(done: Collected) -> None:
     if tally.failed > len(done.failures):
         console.print(say("summary.more_failures", count=grouped(tally.failed - len(done.failures))))
     if tally.done > tally.failed:
-        sys.stdout.write(printable(say("collect.next", folder=done.folder)) + "\n")
+        sys.stdout.write(printable(say("collect.next", folder=shlex.quote(str(done.folder)))) + "\n")

@@ -179,11 +179,18 @@ def load_patterns(over: Path | None = None) -> Patterns:
     """Return the program's patterns with the folder `over` laid over them.
 
     Raises:
-        PatternError: `over` is no folder.
+        PatternError: `over` is no folder, or holds a file whose name is none of ours.
     """
     if over is not None and not over.is_dir():
         raise PatternError(
             say("patterns.unreadable", file=over, reason="không phải thư mục"),
             remedy=say("patterns.unreadable_remedy"),
         )
+    names = {path.name for path in _OURS.iterdir()}
+    for path in sorted(over.iterdir()) if over else ():
+        if path.suffix in (".yaml", ".yml", ".csv") and path.name not in names:
+            known = ", ".join(sorted(name for name in names if name.endswith((".yaml", ".csv"))))
+            raise PatternError(
+                say("patterns.no_such_file", file=path), remedy=say("patterns.no_such_file_remedy", names=known)
+            )
     return Patterns(_OURS, over)

@@ -11,11 +11,28 @@ from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 
 from report_miner.errors import PatternError
 from report_miner.texts import say
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+_REASONS = {
+    "missing": "missing",
+    "extra_forbidden": "extra",
+    "enum": "enum",
+    "string_type": "text",
+    "decimal_parsing": "number",
+    "int_parsing": "number",
+    "date_from_datetime_parsing": "date",
+    "date_parsing": "date",
+    "string_pattern_mismatch": "form",
+    "too_short": "empty",
+    "tuple_type": "list",
+    "model_type": "mapping",
+}
 
 
 class Entry(BaseModel):
@@ -116,13 +133,22 @@ def _key(entry: Any) -> str | None:
 
 
 def _invalid(path: Path, error: ValidationError) -> PatternError:
-    first = error.errors()[0]
+    first = min(error.errors(), key=lambda each: each["type"] != "extra_forbidden")  # misspelled, and so missing, too
     line = line_of(yaml.compose(path.read_text("utf-8"), Loader=_Loader), first["loc"])
     where = ".".join(map(str, first["loc"]))
     return PatternError(
-        say("patterns.invalid", file=path, line=line, reason=f"{where}: {first['msg']}"),
+        say("patterns.invalid", file=path, line=line, reason=f"{where}: {reason_of(first)}"),
         remedy=say("patterns.invalid_remedy", entry=where, line=line),
     )
+
+
+def reason_of(error: ErrorDetails) -> str:
+    """What pydantic found, in Vietnamese; its own words where they are ours or nobody has put them so yet."""
+    message = error["msg"].removeprefix("Value error, ")
+    key = _REASONS.get(error["type"])
+    context = error.get("ctx", {})
+    name = error["loc"][-1] if error["loc"] else ""
+    return say(f"patterns.mistake_{key}", name=name, expected=context.get("expected", "")) if key else message
 
 
 def line_of(node: yaml.Node | None, where: Sequence[int | str]) -> int:

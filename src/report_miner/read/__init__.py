@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from report_miner.errors import EmptyDocument, ReadError, TooLarge, UnknownFormat
 from report_miner.model import Document
-from report_miner.patterns import Patterns
+from report_miner.patterns import Patterns, load_patterns
 from report_miner.read.detect import OFFICE, Format, detect
 from report_miner.read.draft import Draft, Stated
 from report_miner.read.lines import LineRules, default_rules, rules_of
@@ -92,7 +92,9 @@ def read_bytes(
     draft = _office_draft(data, found, converted, rules) if found in OFFICE else _reader(found)(data, rules)
     if not draft.blocks:
         raise EmptyDocument(say("read.no_text"), remedy=say("read.no_text_remedy"))
-    known, differences = merged(draft.stated, draft.guessed.or_else(sent), register)
+    known, differences = merged(
+        draft.stated, draft.guessed.or_else(sent), register, lambda: (patterns or load_patterns()).abbreviations
+    )
     return Document(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),

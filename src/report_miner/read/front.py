@@ -13,7 +13,14 @@ from report_miner.texts import say
 
 _HEAD_LINES = 40
 _LETTERHEAD_LINES = 12
-_RANKS = {"HUYỆN": 1, "QUẬN": 1, "THỊ XÃ": 1, "THÀNH PHỐ": 2, "TP": 2, "TP.": 2, "TỈNH": 3}
+RANKS = {
+    **dict.fromkeys(("xã", "phường", "thị trấn", "đặc khu"), 0),
+    **dict.fromkeys(("huyện", "quận", "thị xã"), 1),
+    **dict.fromkeys(("thành phố", "tp", "tp."), 2),
+    "tỉnh": 3,
+}
+"""How high a unit of each type stands."""
+
 _TAIL_LINES = 15
 _TITLE_LENGTH = 300
 _MOTTO = re.compile(r"(?i)cộng h(?:òa|oà) xã hội chủ nghĩa|độc lập *[-–—] *tự do|^số *:|^v/v ")
@@ -102,7 +109,7 @@ def _letterhead(lines: Sequence[str], rules: LineRules) -> list[str]:
     if not text:
         return []
     matches = [match for rule in rules.letterheads for match in rule.finditer(text)]
-    matches.sort(key=lambda match: _RANKS.get(match["type"], 0))
+    matches.sort(key=lambda match: RANKS[match["type"].lower()])
     body = next((match for match in matches if match.groupdict().get("body")), None)
     if body is None:
         return []
@@ -173,7 +180,9 @@ def _subject_end(head: Sequence[str], start: int, rules: LineRules) -> int:
         heading = rules.heading_level(line) and end > start and not continues
         if heading or len(line) > _TITLE_LENGTH or _DOTS.search(line.rstrip()) or rules.is_list_item(line):
             break
-        if _MOTTO.search(line) or line.startswith(("Kính gửi", "(", "Căn cứ", "Thực hiện")):
+        if _MOTTO.search(line) or rules.stated_date(line):
+            break
+        if line.startswith(("Kính gửi", "(", "Căn cứ", "Thực hiện")):
             break
         end += 1
     return end

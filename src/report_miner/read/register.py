@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from report_miner.clean.shadow import shadow_of
 from report_miner.errors import ReadError
+from report_miner.read.agreement import fuller
 from report_miner.read.draft import Stated
 from report_miner.read.encoding import decode
 from report_miner.read.legacy import unicode_text
@@ -19,6 +19,7 @@ from report_miner.texts import say
 
 REGISTER_NAME = "documents.csv"
 _LARGEST = 50_000_000
+_SHOWN = 3
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 
 
@@ -39,10 +40,21 @@ class Register:
 
     entries: dict[str, RegisterEntry]
     error: ReadError | None = None
+    used: set[str] = field(default_factory=set)
 
     def entry(self, file: str) -> RegisterEntry | None:
         """The entry of `file`, a path relative to the register's folder."""
-        return self.entries.get(_key(file))
+        key = _key(file)
+        self.used.add(key)
+        return self.entries.get(key)
+
+    def unused(self, path: Path) -> ReadError | None:
+        """What is to be told of the register at `path` when rows of it were asked for by no file."""
+        files = [entry.file for key, entry in self.entries.items() if key not in self.used]
+        if not files or self.error:
+            return None
+        shown = ", ".join(files[:_SHOWN]) + (", …" if len(files) > _SHOWN else "")
+        return _error("register_unused", path=path, count=len(files), files=shown)
 
 
 def load_register(path: Path) -> Register:
@@ -118,8 +130,18 @@ def _key(file: str) -> str:
     return unicodedata.normalize("NFC", file.replace("\\", "/").removeprefix("./"))
 
 
-def merged(stated: Stated, guessed: Stated, entry: RegisterEntry | None) -> tuple[Stated, tuple[str, ...]]:
+def merged(
+    stated: Stated, guessed: Stated, entry: RegisterEntry | None, abbreviations: Callable[[], Mapping[str, str]]
+) -> tuple[Stated, tuple[str, ...]]:
     """Lay what a document states over what the register knows, and that over what the file's properties say.
+
+    Where both agree, what says more holds: the register's "xã A < huyện B" for a letterhead that names only "xã A".
+
+    Args:
+        stated: what the document states of itself.
+        guessed: what the properties of its file say.
+        entry: what the register knows.
+        abbreviations: gives abbreviations and their expansions, where two names are to be compared.
 
     Returns:
         What holds, and a note for each difference between document and register.
@@ -130,20 +152,21 @@ def merged(stated: Stated, guessed: Stated, entry: RegisterEntry | None) -> tupl
         published=entry.published if entry else None,
         place=entry.place if entry else None,
     )
-    notes = []
+    notes: list[str] = []
+    agreed: dict[str, str] = {}
     for name in ("title", "publisher", "published", "place"):
         text, register = getattr(stated, name), getattr(known, name)
-        if text and register and not _same(text, register):
+        if not text or not register or text == register:
+            continue
+        held = fuller(name, text, register, abbreviations()) if name != "published" else None
+        if held is None:
             notes.append(say(f"read.differs_{name}", text=_shown(text), register=_shown(register)))
+        else:
+            agreed[name] = held
     if guessed.published and not stated.published and not known.published:
         notes.append(say("read.from_properties", date=_shown(guessed.published)))
-    return stated.or_else(known).or_else(guessed), tuple(notes)
-
-
-def _same(text: object, register: object) -> bool:
-    if isinstance(text, str) and isinstance(register, str):
-        return " ".join(shadow_of(text).lower.split()) == " ".join(shadow_of(register).lower.split())
-    return text == register
+    held_by_both = Stated(title=agreed.get("title"), publisher=agreed.get("publisher"), place=agreed.get("place"))
+    return held_by_both.or_else(stated).or_else(known).or_else(guessed), tuple(notes)
 
 
 def _shown(value: object) -> str:

@@ -115,6 +115,7 @@ class _Walker:
 
     def _folder(self, given: str) -> Iterator[Source]:
         pending: list[tuple[str, list[_Known]]] = [(given, [])]
+        walked: list[_Known] = []
         while pending:
             folder, above = pending.pop()
             real = os.path.realpath(folder)
@@ -131,6 +132,7 @@ class _Walker:
                 continue
             yield from self._register_errors(folder)
             chain = self._with_register(folder, above)
+            walked += chain[: len(chain) - len(above)]
             subfolders = []
             for entry in found:
                 if _is_folder(entry):
@@ -139,6 +141,10 @@ class _Walker:
                     own = os.path.realpath(entry.path) if entry.is_symlink() else str(Path(real, entry.name))
                     yield from self._file(entry.path, own, chain)
             pending += reversed(subfolders)
+        for folder, register in walked:
+            path = Path(folder, REGISTER_NAME)
+            if unused := register.unused(path):
+                yield Source(name=str(path), path=path, error=unused)
 
     def _file(self, given: str, real: str, chain: list[_Known]) -> Iterator[Source]:
         if real in self.files:

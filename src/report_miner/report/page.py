@@ -66,7 +66,7 @@ def _told(store: Store, patterns: Patterns) -> dict[str, Any]:
         "contradictions": contradictions,
         "charts": charts,
         "quoted": quoted,
-        "matrices": list(_matrices(store, patterns)),
+        "matrices": list(_matrices(store)),
     }
 
 
@@ -108,9 +108,9 @@ def _charts(store: Store, names: Mapping[str, str], quoted: dict[str, Mapping[st
         yield from (chart for chart in both if len(chart.bars) > 1)
 
 
-def _matrices(store: Store, patterns: Patterns) -> Iterator[story.Matrix]:
+def _matrices(store: Store) -> Iterator[story.Matrix]:
     for rows in _by_set(store):
-        found = story.matrix(rows, story.test_names(patterns))
+        found = story.matrix(rows)
         if any(row.counts.keys() & {Assessment.MET, Assessment.NOT_MET} for row in found.rows):
             yield found.told(_ROWS)
 

@@ -7,11 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
-from report_miner.assess import load_criteria
-from report_miner.patterns import Patterns
+from report_miner.assess.verdicts import ALL
 from report_miner.store.rows import grouped
 from report_miner.texts import say
 
@@ -193,12 +191,10 @@ class Matrix:
 _URGENT = ("not_met", "met", "cannot_assess", "no_evidence")
 
 
-def matrix(rows: Iterable[Mapping[str, Any]], names: Mapping[tuple[str, str, str], str]) -> Matrix:
+def matrix(rows: Iterable[Mapping[str, Any]]) -> Matrix:
     """Return the verdicts of one set as a matrix; of several for one cell, the most telling stands there.
 
-    Args:
-        rows: rows of the table `verdicts`, in order, their JSON read.
-        names: the name of each test by set, code and id.
+    `rows` are rows of the table `verdicts`, in order, their JSON read.
     """
     title = ""
     tests: dict[tuple[str, str], str] = {}
@@ -207,7 +203,7 @@ def matrix(rows: Iterable[Mapping[str, Any]], names: Mapping[tuple[str, str, str
         details = row["details"]
         title = details.get("set", row["criteria_set"])
         test = (row["code"], row["test"])
-        tests.setdefault(test, _name(names, row["criteria_set"], *test))
+        tests.setdefault(test, say("report.whole") if row["test"] == ALL else details.get("name", row["test"]))
         cell = MatrixCell(
             row["verdict"], row["message"], row["found"], details.get("doc") or row["doc"], tuple(row["figures"])
         )
@@ -220,22 +216,3 @@ def matrix(rows: Iterable[Mapping[str, Any]], names: Mapping[tuple[str, str, str
         for (place, period), found in sorted(cells.items())
     )
     return Matrix(title, tuple((code, tests[code, test]) for code, test in columns), lines)
-
-
-def _name(names: Mapping[tuple[str, str, str], str], criteria: str, code: str, test: str) -> str:
-    """The name of a test; a part of it, which is tested by itself, bears its own id behind a full stop."""
-    whole, _, part = test.partition(".")
-    return names.get((criteria, code, test)) or " · ".join(
-        filter(None, (names.get((criteria, code, whole), whole), part))
-    )
-
-
-@cache
-def test_names(patterns: Patterns) -> dict[tuple[str, str, str], str]:
-    """Return what each test is called, by its set, its criterion's code and its id."""
-    return {
-        (criteria.id, criterion.code, test.id): test.name or criterion.name
-        for criteria in load_criteria(patterns).values()
-        for criterion in criteria.criteria
-        for test in criterion.tests
-    }

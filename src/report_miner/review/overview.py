@@ -24,7 +24,7 @@ _CHOICES = (
 )
 _MET = text(
     "SELECT * FROM (SELECT criteria_set, coalesce(place, '') AS place, coalesce(period, '') AS period,"
-    " sum(CASE verdict WHEN 'met' THEN 1 ELSE 0 END) AS met,"
+    " max(details) AS details, sum(CASE verdict WHEN 'met' THEN 1 ELSE 0 END) AS met,"
     " sum(CASE verdict WHEN 'not_met' THEN 1 ELSE 0 END) AS not_met,"
     " sum(CASE verdict WHEN 'cannot_assess' THEN 1 ELSE 0 END) AS cannot_assess,"
     " sum(CASE verdict WHEN 'no_evidence' THEN 1 ELSE 0 END) AS no_evidence"
@@ -111,6 +111,7 @@ def _met(connection: Connection) -> list[dict[str, Any]]:
         {
             "place": row["place"],
             "period": row["period"],
+            "title": json.loads(row["details"]).get("set", row["criteria_set"]),
             "counts": {kind: row[kind] for kind in kinds},
             "href": link("/criteria", set=row["criteria_set"]),
         }

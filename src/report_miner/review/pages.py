@@ -51,7 +51,6 @@ class Pages:
         self._desk = desk
         self._guard = guard
         self._names = {each.code: each.name for each in desk.patterns.indicators.indicators}
-        self._tests = story.test_names(desk.patterns)
         self._env = Environment(
             loader=_loader(), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
@@ -230,7 +229,7 @@ class Pages:
             of_set = select(verdicts).where(verdicts.c.criteria_set == chosen).order_by(verdicts.c.number)
             rows = connection.execute(of_set).mappings()
             read = [dict(row) | {name: json.loads(row[name]) for name in ("details", "figures")} for row in rows]
-        found = story.matrix(read, self._tests)
+        found = story.matrix(read)
         behind = after + _MATRIX
         return self._html(
             "criteria.html", here="criteria", sets=sets, chosen=chosen, matrix=found,
