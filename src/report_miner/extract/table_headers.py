@@ -37,7 +37,7 @@ _LOOSE_START = re.compile(
     re.IGNORECASE,
 )
 _TAIL = (
-    "(?<!tất )cả|tại|ở|trên địa bàn|của|và|với|so|trong|tính|đến|từ|hết|qua|các|(?<!hàng )(?<!hằng )năm|kỳ|kỳ này"
+    "(?<!tất )cả|tại|ở|trên địa bàn|của|và|với|so|trong|tính|đến|từ|hết|qua|các|lúc|(?<!hàng )(?<!hằng )năm|kỳ|kỳ này"
     "|thời điểm"
 )
 _LOOSE_END = re.compile(rf"(?:{_MARKS}|(?<= )(?:{_TAIL})(?![^ ]))++$", re.IGNORECASE)
@@ -152,7 +152,8 @@ class HeadingReader:
             if mention.resolvable and not any(start < mention.start < end for start, end in brackets)
         ]
         work = work.without((mention.start, mention.end) for mention in times)
-        return Heading(words=tidy(work.text), unit=unit, time=times[-1] if times else None)
+        words = tidy(work.text)
+        return Heading(words, unit, time=times[-1] if times else None, changes=self.has(TableRole.GROWTH, words))
 
     def _read(self, text: str) -> Heading:
         """Return what `text` says: the header cells over a column, joined by newlines from top to bottom."""
@@ -277,8 +278,8 @@ def without_numbering(text: str) -> str:
 
 
 def tidy(words: str) -> str:
-    """Return words without numbering, loose connectives and punctuation at their ends, and double spaces."""
-    words = " ".join(without_numbering(words).split())
+    """Return words without numbering, loose connectives and punctuation at the ends of lines, and double spaces."""
+    words = " ".join(_LOOSE_END.sub("", " ".join(line.split())) for line in without_numbering(words).split("\n"))
     words = _EMPTY_BRACKETS.sub(" ", words)
     start = _LOOSE_START.match(words)
     return " ".join(_LOOSE_END.sub("", words[start.end() :] if start else words).split())

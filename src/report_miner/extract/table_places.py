@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -18,6 +19,10 @@ _KEPT = 4096
 _CERTAIN, _NAMED = 0.95, 0.75
 _BELOW = {Level.PROVINCE: Level.DISTRICT, Level.DISTRICT: Level.COMMUNE}
 _TYPES = ("xã", "phường", "thị trấn", "huyện", "quận", "thị xã", "tỉnh", "thành phố", "tp", "tx", "tt")
+_INSIDE = re.compile(
+    r"(?:((?i:xã|phường|thị trấn|huyện|quận|thị xã|thành phố)) )?(\w[^(),&]*?)"
+    r" ?\((?:(?i:tỉnh|huyện|thành phố|tp\.?) ?)?(\w[^()]*)\)"
+)
 _LEVELS = {
     Level.COMMUNE: ("xã", "phường", "thị trấn"),
     Level.DISTRICT: ("huyện", "quận"),
@@ -40,13 +45,38 @@ class PlaceNames:
         self._gazetteer = gazetteer
         self.typed = lru_cache(maxsize=_KEPT)(self._typed)
         self.bare = lru_cache(maxsize=_KEPT)(self._bare)
+        self.mentioned = lru_cache(maxsize=_KEPT)(self._mentioned)
 
     def _typed(self, text: str) -> PlaceReading | None:
-        """Return the place that `text` is, type and name and nothing else, or a name that needs no type."""
+        """Return the place that `text` is, type and name and nothing else, or a name that needs no type.
+
+        What contains it may follow in brackets: "Di Linh (Lâm Đồng)".
+        """
+        if (parts := _INSIDE.fullmatch(text)) and (unit := self._inside(*parts.groups())):
+            return self._unit(unit, _CERTAIN)
         mentions = find_places(shadow_of(text), self._gazetteer) if text[:1].isalpha() else []
         if len(mentions) != 1 or mentions[0].start > 0 or text[mentions[0].end :].strip(" .:)"):
             return None
         return self._of(mentions[0])
+
+    def _mentioned(self, text: str) -> PlaceReading | None:
+        """Return the one unit inside the document's place that `text` names: "Trạm y tế xã Hà Thượng"."""
+        area = self._subject.unit
+        mentions = [each for each in find_places(shadow_of(text), self._gazetteer) if each.type and each.level]
+        if area is None or len(mentions) != 1:
+            return None
+        if not mentions[0].candidates and mentions[0].level == _BELOW.get(Level(area.level)):
+            return self._below(mentions[0].printed)
+        units = in_force(mentions[0].candidates, self._vintage)
+        units = [unit for unit in units if unit != area and self._gazetteer.within(unit, area)]
+        return self._unit(units[0], _NAMED) if len(units) == 1 else None
+
+    def _inside(self, kind: str | None, name: str, around: str) -> Unit | None:
+        """The highest unit of that name, and of that type if one is given, inside `around`."""
+        areas = in_force(self._gazetteer.named(around), self._vintage)
+        named = in_force(self._gazetteer.named(name, (kind.lower(),) if kind else ()), self._vintage)
+        units = [unit for unit in named if any(unit != area and self._gazetteer.within(unit, area) for area in areas)]
+        return min(units, key=lambda unit: list(Level).index(Level(unit.level)), default=None)
 
     def _bare(self, name: str, header: str) -> PlaceReading | None:
         """Return the unit inside the document's place that bears `name`, of the level that `header` speaks of."""
@@ -59,6 +89,21 @@ class PlaceNames:
         elif area:
             units = [unit for unit in units if unit.level == _BELOW.get(Level(area.level))] or units
         return self._unit(units[0], _CERTAIN) if len(units) == 1 else None
+
+    def named(self, name: str, header: str) -> PlaceReading:
+        """Return the place that a cell of a column of places names; a bare name is of the level of `header`."""
+        typed = self.typed(name)
+        if typed and not self._agrees(typed, header):
+            typed = None
+        if not name.lower().startswith(_TYPES):
+            return self.bare(name, header) or typed or self.listed(name, header)
+        return typed or self.bare(name, header) or self.listed(name, header)
+
+    def _agrees(self, reading: PlaceReading, header: str) -> bool:
+        """Whether a place may stand under `header`: of the levels that it names, if it names any."""
+        levels = self.levels(header)
+        own = self.levels(reading.place.names[0]) if reading.place else []
+        return not levels or not own or bool(set(own) & set(levels))
 
     def without(self, text: str) -> str:
         """Return `text` with blanks in place of the units that it names."""
@@ -73,7 +118,8 @@ class PlaceNames:
 
     def listed(self, name: str, header: str) -> PlaceReading:
         """Return a place that no table knows but that stands in a column of places."""
-        kind = header.lower() if header.lower() in _TYPES else ""
+        kind = header.lower().removeprefix("tên ")
+        kind = kind if kind in _TYPES else ""
         typed = name.lower().startswith(_TYPES) or not kind
         return self._below(name if typed else f"{kind} {name}")
 

@@ -52,6 +52,7 @@ class RowReader:
     _section_place: PlaceReading | None = field(default=None, init=False)
     _parent: Heading = field(default=Heading(), init=False)
     _parent_column: int = field(default=0, init=False)
+    _parent_place: PlaceReading | None = field(default=None, init=False)
     _whole: Heading = field(default=Heading(), init=False)
     _parts_column: int | None = field(default=None, init=False)
     _unit: ScaledUnit | None = field(default=None, init=False)
@@ -84,7 +85,8 @@ class RowReader:
             self._parts_column = cell.column
         else:
             self._parts_column = None
-            self._section = self.reader.read_row(words)
+            unit = self.reader.units.read(words.split(" - ")[0]) if cell.column in self.layout.values else None
+            self._section = Heading(unit=unit) if unit else self.reader.read_row(words)
             self._section_place = self.places.typed(words)
             self._parent = self._whole = self._section
 
@@ -98,22 +100,34 @@ class RowReader:
         place, words = self._place_and_words(labels, bare)
         words, is_part = self._without_part_mark(words, labels)
         total = not words or self.reader.has(TableRole.TOTAL, words)
-        heading = self.reader.read_row(words) if words and not total else Heading()
+        heading = self._heading(words, labels) if words and not total else Heading()
         if place and not words and not bare and labels[0].column > self._parent_column > 0:
             heading = self._parent
         elif heading.words:
             heading = self._composed(heading, is_part=is_part)
+        inside = place or (self._parent_place if is_part else None) or self.places.mentioned(words)
         if not is_part and words and not total and not place:
-            self._parent, self._parent_column = heading, labels[0].column
+            self._parent, self._parent_column, self._parent_place = heading, labels[0].column, inside
         if opens or total:
             self._whole = heading
         unit = self._unit_of(number) or heading.unit or (self._parent.unit if is_part else None)
-        heading = replace(heading, time=self._time(number).time or heading.time)
-        return Row(number, heading, self._section, unit, place or self._section_place, total)
+        time = self._time(number)
+        heading = replace(heading, time=time.time or heading.time, status=time.status or heading.status)
+        return Row(number, heading, self._section, unit, inside or self._section_place, total)
+
+    def _heading(self, words: str, labels: Sequence[Cell]) -> Heading:
+        """What the words of a row say; those of a column that names no things ("Kỳ hạn") stay as they are."""
+        nameless = bool(labels) and labels[-1].column in self.layout.nameless
+        return Heading(words) if nameless else self.reader.read_row(words)
 
     def _labels(self, row: int, columns: Sequence[int]) -> list[Cell]:
         cells = (self.grid.at(row, column) for column in columns)
-        return list(dict.fromkeys(cell for cell in cells if cell and (cell.row, cell.column) not in self.numbers))
+        names = (
+            cell
+            for cell in cells
+            if cell and ((cell.row, cell.column) not in self.numbers or cell.column in self.layout.nameless)
+        )
+        return list(dict.fromkeys(names))
 
     def _opens_main_part(self, row: int, labels: Sequence[Cell]) -> bool:
         """Whether "I" or "A" stands before a row: it ends the section above."""
@@ -146,8 +160,7 @@ class RowReader:
             return None
         if column not in bare:
             return self.places.typed(name)
-        header = (self.layout.headers[column] or ("",))[-1]
-        return self.places.typed(name) or self.places.bare(name, header) or self.places.listed(name, header)
+        return self.places.named(name, (self.layout.headers[column] or ("",))[-1])
 
     def _names_places(self) -> frozenset[int]:
         """The columns that name places, by their header or by most of their cells."""

@@ -75,12 +75,12 @@ class UnitWords:
         return unit if unit and unit.known else None
 
     def _longer(self, text: str, unit: Unit | None, start: int, *, free: bool) -> Unit | None:
-        """A unit that goes on ("m3 gỗ tròn", "lượt văn bản"), and in a unit column any short noun."""
+        """A unit that goes on ("đồng/kg hơi"; in a unit column "lượt văn bản", too), and there any short noun."""
         name = text[start:]
         if any(map(str.isdigit, name[1:])) or len(name.split()) > _LONGEST_NAME or not name[:1].isalpha():
             return None
         if unit is not None and unit.end - unit.start > 1 and text[unit.end : unit.end + 1] == " ":
-            return Unit(start, len(text), name, unit.family) if free else None
+            return Unit(start, len(text), name, unit.family) if free or unit.family is Family.RATE else None
         return Unit(start, len(text), name, Family.COUNTED, known=False) if free else None
 
     def counted(self, words: str, *, bare: bool) -> ScaledUnit | None:
@@ -94,7 +94,11 @@ class UnitWords:
         number_of = _COUNTED.match(lower)
         if number_of is None and not bare:
             return None
-        unit = self._listed(words, lower, number_of.end() if number_of else 0)
+        start = number_of.end() if number_of else 0
+        first = _WORD.match(lower, start)
+        if number_of and first and (long := self._short.get(first.group())):  # "Số TC đạt"
+            return self.read(long)
+        unit = self._listed(words, lower, start)
         if unit is None or unit.family is not Family.COUNTED:
             return None
         if number_of is None and lower[unit.start : unit.end] in self._classifiers:  # "Đầu tư thực hiện"

@@ -53,7 +53,9 @@ class TableReader:
         self._gazetteer = load_gazetteer(patterns)
         units = UnitWords(patterns)
         self._headings = HeadingReader(patterns, units)
-        self._cells = CellReader(number_grammar(patterns), mask_scanner(patterns), Cues(patterns), units)
+        self._cells = CellReader(
+            number_grammar(patterns), mask_scanner(patterns), Cues(patterns), units, self._words.leads
+        )
 
     def read(self, document: Document, shadow: Shadow, times: PeriodScope, places: PlaceResolver) -> TableReading:
         """Return the figures of all tables of a document, in the order of its text."""
