@@ -321,3 +321,99 @@ def test_loose_words_at_the_end_of_a_header_name_nothing() -> None:
 def test_a_country_over_a_column_leaves_the_row_its_place() -> None:
     drawn = "Xã | Xuất khẩu lao động (người) | <\n^ | Nhật Bản | Hàn Quốc\nTiên Kiên | 5 | 3"
     assert str(figures_of(drawn)["5"].place).startswith("xã Tiên Kiên")
+
+
+def test_shares_and_differences_below_a_name_are_in_percent() -> None:
+    drawn = """
+    Tội phạm | Số vụ xảy ra | <    | <       | Kết quả điều tra | <
+    ^        | 2023         | 2024 | +/- (%) | Số vụ            | Tỷ lệ
+    Trộm cắp | 18           | 15   | -16,7   | 13               | 86,7
+    """
+    figures = figures_of(drawn)
+    assert (figures["-16,7"].change, str(figures["-16,7"].versus)) == (Change.DECREASE, "2023")
+    assert [figures[text].unit for text in ("-16,7", "86,7")] == ["%", "%"]
+
+
+def test_the_resolution_of_a_congress_states_targets() -> None:
+    drawn = "Chỉ tiêu | ĐVT | NQ Đại hội đến năm 2025 | Thực hiện 2024\nLương thực | kg/ng/năm | 440 | 430"
+    figures = figures_of(drawn)
+    assert (figures["440"].status, figures["440"].unit) == (Status.TARGET, "kg/người/năm")
+    assert figures["430"].status is Status.ACTUAL
+
+
+def test_the_unit_of_the_table_may_stand_over_an_empty_column() -> None:
+    drawn = """
+    Đơn vị         | Vốn đầu tư | Vốn sự nghiệp | ĐVT: triệu đồng
+    Huyện Yên Lập  | 12.000     | 3.230         |
+    """
+    figures = figures_of(drawn)
+    assert (figures["12.000"].value, figures["12.000"].unit) == (12_000_000_000, "đồng")
+
+
+def test_differences_of_points_are_points() -> None:
+    drawn = """
+    Huyện         | Năm 2023 | Năm 2024 | So sánh
+    ^             | Điểm số  | Điểm số  | ^
+    Huyện Yên Lập | 82,15    | 85,02    | +2,87
+    Huyện Hạ Hòa  | 83,33    | 82,90    | -0,43
+    """
+    figures = figures_of(drawn)
+    assert [figures[text].unit for text in ("82,15", "2,87", "-0,43")] == ["điểm"] * 3
+
+
+@pytest.mark.parametrize("header", ["Dân số", "Xã hội hóa"])
+def test_a_noun_within_a_longer_word_is_not_counted(header: str) -> None:
+    assert figures_of(f"Đơn vị | {header}\nHuyện Yên Lập | 71.200")["71.200"].unit is None
+
+
+def test_the_unit_line_may_say_that_it_counts() -> None:
+    figures = figures_of("Lĩnh vực | Tiếp nhận\nHộ tịch | 412", "Đơn vị tính: Số hồ sơ")
+    assert figures["412"].unit == "hồ sơ"
+
+
+def test_marks_of_admission_are_points() -> None:
+    figures = figures_of("Trường | Chỉ tiêu | Điểm chuẩn NV1\nTHPT Hạ Hòa | 585 | 28,5")
+    assert (figures["28,5"].unit, figures["585"].status) == ("điểm", Status.TARGET)
+
+
+def test_a_year_takes_nothing_of_the_words_before_it() -> None:
+    figures = figures_of("Hợp tác xã | Doanh thu 2022 (trđ) | Vốn 2023 (trđ)\nHTX Chè Hạ Hòa | 8.640,5 | 910")
+    assert summary(figures["8.640,5"]) == ("Doanh thu HTX Chè Hạ Hòa", "đồng", "2022")
+    assert figures["910"].item == "Vốn HTX Chè Hạ Hòa"
+
+
+def test_names_below_a_header_of_places_are_places() -> None:
+    drawn = """
+    Chỉ số             | Xã        | <        | Toàn huyện
+    ^                  | Tiên Kiên | Xuân Huy | ^
+    Dân số (người)     | 5.120     | 2.040    | 98.700
+    Tỷ lệ hộ nghèo (%) | 4,2       | 3,5      | 2,4
+    """
+    figures = figures_of(drawn)
+    assert str(figures["5.120"].place).startswith("xã Tiên Kiên < ")
+    assert (figures["2.040"].item, figures["2.040"].unit) == ("Dân số", "người")
+    assert str(figures["3,5"].place).startswith("xã Xuân Huy < ")
+    assert str(figures["98.700"].place) == "tỉnh Phú Thọ"
+
+
+HALVES = """
+Nội dung thu     | Dự toán | Thực hiện | Nội dung chi    | Dự toán | Thực hiện
+Tổng số thu      | 5.200   | 1.350     | Tổng số chi     | 5.100   | 1.120
+Các khoản thu 100% | 120   | 45        | Chi thường xuyên | 3.600  | 920
+"""
+
+
+def test_two_tables_side_by_side_are_two() -> None:
+    figures = figures_of(HALVES, "Thu, chi ngân sách quý I/2024", "Đơn vị tính: triệu đồng")
+    assert summary(figures["45"]) == ("Các khoản thu 100%", "đồng", "2024-01/2024-03")
+    assert summary(figures["920"]) == ("Chi thường xuyên", "đồng", "2024-01/2024-03")
+    assert (figures["5.100"].status, figures["5.100"].value) == (Status.TARGET, 5_100_000_000)
+
+
+def test_columns_that_repeat_are_no_halves() -> None:
+    drawn = """
+    Huyện         | Kế hoạch (ha) | Huyện giao (ha) | Kế hoạch (ha)
+    Huyện Yên Lập | 71            | 72              | 73
+    Huyện Hạ Hòa  | 74            | 75              | 76
+    """
+    assert str(figures_of(drawn)["76"].place) == "huyện Hạ Hòa < tỉnh Phú Thọ"

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from drawn_tables import figures_of, summary
+from dataclasses import replace
+from datetime import date
+
+from drawn_tables import document_of, figures_of, summary
 
 from report_miner.model import Change, Kind, Status
+from report_miner.pipeline import mine
 
 
 def test_rows_of_places_are_about_these_places() -> None:
@@ -245,3 +249,65 @@ def test_signatures_below_a_table_and_names_of_parts_leave_its_years_times() -> 
     figures = figures_of(drawn)
     assert summary(figures["110,6"]) == ("Lượng mưa", "mm", "2021-04/2021-06")
     assert summary(figures["24,1"]) == ("Nhiệt độ", "°C", "2020-04/2020-06")
+
+
+def test_parts_of_communes_are_places_though_no_table_has_them() -> None:
+    drawn = """
+    TT | Thôn       | Số hộ
+    1  | Thái Hòa 1 | 112
+    2  | Đông Thịnh | 98
+       | Bình quân  | 105
+    """
+    figures = figures_of(drawn, title="Kết quả rà soát hộ nghèo xã Đỗ Sơn, huyện Thanh Ba, tỉnh Phú Thọ năm 2022")
+    assert str(figures["112"].place).startswith("thôn Thái Hòa 1 < ")
+    assert str(figures["98"].place).startswith("thôn Đông Thịnh < ")
+    assert not str(figures["105"].place).startswith("thôn")
+
+
+def test_addresses_are_places() -> None:
+    drawn = """
+    Hồ chứa   | Địa điểm             | Dung tích (triệu m3)
+    Ngòi Vần  | Hiền Lương, Hạ Hòa   | 21,4
+    Đồng Đào  | xã Tề Lễ, Tam Nông   | 2,35
+    """
+    figures = figures_of(drawn)
+    assert str(figures["21,4"].place).startswith("xã Hiền Lương < huyện Hạ Hòa")
+    assert (figures["2,35"].item, figures["2,35"].unit) == ("Dung tích Đồng Đào", "m3")
+
+
+def test_a_district_that_no_table_has_any_more_keeps_its_communes() -> None:
+    drawn = "Xã, thị trấn | Vườn mẫu\nÍch Hậu | 25\nXã Tân Lộc | 18\nTổng | 43"
+    title = "Kết quả xây dựng nông thôn mới huyện Lộc Hà, tỉnh Hà Tĩnh năm 2021"
+    document = replace(document_of(drawn, title=title), published=date(2021, 12, 29), place=None)
+    figures = {figure.text: figure for figure in mine(document)}
+    assert [str(figures[text].place) for text in ("25", "18", "43")] == [
+        "xã Ích Hậu < huyện Lộc Hà < tỉnh Hà Tĩnh",
+        "xã Tân Lộc < huyện Lộc Hà < tỉnh Hà Tĩnh",
+        "huyện Lộc Hà < tỉnh Hà Tĩnh",
+    ]
+
+
+def test_a_year_that_tells_of_the_row_is_no_time_of_the_figures_after_it() -> None:
+    drawn = """
+    Hợp tác xã     | Địa chỉ               | Năm thành lập | Số thành viên
+    HTX Chè Hạ Hòa | Khu 3, xã Hiền Lương  | 2006          | 46
+    HTX Bưởi       | xã Bằng Luân          | 2015          | 18
+    """
+    figures = figures_of(drawn, "Danh sách hợp tác xã năm 2023")
+    assert summary(figures["46"]) == ("Số thành viên HTX Chè Hạ Hòa", "thành viên", "2023")
+    assert str(figures["46"].place).startswith("xã Hiền Lương < ")
+
+
+def test_the_unit_of_the_total_is_that_of_its_parts() -> None:
+    drawn = """
+    Nguồn vốn            | 2022    | 2023
+    Tổng số (triệu đồng) | 210.100 | 232.000
+    Ngân sách tỉnh       | 20.100  | 25.000
+    - Sự nghiệp          | 5.100   | 5.000
+    """
+    figures = figures_of(drawn)
+    assert [figures[text].value for text in ("210.100", "25.000", "5.100")] == [
+        210_100 * 10**6,
+        25 * 10**9,
+        51 * 10**8,
+    ]

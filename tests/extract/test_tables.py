@@ -113,6 +113,11 @@ def test_cells_may_say_that_their_number_is_a_change_or_a_level() -> None:
     assert (figures["3"].value, str(figures["3"].versus)) == (3, "2023")
 
 
+def test_arrows_are_signs() -> None:
+    figures = figures_of("Huyện | Điểm số | So sánh\nYên Lập | 84,5 | ▲4,48\nHạ Hòa | 80,1 | ▼0,52")
+    assert [figures[text].change for text in ("4,48", "0,52")] == [Change.INCREASE, Change.DECREASE]
+
+
 def test_round_numbers_with_a_comma_are_thousands() -> None:
     prices = figures_of("Loại | Giá (đồng/kg)\nTiêu | 49,500\nCà phê | 52,300\nĐiều | 950")
     assert prices["49,500"].value == 49_500

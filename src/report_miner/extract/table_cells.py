@@ -21,7 +21,8 @@ from report_miner.model import Bound, Cell, Change
 
 _LONGEST = 80
 _PLAIN = re.compile(
-    r"(?P<open>\()?(?P<sign>[+-])?[ ]?(?P<digits>[0-9]{1,3}(?:[ ][0-9]{3})+(?:,[0-9]+)?|[0-9]+(?:[.,][0-9]+)*)"
+    r"(?P<open>\()?(?:(?P<sign>[+-])|(?P<arrow>[▲▼↑↓]))?[ ]?"
+    r"(?P<digits>[0-9]{1,3}(?:[ ][0-9]{3})+(?:,[0-9]+)?|[0-9]+(?:[.,][0-9]+)*)"
     r"(?:[ ]?/[ ]?(?P<total>[0-9]{1,6}(?:\.[0-9]{3})*))?[ ]?(?P<percent>%)?(?(open)[ ]?\))(?:[ ]?\*{1,3})?"
 )
 _YEAR = re.compile(r"(?:19[5-9]|20[0-9])[0-9]")
@@ -37,6 +38,7 @@ _SYMBOLS = {"≥": Bound.AT_LEAST, ">=": Bound.AT_LEAST, "≤": Bound.AT_MOST, "
     "~": Bound.ABOUT,
     "≈": Bound.ABOUT,
 }
+_ARROWS = {"▲": Change.INCREASE, "↑": Change.INCREASE, "▼": Change.DECREASE, "↓": Change.DECREASE}
 _SYMBOL = re.compile(r"\s*(≥|>=|≤|<=|>|<|~|≈)\s*")
 _NOTHING_ELSE = re.compile(r"[\s().,;:*]*")
 _LAST_DAY, _LAST_MONTH = 31, 12
@@ -181,7 +183,7 @@ def _plain_number(plain: re.Match[str], offset: int, style: NumberStyle) -> Cell
         ambiguous=ambiguous,
         pattern="table",
     )
-    return CellNumber(number)
+    return CellNumber(number, change=_ARROWS.get(plain["arrow"]))
 
 
 def _is_date(day: str, month: str) -> bool:

@@ -24,8 +24,8 @@ class Column:
     """What the headers over a column say.
 
     `words` name what is measured, and are empty where the rows or the caption do; `parts` are the headers from top to
-    bottom, but for places; `below` tells that "Trong đó" stands over the column, `changes` that its numbers are
-    differences: by its words, or as they have signs where others are compared.
+    bottom, but for places; `below` tells that "Trong đó" stands over the column, `share` that it holds
+    shares, `changes` that its numbers are differences: by its words, or by their signs where they compare.
     """
 
     heading: Heading
@@ -33,6 +33,7 @@ class Column:
     words: str
     parts: tuple[str, ...]
     below: bool
+    share: bool
     changes: bool
 
 
@@ -48,8 +49,14 @@ def read_columns(layout: Layout, reader: HeadingReader, names: PlaceNames) -> di
 def _column(
     headers: Sequence[str], before: Iterable[Column], reader: HeadingReader, names: PlaceNames, *, signed: bool
 ) -> Column:
-    places = [place for part in headers if (place := names.typed(part))]
-    parts = tuple(reader.without(TableRole.PART, part) for part in headers if names.typed(part) is None)
+    places: list[PlaceReading] = []
+    parts: tuple[str, ...] = ()
+    for above, part in pairwise(["", *headers]):
+        listed = reader.has(TableRole.PLACE, above) and not reader.has(TableRole.TOTAL, part)
+        if place := names.named(part, above) if listed else names.typed(part):
+            places.append(place)
+        elif not (reader.has(TableRole.PLACE, part) and len(headers) > 1):
+            parts += (reader.without(TableRole.PART, part),)
     heading = reader.read("\n".join(parts))
     if len(parts) > 1 and heading.unit is None and reader.has(TableRole.COUNTER, parts[-1]):
         heading, parts = replace(reader.read("\n".join(parts[:-1])), unit=reader.units.read(parts[-1])), parts[:-1]
@@ -63,7 +70,7 @@ def _column(
         words = _joined(named[-1].words if named else "", words)
         parts = (*named[-1].parts, *parts) if named and below else parts
     changes = heading.changes or (heading.compares and signed)
-    return Column(heading, places[-1] if places else None, words, parts, below, changes)
+    return Column(heading, places[-1] if places else None, words, parts, below, share, changes)
 
 
 def _words(parts: Sequence[str], reader: HeadingReader) -> str:

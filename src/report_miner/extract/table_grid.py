@@ -16,6 +16,7 @@ from report_miner.patterns import TableRole
 _WIDEST_MERGE = 10_000
 _ORDINAL = re.compile(r"\(?(?:[ivxlc]+|[0-9]{1,4}(?:\.[0-9]{1,2})*|[a-zđ])[.)]{0,2}|[-+*]", re.IGNORECASE)
 _MARK = re.compile(r"(?:số|ngày|ký hiệu)(?:[ ,/]+(?:ngày|ký hiệu|hiệu|qđ|tháng|số).*)?$", re.IGNORECASE)
+_YEAR_OF = re.compile(r"năm \w", re.IGNORECASE)  # "Năm đạt chuẩn", which is no time of the figures beside it
 _COLUMN_NUMBER = re.compile(r"\(?\s*(?:(?P<number>[0-9]{1,2})|[a-hđ])\s*\)?\s*(?:[=:(].*)?", re.IGNORECASE)
 _NUMBERED_WITHIN = 12
 _DEEPEST_HEADER = 15
@@ -122,6 +123,7 @@ class LayoutReader:
         self._index = self._index_column()
         numbering = [row for row in self.grid.rows[:_NUMBERED_WITHIN] if self._numbers_columns(row)]
         header_rows, titles, first = self._header(numbering)
+        titles += [text for text in map(self.grid.text, self._header_cells(header_rows)) if self.reader.is_unit(text)]
         named = [row for row in header_rows if row not in numbering]
         timed = frozenset(row for row in named if self._numbers_times(row))
         headers = {column: self._over(column, named, timed) for column in self.grid.columns}
@@ -132,6 +134,9 @@ class LayoutReader:
             if row not in numbering and tuple(map(self.grid.text, self.grid.cells(row))) not in heads
         )
         return self._columns(Layout(tuple(header_rows), data, tuple(titles), headers))
+
+    def _header_cells(self, rows: Sequence[int]) -> list[Cell]:
+        return [cell for row in rows for cell in self.grid.cells(row)]
 
     # --- rows -----------------------------------------------------------------------------------------------------
 
@@ -262,7 +267,8 @@ class LayoutReader:
                 continue
             role = self._role(layout.headers[column])
             if figures[column] == 0 and years[column] > 0 and not words[column]:
-                if role is TableRole.TIME or not (values or role is TableRole.NONE):  # no "Năm sinh", "Năm đạt chuẩn"
+                told = role is TableRole.NONE or _YEAR_OF.match((layout.headers[column] or ("",))[-1])
+                if role is TableRole.TIME or not (values or told):
                     times.append(column)
             elif role is TableRole.UNIT and unit is None and self._holds_units(column, layout):
                 unit = column

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -30,8 +30,9 @@ _BARE_YEAR = re.compile(r"(?<![\d.,-])((?:19[5-9]|20[0-9])\d)(?![\d.,-]*\d)")
 _NUMBERING = re.compile(
     r"^(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-zđA-H])[.)/](?:\s+|(?=[^\W\d]))|^\d{1,2}(?:\.\d{1,2})+\s+"
 )
+_PERCENT = re.compile(r"(?<!\d)(?<!\d )%")  # not that of "Các khoản thu 100%"
 _EMPTY_BRACKETS = re.compile(r"\([\s*]*\)|\*+$")
-_MARKS = r"[\s\-–+*•.,;:/=%]++"
+_MARKS = r"(?:[\s\-–+*•.,;:/=]|(?<!\d)%)++"
 _LOOSE_START = re.compile(
     rf"(?:{_MARKS}|(?:của|và|với|so|so với|trong|tính|đến|từ|hết|năm|kỳ|thời điểm|trên địa bàn)(?![^ ]))++",
     re.IGNORECASE,
@@ -125,6 +126,10 @@ class HeadingReader:
         units = [self.units.read(part, free=line is not None) for part in parts]
         return tuple(unit for unit in units if unit) if all(units) else ()
 
+    def is_unit(self, text: str) -> bool:
+        """Whether a line gives the unit of a whole table: "ĐVT: triệu đồng"."""
+        return _UNIT_LINE.fullmatch(text.strip()) is not None
+
     def is_whole(self, role: TableRole, text: str) -> bool:
         """Whether `text` plays `role` from its first to its last word."""
         return self._roles[role].fullmatch(without_numbering(text).lower()) is not None
@@ -197,7 +202,7 @@ class HeadingReader:
             if unit:
                 spans.append(tail.span())
         work = work.without(spans)
-        percent = [match.span() for match in re.finditer("%", work.text)]
+        percent = [match.span() for match in _PERCENT.finditer(work.text)]
         if percent and unit is None:
             unit = self.units.read("%")
         return unit, work.without(percent)
@@ -210,7 +215,7 @@ class HeadingReader:
         taken = [(m.start, m.end) for m in mentions]
         for year in _BARE_YEAR.finditer(work.lower):
             if not any(start < year.end() and year.start() < end for start, end in taken):
-                mentions += _shifted(find_periods(f"năm {year[1]}"), year.start() - 4)
+                mentions += (replace(m, start=year.start(), end=year.end()) for m in find_periods(f"năm {year[1]}"))
         mentions.sort(key=lambda mention: mention.start)
         times = [mention for mention in mentions if mention.resolvable]
         base = None
@@ -288,10 +293,6 @@ def tidy(words: str) -> str:
 def _written_out(text: str) -> str:
     """Write out "6T 2024" and "T9/2024"; everything else stays."""
     return _MONTH_SHORT.sub(r"tháng \1", _MONTHS_SHORT.sub(r"\1 tháng ", text))
-
-
-def _shifted(mentions: Sequence[PeriodMention], offset: int) -> list[PeriodMention]:
-    return [replace(m, start=max(0, m.start + offset), end=m.end + offset) for m in mentions]
 
 
 def base_of(mention: PeriodMention | None, now: date | None, own: TimeSpan | None) -> TimeSpan | None:

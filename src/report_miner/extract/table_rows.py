@@ -56,6 +56,7 @@ class RowReader:
     _whole: Heading = field(default=Heading(), init=False)
     _parts_column: int | None = field(default=None, init=False)
     _unit: ScaledUnit | None = field(default=None, init=False)
+    _unit_of_all: ScaledUnit | None = field(default=None, init=False)
 
     def read(self) -> Iterator[Row]:
         """Yield the rows that hold figures."""
@@ -99,8 +100,11 @@ class RowReader:
             self._section, self._section_place, self._parts_column = Heading(), None, None
         place, words = self._place_and_words(labels, bare)
         words, is_part = self._without_part_mark(words, labels)
-        total = not words or self.reader.has(TableRole.TOTAL, words)
-        heading = self._heading(words, labels) if words and not total else Heading()
+        heading = self._heading(words, labels)
+        total = self.reader.has(TableRole.TOTAL, heading.words or words) or not words
+        if total:
+            self._unit_of_all = heading.unit or self._unit_of_all
+            heading = Heading()
         if place and not words and not bare and labels[0].column > self._parent_column > 0:
             heading = self._parent
         elif heading.words:
@@ -110,15 +114,16 @@ class RowReader:
             self._parent, self._parent_column, self._parent_place = heading, labels[0].column, inside
         if opens or total:
             self._whole = heading
-        unit = self._unit_of(number) or heading.unit or (self._parent.unit if is_part else None)
+        unit = self._unit_of(number) or heading.unit or (self._parent.unit if is_part else None) or self._unit_of_all
         time = self._time(number)
         heading = replace(heading, time=time.time or heading.time, status=time.status or heading.status)
         return Row(number, heading, self._section, unit, inside or self._section_place, total)
 
     def _heading(self, words: str, labels: Sequence[Cell]) -> Heading:
-        """What the words of a row say; those of a column that names no things ("Kỳ hạn") stay as they are."""
+        """What the words of a row say; a time in a column that names no things ("Kỳ hạn") stays as it is."""
+        heading = self.reader.read_row(words)
         nameless = bool(labels) and labels[-1].column in self.layout.nameless
-        return Heading(words) if nameless else self.reader.read_row(words)
+        return Heading(words) if nameless and not heading.words else heading
 
     def _labels(self, row: int, columns: Sequence[int]) -> list[Cell]:
         cells = (self.grid.at(row, column) for column in columns)
@@ -145,6 +150,8 @@ class RowReader:
             text = without_numbering(self.grid.text(cell))
             found = self._place(text, cell.column, bare)
             if found is None:
+                if cell.column in self.layout.places and self.layout.labels:
+                    continue
                 words.append(text)
             elif place is None or len(found.place.names if found.place else ()) >= len(
                 place.place.names if place.place else ()
@@ -156,10 +163,11 @@ class RowReader:
 
     def _place(self, text: str, column: int, bare: frozenset[int]) -> PlaceReading | None:
         name = self.reader.without(TableRole.PART, text).strip(" :")
-        if not name or self.reader.has(TableRole.TOTAL, name):
+        if not name or self.reader.has(TableRole.TOTAL, name) or self.reader.has(TableRole.AVERAGE, name):
             return None
         if column not in bare:
-            return self.places.typed(name)
+            site = column in self.layout.places and self.layout.labels
+            return self.places.typed(name) or (self.places.mentioned(name) if site else None)
         return self.places.named(name, (self.layout.headers[column] or ("",))[-1])
 
     def _names_places(self) -> frozenset[int]:
@@ -175,7 +183,7 @@ class RowReader:
             names = [name for name in dict.fromkeys(names) if not self.reader.has(TableRole.TOTAL, name)]
             known = sum(bool(self.places.typed(name) or self.places.bare(name, header)) for name in names)
             headed = column in self.layout.places
-            if (headed and self.places.levels(header)) or known >= (
+            if (headed and (self.places.levels(header) or self.places.of_hamlets(header))) or known >= (
                 max(1, len(names) / 2) if headed else max(_FEWEST_PLACES, _MOSTLY * len(names))
             ):
                 found.add(column)

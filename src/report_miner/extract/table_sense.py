@@ -227,7 +227,7 @@ class TableSense:
         common = row.section.unit or self._common_unit(column)
         if per := _PER.search(heading.words):
             return self._reader.units.read(f"{common.unit.name}{per[0]}") if common else None, _GUESSED
-        if self._reader.has(TableRole.SHARE, heading.words):
+        if self._columns[column].share:
             return self._reader.units.read("%"), _GUESSED
         if common:
             return common, _SHARED
@@ -236,7 +236,9 @@ class TableSense:
 
     def _counted(self, row: Row, column: int, *, whole: bool) -> ScaledUnit | None:
         """What the words of a column or a row count, the lowest header first; averages count only what they name."""
-        names = [*self._columns[column].parts[::-1], row.heading.words]
+        own, main = self._columns[column], self._main[column]
+        compared = self._columns[main].parts if own.changes and main is not None else ()
+        names = [*own.parts[::-1], *compared[::-1], row.heading.words]
         if any(self._reader.has(TableRole.SCORE, name) for name in names):
             return self._reader.units.read("điểm")
         units = (self._reader.units.counted(name, bare=False) for name in names)
@@ -330,7 +332,7 @@ class TableSense:
         heading = self._columns[column].heading
         if heading.recalls:
             around = self._recalled(column, around)
-        return time_of(heading, self._now, around)
+        return time_of(heading, self._now or (around and around.last_day), around)
 
     def _recalled(self, column: int, around: TimeSpan | None) -> TimeSpan | None:
         results = [other for other in self._layout.values if self._is_result(other)]

@@ -31,7 +31,8 @@ class UnitWords:
     """Reads the units of tables; built once from the patterns."""
 
     def __init__(self, patterns: Patterns) -> None:
-        self._grammar = UnitGrammar(patterns.units, word_classes(patterns))
+        self._classes = word_classes(patterns)
+        self._grammar = UnitGrammar(patterns.units, self._classes)
         self._short = patterns.tables.units
         self._scales = patterns.numbers.scales
         self._first_words = _first_words(patterns.units)
@@ -47,8 +48,11 @@ class UnitWords:
             free: in a unit column a noun that the vocabulary does not know is a unit too.
         """
         text = text.strip(" .:;()")
+        if number_of := _COUNTED.match(text.lower()):
+            text = text[number_of.end() :]
         first, slash, rest = text.partition("/")
         plain = first.lower().replace(" ", "").replace(".", "")
+        rest = "/".join(self._short.get(part.lower(), part) for part in rest.split("/"))
         text = self._short.get(plain, first) + slash + rest
         lower = text.lower()
         scale, position = Decimal(1), 0
@@ -99,6 +103,8 @@ class UnitWords:
         if number_of and first and (long := self._short.get(first.group())):  # "Số TC đạt"
             return self.read(long)
         unit = self._listed(words, lower, start)
+        if unit and len(self._classes.first(lower[unit.start :]).text) > unit.end - unit.start:  # "Dân số"
+            return None
         if unit is None or unit.family is not Family.COUNTED:
             return None
         if number_of is None and lower[unit.start : unit.end] in self._classifiers:  # "Đầu tư thực hiện"

@@ -52,6 +52,7 @@ class TableRole(StrEnum):
     SCORE = "score"
     COUNTER = "counter"
     EARLIER = "earlier"
+    AVERAGE = "average"
     TARGET = "target"
     ESTIMATE = "estimate"
     ACTUAL = "actual"
