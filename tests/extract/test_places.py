@@ -258,7 +258,15 @@ def test_endless_sentences_take_no_endless_time(gazetteer: Gazetteer) -> None:
     assert str(place(text, "7", gazetteer).place) == "tỉnh Hà Nam"
 
 
-@pytest.mark.parametrize("text", ["II. VĂN HÓA - XÃ HỘI", "Với huyện NTM, tự chấm đạt 6/9 tiêu chí"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "II. VĂN HÓA - XÃ HỘI",
+        "Với huyện NTM, tự chấm đạt 6/9 tiêu chí",
+        "ĐẢNG BỘ HUYỆN LẦN THỨ XXII",
+        "NGÂN SÁCH XÃ QUÝ I",
+    ],
+)
 def test_society_and_abbreviations_are_no_names_of_places(text: str, gazetteer: Gazetteer) -> None:
     assert printed(text, gazetteer) == []
 

@@ -176,6 +176,12 @@ def test_a_letterhead_laid_out_as_a_table_is_read_as_lines() -> None:
     assert document.title == "BÁO CÁO Kết quả sản xuất nông nghiệp năm 2024"
 
 
+def test_a_title_ends_where_a_table_begins() -> None:
+    table = "<w:tbl>" + row("Xã", "Số hộ") + row("Hưng Điền", "85") + "</w:tbl>"
+    document = read_docx(paragraph("BÁO CÁO") + paragraph("Kết quả rà soát hộ nghèo năm 2024") + table)
+    assert [block.kind for block in document.blocks[:3]] == [BlockKind.TITLE, BlockKind.TITLE, BlockKind.CELL]
+
+
 def test_properties_only_fill_what_the_text_does_not_say() -> None:
     core = (
         '<p xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:t="http://purl.org/dc/terms/">'

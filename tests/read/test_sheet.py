@@ -55,6 +55,18 @@ def test_the_lines_above_a_header_are_no_part_of_the_table() -> None:
     assert document.text[start:end] == "Bảng 1. Kết quả gieo trồng năm 2023"
 
 
+def test_a_line_alone_right_below_a_header_leaves_it_a_header() -> None:
+    rows = [["TRẠM KHÍ TƯỢNG"], [], ["Năm", "Quý I", "Quý II"], ["Lượng mưa (mm)"], ["2021", 65.2, 98.4]]
+    assert [row[0] for row in cells(read(rows))] == ["Năm", "Lượng mưa (mm)", "2021"]
+
+
+def test_the_name_of_a_table_stands_above_remarks_in_brackets() -> None:
+    name, remark = "THU NGÂN SÁCH NĂM 2021", "(Kèm theo Báo cáo số 15/BC-UBND ngày 20/7/2022)"
+    document = read([[name], [remark], ["Đơn vị tính: triệu đồng"], ["STT", "Nội dung", "Số thu"], [1, "Thuế", 120]])
+    start, end = document.tables[0].caption
+    assert document.text[start:end] == f"{name}\n{remark}\nĐơn vị tính: triệu đồng"
+
+
 def test_figures_know_their_sheet_row_and_column() -> None:
     figures = rm.mine(read([["Ghi chú"]], ROWS))
     area = next(figure for figure in figures if figure.text == "1250,5")

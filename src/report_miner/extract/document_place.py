@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from report_miner.clean.shadow import Shadow, shadow_of
@@ -23,6 +24,7 @@ _PREVAILS = 0.5
 # A unit prevails in its province with most of all mentions, or where hardly another unit of the province is named.
 _MOST, _ALONE = 0.6, 0.9
 _GUESSED = 0.4
+_JOINTS = (",", "-", "(", "")
 _SHORT = re.compile(r"[A-ZĐ]{2}")
 
 
@@ -112,9 +114,11 @@ class DocumentPlace:
     def decide(self) -> Subject:
         """Return the place that the document is about."""
         if self._document.place and (registered := self._registered(self._document.place)):
-            return registered
+            return self._of_lost_district(registered)
         evidence = self._weighing.weigh()
-        return self._local(evidence) or self._abroad(evidence) or self._region(evidence) or self._national(evidence)
+        if local := self._local(evidence):
+            return self._of_lost_district(local)
+        return self._abroad(evidence) or self._region(evidence) or self._national(evidence)
 
     def _local(self, evidence: Evidence) -> Subject | None:
         """The province that prevails, or the unit in it."""
@@ -248,6 +252,20 @@ class DocumentPlace:
             return subject
         above = chain_of(district, self.gazetteer, self.names)
         return replace(subject, place=Place((f"xã {name}", *above.names)), unit=district, certainty=0.8)
+
+    def _of_lost_district(self, subject: Subject) -> Subject:
+        """Narrow a province to the district that the title names before it, though no table has it any more."""
+        if subject.unit is None or subject.unit.level != Level.PROVINCE:
+            return subject
+        title = shadow_of(self._document.title or "")
+        for first, second in pairwise(find_places(title, self.gazetteer)):
+            lost = first.type and first.level == Level.DISTRICT and not first.candidates
+            joined = title.text[first.end : second.start].strip() in _JOINTS
+            if lost and joined and subject.unit in second.candidates:
+                name = first.name.title() if first.name.isupper() else first.name
+                above = chain_of(subject.unit, self.gazetteer, self.names)
+                return replace(subject, place=Place((f"{first.type} {name}", *above.names)))
+        return subject
 
     def _subject(self, unit: Unit, source: str, certainty: float) -> Subject:
         return Subject(chain_of(unit, self.gazetteer, self.names), unit, source, certainty)

@@ -18,6 +18,7 @@ from report_miner.extract.gazetteer import Gazetteer, Level, Unit
 from report_miner.extract.place_cues import CueSet, PlaceCues, has_own_number, words_before
 from report_miner.extract.place_listed import with_listed_communes
 from report_miner.extract.place_words import UPPER, PlaceKey, PlaceMention, Sort, place_words
+from report_miner.extract.word_trie import any_of
 from report_miner.patterns import PlaceType
 
 _TOKEN = re.compile(r"[^\W\d_](?:[\w]|'(?=\w))*|\d{1,2}(?![\w%]|[.,/]\d)")
@@ -55,6 +56,7 @@ class MentionFinder:
         self._openers = CueSet(self.words.country_openers)
         self._region_types = CueSet(self.words.region_types)
         self._surnames = frozenset(self.words.surnames)
+        self._title_words = re.compile(rf"(?i:{any_of(self.words.title_words)})(?!\w)")
         self._openers_of_sentences = frozenset(self.words.openers)
         self._listed_types = tuple(f", {kind.word}" for kind in self.words.types)
         self._no_names_of_units = (*self.words.regions, *self.words.capital.words)
@@ -214,8 +216,8 @@ class MentionFinder:
         """A name that the table does not hold.
 
         It cannot be the next sentence ("… địa bàn TP. Các cấp"), nor an abbreviation ("huyện NTM"), the words of a
-        title ("CÁC TỈNH TRONG ĐÁNH GIÁ"), a region or the capital ("các tỉnh Bắc Bộ", "ba quận Thủ đô"), nor an
-        office ("Huyện Đoàn") or its head ("UBND xã Lê Mai").
+        title ("CÁC TỈNH TRONG ĐÁNH GIÁ", "HUYỆN GIAI ĐOẠN 2021-2025"), a region or the capital ("các tỉnh Bắc Bộ",
+        "ba quận Thủ đô"), nor an office ("Huyện Đoàn") or its head ("UBND xã Lê Mai").
         """
         if text.startswith(self._no_names_of_units, begin):
             return None
@@ -227,7 +229,9 @@ class MentionFinder:
         if text[name[0] : name[1]].split()[0] in self._surnames and self.cues.is_seat(text, start):
             return None
         titled = text[:end].endswith(kind.word.upper()) and kind.level != Level.PROVINCE
-        return None if text[name[0] : name[1]].isupper() and not titled else name
+        if text[name[0] : name[1]].isupper() and (not titled or self._title_words.match(text, name[0])):
+            return None
+        return name
 
     def _generic(self, text: str, start: int, end: int, kind: PlaceType) -> Iterator[PlaceMention]:
         """A type word without a name, when it speaks of one unit and not of units in general."""

@@ -17,17 +17,20 @@ from report_miner.extract.periods import find_periods
 from report_miner.extract.status import StatusContext
 from report_miner.extract.table_units import ScaledUnit, UnitWords
 from report_miner.language.sentences import Sentence
-from report_miner.model import Bound, Cell
+from report_miner.model import Bound, Cell, Change
 
 _LONGEST = 80
 _PLAIN = re.compile(
-    r"(?P<open>\()?(?P<sign>[+-])?[ ]?(?P<digits>[0-9]{1,3}(?:[ ][0-9]{3})+(?:,[0-9]+)?|[0-9]+(?:[.,][0-9]+)*)"
+    r"(?P<open>\()?(?:(?P<sign>[+-])|(?P<arrow>[▲▼↑↓]))?[ ]?"
+    r"(?P<digits>[0-9]{1,3}(?:[ ][0-9]{3})+(?:,[0-9]+)?|[0-9]+(?:[.,][0-9]+)*)"
     r"(?:[ ]?/[ ]?(?P<total>[0-9]{1,6}(?:\.[0-9]{3})*))?[ ]?(?P<percent>%)?(?(open)[ ]?\))(?:[ ]?\*{1,3})?"
 )
 _YEAR = re.compile(r"(?:19[5-9]|20[0-9])[0-9]")
 _CODE = re.compile(r"0[0-9]{3,}|[0-9]{11,}")
 _DOT_DECIMAL = re.compile(r"[0-9]{1,4}\.(?:[0-9]{1,2}|[0-9]{4,})")
 _COMMA_DECIMAL = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})*,(?:[0-9]{1,2}|[0-9]{4,})|[0-9]{4,},[0-9]+")
+_COMMA_ROUND = re.compile(r"[1-9][0-9]{0,2},[0-9]00")
+_COMMA_PLAIN = re.compile(r"[0-9]+,[0-9]+")
 _COMMA_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3}){2,}|[1-9][0-9]{0,2}(?:,[0-9]{3})+\.[0-9]+")
 _SYMBOLS = {"≥": Bound.AT_LEAST, ">=": Bound.AT_LEAST, "≤": Bound.AT_MOST, "<=": Bound.AT_MOST} | {
     ">": Bound.ABOVE,
@@ -35,6 +38,7 @@ _SYMBOLS = {"≥": Bound.AT_LEAST, ">=": Bound.AT_LEAST, "≤": Bound.AT_MOST, "
     "~": Bound.ABOUT,
     "≈": Bound.ABOUT,
 }
+_ARROWS = {"▲": Change.INCREASE, "↑": Change.INCREASE, "▼": Change.DECREASE, "↓": Change.DECREASE}
 _SYMBOL = re.compile(r"\s*(≥|>=|≤|<=|>|<|~|≈)\s*")
 _NOTHING_ELSE = re.compile(r"[\s().,;:*]*")
 _LAST_DAY, _LAST_MONTH = 31, 12
@@ -43,11 +47,15 @@ _MOST_NUMBERS = 2
 
 @dataclass(frozen=True, slots=True)
 class CellNumber:
-    """A number of a cell, at a range of the shadow, with the unit and the comparator that are printed beside it."""
+    """A number of a cell, at a range of the shadow, with what is printed beside it: "giảm khoảng 3 vụ".
+
+    `change` is None where the cell does not say whether its number is one.
+    """
 
     number: Number
     unit: ScaledUnit | None = None
     bound: Bound = Bound.EQUAL
+    change: Change | None = None
 
 
 def is_year(text: str) -> bool:
@@ -63,18 +71,25 @@ def style_of(texts: Iterable[str], whole_document: NumberStyle) -> NumberStyle:
         found["dot"] += _DOT_DECIMAL.fullmatch(bare) is not None
         found["comma"] += _COMMA_DECIMAL.fullmatch(bare) is not None
         found["thousands"] += _COMMA_THOUSANDS.fullmatch(bare) is not None
+        found["round"] += _COMMA_ROUND.fullmatch(bare) is not None
+        found["with comma"] += _COMMA_PLAIN.fullmatch(bare) is not None
     if found["dot"] + found["thousands"] > found["comma"]:
         return NumberStyle(dot_decimal=True, comma_thousands=True)
     if found["comma"]:
         return NumberStyle()
+    if found["round"] > 1 and found["round"] == found["with comma"]:  # 49,500 and 52,300: no decimals end so
+        return NumberStyle(dot_decimal=True, comma_thousands=True)
     return replace(whole_document, split=False)
 
 
 class CellReader:
     """Reads the numbers of cells; built once from the patterns."""
 
-    def __init__(self, numbers: NumberGrammar, masks: MaskScanner, cues: Cues, units: UnitWords) -> None:
+    def __init__(
+        self, numbers: NumberGrammar, masks: MaskScanner, cues: Cues, units: UnitWords, leads: frozenset[str]
+    ) -> None:
         self._numbers = numbers
+        self._leads = leads
         self._masks = masks
         self._cues = cues
         self._units = units
@@ -110,13 +125,17 @@ class CellReader:
             if bound is None:
                 bound = cue.bound.bound
                 before = _without(before, position, cue.bound.span)
+            before = _without(before, position, cue.change.verb)
+            change = cue.change.change if cue.change.verb else None
+            if before.strip().lower() in self._leads:
+                before, change = "", Change.NONE
             unit, position = self._unit(text, number, end)
             if not _NOTHING_ELSE.fullmatch(before):
                 return ()
             if cue.bound.span and cue.bound.span[0] >= position and not text[position : cue.bound.span[0]].strip():
                 position = cue.bound.span[1]
             moved = number._replace(start=number.start + offset, end=number.end + offset)
-            found.append(CellNumber(moved, unit, bound))
+            found.append(CellNumber(moved, unit, bound, change))
         return found if _NOTHING_ELSE.fullmatch(text[position:]) else ()
 
     def _unit(self, text: str, number: Number, end: int) -> tuple[ScaledUnit | None, int]:
@@ -134,10 +153,10 @@ def _without_symbol(before: str) -> tuple[str, Bound | None]:
 
 
 def _without(before: str, offset: int, span: tuple[int, int] | None) -> str:
-    """The words before a number without its comparator."""
-    if span is None or span[1] > offset + len(before):
+    """The words before a number, with blanks in place of its comparator or of the verb of its change."""
+    if span is None or span[0] < offset or span[1] > offset + len(before):
         return before
-    return before[: max(0, span[0] - offset)] + before[max(0, span[1] - offset) :]
+    return before[: span[0] - offset] + " " * (span[1] - span[0]) + before[span[1] - offset :]
 
 
 def _plain_number(plain: re.Match[str], offset: int, style: NumberStyle) -> CellNumber | None:
@@ -149,6 +168,8 @@ def _plain_number(plain: re.Match[str], offset: int, style: NumberStyle) -> Cell
         return None
     value, ambiguous = read
     bracketed = plain["open"] is not None and plain["sign"] is None and not plain["percent"]
+    if bracketed and is_year(digits):
+        return None
     negative = plain["sign"] == "-" or bracketed
     start = plain.start() if bracketed else plain.start("sign") if plain["sign"] == "-" else plain.start("digits")
     end = plain.end("percent") if plain["percent"] else plain.end("total") if total else plain.end("digits")
@@ -162,7 +183,7 @@ def _plain_number(plain: re.Match[str], offset: int, style: NumberStyle) -> Cell
         ambiguous=ambiguous,
         pattern="table",
     )
-    return CellNumber(number)
+    return CellNumber(number, change=_ARROWS.get(plain["arrow"]))
 
 
 def _is_date(day: str, month: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from report_miner.extract.places import PlaceReading
@@ -24,7 +24,8 @@ class Column:
     """What the headers over a column say.
 
     `words` name what is measured, and are empty where the rows or the caption do; `parts` are the headers from top to
-    bottom, but for places; `below` tells that "Trong đó" stands over the column.
+    bottom, but for places; `below` tells that "Trong đó" stands over the column, `share` that it holds
+    shares, `changes` that its numbers are differences: by its words, or by their signs where they compare.
     """
 
     heading: Heading
@@ -32,19 +33,33 @@ class Column:
     words: str
     parts: tuple[str, ...]
     below: bool
+    share: bool
+    changes: bool
 
 
 def read_columns(layout: Layout, reader: HeadingReader, names: PlaceNames) -> dict[int, Column]:
     """Return what the columns of values say, from left to right; some go on with the ones before them."""
     columns: dict[int, Column] = {}
     for number in layout.values:
-        columns[number] = _column(layout.headers[number], columns.values(), reader, names)
+        signed = number in layout.signed
+        columns[number] = _column(layout.headers[number], columns.values(), reader, names, signed=signed)
     return columns
 
 
-def _column(headers: Sequence[str], before: Iterable[Column], reader: HeadingReader, names: PlaceNames) -> Column:
-    places = [place for part in headers if (place := names.typed(part))]
-    parts = tuple(reader.without(TableRole.PART, part) for part in headers if names.typed(part) is None)
+def _column(
+    headers: Sequence[str], before: Iterable[Column], reader: HeadingReader, names: PlaceNames, *, signed: bool
+) -> Column:
+    places: list[PlaceReading] = []
+    parts: tuple[str, ...] = ()
+    for above, part in pairwise(["", *headers]):
+        listed = reader.has(TableRole.PLACE, above) and not reader.has(TableRole.TOTAL, part)
+        if place := names.named(part, above) if listed else names.typed(part):
+            places.append(place)
+        elif not (reader.has(TableRole.PLACE, part) and len(headers) > 1):
+            parts += (reader.without(TableRole.PART, part),)
+    heading = reader.read("\n".join(parts))
+    if len(parts) > 1 and heading.unit is None and reader.has(TableRole.COUNTER, parts[-1]):
+        heading, parts = replace(reader.read("\n".join(parts[:-1])), unit=reader.units.read(parts[-1])), parts[:-1]
     below = len(headers) > 1 and not reader.without(TableRole.PART, headers[0]).strip(" :")
     share = bool(headers) and reader.has(TableRole.SHARE, headers[-1])
     words = _words(parts, reader)
@@ -53,7 +68,9 @@ def _column(headers: Sequence[str], before: Iterable[Column], reader: HeadingRea
     elif (words and below) or (share and not words):
         named = [each for each in before if each.heading.unit is None and not (below and each.below)]
         words = _joined(named[-1].words if named else "", words)
-    return Column(reader.read("\n".join(parts)), places[-1] if places else None, words, parts, below)
+        parts = (*named[-1].parts, *parts) if named and below else parts
+    changes = heading.changes or (heading.compares and signed)
+    return Column(heading, places[-1] if places else None, words, parts, below, share, changes)
 
 
 def _words(parts: Sequence[str], reader: HeadingReader) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from report_miner.clean.shadow import Shadow
+from report_miner.extract.numbers import NumberForm
 from report_miner.extract.table_cells import CellNumber, is_year
 from report_miner.extract.table_headers import HeadingReader
 from report_miner.model import Cell, Table
@@ -14,6 +15,8 @@ from report_miner.patterns import TableRole
 
 _WIDEST_MERGE = 10_000
 _ORDINAL = re.compile(r"\(?(?:[ivxlc]+|[0-9]{1,4}(?:\.[0-9]{1,2})*|[a-zđ])[.)]{0,2}|[-+*]", re.IGNORECASE)
+_MARK = re.compile(r"(?:số|ngày|ký hiệu)(?:[ ,/]+(?:ngày|ký hiệu|hiệu|qđ|tháng|số).*)?$", re.IGNORECASE)
+_YEAR_OF = re.compile(r"năm \w", re.IGNORECASE)  # "Năm đạt chuẩn", which is no time of the figures beside it
 _COLUMN_NUMBER = re.compile(r"\(?\s*(?:(?P<number>[0-9]{1,2})|[a-hđ])\s*\)?\s*(?:[=:(].*)?", re.IGNORECASE)
 _NUMBERED_WITHIN = 12
 _DEEPEST_HEADER = 15
@@ -79,7 +82,8 @@ class Layout:
     """What the rows and columns of a table are for.
 
     `headers` are the texts over each column from top to bottom; `titles` lines at the top that name the table;
-    `nameless` are the columns whose numbers count nothing: marks, codes, dates.
+    `nameless` are the columns whose numbers count nothing: marks, codes, dates; `signed` are those that print signs,
+    `fractional` those with decimals.
     """
 
     header_rows: tuple[int, ...]
@@ -93,6 +97,8 @@ class Layout:
     places: tuple[int, ...] = ()
     times: tuple[int, ...] = ()
     nameless: tuple[int, ...] = ()
+    signed: frozenset[int] = frozenset()
+    fractional: frozenset[int] = frozenset()
 
 
 @dataclass
@@ -117,6 +123,7 @@ class LayoutReader:
         self._index = self._index_column()
         numbering = [row for row in self.grid.rows[:_NUMBERED_WITHIN] if self._numbers_columns(row)]
         header_rows, titles, first = self._header(numbering)
+        titles += [text for text in map(self.grid.text, self._header_cells(header_rows)) if self.reader.is_unit(text)]
         named = [row for row in header_rows if row not in numbering]
         timed = frozenset(row for row in named if self._numbers_times(row))
         headers = {column: self._over(column, named, timed) for column in self.grid.columns}
@@ -127,6 +134,9 @@ class LayoutReader:
             if row not in numbering and tuple(map(self.grid.text, self.grid.cells(row))) not in heads
         )
         return self._columns(Layout(tuple(header_rows), data, tuple(titles), headers))
+
+    def _header_cells(self, rows: Sequence[int]) -> list[Cell]:
+        return [cell for row in rows for cell in self.grid.cells(row)]
 
     # --- rows -----------------------------------------------------------------------------------------------------
 
@@ -141,7 +151,7 @@ class LayoutReader:
         numbered = [i for i, row in enumerate(rows[:first]) if row in numbering]
         end = numbered[-1] + 1 if numbered else first
         if not numbered:
-            while end > 1 and self._is_section(rows[end - 1], rows[: end - 1]):
+            while end > 1 and (self._is_numbered(rows[end - 1]) or self._is_section(rows[end - 1], rows[: end - 1])):
                 end -= 1
         titles: list[str] = []
         header: list[int] = []
@@ -177,13 +187,26 @@ class LayoutReader:
         cell = self.grid.at(*place)
         return not (cell is None or cell.header or is_year(self.grid.text(cell)))
 
+    def _is_numbered(self, row: int) -> bool:
+        """Whether a row has its own number, as rows of data have."""
+        mark = self.grid.at(row, self._index) if self._index else None
+        return mark is not None and mark.row == row and _ORDINAL.fullmatch(self.grid.text(mark)) is not None
+
     def _is_section(self, row: int, above: Sequence[int]) -> bool:
-        """Whether a row without figures already belongs to the data: one name, in the column of names."""
-        cells = [cell for cell in self.grid.covering(row) if cell.column != self._index]
-        if len(cells) != 1 or cells[0].row != row or cells[0].header:
+        """Whether a row without figures already belongs to the data: it has one name, of rows or over all figures.
+
+        Before a name over the figures may stand the number and the code of the part that it opens.
+        """
+        cells = self.grid.covering(row)
+        if any(cell.row != row or cell.header for cell in cells):
             return False
+        last = cells[-1]
+        across = last.column_span > 1 and self.grid.at(row, self.grid.columns[-1]) is last
+        names = [cell for cell in cells if cell.column != self._index or cell.column_span > 1]
+        alone = len(names) == 1 and names[0].column <= (2 if self._index else 1) + (self._index or 0)
+        most = across and last.column_span * 2 > len(self.grid.columns)
         named = [self._header_width(other) for other in above]
-        return cells[0].column <= (2 if self._index else 1) + (self._index or 0) and max(named, default=0) > 1
+        return (alone or most or (across and len(names) == 1)) and max(named, default=0) > 1
 
     def _header_width(self, row: int) -> int:
         return len(self.grid.covering(row))
@@ -238,12 +261,14 @@ class LayoutReader:
         values: list[int] = []
         places: list[int] = []
         times: list[int] = []
+        ranges: list[int] = []  # of numbers that name the rows: "10-14" below "Nhóm tuổi"
         for column in self.grid.columns:
             if column == self._index:
                 continue
             role = self._role(layout.headers[column])
             if figures[column] == 0 and years[column] > 0 and not words[column]:
-                if not values or role is TableRole.TIME:  # "Năm đạt chuẩn" tells no time of the figures before it
+                told = role is TableRole.NONE or _YEAR_OF.match((layout.headers[column] or ("",))[-1])
+                if role is TableRole.TIME or not (values or told):
                     times.append(column)
             elif role is TableRole.UNIT and unit is None and self._holds_units(column, layout):
                 unit = column
@@ -256,6 +281,9 @@ class LayoutReader:
                 places.append(column)
             elif not values and words[column]:
                 labels.append(column)
+            if role is TableRole.NONE and figures[column] and not (labels or places or times or values):
+                ranges.append(column)
+        labels = labels or ([] if places or times else ranges)
         labels = [c for c in labels if self._role(layout.headers[c]) is not TableRole.NONE] or labels
         if labels and not self._leads(labels[0], layout):
             labels = labels[:1]
@@ -273,15 +301,33 @@ class LayoutReader:
             tuple(
                 c for c in self.grid.columns if c == self._index or self._role(layout.headers[c]) is TableRole.NONE
             ),
+            frozenset(column for column in values if self._prints_signs(column, layout)),
+            frozenset(column for column in values if self._has_decimals(column, layout)),
+        )
+
+    def _prints_signs(self, column: int, layout: Layout) -> bool:
+        """Whether some numbers of a column are negative or have a plus before them."""
+        return any(
+            number.number.value < 0 or self.grid.text(self.grid.at(row, column)).startswith("+")
+            for row in layout.data_rows
+            for number in self.numbers.get((row, column), ())
+        )
+
+    def _has_decimals(self, column: int, layout: Layout) -> bool:
+        return any(
+            number.number.value % 1
+            for row in layout.data_rows
+            for number in self.numbers.get((row, column), ())
+            if number.number.form is NumberForm.PLAIN
         )
 
     def _contents(self, layout: Layout) -> tuple[dict[int, int], dict[int, int], dict[int, int]]:
-        """How many figures, words and years each column holds below the header."""
+        """How many figures, words and years each column holds below the header, in rows that have numbers."""
         counts: tuple[dict[int, int], dict[int, int], dict[int, int]] = ({}, {}, {})
         for count in counts:
             count.update(dict.fromkeys(self.grid.columns, 0))
         figures, words, years = counts
-        for row in layout.data_rows:
+        for row in self._numbered(layout):
             for cell in self.grid.cells(row):
                 text = self.grid.text(cell)
                 if (row, cell.column) in self.numbers:
@@ -295,10 +341,13 @@ class LayoutReader:
 
     def _role(self, header: Sequence[str]) -> TableRole | None:
         """What the lowest header over a column says that it holds."""
-        if not header:
+        if not header or self.reader.has(TableRole.VALUE, header[-1]):
             return None
         for role in (TableRole.UNIT, TableRole.PLACE, TableRole.TIME, TableRole.NONE):
-            if self.reader.has(role, header[-1]) or (len(header) == 2 and self.reader.has(role, " ".join(header))):
+            if self.reader.has(role, header[-1]):
+                return role
+            marks = role is not TableRole.NONE or _MARK.match(header[-1])  # "Số, ngày" below "Quyết định"
+            if len(header) == 2 and marks and self.reader.has(role, " ".join(header)):
                 return role
         return None
 
@@ -323,5 +372,13 @@ class LayoutReader:
 
     def _texts(self, column: int, layout: Layout) -> list[str]:
         return [
-            self.grid.text(cell) for row in layout.data_rows for cell in self.grid.cells(row) if cell.column == column
+            self.grid.text(cell)
+            for row in self._numbered(layout)
+            for cell in self.grid.cells(row)
+            if cell.column == column
         ]
+
+    def _numbered(self, layout: Layout) -> list[int]:
+        """The rows of data that hold a number: no names of parts, no signatures below."""
+        numbered = {row for row, _ in self.numbers}
+        return [row for row in layout.data_rows if row in numbered]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -30,14 +30,15 @@ _BARE_YEAR = re.compile(r"(?<![\d.,-])((?:19[5-9]|20[0-9])\d)(?![\d.,-]*\d)")
 _NUMBERING = re.compile(
     r"^(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-zđA-H])[.)/](?:\s+|(?=[^\W\d]))|^\d{1,2}(?:\.\d{1,2})+\s+"
 )
+_PERCENT = re.compile(r"(?<!\d)(?<!\d )%")  # not that of "Các khoản thu 100%"
 _EMPTY_BRACKETS = re.compile(r"\([\s*]*\)|\*+$")
-_MARKS = r"[\s\-–+*•.,;:/=%]++"
+_MARKS = r"(?:[\s\-–+*•.,;:/=]|(?<!\d)%)++"
 _LOOSE_START = re.compile(
     rf"(?:{_MARKS}|(?:của|và|với|so|so với|trong|tính|đến|từ|hết|năm|kỳ|thời điểm|trên địa bàn)(?![^ ]))++",
     re.IGNORECASE,
 )
 _TAIL = (
-    "(?<!tất )cả|tại|ở|trên địa bàn|của|và|với|so|trong|tính|đến|từ|hết|qua|các|(?<!hàng )(?<!hằng )năm|kỳ|kỳ này"
+    "(?<!tất )cả|tại|ở|trên địa bàn|của|và|với|so|trong|tính|đến|từ|hết|qua|các|lúc|(?<!hàng )(?<!hằng )năm|kỳ|kỳ này"
     "|thời điểm"
 )
 _LOOSE_END = re.compile(rf"(?:{_MARKS}|(?<= )(?:{_TAIL})(?![^ ]))++$", re.IGNORECASE)
@@ -125,6 +126,10 @@ class HeadingReader:
         units = [self.units.read(part, free=line is not None) for part in parts]
         return tuple(unit for unit in units if unit) if all(units) else ()
 
+    def is_unit(self, text: str) -> bool:
+        """Whether a line gives the unit of a whole table: "ĐVT: triệu đồng"."""
+        return _UNIT_LINE.fullmatch(text.strip()) is not None
+
     def is_whole(self, role: TableRole, text: str) -> bool:
         """Whether `text` plays `role` from its first to its last word."""
         return self._roles[role].fullmatch(without_numbering(text).lower()) is not None
@@ -152,7 +157,8 @@ class HeadingReader:
             if mention.resolvable and not any(start < mention.start < end for start, end in brackets)
         ]
         work = work.without((mention.start, mention.end) for mention in times)
-        return Heading(words=tidy(work.text), unit=unit, time=times[-1] if times else None)
+        words = tidy(work.text)
+        return Heading(words, unit, time=times[-1] if times else None, changes=self.has(TableRole.GROWTH, words))
 
     def _read(self, text: str) -> Heading:
         """Return what `text` says: the header cells over a column, joined by newlines from top to bottom."""
@@ -196,7 +202,7 @@ class HeadingReader:
             if unit:
                 spans.append(tail.span())
         work = work.without(spans)
-        percent = [match.span() for match in re.finditer("%", work.text)]
+        percent = [match.span() for match in _PERCENT.finditer(work.text)]
         if percent and unit is None:
             unit = self.units.read("%")
         return unit, work.without(percent)
@@ -209,7 +215,7 @@ class HeadingReader:
         taken = [(m.start, m.end) for m in mentions]
         for year in _BARE_YEAR.finditer(work.lower):
             if not any(start < year.end() and year.start() < end for start, end in taken):
-                mentions += _shifted(find_periods(f"năm {year[1]}"), year.start() - 4)
+                mentions += (replace(m, start=year.start(), end=year.end()) for m in find_periods(f"năm {year[1]}"))
         mentions.sort(key=lambda mention: mention.start)
         times = [mention for mention in mentions if mention.resolvable]
         base = None
@@ -277,8 +283,8 @@ def without_numbering(text: str) -> str:
 
 
 def tidy(words: str) -> str:
-    """Return words without numbering, loose connectives and punctuation at their ends, and double spaces."""
-    words = " ".join(without_numbering(words).split())
+    """Return words without numbering, loose connectives and punctuation at the ends of lines, and double spaces."""
+    words = " ".join(_LOOSE_END.sub("", " ".join(line.split())) for line in without_numbering(words).split("\n"))
     words = _EMPTY_BRACKETS.sub(" ", words)
     start = _LOOSE_START.match(words)
     return " ".join(_LOOSE_END.sub("", words[start.end() :] if start else words).split())
@@ -287,10 +293,6 @@ def tidy(words: str) -> str:
 def _written_out(text: str) -> str:
     """Write out "6T 2024" and "T9/2024"; everything else stays."""
     return _MONTH_SHORT.sub(r"tháng \1", _MONTHS_SHORT.sub(r"\1 tháng ", text))
-
-
-def _shifted(mentions: Sequence[PeriodMention], offset: int) -> list[PeriodMention]:
-    return [replace(m, start=max(0, m.start + offset), end=m.end + offset) for m in mentions]
 
 
 def base_of(mention: PeriodMention | None, now: date | None, own: TimeSpan | None) -> TimeSpan | None:

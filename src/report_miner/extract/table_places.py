@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -18,6 +19,11 @@ _KEPT = 4096
 _CERTAIN, _NAMED = 0.95, 0.75
 _BELOW = {Level.PROVINCE: Level.DISTRICT, Level.DISTRICT: Level.COMMUNE}
 _TYPES = ("xã", "phường", "thị trấn", "huyện", "quận", "thị xã", "tỉnh", "thành phố", "tp", "tx", "tt")
+_HAMLETS = ("thôn", "bản", "ấp", "khóm", "buôn", "tổ dân phố", "khu phố")
+_INSIDE = re.compile(
+    r"(?:((?i:xã|phường|thị trấn|huyện|quận|thị xã|thành phố)) )?(\w[^(),&]*?)"
+    r"(?: ?\(|, )(?:(?i:tỉnh|huyện|thị xã|thành phố|tp\.?) ?)?(\w[^(),]*)\)?"
+)
 _LEVELS = {
     Level.COMMUNE: ("xã", "phường", "thị trấn"),
     Level.DISTRICT: ("huyện", "quận"),
@@ -38,15 +44,49 @@ class PlaceNames:
         self._subject = subject
         self._vintage = vintage
         self._gazetteer = gazetteer
+        self._below_area = _BELOW.get(Level(subject.unit.level)) if subject.unit else None
+        if self._of_lost_district():
+            self._below_area = Level.COMMUNE
         self.typed = lru_cache(maxsize=_KEPT)(self._typed)
         self.bare = lru_cache(maxsize=_KEPT)(self._bare)
+        self.mentioned = lru_cache(maxsize=_KEPT)(self._mentioned)
 
     def _typed(self, text: str) -> PlaceReading | None:
-        """Return the place that `text` is, type and name and nothing else, or a name that needs no type."""
+        """Return the place that `text` is, type and name and nothing else, or a name that needs no type.
+
+        What contains it may follow: "Di Linh (Lâm Đồng)", "xã Hà Thượng, Đại Từ".
+        """
+        if (parts := _INSIDE.fullmatch(text)) and (unit := self._inside(*parts.groups())):
+            return self._unit(unit, _CERTAIN)
         mentions = find_places(shadow_of(text), self._gazetteer) if text[:1].isalpha() else []
         if len(mentions) != 1 or mentions[0].start > 0 or text[mentions[0].end :].strip(" .:)"):
             return None
         return self._of(mentions[0])
+
+    def _mentioned(self, text: str) -> PlaceReading | None:
+        """Return the one unit inside the document's place that `text` names: "Trạm y tế xã Hà Thượng"."""
+        area = self._subject.unit
+        mentions = [each for each in find_places(shadow_of(text), self._gazetteer) if each.type and each.level]
+        if area is None or len(mentions) != 1:
+            return None
+        if not mentions[0].candidates and mentions[0].level == self._below_area:
+            return self._below(mentions[0].printed)
+        units = in_force(mentions[0].candidates, self._vintage)
+        units = [unit for unit in units if unit != area and self._gazetteer.within(unit, area)]
+        return self._unit(units[0], _NAMED) if len(units) == 1 else None
+
+    def _of_lost_district(self) -> bool:
+        """Whether the document is about a district that no table has, so that only its province is known."""
+        subject = self._subject
+        narrowed = subject.place is not None and len(subject.place.names) > 1 and not subject.scene
+        return narrowed and subject.unit is not None and subject.unit.level == Level.PROVINCE
+
+    def _inside(self, kind: str | None, name: str, around: str) -> Unit | None:
+        """The highest unit of that name, and of that type if one is given, inside `around`."""
+        areas = in_force(self._gazetteer.named(around), self._vintage)
+        named = in_force(self._gazetteer.named(name, (kind.lower(),) if kind else ()), self._vintage)
+        units = [unit for unit in named if any(unit != area and self._gazetteer.within(unit, area) for area in areas)]
+        return min(units, key=lambda unit: list(Level).index(Level(unit.level)), default=None)
 
     def _bare(self, name: str, header: str) -> PlaceReading | None:
         """Return the unit inside the document's place that bears `name`, of the level that `header` speaks of."""
@@ -57,8 +97,25 @@ class PlaceNames:
         if levels:
             units = [unit for unit in units if unit.level in levels]
         elif area:
-            units = [unit for unit in units if unit.level == _BELOW.get(Level(area.level))] or units
+            units = [unit for unit in units if unit.level == self._below_area] or units
         return self._unit(units[0], _CERTAIN) if len(units) == 1 else None
+
+    def named(self, name: str, header: str) -> PlaceReading:
+        """Return the place that a cell of a column of places names; a bare name is of the level of `header`."""
+        if self.of_hamlets(header):
+            return self.listed(name, header)
+        typed = self.typed(name)
+        if typed and not self._agrees(typed, header):
+            typed = None
+        if not name.lower().startswith(_TYPES):
+            typed = self.bare(name, header) or typed
+        return typed or self.bare(name, header) or self.mentioned(name) or self.listed(name, header)
+
+    def _agrees(self, reading: PlaceReading, header: str) -> bool:
+        """Whether a place may stand under `header`: of the levels that it names, if it names any."""
+        levels = self.levels(header)
+        own = self.levels(reading.place.names[0]) if reading.place else []
+        return not levels or not own or bool(set(own) & set(levels))
 
     def without(self, text: str) -> str:
         """Return `text` with blanks in place of the units that it names."""
@@ -71,10 +128,15 @@ class PlaceNames:
         """Return the levels of units that the header of a column of places names."""
         return [level for level, words in _LEVELS.items() if any(word in header.lower() for word in words)]
 
+    def of_hamlets(self, header: str) -> bool:
+        """Whether a column of places names the parts of communes, which no table has."""
+        return header.lower().removeprefix("tên ").startswith(_HAMLETS)
+
     def listed(self, name: str, header: str) -> PlaceReading:
         """Return a place that no table knows but that stands in a column of places."""
-        kind = header.lower() if header.lower() in _TYPES else ""
-        typed = name.lower().startswith(_TYPES) or not kind
+        kind = header.lower().removeprefix("tên ")
+        kind = kind if kind in (*_TYPES, *_HAMLETS) else ""
+        typed = name.lower().startswith((*_TYPES, *_HAMLETS)) or not kind
         return self._below(name if typed else f"{kind} {name}")
 
     def _of(self, mention: PlaceMention) -> PlaceReading | None:
@@ -102,6 +164,9 @@ class PlaceNames:
         return units
 
     def _unit(self, unit: Unit, certainty: float) -> PlaceReading:
+        area = self._subject.unit
+        if area and unit.level == Level.COMMUNE and self._of_lost_district() and self._gazetteer.within(unit, area):
+            return self._below(unit.full_name)
         return PlaceReading(chain_of(unit, self._gazetteer), "table", certainty)
 
     def _below(self, name: str) -> PlaceReading:

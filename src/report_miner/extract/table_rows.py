@@ -52,9 +52,11 @@ class RowReader:
     _section_place: PlaceReading | None = field(default=None, init=False)
     _parent: Heading = field(default=Heading(), init=False)
     _parent_column: int = field(default=0, init=False)
+    _parent_place: PlaceReading | None = field(default=None, init=False)
     _whole: Heading = field(default=Heading(), init=False)
     _parts_column: int | None = field(default=None, init=False)
     _unit: ScaledUnit | None = field(default=None, init=False)
+    _unit_of_all: ScaledUnit | None = field(default=None, init=False)
 
     def read(self) -> Iterator[Row]:
         """Yield the rows that hold figures."""
@@ -84,7 +86,8 @@ class RowReader:
             self._parts_column = cell.column
         else:
             self._parts_column = None
-            self._section = self.reader.read_row(words)
+            unit = self.reader.units.read(words.split(" - ")[0]) if cell.column in self.layout.values else None
+            self._section = Heading(unit=unit) if unit else self.reader.read_row(words)
             self._section_place = self.places.typed(words)
             self._parent = self._whole = self._section
 
@@ -97,23 +100,39 @@ class RowReader:
             self._section, self._section_place, self._parts_column = Heading(), None, None
         place, words = self._place_and_words(labels, bare)
         words, is_part = self._without_part_mark(words, labels)
-        total = not words or self.reader.has(TableRole.TOTAL, words)
-        heading = self.reader.read_row(words) if words and not total else Heading()
+        heading = self._heading(words, labels)
+        total = self.reader.has(TableRole.TOTAL, heading.words or words) or not words
+        if total:
+            self._unit_of_all = heading.unit or self._unit_of_all
+            heading = Heading()
         if place and not words and not bare and labels[0].column > self._parent_column > 0:
             heading = self._parent
         elif heading.words:
             heading = self._composed(heading, is_part=is_part)
+        inside = place or (self._parent_place if is_part else None) or self.places.mentioned(words)
         if not is_part and words and not total and not place:
-            self._parent, self._parent_column = heading, labels[0].column
+            self._parent, self._parent_column, self._parent_place = heading, labels[0].column, inside
         if opens or total:
             self._whole = heading
-        unit = self._unit_of(number) or heading.unit or (self._parent.unit if is_part else None)
-        heading = replace(heading, time=self._time(number).time or heading.time)
-        return Row(number, heading, self._section, unit, place or self._section_place, total)
+        unit = self._unit_of(number) or heading.unit or (self._parent.unit if is_part else None) or self._unit_of_all
+        time = self._time(number)
+        heading = replace(heading, time=time.time or heading.time, status=time.status or heading.status)
+        return Row(number, heading, self._section, unit, inside or self._section_place, total)
+
+    def _heading(self, words: str, labels: Sequence[Cell]) -> Heading:
+        """What the words of a row say; a time in a column that names no things ("Kỳ hạn") stays as it is."""
+        heading = self.reader.read_row(words)
+        nameless = bool(labels) and labels[-1].column in self.layout.nameless
+        return Heading(words) if nameless and not heading.words else heading
 
     def _labels(self, row: int, columns: Sequence[int]) -> list[Cell]:
         cells = (self.grid.at(row, column) for column in columns)
-        return list(dict.fromkeys(cell for cell in cells if cell and (cell.row, cell.column) not in self.numbers))
+        names = (
+            cell
+            for cell in cells
+            if cell and ((cell.row, cell.column) not in self.numbers or cell.column in self.layout.nameless)
+        )
+        return list(dict.fromkeys(names))
 
     def _opens_main_part(self, row: int, labels: Sequence[Cell]) -> bool:
         """Whether "I" or "A" stands before a row: it ends the section above."""
@@ -131,6 +150,8 @@ class RowReader:
             text = without_numbering(self.grid.text(cell))
             found = self._place(text, cell.column, bare)
             if found is None:
+                if cell.column in self.layout.places and self.layout.labels:
+                    continue
                 words.append(text)
             elif place is None or len(found.place.names if found.place else ()) >= len(
                 place.place.names if place.place else ()
@@ -142,12 +163,12 @@ class RowReader:
 
     def _place(self, text: str, column: int, bare: frozenset[int]) -> PlaceReading | None:
         name = self.reader.without(TableRole.PART, text).strip(" :")
-        if not name or self.reader.has(TableRole.TOTAL, name):
+        if not name or self.reader.has(TableRole.TOTAL, name) or self.reader.has(TableRole.AVERAGE, name):
             return None
         if column not in bare:
-            return self.places.typed(name)
-        header = (self.layout.headers[column] or ("",))[-1]
-        return self.places.typed(name) or self.places.bare(name, header) or self.places.listed(name, header)
+            site = column in self.layout.places and self.layout.labels
+            return self.places.typed(name) or (self.places.mentioned(name) if site else None)
+        return self.places.named(name, (self.layout.headers[column] or ("",))[-1])
 
     def _names_places(self) -> frozenset[int]:
         """The columns that name places, by their header or by most of their cells."""
@@ -162,7 +183,7 @@ class RowReader:
             names = [name for name in dict.fromkeys(names) if not self.reader.has(TableRole.TOTAL, name)]
             known = sum(bool(self.places.typed(name) or self.places.bare(name, header)) for name in names)
             headed = column in self.layout.places
-            if (headed and self.places.levels(header)) or known >= (
+            if (headed and (self.places.levels(header) or self.places.of_hamlets(header))) or known >= (
                 max(1, len(names) / 2) if headed else max(_FEWEST_PLACES, _MOSTLY * len(names))
             ):
                 found.add(column)

@@ -26,6 +26,7 @@ from report_miner.patterns import TableRole
 
 _LONGEST_CAPTION = 16
 _PER = re.compile(r"/\s?\d[\d.]*\s?\w+$")
+_DAY = 3
 _PRINTED, _SHARED, _GUESSED = 0.93, 0.85, 0.6
 
 
@@ -58,6 +59,7 @@ class Context:
     time_certainty: float
     now: date | None
     plans: bool
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class Surroundings:
         inherited = self.times.period_of(inside, inside)
         around = span_of_period(inherited.period)
         own = time_of(caption, self.document.published, around)
-        title = reader.read(self.document.title or "")
+        title = reader.read(names.without(self.document.title or ""))
         return Context(
             caption=caption,
             units=units,
@@ -89,6 +91,7 @@ class Surroundings:
             time_certainty=_SHARED if own else min(inherited.certainty, _SHARED),
             now=self.document.published,
             plans=title.status is Status.TARGET,
+            title=title.words,
         )
 
 
@@ -139,9 +142,9 @@ class TableSense:
         unit, unit_certainty = self._unit(row, cell.column, found)
         if unit is None and len(self._context.units) > 1:
             return None
-        change = self._change(column, found)
+        change = self._change(column, row, found)
         number = _scaled(found, unit)
-        place = column.place or row.place or self._context.place
+        place = self._place(column, row)
         kind = self._reader.kinds.read(number, unit.unit if unit else None, item, change)
         versus = self._versus(cell.column, period)
         return Sense(
@@ -197,8 +200,8 @@ class TableSense:
         words = " ".join(filter(None, [self._words(column), thing]))
         if words:
             return words
-        caption = " ".join(self._context.caption.words.split()[:_LONGEST_CAPTION])
-        return caption or self._columns[column].heading.words or row.section.words
+        own = self._context.caption.words or self._columns[column].heading.words or row.section.words
+        return " ".join((own or self._context.title).split()[:_LONGEST_CAPTION])
 
     def _words(self, column: int) -> str:
         """What a column measures; one of differences that does not say so measures what it compares."""
@@ -212,24 +215,41 @@ class TableSense:
             return self._reader.units.read("%"), _PRINTED
         heading, main = self._columns[column].heading, self._main[column]
         printed = found.unit or heading.unit
-        if printed is None and heading.changes and main is not None:
+        differs = heading.changes or (self._columns[column].changes and not self._is_share(column))
+        if printed is None and differs and main is not None:
             printed = self._columns[main].heading.unit
-        if printed is None and heading.compares and not heading.changes:
+        if printed is None and heading.compares and not differs:
             return self._reader.units.read("%"), _GUESSED
-        printed = printed or row.unit
+        if printed is None or (row.unit and _refines(row.unit, printed)):
+            printed = row.unit
         if printed:
             return printed, _PRINTED
         common = row.section.unit or self._common_unit(column)
         if per := _PER.search(heading.words):
             return self._reader.units.read(f"{common.unit.name}{per[0]}") if common else None, _GUESSED
-        if self._reader.has(TableRole.SHARE, heading.words):
+        if self._columns[column].share:
             return self._reader.units.read("%"), _GUESSED
         if common:
             return common, _SHARED
-        whole = found.number.value == found.number.value.to_integral_value()
-        counted = self._reader.units.counted(self._words(column), bare=whole) if whole else None
-        counted = counted or (self._reader.units.counted(row.heading.words, bare=False) if whole else None)
+        counted = self._counted(row, column, whole=found.number.value % 1 == 0)
         return (counted, _SHARED) if counted else (None, _GUESSED)
+
+    def _counted(self, row: Row, column: int, *, whole: bool) -> ScaledUnit | None:
+        """What the words of a column or a row count, the lowest header first; averages count only what they name."""
+        own, main = self._columns[column], self._main[column]
+        compared = self._columns[main].parts if own.changes and main is not None else ()
+        names = [*own.parts[::-1], *compared[::-1], row.heading.words]
+        if any(self._reader.has(TableRole.SCORE, name) for name in names):
+            return self._reader.units.read("điểm")
+        units = (self._reader.units.counted(name, bare=False) for name in names)
+        return next(filter(None, units), None) or (
+            self._reader.units.counted(self._words(column), bare=True) if whole else None
+        )
+
+    def _is_share(self, column: int) -> bool:
+        """Whether differences without a unit are shares: they have decimals, and what they compare has none."""
+        main, fractional = self._main[column], self._layout.fractional
+        return main is None or (column in fractional and main not in fractional)
 
     def _common_unit(self, column: int) -> ScaledUnit | None:
         """The unit of the whole table; of two, a value's is the money and a quantity's the other one."""
@@ -240,12 +260,28 @@ class TableSense:
         fitting = [unit for unit in units if (unit.unit.family is Family.MONEY) is money]
         return fitting[0] if len(fitting) == 1 else None
 
-    def _change(self, column: Column, found: CellNumber) -> Change:
-        """A difference has the direction of its sign; "Giảm" over a column turns plain numbers into decreases."""
-        if not column.heading.changes:
+    def _change(self, column: Column, row: Row, found: CellNumber) -> Change:
+        """A difference has the direction of its sign; "Giảm" over it or before it turns plain numbers into decreases.
+
+        A ratio compares the numbers of a row of growth rates and is none itself.
+        """
+        if found.change is not None:
+            return found.change
+        if column.changes:
+            named = "\n".join(column.parts)
+        elif row.heading.changes and not column.heading.compares:
+            named = row.heading.words
+        else:
             return Change.NONE
-        falls = found.number.value < 0 or self._reader.has(TableRole.FALL, "\n".join(column.parts))
+        falls = found.number.value < 0 or self._reader.has(TableRole.FALL, named)
         return Change.DECREASE if falls else Change.INCREASE if found.number.value else Change.NONE
+
+    def _place(self, column: Column, row: Row) -> PlaceReading:
+        """The place of the column, that of the row where the column's is a country abroad, or what is inherited."""
+        over = column.place
+        if over is None or (row.place and over.place and over.place.code is None):
+            over = row.place
+        return over or self._context.place
 
     def _status(self, column: int, row: Row, period: TimeSpan | None) -> Status:
         main = self._main[column]
@@ -265,20 +301,26 @@ class TableSense:
         if self._columns[column].heading.time is None and main is not None:
             column = main
         across = self._time_of(column, around)
+        if across is None and self._reader.has(TableRole.EARLIER, "\n".join(self._columns[column].parts)):
+            return self._before(), _GUESSED
         along = time_of(row.heading if row.heading.time else row.section, now, across or around)
-        if across and along:
-            across = self._time_of(column, along) or across
+        if along and (across := self._time_of(column, along) or across):
             return (along if along.grain > across.grain else across), _PRINTED
         if across or along:
             return across or along, _PRINTED
         return self._context.time, self._context.time_certainty
 
+    def _before(self) -> TimeSpan | None:
+        """The months or the year before the table's; None for a table of a day."""
+        time = self._context.time
+        return time.previous() if time and time.grain < _DAY else None
+
     def _versus(self, column: int, period: TimeSpan | None) -> TimeSpan | None:
         """What a column compares with: the time that it names, else for a difference the earlier of the columns."""
-        heading = self._columns[column].heading
-        if not (heading.compares or heading.changes):
+        heading, changes = self._columns[column].heading, self._columns[column].changes
+        if not (heading.compares or changes):
             return None
-        if heading.base or not heading.changes or heading.status or period is None:
+        if heading.base or not changes or heading.status or period is None:
             return base_of(heading.base, self._now, period)
         others = (other for other, each in self._columns.items() if not each.heading.compares)
         spans = (self._time_of(other, self._around) for other in others)
@@ -290,7 +332,7 @@ class TableSense:
         heading = self._columns[column].heading
         if heading.recalls:
             around = self._recalled(column, around)
-        return time_of(heading, self._now, around)
+        return time_of(heading, self._now or (around and around.last_day), around)
 
     def _recalled(self, column: int, around: TimeSpan | None) -> TimeSpan | None:
         results = [other for other in self._layout.values if self._is_result(other)]
@@ -305,6 +347,12 @@ class TableSense:
         heading = self._columns[column].heading
         others = heading.compares or heading.changes or heading.recalls
         return not others and heading.status is not Status.TARGET
+
+
+def _refines(unit: ScaledUnit, general: ScaledUnit) -> bool:
+    """Whether a unit says per what the general one counts: "đồng/con" in a column of "đồng" or "đồng/kg"."""
+    name, _, per = unit.unit.name.partition("/")
+    return bool(per) and unit.unit.name != general.unit.name and name == general.unit.name.partition("/")[0]
 
 
 def _scaled(found: CellNumber, unit: ScaledUnit | None) -> Number:

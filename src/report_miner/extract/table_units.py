@@ -31,7 +31,8 @@ class UnitWords:
     """Reads the units of tables; built once from the patterns."""
 
     def __init__(self, patterns: Patterns) -> None:
-        self._grammar = UnitGrammar(patterns.units, word_classes(patterns))
+        self._classes = word_classes(patterns)
+        self._grammar = UnitGrammar(patterns.units, self._classes)
         self._short = patterns.tables.units
         self._scales = patterns.numbers.scales
         self._first_words = _first_words(patterns.units)
@@ -47,8 +48,11 @@ class UnitWords:
             free: in a unit column a noun that the vocabulary does not know is a unit too.
         """
         text = text.strip(" .:;()")
+        if number_of := _COUNTED.match(text.lower()):
+            text = text[number_of.end() :]
         first, slash, rest = text.partition("/")
         plain = first.lower().replace(" ", "").replace(".", "")
+        rest = "/".join(self._short.get(part.lower(), part) for part in rest.split("/"))
         text = self._short.get(plain, first) + slash + rest
         lower = text.lower()
         scale, position = Decimal(1), 0
@@ -75,12 +79,12 @@ class UnitWords:
         return unit if unit and unit.known else None
 
     def _longer(self, text: str, unit: Unit | None, start: int, *, free: bool) -> Unit | None:
-        """A unit that goes on ("m3 gỗ tròn", "lượt văn bản"), and in a unit column any short noun."""
+        """A unit that goes on ("đồng/kg hơi"; in a unit column "lượt văn bản", too), and there any short noun."""
         name = text[start:]
         if any(map(str.isdigit, name[1:])) or len(name.split()) > _LONGEST_NAME or not name[:1].isalpha():
             return None
         if unit is not None and unit.end - unit.start > 1 and text[unit.end : unit.end + 1] == " ":
-            return Unit(start, len(text), name, unit.family) if free else None
+            return Unit(start, len(text), name, unit.family) if free or unit.family is Family.RATE else None
         return Unit(start, len(text), name, Family.COUNTED, known=False) if free else None
 
     def counted(self, words: str, *, bare: bool) -> ScaledUnit | None:
@@ -94,7 +98,13 @@ class UnitWords:
         number_of = _COUNTED.match(lower)
         if number_of is None and not bare:
             return None
-        unit = self._listed(words, lower, number_of.end() if number_of else 0)
+        start = number_of.end() if number_of else 0
+        first = _WORD.match(lower, start)
+        if number_of and first and (long := self._short.get(first.group())):  # "Số TC đạt"
+            return self.read(long)
+        unit = self._listed(words, lower, start)
+        if unit and len(self._classes.first(lower[unit.start :]).text) > unit.end - unit.start:  # "Dân số"
+            return None
         if unit is None or unit.family is not Family.COUNTED:
             return None
         if number_of is None and lower[unit.start : unit.end] in self._classifiers:  # "Đầu tư thực hiện"

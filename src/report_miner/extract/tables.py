@@ -4,6 +4,7 @@ units       units with their scale                      extract.table_units
 cells       numbers that fill their cell                extract.table_cells
 headers     what header words say                       extract.table_headers
 grid        header rows, and what each column holds     extract.table_grid
+halves      tables in two halves side by side           extract.table_halves
 places      names of places in headers                  extract.table_places
 rows        what the words before a row name            extract.table_rows
 columns     what the headers over a column say          extract.table_columns
@@ -26,6 +27,7 @@ from report_miner.extract.places import PlaceResolver
 from report_miner.extract.printed_places import PrintedPlaces, doubted
 from report_miner.extract.table_cells import CellNumber, CellReader, style_of
 from report_miner.extract.table_grid import Grid, Layout, LayoutReader, Position
+from report_miner.extract.table_halves import halves_of
 from report_miner.extract.table_headers import HeadingReader
 from report_miner.extract.table_places import PlaceNames
 from report_miner.extract.table_rows import RowReader
@@ -53,7 +55,9 @@ class TableReader:
         self._gazetteer = load_gazetteer(patterns)
         units = UnitWords(patterns)
         self._headings = HeadingReader(patterns, units)
-        self._cells = CellReader(number_grammar(patterns), mask_scanner(patterns), Cues(patterns), units)
+        self._cells = CellReader(
+            number_grammar(patterns), mask_scanner(patterns), Cues(patterns), units, self._words.leads
+        )
 
     def read(self, document: Document, shadow: Shadow, times: PeriodScope, places: PlaceResolver) -> TableReading:
         """Return the figures of all tables of a document, in the order of its text."""
@@ -67,15 +71,17 @@ class TableReader:
         figures: list[Figure] = []
         ranges: list[tuple[int, int]] = []
         for table in document.tables:
-            grid = Grid(table, shadow)
-            numbers = self._numbers(table, grid, shadow, style)
-            layout = LayoutReader(grid, numbers, self._headings, self._words.none).read()
-            context = around.of(table, layout.titles, self._headings, names)
-            sense = TableSense(grid, layout, self._headings, names, context)
-            rows = RowReader(grid, layout, numbers, self._headings, names, self._words.ditto)
-            found = list(_figures(grid, layout, numbers, rows, sense))
-            figures += (_record(each, around, table.number, grid, locators, printed) for each in found)
-            ranges += _ranges(table, grid, layout, numbers, shadow)
+            whole = Grid(table, shadow)
+            numbers = self._numbers(table, whole, shadow, style)
+            for half in halves_of(table, whole, lambda cell: (cell.row, cell.column) in numbers):  # noqa: B023
+                grid = Grid(half, shadow)
+                layout = LayoutReader(grid, numbers, self._headings, self._words.none).read()
+                context = around.of(half, layout.titles, self._headings, names)
+                sense = TableSense(grid, layout, self._headings, names, context)
+                rows = RowReader(grid, layout, numbers, self._headings, names, self._words.ditto)
+                found = list(_figures(grid, layout, numbers, rows, sense))
+                figures += (_record(each, around, table.number, grid, locators, printed) for each in found)
+                ranges += _ranges(half, grid, layout, numbers, shadow)
             if table.caption:
                 start, end = map(shadow.position, table.caption)
                 ranges += ((start + a, start + b) for a, b in self._headings.unit_spans(shadow.text[start:end]))

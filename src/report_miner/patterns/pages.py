@@ -48,6 +48,11 @@ class TableRole(StrEnum):
     COMPARE = "compare"
     CHANGE = "change"
     FALL = "fall"
+    GROWTH = "growth"
+    SCORE = "score"
+    COUNTER = "counter"
+    EARLIER = "earlier"
+    AVERAGE = "average"
     TARGET = "target"
     ESTIMATE = "estimate"
     ACTUAL = "actual"
@@ -65,5 +70,6 @@ class Tables(Entry):
 
     patterns: tuple[TablePattern, ...]
     units: dict[str, str]
+    leads: frozenset[str]
     ditto: frozenset[str]
     none: frozenset[str]

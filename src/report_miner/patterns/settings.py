@@ -153,6 +153,7 @@ class PlaceWords(Entry):
     still_after: tuple[str, ...]
     firms: tuple[str, ...]
     never_in_names: tuple[str, ...]
+    title_words: tuple[str, ...]
     surnames: tuple[str, ...]
     between: tuple[str, ...]
     compared: tuple[str, ...]

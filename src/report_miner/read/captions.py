@@ -11,6 +11,7 @@ from report_miner.read.lines import LineRules
 
 _WORD = re.compile(r"\w+")
 _CREDIT = re.compile(r"(?i)\((?:ảnh|hình)[^()]*\)|(?<!\w)ảnh ?:.*")
+_IN_BRACKETS = re.compile(r"\(.*\)")
 _LONGEST = 300
 _REPEATED = 0.75
 
@@ -32,8 +33,8 @@ def repeats(caption: str, texts: Sequence[str]) -> bool:
 def caption_before(builder: DraftBuilder, rules: LineRules) -> tuple[int, int] | None:
     """The range of the short lines at the end of `builder` that name the table to come.
 
-    That is the last line, and the one above it when the last line only gives the unit ("Đơn vị tính: ha"). A
-    line that reads like a sentence names no table.
+    That is the last line, and those above it as long as the lines below only give the unit ("Đơn vị tính: ha") or
+    are remarks in brackets ("(Tính đến ngày 31/12/2022)"). A line that reads like a sentence names no table.
     """
     found = None
     for block, line in builder.last():
@@ -42,6 +43,6 @@ def caption_before(builder: DraftBuilder, rules: LineRules) -> tuple[int, int] |
         if line.endswith((".", ";")) and not rules.is_caption(line):
             break
         found = (block.start, found[1] if found else block.end)
-        if not rules.is_unit(line):
+        if not (rules.is_unit(line) or _IN_BRACKETS.fullmatch(line)):
             break
     return found

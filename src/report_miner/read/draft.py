@@ -15,7 +15,7 @@ import numpy as np
 from report_miner.model import Block, BlockKind, Box, Cell, Locator, Table, TextBox
 from report_miner.read.boxes import Boxes
 
-_REMEMBERED = 2  # blocks whose texts are at hand
+_REMEMBERED = 4  # blocks whose texts are at hand
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[-–/](?:19|20)\d\d)?")
 
 
@@ -129,7 +129,7 @@ class DraftBuilder:
         return _BlockTexts(self.text, self.blocks)
 
     def last(self) -> list[tuple[Block, str]]:
-        """The last two blocks with their texts, the very last first."""
+        """The last blocks with their texts, the very last first."""
         return list(zip(reversed(self.blocks), reversed(self._last), strict=False))
 
     def add(

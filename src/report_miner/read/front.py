@@ -178,7 +178,13 @@ def _subject_end(head: Sequence[str], start: int, rules: LineRules) -> int:
         line = head[end]
         continues = is_capitals(line) and end > start and is_capitals(head[end - 1])
         heading = rules.heading_level(line) and end > start and not continues
-        if heading or len(line) > _TITLE_LENGTH or _DOTS.search(line.rstrip()) or rules.is_list_item(line):
+        if (
+            not line
+            or heading
+            or len(line) > _TITLE_LENGTH
+            or _DOTS.search(line.rstrip())
+            or rules.is_list_item(line)
+        ):
             break
         if _MOTTO.search(line) or rules.stated_date(line):
             break

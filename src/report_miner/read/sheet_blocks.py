@@ -106,10 +106,19 @@ def _first_of_table(part: Sequence[Row]) -> int:
         above, found = part[start - 1]
         touches = part[start][0] <= above + 1 + _parts_headers(found) or start == first
         lone = len(found) == 1 and next(iter(found.values()))
-        if not touches or (lone and (len(lone.text) > _LONG or min(found) == 1)):
+        if not touches:
+            break
+        if lone and (len(lone.text) > _LONG or min(found) == 1) and not _opens_rows(part, start - 1):
             break
         start -= 1
     return start
+
+
+def _opens_rows(part: Sequence[Row], index: int) -> bool:
+    """Whether a line alone stands right below a header, so that it names the rows below it, and no table."""
+    row, _ = part[index]
+    above, found = part[index - 1] if index else (0, {})
+    return above == row - 1 and len(found) > 2
 
 
 def _parts_headers(found: Mapping[int, SheetCell]) -> bool:
