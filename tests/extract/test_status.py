@@ -167,6 +167,14 @@ def test_a_heading_told_by_the_reader_needs_no_numbering() -> None:
     assert found == [TARGET, ACTUAL]
 
 
+def test_a_heading_that_ends_with_a_later_year_opens_what_is_to_be_done() -> None:
+    paragraphs = ("Báo cáo", "3. Thư viện", "Thư viện mở ⟦9⟧ buổi.", "4. Năm 2023", "Thay hết ⟦22⟧ cụm loa.")
+    assert statuses(*paragraphs, published=date(2022, 12, 5)) == [ACTUAL, TARGET]
+    assert statuses(*paragraphs, published=date(2023, 12, 5)) == [ACTUAL, ACTUAL]
+    ahead = ("Báo cáo", "2. Tầm nhìn đến năm 2050", "Toàn tỉnh có ⟦9⟧ cảng.")
+    assert statuses(*ahead, published=date(2022, 12, 5)) == [ACTUAL]
+
+
 def test_an_introduction_governs_its_list() -> None:
     found = statuses(
         "Báo cáo",
