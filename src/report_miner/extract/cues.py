@@ -136,7 +136,7 @@ def _bound_before(lower: str, tokens: Sequence[Token], position: int) -> BoundRe
         if token.role is CueRole.EXCEED:
             by_how_much = _YARDSTICK.search(lower[number.start : number.end]) or _YARDSTICK.match(lower, number.end)
             return None if by_how_much else BoundReading(Bound.ABOVE, (token.start, token.end), 0.8, "exceed")
-        if token.role not in (CueRole.FROM, CueRole.LINK):
+        if token.role not in (CueRole.FROM, CueRole.LINK, CueRole.ASSIGN):
             return None
         start = token.start
     return None
