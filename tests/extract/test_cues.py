@@ -213,6 +213,16 @@ def test_the_reading_knows_where_the_verb_and_the_comparator_stand() -> None:
         ("Khoảng từ ⟦55 - 65%⟧ số hộ.", ["~"]),
         ('Có hơn "⟦20⟧" mô hình.', [">"]),
         ("Trên ⟦500⟧ hộ và ⟦2.000⟧ khẩu.", [">", "="]),
+        ("Phấn đấu mỗi xã có từ ⟦02⟧ mô hình, giữ từ ⟦90%⟧ rừng.", [">=", ">="]),
+        ("Phấn đấu giảm từ ⟦12%⟧ xuống ⟦9%⟧.", ["=", "="]),
+        ("Phấn đấu đón khách đến từ ⟦12⟧ nước.", ["="]),
+        ("Năm qua mỗi xã có từ ⟦02⟧ mô hình.", ["="]),
+        ("Phấn đấu tối thiểu hộ dùng nước máy ⟦98%⟧.", [">="]),
+        ("Không để xảy ra quá ⟦10⟧ vụ.", ["<="]),
+        ("Có xã để xảy ra quá ⟦10⟧ vụ.", [">"]),
+        ("Không huyện nào dưới ⟦60%⟧.", [">="]),
+        ("Không còn xã nào dưới ⟦9⟧ tiêu chí.", ["<"]),
+        ("Trồng vượt ⟦40⟧ ha so với chỉ tiêu.", ["="]),
     ],
 )
 def test_the_comparator_next_to_a_number_bounds_it(sentence: str, expected: list[str]) -> None:
