@@ -173,6 +173,11 @@ def test_the_level_of_a_growth_rate_is_a_change(sentence: str, expected: list[st
         ("Dịch vụ tăng ⟦8%⟧ so với cùng kỳ, chiếm ⟦40%⟧ tổng số.", [UP, NO]),
         ("Xuất khẩu tăng ⟦2,3%⟧ về lượng và ⟦27%⟧ về giá trị.", [UP, UP]),
         ("Có ⟦11⟧ phiên tăng điểm và ⟦6⟧ phiên giảm điểm.", [NO, NO]),
+        ("Sản lượng tăng ⟦13%⟧, trong đó tỉnh ⟦9%⟧, huyện ⟦11%⟧.", [UP] * 3),
+        ("Thép tăng ⟦33%⟧; than ⟦14%⟧; sắt, gang ⟦10%⟧.", [UP] * 3),
+        ("Hồ sơ trực tuyến ⟦93%⟧, vượt kế hoạch ⟦13%⟧; phí, lệ phí ⟦88%⟧.", [NO, UP, NO]),
+        ("Tốc độ tăng khoảng ⟦6%⟧, phấn đấu ⟦7%⟧; ước cả năm ⟦6,5%⟧.", [UP] * 3),
+        ("Hộ nghèo giảm ⟦3%⟧, phấn đấu dưới ⟦2%⟧.", [DOWN, NO]),
     ],
 )
 def test_coordination_gapping_and_brackets_hand_a_change_on(sentence: str, expected: list[str]) -> None:
@@ -208,6 +213,16 @@ def test_the_reading_knows_where_the_verb_and_the_comparator_stand() -> None:
         ("Khoảng từ ⟦55 - 65%⟧ số hộ.", ["~"]),
         ('Có hơn "⟦20⟧" mô hình.', [">"]),
         ("Trên ⟦500⟧ hộ và ⟦2.000⟧ khẩu.", [">", "="]),
+        ("Phấn đấu mỗi xã có từ ⟦02⟧ mô hình, giữ từ ⟦90%⟧ rừng.", [">=", ">="]),
+        ("Phấn đấu giảm từ ⟦12%⟧ xuống ⟦9%⟧.", ["=", "="]),
+        ("Phấn đấu đón khách đến từ ⟦12⟧ nước.", ["="]),
+        ("Năm qua mỗi xã có từ ⟦02⟧ mô hình.", ["="]),
+        ("Phấn đấu tối thiểu hộ dùng nước máy ⟦98%⟧.", [">="]),
+        ("Không để xảy ra quá ⟦10⟧ vụ.", ["<="]),
+        ("Có xã để xảy ra quá ⟦10⟧ vụ.", [">"]),
+        ("Không huyện nào dưới ⟦60%⟧.", [">="]),
+        ("Không còn xã nào dưới ⟦9⟧ tiêu chí.", ["<"]),
+        ("Trồng vượt ⟦40⟧ ha so với chỉ tiêu.", ["="]),
     ],
 )
 def test_the_comparator_next_to_a_number_bounds_it(sentence: str, expected: list[str]) -> None:

@@ -35,6 +35,7 @@ def units_of(text: str) -> list[str | None]:
         ("Có 97/119 xã đạt chuẩn (81,5%).", ["xã", None]),
         ("Giá bán 5.000 - 6.000 đồng/kg.", ["đồng/kg"]),
         ("Thuế giảm từ 40 xuống 30%.", ["%", None]),
+        ("Phát động nhặt rác được 64 buổi 1.870.", ["buổi", None]),
         ("Mức đóng tăng thêm 0,3 hay 0,5%.", ["%", None]),
         ("Chọn 22 trong 31 thành viên.", ["thành viên", "thành viên"]),
         ("Ảnh có độ phân giải 1080 x 1920 pixel.", ["pixel", "pixel"]),

@@ -59,6 +59,13 @@ ACTUAL, ESTIMATE, TARGET = "actual", "estimate", "target"
         ("Phương hướng năm tới gồm ba chỉ tiêu: trồng ⟦3⟧ triệu cây, hỗ trợ ⟦200⟧ hộ.", [TARGET, TARGET]),
         ("Tỷ lệ thấp còi ⟦5,9%⟧, thấp hơn mức ⟦10%⟧ mà đề án đề ra.", [ACTUAL, TARGET]),
         ("Vốn an toàn ⟦11%⟧, cao hơn yêu cầu tối thiểu ⟦8%⟧; của bốn ngân hàng là ⟦9%⟧.", [ACTUAL, TARGET, ACTUAL]),
+        ("Gieo trồng ⟦890⟧ ha (KH: ⟦910⟧ ha), đạt ⟦98%⟧ KH, giảm ⟦2%⟧.", [ACTUAL, TARGET, ACTUAL, ACTUAL]),
+        ("Số thẻ đạt ⟦94%⟧, thiếu ⟦1%⟧ so với quy định (⟦95%⟧); vận động ⟦7⟧ hộ.", [ACTUAL, ACTUAL, TARGET, ACTUAL]),
+        ("Có ⟦1⟧ trường đạt (tối thiểu phải có ⟦2⟧ trường).", [ACTUAL, TARGET]),
+        ("Phạt các bếp không đúng quy định (⟦35⟧ bếp).", [ACTUAL]),
+        ("Cây xanh ⟦4⟧ m2, phải đạt từ ⟦3⟧ m2; có ⟦9⟧ thùng rác.", [ACTUAL, TARGET, ACTUAL]),
+        ("Mỗi xã phải có ⟦2⟧ sân; mỗi thôn có ⟦1⟧ tủ sách.", [TARGET, TARGET]),
+        ("Xã nhà sẽ sửa ⟦3⟧ trong số ⟦8⟧ cầu của xã.", [TARGET, ACTUAL]),
         ("Huyện nhắm tới ⟦78.000⟧ người; sau hai tuần, ⟦52.900⟧ người đã được tiêm.", [TARGET, ACTUAL]),
     ],
 )
@@ -165,6 +172,14 @@ def test_a_heading_told_by_the_reader_needs_no_numbering() -> None:
         "Báo cáo", "Phương hướng năm tới", "Số hộ khá ⟦90⟧ hộ.", "Tổ chức", "Có ⟦3⟧ tổ.", headings=(1, 3)
     )
     assert found == [TARGET, ACTUAL]
+
+
+def test_a_heading_that_ends_with_a_later_year_opens_what_is_to_be_done() -> None:
+    paragraphs = ("Báo cáo", "3. Thư viện", "Thư viện mở ⟦9⟧ buổi.", "4. Năm 2023", "Thay hết ⟦22⟧ cụm loa.")
+    assert statuses(*paragraphs, published=date(2022, 12, 5)) == [ACTUAL, TARGET]
+    assert statuses(*paragraphs, published=date(2023, 12, 5)) == [ACTUAL, ACTUAL]
+    ahead = ("Báo cáo", "2. Tầm nhìn đến năm 2050", "Toàn tỉnh có ⟦9⟧ cảng.")
+    assert statuses(*ahead, published=date(2022, 12, 5)) == [ACTUAL]
 
 
 def test_an_introduction_governs_its_list() -> None:

@@ -57,6 +57,8 @@ def unit_after(text: str) -> Unit | None:
         (" ký túc xá", "ký túc xá", Family.COUNTED),
         (" ký giả đến đưa tin", "ký giả", Family.COUNTED),
         (" ký tự", "ký tự", Family.COUNTED),
+        (" tỉnh1, tỷ lệ", "tỉnh", Family.COUNTED),
+        (" USD4.", "USD", Family.MONEY),
     ],
 )
 def test_a_unit_of_the_vocabulary_is_read_by_its_name_and_family(text, name, family):

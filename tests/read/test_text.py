@@ -166,6 +166,8 @@ def test_a_date_below_the_subject_is_no_part_of_the_title() -> None:
 def test_a_sentence_broken_once_is_whole_in_a_text_that_is_not_hard_wrapped() -> None:
     document = read_text(f"Tân Hưng tăng tốc\n{BODY[:150].rsplit(' ', 1)[0]}\ngiảm còn 5 hộ.\nXã Vĩnh Lợi có 12 ấp")
     assert [block.count("\n") for block in blocks_of(document)] == [0, 1, 0]
+    document = read_text(f"Tân Hưng tăng tốc\n{BODY[:150].rsplit(' ', 1)[0]}\n6,61%; cả năm 7%.\n2 xã làm tốt")
+    assert [block.count("\n") for block in blocks_of(document)] == [0, 1, 0]
 
 
 def test_markdown_headings_lists_and_tables() -> None:

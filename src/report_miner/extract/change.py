@@ -43,19 +43,24 @@ _BESIDE_A_BASE = {*_COMPARISONS, CueRole.EXCEED, CueRole.REFERENCE, Mark.COMMA}
 _BASES = {CueRole.REFERENCE, CueRole.NOW, Mark.YEAR}
 _BLOCKING = {CueRole.VERB, CueRole.CONTRAST, CueRole.REACH, CueRole.EQUATE}
 _REPEATED = {Mark.COMMA, Mark.YEAR, *BOUNDS, CueRole.REFERENCE, CueRole.NOW, CueRole.LINK, CueRole.NONE}
+_HOPED_FOR = {CueRole.ESTIMATE, CueRole.TARGET}
+_GOES_ON = {*_HOPED_FOR, Mark.COMMA, Mark.SEMICOLON, Mark.YEAR, CueRole.ABOVE, CueRole.AT_LEAST, CueRole.ABOUT}
 _OF_PLAN = {Mark.COMMA, Mark.YEAR, CueRole.PLAN, CueRole.LINK, *BOUNDS}
 _FREE = {*BOUNDS, Mark.COMMA, Mark.SEMICOLON, Mark.OPEN, Mark.CLOSE, Mark.YEAR, CueRole.NONE, CueRole.EQUATE}
+_LISTED = {*(_FREE - {CueRole.EQUATE}), CueRole.CARRY}
 
 _LINKS = {CueRole.LINK, CueRole.VERB, CueRole.NONE}
 # How far, in characters, a verb reaches over its object ("giảm chi thường xuyên là 50 triệu"), into a bracket, and
 # the name of a rate over what grows.
 _OBJECT, _BRACKET, _RATE = 70, 60, 160
 _NEXT_TO = 12
+# A goal or an estimate that follows this soon is of the same growth: "tăng 6,4%, phấn đấu 7%".
+_AGAIN = 24
 # Fewer words than this are no name of a thing.
 _A_NAME = 2
 
 _COORDINATED = re.compile(r'[^,;:()]{0,40}?(?:,|\b(?:và|hoặc|hay)\b)[\s"]*$')
-_GAPPED = re.compile(r"[^;:()]{0,60}[,;][^,;:()]{3,70}$")
+_GAPPED = re.compile(r"[^;:()]{0,60}(?:,[^,;:()]{3,70}|;[^;:()]{3,70})$")
 _OF_WHOLE = re.compile(r"\s?%?\s(?:gdp|grdp|dân số|tổng|số|kế hoạch|dự toán)(?!\w)")
 _PARALLEL = re.compile(r"[^()]{0,30}\)\s*(?:,|;|và)[^,;:()]{2,50}\($")
 _TIME_OR_PLAN = re.compile(
@@ -308,10 +313,14 @@ class _ChangeReader:
                 return "coordinated"
             if same_kind and _PARALLEL.match(gap):
                 return "parallel"
-            if same_kind and self._is_percent(second) and _GAPPED.match(gap) and not self._is_share(second):
-                return "gapped"
+        listed = roles <= _LISTED and same_kind and self._is_percent(second) and last.rule != "exceeded"
+        if listed and _GAPPED.match(gap) and not self._is_share(second):
+            return "gapped"
         if Mark.OPEN in roles and Mark.CLOSE not in roles:
             return self._bracketed(between, same_kind)
+        hoped_for = bool(roles & _HOPED_FOR) and roles <= _GOES_ON and len(gap) < _AGAIN
+        if hoped_for and same_kind and last.change is Change.INCREASE and self._is_percent(second):
+            return "hoped for"
         if same_kind and CueRole.PLAN in roles and roles <= _OF_PLAN and self._is_percent(second):
             return "planned"
         if same_kind and CueRole.REFERENCE in roles and roles <= _REPEATED and self._compared(position):

@@ -21,7 +21,7 @@ from report_miner.extract.cue_tokens import (
 from report_miner.extract.status import StatusContext, StatusReading, read_status
 from report_miner.extract.status_scope import StatusScopes
 from report_miner.language.sentences import Sentence
-from report_miner.model import Bound, Document
+from report_miner.model import Bound, Document, Status
 from report_miner.patterns import CueRole, Patterns
 
 _BOUND_OF = {
@@ -33,7 +33,15 @@ _BOUND_OF = {
 }
 _NOUN_PHRASE = 70
 _DIGIT = re.compile(r"[0-9]")
-_YARDSTICK = re.compile(r"%|\s*(?:\w+\s+){0,3}?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|tiêu chí)")
+_YARDSTICK = re.compile(r"%|\s*(?:\w+\s+){0,3}?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|tiêu chí|so với)")
+# "không để xảy ra quá 10 vụ", "không huyện nào dưới 60%": what must not be sets a limit on the other side.
+_MUST_NOT = re.compile(r"(?<!\w)không\s(?:để|được|nên|bị|cho)(?!\w)[^,;:.()\d]{0,45}$")
+_NONE_BELOW = re.compile(r"(?<!\w)không\s(?!còn(?!\w))(?:[^\W\d_]+\s){1,4}nào\s$")
+# "từ 1 triệu đồng đến 3 triệu đồng", "từ 12% xuống 9%".
+_RUNS_ON = re.compile(r"\d[\d.,]*[^,;:()\d]{0,40}?(?:[-–]|(?<!\w)(?:đến|tới|lên|xuống|còn|về|thành)(?!\w))")
+# "có từ 02 mô hình", "(từ 45 m2)"; what follows other words is where something comes from: "đến từ 7 nước".
+_LEAST_OF = re.compile(r"(?:(?<!\w)(?:có|đạt|giữ|bình quân|dự kiến)\s|:\s|\()$")
+_LIMITS = {CueRole.AT_LEAST, CueRole.AT_MOST}
 
 
 class BoundReading(NamedTuple):
@@ -94,12 +102,37 @@ class Cues:
         tokens = with_numbers(cues, numbers)
         changes = read_changes(lower, tokens)
         statuses, _ = read_status(lower, tokens, context, self._status_patterns)
-        bounds = [_bound(lower, tokens, p) for p, token in enumerate(tokens) if token.role is Mark.NUMBER]
+        positions = [position for position, token in enumerate(tokens) if token.role is Mark.NUMBER]
+        bounds = [
+            _bound(lower, tokens, position, aimed=reading.status is Status.TARGET)
+            for position, reading in zip(positions, statuses, strict=True)
+        ]
         return [CueReading(*fields) for fields in zip(changes, bounds, statuses, strict=True)]
 
 
-def _bound(lower: str, tokens: Sequence[Token], position: int) -> BoundReading:
-    return _bound_after(lower, tokens, position) or _bound_before(lower, tokens, position) or _EQUAL
+def _bound(lower: str, tokens: Sequence[Token], position: int, *, aimed: bool) -> BoundReading:
+    """The bound of a number; `aimed`: it is a target."""
+    found = _bound_after(lower, tokens, position) or _bound_before(lower, tokens, position)
+    if found is None and aimed:
+        found = _least_aimed_at(lower, tokens, position)
+    return found or _EQUAL
+
+
+def _least_aimed_at(lower: str, tokens: Sequence[Token], position: int) -> BoundReading | None:
+    """What a goal asks for at least: "mỗi xã có từ 02 mô hình", "tối thiểu hộ dùng nước máy 98%"."""
+    number = tokens[position]
+    nearest = next(preceding(tokens, position), None)
+    if nearest is None:
+        return None
+    span = (nearest.start, nearest.end)
+    percent = "%" in lower[number.start : number.end + 2]
+    if nearest.role is CueRole.FROM and joined(lower[nearest.end : number.start]):
+        runs_on = _RUNS_ON.match(lower, number.start)
+        least = percent or _LEAST_OF.search(lower, max(0, nearest.start - _NOUN_PHRASE), nearest.start)
+        return BoundReading(Bound.AT_LEAST, span, 0.8, "from") if least and not runs_on else None
+    if nearest.role in _LIMITS and percent and number.start - nearest.end < _NOUN_PHRASE:
+        return BoundReading(_BOUND_OF[CueRole(nearest.role)], span, 0.8, "ahead")
+    return None
 
 
 def _bound_after(lower: str, tokens: Sequence[Token], position: int) -> BoundReading | None:
@@ -132,11 +165,21 @@ def _bound_before(lower: str, tokens: Sequence[Token], position: int) -> BoundRe
             within = words == "khoảng" and lower.endswith("trong ", 0, token.start)
             if superlative or per_one or part_of or (within and RANGE.search(lower, number.start, number.end)):
                 return None
-            return BoundReading(_BOUND_OF[CueRole(token.role)], (token.start, token.end), 0.97, "before")
+            return BoundReading(_turned(lower, token, words), (token.start, token.end), 0.97, "before")
         if token.role is CueRole.EXCEED:
             by_how_much = _YARDSTICK.search(lower[number.start : number.end]) or _YARDSTICK.match(lower, number.end)
             return None if by_how_much else BoundReading(Bound.ABOVE, (token.start, token.end), 0.8, "exceed")
-        if token.role not in (CueRole.FROM, CueRole.LINK):
+        if token.role not in (CueRole.FROM, CueRole.LINK, CueRole.ASSIGN):
             return None
         start = token.start
     return None
+
+
+def _turned(lower: str, token: Token, words: str) -> Bound:
+    """The bound of a comparator, on its other side where it says what must not be."""
+    before = max(0, token.start - _NOUN_PHRASE), token.start
+    if words.endswith("quá") and token.role is CueRole.ABOVE and _MUST_NOT.search(lower, *before):
+        return Bound.AT_MOST
+    if words == "dưới" and _NONE_BELOW.search(lower, *before):
+        return Bound.AT_LEAST
+    return _BOUND_OF[CueRole(token.role)]

@@ -18,6 +18,9 @@ from report_miner.patterns import NamedPattern, NumberWords, Patterns, Units, lo
 
 _DIGITS = re.compile(r"[0-9]+")
 _TO = ("- ", " đến ")
+_AND = (", ", " và ")
+# A year or a month of a list may be that short: "các năm 2015, 16 và 17".
+_SHORT = 2
 _ESCAPE = re.compile(r"\\.")
 _BEFORE = 40
 _AFTER = 64
@@ -27,6 +30,7 @@ _WORD_START = r"(?<!\w)(?<!\d[.,])"
 _BEGINS_WORD = r"(?<!\w.)(?<!\d[.,].)"
 # What the markers (?!amount) and (?!quantity) stand for, before the words ahead are looked up.
 _NO_AMOUNT = r"(?![\d.,/]*\d|\s?-\s?\d|\s?%)"
+_LISTED = "(?!listed)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +65,11 @@ def sees_case(pattern: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """A mask's name and the words that must not follow it."""
+    """A mask's name and the words that must not follow it; `listed`: that must not follow the last of its list."""
 
     name: str
     never_before: frozenset[str]
+    listed: bool
 
 
 class MaskScanner:
@@ -75,6 +80,7 @@ class MaskScanner:
         guards = {
             "(?!amount)": things.union(words.scales),
             "(?!quantity)": things.difference(units.counted["places"]).union(words.scales),
+            _LISTED: things.union(words.scales),
         }
         self._never = units.never
         families = (*units.currencies, *units.measures)
@@ -84,9 +90,9 @@ class MaskScanner:
         for number, mask in enumerate(masks):
             group, pattern = f"g{number}", mask.pattern
             marker = next((marker for marker in guards if marker in pattern), None)
-            self._rules[group] = _Rule(mask.name, guards[marker] if marker else frozenset())
+            self._rules[group] = _Rule(mask.name, guards[marker] if marker else frozenset(), marker == _LISTED)
             if marker:
-                pattern = pattern.replace(marker, _NO_AMOUNT)
+                pattern = pattern.replace(marker, "" if marker == _LISTED else _NO_AMOUNT)
             openings[sees_case(mask.pattern)] += (
                 (first, f"{rest}(?P<{group}_{part}>)") for part, (first, rest) in enumerate(_openings(pattern))
             )
@@ -132,6 +138,8 @@ class MaskScanner:
                 return Mask(*attempt.span(), rule.name)
             *_, last = _DIGITS.finditer(lower, *attempt.span())
             shorter = lower[attempt.start() : last.start()]
+            if rule.listed and not (shorter.endswith(_AND) and last.end() - last.start() <= _SHORT):
+                return Mask(*attempt.span(), rule.name)
             if not shorter.endswith(" ") or shorter.endswith(_TO):
                 return None
             stop = attempt.start() + len(shorter.rstrip(" ,").removesuffix(" và"))

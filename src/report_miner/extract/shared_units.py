@@ -63,7 +63,7 @@ class SharedUnits:
             elif own and self._begins_rate(lower, number, own, following, later):
                 found[index] = own._replace(name=later.name, family=later.family)
         for index in bare:
-            if found[index] is None:
+            if found[index] is None and not _follows_unit(lower, units[index - 1] if index else None, numbers[index]):
                 before = [(unit, each) for unit, each in zip(found[:index], numbers, strict=False) if unit]
                 found[index] = self._from_before(text, lower, start, numbers[index], before)
         return found
@@ -105,6 +105,13 @@ class SharedUnits:
         unit = self._grammar.read(text, lower, heads[-1].end(), number.start)
         counted = unit and unit.family is Family.COUNTED and (unit.known or not number.scaled)
         return unit if counted else None
+
+
+def _follows_unit(lower: str, unit: Unit | None, number: Number) -> bool:
+    """Whether nothing stands between another number's unit and the number: "64 buổi 1.870"."""
+    if unit is None or number.scaled or unit.end >= number.start:
+        return False
+    return lower[unit.end : number.start].isspace()
 
 
 def _fits(unit: Unit, other: Number, number: Number) -> bool:

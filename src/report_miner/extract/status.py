@@ -115,6 +115,8 @@ class _StatusReader:
         self._in_predicate = False
         self._guess_end: int | None = None
         self._clause = (0, tokens[0].start if tokens else 0, 0)
+        # The first number after the last semicolon.
+        self._part = 0
 
     def read(self) -> None:
         """Fill `readings`."""
@@ -136,7 +138,16 @@ class _StatusReader:
                 self.state = self._brackets.pop()
             case Mark.COMMA | Mark.SEMICOLON:
                 self.once = None
+                if token.role is Mark.SEMICOLON:
+                    self._end_part()
                 self._clause = (position + 1, token.end, len(self.readings))
+
+    def _end_part(self) -> None:
+        """At a semicolon, end what a result was measured by: "đạt 4 m2, phải đạt từ 3 m2; 8 hộ …"."""
+        measured = any(reading.status is Status.ACTUAL for reading in self.readings[self._part :])
+        if measured and self.state.rule == "assigned":
+            self.state = self.inherited
+        self._part = len(self.readings)
 
     def _cue(self, position: int, token: Token, role: CueRole) -> None:
         match role:
@@ -288,10 +299,14 @@ class _StatusReader:
         if token.start - self._cue_end > _REACH or (self._in_predicate and self._has_new_subject(position)):
             self.state, self._in_predicate = self.inherited, False
         reading = self.once or self.state
-        if reading.status is Status.ACTUAL and self.near.after("set_by", token):
+        if reading.status is Status.ACTUAL and (
+            self.near.after("set_by", token) or self.near.is_named_level(position)
+        ):
             reading = StatusReading(Status.TARGET, 0.8, "goal_number")
         if reading.status is not Status.ACTUAL and self.near.is_starting_level(position):
             reading = StatusReading(Status.ACTUAL, 0.8, "starting_level")
+        elif reading.status is Status.TARGET and self.near.before("of_group", token):
+            reading = StatusReading(Status.ACTUAL, 0.8, "of_group")
         elif reading.status is Status.ESTIMATE and self._is_of_past_year(token):
             reading = StatusReading(Status.ACTUAL, 0.8, "its_past_year")
         self.readings.append(reading)

@@ -193,3 +193,16 @@ class Neighbours:
             return False
         number = self.tokens[position]
         return not RANGE.search(self.lower, number.start, number.end) and rises_or_falls_to(self.tokens, position)
+
+    def is_named_level(self, position: int) -> bool:
+        """The bracket names the level that a result is held against: "thiếu 1% so với quy định (95%)"."""
+        number = self.tokens[position]
+        if "/" in self.lower[number.start : number.end]:
+            return False
+        for token in preceding(self.tokens, position):
+            if token.role is Mark.OPEN:
+                start = max(0, number.start - _BEHIND)
+                return self._patterns["named_level"].search(self.lower, start, number.start) is not None
+            if token.role in (Mark.NUMBER, Mark.COMMA, Mark.SEMICOLON, Mark.CLOSE):
+                return False
+        return False

@@ -92,7 +92,7 @@ class StatusScopes:
             opening = sentence.block != block
             if opening:
                 block = sentence.block
-                self._enter(document.blocks[block], sentence, shadow, standing)
+                self._enter(document.blocks[block], sentence, shadow, standing, year)
             tokens = heard.get(index)
             if tokens is None:
                 standing.previous, standing.in_goal = Status.ACTUAL, False
@@ -123,7 +123,7 @@ class StatusScopes:
                     leaning.add(index)
         return heard, leaning
 
-    def _enter(self, block: Block, sentence: Sentence, shadow: Shadow, standing: _Standing) -> None:
+    def _enter(self, block: Block, sentence: Sentence, shadow: Shadow, standing: _Standing, year: int | None) -> None:
         """Begin a block: end the list that it is no item of; when it is a heading, open and close scopes."""
         lower = shadow.lower
         is_item = block.kind is BlockKind.LIST_ITEM or bool(_LIST_ITEM.match(lower, sentence.start))
@@ -140,7 +140,8 @@ class StatusScopes:
         rank = block.level or (numbering.lastindex if numbering else standing.pending_rank) or _UNNUMBERED
         standing.pending_rank = rank if numbering and start >= end else 0
         found = self._heading.match(lower, start, end)
-        looks_so = found and shadow.text[start].isupper() and not _RUNS_ON.search(lower, start, end)
+        year_ahead = self._year_ahead(lower, start, end, year)
+        looks_so = (found or year_ahead) and shadow.text[start].isupper() and not _RUNS_ON.search(lower, start, end)
         if not (declared or looks_so):
             return
         while standing.headings and standing.headings[-1][0] >= rank:
@@ -149,6 +150,13 @@ class StatusScopes:
             status, outer = self._status[found.group()], standing.status
             inside_estimate = status is Status.ACTUAL and outer is Status.ESTIMATE
             standing.headings.append((rank, outer if inside_estimate else status))
+        elif year_ahead:
+            standing.headings.append((rank, Status.TARGET))
+
+    def _year_ahead(self, lower: str, start: int, end: int, year: int | None) -> bool:
+        """Whether a heading ends with a year after the document's: "Năm 2023", "Công tác năm 2023"."""
+        named = self._patterns["its_heading"].search(lower, start, end) if year is not None else None
+        return named is not None and int(named[1]) > (year or 0)
 
     def _leave(self, lower: str, sentence: Sentence, context: StatusContext, standing: _Standing) -> None:
         """Note what holds at the end of a sentence; digits stand for the numbers, which are not known here."""

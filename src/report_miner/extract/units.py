@@ -33,6 +33,8 @@ _PER_NOUN = re.compile(
 _AND = re.compile(r", (?:và )?| và | hoặc | - |/|, ?")
 _WHITE = re.compile(r"\s+")
 # A superscript that stands on the line: "m 2".
+# A counted noun with the number of a note: "36 tỉnh1".
+_NOTED = re.compile(r"(?:[^\W\d_]+ )*[^\W\d_]{3,}\d")
 _FALLEN = re.compile(r" (?=\d$)")
 
 
@@ -109,7 +111,10 @@ class UnitGrammar:
             form = _WHITE.sub(" ", lower[start:stop])
             if form in self._never:
                 return None
-            if found := self._forms.get(form):
+            found = self._forms.get(form)
+            if found is None and _NOTED.fullmatch(form):
+                stop, found = stop - 1, self._forms.get(form[:-1])
+            if found:
                 family, name, group = found
                 unit = Unit(start, stop, name or "", family, group=group)
                 return self._classified(lower, unit, end) if lower[start:stop] in self._classifiers else unit

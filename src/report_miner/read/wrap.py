@@ -15,6 +15,8 @@ _MIN_LINES = 8
 _LEAST_WIDTH, _MOST_WIDTH = 35, 180
 _FULL = 0.72
 _BROKEN_LENGTH = 60
+# A number that no list counts with: "6,61%; …", "15/46 bộ, …".
+_AMOUNT = re.compile(r"\d[\d.]*(?:[,/]\d+)*(?:%| [a-zà-ỹ])")
 
 
 def wrap_width(text: str, spans: Sequence[Span]) -> int | None:
@@ -52,14 +54,22 @@ def join_broken(text: str, spans: Sequence[Span]) -> list[Span]:
     """Return the lines `spans` of a text that is not hard-wrapped, a sentence that was broken once made whole."""
     paragraphs: list[Span] = []
     for start, end in spans:
-        if paragraphs and SMALL_LETTER.match(text, start):
-            first, last = paragraphs[-1]
-            is_long = last - first >= _BROKEN_LENGTH
-            if is_long and text.count("\n", last, start) == 1 and not text.startswith(TERMINAL, last - 1):
-                paragraphs[-1] = (first, end)
-                continue
-        paragraphs.append((start, end))
+        if paragraphs and _mends(text, paragraphs[-1], start):
+            paragraphs[-1] = (paragraphs[-1][0], end)
+        else:
+            paragraphs.append((start, end))
     return paragraphs
+
+
+def _mends(text: str, before: Span, start: int) -> bool:
+    """Whether the line at `start` goes on with a sentence of the paragraph before that was broken by mistake."""
+    first, last = before
+    if text.count("\n", last, start) != 1:
+        return False
+    if SMALL_LETTER.match(text, start):
+        return last - first >= _BROKEN_LENGTH and not text.startswith(TERMINAL, last - 1)
+    line = max(first, text.rfind("\n", first, last) + 1)
+    return last - line >= _BROKEN_LENGTH and text[last - 1].islower() and _AMOUNT.match(text, start) is not None
 
 
 def _goes_on(text: str, before: Span, line: Span, width: int, rules: LineRules) -> bool:
