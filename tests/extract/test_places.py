@@ -336,6 +336,14 @@ def test_what_the_text_prints_wins_over_a_namesake(
             "38",
             "thành phố Hồ Chí Minh",
         ),
+        # A person may have the name of a district; the ends of a way are not what a story is about.
+        ("Xuân Trường đá chính\nXuân Trường đá chính. Xuân Trường chơi hay, có 38 đường chuyền.", "38", "Việt Nam"),
+        (
+            "Xuân Trường được mùa\nXuân Trường (Nam Định) được mùa.\nMỗi nhà gặt 38 tạ.",
+            "38",
+            "huyện Xuân Trường < tỉnh Nam Định",
+        ),
+        ("Chuyến bay Vinh - Cà Mau\nChặng Vinh - Cà Mau mở lại. Chặng Vinh - Cà Mau giảm 38%.", "38", "Việt Nam"),
         # "Toàn thành phố" is the city's with which the paragraph opens.
         (
             "Ngập nước\nTP.HCM ngập 12 tuyến đường.\nỞ Hà Nội thì khác. Toàn thành phố có 38 điểm ngập.",
