@@ -93,6 +93,7 @@ def test_places_are_found(text: str, names: list[str], gazetteer: Gazetteer) -> 
         "Sở Nông nghiệp và Phát triển nông thôn báo cáo",
         "Công ty Cơ khí Sài Gòn và CTCP Giống cây trồng Thái Bình tăng vốn",
         "Trận Real Madrid gặp Manchester United, gió Đông Bắc mạnh",
+        "Cùng bà xã Minh Ngọc, anh xem bảng: Đội T H B BT Điểm",
     ],
 )
 def test_what_only_looks_like_a_place_is_none(text: str, gazetteer: Gazetteer) -> None:
@@ -191,6 +192,7 @@ def test_the_place_of_a_number(text: str, number: str, expected: str, gazetteer:
         ("Nhận tàu\nViệt Nam nhận tàu, có Đại sứ Mỹ John Green dự. Đại sứ Mỹ vui. Đó là 21 tàu.", "Việt Nam"),
         ("Quần vợt ở Pháp\nGiải ở Pháp bắt đầu. Tay vợt Marko Savic (Serbia) thắng 21 trận.", "Pháp"),
         ("Phim Hàn Quốc\nPhim Hàn Quốc chiếu tại quảng trường lớn, ngoài bến cũ (Pháp), với 21 suất.", "Pháp"),
+        ("Lũ ở Anh\nLũ ở Anh rút. Tại thành phố Manchester, 21 nhà hư hại.", "thành phố Manchester < Anh"),
         ("Bão ở Mỹ\nBão ở Mỹ mạnh lên. Tại bang Kansas, 21 người bị thương.", "bang Kansas < Mỹ"),
         ("Lãi suất ở Mỹ\nCục Dự trữ liên bang Mỹ có 21 thống đốc. Lãi suất ở Mỹ tăng.", "Mỹ"),
         ("Cháy rừng\nRừng ở bang California cháy. Bang California mất 21 nhà.", "bang California < Mỹ"),
@@ -344,6 +346,14 @@ def test_what_the_text_prints_wins_over_a_namesake(
             "38",
             "thành phố Hồ Chí Minh",
         ),
+        # A person may have the name of a district; the ends of a way are not what a story is about.
+        ("Xuân Trường đá chính\nXuân Trường đá chính. Xuân Trường chơi hay, có 38 đường chuyền.", "38", "Việt Nam"),
+        (
+            "Xuân Trường được mùa\nXuân Trường (Nam Định) được mùa.\nMỗi nhà gặt 38 tạ.",
+            "38",
+            "huyện Xuân Trường < tỉnh Nam Định",
+        ),
+        ("Chuyến bay Vinh - Cà Mau\nChặng Vinh - Cà Mau mở lại. Chặng Vinh - Cà Mau giảm 38%.", "38", "Việt Nam"),
         # "Toàn thành phố" is the city's with which the paragraph opens.
         (
             "Ngập nước\nTP.HCM ngập 12 tuyến đường.\nỞ Hà Nội thì khác. Toàn thành phố có 38 điểm ngập.",

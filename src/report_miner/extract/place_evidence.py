@@ -11,7 +11,8 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from functools import cached_property
+from itertools import pairwise, zip_longest
 
 from report_miner.clean.shadow import Shadow, shadow_of
 from report_miner.extract.gazetteer import Gazetteer, Level, Unit, Vintage
@@ -23,7 +24,10 @@ TITLE, LEAD, BODY, STATED = 12, 4, 2, 8
 _TITLE_LENGTH = 300
 _LEAD_LENGTH = 700
 _LONGEST_CAPTION = 300
+_DASHES = ("-", "–")
 _INCIDENTS = 2
+# Of the type words that of the districts whose bare names many persons have.
+_RURAL = "huyện"
 _MANY_EVENTS = re.compile(r"(?<![\d/.-])\d{2,} vụ\b")
 _CHAIN = 3  # characters between the units of one address
 _CAPTION = re.compile(r"[ ]*\(?Ảnh\b(?!\s+hưởng)")
@@ -133,8 +137,9 @@ class Weighing:
         abroad: list[tuple[PlaceMention, int]] = []
         chain: Unit | None = None
         chain_end = 0
+        routes = self._ends_of_routes()
         for mention, following in zip_longest(self._mentions, self._mentions[1:]):
-            if self._in_caption(mention):
+            if self._in_caption(mention) or mention in routes:
                 continue
             weight = self._weight(mention)
             part = mention.sort == Sort.LOCAL and mention.type in self._gazetteer.words.foreign_types
@@ -153,8 +158,10 @@ class Weighing:
                 if not (chain and mention.start - chain_end <= _CHAIN and unit in self._gazetteer.ancestors(chain)):
                     chain = unit
                 chain_end = mention.end
-                typed = mention.type or unit.level == Level.PROVINCE
-                evidence.units[chain] += weight if typed else weight // 2
+                if mention.type or unit.level == Level.PROVINCE:
+                    evidence.units[chain] += weight
+                elif self._is_confirmed(unit):
+                    evidence.units[chain] += weight // 2
             elif mention.type and len(mention.candidates) > 1:
                 evidence.unclear.append((mention, weight))
         title = [] if self.title_end else find_places(shadow_of(self._document.title or ""), self._gazetteer)
@@ -219,6 +226,28 @@ class Weighing:
             return None
         aside = mention.start >= self.lead_end and self._cues.is_of_person(self._text, mention.start)
         return None if aside else unit
+
+    def _ends_of_routes(self) -> set[PlaceMention]:
+        """The bare names of units that are the ends of a way ("tàu Hà Nội - Lào Cai"), and not one in the other."""
+        ends: set[PlaceMention] = set()
+        for pair in pairwise(self._mentions):
+            first, second = pair
+            if first.type or second.type or self._text[first.end : second.start].strip() not in _DASHES:
+                continue
+            units = [certain_unit(mention, self._vintage) for mention in pair]
+            if units[0] and units[1] and not self._gazetteer.within(units[0], units[1]):
+                ends.update(pair)
+        return ends
+
+    @cached_property
+    def _sure(self) -> set[Unit]:
+        """The provinces that the text names, and the units that it names with their type."""
+        units = ((m, certain_unit(m, self._vintage)) for m in self._mentions)
+        return {unit for mention, unit in units if unit and (mention.type or unit.level == Level.PROVINCE)}
+
+    def _is_confirmed(self, unit: Unit) -> bool:
+        """Whether the bare name of a district is one, and no person's: its type or its province is named, too."""
+        return unit.type != _RURAL or not self._sure.isdisjoint((unit, *self._gazetteer.ancestors(unit)))
 
     def _namesake(self, mention: PlaceMention, following: PlaceMention | None) -> Unit | None:
         """The unit of that name and level in the area printed behind it, where it has another type by now."""

@@ -59,7 +59,7 @@ class MentionFinder:
         self._title_words = re.compile(rf"(?i:{any_of(self.words.title_words)})(?!\w)")
         self._openers_of_sentences = frozenset(self.words.openers)
         self._listed_types = tuple(f", {kind.word}" for kind in self.words.types)
-        self._no_names_of_units = (*self.words.regions, *self.words.capital.words)
+        self._no_names_of_units = (*self.words.regions, *self.words.capital.words, *self.words.countries)
         self._province = next(kind for kind in self.words.types if not kind.any_level)
         self._automaton = ahocorasick.Automaton()
         for key, word in place_words(gazetteer):
@@ -216,10 +216,13 @@ class MentionFinder:
         """A name that the table does not hold.
 
         It cannot be the next sentence ("… địa bàn TP. Các cấp"), nor an abbreviation ("huyện NTM"), the words of a
-        title ("CÁC TỈNH TRONG ĐÁNH GIÁ", "HUYỆN GIAI ĐOẠN 2021-2025"), a region or the capital ("các tỉnh Bắc Bộ",
-        "ba quận Thủ đô"), nor an office ("Huyện Đoàn") or its head ("UBND xã Lê Mai").
+        title ("CÁC TỈNH TRONG ĐÁNH GIÁ", "HUYỆN GIAI ĐOẠN 2021-2025"), a region, the capital or a country ("các tỉnh
+        Bắc Bộ", "ba quận Thủ đô"), nor an office ("Huyện Đoàn") or its head ("UBND xã Lê Mai"), nor stand behind a
+        letter alone ("T H B").
         """
         if text.startswith(self._no_names_of_units, begin):
+            return None
+        if end - start == 1 and "." not in text[end:begin]:
             return None
         if "." in text[end:begin] and (kind.level == Level.PROVINCE or text[end:begin].endswith(" ")):
             return None

@@ -298,13 +298,12 @@ class PhraseReader:
         return Place((mention.printed, *(self._stated(above) or self._country(mention))))
 
     def _country(self, mention: PlaceMention) -> tuple[str, ...]:
-        """The country of a part of one abroad: that of the city of its name, or that which the document is about."""
-        if mention.type not in self._gazetteer.words.foreign_types:
-            return ()
+        """The country of a city abroad, or of a part of the one that the document is about."""
         country = self._cues.country_of(mention.name)
         if country != mention.name:
             return (country,)
-        return self._subject.place.names if self._subject.abroad and self._subject.place else ()
+        part = mention.type in self._gazetteer.words.foreign_types
+        return self._subject.place.names if part and self._subject.abroad and self._subject.place else ()
 
     def _printed(self, mention: PlaceMention, unit: Unit) -> Place:
         """The unit with those above it, by the name that the document prints first where it prints several."""
