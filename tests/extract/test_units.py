@@ -96,6 +96,7 @@ def test_what_is_given_per_something_is_a_rate(text, name):
     ("text", "name"),
     [
         (" huyện, thị xã, thành phố trong tỉnh", "huyện, thị xã, thành phố"),
+        (" xã, huyện Phù Cát có 16 xã", "xã"),
         (" xã, phường, thị trấn", "xã, phường, thị trấn"),
         (" giáo viên và nhân viên", "giáo viên và nhân viên"),
         (" hộ dân và 5 xã", "hộ dân"),

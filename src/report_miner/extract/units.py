@@ -96,7 +96,7 @@ class UnitGrammar:
         if unit.family is Family.COUNTED and self._begins_verb(lower, unit):
             return None
         if unit.family is Family.COUNTED:
-            unit = self._coordinated(lower, unit, end)
+            unit = self._coordinated(text, lower, unit, end)
         return self.per(text, lower, unit, end)
 
     def _begins_verb(self, lower: str, unit: Unit) -> bool:
@@ -146,11 +146,13 @@ class UnitGrammar:
             return ahead[: len(known.text)], known.part
         return _tagged_first_word(ahead)
 
-    def _coordinated(self, lower: str, unit: Unit, end: int) -> Unit:
-        """Extend "huyện" to "huyện, thị xã, thành phố" while nouns of the same sort follow."""
+    def _coordinated(self, text: str, lower: str, unit: Unit, end: int) -> Unit:
+        """Extend "huyện" to "huyện, thị xã, thành phố" while nouns of the same sort follow that bear no name."""
         while joint := _AND.match(lower, unit.end, end):
             following = self._listed(lower, joint.end(), end)
             if following is None or not unit.group or following.group != unit.group:
+                break
+            if text[following.end + 1 : following.end + 2].isupper():
                 break
             unit = unit._replace(end=following.end)
         return unit
