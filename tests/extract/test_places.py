@@ -527,6 +527,12 @@ def test_a_guess_is_less_certain_than_evidence(gazetteer: Gazetteer) -> None:
         # Where somebody is from, and who keeps an exchange.
         ("Hà Nội\nÔng Tuấn (sinh năm 1972, huyện Gia Lâm) nộp 38 triệu đồng.", "38", "thành phố Hà Nội"),
         ("Chứng khoán\nPhiên giao dịch tại Sở GDCK Hà Nội thu 88 tỷ đồng.", "88", "Việt Nam"),
+        # Units that are counted and then named are not in one of them.
+        (
+            "Thu ngân sách tỉnh Trà Vinh\nCó 7 huyện đạt; 2 đơn vị không đạt là huyện Cầu Ngang và huyện Trà Cú.",
+            "2",
+            "tỉnh Trà Vinh",
+        ),
         # A date before the place is no figure that it comes too late for.
         (
             "Lũ quét\nNgày 3/11, ở huyện Văn Chấn (Yên Bái) có lũ. Có 69 nhà sập.",

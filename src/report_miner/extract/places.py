@@ -43,7 +43,7 @@ _END_OF_CLAUSE = re.compile(r"[;:]|[.]\s|$")
 _BREAK = re.compile(rf"[;….](?:(?<=;)|(?:(?<=…)|(?<=\.)\.\.)[\"')]*\s+(?=[{UPPER}]))")
 _ITEM = re.compile(r"\s*[-+*•]\s")
 _TURN = re.compile(r"[;:]|so với|trong khi|thì | còn | vì ")
-_COUNTS_UNITS = re.compile(r"\s(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|địa phương)(?!\w)")
+_COUNTS_UNITS = re.compile(r"\s(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|địa phương|đơn vị)(?!\w)")
 # What counts units is told of what lies above them: "Hà Nam giảm 2 vụ, còn 11 tỉnh …" is not about Hà Nam.
 _COUNTED_RANK = re.compile(
     r"\s(?:(tỉnh)|(huyện|quận|thị xã)|(xã|phường|thị trấn)|(thôn|ấp|xóm))(?!\w| (?:viên|hội) )"
@@ -258,6 +258,8 @@ class PlaceResolver:
                 self._text, *phrase.parenthesis
             )
         if "," in gap or "(" in gap or ")" in gap or "." in gap.rstrip("."):
+            return False
+        if gap.endswith(" là ") and _COUNTS_UNITS.match(self._text, end):
             return False
         if phrase.role == Role.AT:
             return True
