@@ -188,6 +188,8 @@ def _ask(
             "2019-03-31",
         ),
         ("Năm 2018 gạch chiếm 24%, gấp hơn hai lần năm 2010. Kính được ⟦185⟧ triệu m2.", "2018"),
+        ("Chín tháng năm 2018 lãi 121 tỷ đồng, bằng 93% mục tiêu năm là ⟦130⟧ tỷ.", "2018"),
+        ("Mười tháng năm 2018 bán 17 xe, nên hãng rút mục tiêu cả năm từ ⟦21⟧ xuống 20 xe.", "2018"),
     ],
 )
 def test_a_number_takes_the_time_of_its_clause_or_of_the_sentences_before(marked: str, period: str) -> None:

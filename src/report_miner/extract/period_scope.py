@@ -36,7 +36,7 @@ _LAST_NUMBER = re.compile(r"\d[\d.,]*\s?%?(?=[^\d]*$)")
 _YEARLY = re.compile(
     r"(?<!\w)(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu)(?:\s[^\W\d_]+){0,3}?\snăm"
     r"(?:\s(?:được\s|mà\s(?:[^\W\d_]+\s){1,5})?giao|\sđề ra)?"
-    r"\s?(?:\(|là\s|:\s|(?:lên\s)?(?:tới|đến)\s)(?:(?:là|trên|dưới|khoảng|gần|hơn|từ)\s){0,2}$"
+    r"\s?(?:\(|là\s|:\s|từ\s|(?:lên\s)?(?:tới|đến)\s)(?:(?:là|trên|dưới|khoảng|gần|hơn|từ)\s){0,2}$"
     r"|%\sdự toán(?:\s[^\W\d_]+){0,5}?\s?\($"
 )
 _FOR_THE_YEAR = re.compile(
@@ -339,8 +339,7 @@ class PeriodScope:
         near = self._lower.find("cả", number.end, number.end + LOOK) >= 0
         if near and _FOR_THE_YEAR.match(self._lower, number.end):
             return "%" not in self._lower[number.start : number.end] or status is Status.TARGET
-        planned = status is Status.TARGET
-        return planned and bool(_YEARLY.search(self._lower, max(0, number.start - LOOK), number.start))
+        return bool(_YEARLY.search(self._lower, max(0, number.start - LOOK), number.start))
 
     def _fitted(self, span: TimeSpan, status: Status) -> TimeSpan:
         """The end of a year that is still to come stands for that year."""

@@ -34,6 +34,7 @@ _TOMORROW = "tomorrow"  # the rule whose day no text goes on to tell of
 _OFF = 3  # by how many days a register may date a document too early
 _FADES = 10  # for how many sentences a year long over is what a text tells of
 _FADES_SOON = 1  # and one that it only mentions once
+_NEAR = 40  # how many times of a sentence are looked at
 _TELLINGS = 3  # how often a number of a title is looked for again
 _AGAIN = 20_000  # how far a number of a title is looked for in the text
 _WITH_ITS_NOUN = re.compile(r"\S+(?:\s(?:tỷ|tỉ|triệu|nghìn|ngàn|vạn))?\s[^\W\d_]+")
@@ -342,19 +343,19 @@ class Story:
         return not any(QUANTITY.search(self.lower, *gap) for gap in zip(starts, ends, strict=True))
 
     def _main(self, able: Sequence[Use], uses: Sequence[Use], last: State) -> TimeSpan | None:
-        """The time that a sentence hands on: the last that opens a clause, else the last one outside brackets."""
+        """The time that a sentence hands on: the last that opens a clause, else the last one outside brackets.
+
+        A sentence that looks back ("năm 2018 thu 9 tỷ; năm 2017 thu 5 tỷ") hands on the later time.
+        """
         plain = [use for use in able if not use.bracketed]
         plain = [use for use in plain if not use.reported] or plain
         opening = [use for use in plain if use.frame]
         within = [use for use in plain if not trails(self.lower, use)]
         best = opening or within or plain or able
-        if not best:
-            return None
-        spans = [self.leaning.time_of(use, uses, last) for use in best]
-        if not opening:
-            return spans[-1]
+        spans = (self.leaning.time_of(use, uses, last) for use in best[-_NEAR if opening else -1 :])
         told = [span for span in spans if span]
-        return next((span for span in reversed(told) if not _looked_back_from(span, told)), None)
+        latest = max((span.first_day for span in told), default=None)
+        return next((span for span in reversed(told) if latest and span.last_day >= latest), None)
 
     def _can_be_handed_on(self, use: Use, end: int, last: State) -> bool:
         form = use.mention.form
@@ -375,11 +376,6 @@ class Story:
             return False
         told = (use.span is not None and use.mention.form != "same") or use.mention.form in LEANING
         return bool(told and use.role is Role.TOPIC and not is_local(self.lower, use))
-
-
-def _looked_back_from(span: TimeSpan, told: Sequence[TimeSpan]) -> bool:
-    """Whether a sentence tells of a later time, too, so that it only looks back to this one."""
-    return any(span.last_day < other.first_day for other in told)
 
 
 def _told_at_its_end(topic: TimeSpan, title: TimeSpan) -> TimeSpan:
