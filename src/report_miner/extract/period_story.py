@@ -7,8 +7,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+from report_miner.extract.period_asides import Told
 from report_miner.extract.period_clauses import LOOK, QUANTITY, is_local, trails
-from report_miner.extract.period_leaning import BACK, LEANING, Leaning, State
+from report_miner.extract.period_leaning import LEANING, Leaning, State
 from report_miner.extract.period_outline import Outline
 from report_miner.extract.period_roles import Role, RoleReader, Use
 from report_miner.extract.periods import find_periods
@@ -20,7 +21,6 @@ from report_miner.extract.timespan import (
     is_point,
     is_short,
     is_told_by,
-    is_year_of,
 )
 from report_miner.language.sentences import Sentence
 from report_miner.model import BlockKind, Document
@@ -29,7 +29,6 @@ from report_miner.patterns import Patterns
 _OF_ONE_CLAUSE = ("yearly-average", "counted-since-a-year")  # rules whose time no text goes on to tell of
 _OF_ONE_SENTENCE = ("occasion", "season", "relative_week", "years_before", "that_year")  # forms like that
 _TELLS = (Role.TOPIC, Role.EVENT)
-_SCHOOL_YEAR = "school-year"  # the rule of the seasons and school years that span two years
 _TOMORROW = "tomorrow"  # the rule whose day no text goes on to tell of
 _OFF = 3  # by how many days a register may date a document too early
 _FADES = 10  # for how many sentences a year long over is what a text tells of
@@ -38,7 +37,6 @@ _NEAR = 40  # how many times of a sentence are looked at
 _TELLINGS = 3  # how often a number of a title is looked for again
 _AGAIN = 20_000  # how far a number of a title is looked for in the text
 _WITH_ITS_NOUN = re.compile(r"\S+(?:\s(?:tỷ|tỉ|triệu|nghìn|ngàn|vạn))?\s[^\W\d_]+")
-_UP_TO = re.compile(r"(?<!\w)(?:đến|tới|hết)\s(?:(?:hết|cuối|ngày)\s)*$")
 _STILL = re.compile(r"(?<!\w)(?:vẫn|hiện đang|đang có|đang được)\s")
 _HEADINGS = (BlockKind.HEADING, BlockKind.TITLE)
 _ENDS = (".", ";", ":", ",", "!", "?")  # what no title line ends with
@@ -212,8 +210,9 @@ class Story:
     def _is_lead_in(self, index: int) -> bool:
         """Whether a sentence is a line that opens a list and only tells its time: "1. Đến năm 2025:"."""
         sentence = self._sentences[index]
-        short = sentence.end - sentence.start < _TITLE_LINE
-        return short and self.lower.endswith(":", 0, sentence.end) and self._tells_no_number(index)
+        if sentence.end - sentence.start >= _TITLE_LINE or not self.lower.endswith(":", 0, sentence.end):
+            return False
+        return Told(self.lower, sentence, self.uses_of(index), State()).tells_no_number()
 
     def _is_title_line(self, index: int) -> bool:
         """Whether a sentence is one of the lines above a text that say what it is, though no reader told so."""
@@ -258,7 +257,8 @@ class Story:
         events = [use.span for use in uses if use.role is Role.EVENT and use.span and use.mention.rule != _TOMORROW]
         days = [use.span for use in uses if use.role in _TELLS and use.span and use.span.days == 1]
         able = [use for use in uses if self._can_be_handed_on(use, self.end_of(index), last)]
-        lasting = [use for use in able if not self._is_aside(use, index, last)]
+        told = Told(self.lower, self._sentences[index], uses, last)
+        lasting = [use for use in able if not told.is_aside(use)]
         able = lasting if lasting or last.topic or last.heading else able
         topic = _listed_years(uses) or self._main(able, uses, last)
         topic = topic or _next_day(uses, last.topic)
@@ -279,68 +279,6 @@ class Story:
             day=days[-1] if days else last.day,
             main=last.main or (topic if topic and self._can_be_main(topic) else None),
         )
-
-    def _is_aside(self, use: Use, index: int, last: State) -> bool:
-        """Whether a time holds for its clause alone: "riêng tháng 9", "gieo 90 ha, đến ngày 20/8 thu hoạch 70 ha".
-
-        So does a year that a sentence only looks back to: "có 96 vụ, năm trước là 80".
-        """
-        told = QUANTITY.search(self.lower, self._sentences[index].start, use.start)
-        looks_back = use.mention.form == "relative_year" and use.mention.fields.get("ys") in BACK
-        since = self.lower.startswith("từ ", use.start - 3)
-        if not use.frame and self.lower.startswith("hồi ", use.start - 4):
-            return True
-        if self._is_of_one_event(use, last):
-            return True
-        wide = last.wide or last.heading
-        short = wide is not None and use.span is not None and is_short(use.span) and wide.days > MONTH
-        gives_way = told is not None and (looks_back or since or short)
-        if self._is_before(use, last) and (told or self._is_within(use, index)):
-            return True
-        if told and self._is_up_to(use, index, wide):
-            return True
-        return use.aside or gives_way or self._is_in_passing(use, index, last)
-
-    def _is_within(self, use: Use, index: int) -> bool:
-        """Whether a time stands in the name of what a number behind it counts: "chỉ số năm 2021 của tỉnh đạt 84%"."""
-        opens = use.frame or self.lower.startswith(",", use.end)
-        return not opens and QUANTITY.search(self.lower, use.end, self._sentences[index].end) is not None
-
-    def _is_before(self, use: Use, last: State) -> bool:
-        """Whether a year was over before the time that the text tells of: "đạt 7 triệu đồng; năm 2000 mới là 4"."""
-        told = last.past or last.heading
-        return bool(told and use.span and use.mention.form == "year" and use.span.last_day < told.first_day)
-
-    def _is_up_to(self, use: Use, index: int, wide: TimeSpan | None) -> bool:
-        """Whether a time is only how far one number counts: "được cấp 5 tỷ; đến hết tháng 10 giải ngân 4 tỷ"."""
-        topics = [other for other in self.uses_of(index) if other.role is Role.TOPIC and other.end <= use.start]
-        wide = topics[-1].span if topics else wide
-        if not (wide and use.span and use.span.first == use.span.last and wide.days > use.span.days):
-            return False
-        up_to = _UP_TO.search(self.lower, max(0, use.start - LOOK), use.start)
-        return up_to is not None and is_inside(use.span, wide)
-
-    def _is_of_one_event(self, use: Use, last: State) -> bool:
-        """Whether a time ends with its sentence, as the title tells another: "mưa từ ngày 3 đến 7/10"."""
-        title, span = last.heading, use.span
-        if title is None or span is None:
-            return False
-        if use.mention.rule == _SCHOOL_YEAR:
-            return title.first[0] == title.last[0]
-        return use.mention.form == "days" and not use.opens and is_short(span) and is_point(span, title)
-
-    def _is_in_passing(self, use: Use, index: int, last: State) -> bool:
-        """Whether a sentence without numbers only mentions the year of which the text tells a part."""
-        if use.frame or not (use.span and last.topic and is_year_of(use.span, last.topic)):
-            return False
-        return self._tells_no_number(index)
-
-    def _tells_no_number(self, index: int) -> bool:
-        """Whether a sentence holds no number beside its times."""
-        sentence, uses = self._sentences[index], self.uses_of(index)
-        starts = (sentence.start, *(other.end for other in uses))
-        ends = (*(other.start for other in uses), sentence.end)
-        return not any(QUANTITY.search(self.lower, *gap) for gap in zip(starts, ends, strict=True))
 
     def _main(self, able: Sequence[Use], uses: Sequence[Use], last: State) -> TimeSpan | None:
         """The time that a sentence hands on: the last that opens a clause, else the last one outside brackets.
