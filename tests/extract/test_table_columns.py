@@ -417,3 +417,31 @@ def test_columns_that_repeat_are_no_halves() -> None:
     Huyện Hạ Hòa  | 74            | 75              | 76
     """
     assert str(figures_of(drawn)["76"].place) == "huyện Hạ Hòa < tỉnh Phú Thọ"
+
+
+def test_numbers_of_columns_may_have_a_mark_before_them() -> None:
+    drawn = """
+    Đơn vị        | Tiếp công dân | <     | Số đơn
+    ^             | Lượt          | Người | ^
+    MS            | 1             | 2     | 3
+    Huyện Yên Lập | 35            | 41    | 8
+    """
+    figures = figures_of(drawn)
+    assert set(figures) == {"35", "41", "8"}
+    assert [figures[text].unit for text in ("35", "41", "8")] == ["lượt", "người", "đơn"]
+
+
+def test_two_units_of_a_table_go_to_people_and_money_by_what_their_rows_name() -> None:
+    drawn = """
+    Chỉ tiêu                      | Kế hoạch | Thực hiện
+    Số người tham gia tự nguyện   | 4.200    | 3.105
+    Tổng số thu                   | 310.500  | 121.340
+    """
+    figures = figures_of(drawn, "Đơn vị: người, triệu đồng")
+    assert [figures[text].unit for text in ("4.200", "310.500")] == ["người", "đồng"]
+    assert figures["121.340"].value == 121_340_000_000
+
+
+def test_a_ratio_is_of_the_year_before_the_stroke() -> None:
+    figures = figures_of("Cây | TH 2023 (ha) | KH 2024 (ha) | KH2024/TH2023 (%)\nChè | 310 | 325 | 104,8")
+    assert (str(figures["104,8"].period), str(figures["104,8"].versus)) == ("2024", "2023")

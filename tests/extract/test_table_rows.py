@@ -311,3 +311,26 @@ def test_the_unit_of_the_total_is_that_of_its_parts() -> None:
         25 * 10**9,
         51 * 10**8,
     ]
+
+
+def test_bodies_and_programmes_among_places_are_none() -> None:
+    drawn = """
+    TT | Đơn vị                 | 2023 | 2024
+    1  | Huyện Yên Lập          | 210  | 98
+    2  | Huyện Hạ Hòa           | 302  | 132
+    3  | Sở Xây dựng            | 41   | 57
+    4  | Chương trình giảm nghèo | 33  | 29
+    """
+    figures = figures_of(drawn, "Vốn đầu tư thực hiện (tỷ đồng)")
+    assert {str(figures[text].place) for text in ("41", "29")} == {"tỉnh Phú Thọ"}
+    assert figures["57"].item == "Vốn đầu tư thực hiện Sở Xây dựng"
+
+
+def test_a_row_that_compares_holds_changes() -> None:
+    drawn = """
+    Đơn vị                | Số vụ | Tiền phạt (triệu đồng)
+    Công an huyện Yên Lập | 112   | 512
+    So với tháng trước    | +45   | -21
+    """
+    figures = figures_of(drawn)
+    assert (figures["45"].change, figures["-21"].change) == (Change.INCREASE, Change.DECREASE)

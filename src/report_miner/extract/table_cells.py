@@ -38,7 +38,13 @@ _SYMBOLS = {"≥": Bound.AT_LEAST, ">=": Bound.AT_LEAST, "≤": Bound.AT_MOST, "
     "~": Bound.ABOUT,
     "≈": Bound.ABOUT,
 }
-_ARROWS = {"▲": Change.INCREASE, "↑": Change.INCREASE, "▼": Change.DECREASE, "↓": Change.DECREASE}
+_SIGNS = {
+    "+": Change.INCREASE,
+    "▲": Change.INCREASE,
+    "↑": Change.INCREASE,
+    "▼": Change.DECREASE,
+    "↓": Change.DECREASE,
+}
 _SYMBOL = re.compile(r"\s*(≥|>=|≤|<=|>|<|~|≈)\s*")
 _NOTHING_ELSE = re.compile(r"[\s().,;:*]*")
 _LAST_DAY, _LAST_MONTH = 31, 12
@@ -183,7 +189,7 @@ def _plain_number(plain: re.Match[str], offset: int, style: NumberStyle) -> Cell
         ambiguous=ambiguous,
         pattern="table",
     )
-    return CellNumber(number, change=_ARROWS.get(plain["arrow"]))
+    return CellNumber(number, change=_SIGNS.get(plain["sign"] or plain["arrow"]))
 
 
 def _is_date(day: str, month: str) -> bool:

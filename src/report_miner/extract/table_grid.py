@@ -17,6 +17,7 @@ _WIDEST_MERGE = 10_000
 _ORDINAL = re.compile(r"\(?(?:[ivxlc]+|[0-9]{1,4}(?:\.[0-9]{1,2})*|[a-zđ])[.)]{0,2}|[-+*]", re.IGNORECASE)
 _MARK = re.compile(r"(?:số|ngày|ký hiệu)(?:[ ,/]+(?:ngày|ký hiệu|hiệu|qđ|tháng|số).*)?$", re.IGNORECASE)
 _YEAR_OF = re.compile(r"năm \w", re.IGNORECASE)  # "Năm đạt chuẩn", which is no time of the figures beside it
+_MARKS_NUMBERS = re.compile(r"(?:ms|mã|mã số|cột|stt|tt)", re.IGNORECASE)  # before the numbers of columns
 _COLUMN_NUMBER = re.compile(r"\(?\s*(?:(?P<number>[0-9]{1,2})|[a-hđ])\s*\)?\s*(?:[=:(].*)?", re.IGNORECASE)
 _NUMBERED_WITHIN = 12
 _DEEPEST_HEADER = 15
@@ -220,6 +221,8 @@ class LayoutReader:
     def _numbers_columns(self, row: int) -> bool:
         """Whether a row only numbers the columns: (1) (2) (3), A B 1 2 3=2/1."""
         cells = self.grid.cells(row)
+        if cells and _MARKS_NUMBERS.fullmatch(self.grid.text(cells[0])):
+            cells = cells[1:]
         marks = [_COLUMN_NUMBER.fullmatch(self.grid.text(cell)) for cell in cells]
         if len(cells) < max(2, len(self.grid.columns) // 2) or not all(marks):
             return False

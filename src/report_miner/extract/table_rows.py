@@ -165,10 +165,13 @@ class RowReader:
         name = self.reader.without(TableRole.PART, text).strip(" :")
         if not name or self.reader.has(TableRole.TOTAL, name) or self.reader.has(TableRole.AVERAGE, name):
             return None
+        if self.reader.has(TableRole.BODY, name):
+            return None
         if column not in bare:
             site = column in self.layout.places and self.layout.labels
             return self.places.typed(name) or (self.places.mentioned(name) if site else None)
-        return self.places.named(name, (self.layout.headers[column] or ("",))[-1])
+        header = (self.layout.headers[column] or ("",))[-1]
+        return self.places.named(name, header)
 
     def _names_places(self) -> frozenset[int]:
         """The columns that name places, by their header or by most of their cells."""

@@ -198,6 +198,8 @@ class TableSense:
     def _item(self, row: Row, column: int) -> str:
         thing = row.heading.words
         words = " ".join(filter(None, [self._words(column), thing]))
+        if words == thing and self._reader.has(TableRole.BODY, thing):
+            return f"{self._context.caption.words} {thing}".strip()
         if words:
             return words
         own = self._context.caption.words or self._columns[column].heading.words or row.section.words
@@ -224,7 +226,7 @@ class TableSense:
             printed = row.unit
         if printed:
             return printed, _PRINTED
-        common = row.section.unit or self._common_unit(column)
+        common = row.section.unit or self._common_unit(column, row)
         if per := _PER.search(heading.words):
             return self._reader.units.read(f"{common.unit.name}{per[0]}") if common else None, _GUESSED
         if self._columns[column].share:
@@ -251,13 +253,20 @@ class TableSense:
         main, fractional = self._main[column], self._layout.fractional
         return main is None or (column in fractional and main not in fractional)
 
-    def _common_unit(self, column: int) -> ScaledUnit | None:
-        """The unit of the whole table; of two, a value's is the money and a quantity's the other one."""
+    def _common_unit(self, column: int, row: Row) -> ScaledUnit | None:
+        """The unit of the whole table; of two, a value's is the money and a quantity's the other one.
+
+        What is counted is named by its row or column.
+        """
         units = self._context.units
         if len(units) < 2:
             return units[0] if units else None
-        money = self._reader.has(TableRole.VALUE, self._columns[column].heading.words)
+        words = [self._columns[column].heading.words, row.heading.words]
+        money = any(self._reader.has(TableRole.VALUE, each) for each in words)
         fitting = [unit for unit in units if (unit.unit.family is Family.MONEY) is money]
+        counted = [unit for unit in fitting if unit.unit.family is Family.COUNTED]
+        if counted and len(counted) == len(fitting):
+            fitting = [unit for unit in counted if any(unit.unit.name in each.lower() for each in words)]
         return fitting[0] if len(fitting) == 1 else None
 
     def _change(self, column: Column, row: Row, found: CellNumber) -> Change:
@@ -271,6 +280,8 @@ class TableSense:
             named = "\n".join(column.parts)
         elif row.heading.changes and not column.heading.compares:
             named = row.heading.words
+        elif found.number.value < 0 and row.heading.compares:
+            return Change.DECREASE
         else:
             return Change.NONE
         falls = found.number.value < 0 or self._reader.has(TableRole.FALL, named)

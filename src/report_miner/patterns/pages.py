@@ -53,6 +53,7 @@ class TableRole(StrEnum):
     COUNTER = "counter"
     EARLIER = "earlier"
     AVERAGE = "average"
+    BODY = "body"
     TARGET = "target"
     ESTIMATE = "estimate"
     ACTUAL = "actual"
