@@ -207,15 +207,17 @@ class Scene(NamedTuple):
         near = views.get(self.phrases.get("near", ""))
         begins, near_words = (near.first.part, near.content) if near else (NO_WORD.part, frozenset())
         fits = {phrase: _fit(unit, view.lower) for phrase, view in views.items()}
-        counts = {phrase: min(sum(x >= _ALIKE for x in others.values()), 4) for phrase, others in self.alike.items()}
+        counts = {
+            phrase: min(len([x for x in others.values() if x >= _ALIKE]), 4) for phrase, others in self.alike.items()
+        }
         theme = views.get(self.phrases.get("theme", ""))
-        titled = self.memory.titled
+        titles = self._titles()
         said, held = self._said_of(theme, alone=not near_words) if theme else ((), ())
         for source, phrase in self.phrases.items():
             view = views[phrase]
             groups: list[Group] = [
                 ("source", source, shape, form, view.length, view.predicates, fits[phrase], counts[phrase]),
-                ("titled", source, min(len(view.content & titled), _MOST_TITLED) if titled else -1, view.length),
+                ("titled", source, titles[phrase], view.length),
                 ("ends", source, form, view.first.part, view.last.part),
             ]
             if theme and source in _OF_THEME:
@@ -224,6 +226,13 @@ class Scene(NamedTuple):
                 shared = min(2, len(view.content & near_words))
                 groups.append(("inherited", source, form, self._form_of(source), begins, shared))
             yield source, groups
+
+    def _titles(self) -> dict[str, int]:
+        """How many words of the heading each phrase holds, -1 where there is no heading."""
+        titled = self.memory.titled
+        if not titled:
+            return dict.fromkeys(self.views, -1)
+        return {phrase: min(len(view.content & titled), _MOST_TITLED) for phrase, view in self.views.items()}
 
     def _said_of(self, theme: Phrase, *, alone: bool) -> tuple[tuple[Hashable, ...], tuple[Hashable, ...]]:
         """What the theme of the clause is, and how it holds the number; `alone`: nothing else stands before that."""
