@@ -18,6 +18,8 @@ def spans(text: str, *parts: str) -> list[tuple[int, int]]:
         ("Có (trong quý I năm 2023) 12 vụ", ["quý I năm 2023"], ["12"], "Có 12 vụ"),
         ("từ năm 2020 đến năm 2023 có 5 vụ", ["năm 2020 đến năm 2023", "năm 2023"], ["5"], "có 5 vụ"),
         ("Tính đến hết năm 2023, huyện có 12 xã", ["năm 2023"], ["12"], ", huyện có 12 xã"),
+        ("Giá lúa ở Hà Nam đạt 9.000 đồng", ["Hà Nam"], ["9.000"], "Giá lúa đạt 9.000 đồng"),
+        ("Số chợ của Hà Nam là 12", ["Hà Nam"], ["12"], "Số chợ là 12"),
         ("Trên địa bàn xảy ra 39 vụ", [], ["39"], "xảy ra 39 vụ"),
         ("Có 9 chợ trên địa bàn toàn huyện", [], ["9"], "Có 9 chợ"),
         ("Không có gì để bỏ", [], [], "Không có gì để bỏ"),

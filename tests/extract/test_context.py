@@ -89,6 +89,10 @@ def test_the_wider_phrase_crosses_commas_but_no_openers(marked, wide):
         ("Có ⟦40⟧ ⟨ha⟩ và nhiều dự án khác.", "", ""),
         ("Có ⟦5⟧ ⟨dự án⟩ (chủ yếu là điện gió).", "", ""),
         ("Đạt ⟦62⟧⟨%⟩ dự toán.", "dự toán", "dự toán"),
+        ("Có ⟦7⟧ ⟨phòng⟩ còn lại phải sửa.", "còn lại phải sửa", "còn lại phải sửa"),
+        ("Có ⟦7⟧ ⟨phòng⟩ còn dột, phải sửa.", "còn dột", "còn dột"),
+        ("Có ⟦7⟧ ⟨phòng⟩, còn lại đã sửa.", "", ""),
+        ("Có ⟦7⟧ ⟨phòng⟩ còn khoảng", "", ""),
     ],
 )
 def test_what_follows_a_number_ends_at_the_next_break(marked, tail, clause):

@@ -8,7 +8,7 @@ from report_miner.evaluate import is_right
 from report_miner.extract.candidates import SIDE_OF, Anchor, Memory, candidates
 from report_miner.extract.context import Surroundings, Surveyor
 from report_miner.extract.frames import Framer
-from report_miner.extract.item_features import Phrase, Vocabulary, likenesses
+from report_miner.extract.item_features import Phrase, Vocabulary, Words, likenesses
 from report_miner.extract.item_groups import features_of
 from report_miner.extract.items import ItemModel
 from report_miner.extract.units import Family, Unit
@@ -114,6 +114,11 @@ def test_the_number_of_the_next_point_of_a_list_is_no_name():
     assert "tail" not in candidates(sentence, anchor(sentence, "95", "triệu đồng"), [], Memory())
 
 
+def test_no_blank_is_left_between_the_commas_of_a_name():
+    sentence = "Lễ hội,       , nay           , đón 40 khách"
+    assert candidates(sentence, anchor(sentence, "40", "khách"), [], Memory())["wide"] == "Lễ hội, nay, đón"
+
+
 def test_what_is_counted_for_each_of_something_is_named_without_that():
     sentence = "Toàn tỉnh có 8 bác sĩ/vạn dân trực cấp cứu."
     found = candidates(sentence, anchor(sentence, "8", "bác sĩ/vạn dân", Family.RATE, group="người"), [], Memory())
@@ -197,6 +202,23 @@ def test_the_choice_is_one_of_the_candidates_and_its_certainty_a_share():
     assert item is not None
     assert item.text == candidates(SENTENCE, anchor(), [], Memory())[item.source]
     assert 0 <= item.certainty <= 1
+
+
+@pytest.mark.parametrize(
+    ("phrase", "found"),
+    [
+        ("giá vé cao hơn", "cao hơn"),
+        ("giá vé, cao hơn", "cao hơn"),
+        ("vé trẻ em hơn", "hơn"),
+        ("giá vé trẻ em", None),
+    ],
+)
+def test_words_of_a_list_are_found_whether_or_not_the_words_of_a_phrase_are_known(phrase, found):
+    words = Words(["cao hơn", "hơn"])
+    known = frozenset(phrase.split()) if "," not in phrase else None
+    matches = [words.search(phrase), words.search(phrase, known)]
+    assert [match and match.group() for match in matches] == [found, found]
+    assert words.count(phrase) == words.count(phrase, known) == (found is not None)
 
 
 def test_phrases_are_alike_by_their_content_words():

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 
 # Where something is counted, even if no place is named: "Trên địa bàn xảy ra 39 vụ".
 _SETTING = re.compile(r"(?<!\w)[Tt]rên địa bàn(?: (?:toàn )?(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường))?(?!\w)")
-# What leads to a time or a place goes with it: "tính đến hết năm 2020", "trong quý I".
+# What leads to a time or a place goes with it: "tính đến hết năm 2020", "trong quý I", "ở Nam Định".
 _LEADING = re.compile(
-    r"(?<!\w)(?:tính đến|đến|tới|từ|trong|vào|hết|kể từ|sang|bước sang)(?: (?:hết|cuối|đầu|ngày|thời điểm))*\s$",
+    r"(?<!\w)(?:tính đến|đến|tới|từ|trong|vào|hết|kể từ|sang|bước sang|ở|tại|thuộc|của)"
+    r"(?: (?:hết|cuối|đầu|ngày|thời điểm))*\s$",
     re.IGNORECASE,
 )
 _LEAD = 24

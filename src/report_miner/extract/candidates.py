@@ -48,6 +48,7 @@ _LONGEST_HEADING = 90
 _DIGIT = re.compile(r"\d")
 _OPENING = 400  # characters of a block in which its label or heading stands
 _SHORT = 3  # words of a phrase that may need the thing it is said of
+_HOLE = re.compile(r"(?:,? ,)+")  # where a time or a place is blanked out between commas
 _LABEL = re.compile(r"([^:.;()]{3,80}):\s")
 _NUMBERING = re.compile(r"^\s*(?:[-+*•#]+|[IVX]+[.)]|\(?\d+(?:\.\d+)*[.)/]?|[a-zđ][.)])\s+")
 
@@ -69,13 +70,14 @@ class Memory:
     """What the text before a sentence hands on to its items.
 
     `before` are the items of the sentence before in the same paragraph, within a list those of what `leads` to it,
-    `heading` the words of the heading or the line with a colon above, `label` what stands before the colon that the
-    paragraph opens with ("Cây ăn quả: trồng mới 310 ha"), `by_unit` the last item of each counted unit in the
-    document, `sure` how certain each item was when it was last chosen.
+    `heading` the heading or the line with a colon above, `titled` its words in lower case, `label` what stands before
+    the colon that the paragraph opens with ("Cây ăn quả: trồng mới 310 ha"), `by_unit` the last item of each counted
+    unit in the document, `sure` how certain each item was when it was last chosen.
     """
 
     before: tuple[str, ...] = ()
     heading: str = ""
+    titled: frozenset[str] = frozenset()
     label: str = ""
     leads: bool = False
     led_from: tuple[str, ...] = ()
@@ -94,6 +96,7 @@ class Memory:
             self.label = label.group(1).strip() if label else ""
         if titled or (self.leads and _LEAST_HEADING < len(text) < _LONGEST_HEADING and not _DIGIT.search(text)):
             self.heading = text[:_LONGEST_HEADING].strip(" .:")
+            self.titled = frozenset(self.heading.lower().split())
 
     def note(self, items: Sequence[tuple[Anchor, str]]) -> None:
         """Remember the items of a sentence."""
@@ -173,4 +176,6 @@ def _from_sentence(anchor: Anchor, earlier: Sequence[tuple[Anchor, str]]) -> dic
 
 def _phrase(text: str, span: Span) -> str:
     phrase = " ".join(text[span[0] : span[1]].split()).strip(" \"',;:-")
+    if " ," in phrase:
+        phrase = _HOLE.sub(",", phrase)
     return "" if text.startswith(". ", span[1]) and _ENUMERATOR.fullmatch(phrase) else phrase

@@ -73,6 +73,7 @@ class Surveyor:
         self._part = re.compile(r"[;:()\[\]…!?]|,(?!\d)|\.(?=\s|$)|(?<!\w)(?:so|so với)(?!\w)")
         self._stop = re.compile(r"[;:()\[\]…!?\n\d]|\.(?=\s|$)")
         self._conjunction = re.compile(rf"{any_of(words.conjunctions)}(?!\w)")
+        self._remaining = re.compile(rf"\s*{any_of(words.remaining)}(?!\w)")
         self._dangling = re.compile(rf"(?:(?<!\w){any_of(words.dangling)}(?!\w)[\s,\"'-]*)+$")
         self._leading = re.compile(r"[\s,\"'\-+•*]+|\d+[.)]\s")
         verbs = (*words.predicates, *words.saying, *words.connectors["have"], *words.connectors["be"])
@@ -100,14 +101,15 @@ class Surveyor:
         near = self._trimmed(lower, self._last(self._comma, lower, wide[0], edge), edge)
         head = self._head.search(lower, *near)
         predicate = self._predicate.search(lower, *wide)
+        past = self._past_remaining(lower, after, ceiling)
         return Surroundings(
             near=near,
             wide=wide,
             head=(head.start(), near[1]) if head else near,
             subject=self._trimmed(lower, wide[0], predicate.start()) if predicate else wide,
             named=self._named(lower, head.start() if head else near[0], edge),
-            tail=self._tail(lower, after, ceiling),
-            clause=self._clause(lower, after, ceiling),
+            tail=self._tail(lower, after, past, ceiling),
+            clause=self._clause(lower, after, past, ceiling),
             listed=self._listed(lower, after, ceiling),
             word=word,
             left=_mark(lower[max(floor, near[0] - 2) : near[0]])
@@ -209,9 +211,15 @@ class Surveyor:
         stop = sign.search(lower, start, ceiling)
         return stop.start() if stop else self._links(lower, start, ceiling)[2]
 
-    def _clause(self, lower: str, start: int, ceiling: int) -> Span:
-        start, end = self._trimmed(lower, start, self._until(self._part, lower, start, ceiling))
-        return (end, end) if self._conjunction.match(lower, start, end) else (start, end)
+    def _past_remaining(self, lower: str, after: int, ceiling: int) -> int:
+        """The end of "còn lại" right behind the unit, `after` where that leads to the next figure or is not there."""
+        remaining = self._remaining.match(lower, after, ceiling)
+        return remaining.end() if remaining and remaining.end() < self._links(lower, after, ceiling)[2] else after
+
+    def _clause(self, lower: str, start: int, past: int, ceiling: int) -> Span:
+        """What follows the unit up to a sign; words up to `past` belong to it, whatever they are."""
+        begin, end = self._trimmed(lower, start, self._until(self._part, lower, past, ceiling))
+        return (end, end) if start == past and self._conjunction.match(lower, begin, end) else (begin, end)
 
     def _named(self, lower: str, start: int, edge: int) -> Span:
         first = lower.find(" ", start, edge)
@@ -232,8 +240,9 @@ class Surveyor:
             joined = following
         return self._trimmed(lower, start, joined) if joined else (end, end)
 
-    def _tail(self, lower: str, start: int, ceiling: int) -> Span:
-        end = self._until(self._break, lower, start, ceiling)
+    def _tail(self, lower: str, start: int, past: int, ceiling: int) -> Span:
+        """What follows the unit up to the end of its phrase; words up to `past` belong to it."""
+        end = self._until(self._break, lower, past, ceiling)
         while start < end and lower[start] in " \n\"'":
             start += 1
         return self._without_end(lower, start, end)

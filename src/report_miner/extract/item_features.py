@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -25,6 +25,8 @@ _PHRASE_LENGTHS = (1, 2, 4, 8, 13, 19)
 _NAME_LENGTH = 6
 _LONGEST_PREDICATE = 16
 _LONGEST_ENDING = 20
+_MOST_CONTENT = 12  # words
+_MOST_TITLED = 3
 _ALIKE = 0.5  # share of content words
 _OF_THEME = frozenset(("theme", "near_theme", "unit_theme"))
 # Whether a phrase points back to an earlier one, compares with something, and names a quantity of nothing.
@@ -32,17 +34,42 @@ Points = tuple[bool, str, bool]
 _POINTLESS: Points = (False, "no", False)
 
 
+class Words:
+    """Finds words of a list that stand by themselves; a phrase with none of their first words is not searched."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        words = list(words)
+        self._pattern = re.compile(any_word(words))
+        self._beginnings = frozenset(word.split()[0] for word in words)
+
+    def search(self, lower: str, tokens: frozenset[str] | None = None) -> re.Match[str] | None:
+        """The first of them; `tokens` are the words of the phrase where it holds nothing but letters and spaces."""
+        if tokens is not None and self._beginnings.isdisjoint(tokens):
+            return None
+        return self._pattern.search(lower)
+
+    def count(self, lower: str, tokens: frozenset[str] | None = None) -> int:
+        """How many of them the phrase holds."""
+        if tokens is not None and self._beginnings.isdisjoint(tokens):
+            return 0
+        return len(self._pattern.findall(lower))
+
+    def is_one(self, word: str) -> bool:
+        """Whether the word is one of them."""
+        return self._pattern.fullmatch(word) is not None
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """The words of patterns/items.yaml that mark a phrase as a name of a quantity, or as none."""
 
-    head: re.Pattern[str]
+    head: Words
     measured: Mapping[str, str]
-    predicate: re.Pattern[str]
+    predicate: Words
     opener: re.Pattern[str]
-    back_reference: re.Pattern[str]
+    back_reference: Words
     pointer: re.Pattern[str]
-    comparison: re.Pattern[str]
+    comparison: Words
     bare_heads: frozenset[str]
     beginnings: Mapping[str, str]
     function: frozenset[str]
@@ -56,13 +83,13 @@ class Vocabulary:
         measured = {head: name for name, heads in words.heads.items() for head in heads}
         quantities = [head for head, name in measured.items() if name in QUANTITIES]
         return cls(
-            head=re.compile(any_word(measured)),
+            head=Words(measured),
             measured=measured,
-            predicate=re.compile(any_word(words.predicates)),
+            predicate=Words(words.predicates),
             opener=re.compile(rf"{any_of(words.openers)}(?!\w)"),
-            back_reference=re.compile(any_word((*words.back_references, *words.pointing))),
+            back_reference=Words((*words.back_references, *words.pointing)),
             pointer=re.compile(rf"{any_of(quantities)} {any_of(words.pointing)}(?!\w)"),
-            comparison=re.compile(any_word(words.comparisons)),
+            comparison=Words(words.comparisons),
             bare_heads=frozenset(words.bare_heads),
             beginnings={word: name for name, forms in words.beginnings.items() for word in forms},
             function=frozenset(words.function),
@@ -167,6 +194,7 @@ class Scene(NamedTuple):
         view, side = self.views[self.phrases[source]], SIDE_OF[source]
         return [
             ("phrase", side, self.shape, self.anchor.form, view.length, view.heads, view.measured, view.predicates),
+            ("content", side, self.shape, min(len(view.content), _MOST_CONTENT)),
             ("says", side, view.marks, *view.points),
             ("from word", side, self.anchor.form, view.first.text),
             f"to word={view.last.text}|{side}",
@@ -179,13 +207,17 @@ class Scene(NamedTuple):
         near = views.get(self.phrases.get("near", ""))
         begins, near_words = (near.first.part, near.content) if near else (NO_WORD.part, frozenset())
         fits = {phrase: _fit(unit, view.lower) for phrase, view in views.items()}
-        counts = {phrase: min(sum(x >= _ALIKE for x in others.values()), 4) for phrase, others in self.alike.items()}
+        counts = {
+            phrase: min(len([x for x in others.values() if x >= _ALIKE]), 4) for phrase, others in self.alike.items()
+        }
         theme = views.get(self.phrases.get("theme", ""))
+        titles = self._titles()
         said, held = self._said_of(theme, alone=not near_words) if theme else ((), ())
         for source, phrase in self.phrases.items():
             view = views[phrase]
             groups: list[Group] = [
                 ("source", source, shape, form, view.length, view.predicates, fits[phrase], counts[phrase]),
+                ("titled", source, titles[phrase], view.length),
                 ("ends", source, form, view.first.part, view.last.part),
             ]
             if theme and source in _OF_THEME:
@@ -195,11 +227,17 @@ class Scene(NamedTuple):
                 groups.append(("inherited", source, form, self._form_of(source), begins, shared))
             yield source, groups
 
+    def _titles(self) -> dict[str, int]:
+        """How many words of the heading each phrase holds, -1 where there is no heading."""
+        titled = self.memory.titled
+        if not titled:
+            return dict.fromkeys(self.views, -1)
+        return {phrase: min(len(view.content & titled), _MOST_TITLED) for phrase, view in self.views.items()}
+
     def _said_of(self, theme: Phrase, *, alone: bool) -> tuple[tuple[Hashable, ...], tuple[Hashable, ...]]:
         """What the theme of the clause is, and how it holds the number; `alone`: nothing else stands before that."""
         form, index = self.anchor.form, min(len(self.earlier), 3)
-        heading = frozenset(self.memory.heading.lower().split())
-        titled = min(2, len((theme.content & heading) - self.words.function))
+        titled = min(2, len(theme.content & self.memory.titled))
         return (
             (form, theme.first, theme.length, titled, alone),
             (form, index, self.anchor.around.links[:1], self._relation(), self._after_theme()),
@@ -212,7 +250,7 @@ class Scene(NamedTuple):
         word = following[0] if following else ""
         if not word[:1].isalpha():
             return word[:1]
-        return word if self.words.predicate.fullmatch(word) else "word"
+        return word if self.words.predicate.is_one(word) else "word"
 
     def _form_of(self, source: str) -> str:
         """The form of the number that an inherited item was first said of."""
@@ -253,10 +291,12 @@ class Phrase(NamedTuple):
         lower = phrase.lower()
         tokens = lower.split()
         different = frozenset(tokens)
-        found = words.head.search(lower)
-        comparison = words.comparison.search(lower)
+        letters = "".join(tokens).isalpha()
+        known = different if letters else None
+        found = words.head.search(lower, known)
+        comparison = words.comparison.search(lower, known)
         points = (
-            words.back_reference.search(lower) is not None,
+            words.back_reference.search(lower, known) is not None,
             "no" if comparison is None else "at once" if comparison.start() == 0 else "yes",
             lower in words.bare_heads,
         )
@@ -266,7 +306,7 @@ class Phrase(NamedTuple):
             "," in phrase,
             words.beginnings.get(tokens[0], "-"),
             words.beginnings.get(tokens[-1], "-"),
-            not "".join(tokens).isalpha() and any(map(str.isdigit, lower)),
+            not letters and any(map(str.isdigit, lower)),
             len(different) < 0.8 * len(tokens),
         )
         return cls(
@@ -275,7 +315,7 @@ class Phrase(NamedTuple):
             bisect_right(_PHRASE_LENGTHS, len(tokens)),
             found is not None and found.start() == 0,
             words.measured[found.group()] if found else "-",
-            min(3, len(words.predicate.findall(lower))),
+            min(3, words.predicate.count(lower, known)),
             *words.classes.ends(phrase, tokens),
             marks,
             points,

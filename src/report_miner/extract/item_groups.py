@@ -90,6 +90,7 @@ _PHRASE_FEATURES: dict[str, Callable[..., list[str]]] = {
         f"predicates={predicates}",
         f"{length}|{heads}|{predicates}",
     ],
+    "content": lambda side, shape, words: [f"content={words}|{side}", f"content={words}|{side}|{shape}"],
     "says": lambda side, marks, back, compares, bare: [
         *(f"{mark}={value}|{side}" for mark, value in zip(_MARKS, marks, strict=True)),
         *([f"points back|{side}"] if back else []),
@@ -110,6 +111,10 @@ _CANDIDATE_FEATURES: dict[str, Callable[..., list[str]]] = {
         f"fit={fit}|{form}|{SIDE_OF[source]}|{length}",
         f"agree={agree}|{SIDE_OF[source]}",
         f"agree={agree}|{source}",
+    ],
+    "titled": lambda source, words, length: [
+        f"titled={words}|{source}",
+        f"titled={words}|{length}|{SIDE_OF[source]}",
     ],
     "ends": lambda source, form, first, last: [
         f"from={first}|{SIDE_OF[source]}",

@@ -140,7 +140,7 @@ def _most_agreed(scene: Scene, scores: Mapping[str, int]) -> Item:
         shares[scene.phrases[source]] += exp((score - top) / _FLAT)
     total = sum(shares.values())
     agreed = {
-        phrase: round(sum(shares[other] * likeness for other, likeness in others.items()) / total, _DIGITS)
+        phrase: round(sum([shares[other] * likeness for other, likeness in others.items()]) / total, _DIGITS)
         for phrase, others in scene.alike.items()
     }
     chosen = max(scores, key=lambda source: (agreed[scene.phrases[source]], scores[source]))

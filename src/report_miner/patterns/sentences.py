@@ -208,6 +208,7 @@ class ItemWords(Entry):
     connectors: dict[str, tuple[str, ...]]
     hard: tuple[str, ...]
     breaks: tuple[str, ...]
+    remaining: tuple[str, ...]
     turns: tuple[str, ...]
     openers: tuple[str, ...]
     saying: tuple[str, ...]
