@@ -426,6 +426,11 @@ SILENT = {
         "Sau khi thua ⟦1⟧ bàn ở hiệp một, đội xuống sức và thua thêm ⟦2⟧ bàn.",
         [{"unit": "bàn", "item": "bàn ở hiệp một"}, {"unit": "bàn", "item": "bàn cuối trận xuống sức"} | UP],
     ),
+    "an area and its plan": ("Trồng được ⟦42/40⟧ ha lạc.", [{"unit": "ha"}]),
+    "at least so much and the level reached": (
+        "Phấn đấu giảm tỷ lệ hộ nghèo từ ⟦6%⟧ trở lên, đưa tỷ lệ này xuống dưới ⟦27%⟧.",
+        [{"bound": ">="}, {"bound": "<"}],
+    ),
     "a blood pressure": ("Huyết áp ⟦90/60⟧ mmHg.", [{"unit": "mmHg"}]),
     "a season": ("Mùa ⟦2016/17⟧ trận đấu ít hơn.", [{"unit": "trận"}]),
     "a rough fraction": ("Khoảng ⟦1/3⟧ người dân (⟦36%⟧) đồng ý.", [{"unit": "người", "bound": "~"}, {}]),

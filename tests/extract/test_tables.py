@@ -192,6 +192,15 @@ def test_a_plan_without_status_words_states_targets() -> None:
     assert {figure.status for figure in figures.values()} == {Status.TARGET}
 
 
+def test_a_plan_in_a_caption_makes_no_target_of_the_years_before_it() -> None:
+    drawn = """
+    Chỉ tiêu | Năm 2022 | Năm 2023 | Năm 2024
+    Số hộ nghèo | 850   | 620      | 500
+    """
+    found = figures_of(drawn, "Bảng 1. Các chỉ tiêu năm 2023 và kế hoạch năm 2024")
+    assert [found[text].status for text in ("850", "620", "500")] == [Status.ACTUAL, Status.ACTUAL, Status.TARGET]
+
+
 def test_numbers_of_neighbouring_cells_are_never_one() -> None:
     drawn = """
     Trường    | Số lớp | Số học sinh

@@ -120,6 +120,8 @@ def _from_to(statement: Statement, index: int) -> Iterator[Finding]:
     between = statement.cue("from_to").search(statement.gap(index, index + 1))
     if between is None or not statement.cue("from_before").search(statement.before(index)):
         return
+    if first.bound in (Bound.AT_LEAST, Bound.AT_MOST):  # "giảm từ 6% trở lên, còn dưới 27%"
+        return
     if unit_of(first) not in (unit_of(second), "") and unit_of(second):
         return
     verb = between.group("verb")

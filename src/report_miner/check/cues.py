@@ -15,8 +15,8 @@ class CheckCues:
     """The patterns by name, for text in lower case, and what is known of units, in lower case too.
 
     `families` maps a unit to the kind of thing that it counts; `complements` are two words for the two halves of
-    a whole; `bodies` are what each place has one of; `most` is how
-    many of a unit the country had at most.
+    a whole; `bodies` are what each place has one of; `most` is how many of a unit the country had at most; `measures`
+    are units that measure and do not count.
     """
 
     patterns: Mapping[str, re.Pattern[str]]
@@ -24,6 +24,7 @@ class CheckCues:
     complements: tuple[tuple[str, str], ...]
     bodies: frozenset[str]
     most: Mapping[str, int]
+    measures: frozenset[str]
 
     def family_of(self, unit: str) -> str:
         """Return the kind of thing that `unit` counts; a unit of no family is its own kind."""
@@ -44,4 +45,7 @@ def check_cues(patterns: Patterns) -> CheckCues:
         complements=checks.complements,
         bodies=frozenset(checks.bodies),
         most=checks.most,
+        measures=frozenset(
+            form for family in (*patterns.units.currencies, *patterns.units.measures) for form in family.forms
+        ),
     )

@@ -45,8 +45,13 @@ def bound(statement: Statement) -> Iterator[Finding]:
 
 
 def _exceeds_total(statement: Statement, index: int) -> bool:
-    """Whether n > m in what is surely a tally: its unit follows ("27/25 khách sạn"), and n is no year ("2016/17")."""
+    """Whether n > m in what is surely a tally: its unit follows ("27/25 khách sạn"), and n is no year ("2016/17").
+
+    What is measured stands against its plan ("gieo 42/40 ha").
+    """
     figure = statement.figures[index]
+    if unit_of(figure) in statement.cues.measures:
+        return False
     if figure.kind not in (Kind.TALLY, Kind.PAIR) or figure.change is not Change.NONE or figure.total is None:
         return False
     counted = (figure.unit or "").islower() and statement.after(index).startswith(f" {unit_of(figure)}")

@@ -297,13 +297,20 @@ class TableSense:
     def _status(self, column: int, row: Row, period: TimeSpan | None) -> Status:
         main = self._main[column]
         own = self._columns[main if main is not None else column].heading
-        for heading in (own, row.heading, row.section, self._context.caption):
+        for heading in (own, row.heading, row.section):
             if heading.status and not heading.compares:
                 return heading.status
-        now = self._context.now
+        caption, now = self._context.caption, self._context.now
+        if caption.status and not caption.compares and not self._is_before_caption(period):
+            return caption.status
         if period and now and (period.first_day > now or (self._context.plans and period.last_day > now)):
             return Status.TARGET
         return Status.ACTUAL
+
+    def _is_before_caption(self, period: TimeSpan | None) -> bool:
+        """Whether figures are of a time before the one that the caption names last: "Năm 2023 và kế hoạch năm 2024"."""
+        named = time_of(self._context.caption, self._context.now, None)
+        return bool(period and named and period.last_day < named.first_day)
 
     def _period(self, column: int, row: Row) -> tuple[TimeSpan | None, float]:
         """The time of the column and the row together, else that of the section, the caption or the document."""
