@@ -308,7 +308,7 @@ class TableSense:
         return Status.ACTUAL
 
     def _is_before_caption(self, period: TimeSpan | None) -> bool:
-        """Whether figures are of a time before the one that the caption names last: "Năm 2023 và kế hoạch năm 2024"."""
+        """Whether figures are of a time before what the caption names last: "Năm 2023 và kế hoạch năm 2024"."""
         named = time_of(self._context.caption, self._context.now, None)
         return bool(period and named and period.last_day < named.first_day)
 
