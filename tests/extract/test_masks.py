@@ -22,6 +22,8 @@ def figures(text: str) -> list[str]:
         ("Theo Điều 4 Khoản 2, có 15 hộ được xét", ["15"]),
         ("đạt 19 tiêu chí, trong đó tiêu chí số 19 và chỉ tiêu 19.2", ["19"]),
         ("giảm cả 3 tiêu chí, giảm 12 vụ", ["12"]),
+        ("Lớp 12 tỉnh Hà Nam được 20 giải, lớp 9 xếp 12/63 tỉnh", ["20"]),
+        ("Y tế thôn 12/12 thôn; nhà ở hẻm 45/12 phường 7", ["12/12"]),
         ("Ban Chỉ đạo 138 họp với 25 đại biểu", ["25"]),
         ("dịch Covid - 19 làm 40 doanh nghiệp ngừng việc", ["40"]),
         ("quốc lộ 1A dài 45 km", ["45"]),

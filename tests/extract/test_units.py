@@ -57,6 +57,7 @@ def unit_after(text: str) -> Unit | None:
         (" ký túc xá", "ký túc xá", Family.COUNTED),
         (" ký giả đến đưa tin", "ký giả", Family.COUNTED),
         (" ký tự", "ký tự", Family.COUNTED),
+        (" độc giả góp ý", "độc giả", Family.COUNTED),
         (" tỉnh1, tỷ lệ", "tỉnh", Family.COUNTED),
         (" USD4.", "USD", Family.MONEY),
     ],

@@ -14,6 +14,7 @@ from functools import cache
 
 from report_miner.clean.shadow import Shadow
 from report_miner.extract.number_context import names_one_of, unit_forms
+from report_miner.extract.word_trie import any_of
 from report_miner.patterns import NamedPattern, NumberWords, Patterns, Units, load_patterns
 
 _DIGITS = re.compile(r"[0-9]+")
@@ -82,6 +83,7 @@ class MaskScanner:
             "(?!quantity)": things.difference(units.counted["places"]).union(words.scales),
             _LISTED: things.union(words.scales),
         }
+        self._places = re.compile(rf" {any_of(units.counted['places'])} ")
         self._never = units.never
         families = (*units.currencies, *units.measures)
         self._measures = frozenset(form for family in families for form in family.forms if len(form) > 1)
@@ -134,6 +136,7 @@ class MaskScanner:
             rule = self._rules[str(attempt.lastgroup).partition("_")[0]]
             end = attempt.end()
             named = text[end : end + 2].strip()[:1].isupper() and not names_one_of(self._measures, lower, end)
+            named = named or self._names_a_place(text, lower, end)
             if not rule.never_before or named or not names_one_of(rule.never_before, lower, end, never=self._never):
                 return Mask(*attempt.span(), rule.name)
             *_, last = _DIGITS.finditer(lower, *attempt.span())
@@ -145,6 +148,11 @@ class MaskScanner:
             stop = attempt.start() + len(shorter.rstrip(" ,").removesuffix(" và"))
             attempt = regex.match(match.string, attempt.start(), stop)
         return None
+
+    def _names_a_place(self, text: str, lower: str, end: int) -> bool:
+        """Whether a place with its name follows, which is not counted: "lớp 12 tỉnh Hà Nam"."""
+        place = self._places.match(lower, end)
+        return place is not None and text[place.end() : place.end() + 1].isupper()
 
 
 def _outermost(masks: Iterable[Mask]) -> Iterator[Mask]:
