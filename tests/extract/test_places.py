@@ -273,6 +273,11 @@ def test_society_and_abbreviations_are_no_names_of_places(text: str, gazetteer: 
     assert printed(text, gazetteer) == []
 
 
+def test_a_name_in_capitals_may_begin_with_a_word_of_titles(gazetteer: Gazetteer) -> None:
+    assert len(printed("UBND HUYỆN TỪ LIÊM", gazetteer)) == 1
+    assert printed("NGÂN SÁCH HUYỆN TỪ NĂM 2015", gazetteer) == []
+
+
 def test_a_press_conference_is_not_what_it_reports(gazetteer: Gazetteer) -> None:
     text = "Kinh tế cả nước tăng tốc\nHọp báo ở Hà Nội, Tổng cục Thống kê cho hay công nghiệp lớn thêm 9,36%."
     assert str(place(text, "9,36", gazetteer).place) == "Việt Nam"
