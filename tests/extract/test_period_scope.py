@@ -160,6 +160,9 @@ def _ask(
         ("Từ đầu năm đến nay, ngân hàng giải ngân ⟦14⟧ tỷ đồng.", "2019-01-01/2019-07-09"),
         ("Giai đoạn 2016 - 2018 làm 6 km, bằng 2 lần khối lượng của năm 2011 - 2015, dù giá ⟦7⟧ tỷ.", "2016/2018"),
         ("Năm 2018 thu nhập cao gấp ⟦3⟧ lần hiện nay.", "2018"),
+        ("Vé chỉ còn 2.000 đồng, không còn ⟦3.000⟧ đồng như năm ngoái.", "2018"),
+        ("Năm 2019, giá vé vẫn là ⟦3.000⟧ đồng như năm ngoái.", "2019"),
+        ("Năm 2017 tăng bình quân 5%/năm, năm 2018 tăng ⟦7%⟧/năm.", "2018"),
         ("Từ năm 2020 chỉ được dùng 50% vốn, thay vì ⟦60%⟧ như hiện nay.", "2019"),
         ("Cả năm 2018 nộp 318 hồ sơ, chiếm 65%, trong khi một năm trước đó tỷ lệ này là ⟦29%⟧.", "2017"),
         ("Năm 2018, nông nghiệp chiếm 51% (5 năm trước là 59%), công nghiệp ⟦20%⟧.", "2018"),
@@ -246,6 +249,11 @@ def test_a_season_is_of_two_years_where_a_league_runs_over_new_year() -> None:
 )
 def test_a_target_takes_the_year_by_which_it_is_to_be_met(marked: str, period: str) -> None:
     assert _ask(marked, status=Status.TARGET)[0] == period
+
+
+def test_a_goal_is_not_of_the_term_that_is_over() -> None:
+    text = "Nhiệm kỳ 2019 - 2024 đề ra 5 mục tiêu. Nhiệm kỳ qua, xã làm 12 km đường. Phấn đấu đạt ⟦9⟧ km."
+    assert _ask(text, status=Status.TARGET)[0] == "2019/2024"
 
 
 def test_at_least_so_much_is_no_rise() -> None:
@@ -360,6 +368,8 @@ def test_what_ends_with_its_sentence_leaves_the_year_of_the_title(title: str, ma
         ("Sản lượng cả vùng đồng bằng năm 2017 đạt ⟦9⟧ triệu tấn, năm nay lên 10 triệu tấn.", "2017"),
         ("Bộ tiêu chí đánh giá năm 2016 đã được công bố. Theo đó, ⟦92%⟧ người dân hài lòng.", "2016"),
         ("Thực hiện Đề án 1956, tỉnh mở ⟦40⟧ lớp.", "2019"),
+        ("Quyết toán 2018 đạt ⟦9⟧ tỷ đồng.", "2018"),
+        ("Nhiệm kỳ 2019 - 2024 đề ra 5 mục tiêu. Nhiệm kỳ qua, xã làm 12 km đường. Chi ⟦9⟧ tỷ đồng.", "2014/2019"),
         ("Đại hội nhiệm kỳ 2019 - 2024 khai mạc. Nhiệm kỳ qua, xã đạt ⟦22⟧ chỉ tiêu.", "2014/2019"),
         ("Năm 2018 thu 90 tỷ đồng. Kết quả công bố hồi tháng 5 đạt 84 điểm. Có ⟦9⟧ cơ quan được kiểm tra.", "2018"),
         ("Đây là vụ lớn nhất mà tỉnh triệt phá trong ba năm trở lại đây. Có ⟦34⟧ bị can.", "2019"),

@@ -113,6 +113,12 @@ class Leaning:
         begins = years is not None and self._reader.now is not None and years.first[0] >= self._reader.now.year
         return years.years_later(years.first[0] - years.last[0]) if years and begins else years
 
+    def time_of_goals(self, state: State) -> TimeSpan | None:
+        """The time of what is aimed at: the one told, but the term to come where the past one was told of."""
+        topic, years = state.topic, self._years(state._replace(topic=None))
+        over = topic is not None and topic.is_years and years is not None and topic == self._past_term(state)
+        return years if over else topic
+
     def _years_back(self, use: Use) -> int:
         """By how many years "5 năm trước" shifts, as a negative number."""
         return use.span.last[0] - self._reader.now.year if use.span and self._reader.now else 0

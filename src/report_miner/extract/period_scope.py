@@ -53,7 +53,9 @@ _PARTED = re.compile(r"[;,.]\s|(?<!\w)(?:vì|do|bởi)(?!\w)")
 _AGAINST = re.compile(r"(?<!\w)so với\s(?:mức\s|con số\s)?(?:(?:trên|hơn|gần|khoảng)\s)?$")
 # "bằng 46% kế hoạch năm và 72% của cùng kỳ" tells of now, "mức tăng 7,4% của cùng kỳ" of then.
 _EQUALS = re.compile(r"(?<!\w)(?:bằng|tương đương|và)\s(?:(?:với|trên|gần|hơn|khoảng)\s){0,2}$")
-_AS_NOW = re.compile(r"\snhư\s$")
+# "3% như hiện nay" tells of now, "không còn 3% như năm ngoái" of then, "vẫn là 3% như năm ngoái" of no such time.
+_AS_AT = re.compile(r"\snhư\s$")
+_NO_LONGER = re.compile(r"(?<!\w)(?:không (?:còn|phải)|chứ không|thay vì|thay cho)(?!\w)[^;:,.()\d]{0,40}$")
 _PER_YEAR = re.compile(r"\s?%?\s?(?:/\s?năm|(?:một|mỗi|hằng|hàng)\snăm)(?!\w)")
 _AVERAGE = re.compile(r"(?<!\w)(?:bình quân|trung bình)(?!\w)")
 _FROM_A_DAY = re.compile(r"[^\d;:,.()]{0,30}(?<!\w)từ\s(?:ngày\s)?")
@@ -189,7 +191,7 @@ class PeriodScope:
             return self._story.reader.present, "sentence", 0.6
         certainty = max(0.8, 0.92 - 0.02 * state.distance)
         if status is not Status.ACTUAL:
-            return state.topic, "paragraph", certainty
+            return self._story.leaning.time_of_goals(state), "paragraph", certainty
         return self._elapsed(state.past) if state.past else None, "paragraph", certainty
 
     def _background(self, number: NumberTimes) -> _Found:
@@ -228,8 +230,11 @@ class PeriodScope:
             return None
         if use.role is Role.BASE:
             share = _EQUALS.search(self._lower, max(0, number.start - 30), number.start)
-            own = re.search(r"\scủa\s$", gap) if use.mention.form == "same" else _AS_NOW.search(gap)
-            return use if own and not share else None
+            if use.mention.form == "same":
+                return use if re.search(r"\scủa\s$", gap) and not share else None
+            of_now = use.mention.form == "now"
+            told = of_now or _NO_LONGER.search(self._lower, max(0, number.start - LOOK), number.start)
+            return use if told and _AS_AT.search(gap) else None
         framed = any(other.role is Role.TOPIC and other.frame for other in number.before)
         compared = _AGAINST.search(self._lower, max(0, number.start - 30), number.start)
         return None if framed and words > 3 and not inside and not compared else use
@@ -300,11 +305,11 @@ class PeriodScope:
 
     def _averaged(self, number: NumberTimes) -> TimeSpan | None:
         """The years over which a rate is averaged: "năm 2010 có 31 hộ, năm 2015 còn 13; bình quân giảm 3%/năm"."""
-        low = max(self._story.start_of(number.sentence), number.start - LOOK)
+        told = [use for use in number.before if use.role is Role.TOPIC and use.mention.form == "year" and use.span]
+        low = max(told[-1].end, number.start - LOOK) if told else number.start
         if not (_PER_YEAR.match(self._lower, number.end) and _AVERAGE.search(self._lower, low, number.start)):
             return None
-        told = (use.span for use in number.before if use.role is Role.TOPIC and use.mention.form == "year")
-        years = sorted({span for span in told if span})
+        years = sorted({use.span for use in told if use.span})
         return TimeSpan(years[0].first, years[1].last) if len(years) == 2 else None
 
     def _time_of(self, use: Use, number: NumberTimes) -> TimeSpan | None:
