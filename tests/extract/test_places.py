@@ -358,6 +358,7 @@ def test_what_the_text_prints_wins_over_a_namesake(
             "38",
             "huyện Xuân Trường < tỉnh Nam Định",
         ),
+        ("Tàu đắm ở Xuân Trường\nTàu chở 40 tấn gạo.\nCó 38 người.", "38", "tỉnh Nam Định"),
         ("Chuyến bay Vinh - Cà Mau\nChặng Vinh - Cà Mau mở lại. Chặng Vinh - Cà Mau giảm 38%.", "38", "Việt Nam"),
         # "Toàn thành phố" is the city's with which the paragraph opens.
         (

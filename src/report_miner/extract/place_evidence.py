@@ -241,12 +241,15 @@ class Weighing:
 
     @cached_property
     def _sure(self) -> set[Unit]:
-        """The provinces that the text names, and the units that it names with their type."""
+        """The provinces that the text names, and the units that it names with their type or behind "tại"."""
         units = ((m, certain_unit(m, self._vintage)) for m in self._mentions)
-        return {unit for mention, unit in units if unit and (mention.type or unit.level == Level.PROVINCE)}
+        return {unit for m, unit in units if unit and (unit.level == Level.PROVINCE or self._is_place(m))}
+
+    def _is_place(self, mention: PlaceMention) -> bool:
+        return mention.type is not None or self._cues.is_located(self._text, mention.start)
 
     def _is_confirmed(self, unit: Unit) -> bool:
-        """Whether the bare name of a district is one, and no person's: its type or its province is named, too."""
+        """Whether the bare name of a district is one, and no person's: the text is sure of it or of its province."""
         return unit.type != _RURAL or not self._sure.isdisjoint((unit, *self._gazetteer.ancestors(unit)))
 
     def _namesake(self, mention: PlaceMention, following: PlaceMention | None) -> Unit | None:
