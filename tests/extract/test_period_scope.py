@@ -369,6 +369,7 @@ def test_what_ends_with_its_sentence_leaves_the_year_of_the_title(title: str, ma
         ("Bộ tiêu chí đánh giá năm 2016 đã được công bố. Theo đó, ⟦92%⟧ người dân hài lòng.", "2016"),
         ("Thực hiện Đề án 1956, tỉnh mở ⟦40⟧ lớp.", "2019"),
         ("Quyết toán 2018 đạt ⟦9⟧ tỷ đồng.", "2018"),
+        ("Năm 2018 thu 9 tỷ đồng; năm 2017 thu 5 tỷ đồng. Toàn xã có ⟦30⟧ cơ sở.", "2018"),
         ("Nhiệm kỳ 2019 - 2024 đề ra 5 mục tiêu. Nhiệm kỳ qua, xã làm 12 km đường. Chi ⟦9⟧ tỷ đồng.", "2014/2019"),
         ("Đại hội nhiệm kỳ 2019 - 2024 khai mạc. Nhiệm kỳ qua, xã đạt ⟦22⟧ chỉ tiêu.", "2014/2019"),
         ("Năm 2018 thu 90 tỷ đồng. Kết quả công bố hồi tháng 5 đạt 84 điểm. Có ⟦9⟧ cơ quan được kiểm tra.", "2018"),
