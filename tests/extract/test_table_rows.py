@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from drawn_tables import document_of, figures_of, summary
 
 from report_miner.model import Change, Kind, Status
@@ -334,3 +335,35 @@ def test_a_row_that_compares_holds_changes() -> None:
     """
     figures = figures_of(drawn)
     assert (figures["45"].change, figures["-21"].change) == (Change.INCREASE, Change.DECREASE)
+
+
+@pytest.mark.parametrize(("line", "unit"), [("Dự án", None), ("Đơn vị tính: Dự án", "dự án"), ("Người", "người")])
+def test_a_bare_noun_alone_over_a_table_names_it_and_gives_no_unit(line: str, unit: str | None) -> None:
+    drawn = """
+    Tên   | Quy mô
+    Khu A | 120
+    Khu B | 150
+    """
+    assert figures_of(drawn, line)["120"].unit == unit
+
+
+def test_all_of_a_unit_is_a_row_of_totals_and_no_place() -> None:
+    drawn = """
+    Xã          | Số hộ
+    Minh Hòa    | 1.210
+    Đồng Lạc    | 1.050
+    Cả huyện    | 2.260
+    """
+    figure = figures_of(drawn, title="Báo cáo của huyện Yên Lập")["2.260"]
+    assert figure.item == "Số hộ"
+    assert figure.place is None or "" not in figure.place.names
+
+
+def test_round_amounts_without_separators_are_money_however_long() -> None:
+    drawn = """
+    Nội dung     | Dự toán      | Quyết toán
+    Chi giáo dục | 120000000000 | 121500000000
+    Tổng cộng    | 213000000000 | 215750000000
+    """
+    figure = figures_of(drawn, "Quyết toán chi ngân sách năm 2023", "ĐVT: đồng")["215750000000"]
+    assert (figure.value, figure.unit) == (215_750_000_000, "đồng")

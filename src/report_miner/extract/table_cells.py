@@ -26,7 +26,7 @@ _PLAIN = re.compile(
     r"(?:[ ]?/[ ]?(?P<total>[0-9]{1,6}(?:\.[0-9]{3})*))?[ ]?(?P<percent>%)?(?(open)[ ]?\))(?:[ ]?\*{1,3})?"
 )
 _YEAR = re.compile(r"(?:19[5-9]|20[0-9])[0-9]")
-_CODE = re.compile(r"0[0-9]{3,}|[0-9]{11,}")
+_CODE = re.compile(r"0[0-9]{3,}|[0-9]{11,}(?<!000)")  # round ones are money
 _DOT_DECIMAL = re.compile(r"[0-9]{1,4}\.(?:[0-9]{1,2}|[0-9]{4,})")
 _COMMA_DECIMAL = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})*,(?:[0-9]{1,2}|[0-9]{4,})|[0-9]{4,},[0-9]+")
 _COMMA_ROUND = re.compile(r"[1-9][0-9]{0,2},[0-9]00")

@@ -69,6 +69,8 @@ class PlaceNames:
         mentions = [each for each in find_places(shadow_of(text), self._gazetteer) if each.type and each.level]
         if area is None or len(mentions) != 1:
             return None
+        if not mentions[0].name:  # "Cả huyện"
+            return None
         if not mentions[0].candidates and mentions[0].level == self._below_area:
             return self._below(mentions[0].printed)
         units = in_force(mentions[0].candidates, self._vintage)

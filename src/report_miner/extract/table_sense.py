@@ -98,11 +98,16 @@ class Surroundings:
 def _caption(
     lines: Sequence[str], reader: HeadingReader, names: PlaceNames
 ) -> tuple[Heading, tuple[ScaledUnit, ...]]:
-    """Read a caption: lines that are units give the units, the others the words, but for places and labels."""
+    """Read a caption: lines that are units give the units, the others the words, but for places and labels.
+
+    A bare noun that stands alone over the table names it: "Dự án".
+    """
     units: tuple[ScaledUnit, ...] = ()
     words: list[str] = []
-    for line in filter(None, map(str.strip, lines)):
-        if found := reader.units_of(line):
+    lines = [line.strip() for line in lines if line.strip()]
+    named = len(lines) > 1 or not any(map(reader.is_noun, lines))
+    for line in lines:
+        if named and (found := reader.units_of(line)):
             units = found
         else:
             words.append(reader.without(TableRole.LABEL, names.without(line)))
