@@ -8,6 +8,7 @@ halves      tables in two halves side by side           extract.table_halves
 places      names of places in headers                  extract.table_places
 rows        what the words before a row name            extract.table_rows
 columns     what the headers over a column say          extract.table_columns
+context     what the text around a table says           extract.table_context
 sense       all of it for one number                    extract.table_sense
 """
 
@@ -26,12 +27,13 @@ from report_miner.extract.period_scope import PeriodScope
 from report_miner.extract.places import PlaceResolver
 from report_miner.extract.printed_places import PrintedPlaces, doubted
 from report_miner.extract.table_cells import CellNumber, CellReader, style_of
+from report_miner.extract.table_context import Surroundings
 from report_miner.extract.table_grid import Grid, Layout, LayoutReader, Position
 from report_miner.extract.table_halves import halves_of
 from report_miner.extract.table_headers import HeadingReader
 from report_miner.extract.table_places import PlaceNames
 from report_miner.extract.table_rows import RowReader
-from report_miner.extract.table_sense import Sense, Surroundings, TableSense
+from report_miner.extract.table_sense import Sense, TableSense
 from report_miner.extract.table_units import UnitWords
 from report_miner.model import BlockKind, Document, Figure, Locator, Table
 from report_miner.patterns import Patterns
