@@ -54,11 +54,12 @@ class Surroundings:
         inherited = self.times.period_of(inside, inside)
         around = span_of_period(inherited.period)
         own = time_of(caption, self.document.published, around)
+        place = next(filter(None, map(names.mentioned, titles)), None) or self.places.place_of(inside, inside)
         title = reader.read(names.without(self.document.title or ""))
         return Context(
             caption=caption,
             units=units,
-            place=self.places.place_of(inside, inside),
+            place=place,
             time=own or around,
             time_certainty=SHARED if own else min(inherited.certainty, SHARED),
             now=self.document.published,

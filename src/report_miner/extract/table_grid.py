@@ -124,7 +124,8 @@ class LayoutReader:
         self._index = self._index_column()
         numbering = [row for row in self.grid.rows[:_NUMBERED_WITHIN] if self._numbers_columns(row)]
         header_rows, titles, first = self._header(numbering)
-        titles += [text for text in map(self.grid.text, self._header_cells(header_rows)) if self.reader.is_unit(text)]
+        outer = self._cells_of([*header_rows, self.grid.rows[-1]])
+        titles += [text for text in map(self.grid.text, outer) if self.reader.is_unit(text)]
         named = [row for row in header_rows if row not in numbering]
         timed = frozenset(row for row in named if self._numbers_times(row))
         headers = {column: self._over(column, named, timed) for column in self.grid.columns}
@@ -136,7 +137,7 @@ class LayoutReader:
         )
         return self._columns(Layout(tuple(header_rows), data, tuple(titles), headers))
 
-    def _header_cells(self, rows: Sequence[int]) -> list[Cell]:
+    def _cells_of(self, rows: Sequence[int]) -> list[Cell]:
         return [cell for row in rows for cell in self.grid.cells(row)]
 
     # --- rows -----------------------------------------------------------------------------------------------------

@@ -164,7 +164,7 @@ class TableSense:
             return printed, _PRINTED
         common = row.section.unit or self._common_unit(column, row)
         if per := _PER.search(heading.words):
-            return self._reader.units.read(f"{common.unit.name}{per[0]}") if common else None, _GUESSED
+            return self._reader.units.read(f"{common.unit.name}{per[0]}" if common else heading.words), _GUESSED
         if self._columns[column].share:
             return self._reader.units.read("%"), _GUESSED
         if common:
@@ -177,6 +177,8 @@ class TableSense:
         own, main = self._columns[column], self._main[column]
         compared = self._columns[main].parts if own.changes and main is not None else ()
         names = [*own.parts[::-1], *compared[::-1], row.heading.words]
+        if whole and not (self._words(column) or row.heading.words):
+            names.append(self._context.caption.words)
         if any(self._reader.has(TableRole.SCORE, name) for name in names):
             return self._reader.units.read("điểm")
         units = (self._reader.units.counted(name, bare=False) for name in names)
