@@ -136,7 +136,7 @@ class CellReader:
                 before = _without(before, position, cue.bound.span)
             before = _without(before, position, cue.change.verb)
             change = cue.change.change if cue.change.verb else None
-            if before.strip().lower() in self._leads:
+            if before.strip(" (").lower() in self._leads:
                 before, change = "", Change.NONE
             unit, position = self._unit(text, number, end)
             if not _NOTHING_ELSE.fullmatch(before) or (joined and unit is None):

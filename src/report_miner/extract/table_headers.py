@@ -226,7 +226,7 @@ class HeadingReader:
         times = [mention for mention in mentions if mention.resolvable]
         base = None
         if compared:
-            behind = [mention for mention in times if mention.start >= compared[1]]
+            behind = [mention for mention in times if mention.end > compared[1]]  # "So cùng kỳ", too
             base = behind[0] if behind else times[-1] if len(times) > 1 else None
             times = [mention for mention in times if mention is not base]
             if base and self._roles[TableRole.TARGET].search(work.lower, compared[1], base.start):

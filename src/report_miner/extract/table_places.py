@@ -135,7 +135,10 @@ class PlaceNames:
         return header.lower().removeprefix("tên ").startswith(_HAMLETS)
 
     def listed(self, name: str, header: str) -> PlaceReading:
-        """Return a place that no table knows but that stands in a column of places."""
+        """Return a place that no table knows but that stands in a column of places, inside what follows its name."""
+        inner, comma, outer = name.partition(", ")
+        if comma and (around := self.typed(outer)) and around.place:
+            return PlaceReading(Place((inner, *around.place.names)), "table", _NAMED)
         kind = header.lower().removeprefix("tên ")
         kind = kind if kind in (*_TYPES, *_HAMLETS) else ""
         typed = name.lower().startswith((*_TYPES, *_HAMLETS)) or not kind
