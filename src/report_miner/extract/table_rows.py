@@ -9,8 +9,9 @@ from itertools import pairwise
 
 from report_miner.extract.places import PlaceReading
 from report_miner.extract.table_cells import CellNumber
-from report_miner.extract.table_grid import Grid, Layout, Position
+from report_miner.extract.table_grid import Grid, Position
 from report_miner.extract.table_headers import Heading, HeadingReader, without_numbering
+from report_miner.extract.table_layout import Layout
 from report_miner.extract.table_places import PlaceNames
 from report_miner.extract.table_units import ScaledUnit
 from report_miner.model import Cell

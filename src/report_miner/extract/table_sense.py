@@ -12,8 +12,9 @@ from report_miner.extract.places import PlaceReading
 from report_miner.extract.table_cells import CellNumber
 from report_miner.extract.table_columns import Column, read_columns
 from report_miner.extract.table_context import SHARED, Context
-from report_miner.extract.table_grid import Grid, Layout
+from report_miner.extract.table_grid import Grid
 from report_miner.extract.table_headers import HeadingReader, base_of, time_of
+from report_miner.extract.table_layout import Layout
 from report_miner.extract.table_places import PlaceNames
 from report_miner.extract.table_rows import Row
 from report_miner.extract.table_units import ScaledUnit

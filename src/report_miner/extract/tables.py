@@ -3,7 +3,8 @@
 units       units with their scale                      extract.table_units
 cells       numbers that fill their cell                extract.table_cells
 headers     what header words say                       extract.table_headers
-grid        header rows, and what each column holds     extract.table_grid
+grid        the cells by row and column                 extract.table_grid
+layout      header rows, and what each column holds     extract.table_layout
 halves      tables in two halves side by side           extract.table_halves
 places      names of places in headers                  extract.table_places
 rows        what the words before a row name            extract.table_rows
@@ -28,9 +29,10 @@ from report_miner.extract.places import PlaceResolver
 from report_miner.extract.printed_places import PrintedPlaces, doubted
 from report_miner.extract.table_cells import CellNumber, CellReader, style_of
 from report_miner.extract.table_context import Surroundings
-from report_miner.extract.table_grid import Grid, Layout, LayoutReader, Position
+from report_miner.extract.table_grid import Grid, Position
 from report_miner.extract.table_halves import halves_of
 from report_miner.extract.table_headers import HeadingReader
+from report_miner.extract.table_layout import Layout, LayoutReader
 from report_miner.extract.table_places import PlaceNames
 from report_miner.extract.table_rows import RowReader
 from report_miner.extract.table_sense import Sense, TableSense
