@@ -32,7 +32,6 @@ class Layout:
     `fractional` those with decimals.
     """
 
-    header_rows: tuple[int, ...]
     data_rows: tuple[int, ...]
     titles: tuple[str, ...]
     headers: Mapping[int, tuple[str, ...]]
@@ -80,7 +79,7 @@ class LayoutReader:
             for row in self.grid.rows[first:]
             if row not in numbering and tuple(map(self.grid.text, self.grid.cells(row))) not in heads
         )
-        return self._columns(Layout(tuple(header_rows), data, tuple(titles), headers))
+        return self._columns(Layout(data, tuple(titles), headers))
 
     def _cells_of(self, rows: Sequence[int]) -> list[Cell]:
         return [cell for row in rows for cell in self.grid.cells(row)]
@@ -237,7 +236,6 @@ class LayoutReader:
         if labels and not self._leads(labels[0], layout):
             labels = labels[:1]
         return Layout(
-            layout.header_rows,
             layout.data_rows,
             layout.titles,
             layout.headers,

@@ -12,7 +12,6 @@ from report_miner.extract.places import PlaceReading
 from report_miner.extract.table_cells import CellNumber
 from report_miner.extract.table_columns import Column, read_columns
 from report_miner.extract.table_context import SHARED, Context
-from report_miner.extract.table_grid import Grid
 from report_miner.extract.table_headers import HeadingReader, base_of, time_of
 from report_miner.extract.table_layout import Layout
 from report_miner.extract.table_places import PlaceNames
@@ -51,17 +50,13 @@ class TableSense:
     """Reads the numbers of one table.
 
     Args:
-        grid: its cells.
         layout: what its rows and columns are for.
         reader: knows the words of headers.
         names: knows the places.
         context: what the table inherits.
     """
 
-    def __init__(
-        self, grid: Grid, layout: Layout, reader: HeadingReader, names: PlaceNames, context: Context
-    ) -> None:
-        self._grid = grid
+    def __init__(self, layout: Layout, reader: HeadingReader, names: PlaceNames, context: Context) -> None:
         self._layout = layout
         self._reader = reader
         self._context = context

@@ -81,7 +81,7 @@ class TableReader:
                 grid = Grid(half, shadow)
                 layout = LayoutReader(grid, numbers, self._headings, self._words.none).read()
                 context = around.of(half, layout.titles, self._headings, names)
-                sense = TableSense(grid, layout, self._headings, names, context)
+                sense = TableSense(layout, self._headings, names, context)
                 rows = RowReader(grid, layout, numbers, self._headings, names, self._words.ditto)
                 found = list(_figures(grid, layout, numbers, rows, sense))
                 figures += (_record(each, around, table.number, grid, locators, printed) for each in found)
