@@ -445,3 +445,33 @@ def test_two_units_of_a_table_go_to_people_and_money_by_what_their_rows_name() -
 def test_a_ratio_is_of_the_year_before_the_stroke() -> None:
     figures = figures_of("Cây | TH 2023 (ha) | KH 2024 (ha) | KH2024/TH2023 (%)\nChè | 310 | 325 | 104,8")
     assert (str(figures["104,8"].period), str(figures["104,8"].versus)) == ("2024", "2023")
+
+
+@pytest.mark.parametrize("header", ["So cùng kỳ", "So cùng kỳ (%)", "So với cùng kỳ", "So sánh cùng kỳ"])
+def test_a_comparison_with_the_same_months_is_of_the_months_themselves(header: str) -> None:
+    drawn = f"""
+    Thị trường | Kim ngạch (USD) | {header}
+    Hoa Kỳ     | 1,250,000       | +12.5%
+    Nhật Bản   | 980,500         | -3.2%
+    """
+    figure = figures_of(drawn, "Xuất khẩu tháng 5/2024")["12.5%"]
+    assert (str(figure.period), str(figure.versus)) == ("2024-05", "2023-05")
+
+
+def test_a_header_of_rises_and_falls_leaves_the_direction_to_the_sign() -> None:
+    drawn = """
+    Đơn vị   | Trong tháng | Tăng, giảm so với cùng kỳ (%)
+    Tam Nông | 12          | 12,5
+    Thanh Ba | 9           | -3,1
+    """
+    figures = figures_of(drawn, "Số vụ vi phạm hành chính tháng 9 năm 2024")
+    assert (figures["12,5"].change, figures["-3,1"].change) == (Change.INCREASE, Change.DECREASE)
+
+
+def test_a_year_over_its_plan_is_reported() -> None:
+    drawn = """
+    Chỉ tiêu | KH 2024 | TH 2024 | 2024/KH (%)
+    Lúa (ha) | 1.000   | 1.020   | 102
+    """
+    figure = figures_of(drawn)["102"]
+    assert (figure.status, str(figure.period), figure.unit) == (Status.ACTUAL, "2024", "%")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from drawn_tables import document_of, figures_of, summary
 
 from report_miner.model import Change, Kind, Status
@@ -334,3 +335,91 @@ def test_a_row_that_compares_holds_changes() -> None:
     """
     figures = figures_of(drawn)
     assert (figures["45"].change, figures["-21"].change) == (Change.INCREASE, Change.DECREASE)
+
+
+@pytest.mark.parametrize(("line", "unit"), [("Dự án", None), ("Đơn vị tính: Dự án", "dự án"), ("Người", "người")])
+def test_a_bare_noun_alone_over_a_table_names_it_and_gives_no_unit(line: str, unit: str | None) -> None:
+    drawn = """
+    Tên   | Quy mô
+    Khu A | 120
+    Khu B | 150
+    """
+    assert figures_of(drawn, line)["120"].unit == unit
+
+
+def test_all_of_a_unit_is_a_row_of_totals_and_no_place() -> None:
+    drawn = """
+    Xã          | Số hộ
+    Minh Hòa    | 1.210
+    Đồng Lạc    | 1.050
+    Cả huyện    | 2.260
+    """
+    figure = figures_of(drawn, title="Báo cáo của huyện Yên Lập")["2.260"]
+    assert figure.item == "Số hộ"
+    assert figure.place is None or "" not in figure.place.names
+
+
+def test_round_amounts_without_separators_are_money_however_long() -> None:
+    drawn = """
+    Nội dung     | Dự toán      | Quyết toán
+    Chi giáo dục | 120000000000 | 121500000000
+    Tổng cộng    | 213000000000 | 215750000000
+    """
+    figure = figures_of(drawn, "Quyết toán chi ngân sách năm 2023", "ĐVT: đồng")["215750000000"]
+    assert (figure.value, figure.unit) == (215_750_000_000, "đồng")
+
+
+def test_a_slash_in_a_cell_joins_two_counts_but_says_per_how_many_before_a_round_number() -> None:
+    drawn = """
+    Nội dung              | Kết quả
+    Tập huấn nghiệp vụ    | 02 lớp/120 người
+    Tuyên truyền lưu động | 15 buổi
+    Bố trí cán bộ         | 3 người/100 hộ
+    """
+    figures = figures_of(drawn, "Kết quả tuyên truyền năm 2023")
+    assert summary(figures["02"]) == ("Tập huấn nghiệp vụ", "lớp", "2023")
+    assert summary(figures["120"]) == ("Tập huấn nghiệp vụ", "người", "2023")
+    assert figures.get("100") is None or figures["100"].pattern != "table"
+
+
+def test_signs_before_a_number_with_its_share_are_read() -> None:
+    drawn = """
+    Lĩnh vực              | 2023 | 2024 | Tăng/giảm
+    Tội phạm kinh tế (vụ) | 14   | 9    | -5 (-35,7%)
+    Trộm cắp (vụ)         | 30   | 36   | +6 (+20%)
+    """
+    figures = figures_of(drawn, "Tình hình tội phạm")
+    assert (figures["-5"].value, figures["-5"].change, figures["-5"].unit) == (-5, Change.DECREASE, "vụ")
+    assert (figures["-35,7%"].change, figures["6"].change) == (Change.DECREASE, Change.INCREASE)
+
+
+def test_a_caption_that_names_what_is_measured_says_what_is_counted() -> None:
+    drawn = """
+    Đơn vị    | Tổng số | Tỷ lệ
+    Tam Nông  | 430     | 35,5
+    Thanh Ba  | 800     | 64,5
+    """
+    figures = figures_of(drawn, "Số học sinh trúng tuyển năm 2023")
+    assert (figures["430"].unit, figures["35,5"].unit) == ("học sinh", "%")
+
+
+def test_the_unit_may_stand_below_a_table_and_its_place_in_the_row_on_top() -> None:
+    drawn = """
+    Dân số trung bình huyện Thanh Ba | <    | <
+    Năm                              | Nam  | Nữ
+    2021                             | 45,1 | 46,2
+    2022                             | 45,4 | 46,5
+    Đơn vị: nghìn người              | <    | <
+    """
+    figure = figures_of(drawn)["45,1"]
+    assert (figure.value, figure.unit, str(figure.place)) == (45_100, "người", "huyện Thanh Ba < tỉnh Phú Thọ")
+
+
+def test_a_header_that_says_per_how_many_is_the_unit() -> None:
+    drawn = """
+    Xã       | Bác sĩ/10.000 dân
+    Minh Hòa | 7,5
+    Đồng Lạc | 8,1
+    """
+    figure = figures_of(drawn)["7,5"]
+    assert (figure.kind, figure.unit) == (Kind.RATE, "bác sĩ/10.000 dân")

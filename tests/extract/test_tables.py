@@ -237,3 +237,22 @@ def test_patterns_of_tables_prove_themselves(pattern: TablePattern) -> None:
         assert found == MARKED.findall(example), example
     for example in pattern.counter_examples:
         assert pattern.regex.search(example) is None, example
+
+
+def test_a_share_in_brackets_may_be_reached() -> None:
+    drawn = """
+    Nội dung             | Số liệu
+    Số hộ dùng nước sạch | 1.200 hộ (đạt 95%)
+    Số thôn              | 12 thôn
+    """
+    figures = figures_of(drawn, "Kết quả năm 2023")
+    assert [figures[text].item for text in ("1.200", "95%", "12")] == ["Số hộ dùng nước sạch"] * 2 + ["Số thôn"]
+
+
+def test_a_commune_that_no_table_has_is_in_the_district_behind_its_name() -> None:
+    drawn = """
+    Tên dự án   | Địa điểm                   | Diện tích (ha)
+    Cụm Làng Mộ | xã Làng Mộ, huyện Phù Ninh | 75
+    Khu Phú Hà  | TX Phú Thọ                 | 350
+    """
+    assert str(figures_of(drawn)["75"].place) == "xã Làng Mộ < huyện Phù Ninh < tỉnh Phú Thọ"

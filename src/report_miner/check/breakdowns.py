@@ -307,7 +307,7 @@ def all_extracted(statement: Statement, first: int, last: int) -> bool:
     for match in _NUMERAL.finditer(statement.text, begin, end):
         known = any(start <= match.start() < stop for start, stop in taken)
         named = statement.cue("no_member").search(statement.text, max(0, match.start() - 20), match.start())
-        named = named or statement.cue("no_member_behind").search(statement.text[match.end() :])
+        named = named or statement.cue("no_member_behind").search(statement.text[match.end() : match.end() + 20])
         if not known and (named is None or _SEPARATED.search(match.group())):
             return False
     return True

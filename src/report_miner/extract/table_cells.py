@@ -16,6 +16,7 @@ from report_miner.extract.numbers import Number, NumberForm, NumberGrammar
 from report_miner.extract.periods import find_periods
 from report_miner.extract.status import StatusContext
 from report_miner.extract.table_units import ScaledUnit, UnitWords
+from report_miner.extract.units import Family
 from report_miner.language.sentences import Sentence
 from report_miner.model import Bound, Cell, Change
 
@@ -26,7 +27,7 @@ _PLAIN = re.compile(
     r"(?:[ ]?/[ ]?(?P<total>[0-9]{1,6}(?:\.[0-9]{3})*))?[ ]?(?P<percent>%)?(?(open)[ ]?\))(?:[ ]?\*{1,3})?"
 )
 _YEAR = re.compile(r"(?:19[5-9]|20[0-9])[0-9]")
-_CODE = re.compile(r"0[0-9]{3,}|[0-9]{11,}")
+_CODE = re.compile(r"0[0-9]{3,}|[0-9]{11,}(?<!000)")  # round ones are money
 _DOT_DECIMAL = re.compile(r"[0-9]{1,4}\.(?:[0-9]{1,2}|[0-9]{4,})")
 _COMMA_DECIMAL = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})*,(?:[0-9]{1,2}|[0-9]{4,})|[0-9]{4,},[0-9]+")
 _COMMA_ROUND = re.compile(r"[1-9][0-9]{0,2},[0-9]00")
@@ -126,22 +127,24 @@ class CellReader:
         found: list[CellNumber] = []
         position = 0
         ends = [*(number.start for number in numbers[1:]), len(text)]
-        for number, cue, end in zip(numbers, bounds, ends, strict=True):
-            before, bound = _without_symbol(text[position : number.start])
+        for read, cue, end in zip(numbers, bounds, ends, strict=True):
+            before, bound = _without_symbol(text[position : read.start])
+            joined = bool(found) and _joins(before, found[-1].unit, read)
+            before, number, sign = _signed("" if joined else before, read)
             if bound is None:
                 bound = cue.bound.bound
                 before = _without(before, position, cue.bound.span)
             before = _without(before, position, cue.change.verb)
             change = cue.change.change if cue.change.verb else None
-            if before.strip().lower() in self._leads:
+            if before.strip(" (").lower() in self._leads:
                 before, change = "", Change.NONE
             unit, position = self._unit(text, number, end)
-            if not _NOTHING_ELSE.fullmatch(before):
+            if not _NOTHING_ELSE.fullmatch(before) or (joined and unit is None):
                 return ()
             if cue.bound.span and cue.bound.span[0] >= position and not text[position : cue.bound.span[0]].strip():
                 position = cue.bound.span[1]
             moved = number._replace(start=number.start + offset, end=number.end + offset)
-            found.append(CellNumber(moved, unit, bound, change))
+            found.append(CellNumber(moved, unit, bound, sign or change))
         return found if _NOTHING_ELSE.fullmatch(text[position:]) else ()
 
     def _unit(self, text: str, number: Number, end: int) -> tuple[ScaledUnit | None, int]:
@@ -149,6 +152,7 @@ class CellReader:
         stop = text.find("(", number.end, end)
         stop = stop if stop >= 0 else end
         words = re.split(r"\s+(?:trở lên|trở xuống)\b", text[number.end : stop])[0]
+        words = words.rstrip(" /") if stop < len(text) else words
         unit = self._units.read(words) if words.strip() else None
         return (unit, number.end + len(words)) if unit else (None, number.end)
 
@@ -156,6 +160,20 @@ class CellReader:
 def _without_symbol(before: str) -> tuple[str, Bound | None]:
     symbol = _SYMBOL.fullmatch(before)
     return ("", _SYMBOLS[symbol[1]]) if symbol else (before, None)
+
+
+def _joins(between: str, unit: ScaledUnit | None, number: Number) -> bool:
+    """Whether a slash joins two counts, "02 lớp/120 người"; before 1, 100 or 10.000 it says per how many."""
+    counted = unit is not None and unit.unit.family is Family.COUNTED
+    return counted and between.strip() == "/" and number.value.normalize().as_tuple().digits != (1,)
+
+
+def _signed(before: str, number: Number) -> tuple[str, Number, Change | None]:
+    """Take the sign right before a number from the words before it: "-5 (-35,7%)"."""
+    sign = before[-1:]
+    if sign == "-":
+        return before[:-1], number._replace(start=number.start - 1, value=-number.value), None
+    return (before[:-1], number, Change.INCREASE) if sign == "+" else (before, number, None)
 
 
 def _without(before: str, offset: int, span: tuple[int, int] | None) -> str:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from report_miner.extract.places import PlaceReading
-from report_miner.extract.table_grid import Layout
 from report_miner.extract.table_headers import Heading, HeadingReader
+from report_miner.extract.table_layout import Layout
 from report_miner.extract.table_places import PlaceNames
 from report_miner.patterns import TableRole
 

@@ -126,6 +126,12 @@ class HeadingReader:
         units = [self.units.read(part, free=line is not None) for part in parts]
         return tuple(unit for unit in units if unit) if all(units) else ()
 
+    def is_noun(self, text: str) -> bool:
+        """Whether a line is what many tables count and others are about ("Dự án"), and says no more."""
+        unit = self.units.read(text)
+        counts = unit is not None and unit.unit.family is Family.COUNTED and unit.scale == 1
+        return counts and not text.startswith("(") and not self.has(TableRole.COUNTER, text)
+
     def is_unit(self, text: str) -> bool:
         """Whether a line gives the unit of a whole table: "ĐVT: triệu đồng"."""
         return _UNIT_LINE.fullmatch(text.strip()) is not None
@@ -220,7 +226,7 @@ class HeadingReader:
         times = [mention for mention in mentions if mention.resolvable]
         base = None
         if compared:
-            behind = [mention for mention in times if mention.start >= compared[1]]
+            behind = [mention for mention in times if mention.end > compared[1]]  # "So cùng kỳ", too
             base = behind[0] if behind else times[-1] if len(times) > 1 else None
             times = [mention for mention in times if mention is not base]
             if base and self._roles[TableRole.TARGET].search(work.lower, compared[1], base.start):

@@ -69,6 +69,8 @@ class PlaceNames:
         mentions = [each for each in find_places(shadow_of(text), self._gazetteer) if each.type and each.level]
         if area is None or len(mentions) != 1:
             return None
+        if not mentions[0].name:  # "Cả huyện"
+            return None
         if not mentions[0].candidates and mentions[0].level == self._below_area:
             return self._below(mentions[0].printed)
         units = in_force(mentions[0].candidates, self._vintage)
@@ -133,7 +135,10 @@ class PlaceNames:
         return header.lower().removeprefix("tên ").startswith(_HAMLETS)
 
     def listed(self, name: str, header: str) -> PlaceReading:
-        """Return a place that no table knows but that stands in a column of places."""
+        """Return a place that no table knows but that stands in a column of places, inside what follows its name."""
+        inner, comma, outer = name.partition(", ")
+        if comma and (around := self.typed(outer)) and around.place:
+            return PlaceReading(Place((inner, *around.place.names)), "table", _NAMED)
         kind = header.lower().removeprefix("tên ")
         kind = kind if kind in (*_TYPES, *_HAMLETS) else ""
         typed = name.lower().startswith((*_TYPES, *_HAMLETS)) or not kind

@@ -9,8 +9,9 @@ from itertools import pairwise
 
 from report_miner.extract.places import PlaceReading
 from report_miner.extract.table_cells import CellNumber
-from report_miner.extract.table_grid import Grid, Layout, Position
+from report_miner.extract.table_grid import Grid, Position
 from report_miner.extract.table_headers import Heading, HeadingReader, without_numbering
+from report_miner.extract.table_layout import Layout
 from report_miner.extract.table_places import PlaceNames
 from report_miner.extract.table_units import ScaledUnit
 from report_miner.model import Cell
@@ -27,7 +28,7 @@ class Row:
     """A row with figures.
 
     `heading` is what its words say, those of the rows above that it goes on from included; `section` what the last
-    row without figures says; `place` the place that it names; `total` whether it sums up the others.
+    row without figures says; `place` the place that it names.
     """
 
     number: int
@@ -35,7 +36,6 @@ class Row:
     section: Heading
     unit: ScaledUnit | None
     place: PlaceReading | None
-    total: bool
 
 
 @dataclass
@@ -117,7 +117,7 @@ class RowReader:
         unit = self._unit_of(number) or heading.unit or (self._parent.unit if is_part else None) or self._unit_of_all
         time = self._time(number)
         heading = replace(heading, time=time.time or heading.time, status=time.status or heading.status)
-        return Row(number, heading, self._section, unit, inside or self._section_place, total)
+        return Row(number, heading, self._section, unit, inside or self._section_place)
 
     def _heading(self, words: str, labels: Sequence[Cell]) -> Heading:
         """What the words of a row say; a time in a column that names no things ("Kỳ hạn") stays as it is."""

@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from report_miner.clean.shadow import Shadow
 from report_miner.extract.numbers import Number, NumberForm
-from report_miner.extract.period_scope import PeriodScope
-from report_miner.extract.places import PlaceReading, PlaceResolver
+from report_miner.extract.places import PlaceReading
 from report_miner.extract.table_cells import CellNumber
 from report_miner.extract.table_columns import Column, read_columns
-from report_miner.extract.table_grid import Grid, Layout
-from report_miner.extract.table_headers import Heading, HeadingReader, base_of, span_of_period, time_of
+from report_miner.extract.table_context import SHARED, Context
+from report_miner.extract.table_headers import HeadingReader, base_of, time_of
+from report_miner.extract.table_layout import Layout
 from report_miner.extract.table_places import PlaceNames
 from report_miner.extract.table_rows import Row
 from report_miner.extract.table_units import ScaledUnit
 from report_miner.extract.timespan import TimeSpan
 from report_miner.extract.units import Family
-from report_miner.model import Bound, Cell, Change, Document, Kind, Period, Place, Status, Table
+from report_miner.model import Bound, Cell, Change, Kind, Period, Place, Status
 from report_miner.patterns import TableRole
 
 _LONGEST_CAPTION = 16
 _PER = re.compile(r"/\s?\d[\d.]*\s?\w+$")
 _DAY = 3
-_PRINTED, _SHARED, _GUESSED = 0.93, 0.85, 0.6
+_PRINTED, _GUESSED = 0.93, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,83 +46,17 @@ class Sense:
     certainty: float
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What a table inherits: from its caption, from the text before it, from the document."""
-
-    caption: Heading
-    units: tuple[ScaledUnit, ...]
-    place: PlaceReading
-    time: TimeSpan | None
-    time_certainty: float
-    now: date | None
-    plans: bool
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """A document around its tables."""
-
-    document: Document
-    shadow: Shadow
-    times: PeriodScope
-    places: PlaceResolver
-
-    def of(self, table: Table, titles: Sequence[str], reader: HeadingReader, names: PlaceNames) -> Context:
-        """Return what a table inherits; `titles` are the lines at its top that name it."""
-        first = next(cell.start for cell in table.cells if cell.start < cell.end)
-        start, end = table.caption or (first, first)
-        start, end = self.shadow.position(start), self.shadow.position(end)
-        lines = [*self.shadow.text[start:end].split("\n"), *titles]
-        caption, units = _caption(lines, reader, names)
-        inside = max(start, end - 1)
-        inherited = self.times.period_of(inside, inside)
-        around = span_of_period(inherited.period)
-        own = time_of(caption, self.document.published, around)
-        title = reader.read(names.without(self.document.title or ""))
-        return Context(
-            caption=caption,
-            units=units,
-            place=self.places.place_of(inside, inside),
-            time=own or around,
-            time_certainty=_SHARED if own else min(inherited.certainty, _SHARED),
-            now=self.document.published,
-            plans=title.status is Status.TARGET,
-            title=title.words,
-        )
-
-
-def _caption(
-    lines: Sequence[str], reader: HeadingReader, names: PlaceNames
-) -> tuple[Heading, tuple[ScaledUnit, ...]]:
-    """Read a caption: lines that are units give the units, the others the words, but for places and labels."""
-    units: tuple[ScaledUnit, ...] = ()
-    words: list[str] = []
-    for line in filter(None, map(str.strip, lines)):
-        if found := reader.units_of(line):
-            units = found
-        else:
-            words.append(reader.without(TableRole.LABEL, names.without(line)))
-    heading = reader.read("\n".join(words))
-    return heading, units or ((heading.unit,) if heading.unit else ())
-
-
 class TableSense:
     """Reads the numbers of one table.
 
     Args:
-        grid: its cells.
         layout: what its rows and columns are for.
         reader: knows the words of headers.
         names: knows the places.
         context: what the table inherits.
     """
 
-    def __init__(
-        self, grid: Grid, layout: Layout, reader: HeadingReader, names: PlaceNames, context: Context
-    ) -> None:
-        self._grid = grid
+    def __init__(self, layout: Layout, reader: HeadingReader, names: PlaceNames, context: Context) -> None:
         self._layout = layout
         self._reader = reader
         self._context = context
@@ -228,19 +160,21 @@ class TableSense:
             return printed, _PRINTED
         common = row.section.unit or self._common_unit(column, row)
         if per := _PER.search(heading.words):
-            return self._reader.units.read(f"{common.unit.name}{per[0]}") if common else None, _GUESSED
+            return self._reader.units.read(f"{common.unit.name}{per[0]}" if common else heading.words), _GUESSED
         if self._columns[column].share:
             return self._reader.units.read("%"), _GUESSED
         if common:
-            return common, _SHARED
+            return common, SHARED
         counted = self._counted(row, column, whole=found.number.value % 1 == 0)
-        return (counted, _SHARED) if counted else (None, _GUESSED)
+        return (counted, SHARED) if counted else (None, _GUESSED)
 
     def _counted(self, row: Row, column: int, *, whole: bool) -> ScaledUnit | None:
         """What the words of a column or a row count, the lowest header first; averages count only what they name."""
         own, main = self._columns[column], self._main[column]
         compared = self._columns[main].parts if own.changes and main is not None else ()
         names = [*own.parts[::-1], *compared[::-1], row.heading.words]
+        if whole and not (self._words(column) or row.heading.words):
+            names.append(self._context.caption.words)
         if any(self._reader.has(TableRole.SCORE, name) for name in names):
             return self._reader.units.read("điểm")
         units = (self._reader.units.counted(name, bare=False) for name in names)

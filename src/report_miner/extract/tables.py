@@ -3,11 +3,13 @@
 units       units with their scale                      extract.table_units
 cells       numbers that fill their cell                extract.table_cells
 headers     what header words say                       extract.table_headers
-grid        header rows, and what each column holds     extract.table_grid
+grid        the cells by row and column                 extract.table_grid
+layout      header rows, and what each column holds     extract.table_layout
 halves      tables in two halves side by side           extract.table_halves
 places      names of places in headers                  extract.table_places
 rows        what the words before a row name            extract.table_rows
 columns     what the headers over a column say          extract.table_columns
+context     what the text around a table says           extract.table_context
 sense       all of it for one number                    extract.table_sense
 """
 
@@ -26,12 +28,14 @@ from report_miner.extract.period_scope import PeriodScope
 from report_miner.extract.places import PlaceResolver
 from report_miner.extract.printed_places import PrintedPlaces, doubted
 from report_miner.extract.table_cells import CellNumber, CellReader, style_of
-from report_miner.extract.table_grid import Grid, Layout, LayoutReader, Position
+from report_miner.extract.table_context import Surroundings
+from report_miner.extract.table_grid import Grid, Position
 from report_miner.extract.table_halves import halves_of
 from report_miner.extract.table_headers import HeadingReader
+from report_miner.extract.table_layout import Layout, LayoutReader
 from report_miner.extract.table_places import PlaceNames
 from report_miner.extract.table_rows import RowReader
-from report_miner.extract.table_sense import Sense, Surroundings, TableSense
+from report_miner.extract.table_sense import Sense, TableSense
 from report_miner.extract.table_units import UnitWords
 from report_miner.model import BlockKind, Document, Figure, Locator, Table
 from report_miner.patterns import Patterns
@@ -77,7 +81,7 @@ class TableReader:
                 grid = Grid(half, shadow)
                 layout = LayoutReader(grid, numbers, self._headings, self._words.none).read()
                 context = around.of(half, layout.titles, self._headings, names)
-                sense = TableSense(grid, layout, self._headings, names, context)
+                sense = TableSense(layout, self._headings, names, context)
                 rows = RowReader(grid, layout, numbers, self._headings, names, self._words.ditto)
                 found = list(_figures(grid, layout, numbers, rows, sense))
                 figures += (_record(each, around, table.number, grid, locators, printed) for each in found)

@@ -32,9 +32,9 @@ _PER_NOUN = re.compile(
 )
 _AND = re.compile(r", (?:và )?| và | hoặc | - |/|, ?")
 _WHITE = re.compile(r"\s+")
-# A superscript that stands on the line: "m 2".
 # A counted noun with the number of a note: "36 tỉnh1".
 _NOTED = re.compile(r"(?:[^\W\d_]+ )*[^\W\d_]{3,}\d")
+# A superscript that stands on the line: "m 2".
 _FALLEN = re.compile(r" (?=\d$)")
 
 

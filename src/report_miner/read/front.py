@@ -109,7 +109,7 @@ def _letterhead(lines: Sequence[str], rules: LineRules) -> list[str]:
     if not text:
         return []
     matches = [match for rule in rules.letterheads for match in rule.finditer(text)]
-    matches.sort(key=lambda match: RANKS[match["type"].lower()])
+    matches.sort(key=lambda match: RANKS.get(match["type"].lower(), 0))
     body = next((match for match in matches if match.groupdict().get("body")), None)
     if body is None:
         return []
