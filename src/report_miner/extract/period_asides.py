@@ -8,11 +8,10 @@ from typing import NamedTuple
 
 from report_miner.extract.period_clauses import LOOK, QUANTITY
 from report_miner.extract.period_leaning import BACK, State
-from report_miner.extract.period_roles import Role, Use
+from report_miner.extract.period_roles import SCHOOL_YEAR, Role, Use
 from report_miner.extract.timespan import MONTH, TimeSpan, is_inside, is_point, is_short, is_year_of
 from report_miner.language.sentences import Sentence
 
-_SCHOOL_YEAR = "school-year"  # the rule of the seasons and school years that span two years
 _UP_TO = re.compile(r"(?<!\w)(?:đến|tới|hết)\s(?:(?:hết|cuối|ngày)\s)*$")
 
 
@@ -46,7 +45,7 @@ class Told(NamedTuple):
         title, span = self.last.heading, use.span
         if title is None or span is None:
             return False
-        if use.mention.rule == _SCHOOL_YEAR:
+        if use.mention.rule == SCHOOL_YEAR:
             return title.first[0] == title.last[0]
         return use.mention.form == "days" and not use.opens and is_short(span) and is_point(span, title)
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from report_miner.extract.period_outline import Above
 from report_miner.extract.period_roles import Role, RoleReader, Use
 from report_miner.extract.periods import PeriodMention
-from report_miner.extract.timespan import TimeSpan, day_span
+from report_miner.extract.timespan import TimeSpan, day_span, is_inside
 
 BACK = ("trước", "ngoái")
 # Forms that only the text before gives a time.
@@ -104,8 +104,7 @@ class Leaning:
         topic = state.topic
         if years is None or topic is None or topic == years:
             return years
-        inside = years.first_day <= topic.first_day <= topic.last_day <= years.last_day
-        return TimeSpan(years.first, topic.last[:1]) if inside else None
+        return TimeSpan(years.first, topic.last[:1]) if is_inside(topic, years) else None
 
     def _past_term(self, state: State) -> TimeSpan | None:
         """The term that is over: before the one that a text tells of, where that only begins."""

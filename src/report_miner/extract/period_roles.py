@@ -14,6 +14,7 @@ from report_miner.extract.periods import PeriodMention
 from report_miner.extract.timespan import DAYS, TimeSpan, day_span
 from report_miner.patterns import PeriodCues
 
+SCHOOL_YEAR = "school-year"  # the rule of the seasons and school years that span two years
 _LOOK = 90  # how far before or after a mention its cues may stand
 _DAYS_OF_NEWS = 4  # a text that names a day this close before its publication was written on that day
 _DAYS_AS_OF = 31  # "tính đến ngày …" this close before publication is what "hiện nay" means
@@ -287,7 +288,7 @@ class RoleReader:
         return named
 
     def _is_stretch(self, mention: PeriodMention) -> bool:
-        return mention.form == "years" and mention.rule != "school-year" and not self._is_base(mention)
+        return mention.form == "years" and mention.rule != SCHOOL_YEAR and not self._is_base(mention)
 
     def _is_to_come(self, span: TimeSpan) -> bool:
         return self.now is not None and span.last[0] > self.now.year
@@ -339,7 +340,7 @@ class RoleReader:
             return Role.TOPIC if session else Role.EVENT
         if mention.form == "month" and re.search(r"(?<!\w)(?:đầu|giữa|cuối)\s$", before):
             return Role.TOPIC if self._as_of_month.search(before) else Role.EVENT
-        begun = mention.form in ("day", "month", "year", "relative_year") or mention.rule == "school-year"
+        begun = mention.form in ("day", "month", "year", "relative_year") or mention.rule == SCHOOL_YEAR
         if begun and self._since.search(before) and (not frame or _SINCE_OF_A_VERB.search(before)):
             return Role.NONE
         if mention.form in ("relative_year", "end_of_year", "start_of_year") and not mention.dated:

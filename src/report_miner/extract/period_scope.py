@@ -18,7 +18,7 @@ from report_miner.extract.period_clauses import LOOK, QUANTITY, is_local, trails
 from report_miner.extract.period_leaning import LEANING
 from report_miner.extract.period_roles import Role, Use
 from report_miner.extract.period_story import Story
-from report_miner.extract.timespan import TimeSpan, is_short
+from report_miner.extract.timespan import TimeSpan, is_short, span_of_period
 from report_miner.language.sentences import Sentence
 from report_miner.model import Document, Period, Status
 from report_miner.patterns import Patterns, load_patterns
@@ -125,7 +125,7 @@ class PeriodScope:
     def versus_of(self, start: int, end: int, period: Period | None) -> Period | None:
         """Return the period that the change or pair at `start:end`, itself of the time `period`, compares with."""
         number = self._number(start, end)
-        own = _parsed(period)
+        own = span_of_period(period)
         if number is None:
             return None
         span = self._bases.base_of(number, own, told=lambda: self._span_of(number, Status.TARGET)[0] is not None)
@@ -359,11 +359,3 @@ class PeriodScope:
         if now and span.grain == 1 and span.first[0] < now.year < span.last[0]:
             return TimeSpan(span.first, (now.year,))
         return span
-
-
-def _parsed(period: Period | None) -> TimeSpan | None:
-    if period is None:
-        return None
-    first, _, last = period.notation.partition("/")
-    times = [tuple(int(part) for part in time.split("-")) for time in (first, last or first)]
-    return TimeSpan(times[0], times[1])

@@ -58,7 +58,7 @@ class WorldTalk:
         subjects, everywhere = (words.subjects, words.everywhere) if named else ((), ())
         for patterns, scope in ((subjects, False), (everywhere, True), (words.countries, True)):
             for each in patterns:
-                for match in re.finditer(each.pattern, self._text):
+                for match in each.regex.finditer(self._text):
                     before = max(0, match.start() - _COMPARED_WITHIN)
                     if not _COMPARED.search(self._text, before, match.start()):
                         yield _Span(*match.span(), scope)

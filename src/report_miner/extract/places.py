@@ -95,6 +95,10 @@ class _Scene:
     breaks: list[int]
     first_number: int
 
+    def segment(self, position: int) -> int:
+        """Return where the segment around an offset begins."""
+        return self.breaks[max(0, bisect_left(self.breaks, position) - 1)]
+
     def above(self, rank: int) -> _Scene:
         """Return the same with those phrases only that lie above `rank`."""
         phrases = [phrase for phrase in self.phrases if phrase.rank < rank]
@@ -157,9 +161,9 @@ class PlaceResolver:
 
     def _is_of_world(self, scene: _Scene, start: int, end: int) -> bool:
         """Whether a number is told of the whole world, and of no place named nearer to it."""
-        opened = scene.breaks[max(0, bisect_left(scene.breaks, start) - 1)]
-        before = scene.starts[: bisect_left(scene.starts, start)]
-        return self._world.tells(start, end, max([opened, *before[-1:]]))
+        position = bisect_left(scene.starts, start)
+        opened = max(scene.segment(start), scene.starts[position - 1] if position else 0)
+        return self._world.tells(start, end, opened)
 
     def _above_counted(self, reading: PlaceReading, end: int) -> PlaceReading:
         """What lies above the units that a number counts, where it is said of one of these: "một trong 11 xã"."""
@@ -215,7 +219,7 @@ class PlaceResolver:
         counted = _COUNTED_RANK.match(self._text, end)
         if counted and counted.lastindex:
             scene = scene.above(counted.lastindex + 1)
-        opened = scene.breaks[max(0, bisect_left(scene.breaks, start) - 1)]
+        opened = scene.segment(start)
         position = bisect_left(scene.starts, start)
         spoken = scene.phrases[bisect_left(scene.starts, opened) : position]
         before = next((phrase for phrase in reversed(spoken) if self._reaches(phrase, start, opened)), None)

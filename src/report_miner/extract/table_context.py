@@ -9,10 +9,10 @@ from datetime import date
 from report_miner.clean.shadow import Shadow
 from report_miner.extract.period_scope import PeriodScope
 from report_miner.extract.places import PlaceReading, PlaceResolver
-from report_miner.extract.table_headers import Heading, HeadingReader, span_of_period, time_of
+from report_miner.extract.table_headers import Heading, HeadingReader, time_of
 from report_miner.extract.table_places import PlaceNames
 from report_miner.extract.table_units import ScaledUnit
-from report_miner.extract.timespan import TimeSpan
+from report_miner.extract.timespan import TimeSpan, span_of_period
 from report_miner.model import Document, Status, Table
 from report_miner.patterns import TableRole
 

@@ -14,7 +14,7 @@ from report_miner.extract.periods import PeriodMention, find_periods
 from report_miner.extract.table_units import ScaledUnit, UnitWords
 from report_miner.extract.timespan import TimeSpan
 from report_miner.extract.units import Family
-from report_miner.model import Period, Status
+from report_miner.model import Status
 from report_miner.patterns import Patterns, TableRole
 
 _KEPT = 8192
@@ -314,12 +314,3 @@ def base_of(mention: PeriodMention | None, now: date | None, own: TimeSpan | Non
     if mention.form == "relative_year":
         return TimeSpan(own.first[:1], own.last[:1]).previous()
     return resolved(mention, now, own)
-
-
-def span_of_period(period: Period | None) -> TimeSpan | None:
-    """Return a period of the table as a stretch of the calendar."""
-    if period is None:
-        return None
-    first, _, last = period.notation.partition("/")
-    times = [tuple(int(part) for part in time.split("-")) for time in (first, last or first)]
-    return TimeSpan(times[0], times[1])

@@ -44,9 +44,9 @@ class PlaceNames:
         self._subject = subject
         self._vintage = vintage
         self._gazetteer = gazetteer
-        self._below_area = _BELOW.get(Level(subject.unit.level)) if subject.unit else None
-        if self._of_lost_district():
-            self._below_area = Level.COMMUNE
+        self._in_lost_district = _is_lost_district(subject)
+        below = _BELOW.get(Level(subject.unit.level)) if subject.unit else None
+        self._below_area = Level.COMMUNE if self._in_lost_district else below
         self.typed = lru_cache(maxsize=_KEPT)(self._typed)
         self.bare = lru_cache(maxsize=_KEPT)(self._bare)
         self.mentioned = lru_cache(maxsize=_KEPT)(self._mentioned)
@@ -76,12 +76,6 @@ class PlaceNames:
         units = in_force(mentions[0].candidates, self._vintage)
         units = [unit for unit in units if unit != area and self._gazetteer.within(unit, area)]
         return self._unit(units[0], _NAMED) if len(units) == 1 else None
-
-    def _of_lost_district(self) -> bool:
-        """Whether the document is about a district that no table has, so that only its province is known."""
-        subject = self._subject
-        narrowed = subject.place is not None and len(subject.place.names) > 1 and not subject.scene
-        return narrowed and subject.unit is not None and subject.unit.level == Level.PROVINCE
 
     def _inside(self, kind: str | None, name: str, around: str) -> Unit | None:
         """The highest unit of that name, and of that type if one is given, inside `around`."""
@@ -170,10 +164,16 @@ class PlaceNames:
 
     def _unit(self, unit: Unit, certainty: float) -> PlaceReading:
         area = self._subject.unit
-        if area and unit.level == Level.COMMUNE and self._of_lost_district() and self._gazetteer.within(unit, area):
+        if area and unit.level == Level.COMMUNE and self._in_lost_district and self._gazetteer.within(unit, area):
             return self._below(unit.full_name)
         return PlaceReading(chain_of(unit, self._gazetteer), "table", certainty)
 
     def _below(self, name: str) -> PlaceReading:
         above = self._subject.place.names if self._subject.unit and self._subject.place else ()
         return PlaceReading(Place((name, *above)), "table", _NAMED)
+
+
+def _is_lost_district(subject: Subject) -> bool:
+    """Whether a document is about a district that no table has, so that only its province is known."""
+    narrowed = subject.place is not None and len(subject.place.names) > 1 and not subject.scene
+    return narrowed and subject.unit is not None and subject.unit.level == Level.PROVINCE

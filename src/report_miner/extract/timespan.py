@@ -6,6 +6,8 @@ import calendar
 from datetime import date
 from typing import NamedTuple
 
+from report_miner.model import Period
+
 Time = tuple[int, ...]
 """`(2021,)`, `(2021, 6)` or `(2021, 6, 15)`."""
 
@@ -85,6 +87,15 @@ def span_of(first: Time, last: Time | None = None) -> TimeSpan | None:
         return None
     span = TimeSpan(first, last)
     return span if span.first_day <= span.last_day else None
+
+
+def span_of_period(period: Period | None) -> TimeSpan | None:
+    """A period of the table as a stretch of the calendar."""
+    if period is None:
+        return None
+    first, _, last = period.notation.partition("/")
+    times = [tuple(int(part) for part in time.split("-")) for time in (first, last or first)]
+    return TimeSpan(times[0], times[1])
 
 
 def month_span(year: int, first: int, last: int) -> TimeSpan:
