@@ -1,5 +1,6 @@
 """Documents that hang, eat memory or bring their worker down cost nothing but themselves."""
 
+import errno
 import json
 import os
 import re
@@ -18,7 +19,7 @@ from report_miner.patterns import load_patterns
 from report_miner.processes import Limits
 from report_miner.run import run
 from report_miner.store.exports import FAILURES_JSONL, FIGURES_JSONL
-from report_miner.work import Task
+from report_miner.work import Task, failure_of
 from report_miner.workers import Workers
 
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -81,7 +82,31 @@ def test_a_document_that_wants_too_much_memory_is_a_failure_and_the_rest_goes_on
     assert (summary.mined, summary.failed) == (11, 1)
     (failure,) = rows(tmp_path / "out" / FAILURES_JSONL)
     assert failure["doc"] == str(docs / "05.txt")
-    assert "--memory-limit" in failure["remedy"]
+    assert "--memory-limit" in failure["remedy"], failure["error"]
+
+
+def refused() -> Exception:
+    """What a compiled library makes of memory that it was refused."""
+    error = SystemError("a method returned a result with an exception set")
+    error.__cause__ = MemoryError()
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "out_of_memory"),
+    [
+        (MemoryError(), True),
+        (refused(), True),
+        (OSError(errno.ENOMEM, "Cannot allocate memory"), True),
+        (OSError(errno.ENOSPC, "No space left on device"), False),
+        (ValueError("bad"), False),
+    ],
+)
+def test_memory_that_was_refused_is_told_from_other_errors(error, out_of_memory):
+    with pytest.raises(type(error)) as raised:
+        raise error
+    failure = failure_of("báo cáo.txt", "mine", raised.value)
+    assert ("--memory-limit" in failure.remedy) is out_of_memory
 
 
 def children(parent: int) -> list[str]:

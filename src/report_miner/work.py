@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -206,7 +207,23 @@ def failure_of(name: str, stage: str, error: Exception) -> Failure:
     """Return what the error that a document met at a stage means for a person."""
     if isinstance(error, ReportMinerError):
         return Failure(doc=name, stage=stage, error=error.message, remedy=error.remedy)
+    if _out_of_memory(error):
+        return Failure(doc=name, stage=stage, error=say("cli.out_of_memory"), remedy=say("cli.out_of_memory_remedy"))
     frame = traceback.extract_tb(error.__traceback__)[-1]
     what = printable(f"{type(error).__name__}: {error}; {Path(frame.filename).name}:{frame.lineno}")
-    key = "out_of_memory" if isinstance(error, MemoryError) else "unexpected"
-    return Failure(doc=name, stage=stage, error=say(f"cli.{key}", error=what), remedy=say(f"cli.{key}_remedy"))
+    return Failure(
+        doc=name, stage=stage, error=say("cli.unexpected", error=what), remedy=say("cli.unexpected_remedy")
+    )
+
+
+def _out_of_memory(error: BaseException | None) -> bool:
+    """Whether memory that was refused is behind an error; if so, what the error holds is let go.
+
+    Compiled libraries may answer with an error of their own, the system with that of a file or a program.
+    """
+    while error is not None:
+        if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM):
+            error.with_traceback(None)
+            return True
+        error = error.__cause__ or error.__context__
+    return False
