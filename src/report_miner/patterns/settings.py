@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import field_validator, model_validator
 
-from report_miner.patterns.files import Entry, NamedPattern
+from report_miner.patterns.files import Entry, NamedPattern, SidedPatterns
 
 
 class PeriodRule(NamedPattern):
@@ -108,7 +108,7 @@ class PlaceWord(Entry):
     own: tuple[str, ...] = ()
 
 
-class WorldWords(Entry):
+class WorldWords(SidedPatterns):
     """What is told of the whole world, which the text calls by one of `names` where it does not count countries."""
 
     names: tuple[str, ...]
@@ -117,7 +117,7 @@ class WorldWords(Entry):
     countries: tuple[NamedPattern, ...]
 
 
-class PlaceWords(Entry):
+class PlaceWords(SidedPatterns):
     """patterns/places.yaml: how texts name places."""
 
     types: tuple[PlaceType, ...]
