@@ -57,6 +57,7 @@ SIDED = [
         "items.yaml": PATTERNS.items,
         "places.yaml": PATTERNS.place_words,
         "places.yaml, world": PATTERNS.place_words.world,
+        "periods.yaml": PATTERNS.periods,
         "status.yaml": PATTERNS.status,
     }.items()
     for entry in words.patterns

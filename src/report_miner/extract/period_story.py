@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from report_miner.extract.period_asides import Told
-from report_miner.extract.period_clauses import LOOK, QUANTITY, is_local, trails
+from report_miner.extract.period_clauses import LOOK, QUANTITY
 from report_miner.extract.period_leaning import LEANING, Leaning, State
 from report_miner.extract.period_outline import Outline
 from report_miner.extract.period_roles import Role, RoleReader, Use
@@ -37,7 +37,6 @@ _NEAR = 40  # how many times of a sentence are looked at
 _TELLINGS = 3  # how often a number of a title is looked for again
 _AGAIN = 20_000  # how far a number of a title is looked for in the text
 _WITH_ITS_NOUN = re.compile(r"\S+(?:\s(?:tỷ|tỉ|triệu|nghìn|ngàn|vạn))?\s[^\W\d_]+")
-_STILL = re.compile(r"(?<!\w)(?:vẫn|hiện đang|đang có|đang được)\s")
 _HEADINGS = (BlockKind.HEADING, BlockKind.TITLE)
 _ENDS = (".", ";", ":", ",", "!", "?")  # what no title line ends with
 _TITLE_LINE, _TITLE_LINES = 160, 6  # how long such a line is at most, and among how many first blocks
@@ -56,8 +55,9 @@ class Story:
     def __init__(self, document: Document, lower: str, sentences: Sequence[Sentence], patterns: Patterns) -> None:
         self.lower = lower
         self.mentions = find_periods(lower, patterns)
-        self.reader = RoleReader(lower, self.mentions, document.published, patterns.periods.cues)
+        self.reader = RoleReader(lower, self.mentions, document.published, patterns.periods.regexes)
         self.leaning = Leaning(self.reader)
+        self._still = patterns.periods.regexes["still"]
         self._outline = Outline(document.blocks, document.text)
         self._kinds = [block.kind for block in document.blocks]
         self._sentences = sentences
@@ -112,7 +112,7 @@ class Story:
         """
         years = self.reader.now.year - past.last[0] if self.reader.now else 0
         start = max(self.start_of(index), position - LOOK)
-        holds = years > 0 and not self.uses_of(index) and _STILL.search(self.lower, start, position) is not None
+        holds = years > 0 and not self.uses_of(index) and self._still.search(self.lower, start, position) is not None
         state = self.state_before(index)
         fades = _FADES_SOON if self._is_background(past) else _FADES
         return holds or (years > 1 and state.distance > fades and past != state.heading)
@@ -288,7 +288,7 @@ class Story:
         plain = [use for use in able if not use.bracketed]
         plain = [use for use in plain if not use.reported] or plain
         opening = [use for use in plain if use.frame]
-        within = [use for use in plain if not trails(self.lower, use)]
+        within = [use for use in plain if not use.trails]
         best = opening or within or plain or able
         spans = (self.leaning.time_of(use, uses, last) for use in best[-_NEAR if opening else -1 :])
         told = [span for span in spans if span]
@@ -313,7 +313,7 @@ class Story:
         if use.bracketed and QUANTITY.search(re.split(r"[;)]", self.lower[use.end : end])[0]):
             return False
         told = (use.span is not None and use.mention.form != "same") or use.mention.form in LEANING
-        return bool(told and use.role is Role.TOPIC and not is_local(self.lower, use))
+        return bool(told and use.role is Role.TOPIC and not use.local)
 
 
 def _told_at_its_end(topic: TimeSpan, title: TimeSpan) -> TimeSpan:

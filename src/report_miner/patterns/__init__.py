@@ -35,7 +35,7 @@ from report_miner.patterns.sentences import (
     StatusWords,
     Units,
 )
-from report_miner.patterns.settings import PeriodCues, PeriodRule, Periods, PlaceType, PlaceWords, WorldWords
+from report_miner.patterns.settings import PeriodRule, Periods, PlaceType, PlaceWords, WorldWords
 from report_miner.texts import say
 
 __all__ = [
@@ -50,7 +50,6 @@ __all__ = [
     "NumberWords",
     "Pages",
     "Patterns",
-    "PeriodCues",
     "PeriodRule",
     "Periods",
     "PlaceType",

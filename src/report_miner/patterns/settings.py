@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Any
 
-from pydantic import field_validator, model_validator
+from pydantic import model_validator
 
 from report_miner.patterns.files import Entry, NamedPattern, SidedPatterns
 
@@ -21,37 +21,7 @@ class PeriodRule(NamedPattern):
     alone: bool = False
 
 
-class PeriodCues(Entry):
-    """What stands before or after a mention of time and says what it is for, each a regular expression."""
-
-    frame: str
-    horizon: str
-    opening: str
-    since: str
-    cumulative: str
-    as_of_month: str
-    compared: str
-    record: str
-    autumn_league: str
-    deadline: str
-    aside: str
-    contrasted: str
-    document: str
-    reporting: str
-    told: str
-    plan: str
-    elsewhere: str
-    than_a_thing: str
-    added: str
-
-    @field_validator("*")
-    @classmethod
-    def _compiles(cls, value: str) -> str:
-        re.compile(value)
-        return value
-
-
-class Periods(Entry):
+class Periods(SidedPatterns):
     """patterns/periods.yaml: forms of time. In patterns «name» stands for a fragment, a blank for white space."""
 
     fragments: dict[str, str]
@@ -63,7 +33,6 @@ class Periods(Entry):
     heads: frozenset[str]
     counted: str
     rules: tuple[PeriodRule, ...]
-    cues: PeriodCues
 
     @model_validator(mode="before")
     @classmethod
@@ -77,12 +46,14 @@ class Periods(Entry):
                 pattern = re.sub("«(\\w+)»", lambda match: fragments.get(match[1], ""), pattern)
             return pattern.replace(" ?", r"\s{0,3}").replace(" ", r"\s{1,3}")
 
-        rules = [
-            rule | {"pattern": written_out(str(rule["pattern"]))} if "pattern" in rule else rule
-            for rule in data.get("rules") or []
-        ]
-        cues = {name: written_out(cue) for name, cue in (data.get("cues") or {}).items()}
-        return data | {"rules": rules, "counted": written_out(str(data.get("counted", ""))), "cues": cues}
+        lists = {
+            name: [
+                entry | {"pattern": written_out(str(entry["pattern"]))} if "pattern" in entry else entry
+                for entry in data.get(name) or []
+            ]
+            for name in ("rules", "patterns")
+        }
+        return data | lists | {"counted": written_out(str(data.get("counted", "")))}
 
 
 class PlaceType(Entry):
