@@ -191,9 +191,8 @@ class PeriodScope:
             return None
         gap = self._lower[number.end : use.start]
         if use.role is Role.NONE:
-            return (
-                use if use.mention.form == "day" and self._around.after("from_a_day", number.end, use.start) else None
-            )
+            holds = use.mention.form == "day" and self._around.after("from_a_day", number.end, use.start)
+            return use if holds else None
         words = len(gap.split())
         inside = gap.endswith("(") and self._lower.startswith(")", use.end)
         if self._around.within("breaks_off", number.end, use.start) or ("(" in gap and not inside) or words > 6:

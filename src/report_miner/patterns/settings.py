@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from report_miner.patterns.files import Entry, NamedPattern, SidedPatterns
 
@@ -56,6 +58,10 @@ class Periods(SidedPatterns):
         return data | lists | {"counted": written_out(str(data.get("counted", "")))}
 
 
+_RANKS = {"xa": 0, "huyen": 1, "tinh": 3}
+_BETWEEN = 2
+
+
 class PlaceType(Entry):
     """A type word before a unit's name, the types of places.csv it may stand for, and its abbreviations.
 
@@ -63,10 +69,15 @@ class PlaceType(Entry):
     """
 
     word: str
-    level: str
+    level: str = Field(pattern="^(?:xa|huyen|tinh)$")
     types: tuple[str, ...]
     short: tuple[str, ...] = ()
     any_level: bool = False
+
+    @property
+    def rank(self) -> int:
+        """How high a unit of this type stands among the others."""
+        return _BETWEEN if self.any_level else _RANKS[self.level]
 
 
 class PlaceWord(Entry):
@@ -143,3 +154,8 @@ class PlaceWords(SidedPatterns):
     seats: tuple[str, ...]
     general: tuple[str, ...]
     incidents: tuple[str, ...]
+
+    @cached_property
+    def type_of(self) -> Mapping[str, PlaceType]:
+        """The types of units by their words and abbreviations, in lower case."""
+        return {form.lower(): kind for kind in self.types for form in (kind.word, *kind.short)}
