@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from report_miner.extract.cue_tokens import BOUNDS, Mark, Token, following, joined
-from report_miner.extract.surroundings import Surroundings
+from report_miner.extract.words_around import WordsAround
 from report_miner.model import Change
 from report_miner.patterns import CueRole, Regexes
 
@@ -107,7 +107,7 @@ class _ChangeReader:
     def __init__(self, lower: str, tokens: Sequence[Token], patterns: Regexes) -> None:
         self.lower = lower
         self.tokens = tokens
-        self._around = Surroundings(lower, patterns)
+        self._around = WordsAround(lower, patterns)
 
     def signed(self, position: int) -> ChangeReading | None:
         """A sign in a bracket: "(-24,25%)", "(+12 người)"; outside one only a plus is sure: "bán 18 tấn, +12%"."""

@@ -20,7 +20,7 @@ from report_miner.extract.cue_tokens import (
 )
 from report_miner.extract.status import StatusContext, StatusReading, read_status
 from report_miner.extract.status_scope import StatusScopes
-from report_miner.extract.surroundings import Surroundings
+from report_miner.extract.words_around import WordsAround
 from report_miner.language.sentences import Sentence
 from report_miner.model import Bound, Document, Status
 from report_miner.patterns import CueRole, Patterns, Regexes
@@ -111,7 +111,7 @@ class _BoundReader:
     def __init__(self, lower: str, tokens: Sequence[Token], patterns: Regexes) -> None:
         self.lower = lower
         self.tokens = tokens
-        self._around = Surroundings(lower, patterns)
+        self._around = WordsAround(lower, patterns)
 
     def bound(self, position: int, *, aimed: bool) -> BoundReading:
         """The bound of a number; `aimed`: it is a target."""

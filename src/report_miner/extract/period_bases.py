@@ -91,7 +91,7 @@ class Bases:
 
     def _still_compared(self, state: State, own: TimeSpan) -> bool:
         """Whether the last comparison still holds for a number of the time `own`."""
-        if state.base is None or state.base_distance > _STILL_COMPARED or self._story.is_ahead(own):
+        if state.base is None or state.base_distance > _STILL_COMPARED or self._story.reader.is_ahead(own):
             return False
         if state.base.mention.form in ("same", "relative_month"):
             return own.grain > 1

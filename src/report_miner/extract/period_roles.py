@@ -12,8 +12,8 @@ from typing import NamedTuple
 from report_miner.extract.period_clauses import LOOK, last_clause
 from report_miner.extract.period_readings import read_form
 from report_miner.extract.periods import PeriodMention
-from report_miner.extract.surroundings import Surroundings
 from report_miner.extract.timespan import DAYS, TimeSpan, day_span
+from report_miner.extract.words_around import WordsAround
 from report_miner.patterns import Regexes
 
 SCHOOL_YEAR = "school-year"  # the rule of the seasons and school years that span two years
@@ -98,7 +98,7 @@ class RoleReader:
         self._mentions = mentions
         self._published = self._written(published)
         self._patterns = patterns
-        self._around = Surroundings(lower, patterns)
+        self._around = WordsAround(lower, patterns)
 
     def _written(self, published: date | None) -> date | None:
         """The day on which the text was written: the one it calls "hôm nay" itself, if that is near `published`."""
@@ -153,6 +153,14 @@ class RoleReader:
         if as_of or named:
             return day_span(max(as_of or named))
         return TimeSpan((self._published.year,), (self._published.year,))
+
+    def is_ahead(self, span: TimeSpan) -> bool:
+        """Whether a time begins after the document's date, or runs beyond it by more than the unit it counts in."""
+        now = self.now
+        if now is None:
+            return False
+        last_unit = TimeSpan(span.last, span.last)
+        return span.first_day > now or (span.grain > 1 and last_unit.first_day > now)
 
     def uses(self, low: int, high: int, start: int, end: int) -> list[Use]:
         """Return the uses of the mentions `low:high`, which stand in the sentence `start:end`."""

@@ -18,8 +18,8 @@ from report_miner.extract.period_clauses import LOOK, QUANTITY
 from report_miner.extract.period_leaning import LEANING
 from report_miner.extract.period_roles import Role, Use
 from report_miner.extract.period_story import Story
-from report_miner.extract.surroundings import Surroundings
 from report_miner.extract.timespan import TimeSpan, is_short, span_of_period
+from report_miner.extract.words_around import WordsAround
 from report_miner.language.sentences import Sentence
 from report_miner.model import Document, Period, Status
 from report_miner.patterns import Patterns, load_patterns
@@ -66,7 +66,7 @@ class PeriodScope:
         self._lower = shadow.lower
         self._story = Story(document, shadow.lower, sentences, patterns)
         self._bases = Bases(shadow.lower, self._story, patterns.periods.regexes)
-        self._around = Surroundings(shadow.lower, patterns.periods.regexes)
+        self._around = WordsAround(shadow.lower, patterns.periods.regexes)
         self._no_quantity = patterns.periods.regexes["no_quantity"]
         self.mentions = self._story.mentions
 
@@ -123,7 +123,7 @@ class PeriodScope:
             span = self._time_of(governing, number)
             if span and governing.mention.form == "to_now" and self._starts_a_rise(number):
                 return TimeSpan(span.first, span.first), "clause", 0.8
-            if span and self._story.is_ahead(span) and self._starts_a_rise(number):
+            if span and self._story.reader.is_ahead(span) and self._starts_a_rise(number):
                 return self._story.reader.present, "clause", 0.6
             return span, "clause", 0.96
         follows = next((use for use in number.after if use.role is Role.TOPIC), None)
@@ -316,7 +316,7 @@ class PeriodScope:
     def _fitted(self, span: TimeSpan, status: Status) -> TimeSpan:
         """The end of a year that is still to come stands for that year."""
         december = span.first == span.last and span.first[1:] == (12,)
-        if december and status is not Status.ACTUAL and self._story.is_ahead(span):
+        if december and status is not Status.ACTUAL and self._story.reader.is_ahead(span):
             return TimeSpan(span.first[:1], span.last[:1])
         return span
 

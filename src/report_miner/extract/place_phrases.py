@@ -14,7 +14,7 @@ from report_miner.extract.place_evidence import in_force
 from report_miner.extract.place_mentions import finder_of
 from report_miner.extract.place_units import UnitChooser
 from report_miner.extract.place_words import PlaceMention, Sort
-from report_miner.extract.surroundings import Surroundings
+from report_miner.extract.words_around import WordsAround
 from report_miner.model import Place
 
 _BESIDE = re.compile(r"[ ]?[,;]?[ \n](?:và |với |hoặc )?|[ ]?[,;][ \n](?:ở |tại )|[ ](?:và|với|hoặc) (?:ở |tại )")
@@ -75,7 +75,7 @@ class PhraseReader:
         self._text = text
         self._openings = openings
         self._subject = subject
-        self._around = Surroundings(text, gazetteer.words.regexes)
+        self._around = WordsAround(text, gazetteer.words.regexes)
         self._gazetteer = gazetteer
         self._names = names
         self._vintage = vintage

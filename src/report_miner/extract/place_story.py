@@ -16,7 +16,7 @@ from report_miner.extract.gazetteer import Gazetteer, Level
 from report_miner.extract.place_cues import Role, has_own_number
 from report_miner.extract.place_phrases import Phrase, PhraseReader
 from report_miner.extract.place_words import PlaceMention, Sort
-from report_miner.extract.surroundings import Surroundings
+from report_miner.extract.words_around import WordsAround
 from report_miner.model import Document
 
 _OPENS = re.compile(r"(?:^|[.;,:\n(-][ ]?|trong khi |còn |và |như )$")
@@ -48,7 +48,7 @@ class PlaceStory:
         self.subject = weighing.decide()
         self._text = shadow.text
         self._gazetteer = gazetteer
-        self._around = Surroundings(shadow.text, gazetteer.words.regexes)
+        self._around = WordsAround(shadow.text, gazetteer.words.regexes)
         reader = PhraseReader(shadow.text, openings, self.subject, gazetteer, weighing.names, weighing.vintage)
         coming = reader.read(mentions)
         lead: list[Phrase] = []

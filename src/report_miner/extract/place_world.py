@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from operator import attrgetter
 from typing import NamedTuple
 
-from report_miner.extract.surroundings import Surroundings
+from report_miner.extract.words_around import WordsAround
 from report_miner.patterns import WorldWords
 
 _START = attrgetter("start")
@@ -33,7 +33,7 @@ class WorldTalk:
 
     def __init__(self, text: str, words: WorldWords) -> None:
         self._text = text
-        self._around = Surroundings(text, words.regexes)
+        self._around = WordsAround(text, words.regexes)
         self._spans = sorted(self._find(words))
 
     def tells(self, start: int, end: int, opened: int) -> bool:

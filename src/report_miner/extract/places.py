@@ -26,7 +26,7 @@ from report_miner.extract.place_phrases import Phrase
 from report_miner.extract.place_story import PlaceStory
 from report_miner.extract.place_words import UPPER, PlaceMention, Sort
 from report_miner.extract.place_world import WorldTalk
-from report_miner.extract.surroundings import Surroundings
+from report_miner.extract.words_around import WordsAround
 from report_miner.language.sentences import Sentence
 from report_miner.model import BlockKind, Document, Place
 
@@ -102,7 +102,7 @@ class PlaceResolver:
         self._shadow = shadow
         self._text = shadow.text
         self._gazetteer = gazetteer
-        self._around = Surroundings(shadow.text, gazetteer.words.regexes)
+        self._around = WordsAround(shadow.text, gazetteer.words.regexes)
         self._sentences = sentences
         self._starts = [sentence.start for sentence in sentences]
         self._told = self._all_topics()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from report_miner.extract.change import RANGE, rises_or_falls_to
 from report_miner.extract.cue_tokens import BOUNDS, Mark, Token, following, joined, preceding
-from report_miner.extract.surroundings import Surroundings
+from report_miner.extract.words_around import WordsAround
 from report_miner.patterns import CueRole, Regexes
 
 VERBS = {CueRole.REACH, CueRole.INCREASE, CueRole.DECREASE}
@@ -41,7 +41,7 @@ class Neighbours:
     def __init__(self, lower: str, tokens: Sequence[Token], patterns: Regexes) -> None:
         self.lower = lower
         self.tokens = tokens
-        self._around = Surroundings(lower, patterns)
+        self._around = WordsAround(lower, patterns)
 
     def before(self, name: str, token: Token) -> bool:
         """Whether the words before the token match the pattern of this name."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from report_miner.patterns import Regexes
 
 
-class Surroundings:
+class WordsAround:
     """Asks named patterns for the words before and behind positions of one text.
 
     Args:
