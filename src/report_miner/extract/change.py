@@ -12,17 +12,17 @@ from report_miner.model import Change
 from report_miner.patterns import CueRole, Regexes
 
 _VERBS = {CueRole.INCREASE: Change.INCREASE, CueRole.DECREASE: Change.DECREASE}
-_NEXT = {
-    CueRole.GAIN: Change.INCREASE,
-    CueRole.GAIN_IN_PERCENT: Change.INCREASE,
-    CueRole.LOSS: Change.DECREASE,
-    CueRole.LOSS_IN_PERCENT: Change.DECREASE,
-    CueRole.LOSS_OF_PERCENT: Change.DECREASE,
+_ADJACENT = {
+    CueRole.ADJACENT_INCREASE: Change.INCREASE,
+    CueRole.PERCENT_INCREASE: Change.INCREASE,
+    CueRole.ADJACENT_DECREASE: Change.DECREASE,
+    CueRole.PERCENT_DECREASE: Change.DECREASE,
+    CueRole.BARE_PERCENT_DECREASE: Change.DECREASE,
 }
-_IN_PERCENT = {CueRole.GAIN_IN_PERCENT, CueRole.LOSS_IN_PERCENT}
+_IN_PERCENT = {CueRole.PERCENT_INCREASE, CueRole.PERCENT_DECREASE}
 _COMPARISONS = {CueRole.MORE: Change.INCREASE, CueRole.LESS: Change.DECREASE}
 _RATES = {CueRole.GROWTH: Change.INCREASE, CueRole.DECLINE: Change.DECREASE}
-_CHANGING = {*_VERBS, *_NEXT, *_COMPARISONS, *_RATES, CueRole.EXCEED, Mark.OPEN}
+_CHANGING = {*_VERBS, *_ADJACENT, *_COMPARISONS, *_RATES, CueRole.EXCEED, Mark.OPEN}
 _TRANSPARENT = {
     *BOUNDS,
     *(CueRole.ESTIMATE, CueRole.EXPECT, CueRole.FUTURE, CueRole.TARGET, CueRole.ASSIGN, CueRole.PLAN),
@@ -149,7 +149,7 @@ class _ChangeReader:
             elif role in _VERBS:
                 reading = _PLAIN if blocked else self._verb(q, position, level, bracket)
                 return self._rate_of(q, position) if reading and not reading.verb else reading
-            elif role in _NEXT:
+            elif role in _ADJACENT:
                 if blocked or level or bracket:
                     return None if bracket else _PLAIN
                 return self._next(q, position)
@@ -228,9 +228,9 @@ class _ChangeReader:
             return _PLAIN
         if token.role in _IN_PERCENT and not self._around.after("percent", number.end - 1):
             return None
-        if token.role is CueRole.LOSS_OF_PERCENT and not self._around.after("whole_loss", number.end - 1):
+        if token.role is CueRole.BARE_PERCENT_DECREASE and not self._around.after("bare_percent", number.end - 1):
             return None
-        change = Change.DECREASE if self._falls_further(q) else _NEXT[CueRole(token.role)]
+        change = Change.DECREASE if self._falls_further(q) else _ADJACENT[CueRole(token.role)]
         return ChangeReading(change, (token.start, token.end), 0.9, "next")
 
     def _falls_further(self, q: int) -> bool:

@@ -14,11 +14,11 @@ VERBS = {CueRole.REACH, CueRole.INCREASE, CueRole.DECREASE}
 COMPARES = {CueRole.MORE, CueRole.LESS, CueRole.EXCEED, CueRole.REFERENCE}
 # A new subject is longer than this.
 SUBJECT = 12
-_LOSSES = {CueRole.LOSS, CueRole.LOSS_IN_PERCENT, CueRole.LOSS_OF_PERCENT}
+_ADJACENT_DECREASES = {CueRole.ADJACENT_DECREASE, CueRole.PERCENT_DECREASE, CueRole.BARE_PERCENT_DECREASE}
 _MOVES = {
-    *(CueRole.INCREASE, CueRole.DECREASE, CueRole.LEVEL, CueRole.EXCEED, CueRole.GAIN, CueRole.FUTURE),
-    CueRole.GAIN_IN_PERCENT,
-    *_LOSSES,
+    *(CueRole.INCREASE, CueRole.DECREASE, CueRole.LEVEL, CueRole.EXCEED, CueRole.ADJACENT_INCREASE, CueRole.FUTURE),
+    CueRole.PERCENT_INCREASE,
+    *_ADJACENT_DECREASES,
 }
 _LEADING_UP = {
     *BOUNDS,
@@ -61,7 +61,7 @@ class Neighbours:
 
     def loses(self, position: int) -> bool:
         """What lies ahead is a loss: "sẽ mất 5%"."""
-        return self._next_word(position) in _LOSSES
+        return self._next_word(position) in _ADJACENT_DECREASES
 
     def _next_word(self, position: int) -> CueRole | Mark | None:
         """The role of the next token, when no more than a word stands between."""
