@@ -164,9 +164,7 @@ def _subject_end(head: Sequence[str], start: int, rules: LineRules) -> int:
             or rules.is_list_item(line)
         ):
             break
-        if _MOTTO.search(line) or rules.stated_date(line):
-            break
-        if line.startswith(("Kính gửi", "(", "Căn cứ", "Thực hiện")):
+        if _MOTTO.search(line) or rules.stated_date(line) or rules.is_preamble(line):
             break
         end += 1
     return end

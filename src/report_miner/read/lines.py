@@ -70,6 +70,7 @@ class LineRules:
         self._dates = [entry.regex for entry in pages.dates]
         self._publishers = [entry.regex for entry in pages.publishers]
         self._document_type = _any_of(pages.document_types)
+        self._preamble = _any_of(pages.preambles)
         self._caption = _any_of(pages.captions)
         self._unit = _any_of(pages.table_units)
         self._pictures = [entry.regex for entry in pages.pictures]
@@ -126,6 +127,10 @@ class LineRules:
     def is_document_type(self, line: str) -> bool:
         """Whether `line` is the name of a kind of document, as it stands above the subject."""
         return self._document_type.match(line.strip()) is not None
+
+    def is_preamble(self, line: str) -> bool:
+        """Whether `line` leads from the subject of an official document to its body."""
+        return self._preamble.match(line) is not None
 
     def is_caption(self, line: str) -> bool:
         """Whether `line` names a table by its number."""
