@@ -11,7 +11,7 @@ import pytest
 from report_miner.clean.shadow import shadow_of
 from report_miner.errors import PatternError
 from report_miner.extract.masks import MaskScanner, sees_case
-from report_miner.patterns import NamedPattern, load_patterns
+from report_miner.patterns import NamedPattern, SidedPattern, load_patterns
 
 Finder = Callable[[NamedPattern, str], Iterator[str]]
 MARKED = re.compile("⟦(.*?)⟧", re.DOTALL)
@@ -47,6 +47,31 @@ def test_examples_match_where_they_are_marked(pattern: NamedPattern, finder: Fin
 def test_counter_examples_do_not_match(pattern: NamedPattern, finder: Finder) -> None:
     for example in pattern.counter_examples:
         assert list(finder(pattern, example)) == [], example
+
+
+PATTERNS = load_patterns()
+SIDED = [
+    pytest.param(entry, id=f"{file}:{entry.name}")
+    for file, words in {
+        "cues.yaml": PATTERNS.cues,
+        "items.yaml": PATTERNS.items,
+        "places.yaml": PATTERNS.place_words,
+        "places.yaml, world": PATTERNS.place_words.world,
+        "periods.yaml": PATTERNS.periods,
+        "status.yaml": PATTERNS.status,
+    }.items()
+    for entry in words.patterns
+]
+
+
+@pytest.mark.parametrize("entry", SIDED)
+def test_a_pattern_of_what_stands_around_something_matches_its_examples_alone(entry: SidedPattern) -> None:
+    find = entry.regex.match if entry.side == "after" else entry.regex.search
+    for example in entry.examples:
+        match = find(MARKED.sub(r"\1", example))
+        assert match, example
+        assert match[0] in (MARKED.findall(example) or [match[0]]), example
+    assert [example for example in entry.counter_examples if find(example)] == []
 
 
 def test_masks_that_hold_a_capital_letter_see_case() -> None:

@@ -89,5 +89,5 @@ class Reading:
         passages = read_passages(document, shadow, sentences, numbers, tools)
         named = [(place.start, place.end) for place in places.mentions if place.name and place.sort in _NAMED]
         amounts = [(number.start, number.end) for number in numbers]
-        bare = Shadow(blanked(shadow.text, [*when, *named], amounts))
+        bare = Shadow(blanked(shadow.text, [*when, *named], amounts, tools.patterns.items.regexes))
         return cls(document, shadow, times, places, tables, effects, passages, bare)

@@ -3,6 +3,9 @@
 import pytest
 
 from report_miner.extract.blanks import blanked
+from report_miner.patterns import load_patterns
+
+PATTERNS = load_patterns().items.regexes
 
 
 def spans(text: str, *parts: str) -> list[tuple[int, int]]:
@@ -27,7 +30,7 @@ def spans(text: str, *parts: str) -> list[tuple[int, int]]:
     ],
 )
 def test_times_and_brackets_without_figures_are_blanked(text, times, figures, left):
-    found = blanked(text, spans(text, *times), spans(text, *figures))
+    found = blanked(text, spans(text, *times), spans(text, *figures), PATTERNS)
     assert len(found) == len(text)
     assert found.split() == left.split()
     assert all(now in (before, " ") for now, before in zip(found, text, strict=True))
@@ -35,5 +38,5 @@ def test_times_and_brackets_without_figures_are_blanked(text, times, figures, le
 
 def test_a_time_that_a_figure_overlaps_stays():
     text = "sau 15 ngày có 40 ca"
-    assert blanked(text, spans(text, "15 ngày"), spans(text, "15", "40")) == text
-    assert blanked(text, spans(text, "15 ngày"), spans(text, "40")) == "sau         có 40 ca"
+    assert blanked(text, spans(text, "15 ngày"), spans(text, "15", "40"), PATTERNS) == text
+    assert blanked(text, spans(text, "15 ngày"), spans(text, "40"), PATTERNS) == "sau         có 40 ca"

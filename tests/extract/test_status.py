@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from cue_readings import PATTERNS, statuses, unmarked
+from cue_readings import statuses
 
 ACTUAL, ESTIMATE, TARGET = "actual", "estimate", "target"
 
@@ -281,14 +281,3 @@ def test_plans_hopes_and_rules_aim_at_their_numbers(sentence: str, expected: lis
 )
 def test_a_bulletin_foretells_until_something_was_observed(text: str, expected: list[str]) -> None:
     assert statuses(text) == expected
-
-
-@pytest.mark.parametrize("entry", PATTERNS.status.patterns, ids=lambda entry: entry.name)
-def test_a_pattern_of_the_status_matches_its_examples_alone(entry) -> None:  # type: ignore[no-untyped-def]
-    find = entry.regex.match if entry.side == "after" else entry.regex.search
-    for example in entry.examples:
-        text, spans = unmarked(example)
-        match = find(text)
-        assert match, example
-        assert match.span() in (spans or [match.span()]), example
-    assert [example for example in entry.counter_examples if find(example)] == []

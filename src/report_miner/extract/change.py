@@ -7,21 +7,22 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from report_miner.extract.cue_tokens import BOUNDS, Mark, Token, following, joined
+from report_miner.extract.words_around import WordsAround
 from report_miner.model import Change
-from report_miner.patterns import CueRole
+from report_miner.patterns import CueRole, Regexes
 
 _VERBS = {CueRole.INCREASE: Change.INCREASE, CueRole.DECREASE: Change.DECREASE}
-_NEXT = {
-    CueRole.GAIN: Change.INCREASE,
-    CueRole.GAIN_IN_PERCENT: Change.INCREASE,
-    CueRole.LOSS: Change.DECREASE,
-    CueRole.LOSS_IN_PERCENT: Change.DECREASE,
-    CueRole.LOSS_OF_PERCENT: Change.DECREASE,
+_ADJACENT = {
+    CueRole.ADJACENT_INCREASE: Change.INCREASE,
+    CueRole.PERCENT_INCREASE: Change.INCREASE,
+    CueRole.ADJACENT_DECREASE: Change.DECREASE,
+    CueRole.PERCENT_DECREASE: Change.DECREASE,
+    CueRole.BARE_PERCENT_DECREASE: Change.DECREASE,
 }
-_IN_PERCENT = {CueRole.GAIN_IN_PERCENT, CueRole.LOSS_IN_PERCENT}
+_IN_PERCENT = {CueRole.PERCENT_INCREASE, CueRole.PERCENT_DECREASE}
 _COMPARISONS = {CueRole.MORE: Change.INCREASE, CueRole.LESS: Change.DECREASE}
 _RATES = {CueRole.GROWTH: Change.INCREASE, CueRole.DECLINE: Change.DECREASE}
-_CHANGING = {*_VERBS, *_NEXT, *_COMPARISONS, *_RATES, CueRole.EXCEED, Mark.OPEN}
+_CHANGING = {*_VERBS, *_ADJACENT, *_COMPARISONS, *_RATES, CueRole.EXCEED, Mark.OPEN}
 _TRANSPARENT = {
     *BOUNDS,
     *(CueRole.ESTIMATE, CueRole.EXPECT, CueRole.FUTURE, CueRole.TARGET, CueRole.ASSIGN, CueRole.PLAN),
@@ -61,13 +62,7 @@ _A_NAME = 2
 
 _COORDINATED = re.compile(r'[^,;:()]{0,40}?(?:,|\b(?:và|hoặc|hay)\b)[\s"]*$')
 _GAPPED = re.compile(r"[^;:()]{0,60}(?:,[^,;:()]{3,70}|;[^;:()]{3,70})$")
-_OF_WHOLE = re.compile(r"\s?%?\s(?:gdp|grdp|dân số|tổng|số|kế hoạch|dự toán)(?!\w)")
 _PARALLEL = re.compile(r"[^()]{0,30}\)\s*(?:,|;|và)[^,;:()]{2,50}\($")
-_TIME_OR_PLAN = re.compile(
-    r"\b(?:cùng|năm|tháng|quý|kỳ|vụ|tuần|phiên|hôm|hồi|tết|trước|giai đoạn|kế hoạch|dự toán|chỉ tiêu|bình quân)\b"
-)
-_IN_POINTS = re.compile(r"%|\d %|\d điểm")
-_WHOLE_LOSS = re.compile(r"(?:%|\d điểm)\s*(?:[,.;:)]|$|(?:và|so|xuống|về|ngay|trong phiên|chi phí)(?!\w))")
 _SIGNED = re.compile(r"(?:\(\s*(?P<any>[+-])\s*|[^\W_],? (?P<plus>\+))$")
 RANGE = re.compile(r"\d\s*%?\s*(?:-|đến|tới)")
 
@@ -84,12 +79,12 @@ class ChangeReading(NamedTuple):
 _PLAIN = ChangeReading(Change.NONE, None, 0.93, "plain")
 
 
-def read_changes(lower: str, tokens: Sequence[Token]) -> list[ChangeReading]:
-    """Return the change of each number of a sentence, in order."""
+def read_changes(lower: str, tokens: Sequence[Token], patterns: Regexes) -> list[ChangeReading]:
+    """Return the change of each number of a sentence, in order; `patterns` are those of patterns/cues.yaml."""
     if not any(token.role in _CHANGING for token in tokens):
         return [_PLAIN] * sum(token.role is Mark.NUMBER for token in tokens)
     tokens = [token for token in tokens if token.role not in _SILENT]
-    reader = _ChangeReader(lower, tokens)
+    reader = _ChangeReader(lower, tokens, patterns)
     readings: list[ChangeReading] = []
     before = -1
     for position, token in enumerate(tokens):
@@ -109,9 +104,10 @@ def read_changes(lower: str, tokens: Sequence[Token]) -> list[ChangeReading]:
 class _ChangeReader:
     """Reads the tokens of one sentence."""
 
-    def __init__(self, lower: str, tokens: Sequence[Token]) -> None:
+    def __init__(self, lower: str, tokens: Sequence[Token], patterns: Regexes) -> None:
         self.lower = lower
         self.tokens = tokens
+        self._around = WordsAround(lower, patterns)
 
     def signed(self, position: int) -> ChangeReading | None:
         """A sign in a bracket: "(-24,25%)", "(+12 người)"; outside one only a plus is sure: "bán 18 tấn, +12%"."""
@@ -153,7 +149,7 @@ class _ChangeReader:
             elif role in _VERBS:
                 reading = _PLAIN if blocked else self._verb(q, position, level, bracket)
                 return self._rate_of(q, position) if reading and not reading.verb else reading
-            elif role in _NEXT:
+            elif role in _ADJACENT:
                 if blocked or level or bracket:
                     return None if bracket else _PLAIN
                 return self._next(q, position)
@@ -230,11 +226,11 @@ class _ChangeReader:
             return None
         if self._starts_from(q, position):
             return _PLAIN
-        if token.role in _IN_PERCENT and not _IN_POINTS.match(self.lower, number.end - 1):
+        if token.role in _IN_PERCENT and not self._around.after("percent", number.end - 1):
             return None
-        if token.role is CueRole.LOSS_OF_PERCENT and not _WHOLE_LOSS.match(self.lower, number.end - 1):
+        if token.role is CueRole.BARE_PERCENT_DECREASE and not self._around.after("bare_percent", number.end - 1):
             return None
-        change = Change.DECREASE if self._falls_further(q) else _NEXT[CueRole(token.role)]
+        change = Change.DECREASE if self._falls_further(q) else _ADJACENT[CueRole(token.role)]
         return ChangeReading(change, (token.start, token.end), 0.9, "next")
 
     def _falls_further(self, q: int) -> bool:
@@ -252,7 +248,7 @@ class _ChangeReader:
 
     def _names_level(self, q: int, position: int) -> bool:
         """Whether "so với" leads to the number: "tăng so với 40 tỷ", but not "tăng so với năm trước 5 tỷ"."""
-        return not _TIME_OR_PLAN.search(self.lower, self.tokens[q].start, self.tokens[position].start)
+        return not self._around.within("time_or_plan", self.tokens[q].start, self.tokens[position].start)
 
     def _is_amount(self, change: Change, level: Token) -> bool:
         """Nothing falls up to a level: in "giảm chi lên tới 50 tỷ" 50 is the size of the fall."""
@@ -281,10 +277,10 @@ class _ChangeReader:
         token, number = self.tokens[q], self.tokens[position]
         if token.role not in _COMPARISONS:
             return False
-        if _TIME_OR_PLAN.search(self.lower, token.start, token.end):
+        end = self._without_bounds(self.tokens[q + 1 : position], number.start)
+        if self._around.within("time_or_plan", token.start, end):
             return False
-        other = self.lower[token.end : self._without_bounds(self.tokens[q + 1 : position], number.start)]
-        return len(other.split()) >= _A_NAME and not _TIME_OR_PLAN.search(other)
+        return len(self.lower[token.end : end].split()) >= _A_NAME
 
     def _exceeded(self, q: int, position: int) -> ChangeReading | None:
         """By how much: "vượt 4% kế hoạch", "vượt kế hoạch 4%"; "vượt 4 tỷ" only limits."""
@@ -370,7 +366,7 @@ class _ChangeReader:
 
     def _is_share(self, number: Token) -> bool:
         """Whether what it is a share of follows: "tăng 12%, vốn đầu tư 36% GDP"."""
-        return _OF_WHOLE.match(self.lower, number.end) is not None
+        return self._around.after("of_whole", number.end) is not None
 
     def _is_percent(self, number: Token) -> bool:
         return "%" in self.lower[number.start : number.end + 2]

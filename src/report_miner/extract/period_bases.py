@@ -11,7 +11,7 @@ from report_miner.extract.period_leaning import State
 from report_miner.extract.period_roles import Role, Use
 from report_miner.extract.period_story import Story
 from report_miner.extract.timespan import TimeSpan
-from report_miner.patterns import PeriodCues
+from report_miner.patterns import Regexes
 
 _STILL_COMPARED = 2  # for how many sentences a comparison holds on
 _OPENS_COMPARISON = re.compile(r"[,(.]\s?(?:và\s)?so\s(?:với\s)?[^,;]*$")
@@ -35,16 +35,13 @@ class Bases:
     Args:
         lower: the lower-cased shadow.
         story: what the document says of time.
-        cues: what stands around a comparison.
+        patterns: what stands around a comparison.
     """
 
-    def __init__(self, lower: str, story: Story, cues: PeriodCues) -> None:
+    def __init__(self, lower: str, story: Story, patterns: Regexes) -> None:
         self._lower = lower
         self._story = story
-        self._plan = re.compile(cues.plan)
-        self._elsewhere = re.compile(cues.elsewhere)
-        self._than_a_thing = re.compile(cues.than_a_thing)
-        self._added = re.compile(cues.added)
+        self._patterns = patterns
 
     def base_of(self, number: NumberTimes, own: TimeSpan | None, *, told: Callable[[], bool]) -> TimeSpan | None:
         """Return the time that a number of the time `own` is compared with.
@@ -94,7 +91,7 @@ class Bases:
 
     def _still_compared(self, state: State, own: TimeSpan) -> bool:
         """Whether the last comparison still holds for a number of the time `own`."""
-        if state.base is None or state.base_distance > _STILL_COMPARED or self._story.is_ahead(own):
+        if state.base is None or state.base_distance > _STILL_COMPARED or self._story.reader.is_ahead(own):
             return False
         if state.base.mention.form in ("same", "relative_month"):
             return own.grain > 1
@@ -106,17 +103,17 @@ class Bases:
         clause = self._lower[end : min(self._story.end_of(number.sentence), end + LOOK)]
         clause = re.sub(r"\([^)]*\)?", lambda match: " " * len(match.group()), clause)
         clause = re.split(r"[;,.]\s", clause)[0]
-        plan = self._plan.search(clause)
+        plan = self._patterns["plan"].search(clause)
         if plan and not (base and end <= base.start < end + plan.end()):
             return True
         if base and end <= base.start < end + len(clause):
             return False
         low = max(self._story.start_of(number.sentence), number.start - LOOK)
-        if elsewhere := self._elsewhere.search(self._lower, low, number.start):
+        if elsewhere := self._patterns["elsewhere"].search(self._lower, low, number.start):
             return not (base and elsewhere.start() <= base.start < end)
-        if self._than_a_thing.search(clause):
+        if self._patterns["than_a_thing"].search(clause):
             return True
-        added = self._added.search(self._lower, low, number.start) and "so với" not in clause
+        added = self._patterns["added"].search(self._lower, low, number.start) and "so với" not in clause
         return bool(added) and not (base and base.start < end and ";" not in self._lower[base.end : number.start])
 
 

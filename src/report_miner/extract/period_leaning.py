@@ -55,7 +55,7 @@ class Leaning:
     """
 
     def __init__(self, reader: RoleReader) -> None:
-        self._reader = reader
+        self.reader = reader
 
     def time_of(self, use: Use, uses: Sequence[Use], state: State) -> TimeSpan | None:
         """The time of a mention, with what its neighbours `uses` and the sentences before add to it."""
@@ -109,7 +109,7 @@ class Leaning:
     def _past_term(self, state: State) -> TimeSpan | None:
         """The term that is over: before the one that a text tells of, where that only begins."""
         years = self._years(state._replace(topic=None))
-        begins = years is not None and self._reader.now is not None and years.first[0] >= self._reader.now.year
+        begins = years is not None and self.reader.now is not None and years.first[0] >= self.reader.now.year
         return years.years_later(years.first[0] - years.last[0]) if years and begins else years
 
     def time_of_goals(self, state: State) -> TimeSpan | None:
@@ -120,14 +120,14 @@ class Leaning:
 
     def _years_back(self, use: Use) -> int:
         """By how many years "5 năm trước" shifts, as a negative number."""
-        return use.span.last[0] - self._reader.now.year if use.span and self._reader.now else 0
+        return use.span.last[0] - self.reader.now.year if use.span and self.reader.now else 0
 
     def base_span(self, base: Use, own: TimeSpan | None) -> TimeSpan | None:
         """The time of a base such as "cùng kỳ" or "tháng trước" for a number of the time `own`."""
         form, span = base.mention.form, base.span
         if form == "same" and own:
             year = span.first[0] if span else own.last[0] - 1
-            moves = own == self._reader.holiday  # Tết falls on other days each year
+            moves = own == self.reader.holiday  # Tết falls on other days each year
             return TimeSpan((year,), (year,)) if moves else own.years_later(year - own.last[0])
         if base.mention.dated or own is None:
             return span
@@ -144,8 +144,8 @@ class Leaning:
             return year_before if own.first[0] == own.last[0] else None
         if form == "relative_school_year":
             return own.years_later(-1)
-        if form == "relative_day" and own == self._reader.present and self._reader.now and span:
-            return day_span(own.last_day - (self._reader.now - span.last_day))
+        if form == "relative_day" and own == self.reader.present and self.reader.now and span:
+            return day_span(own.last_day - (self.reader.now - span.last_day))
         return span
 
 

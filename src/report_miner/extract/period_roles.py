@@ -9,13 +9,15 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
+from report_miner.extract.period_clauses import LOOK, last_clause
 from report_miner.extract.period_readings import read_form
 from report_miner.extract.periods import PeriodMention
 from report_miner.extract.timespan import DAYS, TimeSpan, day_span
-from report_miner.patterns import PeriodCues
+from report_miner.extract.words_around import WordsAround
+from report_miner.patterns import Regexes
 
 SCHOOL_YEAR = "school-year"  # the rule of the seasons and school years that span two years
-_LOOK = 90  # how far before or after a mention its cues may stand
+_LOCAL = 60  # how far before a mention the number may stand to which alone it belongs
 _DAYS_OF_NEWS = 4  # a text that names a day this close before its publication was written on that day
 _DAYS_AS_OF = 31  # "tính đến ngày …" this close before publication is what "hiện nay" means
 _AHEAD = timedelta(days=100)  # a month without its year that lies further ahead is last year's
@@ -28,26 +30,10 @@ _AVERAGED = ("years", *_COUNTED_MONTHS)
 _COUNTED_BACK = ("years_past", "since_new_year", "recent_months", "to_now")  # forms over which a record is held
 _DAYS = ("days", "lunar_days")
 _OFF = timedelta(days=3)  # how far a register's date may be from the day on which the text was written
-_AS_OF = ("phiên", "thời điểm")  # what a day begins with that tells how things stood
 _DAY_WORD = re.compile(r"(?<!\w)(?:nay|qua|mai)(?!\w)")
-_STATES = re.compile(r"[^\d;]{0,60}(?<!\w)(?:đạt|còn|có|là)(?!\w)[^\d;]{0,30}\d")
-_LEVEL = re.compile(r"\s(?:là|đạt|chỉ|mới)\s(?:[^\W\d_]+\s){0,2}\d")
 _AMOUNT = re.compile(r"\d[\d.,]*\s?%?(?:\s?[^\W\d_]+){0,2}\s$")
-_AFTER_A_NUMBER = re.compile(r"\d(?:(?!\d|[;.]\s)[^()]){0,60}(?:[,;]|\strong khi|\scòn)\s$")
-_SINCE_OF_A_VERB = re.compile(
-    r"[,;]\s(?!tính|kể|riêng|cũng|và|rồi|còn|nhưng|bắt đầu|lũy kế)[^\W\d_]+\stừ\s(?:năm\s)?$"
-)
-_FROM = re.compile(r"(?<!\w)(?:từ|sau|trước)\s(?:hết\s|ngày\s)*$")
-_TO_ITS_END = re.compile(r"(?<!\w)hết\s$")
 _NUMBER = re.compile(r"\d")
-_AVERAGE_OF = re.compile(r"(?<!\w)(?:bình quân|trung bình)(?:\s[^\W\d]+){0,2}\s$")
-# The years in the name of a plan are not what is told after it: "kế hoạch ứng dụng công nghệ giai đoạn 2012 - 2015".
-_NAME_OF_PLAN = re.compile(
-    r"(?<!\w)(?:kế hoạch|chương trình|đề án|dự án|chiến lược|quy hoạch)\s(?:[^\W\d_,]+\s){1,14}$"
-)
-_PLAN_OF = re.compile(
-    r"(?<!\w)(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|giao|đề ra|đặt ra|dự kiến)(?:\s(?:của|cho|trong))?\s$"
-)
+_CLOSES = re.compile(r"\s?[,;.)]")
 
 
 class Role(StrEnum):
@@ -67,7 +53,9 @@ class Use(NamedTuple):
     `bracketed` one inside brackets; `reported` a day that is that of the report ("ngày 6/2, Sở cho biết");
     `deadline` a day by which something is to be done; `aside` a time of one part only ("riêng tháng 9"), as are those
     in the `names` of plans ("đề án giai đoạn 2017 - 2025"); `contrasted` one that is only held against the time of
-    the text ("trong khi năm ngoái có 9 vụ"); `opens` one that opens its sentence.
+    the text ("trong khi năm ngoái có 9 vụ"); `opens` one that opens its sentence; `local` one that belongs to the
+    number before it alone ("từ 41% năm 2015 lên 45%"); `trails` one that closes a clause with a number in it ("chiếm
+    4,9% số phải thu năm 2015, …").
     """
 
     mention: PeriodMention
@@ -81,6 +69,8 @@ class Use(NamedTuple):
     contrasted: bool = False
     names: bool = False
     opens: bool = False
+    local: bool = False
+    trails: bool = False
 
     @property
     def start(self) -> int:
@@ -100,28 +90,15 @@ class RoleReader:
         lower: the lower-cased shadow.
         mentions: what `find_periods` found in it.
         published: the date of the document, when known.
-        cues: what stands around mentions and tells their role.
+        patterns: what stands around mentions and tells their role.
     """
 
-    def __init__(self, lower: str, mentions: list[PeriodMention], published: date | None, cues: PeriodCues) -> None:
+    def __init__(self, lower: str, mentions: list[PeriodMention], published: date | None, patterns: Regexes) -> None:
         self._lower = lower
         self._mentions = mentions
         self._published = self._written(published)
-        self._frame = re.compile(cues.frame)
-        self._horizon = re.compile(cues.horizon)
-        self._opening = re.compile(cues.opening)
-        self._since = re.compile(cues.since)
-        self._cumulative = re.compile(cues.cumulative)
-        self._as_of_month = re.compile(cues.as_of_month)
-        self._compared = re.compile(cues.compared)
-        self._record = re.compile(cues.record)
-        self._autumn_league = re.compile(cues.autumn_league)
-        self._deadline = re.compile(cues.deadline)
-        self._aside = re.compile(cues.aside)
-        self._contrasted = re.compile(cues.contrasted)
-        self._document = re.compile(cues.document)
-        self._reporting = re.compile(cues.reporting)
-        self._told = re.compile(cues.told)
+        self._patterns = patterns
+        self._around = WordsAround(lower, patterns)
 
     def _written(self, published: date | None) -> date | None:
         """The day on which the text was written: the one it calls "hôm nay" itself, if that is near `published`."""
@@ -177,39 +154,55 @@ class RoleReader:
             return day_span(max(as_of or named))
         return TimeSpan((self._published.year,), (self._published.year,))
 
+    def is_ahead(self, span: TimeSpan) -> bool:
+        """Whether a time begins after the document's date, or runs beyond it by more than the unit it counts in."""
+        now = self.now
+        if now is None:
+            return False
+        last_unit = TimeSpan(span.last, span.last)
+        return span.first_day > now or (span.grain > 1 and last_unit.first_day > now)
+
     def uses(self, low: int, high: int, start: int, end: int) -> list[Use]:
         """Return the uses of the mentions `low:high`, which stand in the sentence `start:end`."""
         uses: list[Use] = []
         for mention in self._mentions[low:high]:
-            edge = max(start, uses[-1].end if uses else start, mention.start - _LOOK)
-            clause = self._lower[max(start, mention.start - _LOOK) : mention.start]
-            uses.append(self._use(mention, self._lower[edge : mention.start], clause, end))
+            edge = max(start, uses[-1].end if uses else start, mention.start - LOOK)
+            clause = self._lower[max(start, mention.start - LOOK) : mention.start]
+            use = self._use(mention, self._lower[edge : mention.start], clause, end)
+            uses.append(use._replace(local=self._is_local(mention), trails=self._trails(mention)))
         return uses
+
+    def _is_local(self, mention: PeriodMention) -> bool:
+        return self._around.before("local", mention.start, _LOCAL) is not None
+
+    def _trails(self, mention: PeriodMention) -> bool:
+        clause = last_clause(self._lower[max(0, mention.start - LOOK) : mention.start])
+        return bool(_NUMBER.search(clause) and _CLOSES.match(self._lower, mention.end, mention.end + 2))
 
     def _use(self, mention: PeriodMention, before: str, clause: str, end: int) -> Use:
         bracketed = clause.rfind("(") > clause.rfind(")")
-        frame = bool(self._frame.search(clause))
+        frame = self._holds("frame", clause)
         if mention.form in ("now", "ever"):
             role = Role.NOW if frame or mention.form == "now" else Role.NONE
-            role = Role.BASE if self._compared.search(before) else role
+            role = Role.BASE if self._holds("compared", before) else role
             return Use(mention, role, self.present, frame, bracketed)
         if mention.form == "occasion":
             of_news = self.present is not None and self.present.grain == DAYS and clause.strip(' "') == ""
             return Use(mention, Role.NOW if of_news else Role.NONE, self.present, frame, bracketed)
-        if mention.form in ("day", "month") and self._deadline.search(before):
+        if mention.form in ("day", "month") and self._holds("deadline", before):
             return Use(mention, Role.NONE, self._span(mention), frame, bracketed, deadline=True)
         role = self._role(mention, before, frame, end)
-        averaged = mention.form in _AVERAGED and _AVERAGE_OF.search(before)
-        aside = bool(averaged or self._aside.search(clause))
+        averaged = mention.form in _AVERAGED and self._holds("average_of", before)
+        aside = bool(averaged or self._holds("aside", clause))
         of_a_day = role is Role.EVENT or mention.form in ("day", "that_day")
         reported = of_a_day and self._is_of_a_report(mention, clause, end)
         span = self._span(mention)
         several = span is not None and span.grain == 1 and span.first != span.last
-        names = several and _NAME_OF_PLAN.search(clause) is not None
+        names = several and self._holds("name_of_plan", clause)
         if span and role is Role.TOPIC:
             span = self._as_told(mention, span, before, end)
         over = span is None or self.now is None or span.last[0] < self.now.year
-        contrasted = (over and self._contrasted.search(clause) is not None) or self._looks_back(mention, span, clause)
+        contrasted = (over and self._holds("contrasted", clause)) or self._looks_back(mention, span, clause)
         opens = clause.strip(' "') == ""
         contrasted = contrasted or (mention.form == "years_before" and not opens)
         return Use(
@@ -229,8 +222,8 @@ class RoleReader:
         """Whether a past year only tells how much a number before it was then: "có 71 xã đạt, năm 2015 là 38 xã"."""
         if mention.form not in ("year", "relative_year") or span is None or not self.now:
             return False
-        past = span.last[0] < self.now.year and _LEVEL.match(self._lower, mention.end) is not None
-        return past and _AFTER_A_NUMBER.search(clause) is not None
+        past = span.last[0] < self.now.year and self._around.after("level", mention.end) is not None
+        return past and self._holds("after_a_number", clause)
 
     def _as_told(self, mention: PeriodMention, span: TimeSpan, before: str, end: int) -> TimeSpan:
         """The time that a topic tells of, which is not always the one that it names.
@@ -240,18 +233,18 @@ class RoleReader:
         """
         if self.now is None or span.last_day > self.now:
             return span
-        if mention.form == "quarter" and _TO_ITS_END.search(before):
+        if mention.form == "quarter" and self._holds("to_its_end", before):
             return TimeSpan((span.last[0], 1), span.last)
-        if mention.form == "end_of_year" and not self._cumulative.search(before):
-            stands = _STATES.match(self._lower, mention.end, end)
+        if mention.form == "end_of_year" and not self._holds("cumulative", before):
+            stands = self._around.after("states", mention.end, end)
             return span if stands else TimeSpan(span.last[:1], span.last[:1])
         return span
 
     def _is_of_a_report(self, mention: PeriodMention, clause: str, end: int) -> bool:
         """Whether something is said on a day; what stands behind "cho biết," is told of the day, not on it."""
-        told = self._told.search(clause)
+        told = self._patterns["told"].search(clause)
         before = clause[told.end() if told else 0 :][-40:]
-        return bool(self._reporting.search(before + self._lower[mention.start : min(end, mention.end + 150)]))
+        return self._holds("reporting", before + self._lower[mention.start : min(end, mention.end + 150)])
 
     @cached_property
     def holiday(self) -> TimeSpan | None:
@@ -296,7 +289,7 @@ class RoleReader:
     @cached_property
     def _over_new_year(self) -> bool:
         """Whether the text tells of a league whose seasons run from autumn to summer."""
-        return self._autumn_league.search(self._lower) is not None
+        return self._holds("autumn_league", self._lower)
 
     def _span(self, mention: PeriodMention) -> TimeSpan | None:
         if mention.form == "season" and self._over_new_year:
@@ -318,48 +311,50 @@ class RoleReader:
     def _role(self, mention: PeriodMention, before: str, frame: bool, end: int) -> Role:
         if not mention.resolvable:
             return Role.NONE
-        if self._horizon.search(before) and not self._lower.startswith(":", mention.end):
+        if self._holds("horizon", before) and not self._lower.startswith(":", mention.end):
             return Role.NONE
         if self._dates_a_document(mention) or (mention.form in _OF_A_LENGTH and self._span(mention) is None):
             return Role.NONE
-        if mention.form in _COUNTED_BACK and self._record.search(before):
+        if mention.form in _COUNTED_BACK and self._holds("record", before):
             return Role.NONE
-        stated = before.endswith("(") and _LEVEL.match(self._lower, mention.end)
-        if self._compared.search(before) and not stated:
+        stated = before.endswith("(") and self._around.after("level", mention.end)
+        if self._holds("compared", before) and not stated:
             return Role.NONE if mention.form == "relative_week" else Role.BASE
-        if mention.form == "whole_year" and _PLAN_OF.search(before):
+        if mention.form == "whole_year" and self._holds("plan_of", before):
             return Role.NONE
         if mention.form == "tet":
             return Role.TOPIC if self.holiday else Role.NONE
         if mention.form == "same" and not mention.at_once:
             rest = re.split(r"[,;.)]\s?", self._lower[mention.end : end])[0]
             return Role.TOPIC if _NUMBER.search(rest) else Role.BASE
-        cumulative = bool(self._cumulative.search(before))
+        cumulative = self._holds("cumulative", before)
         if mention.form in ("day", "relative_day", "lunar_day") and not cumulative:
-            session = self._lower.startswith(_AS_OF, mention.start)
+            session = self._around.after("stands", mention.start)
             return Role.TOPIC if session else Role.EVENT
-        if mention.form == "month" and re.search(r"(?<!\w)(?:đầu|giữa|cuối)\s$", before):
-            return Role.TOPIC if self._as_of_month.search(before) else Role.EVENT
+        if mention.form == "month" and self._holds("point_of_month", before):
+            return Role.TOPIC if self._holds("as_of_month", before) else Role.EVENT
         begun = mention.form in ("day", "month", "year", "relative_year") or mention.rule == SCHOOL_YEAR
-        if begun and self._since.search(before) and (not frame or _SINCE_OF_A_VERB.search(before)):
+        if begun and self._holds("since", before) and (not frame or self._holds("since_of_a_verb", before)):
             return Role.NONE
         if mention.form in ("relative_year", "end_of_year", "start_of_year") and not mention.dated:
             vague = mention.fields.get("ys") not in ("nay", "ngoái")
-            level = mention.form == "relative_year" and _LEVEL.match(self._lower, mention.end)
-            told = cumulative or level or self._opening.search(before)
+            level = mention.form == "relative_year" and self._around.after("level", mention.end)
+            told = cumulative or level or self._holds("opening", before)
             return Role.NONE if vague and not told else Role.TOPIC
-        if mention.form == "years_before" and not (frame or _LEVEL.match(self._lower, mention.end)):
+        if mention.form == "years_before" and not (frame or self._around.after("level", mention.end)):
             return Role.TOPIC if _AMOUNT.search(before) else Role.NONE
         return Role.TOPIC
 
     def _is_base(self, mention: PeriodMention) -> bool:
-        before = self._lower[max(0, mention.start - _LOOK) : mention.start]
-        return mention.form == "same" or bool(self._compared.search(before))
+        return mention.form == "same" or self._around.before("compared", mention.start, LOOK) is not None
 
     def _dates_a_document(self, mention: PeriodMention) -> bool:
-        before = self._lower[max(0, mention.start - _LOOK) : mention.start]
-        return mention.form == "day" and bool(self._document.search(before))
+        return mention.form == "day" and self._around.before("document", mention.start, LOOK) is not None
 
     def _counts_up_to(self, mention: PeriodMention) -> bool:
-        before = self._lower[max(0, mention.start - _LOOK) : mention.start]
-        return self._cumulative.search(before) is not None and not _FROM.search(before)
+        begun = self._around.before("from_then", mention.start, LOOK)
+        return begun is None and self._around.before("cumulative", mention.start, LOOK) is not None
+
+    def _holds(self, name: str, text: str) -> bool:
+        """Whether a part of the text holds the pattern of this name."""
+        return self._patterns[name].search(text) is not None

@@ -14,11 +14,12 @@ from typing import NamedTuple
 
 from report_miner.clean.shadow import Shadow
 from report_miner.extract.period_bases import Bases, NumberTimes
-from report_miner.extract.period_clauses import LOOK, QUANTITY, is_local, trails
+from report_miner.extract.period_clauses import LOOK, QUANTITY
 from report_miner.extract.period_leaning import LEANING
 from report_miner.extract.period_roles import Role, Use
 from report_miner.extract.period_story import Story
 from report_miner.extract.timespan import TimeSpan, is_short, span_of_period
+from report_miner.extract.words_around import WordsAround
 from report_miner.language.sentences import Sentence
 from report_miner.model import Document, Period, Status
 from report_miner.patterns import Patterns, load_patterns
@@ -26,42 +27,7 @@ from report_miner.patterns import Patterns, load_patterns
 _NEAR = 40  # how many mentions on either side of a number are looked at
 _ATTACHED = 45  # how far behind its number a time of its own may stand
 
-_ABOUT = r"(?:(?:là|đạt|ước|khoảng|gần|hơn|trên)\s){0,3}"
-_LABELLED = re.compile(rf"\s?(?:\(|:\s)\s?{_ABOUT}$|,\s(?:khi|lúc)\s[^\d,;.()]*$")
-_QUOTED = re.compile(
-    r"\s?\((?![^()]*(?:[+-]\s?$|(?<!\w)(?:tăng|giảm|thêm|bớt|vượt|đạt|kế\shoạch|dự\stoán|mục\stiêu|chỉ\stiêu)(?!\w)))"
-    r"[^()]*$"
-)
 _LAST_NUMBER = re.compile(r"\d[\d.,]*\s?%?(?=[^\d]*$)")
-_YEARLY = re.compile(
-    r"(?<!\w)(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu)(?:\s[^\W\d_]+){0,3}?\snăm"
-    r"(?:\s(?:được\s|mà\s(?:[^\W\d_]+\s){1,5})?giao|\sđề ra)?"
-    r"\s?(?:\(|là\s|:\s|từ\s|(?:lên\s)?(?:tới|đến)\s)(?:(?:là|trên|dưới|khoảng|gần|hơn|từ)\s){0,2}$"
-    r"|%\sdự toán(?:\s[^\W\d_]+){0,5}?\s?\($"
-)
-_FOR_THE_YEAR = re.compile(
-    r"[^\d;.]{0,40}(?<!\w)(?:giao|đề ra|đặt ra|dự kiến)\s(?:(?:cho|của|trong)\s)?cả\snăm(?!\s\d)"
-)
-_BREAKS_OFF = re.compile(
-    r"[\d;:,.…]|(?<!\w)(?:và|nhưng|còn|song|sẽ|đã|thì|là|mà|trong khi|từ|đến|tới|lên|xuống|so)(?!\w)"
-)
-_NO_QUANTITY = re.compile(
-    r"(?<!\w)(?:(?:ngày|sáng|trưa|chiều|tối|đêm)\s\d{1,2}[/.]\d{1,2}(?!\d)|(?:thứ|lần|khóa|kỳ|số|điều|tuần)\s\d+(?![\d.,/]))"
-)
-_GOES_ON = re.compile(r"\s*(?:trong (?:số )?(?:đó|này|ấy)|cụ thể|theo đó|tổng cộng|ngoài ra)(?!\w)")
-_PARTED = re.compile(r"[;,.]\s|(?<!\w)(?:vì|do|bởi)(?!\w)")
-_AGAINST = re.compile(r"(?<!\w)so với\s(?:mức\s|con số\s)?(?:(?:trên|hơn|gần|khoảng)\s)?$")
-# "bằng 46% kế hoạch năm và 72% của cùng kỳ" tells of now, "mức tăng 7,4% của cùng kỳ" of then.
-_EQUALS = re.compile(r"(?<!\w)(?:bằng|tương đương|và)\s(?:(?:với|trên|gần|hơn|khoảng)\s){0,2}$")
-# "3% như hiện nay" tells of now, "không còn 3% như năm ngoái" of then, "vẫn là 3% như năm ngoái" of no such time.
-_AS_AT = re.compile(r"\snhư\s$")
-_NO_LONGER = re.compile(r"(?<!\w)(?:không (?:còn|phải)|chứ không|thay vì|thay cho)(?!\w)[^;:,.()\d]{0,40}$")
-_PER_YEAR = re.compile(r"\s?%?\s?(?:/\s?năm|(?:một|mỗi|hằng|hàng)\snăm)(?!\w)")
-_AVERAGE = re.compile(r"(?<!\w)(?:bình quân|trung bình)(?!\w)")
-_FROM_A_DAY = re.compile(r"[^\d;:,.()]{0,30}(?<!\w)từ\s(?:ngày\s)?")
-_RISES = re.compile(r"(?<!\w)từ\s(?:(?:mức|trên|gần|hơn|khoảng)\s){0,2}$")
-_FROM_LEVEL = re.compile(r"(?<!\w)từ\s(?:(?:mức|trên|gần|hơn|khoảng)\s){0,2}\d[\d.,]*\s?%?[^\d;:,.!?]{0,30}$")
-_TO = re.compile(r"(?:(?!(?<!\w)trở\s(?:lên|xuống))[^\d;.]){0,40}(?<!\w)(?:(?<!trở\s)lên|xuống|còn)(?!\w)")
 
 
 class PeriodReading(NamedTuple):
@@ -99,7 +65,9 @@ class PeriodScope:
         patterns = patterns or load_patterns()
         self._lower = shadow.lower
         self._story = Story(document, shadow.lower, sentences, patterns)
-        self._bases = Bases(shadow.lower, self._story, patterns.periods.cues)
+        self._bases = Bases(shadow.lower, self._story, patterns.periods.regexes)
+        self._around = WordsAround(shadow.lower, patterns.periods.regexes)
+        self._no_quantity = patterns.periods.regexes["no_quantity"]
         self.mentions = self._story.mentions
 
     def period_of(self, start: int, end: int, *, status: Status = Status.ACTUAL) -> PeriodReading:
@@ -155,15 +123,15 @@ class PeriodScope:
             span = self._time_of(governing, number)
             if span and governing.mention.form == "to_now" and self._starts_a_rise(number):
                 return TimeSpan(span.first, span.first), "clause", 0.8
-            if span and self._story.is_ahead(span) and self._starts_a_rise(number):
+            if span and self._story.reader.is_ahead(span) and self._starts_a_rise(number):
                 return self._story.reader.present, "clause", 0.6
             return span, "clause", 0.96
         follows = next((use for use in number.after if use.role is Role.TOPIC), None)
         compared = follows is not None and (follows.mention.form in ("same", "that_day") or follows.contrasted)
-        if follows and (compared or is_local(self._lower, follows) or self._has_own_number(follows, number)):
+        if follows and (compared or follows.local or self._has_own_number(follows, number)):
             follows = None
         gap = self._lower[number.end : follows.start] if follows else ""
-        if follows and not _PARTED.search(gap):
+        if follows and not self._around.within("parted", number.end, follows.start):
             return self._time_of(follows, number), "sentence", 0.6
         found = self._carried(number, status)
         if found[0] is None and follows and not number.state.heading and not re.search(r"[;.!?]\s", gap):
@@ -211,7 +179,7 @@ class PeriodScope:
     def _goes_on(self, number: NumberTimes) -> bool:
         """Whether the sentence breaks down what the one before has told: "Trong số đó, 3 xe bị hỏng"."""
         start = self._story.start_of(number.sentence)
-        return number.sentence > 0 and _GOES_ON.match(self._lower, start, number.start) is not None
+        return number.sentence > 0 and self._around.after("goes_on", start, number.start) is not None
 
     def _own(self, number: NumberTimes) -> Use | None:
         """The time that belongs to this number alone: "22,1% năm 2010", "20 xã (năm 2015)", "năm 2015 (20 xã)"."""
@@ -223,26 +191,27 @@ class PeriodScope:
             return None
         gap = self._lower[number.end : use.start]
         if use.role is Role.NONE:
-            return use if use.mention.form == "day" and _FROM_A_DAY.fullmatch(gap) else None
+            holds = use.mention.form == "day" and self._around.after("from_a_day", number.end, use.start)
+            return use if holds else None
         words = len(gap.split())
         inside = gap.endswith("(") and self._lower.startswith(")", use.end)
-        if _BREAKS_OFF.search(gap) or ("(" in gap and not inside) or words > 6:
+        if self._around.within("breaks_off", number.end, use.start) or ("(" in gap and not inside) or words > 6:
             return None
         if use.role is Role.BASE:
-            share = _EQUALS.search(self._lower, max(0, number.start - 30), number.start)
+            share = self._around.before("equals", number.start, 30)
             if use.mention.form == "same":
                 return use if re.search(r"\scủa\s$", gap) and not share else None
             of_now = use.mention.form == "now"
-            told = of_now or _NO_LONGER.search(self._lower, max(0, number.start - LOOK), number.start)
-            return use if told and _AS_AT.search(gap) else None
+            told = of_now or self._around.before("no_longer", number.start, LOOK)
+            return use if told and self._around.within("as_at", number.end, use.start) else None
         framed = any(other.role is Role.TOPIC and other.frame for other in number.before)
-        compared = _AGAINST.search(self._lower, max(0, number.start - 30), number.start)
+        compared = self._around.before("against", number.start, 30)
         return None if framed and words > 3 and not inside and not compared else use
 
     def _labels(self, base: Use, number: NumberTimes) -> bool:
         """Whether a base states its own number: "năm 2015: 20 xã", "so với cùng kỳ (45 vụ, 25 người chết)"."""
-        labelled = base.span and _LABELLED.match(self._lower, base.end, number.start)
-        quoted = _QUOTED.match(self._lower, base.end, number.start)
+        labelled = base.span and self._around.after("labelled", base.end, number.start)
+        quoted = self._around.after("quoted", base.end, number.start)
         if not (labelled or quoted) or self._lower.startswith(" so với", number.end):
             return False
         before = _LAST_NUMBER.search(self._lower, max(0, base.start - LOOK), base.start)
@@ -253,7 +222,7 @@ class PeriodScope:
         """The last time before a number that reaches it; one that closes another number's clause reaches it least."""
         least, over = None, False
         for use in reversed(number.before):
-            if use.role not in (Role.TOPIC, Role.NOW) or is_local(self._lower, use):
+            if use.role not in (Role.TOPIC, Role.NOW) or use.local:
                 continue
             if use.bracketed and not self._reaches_out(use, number):
                 continue
@@ -270,7 +239,7 @@ class PeriodScope:
                 continue  # "đủ bù cú lùi 2,6% của quý trước"
             if use.mention.form == "same" and QUANTITY.search(self._lower[use.end : number.start]):
                 continue
-            if not use.names and (use.frame or not (trails(self._lower, use) or least)):
+            if not use.names and (use.frame or not (use.trails or least)):
                 return use
             least = least or use
         return least
@@ -287,27 +256,25 @@ class PeriodScope:
             return True
         opened = max(self._story.start_of(number.sentence), use.start - LOOK)
         clause = re.split(r"[;.]\s", self._lower[opened : use.start])[-1]
-        return not QUANTITY.search(_NO_QUANTITY.sub("", clause))
+        return not QUANTITY.search(self._no_quantity.sub("", clause))
 
     def _starts_a_rise(self, number: NumberTimes) -> bool:
         """Whether the number is the a of "từ a lên b"."""
-        rises = _RISES.search(self._lower, max(0, number.start - 20), number.start)
-        return bool(rises and _TO.match(self._lower, number.end))
+        rises = self._around.before("rises", number.start, 20)
+        return bool(rises and self._around.after("rises_to", number.end))
 
     def _began(self, number: NumberTimes) -> TimeSpan | None:
         """The time at which a rise "từ a lên b" began, where the one before it told: "từ 41% năm 2015 lên 45%"."""
         if not self._starts_a_rise(number):
             return None
-        starts = (use for use in reversed(number.before) if is_local(self._lower, use))
-        return next(
-            (use.span for use in starts if _FROM_LEVEL.search(self._lower, max(0, use.start - LOOK), use.start)), None
-        )
+        starts = (use for use in reversed(number.before) if use.local)
+        return next((use.span for use in starts if self._around.before("from_level", use.start, LOOK)), None)
 
     def _averaged(self, number: NumberTimes) -> TimeSpan | None:
         """The years over which a rate is averaged: "năm 2010 có 31 hộ, năm 2015 còn 13; bình quân giảm 3%/năm"."""
         told = [use for use in number.before if use.role is Role.TOPIC and use.mention.form == "year" and use.span]
         low = max(told[-1].end, number.start - LOOK) if told else number.start
-        if not (_PER_YEAR.match(self._lower, number.end) and _AVERAGE.search(self._lower, low, number.start)):
+        if not (self._around.after("per_year", number.end) and self._around.within("average", low, number.start)):
             return None
         years = sorted({use.span for use in told if use.span})
         return TimeSpan(years[0].first, years[1].last) if len(years) == 2 else None
@@ -342,14 +309,14 @@ class PeriodScope:
     def _is_yearly(self, number: NumberTimes, status: Status) -> bool:
         """Whether the number is what the plan of the year sets: "kế hoạch năm (400 tỷ đồng)", "4 tỷ giao cả năm"."""
         near = self._lower.find("cả", number.end, number.end + LOOK) >= 0
-        if near and _FOR_THE_YEAR.match(self._lower, number.end):
+        if near and self._around.after("for_the_year", number.end):
             return "%" not in self._lower[number.start : number.end] or status is Status.TARGET
-        return bool(_YEARLY.search(self._lower, max(0, number.start - LOOK), number.start))
+        return self._around.before("yearly", number.start, LOOK) is not None
 
     def _fitted(self, span: TimeSpan, status: Status) -> TimeSpan:
         """The end of a year that is still to come stands for that year."""
         december = span.first == span.last and span.first[1:] == (12,)
-        if december and status is not Status.ACTUAL and self._story.is_ahead(span):
+        if december and status is not Status.ACTUAL and self._story.reader.is_ahead(span):
             return TimeSpan(span.first[:1], span.last[:1])
         return span
 

@@ -7,37 +7,29 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from report_miner.extract.period_asides import Told
-from report_miner.extract.period_clauses import LOOK, QUANTITY, is_local, trails
-from report_miner.extract.period_leaning import LEANING, Leaning, State
+from report_miner.extract.period_clauses import LOOK
+from report_miner.extract.period_leaning import Leaning, State
 from report_miner.extract.period_outline import Outline
 from report_miner.extract.period_roles import Role, RoleReader, Use
+from report_miner.extract.period_topics import Told
 from report_miner.extract.periods import find_periods
 from report_miner.extract.timespan import (
     DAYS,
     MONTH,
     TimeSpan,
-    is_inside,
     is_point,
-    is_short,
     is_told_by,
 )
 from report_miner.language.sentences import Sentence
 from report_miner.model import BlockKind, Document
 from report_miner.patterns import Patterns
 
-_OF_ONE_CLAUSE = ("yearly-average", "counted-since-a-year")  # rules whose time no text goes on to tell of
-_OF_ONE_SENTENCE = ("occasion", "season", "relative_week", "years_before", "that_year")  # forms like that
-_TELLS = (Role.TOPIC, Role.EVENT)
-_TOMORROW = "tomorrow"  # the rule whose day no text goes on to tell of
 _OFF = 3  # by how many days a register may date a document too early
 _FADES = 10  # for how many sentences a year long over is what a text tells of
 _FADES_SOON = 1  # and one that it only mentions once
-_NEAR = 40  # how many times of a sentence are looked at
 _TELLINGS = 3  # how often a number of a title is looked for again
 _AGAIN = 20_000  # how far a number of a title is looked for in the text
 _WITH_ITS_NOUN = re.compile(r"\S+(?:\s(?:tỷ|tỉ|triệu|nghìn|ngàn|vạn))?\s[^\W\d_]+")
-_STILL = re.compile(r"(?<!\w)(?:vẫn|hiện đang|đang có|đang được)\s")
 _HEADINGS = (BlockKind.HEADING, BlockKind.TITLE)
 _ENDS = (".", ";", ":", ",", "!", "?")  # what no title line ends with
 _TITLE_LINE, _TITLE_LINES = 160, 6  # how long such a line is at most, and among how many first blocks
@@ -56,8 +48,9 @@ class Story:
     def __init__(self, document: Document, lower: str, sentences: Sequence[Sentence], patterns: Patterns) -> None:
         self.lower = lower
         self.mentions = find_periods(lower, patterns)
-        self.reader = RoleReader(lower, self.mentions, document.published, patterns.periods.cues)
+        self.reader = RoleReader(lower, self.mentions, document.published, patterns.periods.regexes)
         self.leaning = Leaning(self.reader)
+        self._still = patterns.periods.regexes["still"]
         self._outline = Outline(document.blocks, document.text)
         self._kinds = [block.kind for block in document.blocks]
         self._sentences = sentences
@@ -112,7 +105,7 @@ class Story:
         """
         years = self.reader.now.year - past.last[0] if self.reader.now else 0
         start = max(self.start_of(index), position - LOOK)
-        holds = years > 0 and not self.uses_of(index) and _STILL.search(self.lower, start, position) is not None
+        holds = years > 0 and not self.uses_of(index) and self._still.search(self.lower, start, position) is not None
         state = self.state_before(index)
         fades = _FADES_SOON if self._is_background(past) else _FADES
         return holds or (years > 1 and state.distance > fades and past != state.heading)
@@ -167,14 +160,6 @@ class Story:
         events = (use.span for use in every if use.role is Role.EVENT and not use.reported and use.span)
         return next((span for span in events if span.days == 1 and self.is_news(span)), None)
 
-    def is_ahead(self, span: TimeSpan) -> bool:
-        """Whether a time begins after the document's date, or runs beyond it by more than the unit it counts in."""
-        now = self.reader.now
-        if now is None:
-            return False
-        last_unit = TimeSpan(span.last, span.last)
-        return span.first_day > now or (span.grain > 1 and last_unit.first_day > now)
-
     def _kind(self, index: int) -> BlockKind:
         return self._kinds[self._sentences[index].block]
 
@@ -212,7 +197,10 @@ class Story:
         sentence = self._sentences[index]
         if sentence.end - sentence.start >= _TITLE_LINE or not self.lower.endswith(":", 0, sentence.end):
             return False
-        return Told(self.lower, sentence, self.uses_of(index), State()).tells_no_number()
+        return self._told(index, State()).tells_no_number()
+
+    def _told(self, index: int, last: State) -> Told:
+        return Told(self.lower, self._sentences[index], self.uses_of(index), last, self.leaning)
 
     def _is_title_line(self, index: int) -> bool:
         """Whether a sentence is one of the lines above a text that say what it is, though no reader told so."""
@@ -224,7 +212,7 @@ class Story:
         state = last._replace(distance=last.distance + (1 if same_block else 3), base_distance=last.base_distance + 1)
         uses = self.uses_of(index)
         if uses:
-            state = self._told(index, uses, state)
+            state = self._told(index, state).handed_on()
         wide = state.wide or state.heading
         if not same_block and wide and state.topic and is_point(state.topic, wide):
             state = state._replace(topic=wide, past=wide)
@@ -237,12 +225,6 @@ class Story:
             return state._replace(base=bases[-1], base_topic=state.topic, base_distance=1)
         return state if same_block else state._replace(base=None)
 
-    def _can_be_main(self, topic: TimeSpan) -> bool:
-        """Whether a text may be about a time on the whole: more than a month, of this year or the last."""
-        now = self.reader.now
-        recent = now is not None and now.year - 1 <= topic.last[0] <= now.year
-        return recent and topic.days > MONTH and not self.is_ahead(topic)
-
     def _gives_way(self, topic: TimeSpan, title: TimeSpan | None) -> bool:
         """Whether a topic ends with its paragraph: a part of what the title tells, or a time before that."""
         if title and is_told_by(title, topic):
@@ -250,77 +232,6 @@ class Story:
         if title:
             return topic.last_day < title.first_day
         return self.reader.now is not None and topic.last_day.year < self.reader.now.year - 1
-
-    def _told(self, index: int, uses: Sequence[Use], last: State) -> State:
-        """The state `last` with what the times in the sentence `index` add to it."""
-        years = [use.span for use in uses if use.mention.form == "years" and use.span]
-        events = [use.span for use in uses if use.role is Role.EVENT and use.span and use.mention.rule != _TOMORROW]
-        days = [use.span for use in uses if use.role in _TELLS and use.span and use.span.days == 1]
-        able = [use for use in uses if self._can_be_handed_on(use, self.end_of(index), last)]
-        told = Told(self.lower, self._sentences[index], uses, last)
-        lasting = [use for use in able if not told.is_aside(use)]
-        able = lasting if lasting or last.topic or last.heading else able
-        topic = _listed_years(uses) or self._main(able, uses, last)
-        topic = topic or _next_day(uses, last.topic)
-        past = topic
-        if topic and self.is_ahead(topic):
-            past = self._main([use for use in able if use.span and not self.is_ahead(use.span)], uses, last)
-        if topic and last.heading and topic.days <= MONTH and topic.last_day == last.heading.last_day:
-            topic = past = _told_at_its_end(topic, last.heading)
-        single_month = topic is not None and topic.grain == 2 and topic.first == topic.last
-        return last._replace(
-            topic=topic or last.topic,
-            wide=topic if topic and topic.days > MONTH else last.wide,
-            distance=1 if topic else last.distance,
-            past=past or last.past,
-            month=topic if single_month else last.month,
-            years=years[-1] if years else last.years,
-            event=events[-1] if events else last.event,
-            day=days[-1] if days else last.day,
-            main=last.main or (topic if topic and self._can_be_main(topic) else None),
-        )
-
-    def _main(self, able: Sequence[Use], uses: Sequence[Use], last: State) -> TimeSpan | None:
-        """The time that a sentence hands on: the last that opens a clause, else the last one outside brackets.
-
-        A sentence that looks back ("năm 2018 thu 9 tỷ; năm 2017 thu 5 tỷ") hands on the later time.
-        """
-        plain = [use for use in able if not use.bracketed]
-        plain = [use for use in plain if not use.reported] or plain
-        opening = [use for use in plain if use.frame]
-        within = [use for use in plain if not trails(self.lower, use)]
-        best = opening or within or plain or able
-        spans = (self.leaning.time_of(use, uses, last) for use in best[-_NEAR if opening else -1 :])
-        told = [span for span in spans if span]
-        latest = max((span.first_day for span in told), default=None)
-        return next((span for span in reversed(told) if latest and span.last_day >= latest), None)
-
-    def _can_be_handed_on(self, use: Use, end: int, last: State) -> bool:
-        form = use.mention.form
-        if form in _OF_ONE_SENTENCE or use.mention.upcoming or use.contrasted:
-            return False
-        if form == "that_day" and not use.opens:
-            return False
-        if use.mention.rule in _OF_ONE_CLAUSE:
-            return False
-        if use.role is Role.NOW:
-            reported = last.heading or last.main
-            if reported and use.span and not is_inside(use.span, reported):
-                return False
-            if last.heading and use.span and is_point(use.span, last.heading):
-                return False
-            return bool(use.span and not use.bracketed and re.search(r"\d", self.lower[use.end : end]))
-        if use.bracketed and QUANTITY.search(re.split(r"[;)]", self.lower[use.end : end])[0]):
-            return False
-        told = (use.span is not None and use.mention.form != "same") or use.mention.form in LEANING
-        return bool(told and use.role is Role.TOPIC and not is_local(self.lower, use))
-
-
-def _told_at_its_end(topic: TimeSpan, title: TimeSpan) -> TimeSpan:
-    """What stood as the time of the title ended is told of with what that time brought."""
-    if is_short(topic):
-        return title if title.days > MONTH else topic
-    return TimeSpan(title.last, title.last) if title.grain == 1 else topic
 
 
 def _in_a_heading(told: Sequence[TimeSpan]) -> TimeSpan | None:
@@ -330,22 +241,3 @@ def _in_a_heading(told: Sequence[TimeSpan]) -> TimeSpan | None:
         return first
     until_then = (span for span in told if span.grain > 1 and span.last_day == first.last_day)
     return max(until_then, key=lambda span: span.days)
-
-
-def _next_day(uses: Sequence[Use], topic: TimeSpan | None) -> TimeSpan | None:
-    """The day of the last event of a sentence, to which a text that tells of some days or a month past goes over."""
-    able = (use for use in reversed(uses) if use.role is Role.EVENT and not (use.reported or use.bracketed))
-    events = (use.span for use in able if use.mention.rule != _TOMORROW)
-    event = next((span for span in events if span and span.grain == DAYS), None)
-    if topic is None or event is None or topic.days > MONTH or topic.grain == 1:
-        return None
-    later = (event.first_day - topic.last_day).days
-    outside = is_short(topic) and not topic.first_day <= event.first_day <= topic.last_day
-    return event if later > MONTH or (outside and abs(later) <= MONTH) else None
-
-
-def _listed_years(uses: Sequence[Use]) -> TimeSpan | None:
-    """A sentence that goes through three or more years in turn hands on all of them."""
-    years = [use.span.first[0] for use in uses if use.mention.form == "year" and use.frame and use.span]
-    in_turn = len(years) >= 3 and years == list(range(years[0], years[0] + len(years)))
-    return TimeSpan((years[0],), (years[-1],)) if in_turn else None

@@ -14,23 +14,15 @@ from report_miner.extract.place_evidence import in_force
 from report_miner.extract.place_mentions import finder_of
 from report_miner.extract.place_units import UnitChooser
 from report_miner.extract.place_words import PlaceMention, Sort
+from report_miner.extract.words_around import WordsAround
 from report_miner.model import Place
 
 _BESIDE = re.compile(r"[ ]?[,;]?[ \n](?:và |với |hoặc )?|[ ]?[,;][ \n](?:ở |tại )|[ ](?:và|với|hoặc) (?:ở |tại )")
-_COUNTED = re.compile(
-    r"(?:\d|(?<!\w)(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười))[ ]?"
-    r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|địa phương)(?!\w)[^.;\d]*$"
-)
 _ABOVE = re.compile(r"[ \n]?[,(-][ \n]?(?:thuộc |của )?|[ \n]+(?:thuộc |của )?")
 _OPEN_END = re.compile(r"[ ]?(?:\.\.\.|…|,? v\.v)")
 _AND_PROVINCES = re.compile(r"(?:,| và)? (?:các (?:tỉnh )?)?(?:từ )?")
-_PROVINCES = re.compile(r"(?:(?:tỉnh|thành phố|khu vực|vùng biển|miền Trung|và)\s(?:từ\s)?|[.:;\n]\s?|[o°º]C\s|^)$")
-_PROVINCES_FROM = re.compile(r"(?<!\w)[cC]ác tỉnh từ\s$")
-_WEATHER = re.compile(r",?[ ](?:[Mm]ây|[Nn]hiều mây|[Cc]ó mưa|[Nn]gày nắng)")
 _RANK: dict[str, int] = {Level.PROVINCE: 2, Level.DISTRICT: 3, Level.COMMUNE: 4}
 _PARENTHESIS = 150
-# The far end of a road's name: "cao tốc Tân Phú - Bảo Lộc".
-_ROAD = re.compile(r"(?:cao tốc|đường sắt|tuyến|quốc lộ|tỉnh lộ|đường)\s(?:\w+\s){1,4}[-–]\s$", re.IGNORECASE)
 _LONGEST_ROAD = 60
 _REGION = "vùng"
 # So far from its beginning a place opens a paragraph: "Còn tại huyện A, …".
@@ -83,6 +75,7 @@ class PhraseReader:
         self._text = text
         self._openings = openings
         self._subject = subject
+        self._around = WordsAround(text, gazetteer.words.regexes)
         self._gazetteer = gazetteer
         self._names = names
         self._vintage = vintage
@@ -127,7 +120,7 @@ class PhraseReader:
         beside = position > 0 and start - mentions[position - 1].end < len(" - ") + 1
         if beside or "-" not in self._text[max(0, start - 3) : start]:
             return 0
-        return int(_ROAD.search(self._text, max(0, start - _LONGEST_ROAD), start) is not None)
+        return int(self._around.before("road", start, _LONGEST_ROAD) is not None)
 
     def _stretch(self, mentions: Sequence[PlaceMention], position: int) -> list[PlaceMention]:
         """The provinces at the ends of a stretch of the country, with the regions told beside it, if there is one.
@@ -139,7 +132,7 @@ class PhraseReader:
             gap = self._text[group[-1].end : mention.start]
             if group[-1].sort == Sort.UNIT and mention.sort == Sort.UNIT:
                 joined = gap.strip() in ("đến", "tới") or (
-                    gap.strip() == "-" and _WEATHER.match(self._text, mention.end)
+                    gap.strip() == "-" and self._around.after("weather", mention.end)
                 )
                 provinces = self._rank(group[-1]) == self._rank(mention) == _RANK[Level.PROVINCE]
                 return [*group, mention] if joined and provinces and self._are_provinces(group[-1]) else []
@@ -150,11 +143,11 @@ class PhraseReader:
 
     def _are_provinces(self, first: PlaceMention) -> bool:
         """Whether provinces are told, and not the ends of a way."""
-        return first.type == "tỉnh" or bool(_PROVINCES.search(self._text, max(0, first.start - 20), first.start))
+        return first.type == "tỉnh" or bool(self._around.before("provinces", first.start, 20))
 
     def _along(self, group: list[PlaceMention]) -> Phrase:
         start, end = group[0].start, group[-1].end
-        if told := _PROVINCES_FROM.search(self._text, max(0, start - 20), start):
+        if told := self._around.before("provinces_from", start, 20):
             start = told.start()
         place = Place((" ".join(self._text[start:end].split()),))
         role = self._cues.role(self._text, start)
@@ -348,7 +341,7 @@ class PhraseReader:
 
     def _is_counted(self, start: int) -> bool:
         """Whether an enumeration only spells out a number of units ("4 huyện là A, B, C, D")."""
-        return _COUNTED.search(self._text[max(0, start - 60) : start]) is not None
+        return self._around.before("counted", start, 60) is not None
 
     def _region_before(self, mention: PlaceMention) -> Phrase | None:
         place = self._subject.place if self._subject.region else self._region

@@ -16,23 +16,12 @@ from report_miner.extract.gazetteer import Gazetteer, Level
 from report_miner.extract.place_cues import Role, has_own_number
 from report_miner.extract.place_phrases import Phrase, PhraseReader
 from report_miner.extract.place_words import PlaceMention, Sort
+from report_miner.extract.words_around import WordsAround
 from report_miner.model import Document
 
 _OPENS = re.compile(r"(?:^|[.;,:\n(-][ ]?|trong khi |còn |và |như )$")
-_QUOTES = re.compile(r"\s?\((?:(?:là|đạt|có|chỉ|mới|ở|mức|trên|dưới|gần|hơn|khoảng)\s){0,3}\d")
-_ORIGIN = re.compile(r"\d(?:\s[^\W\d_]+){0,5}\s(?:của|từ|đến từ)(?:\snước)?\s$")
-_MEAN = re.compile(r"(?:chung|bình quân|trung bình)\s(?:của\s)?$")
-_IS = re.compile(r"\s(?:là|đạt)\s(?:(?:trên|dưới|gần|hơn|khoảng)\s)?\d")
 _ENDS_QUOTE = re.compile(r"\)|[;.,]\s(?![^()]*\))")
-# Who sets a goal is not what it is about: "chỉ tiêu tỉnh giao", "chỉ tiêu Tỉnh ủy giao".
-_SETS_GOAL = re.compile(r"(?:\sủy)?\s(?:giao|đề ra)(?!\w)")
-_GOAL = re.compile(r"(?:chỉ tiêu|kế hoạch|dự toán|mục tiêu)\s(?:do\s)?(?:UBND\s|HĐND\s)?$")
 _PREDICATE = re.compile(r" (?!và |với |hay |hoặc )[^\W\d_A-ZĐ]")
-_PERSON = re.compile(r"\bSN\b|sinh năm|\btuổi\b|\bSN\d")
-# What a country in brackets behind it holds: "tại Lyon (Pháp)", "đảo Sicilia (Italia)".
-_SPOT = re.compile(
-    r"(?<!\w)(?:tại|ở|bang|đảo|thành phố|thủ đô|tỉnh|vùng|cảng|sân bay|núi|ngoài khơi)\s(?:[^\s.;()]+\s){1,8}\($"
-)
 _BRACKET = 80
 
 
@@ -59,6 +48,7 @@ class PlaceStory:
         self.subject = weighing.decide()
         self._text = shadow.text
         self._gazetteer = gazetteer
+        self._around = WordsAround(shadow.text, gazetteer.words.regexes)
         reader = PhraseReader(shadow.text, openings, self.subject, gazetteer, weighing.names, weighing.vintage)
         coming = reader.read(mentions)
         lead: list[Phrase] = []
@@ -121,26 +111,26 @@ class PlaceStory:
 
     def _is_of_person(self, phrase: Phrase) -> bool:
         """Whether a place stands among the particulars of somebody: "(sinh năm 1990, phường A)"."""
-        return bool(phrase.parenthesis and _PERSON.search(self._text, phrase.parenthesis[0], phrase.start))
+        return bool(phrase.parenthesis and self._around.within("person", phrase.parenthesis[0], phrase.start))
 
     def _is_quoted(self, phrase: Phrase) -> bool:
         """Whether a compared place has figures of its own: "hơn xã A (75 triệu)", "mức chung của cả nước là 5%"."""
-        mean = _MEAN.search(self._text, max(0, phrase.start - 20), phrase.start)
-        return bool(_QUOTES.match(self._text, phrase.end) or (mean and _IS.match(self._text, phrase.end)))
+        mean = self._around.before("mean", phrase.start, 20)
+        return bool(self._around.after("quotes", phrase.end) or (mean and self._around.after("is", phrase.end)))
 
     def _speaks(self, phrase: Phrase) -> bool:
         """Whether a phrase may be what figures are about, in this document."""
         if phrase.role in (Role.COMPARED, Role.PASSING, Role.LISTED) or self._is_of_person(phrase):
             return False
-        goal = _GOAL.search(self._text, max(0, phrase.start - 24), phrase.start)
-        if goal and _SETS_GOAL.match(self._text, phrase.end):
+        goal = self._around.before("goal", phrase.start, 24)
+        if goal and self._around.after("sets_goal", phrase.end):
             return False
         if phrase.sort == Sort.BODY:
             return self.subject.national
         if phrase.sort == Sort.ABROAD and self._is_origin(phrase):
             return False
         if phrase.sort == Sort.ABROAD and not self.subject.abroad:
-            if _ORIGIN.search(self._text, max(0, phrase.start - 60), phrase.start):
+            if self._around.before("origin", phrase.start, 60):
                 return False
             like_name = phrase.place.names[0] in self._gazetteer.words.countries_like_names
             paired = has_own_number(self._text, phrase.start, phrase.end)
@@ -153,7 +143,7 @@ class PlaceStory:
     def _is_origin(self, phrase: Phrase) -> bool:
         """Whether a country alone fills its brackets, behind no place: somebody or something is from there."""
         around = self._text[max(0, phrase.start - 1) : phrase.start] + self._text[phrase.end : phrase.end + 1]
-        return around == "()" and not _SPOT.search(self._text, max(0, phrase.start - _BRACKET), phrase.start)
+        return around == "()" and not self._around.before("spot", phrase.start, _BRACKET)
 
     def _is_around(self, phrase: Phrase) -> bool:
         """Whether the document is about a commune, in no table, of the unit that a phrase names."""

@@ -8,12 +8,10 @@ from collections.abc import Iterator
 from operator import attrgetter
 from typing import NamedTuple
 
+from report_miner.extract.words_around import WordsAround
 from report_miner.patterns import WorldWords
 
 _START = attrgetter("start")
-# With these a sentence comes home again: "giá thế giới giảm 2%, trong nước giảm 1%", "giá thế giới giảm nên …".
-_HOME = re.compile(r"trong nước|Việt Nam|nước ta|\b(?:nên|khiến|do đó|vì vậy|kéo theo)\s")
-_COMPARED = re.compile(r"(?:hơn|bằng|với|theo|đà|như|kém|ngược|vượt)\s(?:[^\W\d_]+\s){0,2}$", re.IGNORECASE)
 _APART = re.compile(r"[,;:.()]")
 _COMPARED_WITHIN, _BEFORE, _BEHIND = 24, 220, 60
 
@@ -35,6 +33,7 @@ class WorldTalk:
 
     def __init__(self, text: str, words: WorldWords) -> None:
         self._text = text
+        self._around = WordsAround(text, words.regexes)
         self._spans = sorted(self._find(words))
 
     def tells(self, start: int, end: int, opened: int) -> bool:
@@ -44,7 +43,7 @@ class WorldTalk:
         """
         position = bisect_right(self._spans, start, key=_START)
         if position and self._spans[position - 1].start >= max(opened, start - _BEFORE):
-            return not _HOME.search(self._text, self._spans[position - 1].end, start)
+            return not self._around.within("home", self._spans[position - 1].end, start)
         behind = next(iter(self._spans[position : position + 1]), None)
         return (
             behind is not None
@@ -59,6 +58,5 @@ class WorldTalk:
         for patterns, scope in ((subjects, False), (everywhere, True), (words.countries, True)):
             for each in patterns:
                 for match in each.regex.finditer(self._text):
-                    before = max(0, match.start() - _COMPARED_WITHIN)
-                    if not _COMPARED.search(self._text, before, match.start()):
+                    if not self._around.before("compared", match.start(), _COMPARED_WITHIN):
                         yield _Span(*match.span(), scope)

@@ -26,6 +26,7 @@ from report_miner.extract.place_phrases import Phrase
 from report_miner.extract.place_story import PlaceStory
 from report_miner.extract.place_words import UPPER, PlaceMention, Sort
 from report_miner.extract.place_world import WorldTalk
+from report_miner.extract.words_around import WordsAround
 from report_miner.language.sentences import Sentence
 from report_miner.model import BlockKind, Document, Place
 
@@ -36,38 +37,15 @@ _NUMBER = re.compile(
     r"(?<![\d/])(?<![nN]gày )(?<![tT]háng )(?<![nN]ăm )(?<![qQ]uý )"
     r"\d++(?![\d/]*/(?:19|20)\d\d)(?!/(?:0?[1-9]|1[0-2])(?![\d/.,]))(?:[.,]\d+)*"
 )
-_RESPECTIVELY = re.compile(r"lần lượt|tương ứng")
 # Bare numbers side by side share one noun: "với 8.730 và 6.115 việc".
 _BESIDE = re.compile(r"%?(?:,| và) ")
 _END_OF_CLAUSE = re.compile(r"[;:]|[.]\s|$")
 _BREAK = re.compile(rf"[;….](?:(?<=;)|(?:(?<=…)|(?<=\.)\.\.)[\"')]*\s+(?=[{UPPER}]))")
 _ITEM = re.compile(r"\s*[-+*•]\s")
-_TURN = re.compile(r"[;:]|so với|trong khi|thì | còn | vì ")
-_COUNTS_UNITS = re.compile(r"\s(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|địa phương|đơn vị)(?!\w)")
-# What counts units is told of what lies above them: "Hà Nam giảm 2 vụ, còn 11 tỉnh …" is not about Hà Nam.
-_COUNTED_RANK = re.compile(
-    r"\s(?:(tỉnh)|(huyện|quận|thị xã)|(xã|phường|thị trấn)|(thôn|ấp|xóm))(?!\w| (?:viên|hội) )"
-)
-_ASIDE = re.compile(r"(?:riêng|trong đó|nhất là|đặc biệt là|điển hình là)\s(?:(?:tại|ở|có|là)\s)?$")
 # What a share may be a share of: "chiếm 60% sản lượng của tỉnh".
 _WHOLES = (Sort.GENERIC, Sort.NATION, Sort.REGION)
-_SHARE = re.compile(r"(?:chiếm|bằng|đóng góp|tương đương)\s(?:[^\W\d_]+\s){0,3}$")
-# What is told of the places that a list leaves out, or of all together: "các huyện còn lại 343 ca".
-_OTHERS = re.compile(
-    r"(?:huyện|thị|thị xã|xã|phường|tỉnh|thành|thành phố|nơi|địa phương|thị trường|nước|vùng)\s(?:còn lại|khác)\s"
-    r"(?:(?:có|là|đạt|chỉ|gần|hơn|trên|khoảng)\s){0,2}$"
-    r"|(?:gộp|cộng)\slại\s(?:[^\W\d_]+\s){0,4}$"
-)
-# A sentence that goes on about a part of what the one before it has counted.
-_PART = re.compile(r"Trong (?:số|tổng số) (?:này|đó|\d+)|Trong đó|Số này|Trong \d+ ")
-# What a forecast goes on with about one region.
-_FORECAST = re.compile(r"Gió|Độ ẩm|Nhiệt độ|Trong cơn dông|Trời|Mây|Có mưa|Cao nhất|Đêm|Ngày nắng")
-# Who has said what stands in quotation marks before, and from which rank of place on it is told of his own.
-_SPEAKER = re.compile(
-    r"[”\"](?:(?<=”)|(?<=[\w.,!?…]\"))"
-    r"\s?[-,.–]?\s?(?:[ôÔ]ng|[bB]à|[aA]nh|[cC]hị|[eE]m|[cC]ô|[cC]hú|[bB]ác)\s(?=[^\W\d_a-zđ])"
-)
 _BEGIN = itemgetter(0)
+# How far back a quotation may begin, and from which rank of place on it is told of its speaker's own.
 _QUOTATION = 600
 _LOCAL = 3
 _REACH = 100
@@ -124,6 +102,7 @@ class PlaceResolver:
         self._shadow = shadow
         self._text = shadow.text
         self._gazetteer = gazetteer
+        self._around = WordsAround(shadow.text, gazetteer.words.regexes)
         self._sentences = sentences
         self._starts = [sentence.start for sentence in sentences]
         self._told = self._all_topics()
@@ -168,7 +147,7 @@ class PlaceResolver:
     def _above_counted(self, reading: PlaceReading, end: int) -> PlaceReading:
         """What lies above the units that a number counts, where it is said of one of these: "một trong 11 xã"."""
         place = reading.place
-        counted = _COUNTED_RANK.match(self._text, end) if place and len(place.names) > 1 else None
+        counted = self._around.after("counted_rank", end) if place and len(place.names) > 1 else None
         if not place or not counted or not place.names[0].startswith(f"{counted[counted.lastindex or 0]} "):
             return reading
         unit = self._gazetteer.units.get(place.code or "")
@@ -188,7 +167,7 @@ class PlaceResolver:
     def _quotations(self) -> list[tuple[int, int, int]]:
         """Where the quotations begin and end that are followed by their speaker, and where the sentence ends."""
         found = []
-        for match in _SPEAKER.finditer(self._text):
+        for match in self._around.every("speaker"):
             close = match.start()
             begin = self._text.rfind("“" if match[0][0] == "”" else '"', max(0, close - _QUOTATION), close)
             last = min(len(self._text), match.end() + _QUOTATION)
@@ -214,9 +193,9 @@ class PlaceResolver:
         return PlaceReading(self.subject.place, self.subject.source, self.subject.certainty)
 
     def _in_sentence(self, scene: _Scene, start: int, end: int) -> PlaceReading | None:
-        if _OTHERS.search(self._text, max(scene.breaks[0], start - 60), start):
+        if self._around.within("others", max(scene.breaks[0], start - 60), start):
             return None
-        counted = _COUNTED_RANK.match(self._text, end)
+        counted = self._around.after("counted_rank", end)
         if counted and counted.lastindex:
             scene = scene.above(counted.lastindex + 1)
         opened = scene.segment(start)
@@ -224,7 +203,7 @@ class PlaceResolver:
         spoken = scene.phrases[bisect_left(scene.starts, opened) : position]
         before = next((phrase for phrase in reversed(spoken) if self._reaches(phrase, start, opened)), None)
         reach = scene.phrases[position : bisect_left(scene.starts, end + _REACH)]
-        if "%" in self._text[start : end + 1] and _SHARE.search(self._text, max(0, start - 40), start):
+        if "%" in self._text[start : end + 1] and self._around.before("share", start, 40):
             reach = [phrase for phrase in reach if phrase.sort not in _WHOLES]
         after = next((phrase for phrase in reach if self._answers(phrase, end, before)), None)
         if after is not None:
@@ -252,10 +231,10 @@ class PlaceResolver:
     def _answers(self, phrase: Phrase, end: int, before: Phrase | None) -> bool:
         """Whether a phrase after a number speaks for it, against the phrase before it."""
         gap = self._text[end : phrase.start]
-        if _TURN.search(gap) or phrase.open_end:
+        if self._around.within("turn", end, phrase.start) or phrase.open_end:
             return False
         if phrase.parenthesis and phrase.parenthesis[0] >= end:
-            if _COUNTS_UNITS.match(self._text, end):
+            if self._around.after("counts_units", end):
                 return False
             within_clause = "," not in self._text[end : phrase.parenthesis[0]]
             return (within_clause or self._closes(phrase.parenthesis[1])) and not _NUMBER.search(
@@ -263,7 +242,7 @@ class PlaceResolver:
             )
         if "," in gap or "(" in gap or ")" in gap or "." in gap.rstrip("."):
             return False
-        if gap.endswith(" là ") and _COUNTS_UNITS.match(self._text, end):
+        if gap.endswith(" là ") and self._around.after("counts_units", end):
             return False
         if phrase.role == Role.AT:
             return True
@@ -271,7 +250,7 @@ class PlaceResolver:
 
     def _member(self, phrase: Phrase, start: int) -> Place:
         """The place of a group that a number belongs to: the n-th of n when each has its own number."""
-        told = _RESPECTIVELY.search(self._text, phrase.end, start)
+        told = self._around.within("respectively", phrase.end, start)
         if phrase.members and (told or self._has_own_numbers(phrase)):
             count = sum(1 for _ in _NUMBER.finditer(self._text, told.end() if told else phrase.end, start))
             if count < len(phrase.members):
@@ -291,7 +270,7 @@ class PlaceResolver:
         free = [phrase for phrase in phrases if phrase.parenthesis is None]
         fronted = next((phrase for phrase in reversed(free) if phrase.start < first_number), None)
         if fronted is None and len({phrase.place for phrase in free}) == 1 and not free[0].members:
-            aside = _ASIDE.search(self._text, max(0, free[0].start - 30), free[0].start)
+            aside = self._around.before("aside", free[0].start, 30)
             return None if aside else free[0]
         return fronted
 
@@ -311,19 +290,19 @@ class PlaceResolver:
         for sentence, after in zip(self._sentences, following, strict=False):
             if sentence.block != block:
                 block, topic, spoken, listed = sentence.block, heading, None, None
-            age += not _FORECAST.match(self._text, sentence.start)
+            age += not self._around.after("forecast", sentence.start)
             if age > _MEMORY:
                 topic, spoken = heading, None
             if _ITEM.match(self._text, sentence.start):
                 topic, spoken = listed or heading, None
-            part = _PART.match(self._text, sentence.start)
+            part = self._around.after("part", sentence.start)
             yield PlaceReading(told.place, "paragraph", 0.7) if part and told else topic
             phrases = self._story.between(sentence.start, sentence.end)
             if not part:
                 told = None
             if not phrases or is_caption(self._text, sentence.start, sentence.end):
                 continue
-            forecast = bool(_FORECAST.match(self._text, after))
+            forecast = bool(self._around.after("forecast", after))
             begin = max(sentence.start, self._text.rfind(":", sentence.start, phrases[-1].start) if forecast else 0)
             number = _NUMBER.search(self._text, begin, sentence.end)
             first_number = number.start() if number else sentence.end

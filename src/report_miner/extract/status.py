@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from report_miner.extract.cue_tokens import Mark, Token
-from report_miner.extract.status_neighbours import COMPARES, SUBJECT, VERBS, Neighbours, StatusPatterns
+from report_miner.extract.status_neighbours import COMPARES, SUBJECT, VERBS, Neighbours
 from report_miner.model import Status
-from report_miner.patterns import CueRole
+from report_miner.patterns import CueRole, Regexes
 
 _PREDICATES = {*VERBS, CueRole.VERB, CueRole.LINK, CueRole.LEVEL}
 _ENDS_COMPARISON = {*VERBS, CueRole.VERB, CueRole.LEVEL}
@@ -59,7 +59,7 @@ class StatusReading(NamedTuple):
 
 
 def read_status(
-    lower: str, tokens: Sequence[Token], context: StatusContext, patterns: StatusPatterns
+    lower: str, tokens: Sequence[Token], context: StatusContext, patterns: Regexes
 ) -> tuple[list[StatusReading], StatusReading]:
     """Return the status of each number of a sentence, in order, and the one that holds at its end.
 
@@ -97,7 +97,7 @@ class _StatusReader:
     `state` holds for the numbers to come, `once` for the next number of the same clause only.
     """
 
-    def __init__(self, lower: str, tokens: Sequence[Token], context: StatusContext, patterns: StatusPatterns) -> None:
+    def __init__(self, lower: str, tokens: Sequence[Token], context: StatusContext, patterns: Regexes) -> None:
         self.lower = lower
         self.tokens = tokens
         self.near = Neighbours(lower, tokens, patterns)

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from report_miner.extract.change import RANGE, rises_or_falls_to
 from report_miner.extract.cue_tokens import BOUNDS, Mark, Token, following, joined, preceding
-from report_miner.patterns import CueRole
-
-StatusPatterns = Mapping[str, re.Pattern[str]]
+from report_miner.extract.words_around import WordsAround
+from report_miner.patterns import CueRole, Regexes
 
 VERBS = {CueRole.REACH, CueRole.INCREASE, CueRole.DECREASE}
 COMPARES = {CueRole.MORE, CueRole.LESS, CueRole.EXCEED, CueRole.REFERENCE}
 # A new subject is longer than this.
 SUBJECT = 12
-_LOSSES = {CueRole.LOSS, CueRole.LOSS_IN_PERCENT, CueRole.LOSS_OF_PERCENT}
+_ADJACENT_DECREASES = {CueRole.ADJACENT_DECREASE, CueRole.PERCENT_DECREASE, CueRole.BARE_PERCENT_DECREASE}
 _MOVES = {
-    *(CueRole.INCREASE, CueRole.DECREASE, CueRole.LEVEL, CueRole.EXCEED, CueRole.GAIN, CueRole.FUTURE),
-    CueRole.GAIN_IN_PERCENT,
-    *_LOSSES,
+    *(CueRole.INCREASE, CueRole.DECREASE, CueRole.LEVEL, CueRole.EXCEED, CueRole.ADJACENT_INCREASE, CueRole.FUTURE),
+    CueRole.PERCENT_INCREASE,
+    *_ADJACENT_DECREASES,
 }
 _LEADING_UP = {
     *BOUNDS,
@@ -39,22 +38,22 @@ _BEFORE, _BEHIND = 24, 80
 class Neighbours:
     """The neighbours of the tokens of one sentence; `patterns` are those of patterns/status.yaml by name."""
 
-    def __init__(self, lower: str, tokens: Sequence[Token], patterns: StatusPatterns) -> None:
+    def __init__(self, lower: str, tokens: Sequence[Token], patterns: Regexes) -> None:
         self.lower = lower
         self.tokens = tokens
-        self._patterns = patterns
+        self._around = WordsAround(lower, patterns)
 
     def before(self, name: str, token: Token) -> bool:
         """Whether the words before the token match the pattern of this name."""
-        return self._patterns[name].search(self.lower, max(0, token.start - _BEFORE), token.start) is not None
+        return self._around.before(name, token.start, _BEFORE) is not None
 
     def after(self, name: str, token: Token) -> re.Match[str] | None:
         """The match of the pattern of this name right behind the token."""
-        return self._patterns[name].match(self.lower, token.end, token.end + _BEHIND)
+        return self._around.after(name, token.end, token.end + _BEHIND)
 
     def within(self, name: str, start: int, end: int) -> bool:
         """Whether a stretch of the text holds the pattern of this name."""
-        return self._patterns[name].search(self.lower, start, end) is not None
+        return self._around.within(name, start, end) is not None
 
     def moves(self, position: int) -> bool:
         """What may happen is a change or a level reached: "có thể lên tới", not "có thể chở"."""
@@ -62,7 +61,7 @@ class Neighbours:
 
     def loses(self, position: int) -> bool:
         """What lies ahead is a loss: "sẽ mất 5%"."""
-        return self._next_word(position) in _LOSSES
+        return self._next_word(position) in _ADJACENT_DECREASES
 
     def _next_word(self, position: int) -> CueRole | Mark | None:
         """The role of the next token, when no more than a word stands between."""
@@ -140,7 +139,7 @@ class Neighbours:
 
     def month_of(self, token: Token) -> int | None:
         """The month that a year closes: "tháng 10/2017"."""
-        named = self._patterns["its_month"].search(self.lower, max(0, token.start - _BEFORE), token.start)
+        named = self._around.before("its_month", token.start, _BEFORE)
         return int(named[1]) if named else None
 
     def number_follows(self, position: int) -> bool:
@@ -202,7 +201,7 @@ class Neighbours:
         for token in preceding(self.tokens, position):
             if token.role is Mark.OPEN:
                 start = max(0, number.start - _BEHIND)
-                return self._patterns["named_level"].search(self.lower, start, number.start) is not None
+                return self.within("named_level", start, number.start)
             if token.role in (Mark.NUMBER, Mark.COMMA, Mark.SEMICOLON, Mark.CLOSE):
                 return False
         return False

@@ -23,18 +23,12 @@ _UNNUMBERED = 5
 _LONGEST_HEADING = 160
 _RUNS_ON = re.compile(r"[.;,:?!]\s*$")
 _LIST_ITEM = re.compile(r"\s*(?:[-+*•]|\(?\d{1,2}[.)/]|\(?[a-hđ][.)])\s*")
-_INTRODUCES = re.compile(r"(?::|như sau|sau đây)[\s.:]*$")
 _INTRODUCTION = 20
 # Digits that may be a number, not the tail of a code ("99/2015/QH13").
 _DIGITS = re.compile(r"\d(?<![\w/.-].)\d*(?:[.,]\d+)*")
 # What is foretold of one thing says nothing of the next.
 _SINGLE = {"outcome", "possible"}
 _GOALS = {"target", "plan", "inherited"}
-# Documents that say what is to be done; their type stands in capitals above the title.
-_DIRECTIVE = re.compile(r"\s*(?:KẾ HOẠCH|BỘ TIÊU CHÍ)\s")
-# An item that is a criterion, and how a criterion limits ("đạt từ 85% trở lên").
-_CRITERION = re.compile(r"\s*(?:[-+*•]\s*)?(?:chỉ tiêu|tiêu chí)\s+(?:số\s+)?\d[\d.]*\s?[:–-]")
-_DEMANDS = re.compile(r"(?<!\w)(?:ít nhất|tối thiểu|tối đa|trở lên|không quá|không vượt quá|không dưới)(?!\w)|[≥≤]")
 _SET_OF_CRITERIA = 2
 _REPORTS = {
     *(CueRole.REACH, CueRole.VERB, CueRole.ACTUAL, CueRole.NOW),
@@ -85,9 +79,9 @@ class StatusScopes:
         year, month = (published.year, published.month) if published else (None, None)
         lower = shadow.lower
         foretelling = self._forecasts.find(lower, sentences)
-        introducing = {index for index, sentence in enumerate(sentences) if _introduces(lower, sentence)}
+        introducing = {index for index, sentence in enumerate(sentences) if self._introduces(lower, sentence)}
         heard, leaning = self._heard(lower, sentences, introducing.union(asked), year)
-        standing, contexts, block = _standing_of(document, lower, sentences), {}, -1
+        standing, contexts, block = self._standing(document, lower, sentences), {}, -1
         for index, sentence in enumerate(sentences):
             opening = sentence.block != block
             if opening:
@@ -127,7 +121,7 @@ class StatusScopes:
         """Begin a block: end the list that it is no item of; when it is a heading, open and close scopes."""
         lower = shadow.lower
         is_item = block.kind is BlockKind.LIST_ITEM or bool(_LIST_ITEM.match(lower, sentence.start))
-        standing.demanded = _is_demand(lower, sentence, block, within=standing.criteria and is_item)
+        standing.demanded = self._is_demand(lower, sentence, block, within=standing.criteria and is_item)
         if not is_item:
             standing.listed = None
         declared = block.kind is BlockKind.HEADING
@@ -170,31 +164,30 @@ class StatusScopes:
         standing.previous = Status.ACTUAL if last.rule in _SINGLE else last.status
         standing.in_goal = last.rule in _GOALS and any(r.status is Status.TARGET for r in readings)
 
+    def _standing(self, document: Document, lower: str, sentences: Sequence[Sentence]) -> _Standing:
+        """What holds at the beginning of a document: a plan or a set of criteria states targets."""
+        titles = (block for block in document.blocks if block.kind is BlockKind.TITLE)
+        title = next(titles, document.blocks[0] if document.blocks else None)
+        text = document.text[title.start : title.end] if title else ""
+        openings = (s for index, s in enumerate(sentences) if not index or sentences[index - 1].block != s.block)
+        demands = (self._is_demand(lower, s, document.blocks[s.block], within=False) for s in openings)
+        return _Standing(
+            base=Status.TARGET if self._patterns["directive"].match(text) else Status.ACTUAL,
+            criteria=sum(demands) >= _SET_OF_CRITERIA,
+        )
 
-def _standing_of(document: Document, lower: str, sentences: Sequence[Sentence]) -> _Standing:
-    """What holds at the beginning of a document: a plan or a set of criteria states targets."""
-    titles = (block for block in document.blocks if block.kind is BlockKind.TITLE)
-    title = next(titles, document.blocks[0] if document.blocks else None)
-    text = document.text[title.start : title.end] if title else ""
-    openings = (s for index, s in enumerate(sentences) if not index or sentences[index - 1].block != s.block)
-    demands = (_is_demand(lower, s, document.blocks[s.block], within=False) for s in openings)
-    return _Standing(
-        base=Status.TARGET if _DIRECTIVE.match(text) else Status.ACTUAL,
-        criteria=sum(demands) >= _SET_OF_CRITERIA,
-    )
+    def _is_demand(self, lower: str, sentence: Sentence, block: Block, *, within: bool) -> bool:
+        """Whether a block states a criterion; `within` a set of criteria any item that is one or limits does."""
+        criterion = self._patterns["criterion"].match(lower, sentence.start, sentence.end)
+        if not (criterion or within):
+            return False
+        end = sentence.start + block.end - block.start
+        return bool((criterion and within) or self._patterns["demands"].search(lower, sentence.start, end))
 
-
-def _is_demand(lower: str, sentence: Sentence, block: Block, *, within: bool) -> bool:
-    """Whether a block states a criterion; `within` a set of criteria any item that is one or limits does."""
-    criterion = _CRITERION.match(lower, sentence.start, sentence.end)
-    if not (criterion or within):
-        return False
-    end = sentence.start + block.end - block.start
-    return bool((criterion and within) or _DEMANDS.search(lower, sentence.start, end))
-
-
-def _introduces(lower: str, sentence: Sentence) -> bool:
-    return _INTRODUCES.search(lower, max(sentence.start, sentence.end - _INTRODUCTION), sentence.end) is not None
+    def _introduces(self, lower: str, sentence: Sentence) -> bool:
+        """Whether a sentence leads to a list: "Kết quả như sau:"."""
+        start = max(sentence.start, sentence.end - _INTRODUCTION)
+        return self._patterns["introduces"].search(lower, start, sentence.end) is not None
 
 
 def _hands_on(lower: str, sentences: Sequence[Sentence]) -> bool:

@@ -13,22 +13,12 @@ from report_miner.extract.place_evidence import in_force
 from report_miner.extract.place_mentions import find_places
 from report_miner.extract.place_words import PlaceMention, Sort
 from report_miner.extract.places import PlaceReading
+from report_miner.extract.word_trie import any_of, any_word
 from report_miner.model import Place
 
 _KEPT = 4096
 _CERTAIN, _NAMED = 0.95, 0.75
 _BELOW = {Level.PROVINCE: Level.DISTRICT, Level.DISTRICT: Level.COMMUNE}
-_TYPES = ("xã", "phường", "thị trấn", "huyện", "quận", "thị xã", "tỉnh", "thành phố", "tp", "tx", "tt")
-_HAMLETS = ("thôn", "bản", "ấp", "khóm", "buôn", "tổ dân phố", "khu phố")
-_INSIDE = re.compile(
-    r"(?:((?i:xã|phường|thị trấn|huyện|quận|thị xã|thành phố)) )?(\w[^(),&]*?)"
-    r"(?: ?\(|, )(?:(?i:tỉnh|huyện|thị xã|thành phố|tp\.?) ?)?(\w[^(),]*)\)?"
-)
-_LEVELS = {
-    Level.COMMUNE: ("xã", "phường", "thị trấn"),
-    Level.DISTRICT: ("huyện", "quận"),
-    Level.PROVINCE: ("tỉnh",),
-}
 
 
 class PlaceNames:
@@ -44,6 +34,13 @@ class PlaceNames:
         self._subject = subject
         self._vintage = vintage
         self._gazetteer = gazetteer
+        self._types = gazetteer.words.type_of
+        self._type = re.compile(any_word(self._types))
+        self._hamlet = re.compile(any_word(gazetteer.words.local_types))
+        any_type = any_of(kind.word for kind in self._types.values())
+        self._inside_area = re.compile(
+            rf"(?:((?i:{any_type})) )?(\w[^(),&]*?)(?: ?\(|, )(?:(?i:{any_type}|tp\.?) ?)?(\w[^(),]*)\)?"
+        )
         self._in_lost_district = _is_lost_district(subject)
         below = _BELOW.get(Level(subject.unit.level)) if subject.unit else None
         self._below_area = Level.COMMUNE if self._in_lost_district else below
@@ -56,7 +53,7 @@ class PlaceNames:
 
         What contains it may follow: "Di Linh (Lâm Đồng)", "xã Hà Thượng, Đại Từ".
         """
-        if (parts := _INSIDE.fullmatch(text)) and (unit := self._inside(*parts.groups())):
+        if (parts := self._inside_area.fullmatch(text)) and (unit := self._inside(*parts.groups())):
             return self._unit(unit, _CERTAIN)
         mentions = find_places(shadow_of(text), self._gazetteer) if text[:1].isalpha() else []
         if len(mentions) != 1 or mentions[0].start > 0 or text[mentions[0].end :].strip(" .:)"):
@@ -103,15 +100,15 @@ class PlaceNames:
         typed = self.typed(name)
         if typed and not self._agrees(typed, header):
             typed = None
-        if not name.lower().startswith(_TYPES):
+        if not self._type.match(name.lower()):
             typed = self.bare(name, header) or typed
         return typed or self.bare(name, header) or self.mentioned(name) or self.listed(name, header)
 
     def _agrees(self, reading: PlaceReading, header: str) -> bool:
         """Whether a place may stand under `header`: of the levels that it names, if it names any."""
         levels = self.levels(header)
-        own = self.levels(reading.place.names[0]) if reading.place else []
-        return not levels or not own or bool(set(own) & set(levels))
+        own = self.levels(reading.place.names[0]) if reading.place else set()
+        return not levels or not own or bool(own & levels)
 
     def without(self, text: str) -> str:
         """Return `text` with blanks in place of the units that it names."""
@@ -120,13 +117,14 @@ class PlaceNames:
                 text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
         return text
 
-    def levels(self, header: str) -> list[Level]:
-        """Return the levels of units that the header of a column of places names."""
-        return [level for level, words in _LEVELS.items() if any(word in header.lower() for word in words)]
+    def levels(self, header: str) -> set[Level]:
+        """Return the levels of units that the header of a column of places names; a city may be of several."""
+        kinds = (self._types[match[0]] for match in self._type.finditer(header.lower()))
+        return {Level(kind.level) for kind in kinds if not kind.any_level}
 
     def of_hamlets(self, header: str) -> bool:
         """Whether a column of places names the parts of communes, which no table has."""
-        return header.lower().removeprefix("tên ").startswith(_HAMLETS)
+        return self._hamlet.match(header.lower().removeprefix("tên ")) is not None
 
     def listed(self, name: str, header: str) -> PlaceReading:
         """Return a place that no table knows but that stands in a column of places, inside what follows its name."""
@@ -134,9 +132,9 @@ class PlaceNames:
         if comma and (around := self.typed(outer)) and around.place:
             return PlaceReading(Place((inner, *around.place.names)), "table", _NAMED)
         kind = header.lower().removeprefix("tên ")
-        kind = kind if kind in (*_TYPES, *_HAMLETS) else ""
-        typed = name.lower().startswith((*_TYPES, *_HAMLETS)) or not kind
-        return self._below(name if typed else f"{kind} {name}")
+        known = self._type.fullmatch(kind) or self._hamlet.fullmatch(kind)
+        typed = self._type.match(name.lower()) or self._hamlet.match(name.lower())
+        return self._below(f"{kind} {name}" if known and not typed else name)
 
     def _of(self, mention: PlaceMention) -> PlaceReading | None:
         if mention.sort in (Sort.GENERIC, Sort.BODY):

@@ -12,7 +12,16 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from report_miner.errors import PatternError
-from report_miner.patterns.files import Entry, EntryType, NamedPattern, read_csv, read_yaml
+from report_miner.patterns.files import (
+    Entry,
+    EntryType,
+    NamedPattern,
+    Regexes,
+    SidedPattern,
+    SidedPatterns,
+    read_csv,
+    read_yaml,
+)
 from report_miner.patterns.knowledge import Checks, Indicator, Indicators
 from report_miner.patterns.matching import MatcherPattern, MatcherPatterns
 from report_miner.patterns.pages import Pages, TablePattern, TableRole, Tables
@@ -26,7 +35,7 @@ from report_miner.patterns.sentences import (
     StatusWords,
     Units,
 )
-from report_miner.patterns.settings import PeriodCues, PeriodRule, Periods, PlaceType, PlaceWords, WorldWords
+from report_miner.patterns.settings import PeriodRule, Periods, PlaceType, PlaceWords, WorldWords
 from report_miner.texts import say
 
 __all__ = [
@@ -41,11 +50,13 @@ __all__ = [
     "NumberWords",
     "Pages",
     "Patterns",
-    "PeriodCues",
     "PeriodRule",
     "Periods",
     "PlaceType",
     "PlaceWords",
+    "Regexes",
+    "SidedPattern",
+    "SidedPatterns",
     "TablePattern",
     "TableRole",
     "Units",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -66,6 +66,27 @@ class NamedPattern(Entry):
     def regex(self) -> re.Pattern[str]:
         """The compiled expression."""
         return re.compile(self.pattern)
+
+
+class SidedPattern(NamedPattern):
+    """Words next to something: `side` tells if they stand before it, after it or within a stretch."""
+
+    side: Literal["before", "after", "within"]
+
+
+Regexes = Mapping[str, re.Pattern[str]]
+"""Compiled patterns by name."""
+
+
+class SidedPatterns(Entry):
+    """Base of what holds the words that a grammar leans on, which asks for each pattern by its name."""
+
+    patterns: tuple[SidedPattern, ...]
+
+    @cached_property
+    def regexes(self) -> Regexes:
+        """The compiled patterns by name."""
+        return {entry.name: entry.regex for entry in self.patterns}
 
 
 EntryType = TypeVar("EntryType", bound=Entry)

@@ -25,6 +25,7 @@ class Pages(Entry):
     publishers: tuple[NamedPattern, ...]
     letterheads: tuple[NamedPattern, ...]
     document_types: tuple[NamedPattern, ...]
+    preambles: tuple[NamedPattern, ...]
     captions: tuple[NamedPattern, ...]
     table_units: tuple[NamedPattern, ...]
     pictures: tuple[NamedPattern, ...]

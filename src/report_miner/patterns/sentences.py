@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from functools import cached_property
-from typing import Literal
 
 from pydantic import Field, field_validator
 
 from report_miner.model import Status
-from report_miner.patterns.files import Entry, NamedPattern
+from report_miner.patterns.files import Entry, NamedPattern, SidedPatterns
 
 _REPEATED_BEGINNING = re.compile(r"\(\?:(?:[^()]|\([^()]*\))*\)[?*+{]")
 
@@ -98,11 +96,11 @@ class CueRole(StrEnum):
 
     INCREASE = "increase"
     DECREASE = "decrease"
-    GAIN = "gain"
-    LOSS = "loss"
-    GAIN_IN_PERCENT = "gain_in_percent"
-    LOSS_IN_PERCENT = "loss_in_percent"
-    LOSS_OF_PERCENT = "loss_of_percent"
+    ADJACENT_INCREASE = "adjacent_increase"
+    ADJACENT_DECREASE = "adjacent_decrease"
+    PERCENT_INCREASE = "percent_increase"
+    PERCENT_DECREASE = "percent_decrease"
+    BARE_PERCENT_DECREASE = "bare_percent_decrease"
     MORE = "more"
     LESS = "less"
     EXCEED = "exceed"
@@ -166,7 +164,7 @@ class StatusHeading(Entry):
     counter_examples: tuple[str, ...] = ()
 
 
-class Cues(Entry):
+class Cues(SidedPatterns):
     """patterns/cues.yaml: the words that give a number its change, bound and status."""
 
     cues: tuple[Cue, ...]
@@ -181,25 +179,13 @@ class ForecastWords(Entry):
     observed: tuple[str, ...] = Field(min_length=1)
 
 
-class StatusPattern(NamedPattern):
-    """Words next to a cue of the status: `side` tells if they stand before it, after it or within a stretch."""
-
-    side: Literal["before", "after", "within"]
-
-
-class StatusWords(Entry):
+class StatusWords(SidedPatterns):
     """patterns/status.yaml: the words that the grammar of the status leans on."""
 
     forecast: ForecastWords
-    patterns: tuple[StatusPattern, ...]
-
-    @cached_property
-    def regexes(self) -> dict[str, re.Pattern[str]]:
-        """The compiled patterns by name."""
-        return {entry.name: entry.regex for entry in self.patterns}
 
 
-class ItemWords(Entry):
+class ItemWords(SidedPatterns):
     """patterns/items.yaml: the words that lead to the name of what a number measures.
 
     `connectors` maps a class of linking words to its forms; the other lists are explained in the file.

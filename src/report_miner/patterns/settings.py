@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any
 
-from pydantic import field_validator, model_validator
+from pydantic import Field, model_validator
 
-from report_miner.patterns.files import Entry, NamedPattern
+from report_miner.patterns.files import Entry, NamedPattern, SidedPatterns
 
 
 class PeriodRule(NamedPattern):
@@ -21,37 +23,7 @@ class PeriodRule(NamedPattern):
     alone: bool = False
 
 
-class PeriodCues(Entry):
-    """What stands before or after a mention of time and says what it is for, each a regular expression."""
-
-    frame: str
-    horizon: str
-    opening: str
-    since: str
-    cumulative: str
-    as_of_month: str
-    compared: str
-    record: str
-    autumn_league: str
-    deadline: str
-    aside: str
-    contrasted: str
-    document: str
-    reporting: str
-    told: str
-    plan: str
-    elsewhere: str
-    than_a_thing: str
-    added: str
-
-    @field_validator("*")
-    @classmethod
-    def _compiles(cls, value: str) -> str:
-        re.compile(value)
-        return value
-
-
-class Periods(Entry):
+class Periods(SidedPatterns):
     """patterns/periods.yaml: forms of time. In patterns «name» stands for a fragment, a blank for white space."""
 
     fragments: dict[str, str]
@@ -63,7 +35,6 @@ class Periods(Entry):
     heads: frozenset[str]
     counted: str
     rules: tuple[PeriodRule, ...]
-    cues: PeriodCues
 
     @model_validator(mode="before")
     @classmethod
@@ -77,12 +48,18 @@ class Periods(Entry):
                 pattern = re.sub("«(\\w+)»", lambda match: fragments.get(match[1], ""), pattern)
             return pattern.replace(" ?", r"\s{0,3}").replace(" ", r"\s{1,3}")
 
-        rules = [
-            rule | {"pattern": written_out(str(rule["pattern"]))} if "pattern" in rule else rule
-            for rule in data.get("rules") or []
-        ]
-        cues = {name: written_out(cue) for name, cue in (data.get("cues") or {}).items()}
-        return data | {"rules": rules, "counted": written_out(str(data.get("counted", ""))), "cues": cues}
+        lists = {
+            name: [
+                entry | {"pattern": written_out(str(entry["pattern"]))} if "pattern" in entry else entry
+                for entry in data.get(name) or []
+            ]
+            for name in ("rules", "patterns")
+        }
+        return data | lists | {"counted": written_out(str(data.get("counted", "")))}
+
+
+_RANKS = {"xa": 0, "huyen": 1, "tinh": 3}
+_BETWEEN = 2
 
 
 class PlaceType(Entry):
@@ -92,10 +69,15 @@ class PlaceType(Entry):
     """
 
     word: str
-    level: str
+    level: str = Field(pattern="^(?:xa|huyen|tinh)$")
     types: tuple[str, ...]
     short: tuple[str, ...] = ()
     any_level: bool = False
+
+    @property
+    def rank(self) -> int:
+        """How high a unit of this type stands among the others."""
+        return _BETWEEN if self.any_level else _RANKS[self.level]
 
 
 class PlaceWord(Entry):
@@ -108,7 +90,7 @@ class PlaceWord(Entry):
     own: tuple[str, ...] = ()
 
 
-class WorldWords(Entry):
+class WorldWords(SidedPatterns):
     """What is told of the whole world, which the text calls by one of `names` where it does not count countries."""
 
     names: tuple[str, ...]
@@ -117,7 +99,7 @@ class WorldWords(Entry):
     countries: tuple[NamedPattern, ...]
 
 
-class PlaceWords(Entry):
+class PlaceWords(SidedPatterns):
     """patterns/places.yaml: how texts name places."""
 
     types: tuple[PlaceType, ...]
@@ -172,3 +154,8 @@ class PlaceWords(Entry):
     seats: tuple[str, ...]
     general: tuple[str, ...]
     incidents: tuple[str, ...]
+
+    @cached_property
+    def type_of(self) -> Mapping[str, PlaceType]:
+        """The types of units by their words and abbreviations, in lower case."""
+        return {form.lower(): kind for kind in self.types for form in (kind.word, *kind.short)}

@@ -92,9 +92,7 @@ def read_bytes(
     draft = _office_draft(data, found, converted, rules) if found in OFFICE else _reader(found)(data, rules)
     if not draft.blocks:
         raise EmptyDocument(say("read.no_text"), remedy=say("read.no_text_remedy"))
-    known, differences = merged(
-        draft.stated, draft.guessed.or_else(sent), register, lambda: (patterns or load_patterns()).abbreviations
-    )
+    known, differences = merged(draft.stated, draft.guessed.or_else(sent), register, patterns or load_patterns())
     return Document(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),

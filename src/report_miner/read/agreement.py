@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from report_miner.clean.shadow import shadow_of
-from report_miner.read.front import RANKS
+from report_miner.patterns import Patterns, PlaceWords
 
 _LEVELS = re.compile(r"\s*(?:[<,;]|\s[-–—]\s)\s*")
 _SIGLUM = re.compile(r"[A-ZĐ]{2,8}(?:\.[A-ZĐ]{2})?")
@@ -14,20 +14,20 @@ _ONLINE = re.compile("(?:O|ĐT)$")
 """What the siglum of a paper adds to its initials: online, điện tử."""
 
 
-def fuller(name: str, text: str, register: str, abbreviations: Mapping[str, str]) -> str | None:
+def fuller(name: str, text: str, register: str, patterns: Patterns) -> str | None:
     """Return what says more where document and register agree, the document where both say as much; None elsewhere.
 
     Args:
         name: which field of a document it is.
         text: what the document states.
         register: what the register knows.
-        abbreviations: their expansions (patterns/abbreviations.csv).
+        patterns: know abbreviations and types of places.
     """
-    if _plain(text, abbreviations) == _plain(register, abbreviations):
+    if _plain(text, patterns.abbreviations) == _plain(register, patterns.abbreviations):
         return text
     if name == "publisher" and _is_siglum(text, register):
         return register
-    return _finer(text, register) if name == "place" else None
+    return _finer(text, register, patterns.place_words) if name == "place" else None
 
 
 def _plain(text: str, abbreviations: Mapping[str, str]) -> str:
@@ -44,7 +44,7 @@ def _is_siglum(text: str, name: str) -> bool:
     return all(letter in initials for letter in _ONLINE.sub("", text) or text)
 
 
-def _finer(text: str, register: str) -> str | None:
+def _finer(text: str, register: str, words: PlaceWords) -> str | None:
     """The place with more levels, where those of the other are among them in order; both, one above the other.
 
     A register that only knows "tỉnh C" of a text from "xã A" says where that commune is.
@@ -54,7 +54,7 @@ def _finer(text: str, register: str) -> str | None:
         return register
     if _is_part(known, stated):
         return text
-    lower, upper = ([_rank(level) for level in levels] for levels in (stated, known))
+    lower, upper = ([_rank(level, words) for level in levels] for levels in (stated, known))
     return f"{text} < {register}" if -1 not in (*lower, *upper) and max(lower) < min(upper) else None
 
 
@@ -63,6 +63,7 @@ def _is_part(few: list[str], many: list[str]) -> bool:
     return len(few) < len(many) and all(level in levels for level in few)
 
 
-def _rank(level: str) -> int:
+def _rank(level: str, words: PlaceWords) -> int:
     """How high a unit stands, by the type before its name; -1 without one."""
-    return next((rank for type_, rank in RANKS.items() if level.startswith(f"{type_} ")), -1)
+    ranks = (kind.rank for form, kind in words.type_of.items() if level.startswith((f"{form} ", f"{form}. ")))
+    return next(ranks, -1)

@@ -13,14 +13,6 @@ from report_miner.texts import say
 
 _HEAD_LINES = 40
 _LETTERHEAD_LINES = 12
-RANKS = {
-    **dict.fromkeys(("xã", "phường", "thị trấn", "đặc khu"), 0),
-    **dict.fromkeys(("huyện", "quận", "thị xã"), 1),
-    **dict.fromkeys(("thành phố", "tp", "tp."), 2),
-    "tỉnh": 3,
-}
-"""How high a unit of each type stands."""
-
 _TAIL_LINES = 15
 _TITLE_LENGTH = 300
 _MOTTO = re.compile(r"(?i)cộng h(?:òa|oà) xã hội chủ nghĩa|độc lập *[-–—] *tự do|^số *:|^v/v ")
@@ -28,9 +20,6 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _PARTS = re.compile(r"[\n\t]")
 _RULES = re.compile(r"[_*-]{3,}")
 _DOTS = re.compile(r"[.;,:]$")
-_PLACE_IN_NAME = re.compile(
-    r"(?i:(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)) ((?:[A-ZĐÀ-Ỵ]\w*)(?: [A-ZĐÀ-Ỵ]\w*){0,4})"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +43,7 @@ def read_front(lines: Sequence[str], rules: LineRules, *, asides: Sequence[str] 
     tail = list(lines[max(len(head), len(lines) - _TAIL_LINES) :])
     places = _letterhead([*asides[:_LETTERHEAD_LINES], *head[:_LETTERHEAD_LINES]], rules)
     publisher = _publisher([*asides, *head[:3]], rules) or (places[0] if places else None)
-    place = " < ".join(dict.fromkeys(places[1:])) if places else place_of(publisher)
+    place = " < ".join(dict.fromkeys(places[1:])) if places else rules.place_of(publisher)
     dated = _date([*asides, *head, *tail], rules)
     span = _title_lines(head, rules)
     title = " ".join(_RULES.sub(" ", " ".join(head[slice(*span)])).split()) if span else None
@@ -109,17 +98,12 @@ def _letterhead(lines: Sequence[str], rules: LineRules) -> list[str]:
     if not text:
         return []
     matches = [match for rule in rules.letterheads for match in rule.finditer(text)]
-    matches.sort(key=lambda match: RANKS.get(match["type"].lower(), 0))
+    matches.sort(key=lambda match: rules.rank(match["type"]))
     body = next((match for match in matches if match.groupdict().get("body")), None)
     if body is None:
         return []
-    places = [f"{_type_name(match['type'])} {_name(match['name'])}" for match in matches]
+    places = [f"{rules.type_word(match['type'])} {_name(match['name'])}" for match in matches]
     return [_sentence_case(" ".join(body.group().split()), body["name"]), *places]
-
-
-def _type_name(capitals: str) -> str:
-    lowered = capitals.lower()
-    return "thành phố" if lowered.startswith("tp") else lowered
 
 
 def _name(capitals: str) -> str:
@@ -131,12 +115,6 @@ def _sentence_case(body: str, name: str) -> str:
     words = [word if word in {"UBND", "HĐND", "MTTQ"} else word.lower() for word in lowered.split()]
     first = words[0] if words[0].isupper() else words[0].capitalize()
     return " ".join([first, *words[1:], _name(name)])
-
-
-def place_of(publisher: str | None) -> str | None:
-    """The place that the name of a publisher bears."""
-    match = _PLACE_IN_NAME.search(publisher or "")
-    return f"{match[1].lower()} {match[2]}" if match else None
 
 
 def _title_lines(head: Sequence[str], rules: LineRules) -> tuple[int, int] | None:
@@ -186,9 +164,7 @@ def _subject_end(head: Sequence[str], start: int, rules: LineRules) -> int:
             or rules.is_list_item(line)
         ):
             break
-        if _MOTTO.search(line) or rules.stated_date(line):
-            break
-        if line.startswith(("Kính gửi", "(", "Căn cứ", "Thực hiện")):
+        if _MOTTO.search(line) or rules.stated_date(line) or rules.is_preamble(line):
             break
         end += 1
     return end

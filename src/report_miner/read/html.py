@@ -18,7 +18,7 @@ from report_miner.model import BlockKind
 from report_miner.read.captions import caption_before, repeats
 from report_miner.read.draft import Draft, DraftBuilder, GridCell, Stated
 from report_miner.read.encoding import decode
-from report_miner.read.front import column_by_column, is_layout, place_of, read_front
+from report_miner.read.front import column_by_column, is_layout, read_front
 from report_miner.read.html_fonts import convert_page
 from report_miner.read.html_tables import PageTables
 from report_miner.read.legacy import conversion_notes
@@ -137,7 +137,7 @@ class _Page:
             title=self._title() or front.title,
             publisher=publisher,
             published=self._published() or front.published,
-            place=front.place or place_of(publisher),
+            place=front.place or self._rules.place_of(publisher),
         )
 
     def _title(self) -> str | None:

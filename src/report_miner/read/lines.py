@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
 
-from report_miner.patterns import NamedPattern, Pages, Patterns, load_patterns
+from report_miner.patterns import NamedPattern, Pages, Patterns, PlaceType, load_patterns
 
 _HEADING_LENGTH = 200
 _BULLETS = " \t\u00a0•●▪◦►»*|"
@@ -19,6 +19,7 @@ _STAMP_REST = 40
 _ODD = re.compile("[\u00a0\u2009\u202f\u2013\u2014]")
 _MARKS = ("", *".,;:)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_NAME = r"(?:[A-ZĐÀ-Ỵ]\w*)(?: [A-ZĐÀ-Ỵ]\w*){0,4}"
 
 
 class Role(StrEnum):
@@ -46,10 +47,11 @@ class StatedDate:
 class LineRules:
     """The patterns of patterns/pages.yaml, ready to be asked about one line at a time.
 
-    `number_words` are the words of numbers, as they may be printed.
+    `number_words` are the words of numbers, as they may be printed; `types` are those of units, by their words and
+    abbreviations.
     """
 
-    def __init__(self, pages: Pages, number_words: Iterable[str]) -> None:
+    def __init__(self, pages: Pages, number_words: Iterable[str], types: Mapping[str, PlaceType]) -> None:
         words = [form for word in number_words for form in (word, word.capitalize())]
         self.number_words = frozenset(word + mark for word in words for mark in _MARKS)
         self._headings = _any_of(pages.headings, named=True)
@@ -68,10 +70,14 @@ class LineRules:
         self._dates = [entry.regex for entry in pages.dates]
         self._publishers = [entry.regex for entry in pages.publishers]
         self._document_type = _any_of(pages.document_types)
+        self._preamble = _any_of(pages.preambles)
         self._caption = _any_of(pages.captions)
         self._unit = _any_of(pages.table_units)
         self._pictures = [entry.regex for entry in pages.pictures]
         self.letterheads = tuple(entry.regex for entry in pages.letterheads)
+        self._types = types
+        any_type = "|".join(dict.fromkeys(kind.word for kind in types.values()))
+        self._unit_in_name = re.compile(rf"(?i:({any_type})) ({_NAME})")
 
     def heading_level(self, line: str) -> int:
         """The depth of the heading that `line` is, 0 when it is none."""
@@ -122,6 +128,10 @@ class LineRules:
         """Whether `line` is the name of a kind of document, as it stands above the subject."""
         return self._document_type.match(line.strip()) is not None
 
+    def is_preamble(self, line: str) -> bool:
+        """Whether `line` leads from the subject of an official document to its body."""
+        return self._preamble.match(line) is not None
+
     def is_caption(self, line: str) -> bool:
         """Whether `line` names a table by its number."""
         return self._caption.match(line.strip()) is not None
@@ -133,6 +143,24 @@ class LineRules:
     def is_picture(self, line: str) -> bool:
         """Whether `line` is the caption of a picture."""
         return len(line) < 2 * _HEADING_LENGTH and any(rule.search(line) for rule in self._pictures)
+
+    def place_of(self, publisher: str | None) -> str | None:
+        """The place that the name of a publisher bears."""
+        match = self._unit_in_name.search(publisher or "")
+        return f"{match[1].lower()} {match[2]}" if match else None
+
+    def type_word(self, printed: str) -> str:
+        """The type of a unit, written out in small letters, of the word or the abbreviation `printed` for it."""
+        kind = self._type(printed)
+        return kind.word if kind else printed.lower()
+
+    def rank(self, printed: str) -> int:
+        """How high the units of a type stand; of a type that no unit has, as low as a commune."""
+        kind = self._type(printed)
+        return kind.rank if kind else 0
+
+    def _type(self, printed: str) -> PlaceType | None:
+        return self._types.get(printed.lower().rstrip("."))
 
 
 def default_rules() -> LineRules:
@@ -146,7 +174,8 @@ def rules_of(patterns: Patterns) -> LineRules:
     numbers = patterns.numbers
     words = [*numbers.digits, *numbers.after_tens, *numbers.scales, *numbers.half, *numbers.zero_tens]
     parts = [part for phrase in numbers.percent for part in phrase.split()]
-    return LineRules(patterns.pages, [*words, *parts, numbers.ten, numbers.tens, numbers.hundred])
+    number_words = [*words, *parts, numbers.ten, numbers.tens, numbers.hundred]
+    return LineRules(patterns.pages, number_words, patterns.place_words.type_of)
 
 
 def is_capitals(line: str) -> bool:

@@ -13,9 +13,8 @@ from itertools import islice
 
 from report_miner.errors import DamagedDocument
 from report_miner.read.draft import Draft, Stated
-from report_miner.read.front import place_of
 from report_miner.read.html import read_html
-from report_miner.read.lines import LineRules
+from report_miner.read.lines import LineRules, default_rules
 from report_miner.read.text import read_text
 from report_miner.texts import say
 
@@ -36,7 +35,7 @@ def read_mail(data: bytes, rules: LineRules) -> Draft:
         content = _bytes(body) if body is not None else b""
         is_html = body is not None and body.get_content_type() == "text/html"
         subject = str(message["subject"] or "").strip() or None
-        sent = _sent(message)
+        sent = _sent(message, rules)
     draft = read_html(content, rules) if is_html else read_text(content, rules)
     return replace(draft, stated=draft.stated.or_else(Stated(title=subject)), guessed=sent)
 
@@ -48,7 +47,7 @@ def sender(data: bytes) -> Stated:
         DamagedDocument: headers that cannot be made out.
     """
     with _whole():
-        return _sent(_message(data))
+        return _sent(_message(data), default_rules())
 
 
 def has_body(data: bytes) -> bool:
@@ -114,10 +113,10 @@ def _bytes(part: EmailMessage) -> bytes:
         return content
 
 
-def _sent(message: EmailMessage) -> Stated:
+def _sent(message: EmailMessage, rules: LineRules) -> Stated:
     """The date and the sender, who counts as publisher when the name has a place in it, as that of an office has."""
     name, _ = parseaddr(str(message["from"] or ""))
-    place = place_of(name)
+    place = rules.place_of(name)
     try:
         published = parsedate_to_datetime(str(message["date"])).date()
     except (TypeError, ValueError):

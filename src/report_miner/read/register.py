@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from report_miner.errors import ReadError
+from report_miner.patterns import Patterns
 from report_miner.read.agreement import fuller
 from report_miner.read.draft import Stated
 from report_miner.read.encoding import decode
@@ -131,7 +132,7 @@ def _key(file: str) -> str:
 
 
 def merged(
-    stated: Stated, guessed: Stated, entry: RegisterEntry | None, abbreviations: Callable[[], Mapping[str, str]]
+    stated: Stated, guessed: Stated, entry: RegisterEntry | None, patterns: Patterns
 ) -> tuple[Stated, tuple[str, ...]]:
     """Lay what a document states over what the register knows, and that over what the file's properties say.
 
@@ -141,7 +142,7 @@ def merged(
         stated: what the document states of itself.
         guessed: what the properties of its file say.
         entry: what the register knows.
-        abbreviations: gives abbreviations and their expansions, where two names are to be compared.
+        patterns: know abbreviations and types of places, by which two names are compared.
 
     Returns:
         What holds, and a note for each difference between document and register.
@@ -158,7 +159,7 @@ def merged(
         text, register = getattr(stated, name), getattr(known, name)
         if not text or not register or text == register:
             continue
-        held = fuller(name, text, register, abbreviations()) if name != "published" else None
+        held = fuller(name, text, register, patterns) if name != "published" else None
         if held is None:
             notes.append(say(f"read.differs_{name}", text=_shown(text), register=_shown(register)))
         else:

@@ -100,7 +100,7 @@ def code_of(place: str | None, gazetteer: Gazetteer) -> str | None:
 
 
 def _kind_and_name(full: str, gazetteer: Gazetteer) -> tuple[str, str]:
-    for kind in ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "thị trấn", "xã", "phường", "đặc khu"):
+    for kind in (each.word for each in gazetteer.words.types):
         if full.lower().startswith(kind + " ") and gazetteer.named(full[len(kind) + 1 :], (kind,)):
             return kind, full[len(kind) + 1 :]
     return "", full
