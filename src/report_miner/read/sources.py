@@ -240,8 +240,10 @@ def walk(paths: Iterable[str | Path]) -> Iterator[Source]:
 
 
 def _head(path: Path) -> bytes:
-    """How the file at `path` begins; nothing where the reader will say what is wrong."""
+    """How the file at `path` begins; nothing where the reader will say what is wrong, as of a pipe with no end."""
     try:
+        if not path.is_file():
+            return b""
         with path.open("rb", buffering=0) as file:
             return file.read(_HEAD)
     except OSError:
