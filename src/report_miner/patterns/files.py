@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from pydantic_core import ErrorDetails
 
 from report_miner.errors import PatternError
-from report_miner.texts import say
+from report_miner.texts import say, system_reason
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -96,7 +96,8 @@ def _load(path: Path) -> Any:
         source = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise PatternError(
-            say("patterns.unreadable", file=path, reason=error), remedy=say("patterns.unreadable_remedy")
+            say("patterns.unreadable", file=path, reason=system_reason(error)),
+            remedy=say("patterns.unreadable_remedy"),
         ) from error
     try:
         return yaml.load(source, Loader=_Loader)
@@ -182,7 +183,8 @@ def read_csv(path: Path, key: str, value: str) -> dict[str, str]:
         return {row[key]: row[value] for row in rows if not row.get("other_readings")}
     except (OSError, UnicodeDecodeError) as error:
         raise PatternError(
-            say("patterns.unreadable", file=path, reason=error), remedy=say("patterns.unreadable_remedy")
+            say("patterns.unreadable", file=path, reason=system_reason(error)),
+            remedy=say("patterns.unreadable_remedy"),
         ) from error
     except KeyError as error:
         raise PatternError(

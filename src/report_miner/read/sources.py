@@ -15,7 +15,7 @@ from report_miner.read.draft import Stated
 from report_miner.read.office import Converted
 from report_miner.read.register import REGISTER_NAME, Register, RegisterEntry, load_register, register_of
 from report_miner.read.remote import Remote, is_remote, remote_files
-from report_miner.texts import say
+from report_miner.texts import say, system_reason
 
 ANNOTATIONS = ".gold.jsonl"
 """How the names of annotation files end; a folder that holds any holds no documents."""
@@ -271,6 +271,6 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def _failed(name: str, key: str, error: OSError | None = None) -> Source:
-    reason = (error.strerror if error else "") or ""
+    reason = system_reason(error) if error else ""
     problem = ReadError(say(f"read.{key}", path=name, reason=reason), remedy=say(f"read.{key}_remedy"))
     return Source(name=name, path=Path(name), error=problem)
