@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import report_miner
-from report_miner import inputs
+from report_miner import console, inputs
 from report_miner.errors import ExitCode
 from report_miner.read.office import libreoffice
 
@@ -152,6 +152,27 @@ def test_a_file_name_in_another_encoding_is_written_out(cli, tmp_path):
     assert "docs/b\\udce1o.txt" in {row["doc"] for row in rows(tmp_path / "ket-qua" / "figures.jsonl")}
 
 
+def test_a_folder_without_documents_is_said_to_be_one(cli, tmp_path):
+    (tmp_path / "rong").mkdir()
+    code, out, _ = cli("run", "rong", "-o", "ket-qua")
+    assert (code, "Không tìm thấy tài liệu nào" in out) == (ExitCode.NOTHING_READABLE, True)
+    code, out, err = cli("mine", "rong", "--format", "jsonl")
+    assert (code, out, "Không tìm thấy tài liệu nào" in err) == (ExitCode.NOTHING_READABLE, "", True)
+
+
+@pytest.mark.parametrize(
+    ("width", "lines"),
+    [
+        (62, "8 đạt, 1 không đạt, 61 không có số liệu, 81 chưa kết luận được"),
+        (61, "8 đạt, 1 không đạt, 61 không có số liệu,\n81 chưa kết luận được"),
+        (5, "8 đạt,\n1 không đạt,\n61 không có số liệu,\n81 chưa kết luận được"),
+    ],
+)
+def test_counts_of_the_summary_break_between_one_another(width, lines):
+    items = ["8 đạt", "1 không đạt", "61 không có số liệu", "81 chưa kết luận được"]
+    assert console._lines_of(items, width) == lines
+
+
 def test_nothing_readable_has_its_own_exit_code(cli, tmp_path):
     (tmp_path / "trong.txt").write_bytes(b"")
     assert cli("run", "trong.txt")[0] == ExitCode.NOTHING_READABLE
@@ -187,6 +208,7 @@ def test_the_program_alone_shows_its_help(cli):
 def test_results_that_cannot_be_written_are_reported_with_a_remedy(cli):
     code, _, err = cli("run", "docs", "-o", "docs/tinh.txt")
     assert code == ExitCode.STORE
+    assert "đã có tệp trùng tên" in err
     assert "-o" in err
 
 

@@ -34,6 +34,8 @@ def figures_of(text: str) -> list[rm.Figure]:
         ("Chi phí không quá 90 triệu đồng.", "90000000", "đồng", "<="),
         ("Tiền ủng hộ dưới 7 nghìn đồng.", "7000", "đồng", "<"),
         ("Vốn đầu tư khoảng 1.500 tỷ đồng.", "1500000000000", "đồng", "~"),
+        ("Tiền vé là 25.000₫.", "25000", "đồng", "="),
+        ("Huyện chi 5.000.000 ₫ cho trường.", "5000000", "đồng", "="),
     ],
 )
 def test_an_amount_has_its_value_unit_and_bound(text, value, unit, bound):

@@ -10,6 +10,7 @@ import pytest
 
 from report_miner.clean.shadow import shadow_of
 from report_miner.errors import PatternError
+from report_miner.extract.gazetteer import load_gazetteer
 from report_miner.extract.masks import MaskScanner, sees_case
 from report_miner.patterns import NamedPattern, SidedPattern, load_patterns
 
@@ -90,6 +91,10 @@ def test_masks_that_hold_a_capital_letter_see_case() -> None:
         ),
         ("indicators.yaml", "indicators:\n  - code: A.B\n    name: y\n", "thiếu mục bắt buộc «group»"),
         ("masks.yaml", "masks:\n  - name: m\n    pattern: '[0'\n    examples: ['0']\n", "biểu thức chính quy sai"),
+        ("masks.yaml", "- name: m\n", "masks.yaml: phải là các cặp"),
+        ("abbreviations.csv", "ABC;an bình\n", "thiếu cột «abbreviation»"),
+        ("places.csv", "vintage,level\nold,tinh\n", "dòng 2: không phải là một đơn vị hành chính"),
+        ("places.csv", "vintage\nold,tỉnh,tỉnh,A,1,,\n", "dòng 2: không phải là một đơn vị hành chính"),
     ],
 )
 def test_a_mistake_in_a_folder_of_ones_own_is_told_in_vietnamese(
@@ -97,6 +102,11 @@ def test_a_mistake_in_a_folder_of_ones_own_is_told_in_vietnamese(
 ) -> None:
     (tmp_path / name).write_text(content, "utf-8")
     with pytest.raises(PatternError) as told:
-        _ = [(own.indicators, own.masks) for own in [load_patterns(tmp_path)]]
+        _ = [(own.indicators, own.masks, own.abbreviations, load_gazetteer(own)) for own in [load_patterns(tmp_path)]]
     assert message in told.value.message
     assert "error" not in told.value.message
+
+
+def test_a_file_of_notes_alone_adds_nothing(tmp_path: Path) -> None:
+    (tmp_path / "masks.yaml").write_text("# để sau\n", "utf-8")
+    assert load_patterns(tmp_path).masks == load_patterns().masks

@@ -232,7 +232,7 @@ def _run(paths: list[str], output: Path, address: str | None, task: Task, engine
 
 
 def _mine_to_stdout(paths: list[str], task: Task, engine: Engine) -> NoReturn:
-    from report_miner.console import tell_error
+    from report_miner.console import messages, tell_error
     from report_miner.run import outcomes
     from report_miner.store.rows import json_line, to_record
     from report_miner.work import Done
@@ -245,6 +245,8 @@ def _mine_to_stdout(paths: list[str], task: Task, engine: Engine) -> NoReturn:
         else:
             failed += 1
             tell_error(ReportMinerError(f"{outcome.doc}: {outcome.error}", remedy=outcome.remedy))
+    if not read + failed:
+        messages().print(say("summary.nothing"), soft_wrap=True)
     if not read:
         raise typer.Exit(ExitCode.NOTHING_READABLE)
     raise typer.Exit(ExitCode.SOME_FAILED if failed else ExitCode.OK)

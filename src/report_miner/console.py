@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
 from itertools import islice
-from textwrap import shorten
-from typing import TYPE_CHECKING
+from textwrap import fill, shorten
+from typing import TYPE_CHECKING, Any
 
 from report_miner.errors import ReportMinerError
 from report_miner.model import Failure, Verdict
@@ -26,6 +26,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _LONGEST = 400  # characters of a message in the summary
 _REDRAWN = 0.1  # seconds between two drawings of the progress
 _SHOWN_ROWS = 1_000  # of an answer
+_GAP = 2  # between columns
 
 
 def printable(text: str) -> str:
@@ -132,7 +133,9 @@ def show_summary(summary: Summary) -> None:
         if wrong > len(summary.contradictions):
             console.print(say("summary.more_contradictions", count=grouped(wrong - len(summary.contradictions))))
         console.print()
-    console.print(_totals(summary))
+    console.print(_totals(summary, console.width))
+    if not summary.documents and not summary.failures:
+        console.print("\n" + say("summary.nothing"))
     if summary.failures:
         console.print(Text("\n" + say("summary.failures", count=grouped(summary.failed)), style="bold"))
         console.print(failures_table(summary.failures))
@@ -161,13 +164,9 @@ def _contradictions(summary: Summary) -> RenderableType:
     return table
 
 
-def _totals(summary: Summary) -> RenderableType:
+def _totals(summary: Summary, width: int) -> RenderableType:
     from rich.table import Table
 
-    table = Table.grid(padding=(0, 2))
-    table.add_column(justify="left", style="bold")
-    table.add_column(justify="right")
-    table.add_column()
     went = {
         "mined": summary.mined,
         "judged": summary.judged,
@@ -175,41 +174,39 @@ def _totals(summary: Summary) -> RenderableType:
         "dropped": summary.dropped,
         "failed": summary.failed,
     }
-    table.add_row(
-        say("summary.documents"),
-        grouped(summary.documents),
-        ", ".join(say(f"summary.{name}", count=grouped(count)) for name, count in went.items() if count),
-    )
-    table.add_row(
-        say("summary.figures"),
-        grouped(summary.figures),
-        ", ".join(
-            f"{grouped(count)} {say(f'store.status_{status}')}"
-            for status, count in summary.by_status.items()
-            if count
+    rows = [
+        (
+            say("summary.documents"),
+            grouped(summary.documents),
+            [say(f"summary.{name}", count=grouped(count)) for name, count in went.items() if count],
         ),
-    )
-    if summary.by_verdict:
-        table.add_row(
-            say("summary.findings"),
-            grouped(sum(summary.by_verdict.values())),
-            ", ".join(
-                f"{grouped(count)} {say(f'store.verdict_{verdict}')}"
-                for verdict, count in summary.by_verdict.items()
-                if count
-            ),
-        )
-    if summary.by_assessment:
-        table.add_row(
-            say("summary.verdicts"),
-            grouped(sum(summary.by_assessment.values())),
-            ", ".join(
-                f"{grouped(count)} {say(f'store.assessment_{verdict}')}"
-                for verdict, count in summary.by_assessment.items()
-                if count
-            ),
-        )
+        (say("summary.figures"), grouped(summary.figures), _counts("status", summary.by_status)),
+    ]
+    counted: list[tuple[str, str, Mapping[Any, int]]] = [
+        ("findings", "verdict", summary.by_verdict),
+        ("verdicts", "assessment", summary.by_assessment),
+    ]
+    for room, kind, counts in counted:
+        if counts:
+            rows.append((say(f"summary.{room}"), grouped(sum(counts.values())), _counts(kind, counts)))
+    table = Table.grid(padding=(0, _GAP))
+    table.add_column(justify="left", style="bold")
+    table.add_column(justify="right")
+    table.add_column()
+    left = width - 2 * _GAP - max(len(name) for name, *_ in rows) - max(len(count) for _, count, _ in rows)
+    for name, count, items in rows:
+        table.add_row(name, count, _lines_of(items, left))
     return table
+
+
+def _counts(kind: str, counts: Mapping[Any, int]) -> list[str]:
+    return [f"{grouped(count)} {say(f'store.{kind}_{name}')}" for name, count in counts.items() if count]
+
+
+def _lines_of(items: Iterable[str], width: int) -> str:
+    """The items in lines of at most `width` characters, broken between items where they are not longer."""
+    together = ", ".join(item.replace(" ", "\u00a0") for item in items)
+    return fill(together, max(width, 1), break_long_words=False, break_on_hyphens=False).replace("\u00a0", " ")
 
 
 def failures_table(failures: Iterable[Failure]) -> RenderableType:

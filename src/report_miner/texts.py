@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from functools import cache
 from importlib.resources import files
 
@@ -23,3 +24,12 @@ def say(key: str, /, **values: object) -> str:
     """
     room, name = key.split(".", 1)
     return _catalogue()[room][name].format_map(values)
+
+
+def system_reason(error: Exception) -> str:
+    """Return why a file could not be opened, decoded or written; what is rare stays in the words of the system."""
+    if isinstance(error, UnicodeDecodeError):
+        return say("system.not_utf8", position=error.start)
+    number = getattr(error, "errno", None)
+    known = _catalogue()["system"].get(errno.errorcode.get(number or 0, ""))
+    return known or getattr(error, "strerror", None) or str(error)

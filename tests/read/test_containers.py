@@ -128,6 +128,50 @@ def test_a_page_saved_as_one_file_is_read() -> None:
     assert SENTENCE in read_bytes(message.as_bytes(), "trang.mhtml").text
 
 
+@pytest.mark.parametrize(
+    ("headers", "is_read"),
+    [
+        ("Content-Type: text/plain\nContent-Disposition: attachment; filename=a.txt\nContent-ID: <f_1>", True),
+        ("Content-Type: application/pdf; name=a.txt\nContent-ID: <f_1>", True),
+        ("Content-Type: image/png; name=a.txt\nContent-Disposition: inline\nContent-ID: <f_1>", False),
+        ("Content-Type: application/pkcs7-signature; name=a.txt", False),
+    ],
+)
+def test_an_attachment_may_bear_the_mark_of_a_picture_in_the_text(tmp_path, headers: str, is_read: bool) -> None:
+    part = f"{headers}\nContent-Transfer-Encoding: 8bit\n\n{SENTENCE}\n".encode()
+    head = b"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n"
+    (tmp_path / "a.eml").write_bytes(head + b"--x\n\nKinh gui.\n--x\n" + part + b"--x--\n")
+    assert list(found(tmp_path)) == ["a.eml", *["a.eml/a.txt"] * is_read]
+
+
+def test_what_is_attached_to_an_attached_email_is_read_once(tmp_path) -> None:
+    outer = EmailMessage()
+    outer["From"] = "van-phong@example.vn"
+    outer.set_content("Chuyển tiếp.")
+    inner = mail("", ("a.txt", SENTENCE.encode()))
+    outer.add_attachment(email.message_from_bytes(inner, policy=email.policy.default))
+    (tmp_path / "a.eml").write_bytes(outer.as_bytes())
+    assert list(found(tmp_path)) == ["a.eml", "a.eml/thu.eml/a.txt"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.zip", zipped()),
+        ("a.zip", zipped(**{".DS_Store": "1"})),
+        ("a.eml", b"From: a@example.vn\nMIME-Version: 1.0\n\n"),
+    ],
+)
+def test_a_container_without_documents_is_named(tmp_path, name: str, data: bytes) -> None:
+    (tmp_path / name).write_bytes(data)
+    assert found(tmp_path) == {name: "Tệp nén hoặc thư không chứa tài liệu nào."}
+
+
+def test_an_email_may_begin_with_the_mark_of_utf8(tmp_path) -> None:
+    (tmp_path / "a.eml").write_bytes(b"\xef\xbb\xbf" + mail(SENTENCE, ("a.txt", SENTENCE.encode())))
+    assert found(tmp_path) == {"a.eml": SENTENCE, "a.eml/a.txt": SENTENCE}
+
+
 def test_too_many_files_end_the_walk() -> None:
     budget = containers._Budget(files=2)
     inner = list(containers._walk(zipped(**{f"{n}.txt": "x" for n in range(5)}), (), budget, None))

@@ -17,6 +17,9 @@ LONG = "Tên;Số hộ\n" + "".join(f"Xã {number};{number}\n" for number in ran
         (TABLE, Format.CSV),
         (TABLE.replace(";", "\t"), Format.CSV),
         ('Xã,Số hộ\n"Vĩnh Thạnh, ấp 1",12\nHưng Thạnh,15\n', Format.CSV),
+        ("BIỂU HỘ NGHÈO;;\nXã;Số hộ;Tỷ lệ\nVĩnh Thạnh;12;\nHưng Thạnh;;2,5\nAn Thạnh;9;-\n", Format.CSV),
+        ('Xã;Số hộ\n"Vĩnh\nThạnh";12\nHưng Thạnh;15\n', Format.CSV),
+        ("sep=;\nXã;Số hộ\nVĩnh Thạnh;12\n", Format.CSV),
         ("Năm 2023, huyện có 12 xã\nNăm 2022, huyện có 9 xã\nNăm 2021, huyện có 7 xã\n", Format.TEXT),
         ("Kính gửi: UBND huyện\nSố hộ: 12\nSố xã: 7\n", Format.TEXT),
         ("12;15\n13;16\n14;17\n", Format.TEXT),
@@ -35,6 +38,12 @@ def test_each_number_has_its_row_and_column() -> None:
         (15, "xã Hưng Thạnh", "2023"),
     ]
     assert [(f.locator.row, f.locator.column) for f in figures] == [(2, 2), (3, 2)]
+
+
+def test_the_line_that_tells_excel_the_separator_is_no_row() -> None:
+    document = read_bytes(f"sep=;\r\n{TABLE}".encode(), "ho-ngheo.csv")
+    assert document.text.startswith("Xã\tSố hộ")
+    assert [f.locator.row for f in mine(document)] == [3, 4]
 
 
 def test_a_long_table_is_told_by_its_beginning_and_read_to_its_end() -> None:

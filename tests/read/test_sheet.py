@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import date
 
 import pytest
 import xlsxwriter
@@ -145,7 +146,11 @@ def test_a_sheet_that_spans_billions_of_cells_is_refused() -> None:
         (20.911, "0.00", "20,91"),
         (2.5, "0", "3"),
         (-1234.5, "#,##0.0_);(#,##0.0)", "-1234,5"),
-        (12974745, '#,##0" đồng"', "12974745"),
+        (12974745, '#,##0" đồng"', "12974745 đồng"),
+        (1_500_000_000, '#,##0.0,,\\ "triệu"', "1500,0 triệu"),
+        (5.25, '0.0"%"', "5,3%"),
+        (1200, "#,##0\\ [$₫-42A]", "1200 ₫"),
+        (1200, '_(* #,##0_);_(* (#,##0);_(* "-"??_);_(@_)', "1200"),
         (1234567, "#,##0,", "1235"),
         (0.1, "General", "0,1"),
         (0.1, "d/m/yyyy", "0,1"),
@@ -160,6 +165,59 @@ def test_formats_of_a_workbook_are_applied() -> None:
     rows = [["Xã", "Tỷ lệ đạt"], ["Đông Sơn", 0.815], ["Tây Sơn", 0.9]]
     document = read(rows, formats={(1, 1): {"num_format": "0.0%"}, (2, 1): {"num_format": "0%"}})
     assert [row[1] for row in cells(document)[1:]] == ["81,5%", "90%"]
+
+
+def test_a_date_is_printed_as_far_as_its_format_shows_it() -> None:
+    rows = [["Tháng", "Số vụ"], [date(2023, 3, 1), 4], [date(2023, 4, 1), 5]]
+    document = read(rows, formats={(1, 0): {"num_format": "mm/yyyy"}, (2, 0): {"num_format": "dd/mm/yyyy"}})
+    assert [row[0] for row in cells(document)[1:]] == ["03/2023", "01/04/2023"]
+
+
+OPEN_DOCUMENT = """<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0"><office:automatic-styles>
+<number:percentage-style style:name="N1"><number:number number:decimal-places="1"/><number:text>%%</number:text>
+</number:percentage-style>
+<number:number-style style:name="N2"><number:number number:decimal-places="0" number:display-factor="1000000"/>
+<number:text> triệu</number:text></number:number-style>
+<number:date-style style:name="N3"><number:month/><number:text>/</number:text><number:year/></number:date-style>
+<style:style style:name="c1" style:family="table-cell" style:data-style-name="N1"/>
+<style:style style:name="c2" style:family="table-cell" style:data-style-name="N2"/>
+<style:style style:name="c3" style:family="table-cell" style:data-style-name="N3"/>
+<style:style style:name="c4" style:family="table-cell" style:parent-style-name="c1"/>
+</office:automatic-styles><office:body><office:spreadsheet><table:table table:name="A">
+<table:table-column/><table:table-column table:number-columns-repeated="2" table:default-cell-style-name="c1"/>
+<table:table-row>%s</table:table-row><table:table-row table:number-rows-repeated="2">%s</table:table-row>
+</table:table></office:spreadsheet></office:body></office:document-content>"""
+
+
+def open_document(rows: list[str]) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", OPEN_DOCUMENT % tuple(rows))
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("attributes", "text"),
+    [
+        ('table:style-name="c1" office:value-type="percentage" office:value="0.815"', "81,5%"),
+        ('table:style-name="c4" office:value-type="percentage" office:value="0.815"', "81,5%"),
+        ('office:value-type="percentage" office:value="0.5"', "50,0%"),
+        ('table:style-name="c2" office:value-type="float" office:value="1500000000"', "1500 triệu"),
+        ('table:style-name="c3" office:value-type="date" office:date-value="2023-03-01"', "03/2023"),
+    ],
+)
+def test_formats_of_an_open_document_are_applied(attributes: str, text: str) -> None:
+    named = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    head = "".join(map(named.format, ("Xã", "Kết quả", "Ghi chú")))
+    cell = f"<table:table-cell {attributes}><text:p>x</text:p></table:table-cell>"
+    document = read_bytes(open_document([head, named.format("Đông Sơn") + cell + named.format("a")]), "bang.ods")
+    assert [row[1] for row in cells(document)] == ["Kết quả", text, text]
 
 
 def test_a_font_decides_over_a_cell_that_could_be_either() -> None:

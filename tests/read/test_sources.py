@@ -175,6 +175,11 @@ def test_what_is_no_regular_file_is_not_opened(tmp_path: Path) -> None:
         read(tmp_path / "ong")
 
 
+def test_a_pipe_in_a_folder_does_not_stop_the_walk(folder: Path) -> None:
+    os.mkfifo(folder / "ong")
+    assert len(list(walk([folder]))) == 4
+
+
 def test_a_file_beyond_the_bound_is_refused_before_it_is_read(tmp_path: Path) -> None:
     with (tmp_path / "lon.txt").open("wb") as target:
         target.truncate(300_000_000)

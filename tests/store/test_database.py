@@ -182,7 +182,8 @@ def test_findings_of_a_document_go_with_it(opened, document, figure):
     with opened() as store:
         for name in ("a.txt", "b.txt"):
             found = [finding(name, "f2", starts=(9,)), finding(name)]
-            store.put(entry_of(document(name), [figure(doc=name)], found), fingerprint="1", checked="1")
+            entry = entry_of(document(name, sha256=name[0] * 64), [figure(doc=name)], found)
+            store.put(entry, fingerprint="1", checked="1")
         assert list(store.findings()) == [
             finding(name, *rest)
             for name in ("a.txt", "b.txt")
@@ -193,6 +194,23 @@ def test_findings_of_a_document_go_with_it(opened, document, figure):
         )
         store.drop_documents(["b.txt"])
         assert list(store.findings()) == [finding("a.txt", "f3")]
+
+
+def test_findings_of_a_file_that_lies_in_two_places_come_once(opened, document, figure):
+    with opened() as store:
+        for name, ids in (("a.txt", ("f1",)), ("thu.eml/a.txt", ("f1", "f2")), ("b.txt", ("f1",))):
+            sha256 = "cd" * 32 if name == "b.txt" else "ab" * 32
+            found = [finding(name, id_) for id_ in ids]
+            entry = entry_of(document(name, sha256=sha256), [figure(doc=name)], found)
+            store.put(entry, fingerprint="1", checked="1")
+        wanted = [("a.txt", "f1"), ("b.txt", "f1"), ("thu.eml/a.txt", "f2")]
+        assert [(each.doc, each.id) for each in store.findings()] == wanted
+        assert store.count("findings") == store.by_verdict()[Verdict.CONSISTENT] == 3
+        store.drop_documents(["a.txt"])
+        assert [(each.doc, each.id) for each in store.findings()][1:] == [
+            ("thu.eml/a.txt", "f1"),
+            ("thu.eml/a.txt", "f2"),
+        ]
 
 
 def test_findings_between_documents_are_stale_when_any_document_changes(opened, document, figure):

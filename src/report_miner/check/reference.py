@@ -18,7 +18,7 @@ from report_miner.check.relations import words_of
 from report_miner.check.workbook import read_workbook
 from report_miner.errors import UsageError
 from report_miner.model import Change, Figure, Finding, Kind, Status, Verdict
-from report_miner.texts import say
+from report_miner.texts import say, system_reason
 
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "place": ("place", "địa phương", "địa bàn", "nơi"),
@@ -108,7 +108,7 @@ def _cells(path: Path) -> list[tuple[int, list[str]]]:
         text = content.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError, ValueError) as error:
         raise UsageError(
-            say("check.reference_unreadable", file=path, reason=error),
+            say("check.reference_unreadable", file=path, reason=system_reason(error)),
             remedy=say("check.reference_unreadable_remedy"),
         ) from error
     head = text.partition("\n")[0]

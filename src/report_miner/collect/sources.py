@@ -12,7 +12,7 @@ from report_miner.collect.crawl import NESTED, Search, Wanted
 from report_miner.collect.lists import Kind, kind_of, links, opened
 from report_miner.collect.settings import Settings
 from report_miner.errors import FetchError, UsageError
-from report_miner.texts import say
+from report_miner.texts import say, system_reason
 
 _QUERY = "{query}"
 _LARGEST = 200_000_000  # bytes of a file that names pages
@@ -71,7 +71,7 @@ def _add_file(path: Path, settings: Settings, found: Sources) -> None:
         body = opened(path.read_bytes(), _LARGEST)
         text = body.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError, FetchError) as error:
-        raise _no_source(path, getattr(error, "strerror", None)) from error
+        raise _no_source(path, system_reason(error) if isinstance(error, OSError) else None) from error
     kind = kind_of(body)
     if kind:
         nested, is_list = (NESTED - 1, True) if kind is Kind.INDEX else (0, False)

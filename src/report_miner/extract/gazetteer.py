@@ -12,9 +12,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import cache, cached_property
+from pathlib import Path
 from typing import NamedTuple
 
+from report_miner.errors import PatternError
 from report_miner.patterns import Patterns, PlaceWords
+from report_miner.texts import say, system_reason
 
 REFORM = date(2025, 7, 1)
 
@@ -64,6 +67,9 @@ class Unit(NamedTuple):
     def full_name(self) -> str:
         """Type and name: `xã Thanh Hóa`."""
         return f"{self.type} {self.name}"
+
+
+_VINTAGES, _LEVELS = frozenset(Vintage), frozenset(Level)
 
 
 def name_key(name: str) -> str:
@@ -156,13 +162,31 @@ class Gazetteer:
 
 @cache
 def load_gazetteer(patterns: Patterns) -> Gazetteer:
-    """Return the gazetteer of `patterns`, read once; a user's places.csv adds units or replaces ours."""
+    """Return the gazetteer of `patterns`, read once; a user's places.csv adds units or replaces ours.
+
+    Raises:
+        PatternError: a file cannot be read, or a row of it is no unit.
+    """
     units: dict[str, Unit] = {}
     for path in patterns.files("places.csv"):
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            rows = csv.reader(lines)
-            next(rows)
-            for vintage, level, kind, name, code, parent, successors in rows:
-                after = tuple(successors.split()) if successors else ()
-                units[vintage + code] = Unit(vintage, level, kind, name, code, parent, after)
+        try:
+            units |= _units(path)
+        except (OSError, UnicodeDecodeError) as error:
+            message = say("patterns.unreadable", file=path, reason=system_reason(error))
+            raise PatternError(message, remedy=say("patterns.unreadable_remedy")) from error
     return Gazetteer(units.values(), patterns.place_words)
+
+
+def _units(path: Path) -> dict[str, Unit]:
+    units: dict[str, Unit] = {}
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        rows = csv.reader(lines)
+        next(rows, None)
+        for row in rows:
+            if len(row) != len(Unit._fields) or row[0] not in _VINTAGES or row[1] not in _LEVELS:
+                message = say("places.row", file=path, line=rows.line_num)
+                raise PatternError(message, remedy=say("places.row_remedy", columns=",".join(Unit._fields)))
+            vintage, level, kind, name, code, parent, successors = row
+            after = tuple(successors.split()) if successors else ()
+            units[vintage + code] = Unit(vintage, level, kind, name, code, parent, after)
+    return units

@@ -136,7 +136,7 @@ class AtomScanner:
         no_amount = "".join(f"(?<!{word} )" for word in words.scales)  # "tỷ USD4" is no "USD 4"
         self._sign_before = re.compile(rf"(?<![\w%])(?<!\d ){no_amount}(?:{'|'.join(signs)})[ ]?$")
         self._sign_ends = frozenset(sign[-1] for sign in words.currencies) | {" "}
-        self._sign_after = re.compile(r"[ ]?[$€£¥]")
+        self._sign_after = re.compile(r"[ ]?[$€£¥₫]")
 
     def in_digits(self, lower: str, blocked: Blocked, style: NumberStyle) -> list[Atom]:
         """Return the atoms in digits outside the blocked ranges, glued where the document tears its digits apart."""

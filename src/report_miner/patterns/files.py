@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from pydantic_core import ErrorDetails
 
 from report_miner.errors import PatternError
-from report_miner.texts import say
+from report_miner.texts import say, system_reason
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -117,10 +117,11 @@ def _load(path: Path) -> Any:
         source = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise PatternError(
-            say("patterns.unreadable", file=path, reason=error), remedy=say("patterns.unreadable_remedy")
+            say("patterns.unreadable", file=path, reason=system_reason(error)),
+            remedy=say("patterns.unreadable_remedy"),
         ) from error
     try:
-        return yaml.load(source, Loader=_Loader)
+        return yaml.load(source, Loader=_Loader) or {}  # all of it may be notes
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
@@ -156,7 +157,7 @@ def _key(entry: Any) -> str | None:
 def _invalid(path: Path, error: ValidationError) -> PatternError:
     first = min(error.errors(), key=lambda each: each["type"] != "extra_forbidden")  # misspelled, and so missing, too
     line = line_of(yaml.compose(path.read_text("utf-8"), Loader=_Loader), first["loc"])
-    where = ".".join(map(str, first["loc"]))
+    where = ".".join(map(str, first["loc"])) or path.name
     return PatternError(
         say("patterns.invalid", file=path, line=line, reason=f"{where}: {reason_of(first)}"),
         remedy=say("patterns.invalid_remedy", entry=where, line=line),
@@ -199,11 +200,14 @@ def read_csv(path: Path, key: str, value: str) -> dict[str, str]:
         PatternError: the file cannot be read, or lacks a column.
     """
     try:
-        rows = list(csv.DictReader(path.read_text("utf-8-sig").splitlines()))
+        rows = csv.DictReader(path.read_text("utf-8-sig").splitlines())
+        if missing := {key, value} - set(rows.fieldnames or ()):
+            raise KeyError(min(missing))
         return {row[key]: row[value] for row in rows if not row.get("other_readings")}
     except (OSError, UnicodeDecodeError) as error:
         raise PatternError(
-            say("patterns.unreadable", file=path, reason=error), remedy=say("patterns.unreadable_remedy")
+            say("patterns.unreadable", file=path, reason=system_reason(error)),
+            remedy=say("patterns.unreadable_remedy"),
         ) from error
     except KeyError as error:
         raise PatternError(

@@ -20,7 +20,7 @@ from report_miner.read.remote import LARGEST
 from report_miner.read.render import render
 from report_miner.read.sources import Source, walk
 from report_miner.read.text import read_text
-from report_miner.texts import say
+from report_miner.texts import say, system_reason
 
 if TYPE_CHECKING:
     from report_miner.read.office import Converted
@@ -176,5 +176,6 @@ def _unreadable(name: str, error: OSError) -> ReadError:
         return ReadError(say("read.not_found", path=name), remedy=say("read.not_found_remedy"))
     if isinstance(error, PermissionError):
         return ReadError(say("read.no_permission", path=name), remedy=say("read.no_permission_remedy"))
-    reason = error.strerror or str(error)
-    return ReadError(say("read.unreadable", path=name, reason=reason), remedy=say("read.unreadable_remedy"))
+    return ReadError(
+        say("read.unreadable", path=name, reason=system_reason(error)), remedy=say("read.unreadable_remedy")
+    )

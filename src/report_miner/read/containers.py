@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from report_miner.errors import ReadError, TooLarge
-from report_miner.read.detect import Format, detect, looks_like_mail
+from report_miner.errors import EmptyDocument, ReadError, TooLarge
+from report_miner.read.detect import EMPTY_ZIP, Format, detect, looks_like_mail
 from report_miner.read.draft import Stated
 from report_miner.read.mail import attachments, has_body, sender
 from report_miner.read.package import LARGEST_UNPACKED, member_bytes, open_package
@@ -40,13 +40,13 @@ class Inner:
 
 def may_hold_files(head: bytes) -> bool:
     """Whether a file that begins with `head` may be an archive or an e-mail."""
-    return head.startswith(b"PK\x03\x04") or looks_like_mail(head)
+    return head.startswith((b"PK\x03\x04", EMPTY_ZIP)) or looks_like_mail(head)
 
 
 def inner_files(data: bytes) -> Iterator[Inner] | None:
     """Yield the documents in a container, those in containers inside it too; None when `data` is a document itself.
 
-    An e-mail with a text is a document too: it comes first, with no names.
+    An e-mail with a text is a document too: it comes first, with no names. A container of nothing is an error.
     """
     return _walk(data, (), _Budget(), None) if _format(data) in _WITH_PARTS else None
 
@@ -85,14 +85,19 @@ class _Part:
 
 
 def _walk(data: bytes, above: tuple[str, ...], budget: _Budget, sent: Stated | None) -> Iterator[Inner]:
+    is_empty = True
     try:
         if detect(data) is Format.MAIL:
             sent = sender(data)
             if has_body(data):
+                is_empty = False
                 yield Inner(above, data)
         for label, part in _parts(data):
+            is_empty = False
             budget.take(part.size)
             yield from _part(part, (*above, label), budget, sent)
+        if is_empty:
+            raise EmptyDocument(say("read.nothing_inside"), remedy=say("read.nothing_inside_remedy"))
     except ReadError as error:
         yield Inner(above, error=error)
 

@@ -35,6 +35,7 @@ class Format(StrEnum):
 OFFICE = (Format.DOC, Format.RTF, Format.ODT)
 """The formats that LibreOffice has to open."""
 
+EMPTY_ZIP = b"PK\x05\x06"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TNEF = b"\x78\x9f\x3e\x22"  # winmail.dat, what Outlook makes of attachments
 # The head of a Word file, which as a rule is the first sector of its container, and the flag of encryption in it.
@@ -55,6 +56,7 @@ _MAGIC = (
     (b"II*\x00", Format.IMAGE),
     (b"MM\x00*", Format.IMAGE),
     (b"BM", Format.IMAGE),
+    (EMPTY_ZIP, Format.ARCHIVE),
     (b"Rar!", Format.ARCHIVE),
     (b"7z\xbc\xaf", Format.ARCHIVE),
     (b"\x1f\x8b", Format.ARCHIVE),
@@ -70,6 +72,13 @@ _MAIL_HEADER = re.compile(
 )
 _MAIL_SURE = re.compile(rb"^(?:MIME-Version:|Message-ID:|Received:|Content-Type: *multipart/)", re.I | re.M)
 _HEAD = 4096
+UTF8_MARK = b"\xef\xbb\xbf"
+_WIDE_MARKS = (
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
 
 
 def detect(data: bytes) -> Format:
@@ -93,8 +102,14 @@ def detect(data: bytes) -> Format:
     return _markup_or_text(data)
 
 
+def wide_encoding(data: bytes) -> str | None:
+    """Return the encoding of more than a byte a letter that the mark at the beginning of `data` names."""
+    return next((name for mark, name in _WIDE_MARKS if data.startswith(mark)), None)
+
+
 def looks_like_mail(head: bytes) -> bool:
     """Whether a file that begins with `head` is an e-mail or a page saved as MHTML: it opens with such headers."""
+    head = head.removeprefix(UTF8_MARK)
     if _MAIL_HEADER.match(head) is None:
         return False
     headers = head.replace(b"\r\n", b"\n").partition(b"\n\n")[0]
@@ -108,13 +123,13 @@ def is_office(head: bytes) -> bool:
 
 def _markup_or_text(data: bytes) -> Format:
     head = data[:_HEAD]
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        head = head.decode("utf-16", "replace").encode("utf-8")
+    if wide := wide_encoding(head):
+        head = head.decode(wide, "replace").encode("utf-8")
     elif b"\x00" in data:
         raise UnknownFormat(say("read.binary"), remedy=say("read.binary_remedy"))
-    head = head.removeprefix(b"\xef\xbb\xbf")
     if looks_like_mail(head):
         return Format.MAIL
+    head = head.removeprefix(UTF8_MARK)
     if _HTML_START.match(head) or (head.lstrip().startswith(b"<") and _HTML_INSIDE.search(data[: 16 * _HEAD])):
         return Format.HTML
     text = head.decode("utf-8", "ignore")

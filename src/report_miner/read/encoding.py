@@ -1,4 +1,4 @@
-"""Bytes to text: UTF-8, UTF-16 with its mark, the dead encodings; anything else is an error, never garbage."""
+"""Bytes to text: UTF-8, UTF-16 or UTF-32 with a mark, the dead encodings; anything else is an error, no garbage."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from report_miner.clean.charsets import Charset
 from report_miner.clean.evidence import evidence_of
 from report_miner.errors import DamagedDocument, UnknownFormat
+from report_miner.read.detect import wide_encoding
 from report_miner.texts import say
 
 _LINE_ENDS = re.compile("\r\n?")
@@ -48,15 +49,15 @@ def decode(data: bytes, *, declared: str | None = None) -> Decoded:
     """
     found = _decode(data, declared)
     controls = len(data) - len(data.translate(None, _CONTROLS))
-    if controls > len(data) // 50 and not _is_utf16(data) and found.charset not in _WITH_CONTROLS:
+    if controls > len(data) // 50 and not wide_encoding(data) and found.charset not in _WITH_CONTROLS:
         raise UnknownFormat(say("read.binary"), remedy=say("read.binary_remedy"))
     return Decoded(_LINE_ENDS.sub("\n", found.text), found.charset) if "\r" in found.text else found
 
 
 def _decode(data: bytes, declared: str | None) -> Decoded:
     try:
-        if _is_utf16(data):
-            return Decoded(data.decode("utf-16"))
+        if wide := wide_encoding(data):
+            return Decoded(data.decode(wide))
         return Decoded(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         if _is_broken_utf8(data):
@@ -80,11 +81,7 @@ def _is_broken_utf8(data: bytes) -> bool:
     decoded = sample.decode("utf-8", "ignore")
     foreign = sum(byte > 127 for byte in sample)
     kept = sum(len(letter.encode()) for letter in decoded if letter > "\x7f")
-    return _is_utf16(data) or kept * 10 > foreign * 9
-
-
-def _is_utf16(data: bytes) -> bool:
-    return data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return wide_encoding(data) is not None or kept * 10 > foreign * 9
 
 
 def _vietnamese(data: bytes, encoding: str) -> str | None:

@@ -7,11 +7,12 @@ import email.policy
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.utils import parseaddr, parsedate_to_datetime
 from itertools import islice
 
 from report_miner.errors import DamagedDocument
+from report_miner.read.detect import UTF8_MARK
 from report_miner.read.draft import Draft, Stated
 from report_miner.read.html import read_html
 from report_miner.read.lines import LineRules, default_rules
@@ -19,6 +20,8 @@ from report_miner.read.text import read_text
 from report_miner.texts import say
 
 _MOST_PARTS = 500
+_MESSAGE = "message/rfc822"
+_SIGNATURES = ("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
 
 
 def read_mail(data: bytes, rules: LineRules) -> Draft:
@@ -58,7 +61,9 @@ def has_body(data: bytes) -> bool:
 
 
 def attachments(data: bytes) -> list[tuple[str, bytes]]:
-    """Return the names and the bytes of what is attached to an e-mail; pictures inside its text are none.
+    """Return the names and the bytes of what is attached to an e-mail.
+
+    Pictures inside its text and signatures are none; what is attached to an attached e-mail comes with that one.
 
     Raises:
         DamagedDocument: headers or parts that cannot be made out.
@@ -66,21 +71,29 @@ def attachments(data: bytes) -> list[tuple[str, bytes]]:
     with _whole():
         message = _message(data)
         body = _body(message)
-        parts = islice(message.walk(), _MOST_PARTS)
+        parts = islice(_parts(message), _MOST_PARTS)
         return [found for number, part in enumerate(parts) if part is not body and (found := _attached(number, part))]
 
 
-def _attached(number: int, part: EmailMessage) -> tuple[str, bytes] | None:
+def _parts(part: MIMEPart) -> Iterator[MIMEPart]:
+    """A part and those inside it; an e-mail inside is one part."""
+    yield part
+    if part.is_multipart() and part.get_content_type() != _MESSAGE:
+        for inner in part.iter_parts():
+            yield from _parts(inner)
+
+
+def _attached(number: int, part: MIMEPart) -> tuple[str, bytes] | None:
     """The name and the bytes of a part that is an attachment."""
     name = part.get_filename() or ""
-    if part.get_content_type() == "message/rfc822":
+    if part.get_content_type() == _MESSAGE:
         inner = [each for each in part.get_payload() if isinstance(each, EmailMessage)]
         return name or "thu.eml", b"".join(each.as_bytes() for each in inner)
-    if part.is_multipart() or part.get("content-id"):
+    is_attached = part.get_content_disposition() == "attachment"
+    is_in_text = part.get_content_maintype() == "image" and part.get("content-id") and not is_attached
+    if part.is_multipart() or is_in_text or part.get_content_type() in _SIGNATURES:
         return None
-    if name or part.get_content_disposition() == "attachment":
-        return name or f"tep-{number}", _bytes(part)
-    return None
+    return (name or f"tep-{number}", _bytes(part)) if name or is_attached else None
 
 
 @contextmanager
@@ -93,7 +106,7 @@ def _whole() -> Iterator[None]:
 
 
 def _message(data: bytes) -> EmailMessage:
-    return email.message_from_bytes(data, policy=email.policy.default)
+    return email.message_from_bytes(data.removeprefix(UTF8_MARK), policy=email.policy.default)
 
 
 def _body(message: EmailMessage) -> EmailMessage | None:
@@ -101,7 +114,7 @@ def _body(message: EmailMessage) -> EmailMessage | None:
     return found if isinstance(found, EmailMessage) else None
 
 
-def _bytes(part: EmailMessage) -> bytes:
+def _bytes(part: MIMEPart) -> bytes:
     """The content of a part; a text is UTF-8 where its declared encoding can be decoded."""
     payload = part.get_payload(decode=True)
     content = payload if isinstance(payload, bytes) else b""

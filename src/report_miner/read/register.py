@@ -16,7 +16,7 @@ from report_miner.read.agreement import fuller
 from report_miner.read.draft import Stated
 from report_miner.read.encoding import decode
 from report_miner.read.legacy import unicode_text
-from report_miner.texts import say
+from report_miner.texts import say, system_reason
 
 REGISTER_NAME = "documents.csv"
 _LARGEST = 50_000_000
@@ -76,7 +76,7 @@ def register_of(path: Path, content: Callable[[], bytes]) -> Register:
             raise OSError(f"> {_LARGEST // 1_000_000} MB")
         text, _ = unicode_text(decode(data))
     except (OSError, ReadError) as error:
-        reason = getattr(error, "message", None) or getattr(error, "strerror", None) or str(error)
+        reason = error.message if isinstance(error, ReadError) else system_reason(error)
         return Register({}, _error("register_unreadable", path=path, reason=reason.rstrip(".")))
     header = text.partition("\n")[0]
     delimiter = max(",;\t", key=header.count)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from report_miner.errors import ReadError, UsageError
-from report_miner.texts import say
+from report_miner.texts import say, system_reason
 
 LARGEST = 200_000_000
 """Bytes of the largest file that is read."""
@@ -88,5 +88,5 @@ def _system(url: str) -> tuple[Any, str]:
 def _unreadable(url: str, error: Exception) -> ReadError:
     if isinstance(error, FileNotFoundError):
         return ReadError(say("read.not_found", path=url), remedy=say("read.not_found_remedy"))
-    reason = getattr(error, "strerror", None) or error
+    reason = system_reason(error) if isinstance(error, OSError) else error
     return ReadError(say("read.unreadable", path=url, reason=reason), remedy=say("read.unreadable_remedy"))

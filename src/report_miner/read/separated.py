@@ -7,7 +7,7 @@ import csv
 from report_miner.errors import DamagedDocument
 from report_miner.read.draft import Draft
 from report_miner.read.encoding import decode
-from report_miner.read.fields import is_number, separated_by
+from report_miner.read.fields import declared_delimiter, is_number, separated_by
 from report_miner.read.legacy import unicode_text
 from report_miner.read.lines import LineRules
 from report_miner.read.sheet_blocks import SheetCell, draft_of
@@ -29,6 +29,7 @@ def read_separated(data: bytes, rules: LineRules) -> Draft:
     cells = {
         (row, column): SheetCell(field, None, is_number(field))
         for row, fields in enumerate(rows, start=1)
+        if row > 1 or not declared_delimiter(text)
         for column, printed in enumerate(fields, start=1)
         if (field := " ".join(printed.split()))
     }

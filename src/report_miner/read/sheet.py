@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import struct
+import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -19,6 +20,7 @@ from report_miner.clean.legacy import Conversion, Piece, convert
 from report_miner.errors import DamagedDocument, EncryptedDocument, TooLarge
 from report_miner.read.draft import Draft
 from report_miner.read.lines import LineRules
+from report_miner.read.ods_looks import OdsLooks
 from report_miner.read.package import open_package
 from report_miner.read.sheet_blocks import Merge, Place, SheetCell, draft_of
 from report_miner.read.sheet_bounds import MOST_CELLS, check_bounds
@@ -84,7 +86,7 @@ def _is_locked(data: bytes) -> bool:
 def _looks(data: bytes) -> Callable[[str], dict[Place, Look]]:
     """How the cells of each sheet look, by the sheet's name; an aid, so what cannot be understood is left out."""
     try:
-        looks = XlsxLooks(open_package(data)) if data.startswith(b"PK") else XlsLooks(data)
+        looks = _package_looks(open_package(data)) if data.startswith(b"PK") else XlsLooks(data)
     except _NOT_UNDERSTOOD:
         return lambda _: {}
 
@@ -95,6 +97,10 @@ def _looks(data: bytes) -> Callable[[str], dict[Place, Look]]:
             return {}
 
     return of_sheet
+
+
+def _package_looks(archive: zipfile.ZipFile) -> XlsxLooks | OdsLooks:
+    return OdsLooks(archive) if "content.xml" in archive.namelist() else XlsxLooks(archive)
 
 
 def _sheet(sheet: Any, looks: dict[Place, Look]) -> _Sheet:
@@ -122,7 +128,7 @@ def _text(value: object, look: Look) -> str:
     if isinstance(value, datetime) and value.time() != time():
         return f"{value:%d/%m/%Y %H:%M}"
     if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
+        return f"{value:%d/%m/%Y}" if look.day else f"{value:%m/%Y}"
     if isinstance(value, time | timedelta):
         return str(value)
     return " ".join(str(value).split())

@@ -15,7 +15,7 @@ from report_miner.read.draft import Stated
 from report_miner.read.office import Converted
 from report_miner.read.register import REGISTER_NAME, Register, RegisterEntry, load_register, register_of
 from report_miner.read.remote import Remote, is_remote, remote_files
-from report_miner.texts import say
+from report_miner.texts import say, system_reason
 
 ANNOTATIONS = ".gold.jsonl"
 """How the names of annotation files end; a folder that holds any holds no documents."""
@@ -240,8 +240,10 @@ def walk(paths: Iterable[str | Path]) -> Iterator[Source]:
 
 
 def _head(path: Path) -> bytes:
-    """How the file at `path` begins; nothing where the reader will say what is wrong."""
+    """How the file at `path` begins; nothing where the reader will say what is wrong, as of a pipe with no end."""
     try:
+        if not path.is_file():
+            return b""
         with path.open("rb", buffering=0) as file:
             return file.read(_HEAD)
     except OSError:
@@ -269,6 +271,6 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def _failed(name: str, key: str, error: OSError | None = None) -> Source:
-    reason = (error.strerror if error else "") or ""
+    reason = system_reason(error) if error else ""
     problem = ReadError(say(f"read.{key}", path=name, reason=reason), remedy=say(f"read.{key}_remedy"))
     return Source(name=name, path=Path(name), error=problem)

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, func, select, text
 from report_miner.report import story
 from report_miner.review.addresses import link
 from report_miner.review.lens_tables import lens, lens_documents
+from report_miner.store.copies import TOLD_ONCE
 from report_miner.store.schema import documents, failures, findings, verdicts
 
 _MOST_RECORDS = 3_000
@@ -71,7 +72,7 @@ def tell(
     return Told(
         counts=_counts(connection),
         statuses=_group(connection, lens.c.status),
-        verdicts=_group(connection, findings.c.verdict),
+        verdicts=_group(connection, findings.c.verdict, TOLD_ONCE),
         assessments=_group(connection, verdicts.c.verdict),
         indicators=[(code, names.get(code, code)) for code in choices],
         places=sorted({record["place"] for record in levels}),
@@ -88,8 +89,8 @@ def _evidence(record: Mapping[str, Any]) -> str:
     return f"{link('/document', doc=record['doc'])}#f{record['key']}"
 
 
-def _group(connection: Connection, column: ColumnElement[str]) -> dict[str, int]:
-    counted = select(column, func.count()).group_by(column)
+def _group(connection: Connection, column: ColumnElement[str], *which: ColumnElement[bool]) -> dict[str, int]:
+    counted = select(column, func.count()).where(*which).group_by(column)
     return {row[0]: row[1] for row in connection.execute(counted)}
 
 

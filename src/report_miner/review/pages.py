@@ -21,6 +21,7 @@ from report_miner.review.lens_tables import lens, lens_documents
 from report_miner.review.page_images import page_image
 from report_miner.review.safety import Guard
 from report_miner.review.values import CHOICES
+from report_miner.store.copies import TOLD_ONCE
 from report_miner.store.decisions import Log, State
 from report_miner.store.rows import grouped
 from report_miner.store.schema import documents, failures, findings, verdicts
@@ -201,15 +202,15 @@ class Pages:
 
     def _findings(self, verdict: str = "inconsistent", after: str = "", finding: str = "") -> str:
         doc, _, id_ = after.rpartition("|")
-        wanted: ColumnElement[bool] = (findings.c.verdict == verdict) & (
-            tuple_(findings.c.doc, findings.c.id) > tuple_(doc, id_)
+        wanted: ColumnElement[bool] = (
+            (findings.c.verdict == verdict) & (tuple_(findings.c.doc, findings.c.id) > tuple_(doc, id_)) & TOLD_ONCE
         )
         if finding:
-            wanted = findings.c.id == finding
+            wanted = (findings.c.id == finding) & TOLD_ONCE
         listed = select(findings).where(wanted).order_by(findings.c.doc, findings.c.id).limit(_FINDINGS + 1)
         with self._desk.reading() as connection:
             found = connection.execute(listed).mappings().all()
-            counted = select(findings.c.verdict, func.count()).group_by(findings.c.verdict)
+            counted = select(findings.c.verdict, func.count()).where(TOLD_ONCE).group_by(findings.c.verdict)
             counts = {row[0]: row[1] for row in connection.execute(counted)}
             log = Log(connection)
             cards = [

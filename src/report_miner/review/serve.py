@@ -12,7 +12,7 @@ from pathlib import Path
 
 from report_miner.errors import UsageError
 from report_miner.patterns import Patterns
-from report_miner.texts import say
+from report_miner.texts import say, system_reason
 
 PASSWORD = "REPORT_MINER_PASSWORD"
 """The environment variable that holds the password."""
@@ -86,5 +86,6 @@ def _listen(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except (OSError, OverflowError) as error:
         raise UsageError(
-            say("review.port_taken", host=host, port=port, reason=error), remedy=say("review.port_taken_remedy")
+            say("review.port_taken", host=host, port=port, reason=system_reason(error)),
+            remedy=say("review.port_taken_remedy"),
         ) from error

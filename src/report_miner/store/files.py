@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from report_miner.errors import StoreError
-from report_miner.texts import say
+from report_miner.texts import say, system_reason
 
 
 @contextmanager
@@ -47,7 +47,8 @@ def writing_to(target: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise StoreError(
-            say("store.cannot_write", target=target, reason=error), remedy=say(f"store.{_remedy(error)}")
+            say("store.cannot_write", target=target, reason=system_reason(error)),
+            remedy=say(f"store.{_remedy(error)}"),
         ) from error
 
 

@@ -22,6 +22,7 @@ from report_miner.model import (
 )
 from report_miner.store.bodies import unpack
 from report_miner.store.connection import Database
+from report_miner.store.copies import TOLD_ONCE
 from report_miner.store.rows import COLUMNS, to_figure, to_record
 from report_miner.store.schema import RESULTS, documents, failures, figures, findings, first_number, texts, verdicts
 
@@ -47,8 +48,10 @@ _DOCUMENTS = select(
 _TEXTS = select(texts.c.doc, texts.c.body).order_by(texts.c.doc)
 _TEXT_OF = _TEXTS.where(texts.c.doc == bindparam("doc"))
 _FAILURES = select(failures).order_by(*failures.c)
-_FINDINGS = select(*(column for column in findings.c if column is not findings.c.across)).order_by(
-    findings.c.doc, first_number(findings.c.starts).nulls_first(), findings.c.rule, findings.c.id
+_FINDINGS = (
+    select(*(column for column in findings.c if column is not findings.c.across))
+    .where(TOLD_ONCE)
+    .order_by(findings.c.doc, first_number(findings.c.starts).nulls_first(), findings.c.rule, findings.c.id)
 )
 _FINDINGS_OF = _FINDINGS.where(findings.c.verdict == bindparam("verdict"))
 _VERDICTS = select(verdicts).order_by(
@@ -56,10 +59,12 @@ _VERDICTS = select(verdicts).order_by(
     *(verdicts.c.place.nulls_first(), verdicts.c.period.nulls_first(), verdicts.c.number),
 )
 _COUNTS = {name: select(func.count()).select_from(table) for name, table in RESULTS.tables.items()}
+_COUNTS["findings"] = _COUNTS["findings"].where(TOLD_ONCE)
 _GROUPS = {
     column: select(column, func.count()).group_by(column)
     for column in (figures.c.status, findings.c.verdict, verdicts.c.verdict)
 }
+_GROUPS[findings.c.verdict] = _GROUPS[findings.c.verdict].where(TOLD_ONCE)
 _CHECKED = text("SELECT 1 FROM documents WHERE checked <> '' UNION ALL SELECT 1 FROM findings LIMIT 1")
 _ASSESSED = text("SELECT 1 FROM documents WHERE assessed <> '' LIMIT 1")
 
@@ -160,7 +165,7 @@ class Results:
             yield Failure(doc=doc, stage=stage, error=error, remedy=remedy)
 
     def findings(self, verdict: Verdict | None = None) -> Iterator[Finding]:
-        """The findings, those of one verdict or all, by document, place and rule."""
+        """The findings, those of one verdict or all, by document, place and rule; those of copies of a file once."""
         rows = self._rows(_FINDINGS) if verdict is None else self._rows(_FINDINGS_OF, (verdict.value,))
         for doc, id_, rule, found, about, starts, computed, message in rows:
             yield Finding(
