@@ -12,7 +12,17 @@ from report_miner.extract.timespan import TimeSpan, day_span, is_inside
 
 BACK = ("trước", "ngoái")
 # Forms that only the text before gives a time.
-LEANING = ("that_day", "that_year", "that_period", "past_term", "term_start", "whole_month", "whole_quarter")
+LEANING = (
+    "that_day",
+    "that_year",
+    "years_after",
+    "that_period",
+    "past_term",
+    "term_start",
+    "whole_month",
+    "whole_quarter",
+)
+_BESIDE = 12  # how near a year is to which "sau 5 năm" adds nothing
 _THIS = ("này", "nay")
 _FROM_TOLD = ("whole_year", "years_before")  # forms that are no time that others could lean on
 _AS_TOLD = ("same", "since_new_year", "relative_quarter", *_FROM_TOLD)  # forms that need the time told before
@@ -89,6 +99,8 @@ class Leaning:
             return told if told and told.days == 1 else state.day
         if form == "that_year":
             return _in_year(_last_told(use, uses) or state.topic, use.mention)
+        if form == "years_after":
+            return self._years_after(use, uses, state)
         if form == "whole_month":
             return state.month or _last_month(state.heading)
         if form == "whole_quarter":
@@ -97,6 +109,20 @@ class Leaning:
             return self._past_term(state)
         years = self._years(state)
         return TimeSpan(years.first, years.first) if years and form == "term_start" else years
+
+    def _years_after(self, use: Use, uses: Sequence[Use], state: State) -> TimeSpan | None:
+        """The year reached so many years after the one told: "bắt đầu năm 2011; sau 3 năm thực hiện, xã đạt".
+
+        A year that stands right before it ("năm 2015, sau 5 năm thực hiện") is already the one reached.
+        """
+        told = next((other for other in reversed(uses) if other.end <= use.start and other.span), None)
+        if self._reader.now is None or (told and use.start - told.end <= _BESIDE):
+            return None
+        began = told.span if told else state.topic or state.event
+        if began is None or began.first != began.last or began.grain == 2:
+            return None
+        year = began.last[0] + use.mention.count
+        return TimeSpan((year,), (year,)) if year <= self._reader.now.year else None
 
     def _years(self, state: State) -> TimeSpan | None:
         """The stretch of years that a text tells of: the last that it named, up to the time told of within it."""

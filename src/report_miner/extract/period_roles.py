@@ -324,6 +324,8 @@ class RoleReader:
             return Role.NONE
         if mention.form in _COUNTED_BACK and self._record.search(before):
             return Role.NONE
+        if mention.form == "years_after" and not frame:
+            return Role.NONE
         stated = before.endswith("(") and _LEVEL.match(self._lower, mention.end)
         if self._compared.search(before) and not stated:
             return Role.NONE if mention.form == "relative_week" else Role.BASE

@@ -285,6 +285,7 @@ class Story:
 
         A sentence that looks back ("năm 2018 thu 9 tỷ; năm 2017 thu 5 tỷ") hands on the later time.
         """
+        able = [use for use in able if self.leaning.time_of(use, uses, last)]
         plain = [use for use in able if not use.bracketed]
         plain = [use for use in plain if not use.reported] or plain
         opening = [use for use in plain if use.frame]
