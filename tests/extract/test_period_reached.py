@@ -1,4 +1,4 @@
-"""The year that is reached some years after the one told: "làm từ năm 2011; sau 3 năm thực hiện, xã đạt …"."""
+"""Times told as a distance or a limit: the year reached after some years, the day up to which a sentence counts."""
 
 from __future__ import annotations
 
@@ -29,4 +29,16 @@ def test_years_after_the_beginning_lead_to_the_year_reached(marked: str, period:
     ],
 )
 def test_years_after_a_time_that_is_told_already_or_still_to_come_change_nothing(marked: str, period: str) -> None:
+    assert ask(marked)[0] == period
+
+
+@pytest.mark.parametrize(
+    ("marked", "period"),
+    [
+        ("Năm 2018 thu 9 tỷ đồng. Tính đến 31/8/2018, chi 4 tỷ. Bốn xã được cấp ⟦3⟧ tỷ đồng.", "2018"),
+        ("Năm 2018 thu 9 tỷ đồng. Tính đến 31/8/2018, chi 4 tỷ. Trong đó, các xã chi ⟦3⟧ tỷ đồng.", "2018-08-31"),
+        ("Tính đến 31/8/2018, toàn tỉnh có 97 xã đạt chuẩn. Còn ⟦12⟧ xã chưa đạt.", "2018-08-31"),
+    ],
+)
+def test_a_day_up_to_which_one_sentence_counts_gives_way_to_the_year_just_told(marked: str, period: str) -> None:
     assert ask(marked)[0] == period

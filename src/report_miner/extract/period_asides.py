@@ -9,9 +9,10 @@ from typing import NamedTuple
 from report_miner.extract.period_clauses import LOOK, QUANTITY
 from report_miner.extract.period_leaning import BACK, State
 from report_miner.extract.period_roles import SCHOOL_YEAR, Role, Use
-from report_miner.extract.timespan import MONTH, TimeSpan, is_inside, is_point, is_short, is_year_of
+from report_miner.extract.timespan import DAYS, MONTH, TimeSpan, is_inside, is_point, is_short, is_year_of
 from report_miner.language.sentences import Sentence
 
+_JUST_TOLD = 2  # how many sentences ago a time is still what the text tells of
 _UP_TO = re.compile(r"(?<!\w)(?:đến|tới|hết)\s(?:(?:hết|cuối|ngày)\s)*$")
 
 
@@ -28,6 +29,8 @@ class Told(NamedTuple):
         if use.aside or self._is_of_one_event(use) or self._is_in_passing(use):
             return True
         if not use.frame and self.lower.startswith("hồi ", use.start - 4):
+            return True
+        if self._is_cut_off(use):
             return True
         told = QUANTITY.search(self.lower, self.sentence.start, use.start) is not None
         if self._is_before(use) and (told or self._is_within(use)):
@@ -73,6 +76,12 @@ class Told(NamedTuple):
         since = self.lower.startswith("từ ", use.start - 3)
         short = wide is not None and use.span is not None and is_short(use.span) and wide.days > MONTH
         return looks_back or since or short or self._is_up_to(use, wide)
+
+    def _is_cut_off(self, use: Use) -> bool:
+        """Whether a sentence opens with how far it counts within the time of the text: "Tính đến 31/8, …"."""
+        wide = self.last.topic if self.last.distance <= _JUST_TOLD else None
+        day = use.frame and use.span is not None and use.span.grain == DAYS
+        return day and wide is not None and wide.days > MONTH and self._is_up_to(use, wide)
 
     def _is_up_to(self, use: Use, wide: TimeSpan | None) -> bool:
         """Whether a time is only how far one number counts: "được cấp 5 tỷ; đến hết tháng 10 giải ngân 4 tỷ"."""

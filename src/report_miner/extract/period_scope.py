@@ -18,7 +18,7 @@ from report_miner.extract.period_clauses import LOOK, QUANTITY, is_local, trails
 from report_miner.extract.period_leaning import LEANING
 from report_miner.extract.period_roles import Role, Use
 from report_miner.extract.period_story import Story
-from report_miner.extract.timespan import TimeSpan, is_short, span_of_period
+from report_miner.extract.timespan import DAYS, TimeSpan, is_short, span_of_period
 from report_miner.language.sentences import Sentence
 from report_miner.model import Document, Period, Status
 from report_miner.patterns import Patterns, load_patterns
@@ -62,6 +62,12 @@ _FROM_A_DAY = re.compile(r"[^\d;:,.()]{0,30}(?<!\w)từ\s(?:ngày\s)?")
 _RISES = re.compile(r"(?<!\w)từ\s(?:(?:mức|trên|gần|hơn|khoảng)\s){0,2}$")
 _FROM_LEVEL = re.compile(r"(?<!\w)từ\s(?:(?:mức|trên|gần|hơn|khoảng)\s){0,2}\d[\d.,]*\s?%?[^\d;:,.!?]{0,30}$")
 _TO = re.compile(r"(?:(?!(?<!\w)trở\s(?:lên|xuống))[^\d;.]){0,40}(?<!\w)(?:(?<!trở\s)lên|xuống|còn)(?!\w)")
+
+
+def _is_of_a_day(use: Use) -> bool:
+    """Whether a time is the day of an event, or the one up to which a sentence counts."""
+    up_to = use.role is Role.TOPIC and use.span is not None and use.span.grain == DAYS
+    return use.role is Role.EVENT or up_to
 
 
 class PeriodReading(NamedTuple):
@@ -205,7 +211,7 @@ class PeriodScope:
         event = next((use for use in reversed(number.before) if use.role is Role.EVENT), None)
         if not (event or number.before) and self._goes_on(number):
             told = self._story.uses_of(number.sentence - 1)
-            event = told[-1] if told and told[-1].role is Role.EVENT else None
+            event = told[-1] if told and _is_of_a_day(told[-1]) else None
         return event if event and event.span and (reported or not event.reported) else None
 
     def _goes_on(self, number: NumberTimes) -> bool:
