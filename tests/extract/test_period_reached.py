@@ -42,3 +42,17 @@ def test_years_after_a_time_that_is_told_already_or_still_to_come_change_nothing
 )
 def test_a_day_up_to_which_one_sentence_counts_gives_way_to_the_year_just_told(marked: str, period: str) -> None:
     assert ask(marked)[0] == period
+
+
+@pytest.mark.parametrize(
+    ("marked", "period"),
+    [
+        (
+            "Tuần 26 (từ 24/6 đến 30/6) có 87 ca; lũy kế 900 ca. Cũng trong tuần, ⟦9⟧ ổ dịch mới xuất hiện.",
+            "2019-06-24/2019-06-30",
+        ),
+        ("Năm 2018, có 97 vụ. Trong tuần, công an bắt ⟦12⟧ người.", "2019-07"),
+    ],
+)
+def test_within_the_week_means_the_week_told_before_else_the_month_of_the_document(marked: str, period: str) -> None:
+    assert ask(marked)[0] == period

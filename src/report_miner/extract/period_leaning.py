@@ -19,6 +19,7 @@ LEANING = (
     "that_period",
     "past_term",
     "term_start",
+    "whole_week",
     "whole_month",
     "whole_quarter",
 )
@@ -32,9 +33,9 @@ class State(NamedTuple):
     """What the sentences before hand on.
 
     The headings above that tell a time; the topic and how many sentences ago it was named; the last topic of more
-    than a month; the last topic not in the future, the last month, the last stretch of years, the last event day, the
-    last day of any kind; the first topic of more than a month that is not long over; the last base, the topic it
-    stood with, and how long ago.
+    than a month; the last topic not in the future, the last week, the last month, the last stretch of years, the last
+    event day, the last day of any kind; the first topic of more than a month that is not long over; the last base,
+    the topic it stood with, and how long ago.
     """
 
     above: tuple[Above, ...] = ()
@@ -42,6 +43,7 @@ class State(NamedTuple):
     distance: int = 0
     wide: TimeSpan | None = None
     past: TimeSpan | None = None
+    week: TimeSpan | None = None
     month: TimeSpan | None = None
     years: TimeSpan | None = None
     event: TimeSpan | None = None
@@ -101,6 +103,8 @@ class Leaning:
             return _in_year(_last_told(use, uses) or state.topic, use.mention)
         if form == "years_after":
             return self._years_after(use, uses, state)
+        if form == "whole_week":
+            return state.week or self._this_month()
         if form == "whole_month":
             return state.month or _last_month(state.heading)
         if form == "whole_quarter":
@@ -109,6 +113,11 @@ class Leaning:
             return self._past_term(state)
         years = self._years(state)
         return TimeSpan(years.first, years.first) if years and form == "term_start" else years
+
+    def _this_month(self) -> TimeSpan | None:
+        """The month of a document's date, which is seldom the very day on which it was written."""
+        now = self._reader.now
+        return TimeSpan((now.year, now.month), (now.year, now.month)) if now else None
 
     def _years_after(self, use: Use, uses: Sequence[Use], state: State) -> TimeSpan | None:
         """The year reached so many years after the one told: "bắt đầu năm 2011; sau 3 năm thực hiện, xã đạt".

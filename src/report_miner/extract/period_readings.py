@@ -357,6 +357,7 @@ _READINGS: dict[str, Callable[[_Fields], TimeSpan | None]] = {
     "told_years": _told_before,
     "years_after": _told_before,
     "term_start": _told_before,
+    "whole_week": _told_before,
     "whole_month": _told_before,
     "whole_quarter": _told_before,
 }

@@ -27,7 +27,15 @@ from report_miner.model import BlockKind, Document
 from report_miner.patterns import Patterns
 
 _OF_ONE_CLAUSE = ("yearly-average", "counted-since-a-year")  # rules whose time no text goes on to tell of
-_OF_ONE_SENTENCE = ("occasion", "season", "relative_week", "years_before", "that_year")  # forms like that
+_OF_ONE_SENTENCE = (
+    "occasion",
+    "season",
+    "relative_week",
+    "whole_week",
+    "years_before",
+    "that_year",
+)  # forms like that
+_WEEK = range(6, 9)  # how many days a week may have, as its first or last one is counted in or not
 _TELLS = (Role.TOPIC, Role.EVENT)
 _TOMORROW = "tomorrow"  # the rule whose day no text goes on to tell of
 _OFF = 3  # by how many days a register may date a document too early
@@ -267,12 +275,14 @@ class Story:
             past = self._main([use for use in able if use.span and not self.is_ahead(use.span)], uses, last)
         if topic and last.heading and topic.days <= MONTH and topic.last_day == last.heading.last_day:
             topic = past = _told_at_its_end(topic, last.heading)
+        weeks = [use.span for use in uses if use.role in _TELLS and use.span and use.span.days in _WEEK]
         single_month = topic is not None and topic.grain == 2 and topic.first == topic.last
         return last._replace(
             topic=topic or last.topic,
             wide=topic if topic and topic.days > MONTH else last.wide,
             distance=1 if topic else last.distance,
             past=past or last.past,
+            week=weeks[-1] if weeks else last.week,
             month=topic if single_month else last.month,
             years=years[-1] if years else last.years,
             event=events[-1] if events else last.event,
