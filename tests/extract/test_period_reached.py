@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from asked_periods import ask
 
+from report_miner.model import Status
+
 
 @pytest.mark.parametrize(
     ("marked", "period"),
@@ -56,3 +58,21 @@ def test_a_day_up_to_which_one_sentence_counts_gives_way_to_the_year_just_told(m
 )
 def test_within_the_week_means_the_week_told_before_else_the_month_of_the_document(marked: str, period: str) -> None:
     assert ask(marked)[0] == period
+
+
+@pytest.mark.parametrize(
+    ("marked", "period"),
+    [
+        ("Ngày 3/7, xã tổ chức Đại hội lần thứ XX, nhiệm kỳ 2019-2024. Dự đại hội có ⟦115⟧ đại biểu.", "2019-07-03"),
+        ("Đại hội bầu Ban Chấp hành Đảng bộ nhiệm kỳ 2019-2024 gồm ⟦15⟧ đồng chí.", "2019"),
+        ("Năm 2018 thực hiện Nghị quyết Đại hội nhiệm kỳ 2015-2020, xã đạt ⟦22/25⟧ chỉ tiêu.", "2018"),
+        ("Đại hội Đoàn nhiệm kỳ 2014-2019 đã họp. Trong nhiệm kỳ có ⟦214⟧ công trình.", "2014/2019"),
+    ],
+)
+def test_a_term_still_to_run_in_the_name_of_a_congress_is_no_time_of_results(marked: str, period: str) -> None:
+    assert ask(marked)[0] == period
+
+
+def test_goals_of_a_congress_are_those_of_the_term_in_its_name() -> None:
+    marked = "Đại hội lần thứ XX, nhiệm kỳ 2019-2024 đã họp. Xã phấn đấu có ⟦12⟧ mô hình."
+    assert ask(marked, status=Status.TARGET)[0] == "2019/2024"

@@ -151,7 +151,8 @@ class Leaning:
         """The time of what is aimed at: the one told, but the term to come where the past one was told of."""
         topic, years = state.topic, self._years(state._replace(topic=None))
         over = topic is not None and topic.is_years and years is not None and topic == self._past_term(state)
-        return years if over else topic
+        untold = topic is None and state.heading is None
+        return years if over or untold else topic
 
     def _years_back(self, use: Use) -> int:
         """By how many years "5 năm trước" shifts, as a negative number."""

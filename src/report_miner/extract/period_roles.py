@@ -26,6 +26,7 @@ _OF_A_LENGTH = ("told_years", *_COUNTED_MONTHS)  # forms that tell how long a ti
 _WITHIN_YEARS = "within-years"  # the rule of years that may be those of a stretch named elsewhere
 _AVERAGED = ("years", *_COUNTED_MONTHS)
 _COUNTED_BACK = ("years_past", "since_new_year", "recent_months", "to_now")  # forms over which a record is held
+_TERM = ("nhiệm kỳ", "nhiệm kì")
 _DAYS = ("days", "lunar_days")
 _OFF = timedelta(days=3)  # how far a register's date may be from the day on which the text was written
 _AS_OF = ("phiên", "thời điểm")  # what a day begins with that tells how things stood
@@ -122,6 +123,7 @@ class RoleReader:
         self._document = re.compile(cues.document)
         self._reporting = re.compile(cues.reporting)
         self._told = re.compile(cues.told)
+        self._term_of_a_body = re.compile(cues.term_of_a_body)
 
     def _written(self, published: date | None) -> date | None:
         """The day on which the text was written: the one it calls "hôm nay" itself, if that is near `published`."""
@@ -324,6 +326,8 @@ class RoleReader:
             return Role.NONE
         if mention.form in _COUNTED_BACK and self._record.search(before):
             return Role.NONE
+        if self._is_term_of_a_body(mention, before):
+            return Role.NONE
         if mention.form == "years_after" and not frame:
             return Role.NONE
         stated = before.endswith("(") and _LEVEL.match(self._lower, mention.end)
@@ -353,6 +357,13 @@ class RoleReader:
         if mention.form == "years_before" and not (frame or _LEVEL.match(self._lower, mention.end)):
             return Role.TOPIC if _AMOUNT.search(before) else Role.NONE
         return Role.TOPIC
+
+    def _is_term_of_a_body(self, mention: PeriodMention, before: str) -> bool:
+        """Whether a term still to run only says which congress or council is meant: "Đại hội nhiệm kỳ 2020-2025"."""
+        if not self._lower.startswith(_TERM, mention.start) or not self._term_of_a_body.search(before):
+            return False
+        span = mention.span(self.now)
+        return span is not None and self.now is not None and span.last[0] > self.now.year
 
     def _is_base(self, mention: PeriodMention) -> bool:
         before = self._lower[max(0, mention.start - _LOOK) : mention.start]

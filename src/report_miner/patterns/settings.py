@@ -39,6 +39,7 @@ class PeriodCues(Entry):
     document: str
     reporting: str
     told: str
+    term_of_a_body: str
     plan: str
     elsewhere: str
     than_a_thing: str
