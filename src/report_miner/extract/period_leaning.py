@@ -12,7 +12,18 @@ from report_miner.extract.timespan import TimeSpan, day_span, is_inside
 
 BACK = ("trước", "ngoái")
 # Forms that only the text before gives a time.
-LEANING = ("that_day", "that_year", "that_period", "past_term", "term_start", "whole_month", "whole_quarter")
+LEANING = (
+    "that_day",
+    "that_year",
+    "years_after",
+    "that_period",
+    "past_term",
+    "term_start",
+    "whole_week",
+    "whole_month",
+    "whole_quarter",
+)
+_BESIDE = 12  # how near a year is to which "sau 5 năm" adds nothing
 _THIS = ("này", "nay")
 _FROM_TOLD = ("whole_year", "years_before")  # forms that are no time that others could lean on
 _AS_TOLD = ("same", "since_new_year", "relative_quarter", *_FROM_TOLD)  # forms that need the time told before
@@ -22,9 +33,9 @@ class State(NamedTuple):
     """What the sentences before hand on.
 
     The headings above that tell a time; the topic and how many sentences ago it was named; the last topic of more
-    than a month; the last topic not in the future, the last month, the last stretch of years, the last event day, the
-    last day of any kind; the first topic of more than a month that is not long over; the last base, the topic it
-    stood with, and how long ago.
+    than a month; the last topic not in the future, the last week, the last month, the last stretch of years, the last
+    event day, the last day of any kind; the first topic of more than a month that is not long over; the last base,
+    the topic it stood with, and how long ago.
     """
 
     above: tuple[Above, ...] = ()
@@ -32,6 +43,7 @@ class State(NamedTuple):
     distance: int = 0
     wide: TimeSpan | None = None
     past: TimeSpan | None = None
+    week: TimeSpan | None = None
     month: TimeSpan | None = None
     years: TimeSpan | None = None
     event: TimeSpan | None = None
@@ -89,6 +101,10 @@ class Leaning:
             return told if told and told.days == 1 else state.day
         if form == "that_year":
             return _in_year(_last_told(use, uses) or state.topic, use.mention)
+        if form == "years_after":
+            return self._years_after(use, uses, state)
+        if form == "whole_week":
+            return state.week or self._this_month()
         if form == "whole_month":
             return state.month or _last_month(state.heading)
         if form == "whole_quarter":
@@ -97,6 +113,25 @@ class Leaning:
             return self._past_term(state)
         years = self._years(state)
         return TimeSpan(years.first, years.first) if years and form == "term_start" else years
+
+    def _this_month(self) -> TimeSpan | None:
+        """The month of a document's date, which is seldom the very day on which it was written."""
+        now = self.reader.now
+        return TimeSpan((now.year, now.month), (now.year, now.month)) if now else None
+
+    def _years_after(self, use: Use, uses: Sequence[Use], state: State) -> TimeSpan | None:
+        """The year reached so many years after the one told: "bắt đầu năm 2011; sau 3 năm thực hiện, xã đạt".
+
+        A year that stands right before it ("năm 2015, sau 5 năm thực hiện") is already the one reached.
+        """
+        told = next((other for other in reversed(uses) if other.end <= use.start and other.span), None)
+        if self.reader.now is None or (told and use.start - told.end <= _BESIDE):
+            return None
+        began = told.span if told else state.topic or state.event
+        if began is None or began.first != began.last or began.grain == 2:
+            return None
+        year = began.last[0] + use.mention.count
+        return TimeSpan((year,), (year,)) if year <= self.reader.now.year else None
 
     def _years(self, state: State) -> TimeSpan | None:
         """The stretch of years that a text tells of: the last that it named, up to the time told of within it."""
@@ -116,7 +151,8 @@ class Leaning:
         """The time of what is aimed at: the one told, but the term to come where the past one was told of."""
         topic, years = state.topic, self._years(state._replace(topic=None))
         over = topic is not None and topic.is_years and years is not None and topic == self._past_term(state)
-        return years if over else topic
+        untold = topic is None and state.heading is None
+        return years if over or untold else topic
 
     def _years_back(self, use: Use) -> int:
         """By how many years "5 năm trước" shifts, as a negative number."""

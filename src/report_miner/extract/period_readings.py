@@ -355,7 +355,9 @@ _READINGS: dict[str, Callable[[_Fields], TimeSpan | None]] = {
     "that_period": _told_before,
     "past_term": _told_before,
     "told_years": _told_before,
+    "years_after": _told_before,
     "term_start": _told_before,
+    "whole_week": _told_before,
     "whole_month": _told_before,
     "whole_quarter": _told_before,
 }

@@ -28,6 +28,7 @@ _OF_A_LENGTH = ("told_years", *_COUNTED_MONTHS)  # forms that tell how long a ti
 _WITHIN_YEARS = "within-years"  # the rule of years that may be those of a stretch named elsewhere
 _AVERAGED = ("years", *_COUNTED_MONTHS)
 _COUNTED_BACK = ("years_past", "since_new_year", "recent_months", "to_now")  # forms over which a record is held
+_TERM = ("nhiệm kỳ", "nhiệm kì")
 _DAYS = ("days", "lunar_days")
 _OFF = timedelta(days=3)  # how far a register's date may be from the day on which the text was written
 _DAY_WORD = re.compile(r"(?<!\w)(?:nay|qua|mai)(?!\w)")
@@ -317,6 +318,10 @@ class RoleReader:
             return Role.NONE
         if mention.form in _COUNTED_BACK and self._holds("record", before):
             return Role.NONE
+        if self._is_term_of_a_body(mention, before):
+            return Role.NONE
+        if mention.form == "years_after" and not frame:
+            return Role.NONE
         stated = before.endswith("(") and self._around.after("level", mention.end)
         if self._holds("compared", before) and not stated:
             return Role.NONE if mention.form == "relative_week" else Role.BASE
@@ -344,6 +349,13 @@ class RoleReader:
         if mention.form == "years_before" and not (frame or self._around.after("level", mention.end)):
             return Role.TOPIC if _AMOUNT.search(before) else Role.NONE
         return Role.TOPIC
+
+    def _is_term_of_a_body(self, mention: PeriodMention, before: str) -> bool:
+        """Whether a term still to run only says which congress or council is meant: "Đại hội nhiệm kỳ 2020-2025"."""
+        if not self._lower.startswith(_TERM, mention.start) or not self._holds("term_of_a_body", before):
+            return False
+        span = mention.span(self.now)
+        return span is not None and self.now is not None and span.last[0] > self.now.year
 
     def _is_base(self, mention: PeriodMention) -> bool:
         return mention.form == "same" or self._around.before("compared", mention.start, LOOK) is not None

@@ -18,7 +18,7 @@ from report_miner.extract.period_clauses import LOOK, QUANTITY
 from report_miner.extract.period_leaning import LEANING
 from report_miner.extract.period_roles import Role, Use
 from report_miner.extract.period_story import Story
-from report_miner.extract.timespan import TimeSpan, is_short, span_of_period
+from report_miner.extract.timespan import DAYS, TimeSpan, is_short, span_of_period
 from report_miner.extract.words_around import WordsAround
 from report_miner.language.sentences import Sentence
 from report_miner.model import Document, Period, Status
@@ -28,6 +28,12 @@ _NEAR = 40  # how many mentions on either side of a number are looked at
 _ATTACHED = 45  # how far behind its number a time of its own may stand
 
 _LAST_NUMBER = re.compile(r"\d[\d.,]*\s?%?(?=[^\d]*$)")
+
+
+def _is_of_a_day(use: Use) -> bool:
+    """Whether a time is the day of an event, or the one up to which a sentence counts."""
+    up_to = use.role is Role.TOPIC and use.span is not None and use.span.grain == DAYS
+    return use.role is Role.EVENT or up_to
 
 
 class PeriodReading(NamedTuple):
@@ -173,7 +179,7 @@ class PeriodScope:
         event = next((use for use in reversed(number.before) if use.role is Role.EVENT), None)
         if not (event or number.before) and self._goes_on(number):
             told = self._story.uses_of(number.sentence - 1)
-            event = told[-1] if told and told[-1].role is Role.EVENT else None
+            event = told[-1] if told and _is_of_a_day(told[-1]) else None
         return event if event and event.span and (reported or not event.reported) else None
 
     def _goes_on(self, number: NumberTimes) -> bool:

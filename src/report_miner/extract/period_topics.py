@@ -13,8 +13,17 @@ from report_miner.extract.timespan import DAYS, MONTH, TimeSpan, is_inside, is_p
 from report_miner.language.sentences import Sentence
 
 _OF_ONE_CLAUSE = ("yearly-average", "counted-since-a-year")  # rules whose time no text goes on to tell of
-_OF_ONE_SENTENCE = ("occasion", "season", "relative_week", "years_before", "that_year")  # forms like that
+_OF_ONE_SENTENCE = (
+    "occasion",
+    "season",
+    "relative_week",
+    "whole_week",
+    "years_before",
+    "that_year",
+)  # forms like that
 _TELLS = (Role.TOPIC, Role.EVENT)
+_WEEK = range(6, 9)  # how many days a week may have, as its first or last one is counted in or not
+_JUST_TOLD = 2  # how many sentences ago a time is still what the text tells of
 _TOMORROW = "tomorrow"  # the rule whose day no text goes on to tell of
 _NEAR = 40  # how many times of a sentence are looked at
 _UP_TO = re.compile(r"(?<!\w)(?:đến|tới|hết)\s(?:(?:hết|cuối|ngày)\s)*$")
@@ -35,6 +44,7 @@ class Told(NamedTuple):
         years = [use.span for use in uses if use.mention.form == "years" and use.span]
         events = [use.span for use in uses if use.role is Role.EVENT and use.span and use.mention.rule != _TOMORROW]
         days = [use.span for use in uses if use.role in _TELLS and use.span and use.span.days == 1]
+        weeks = [use.span for use in uses if use.role in _TELLS and use.span and use.span.days in _WEEK]
         topic, past = self._topics()
         single_month = topic is not None and topic.grain == 2 and topic.first == topic.last
         return last._replace(
@@ -42,6 +52,7 @@ class Told(NamedTuple):
             wide=topic if topic and topic.days > MONTH else last.wide,
             distance=1 if topic else last.distance,
             past=past or last.past,
+            week=weeks[-1] if weeks else last.week,
             month=topic if single_month else last.month,
             years=years[-1] if years else last.years,
             event=events[-1] if events else last.event,
@@ -73,6 +84,7 @@ class Told(NamedTuple):
 
         A sentence that looks back ("năm 2018 thu 9 tỷ; năm 2017 thu 5 tỷ") hands on the later time.
         """
+        able = [use for use in able if self.leaning.time_of(use, self.uses, self.last)]
         plain = [use for use in able if not use.bracketed]
         plain = [use for use in plain if not use.reported] or plain
         opening = [use for use in plain if use.frame]
@@ -117,6 +129,8 @@ class Told(NamedTuple):
             return True
         if not use.frame and self.lower.startswith("hồi ", use.start - 4):
             return True
+        if self._is_cut_off(use):
+            return True
         told = QUANTITY.search(self.lower, self.sentence.start, use.start) is not None
         if self._is_before(use) and (told or self._is_within(use)):
             return True
@@ -155,6 +169,12 @@ class Told(NamedTuple):
         since = self.lower.startswith("từ ", use.start - 3)
         short = wide is not None and use.span is not None and is_short(use.span) and wide.days > MONTH
         return looks_back or since or short or self._is_up_to(use, wide)
+
+    def _is_cut_off(self, use: Use) -> bool:
+        """Whether a sentence opens with how far it counts within the time of the text: "Tính đến 31/8, …"."""
+        wide = self.last.topic if self.last.distance <= _JUST_TOLD else None
+        day = use.frame and use.span is not None and use.span.grain == DAYS
+        return day and wide is not None and wide.days > MONTH and self._is_up_to(use, wide)
 
     def _is_up_to(self, use: Use, wide: TimeSpan | None) -> bool:
         """Whether a time is only how far one number counts: "được cấp 5 tỷ; đến hết tháng 10 giải ngân 4 tỷ"."""
