@@ -131,6 +131,7 @@ class MentionFinder:
             foreign = word.local in self.words.foreign_types
             if (
                 name
+                and not (text[name[0]].isdigit() and self._is_amount(text, start, name))
                 and not text[start:end].isupper()
                 and (foreign or _SYLLABLE.match(text, *name))
                 and not _VERSION.match(text, *name)
@@ -302,6 +303,11 @@ class MentionFinder:
             return False
         after = _LOWER_WORD_AFTER.match(text, name[1])
         return text[start].isupper() or after is None or after[1] in self.words.after_number
+
+    def _is_amount(self, text: str, start: int, name: tuple[int, int]) -> bool:
+        """Whether a type word and a number tell how much there is of something: "đường thôn 12 km"."""
+        after = _LOWER_WORD_AFTER.match(text, name[1])
+        return text[start].islower() and after is not None and after[1] in self.words.amounts
 
     def _list(self, text: str, end: int, kind: PlaceType, first: tuple[Unit, ...]) -> Iterator[PlaceMention]:
         """Names after the first that share its type word."""

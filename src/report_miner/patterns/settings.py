@@ -148,6 +148,7 @@ class PlaceWords(Entry):
     country_signs: dict[str, tuple[str, ...]]
     world: WorldWords
     after_number: tuple[str, ...]
+    amounts: frozenset[str]
     decoys: tuple[str, ...]
     not_after: tuple[str, ...]
     still_after: tuple[str, ...]
