@@ -54,8 +54,8 @@ _WHOLES = (Sort.GENERIC, Sort.NATION, Sort.REGION)
 _SHARE = re.compile(r"(?:chiếm|bằng|đóng góp|tương đương)\s(?:[^\W\d_]+\s){0,3}$")
 # What is told of the places that a list leaves out, or of all together: "các huyện còn lại 343 ca".
 _OTHERS = re.compile(
-    r"(?:huyện|quận|thị|thị xã|xã|phường|thị trấn|thôn|ấp|bản|tỉnh|thành|thành phố|nơi|địa phương|đơn vị|thị trường|nước"
-    r"|vùng)\s(?:(?:còn lại|khác)\s(?:(?:có|là|đạt|chỉ|gần|hơn|trên|dưới|khoảng|từ|đều|mới|cũng)\s){0,3}"
+    r"(?:huyện|quận|thị|thị xã|xã|phường|thị trấn|thôn|ấp|bản|tỉnh|thành|thành phố|nơi|địa phương|đơn vị|thị trường"
+    r"|nước|vùng)\s(?:(?:còn lại|khác)\s(?:(?:có|là|đạt|chỉ|gần|hơn|trên|dưới|khoảng|từ|đều|mới|cũng)\s){0,3}"
     r"|còn lại\s(?:[a-zà-ỹđ]+\s){1,4})$"
     r"|(?:gộp|cộng)\slại\s(?:[^\W\d_]+\s){0,4}$"
 )
