@@ -167,6 +167,28 @@ def test_a_plan_states_targets_except_where_it_reports() -> None:
     assert found == [ACTUAL, TARGET]
 
 
+@pytest.mark.parametrize(
+    "heading",
+    ["I. Hiện trạng mạng lưới chợ", "I. Mạng lưới chợ đến hết năm 2014", "I. Chợ đã xây (giai đoạn 2011 - 2014)"],
+)
+def test_a_section_of_a_plan_that_tells_how_things_stand_reports(heading: str) -> None:
+    plan = ("KẾ HOẠCH Phát triển chợ", heading, "Có ⟦23⟧ chợ.", "II. Chợ xây đến năm 2015", "Có ⟦5⟧ chợ.")
+    assert statuses(*plan, headings=(1, 3), published=date(2015, 3, 1)) == [ACTUAL, TARGET]
+
+
+def test_a_label_in_a_plan_tells_how_things_stand_in_its_item_and_the_list_that_it_leads_to() -> None:
+    found = statuses(
+        "KẾ HOẠCH Phát triển chợ",
+        "- Thực trạng: có ⟦23⟧ chợ.",
+        "- Nội dung: xây ⟦5⟧ chợ.",
+        "- Kết quả rà soát:",
+        "+ Chợ xã: ⟦9⟧ chợ;",
+        "+ Chợ thôn: ⟦4⟧ chợ.",
+        "- Vốn: ⟦7 tỷ⟧ đồng.",
+    )
+    assert found == [ACTUAL, TARGET, ACTUAL, ACTUAL, TARGET]
+
+
 def test_a_heading_told_by_the_reader_needs_no_numbering() -> None:
     found = statuses(
         "Báo cáo", "Phương hướng năm tới", "Số hộ khá ⟦90⟧ hộ.", "Tổ chức", "Có ⟦3⟧ tổ.", headings=(1, 3)

@@ -24,6 +24,7 @@ from report_miner.patterns import PlaceType
 _TOKEN = re.compile(r"[^\W\d_](?:[\w]|'(?=\w))*|\d{1,2}(?![\w%]|[.,/]\d)")
 _GAP = re.compile(r"[ ]?-[ ]?(?=[^\W\d_])|[ ]{1,2}")
 _AFTER_TYPE = re.compile(r"\.?[ ]{0,2}(?:số[ ])?")
+_AFTER_LOCAL = re.compile(r"[ ]{0,2}(?:số[ ])?")
 _OFFICE = re.compile(r"[ ](?:[uủ][yỷ]|đoàn|đội)[ ]", re.IGNORECASE)
 _LIST_GAP = re.compile(r"[ ]?[,;][ ]|[ ](?:và|với|hoặc|hay)[ ]")
 _CAPITAL = re.compile(f"[{UPPER}]")
@@ -130,6 +131,7 @@ class MentionFinder:
             foreign = word.local in self.words.foreign_types
             if (
                 name
+                and not (text[name[0]].isdigit() and self._is_amount(text, start, name))
                 and not text[start:end].isupper()
                 and (foreign or _SYLLABLE.match(text, *name))
                 and not _VERSION.match(text, *name)
@@ -194,7 +196,10 @@ class MentionFinder:
         if kind.any_level and text[max(0, start - 8) : start].lower().endswith(_PROVINCES_AND):
             yield from self._read_bare(text, begin)
             return
-        name = self._known_name(text, begin, kind) or self._unknown_name(text, start, stop, begin, kind)
+        # A full stop closes an abbreviation; behind a word it ends the sentence: "trụ sở của xã. Trang bị …".
+        ended = not short and "." in text[stop:begin]
+        name = None if ended else self._known_name(text, begin, kind)
+        name = name or self._unknown_name(text, start, stop, begin, kind)
         if name is not None and text[name[0]].isdigit() and not self._is_numbered(text, start, name):
             return
         if name is None:
@@ -270,7 +275,7 @@ class MentionFinder:
 
     def _free_name(self, text: str, begin: int, *, numbered: bool) -> tuple[int, int] | None:
         """A run of capitalised syllables from `begin`, or a number: a name that the table does not hold."""
-        position = _AFTER_TYPE.match(text, begin)
+        position = _AFTER_LOCAL.match(text, begin)
         begin = position.end() if position else begin
         if numbered and text[begin : begin + 1].isdigit():
             token = _TOKEN.match(text, begin)
@@ -298,6 +303,11 @@ class MentionFinder:
             return False
         after = _LOWER_WORD_AFTER.match(text, name[1])
         return text[start].isupper() or after is None or after[1] in self.words.after_number
+
+    def _is_amount(self, text: str, start: int, name: tuple[int, int]) -> bool:
+        """Whether a type word and a number tell how much there is of something: "đường thôn 12 km"."""
+        after = _LOWER_WORD_AFTER.match(text, name[1])
+        return text[start].islower() and after is not None and after[1] in self.words.amounts
 
     def _list(self, text: str, end: int, kind: PlaceType, first: tuple[Unit, ...]) -> Iterator[PlaceMention]:
         """Names after the first that share its type word."""

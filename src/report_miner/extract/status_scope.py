@@ -23,6 +23,8 @@ _UNNUMBERED = 5
 _LONGEST_HEADING = 160
 _RUNS_ON = re.compile(r"[.;,:?!]\s*$")
 _LIST_ITEM = re.compile(r"\s*(?:[-+*•]|\(?\d{1,2}[.)/]|\(?[a-hđ][.)])\s*")
+# What stands before a label, a few words and a colon: "- ", "2. ", "a) ".
+_LABEL = re.compile(r"\s*(?:(?:[-+*•]|\(?\d{1,2}(?:\.\d{1,2})*[.)/]|\(?[a-hđ][.)])\s*)?(?=[^\W\d][^:;.\d]{3,60}:)")
 _INTRODUCTION = 20
 # Digits that may be a number, not the tail of a code ("99/2015/QH13").
 _DIGITS = re.compile(r"\d(?<![\w/.-].)\d*(?:[.,]\d+)*")
@@ -38,7 +40,10 @@ _REPORTS = {
 
 @dataclass(slots=True)
 class _Standing:
-    """What holds where the walk stands: open headings with their ranks, the list's status, the last sentence's."""
+    """What holds where the walk stands: open headings with their ranks, the list's status, the last sentence's.
+
+    `mark` is what the block opens with, `introduced_by` what the block opens with that leads to the list.
+    """
 
     headings: list[tuple[int, Status]] = field(default_factory=list)
     pending_rank: int = 0
@@ -48,11 +53,16 @@ class _Standing:
     base: Status = Status.ACTUAL
     criteria: bool = False
     demanded: bool = False
+    reported: bool = False
+    mark: str = ""
+    introduced_by: str = ""
 
     @property
     def status(self) -> Status:
         if self.demanded:
             return Status.TARGET
+        if self.reported:
+            return Status.ACTUAL
         if self.listed is not None:
             return self.listed
         return self.headings[-1][1] if self.headings else self.base
@@ -100,7 +110,7 @@ class StatusScopes:
             if index in introducing or index + 1 in leaning:
                 self._leave(lower, sentence, contexts[index], standing)
             if index in introducing:
-                standing.listed = standing.previous
+                standing.listed, standing.introduced_by = standing.previous, standing.mark
         return contexts
 
     def _heard(
@@ -122,8 +132,11 @@ class StatusScopes:
         lower = shadow.lower
         is_item = block.kind is BlockKind.LIST_ITEM or bool(_LIST_ITEM.match(lower, sentence.start))
         standing.demanded = self._is_demand(lower, sentence, block, within=standing.criteria and is_item)
-        if not is_item:
+        standing.mark = _mark(lower, sentence)
+        if not is_item or (standing.mark and standing.mark == standing.introduced_by):
             standing.listed = None
+        standing.reported = False
+        standing.reported = standing.status is Status.TARGET and self._is_report(lower, sentence)
         declared = block.kind is BlockKind.HEADING
         end = sentence.start + block.end - block.start
         opens_nothing = sentence.block == 0 or block.kind in (BlockKind.TITLE, BlockKind.NOTE)
@@ -133,24 +146,34 @@ class StatusScopes:
         start = numbering.end() if numbering else sentence.start
         rank = block.level or (numbering.lastindex if numbering else standing.pending_rank) or _UNNUMBERED
         standing.pending_rank = rank if numbering and start >= end else 0
-        found = self._heading.match(lower, start, end)
-        year_ahead = self._year_ahead(lower, start, end, year)
-        looks_so = (found or year_ahead) and shadow.text[start].isupper() and not _RUNS_ON.search(lower, start, end)
+        status = self._headed(lower, start, end, year)
+        looks_so = status and shadow.text[start].isupper() and not _RUNS_ON.search(lower, start, end)
         if not (declared or looks_so):
             return
         while standing.headings and standing.headings[-1][0] >= rank:
             standing.headings.pop()
-        if found:
-            status, outer = self._status[found.group()], standing.status
+        if status:
+            outer = standing.status
             inside_estimate = status is Status.ACTUAL and outer is Status.ESTIMATE
             standing.headings.append((rank, outer if inside_estimate else status))
-        elif year_ahead:
-            standing.headings.append((rank, Status.TARGET))
 
-    def _year_ahead(self, lower: str, start: int, end: int, year: int | None) -> bool:
-        """Whether a heading ends with a year after the document's: "Năm 2023", "Công tác năm 2023"."""
-        named = self._patterns["its_heading"].search(lower, start, end) if year is not None else None
-        return named is not None and int(named[1]) > (year or 0)
+    def _is_report(self, lower: str, sentence: Sentence) -> bool:
+        """Whether a block opens with a label that says how things stand: "- Thực trạng: toàn xã có …"."""
+        label = _LABEL.match(lower, sentence.start, sentence.end)
+        found = self._heading.match(lower, label.end()) if label else None
+        return found is not None and self._status[found.group()] is Status.ACTUAL
+
+    def _headed(self, lower: str, start: int, end: int, year: int | None) -> Status | None:
+        """What a heading says of its figures: by its first words, or by a time that is to come or over at its end."""
+        if found := self._heading.match(lower, start, end):
+            return self._status[found.group()]
+        if year is None:
+            return None
+        ahead = self._patterns["its_heading"].search(lower, start, end)
+        if ahead and int(ahead[1]) > year:
+            return Status.TARGET
+        over = self._patterns["of_past_heading"].search(lower, start, end)
+        return Status.ACTUAL if over and int(over[1]) < year else None
 
     def _leave(self, lower: str, sentence: Sentence, context: StatusContext, standing: _Standing) -> None:
         """Note what holds at the end of a sentence; digits stand for the numbers, which are not known here."""
@@ -188,6 +211,13 @@ class StatusScopes:
         """Whether a sentence leads to a list: "Kết quả như sau:"."""
         start = max(sentence.start, sentence.end - _INTRODUCTION)
         return self._patterns["introduces"].search(lower, start, sentence.end) is not None
+
+
+def _mark(lower: str, sentence: Sentence) -> str:
+    """What sort of mark a block opens with: a sign, "1" for a number, "a" for a letter, "" for none."""
+    item = _LIST_ITEM.match(lower, sentence.start, sentence.end)
+    mark = item.group().strip(" \n().") if item else ""
+    return "1" if mark.isdigit() else "a" if mark.isalpha() else mark
 
 
 def _hands_on(lower: str, sentences: Sequence[Sentence]) -> bool:

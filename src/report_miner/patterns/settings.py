@@ -130,6 +130,7 @@ class PlaceWords(SidedPatterns):
     country_signs: dict[str, tuple[str, ...]]
     world: WorldWords
     after_number: tuple[str, ...]
+    amounts: frozenset[str]
     decoys: tuple[str, ...]
     not_after: tuple[str, ...]
     still_after: tuple[str, ...]
