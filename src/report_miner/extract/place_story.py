@@ -59,7 +59,9 @@ class PlaceStory:
         self.subject = weighing.decide()
         self._text = shadow.text
         self._gazetteer = gazetteer
-        reader = PhraseReader(shadow.text, openings, self.subject, gazetteer, weighing.names, weighing.vintage)
+        reader = PhraseReader(
+            shadow.text, openings, self.subject, gazetteer, weighing.names, weighing.vintage, weighing.origins
+        )
         coming = reader.read(mentions)
         lead: list[Phrase] = []
         while (not lead or lead[-1].start < weighing.lead_end) and (phrase := next(coming, None)):
