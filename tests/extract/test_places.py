@@ -197,7 +197,7 @@ def test_the_place_of_a_number(text: str, number: str, expected: str, gazetteer:
         ("Lãi suất ở Mỹ\nCục Dự trữ liên bang Mỹ có 21 thống đốc. Lãi suất ở Mỹ tăng.", "Mỹ"),
         ("Cháy rừng\nRừng ở bang California cháy. Bang California mất 21 nhà.", "bang California < Mỹ"),
         (
-            "Bình Phước đón khách\nToàn tỉnh đón nhiều khách. Khách Nga chiếm 38%, Lào 27%; kế đó là Pháp và Nhật Bản."
+            "Bình Phước đón khách\nToàn tỉnh đông. Khách Nga chiếm 38%, Lào 27%; kế đó là Pháp và Nhật Bản."
             "\nPhòng trọ đắt thêm 21%.",
             "tỉnh Bình Phước",
         ),
