@@ -422,6 +422,15 @@ def test_what_the_text_prints_wins_over_a_namesake(
         # Who is only from a country, and the countries listed behind it, with their numbers.
         (BINH_PHUOC + "thi. Khách Trung Quốc chiếm 42%, Hàn Quốc 38%, kế đó là Nga.", "38", "tỉnh Bình Phước"),
         (BINH_PHUOC + "thi. Doanh nghiệp Nhật Bản góp 12 triệu USD, tại Lào có 38 dự án.", "38", "Lào"),
+        # What is named as an instance, as the one in front or as where news is from is not what is gone on about.
+        (BINH_PHUOC + "thi. Ít nhất là Bù Đăng, mới có 4 ca. Người già chiếm 38%.", "38", "tỉnh Bình Phước"),
+        (BINH_PHUOC + "thi. Huyện Bù Đăng nóng nhất với 4 ca. Cả tuần có 38 ca.", "38", "tỉnh Bình Phước"),
+        (
+            BINH_PHUOC + "thi. Huyện Bù Đăng thống nhất cách làm. Hội có 38 tổ.",
+            "38",
+            "huyện Bù Đăng < tỉnh Bình Phước",
+        ),
+        (NATION + "Giới buôn vàng chờ báo cáo của Mỹ. Mỗi lượng bán 38 triệu đồng.", "38", "Việt Nam"),
         # A country alone in brackets is where somebody is from.
         (BINH_PHUOC + "thi. Tập đoàn Kim Thành (Nhật Bản) đầu tư 38 triệu USD.", "38", "tỉnh Bình Phước"),
         # "Toàn thành phố" goes on about the city that opened the sentence; "trong số này" about the one before.
