@@ -422,6 +422,10 @@ def test_what_the_text_prints_wins_over_a_namesake(
         # Who is only from a country, and the countries listed behind it, with their numbers.
         (BINH_PHUOC + "thi. Khách Trung Quốc chiếm 42%, Hàn Quốc 38%, kế đó là Nga.", "38", "tỉnh Bình Phước"),
         (BINH_PHUOC + "thi. Doanh nghiệp Nhật Bản góp 12 triệu USD, tại Lào có 38 dự án.", "38", "Lào"),
+        # In a province's document what countries buy or invest is told of the province; and an aside is passed by.
+        (BINH_PHUOC + "thi. Có 60 dự án; Hàn Quốc dẫn đầu với 38 dự án.", "38", "tỉnh Bình Phước"),
+        (BINH_PHUOC + "thi. Người đi làm ở xa: Đài Loan 12 người, Lào 38 người.", "38", "tỉnh Bình Phước"),
+        (BINH_PHUOC + "thi. Tính cả Đồng Nai cũ, năm ngoái có 38 ca.", "38", "tỉnh Bình Phước"),
         # What is named as an instance, as the one in front or as where news is from is not what is gone on about.
         (BINH_PHUOC + "thi. Ít nhất là Bù Đăng, mới có 4 ca. Người già chiếm 38%.", "38", "tỉnh Bình Phước"),
         (BINH_PHUOC + "thi. Huyện Bù Đăng nóng nhất với 4 ca. Cả tuần có 38 ca.", "38", "tỉnh Bình Phước"),
