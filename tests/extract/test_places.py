@@ -196,6 +196,11 @@ def test_the_place_of_a_number(text: str, number: str, expected: str, gazetteer:
         ("Bão ở Mỹ\nBão ở Mỹ mạnh lên. Tại bang Kansas, 21 người bị thương.", "bang Kansas < Mỹ"),
         ("Lãi suất ở Mỹ\nCục Dự trữ liên bang Mỹ có 21 thống đốc. Lãi suất ở Mỹ tăng.", "Mỹ"),
         ("Cháy rừng\nRừng ở bang California cháy. Bang California mất 21 nhà.", "bang California < Mỹ"),
+        (
+            "Bình Phước đón khách\nToàn tỉnh đông. Khách Nga chiếm 38%, Lào 27%; kế đó là Pháp và Nhật Bản."
+            "\nPhòng trọ đắt thêm 21%.",
+            "tỉnh Bình Phước",
+        ),
         ("Mỹ và New York\nTại Washington, tổng thống Mỹ gặp khách Nga, Pháp. Có 21 lễ.", "Mỹ"),
     ],
 )
@@ -414,6 +419,22 @@ def test_what_the_text_prints_wins_over_a_namesake(
             "Việt Nam",
         ),
         (NATION + "Khách từ Hàn Quốc tăng. Năm nay, Việt Nam dự kiến đón 38 triệu khách.", "38", "Việt Nam"),
+        # Who is only from a country, and the countries listed behind it, with their numbers.
+        (BINH_PHUOC + "thi. Khách Trung Quốc chiếm 42%, Hàn Quốc 38%, kế đó là Nga.", "38", "tỉnh Bình Phước"),
+        (BINH_PHUOC + "thi. Doanh nghiệp Nhật Bản góp 12 triệu USD, tại Lào có 38 dự án.", "38", "Lào"),
+        # In a province's document what countries buy or invest is told of the province; and an aside is passed by.
+        (BINH_PHUOC + "thi. Có 60 dự án; Hàn Quốc dẫn đầu với 38 dự án.", "38", "tỉnh Bình Phước"),
+        (BINH_PHUOC + "thi. Người đi làm ở xa: Đài Loan 12 người, Lào 38 người.", "38", "tỉnh Bình Phước"),
+        (BINH_PHUOC + "thi. Tính cả Đồng Nai cũ, năm ngoái có 38 ca.", "38", "tỉnh Bình Phước"),
+        # What is named as an instance, as the one in front or as where news is from is not what is gone on about.
+        (BINH_PHUOC + "thi. Ít nhất là Bù Đăng, mới có 4 ca. Người già chiếm 38%.", "38", "tỉnh Bình Phước"),
+        (BINH_PHUOC + "thi. Huyện Bù Đăng nóng nhất với 4 ca. Cả tuần có 38 ca.", "38", "tỉnh Bình Phước"),
+        (
+            BINH_PHUOC + "thi. Huyện Bù Đăng thống nhất cách làm. Hội có 38 tổ.",
+            "38",
+            "huyện Bù Đăng < tỉnh Bình Phước",
+        ),
+        (NATION + "Giới buôn vàng chờ báo cáo của Mỹ. Mỗi lượng bán 38 triệu đồng.", "38", "Việt Nam"),
         # A country alone in brackets is where somebody is from.
         (BINH_PHUOC + "thi. Tập đoàn Kim Thành (Nhật Bản) đầu tư 38 triệu USD.", "38", "tỉnh Bình Phước"),
         # "Toàn thành phố" goes on about the city that opened the sentence; "trong số này" about the one before.

@@ -110,6 +110,7 @@ class DocumentPlace:
         self._document = document
         self._weighing = Weighing(document, shadow, mentions, gazetteer)
         self.lead_end = self._weighing.lead_end
+        self.origins = self._weighing.origins
 
     def decide(self) -> Subject:
         """Return the place that the document is about."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 
+from report_miner.extract.place_words import PlaceMention, Sort
 from report_miner.patterns import PlaceWords
 
 _WINDOW = 60
@@ -28,11 +29,28 @@ class Role(StrEnum):
 # A name between such a word and a number is what the number is about: "kế đến là Nga 247 nghìn tấn".
 _BEFORE_PAIR = re.compile(r"(?:[,;:]|\b(?:là|và|của|còn|đến))\s$")
 _NUMBER_OF_PAIR = re.compile(r"\s\(?(?!(?:19|20)\d\d\b|\d+[-/:]\d)\d")
+# What parts a country from the one listed before it ("khách Nga chiếm 38%, kế đến là Lào"), and what then follows it.
+_JOINT = re.compile(r",?\s(?:và|hay|hoặc|cùng|là|còn|kế đến|tiếp đến|rồi đến)\s$|[,;]\s$")
+_SENTENCE_ENDS = re.compile(r"[!?\n]|\.(?!\d)")
+_ITEM_GOES_ON = re.compile(
+    r"\s?(?:[,;.()\d]|$|(?:và|chiếm|đạt|với|có|là|tăng|giảm|gần|hơn|trên|khoảng|chừng|cùng)\s)"
+)
+_LONGEST_LINK = 90
 
 
 def has_own_number(text: str, start: int, end: int) -> bool:
     """Whether the name at `start:end` and the number right behind it are one of several pairs."""
     return bool(_NUMBER_OF_PAIR.match(text, end) and _BEFORE_PAIR.search(text, max(0, start - 6), start))
+
+
+def _is_listed(gap: str) -> bool:
+    """Whether a list goes on with the name behind `gap`, right behind the one before or behind its number."""
+    joint = _JOINT.search(gap)
+    return bool(
+        joint
+        and not _SENTENCE_ENDS.search(gap)
+        and (joint.start() == 0 or any(map(str.isdigit, gap[: joint.start()])))
+    )
 
 
 def words_before(text: str, start: int) -> list[str]:
@@ -82,7 +100,7 @@ class PlaceCues:
         self._countries = CueSet(words.country_titles)
         self._residence = CueSet(words.residence)
         self._located = CueSet(words.located)
-        self._origins = CueSet(words.origins)
+        self._origins = CueSet((*words.origins, *map(_capitalised, words.origins)))
         self._makers = CueSet(words.makers)
         self._country_of = {name: country for country, names in words.country_names.items() for name in names}
         self._from = frozenset(words.origin_links)
@@ -174,6 +192,22 @@ class PlaceCues:
             words.pop()
         return self._origins.ending(words) is not None or self._goes_on(words, self._makers)
 
+    def origins(self, text: str, mentions: Iterable[PlaceMention]) -> set[int]:
+        """Where countries stand that only are origins, and those listed behind: "Khách Nga chiếm 38%, Lào 5%"."""
+        found: set[int] = set()
+        last: int | None = None
+        for mention in mentions:
+            start, end = mention.start, mention.end
+            listed = last is not None and start - last < _LONGEST_LINK and _is_listed(text[last:start])
+            if mention.sort == Sort.ABROAD and (
+                self.is_origin(text, start) or (listed and _ITEM_GOES_ON.match(text, end))
+            ):
+                found.add(start)
+                last = end
+            else:
+                last = None
+        return found
+
     def _goes_on(self, words: list[str], names: CueSet) -> bool:
         """Whether a name that opens with one of `names` goes on to the end of `words`: "Công ty Vàng bạc" Sài Gòn."""
         for count in range(len(words), max(0, len(words) - _LONGEST_FIRM), -1):
@@ -183,3 +217,7 @@ class PlaceCues:
             if word in names.last_words and names.ending(words[:count]) is not None:
                 return True
         return False
+
+
+def _capitalised(word: str) -> str:
+    return word[0].upper() + word[1:]

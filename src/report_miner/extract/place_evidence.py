@@ -128,6 +128,7 @@ class Weighing:
         captions = caption_ranges(shadow.text)
         self._caption_starts = [start for start, _ in captions]
         self._caption_ends = [end for _, end in captions]
+        self.origins = self._cues.origins(shadow.text, mentions)
         self._title_start, self.title_end = self._title()
         self.lead_end = self.title_end + _LEAD_LENGTH
 
@@ -277,7 +278,7 @@ class Weighing:
         """Countries with their cities."""
         groups: dict[str, Counter[str]] = {}
         for mention, weight in mentions:
-            if mention.sort == Sort.ABROAD and self._cues.is_origin(self._text, mention.start):
+            if mention.start in self.origins:
                 continue
             groups.setdefault(self._cues.country_of(mention.name), Counter())[mention.name] += weight
         return Counter({names.most_common(1)[0][0]: names.total() for names in groups.values()})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 from report_miner.extract.document_place import Subject, chain_of, printed_name
@@ -61,6 +61,7 @@ class PhraseReader:
         gazetteer: the units.
         names: reference of a unit → the name that the document prints.
         vintage: the units in force when the document was written.
+        origins: where countries stand that only tell where something is from.
     """
 
     def __init__(
@@ -71,8 +72,10 @@ class PhraseReader:
         gazetteer: Gazetteer,
         names: dict[str, str],
         vintage: Vintage,
+        origins: Container[int],
     ) -> None:
         self._text = text
+        self._origins = origins
         self._openings = openings
         self._subject = subject
         self._around = WordsAround(text, gazetteer.words.regexes)
@@ -259,7 +262,7 @@ class PhraseReader:
     def _role(self, first: PlaceMention, members: Sequence[Place]) -> Role:
         if len(members) > 1 and self._is_counted(first.start):
             return Role.LISTED
-        if first.sort == Sort.ABROAD and self._cues.is_origin(self._text, first.start):
+        if first.start in self._origins:
             return Role.PASSING
         return self._cues.role(self._text, first.start)
 

@@ -49,7 +49,9 @@ class PlaceStory:
         self._text = shadow.text
         self._gazetteer = gazetteer
         self._around = WordsAround(shadow.text, gazetteer.words.regexes)
-        reader = PhraseReader(shadow.text, openings, self.subject, gazetteer, weighing.names, weighing.vintage)
+        reader = PhraseReader(
+            shadow.text, openings, self.subject, gazetteer, weighing.names, weighing.vintage, weighing.origins
+        )
         coming = reader.read(mentions)
         lead: list[Phrase] = []
         while (not lead or lead[-1].start < weighing.lead_end) and (phrase := next(coming, None)):
@@ -134,7 +136,8 @@ class PlaceStory:
                 return False
             like_name = phrase.place.names[0] in self._gazetteer.words.countries_like_names
             paired = has_own_number(self._text, phrase.start, phrase.end)
-            return phrase.role == Role.AT or paired or (not like_name and self._is_subject(phrase))
+            told = paired or (not like_name and self._is_subject(phrase))
+            return phrase.role == Role.AT or (told and self.subject.unit is None)
         if phrase.unit is not None and self.subject.unit is not None:
             above = phrase.unit in self._gazetteer.ancestors(self.subject.unit) or self._is_around(phrase)
             return phrase.role == Role.AT or not above or self._is_told_of(phrase)

@@ -24,6 +24,7 @@ from report_miner.extract.place_evidence import is_caption
 from report_miner.extract.place_mentions import find_places
 from report_miner.extract.place_phrases import Phrase
 from report_miner.extract.place_story import PlaceStory
+from report_miner.extract.place_topics import goes_on
 from report_miner.extract.place_words import UPPER, PlaceMention, Sort
 from report_miner.extract.place_world import WorldTalk
 from report_miner.extract.words_around import WordsAround
@@ -50,8 +51,6 @@ _QUOTATION = 600
 _LOCAL = 3
 _REACH = 100
 _MEMORY = 2
-# What a sentence says of a place so far from its start is not what the sentences after it go on about.
-_FRONT = 60
 _FIRST_WORD = 16
 
 
@@ -327,7 +326,7 @@ class PlaceResolver:
 
     def _goes_on(self, phrase: Phrase, begin: int) -> bool:
         """Whether sentences after may be about it: regions only as a first word, or in a document about one."""
-        if phrase.start - begin >= _FRONT:
+        if not goes_on(self._text, phrase, begin, abroad=self.subject.abroad):
             return False
         passing = not self.subject.region and phrase.rank == 1 and phrase.sort != Sort.ABROAD
         return not passing or phrase.start - begin < _FIRST_WORD
