@@ -26,9 +26,10 @@ _REMEMBERED = 32_768  # evidence; most of it is of a few kinds
 
 
 class Evidence(NamedTuple):
-    """Why a field has its value: the rule that gave it, that rule's own certainty (0..1), and the number's form.
+    """Why a field has its value: the rule that gave it, and that rule's own certainty (0..1).
 
-    `size` is that of the value, where it tells how sure it is.
+    `form` is what sort of number it belongs to or what sort of value it is, `size` the size of the value, each where
+    it tells how sure the field is.
     """
 
     rule: str

@@ -15,11 +15,12 @@ from report_miner.extract.period_scope import PeriodReading, PeriodScope
 from report_miner.extract.places import PlaceReading, PlaceResolver
 from report_miner.extract.printed_places import PrintedPlaces, doubted
 from report_miner.extract.statements import Statement
-from report_miner.model import Change, Document, Figure, Kind
+from report_miner.model import Change, Document, Figure, Kind, Period, Place
 
 # An item of so many words says all that one of more words does.
 _FULL = 6
 _CERTAIN = Evidence("given", 0.99)
+_ANY_DIGIT = str.maketrans("123456789", "000000000")
 
 
 class _Situated(NamedTuple):
@@ -128,9 +129,19 @@ def evidence_of(
         "change": Evidence(cues.change.rule, cues.change.certainty, form),
         "bound": Evidence(cues.bound.rule, cues.bound.certainty),
         "status": _CERTAIN if effect.status else Evidence(cues.status.rule, cues.status.certainty),
-        "place": Evidence(place.source, place.certainty),
-        "period": Evidence(period.source, period.certainty),
+        "place": Evidence(place.source, place.certainty, _level(place.place)),
+        "period": Evidence(period.source, period.certainty, _notation(period.period)),
     }
+
+
+def _level(place: Place | None) -> str:
+    """How many units a place is in, and whether they are known."""
+    return f"{len(place.names)} {'known' if place.code else 'unknown'}" if place else "none"
+
+
+def _notation(period: Period | None) -> str:
+    """How a period is written, whatever its digits: a year, a day, from one month to another."""
+    return period.notation.translate(_ANY_DIGIT) if period else "none"
 
 
 @cache
