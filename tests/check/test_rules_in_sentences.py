@@ -431,6 +431,10 @@ SILENT = {
         "Phấn đấu giảm tỷ lệ hộ nghèo từ ⟦6%⟧ trở lên, đưa tỷ lệ này xuống dưới ⟦27%⟧.",
         [{"bound": ">="}, {"bound": "<"}],
     ),
+    "a mean, and what is counted behind it": (
+        "Tuyến xã có ⟦960⟧ y sĩ, bình quân ⟦8⟧ y sĩ/trạm; số nơi có vườn thuốc là ⟦45⟧ trạm.",
+        [{"unit": "y sĩ"}, {"unit": "y sĩ/trạm", "kind": "rate"}, {"unit": "trạm"}],
+    ),
     "a blood pressure": ("Huyết áp ⟦90/60⟧ mmHg.", [{"unit": "mmHg"}]),
     "a season": ("Mùa ⟦2016/17⟧ trận đấu ít hơn.", [{"unit": "trận"}]),
     "a rough fraction": ("Khoảng ⟦1/3⟧ người dân (⟦36%⟧) đồng ý.", [{"unit": "người", "bound": "~"}, {}]),

@@ -42,7 +42,8 @@ def _per_unit(statement: Statement, index: int) -> Iterator[Finding]:
         return
     if not statement.cue("per_bracket").search(statement.gap(index - 1, index)):
         return
-    near = statement.figures[max(0, index - _WINDOW) : index + 2]
+    beside = index + 1 if ";" in statement.after(index) else index + 2
+    near = statement.figures[max(0, index - _WINDOW) : beside]
     counted = [f for f in near if _counts(f, per) and is_level(f)]
     before = statement.text[: total.start - statement.start]
     duration = re.findall(rf"(?<![\w.,])(\d{{1,4}})\s+{re.escape(per)}\b", before)
