@@ -432,7 +432,7 @@ SILENT = {
         [{"bound": ">="}, {"bound": "<"}],
     ),
     "a mean, and what is counted behind it": (
-        "Tuyến xã có ⟦960⟧ y sĩ, bình quân ⟦8⟧ y sĩ/trạm; số nơi có vườn thuốc là ⟦45⟧ trạm.",
+        "Tuyến xã có ⟦960⟧ y sĩ, bình quân ⟦8⟧ y sĩ/trạm; số nơi có vườn thuốc là ⟦57⟧ trạm.",
         [{"unit": "y sĩ"}, {"unit": "y sĩ/trạm", "kind": "rate"}, {"unit": "trạm"}],
     ),
     "a blood pressure": ("Huyết áp ⟦90/60⟧ mmHg.", [{"unit": "mmHg"}]),
