@@ -46,7 +46,7 @@ def mine(document: Document, *, patterns: Patterns | None = None) -> list[Figure
     """
     tools = tools_of(patterns or load_patterns())
     reading = Reading.of(document, tools)
-    recorder = Recorder(document, reading.shadow, reading.times, reading.places, tools.kinds)
+    recorder = Recorder(document, reading.shadow, reading.times, reading.places, tools.kinds, tools.pairs)
     figures = [
         recorder.record(statement, reading.effects.get(statement.mention.number.start, NO_EFFECT))
         for statement in read_items(document, reading.bare, reading.passages, tools)

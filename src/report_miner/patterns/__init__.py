@@ -23,6 +23,7 @@ from report_miner.patterns.sentences import (
     ItemWords,
     Masks,
     NumberWords,
+    PairWords,
     StatusWords,
     Units,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "NamedPattern",
     "NumberWords",
     "Pages",
+    "PairWords",
     "Patterns",
     "PeriodCues",
     "PeriodRule",
