@@ -46,7 +46,7 @@ def mine(document: Document, *, patterns: Patterns | None = None) -> list[Figure
     """
     tools = tools_of(patterns or load_patterns())
     reading = Reading.of(document, tools)
-    recorder = Recorder(document, reading.shadow, reading.times, reading.places, tools.kinds)
+    recorder = Recorder(document, reading.shadow, reading.times, reading.places, tools.kinds, tools.pairs)
     statements = read_items(document, reading.bare, reading.passages, tools)
     figures = recorder.record(statements, reading.effects)
     figures = sorted([*figures, *reading.tables.figures], key=lambda figure: figure.start)

@@ -31,6 +31,10 @@ UP, DOWN, NO = "increase", "decrease", "none"
         ("Số hộ nghèo tăng so với năm trước ⟦12⟧ hộ.", [UP]),
         ("Chỉ tiêu năm tới: sản lượng tăng từ ⟦7%⟧ trở lên.", [UP]),
         ("Nguồn vốn gồm ⟦30 tỷ⟧ đồng vốn tăng thêm của doanh nghiệp.", [UP]),
+        ("Giá thu mua kém ⟦200⟧ đồng so với tuần trước.", [DOWN]),
+        ("Học lực giỏi ⟦9%⟧, yếu, kém ⟦4%⟧; hạnh kiểm yếu ⟦2%⟧, kém ⟦1%⟧.", [NO, NO, NO, NO]),
+        ("Có điện tăng ⟦7⟧ thôn nhưng vẫn thấp hơn mức chung của huyện (⟦82%⟧).", [UP, NO]),
+        ("Có điện tăng ⟦7⟧ thôn so với năm trước (⟦12%⟧).", [UP, UP]),
     ],
 )
 def test_a_number_that_a_verb_or_a_comparison_governs_is_a_change(sentence: str, expected: list[str]) -> None:

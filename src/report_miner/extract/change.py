@@ -41,6 +41,8 @@ _TRANSPARENT = {
 _SILENT = {CueRole.OUTLOOK, CueRole.POSSIBLE, CueRole.HOPE, CueRole.NORM}
 _IN_BRACKET = {Mark.NUMBER, Mark.COMMA, Mark.SEMICOLON, CueRole.LINK, CueRole.NONE, *BOUNDS}
 _BESIDE_A_BASE = {*_COMPARISONS, CueRole.EXCEED, CueRole.REFERENCE, Mark.COMMA}
+# What leads from a change to the level of something else: "tăng 18 trạm nhưng thấp hơn mức chung (70%)".
+_OF_A_BASE = {*_COMPARISONS, CueRole.PLAN, CueRole.CONTRAST}
 _BASES = {CueRole.REFERENCE, CueRole.NOW, Mark.YEAR}
 _BLOCKING = {CueRole.VERB, CueRole.CONTRAST, CueRole.REACH, CueRole.EQUATE}
 _REPEATED = {Mark.COMMA, Mark.YEAR, *BOUNDS, CueRole.REFERENCE, CueRole.NOW, CueRole.LINK, CueRole.NONE}
@@ -62,6 +64,7 @@ _A_NAME = 2
 
 _COORDINATED = re.compile(r'[^,;:()]{0,40}?(?:,|\b(?:và|hoặc|hay)\b)[\s"]*$')
 _GAPPED = re.compile(r"[^;:()]{0,60}(?:,[^,;:()]{3,70}|;[^;:()]{3,70})$")
+_GRADED = re.compile(r"(?<!\w)(?:khá|trung bình|yếu)\s[^\d.;]{0,12}\d[\d,]*\s?%?[^\d.,;]{0,20}[,;]\s(?:và\s)?$")
 _PARALLEL = re.compile(r"[^()]{0,30}\)\s*(?:,|;|và)[^,;:()]{2,50}\($")
 _SIGNED = re.compile(r"(?:\(\s*(?P<any>[+-])\s*|[^\W_],? (?P<plus>\+))$")
 RANGE = re.compile(r"\d\s*%?\s*(?:-|đến|tới)")
@@ -209,6 +212,8 @@ class _ChangeReader:
         distance = number.start - token.end
         if distance > (_BRACKET if bracket else _OBJECT):
             return None
+        if token.role is CueRole.LESS and self._is_grade(token, position):
+            return _PLAIN
         change = (_VERBS | _COMPARISONS)[CueRole(token.role)]
         lead = self.lower[token.end : self._without_bounds(self.tokens[q + 1 : position], number.start)].rstrip()
         if lead.endswith((" ở", " cho")):  # "tăng lương cho 300 người"
@@ -218,6 +223,11 @@ class _ChangeReader:
         if self._starts_from(q, position) or self._names_other(q, position):
             return _PLAIN
         return ChangeReading(change, (token.start, token.end), 0.97 if distance < _NEXT_TO else 0.85, "verb")
+
+    def _is_grade(self, token: Token, position: int) -> bool:
+        """Whether "kém" is the last of a list of grades: "yếu 4%, kém 1%", but not "kém 1% so với năm trước"."""
+        graded = self.lower.startswith("kém", token.start) and not self._compared(position)
+        return graded and _GRADED.search(self.lower, max(0, token.start - _BRACKET), token.start) is not None
 
     def _next(self, q: int, position: int) -> ChangeReading | None:
         """What a verb of several meanings makes of the number next to it: "thêm 12 hộ", "sụt 15,8%", "mất 4,2%"."""
@@ -340,7 +350,7 @@ class _ChangeReader:
         inside = {token.role for token in between[opened + 1 :]}
         if inside <= {*BOUNDS, CueRole.EQUATE}:
             outside = {token.role for token in between[:opened]}
-            base = CueRole.PLAN in outside or (same_kind and outside & _BESIDE_A_BASE)
+            base = outside & _OF_A_BASE or (same_kind and outside & _BESIDE_A_BASE)
             return None if base else "bracket"
         planned = CueRole.PLAN in inside and inside <= {*BOUNDS, CueRole.PLAN, CueRole.LINK, Mark.YEAR}
         return "planned" if planned and same_kind else None

@@ -11,6 +11,7 @@ from report_miner.extract.confidence import Claim, ConfidenceModel, Evidence, Ju
 from report_miner.extract.kinds import KindReader, form_of
 from report_miner.extract.matcher import NO_EFFECT, Effect
 from report_miner.extract.numbers import NumberForm
+from report_miner.extract.pairs import PairReader
 from report_miner.extract.period_scope import PeriodReading, PeriodScope
 from report_miner.extract.places import PlaceReading, PlaceResolver
 from report_miner.extract.printed_places import PrintedPlaces, doubted
@@ -41,16 +42,24 @@ class Recorder:
         times: which time each number is about.
         places: which place each number is about.
         kinds: tells what sort of number each is.
+        pairs: tells whether n/m is a pair.
     """
 
     def __init__(
-        self, document: Document, shadow: Shadow, times: PeriodScope, places: PlaceResolver, kinds: KindReader
+        self,
+        document: Document,
+        shadow: Shadow,
+        times: PeriodScope,
+        places: PlaceResolver,
+        kinds: KindReader,
+        pairs: PairReader,
     ) -> None:
         self._document = document
         self._shadow = shadow
         self._times = times
         self._places = places
         self._kinds = kinds
+        self._pairs = pairs
         self._confidence = _confidence()
         self._printed = PrintedPlaces(document)
 
@@ -76,7 +85,9 @@ class Recorder:
         mention, sentence = statement.mention, statement.sentence
         number, cues = mention.number, mention.cues
         item = effect.item or (statement.item.text if statement.item else None)
-        kind = effect.kind or self._kinds.read(number, mention.unit, item, cues.change.change)
+        kind = effect.kind or self._kinds.read(
+            number, mention.unit, item, cues.change.change, paired=self._is_pair(statement)
+        )
         compares = cues.change.change is not Change.NONE or kind is Kind.PAIR
         start, end = self._shadow.source(number.start, number.end)
         sentence_start, sentence_end = self._shadow.source(sentence.start, sentence.end)
@@ -106,6 +117,13 @@ class Recorder:
             confidence=min(judgement.confidence, read),
             uncertain=doubted(judgement.uncertain, read),
         )
+
+    def _is_pair(self, statement: Statement) -> bool:
+        number, sentence = statement.mention.number, statement.sentence
+        if number.form is not NumberForm.RATIO:
+            return False
+        unit = statement.mention.unit_name
+        return self._pairs.compares(number, unit, self._shadow.lower, sentence.start, sentence.end)
 
 
 def evidence_of(

@@ -12,6 +12,7 @@ from report_miner.extract.kinds import KindReader
 from report_miner.extract.masks import MaskScanner, mask_scanner
 from report_miner.extract.matcher import PatternMatcher
 from report_miner.extract.numbers import NumberGrammar, number_grammar
+from report_miner.extract.pairs import PairReader
 from report_miner.extract.statements import ItemReader, UnitReader
 from report_miner.extract.tables import TableReader
 from report_miner.patterns import Patterns
@@ -30,6 +31,7 @@ class Tools:
     units: UnitReader
     items: ItemReader
     kinds: KindReader
+    pairs: PairReader
     tables: TableReader
     indicators: IndicatorCatalogue
 
@@ -51,6 +53,7 @@ def tools_of(patterns: Patterns) -> Tools:
         units=UnitReader(patterns),
         items=ItemReader(patterns),
         kinds=KindReader(patterns.units),
+        pairs=PairReader(patterns.units.pairs),
         tables=TableReader(patterns),
         indicators=IndicatorCatalogue(patterns),
     )

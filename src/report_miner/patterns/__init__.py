@@ -32,6 +32,7 @@ from report_miner.patterns.sentences import (
     ItemWords,
     Masks,
     NumberWords,
+    PairWords,
     StatusWords,
     Units,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "NamedPattern",
     "NumberWords",
     "Pages",
+    "PairWords",
     "Patterns",
     "PeriodRule",
     "Periods",

@@ -70,6 +70,16 @@ class UnitFamily(Entry):
     uniform: bool = False
 
 
+class PairWords(Entry):
+    """What makes n/m a pair: `held`, `happens`, `harms` before it, `harmed` behind it; `cases` are counted."""
+
+    held: tuple[str, ...]
+    happens: tuple[str, ...]
+    harms: tuple[str, ...]
+    harmed: tuple[str, ...]
+    cases: tuple[str, ...]
+
+
 class Units(Entry):
     """patterns/units.yaml: what numbers count and measure. `counted` maps a family to its nouns."""
 
@@ -83,6 +93,7 @@ class Units(Entry):
     counted: dict[str, tuple[str, ...]]
     per_head: tuple[str, ...]
     scored: tuple[str, ...]
+    pairs: PairWords
     sharing: tuple[str, ...]
     comparators: tuple[str, ...]
     number_of: tuple[str, ...]
