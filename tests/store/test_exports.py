@@ -47,7 +47,7 @@ def sheets(path):
             ElementTree.fromstring(xml)
             assert "<f>" not in xml
             cells = {}
-            for reference, attributes, body in re.findall(r'<c r="([A-Z]+\d+)"([^>]*)>(.*?)</c>', xml):
+            for reference, attributes, body in re.findall(r'<c r="([A-Z]+\d+)"([^>/]*)>(.*?)</c>', xml):
                 text = re.sub(r"<[^>]+>", "", body)
                 if 't="s"' in attributes:
                     cells[reference] = shared[int(text)]
@@ -185,11 +185,13 @@ def test_each_number_leads_to_its_sentence_and_each_document_to_its_file(tmp_pat
         for name in (*names, "đã mất.txt"):
             store.put(entry_of(document(name), [figure(5, doc=name), figure(40, doc=name)]), fingerprint="1")
         export(store)
+    cells = sheets(tmp_path / "outputs" / "report-miner.xlsx")["Số liệu"]
+    assert {cell for cell, text in cells.items() if text == "mở"} == {f"B{row}" for row in range(2, 8)}
     assert links(tmp_path / "outputs" / "report-miner.xlsx") == {
-        "A2:A3": "../báo%20cáo/a%20b%231%3F.txt",
-        "A4:A5": "../báo%20cáo/gói.zip",
-        "A6:A7": "../báo%20cáo/javascript:alert(1).txt",
-        **{f"B{row}": f"'Số liệu'!P{row}" for row in range(2, 10)},
+        "B2:B3": "../báo%20cáo/a%20b%231%3F.txt",
+        "B4:B5": "../báo%20cáo/gói.zip",
+        "B6:B7": "../báo%20cáo/javascript:alert(1).txt",
+        **{f"C{row}": f"'Số liệu'!Q{row}" for row in range(2, 10)},
     }
 
 
@@ -200,7 +202,7 @@ def test_a_file_beside_the_workbook_is_no_other_kind_of_address(tmp_path, docume
     with Store(tmp_path) as store:
         store.put(entry_of(document(name), [figure(doc=name)]), fingerprint="1")
         export(store)
-    assert links(tmp_path / "report-miner.xlsx")["A2:A2"] == f"./{name}"
+    assert links(tmp_path / "report-miner.xlsx")["B2:B2"] == f"./{name}"
 
 
 def test_links_stop_at_what_excel_takes(tmp_path, document, figure, monkeypatch):
@@ -208,7 +210,7 @@ def test_links_stop_at_what_excel_takes(tmp_path, document, figure, monkeypatch)
     with Store(tmp_path) as store:
         store.put(entry_of(document(), [figure(start) for start in range(0, 60, 6)]), fingerprint="1")
         export(store)
-    assert set(links(tmp_path / "report-miner.xlsx")) == {"B2", "B3", "B4", "B5"}
+    assert set(links(tmp_path / "report-miner.xlsx")) == {"C2", "C3", "C4", "C5"}
 
 
 def test_the_sheet_of_figures_prints_large_enough_to_read(store):

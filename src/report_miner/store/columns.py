@@ -9,6 +9,7 @@ from typing import Any
 
 from report_miner.check.findings import quote
 from report_miner.model import Bound, Change, Kind, Status
+from report_miner.store.links import file_of
 from report_miner.store.results import Evidence
 from report_miner.store.sheets import Column
 from report_miner.texts import say
@@ -45,7 +46,8 @@ def _of_document(name: str, width: float, style: str = "text") -> Column:
 
 
 FIGURES = (
-    _column("doc", 20, "source"),
+    _column("doc", 20, "long"),
+    Column("file", 7, lambda fields: say("store.open_file") if file_of(fields["doc"]) else None, "link"),
     _column("text", 12, "link"),
     _column("value", 15, "number"),
     _column("value_to", 12, "number", aside=True),
@@ -66,7 +68,7 @@ FIGURES = (
     Column("uncertain", 14, _uncertain, "long"),
     _column("id", 18, aside=True),
 )
-"""On paper: what was counted, where and when, and the sentence; twenty columns would be too small to read."""
+"""On paper: what was counted, where and when, and the sentence; twenty-one columns would be too small to read."""
 
 REVIEWED = (
     Column("decision", 12, lambda fields: fields["decision"] and say(f"review.decision_{fields['decision']}")),
@@ -122,18 +124,18 @@ VERDICTS = (
     Column("figures", 20, lambda verdict: " ".join(verdict.figures) or None, "long"),
 )
 DOCUMENTS = (
-    _of_document("name", 36),
-    _of_document("title", 60),
-    _of_document("publisher", 28),
-    _of_document("published", 14, "date"),
-    _of_document("place", 28),
+    _of_document("name", 36, "long"),
+    _of_document("title", 44, "long"),
+    _of_document("publisher", 28, "long"),
+    _of_document("published", 16, "date"),
+    _of_document("place", 28, "long"),
     _of_document("figures", 10, "number"),
-    Column("notes", 60, lambda document: " ".join(document.notes) or None),
-    _of_document("media_type", 24),
-    _of_document("sha256", 24),
+    Column("notes", 50, lambda document: " ".join(document.notes) or None, "long"),
+    Column("media_type", 24, attrgetter("media_type"), aside=True),
+    Column("sha256", 24, attrgetter("sha256"), aside=True),
 )
 FAILURES = (
-    _of_document("doc", 36),
+    _of_document("doc", 36, "long"),
     Column("stage", 14, lambda failure: say(f"store.stage_{failure.stage}")),
     Column("error", 60, lambda failure: failure.error, "long"),
     Column("remedy", 60, lambda failure: failure.remedy, "long"),

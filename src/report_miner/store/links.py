@@ -1,8 +1,8 @@
-"""Links of the sheet of figures: from a number to its sentence, and from a document's name to its file.
+"""Links of the sheet of figures: from a number to its sentence, and from a figure to the file of its document.
 
 They are plain links, which Excel and LibreOffice both open, not formulas. Excel opens no sheet with more than some
-65,000 of them: one link to a file covers all rows of its document. Sentences bear no link, since LibreOffice does not
-wrap a text that does.
+65,000 of them: one link to a file covers all rows of its document. Sentences and names of documents bear none, since
+LibreOffice does not wrap a text that does.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ class Links:
     Args:
         sheet: its name.
         folder: where the workbook will be.
-        doc: the letter of the column of documents, which lead to their files.
+        file: the letter of the column that leads to the files.
         printed: the letter of the column of printed numbers, which lead to their sentences.
         sentence: the letter of the column of sentences.
     """
 
-    def __init__(self, sheet: str, folder: Path, *, doc: str, printed: str, sentence: str) -> None:
+    def __init__(self, sheet: str, folder: Path, *, file: str, printed: str, sentence: str) -> None:
         self._sheet = sheet
         self._target = lru_cache(maxsize=1)(lambda doc: _target(doc, folder))
         self._printed = printed
         self._sentence = sentence
-        self._doc = doc
+        self._file = file
         self._groups: list[tuple[str, int, int]] = []
         self._last = 1
 
@@ -58,7 +58,7 @@ class Links:
 
     def _elements(self) -> Iterator[str]:
         for number, (_, first, last) in enumerate(self._groups, start=1):
-            yield f'<hyperlink ref="{self._doc}{first}:{self._doc}{last}" r:id="link{number}"/>'
+            yield f'<hyperlink ref="{self._file}{first}:{self._file}{last}" r:id="link{number}"/>'
         place = quoteattr(f"'{self._sheet}'!{self._sentence}").rstrip('"')
         rest = MOST - len(self._groups)
         for row in range(2, min(self._last, rest + 1) + 1):
@@ -77,11 +77,19 @@ class Links:
         )
 
 
-def _target(doc: str, folder: Path) -> str | None:
-    """The address of a document's file, or of the archive that holds it, from the folder; None if there is none."""
+@lru_cache(maxsize=1)  # the figures of a document stand together
+def file_of(doc: str) -> Path | None:
+    """Return the file of a document, or the archive that holds it; None if there is none."""
     try:
-        path = next(each for each in (Path(doc), *Path(doc).parents) if each.is_file())
-    except (StopIteration, OSError, ValueError):
+        return next((each for each in (Path(doc), *Path(doc).parents) if each.is_file()), None)
+    except (OSError, ValueError):
+        return None
+
+
+def _target(doc: str, folder: Path) -> str | None:
+    """The address of a document's file from the folder; None if there is none."""
+    path = file_of(doc)
+    if path is None:
         return None
     try:
         relative = Path(os.path.relpath(path, folder)).as_posix()

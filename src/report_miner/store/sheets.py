@@ -34,13 +34,11 @@ _FORMATS = {
     "text": _CELL,
     "long": {**_CELL, "align": "left", "indent": 1, "text_wrap": True},
     "link": {**_CELL, "font_color": "#0563C1", "underline": 1},
-    "source": {**_CELL, "font_color": "#0563C1", "text_wrap": True},
     "whole": {**_CELL, "num_format": "#,##0"},
     "decimal": {**_CELL, "num_format": "#,##0.0#########"},
     "share": {**_CELL, "num_format": "0.00"},
     "date": {**_CELL, "num_format": "dd/mm/yyyy"},
 }
-_WRAPPED = ("long", "source")
 _LETTERS = 1.05  # how many letters stand in the width of a digit, words and line ends taken together
 LINE = 15  # points that a line of text takes
 _HIGHEST = 409  # points that a row can have
@@ -68,7 +66,7 @@ class Column:
     @property
     def wrapped_at(self) -> int:
         """After about how many characters a line of its text ends; 0 where lines do not end."""
-        return int(self.width * _LETTERS) if self.style in _WRAPPED else 0
+        return int(self.width * _LETTERS) if self.style == "long" else 0
 
 
 @dataclass(frozen=True, slots=True)

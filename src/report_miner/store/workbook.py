@@ -34,7 +34,7 @@ def workbook(store: Results, path: Path, *, reviewed: bool = False) -> Iterator[
     Figures beyond the last row of a sheet are left out, and the first sheet says so.
     """
     columns = (*FIGURES, *REVIEWED) if reviewed else FIGURES
-    figures = Table("figures", columns, store.count("figures"), tuple, frozen=2, links=_links(columns, path.parent))
+    figures = Table("figures", columns, store.count("figures"), tuple, frozen=3, links=_links(columns, path.parent))
     tables = [figures, *_tables(store)]
     with sheets.sheets(path, tables, lambda book: _overview(book, store, tables)) as write:
         yield write
@@ -58,7 +58,7 @@ def _tables(store: Results) -> list[Table]:
 def _links(columns: Sequence[Column], folder: Path) -> Links:
     letter = dict(zip((column.name for column in columns), letters(), strict=False))
     sheet = say("store.sheet_figures")
-    return Links(sheet, folder, doc=letter["doc"], printed=letter["text"], sentence=letter["sentence"])
+    return Links(sheet, folder, file=letter["file"], printed=letter["text"], sentence=letter["sentence"])
 
 
 def _overview(book: Any, store: Results, tables: Sequence[Table]) -> None:
