@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from report_miner.console import printable
 from report_miner.model import Block, Bound, Change, Document, Figure, Status
+from report_miner.period_words import in_words
 from report_miner.store.rows import grouped
 from report_miner.texts import say
 
@@ -117,8 +118,8 @@ def _record(figure: Figure) -> Text:
     facts = [
         say(f"store.status_{figure.status}"),
         str(figure.place or ""),
-        str(figure.period or ""),
-        f"{say('cli.versus')} {figure.versus}" if figure.versus else "",
+        in_words(str(figure.period or "")),
+        f"{say('cli.versus')} {in_words(str(figure.versus))}" if figure.versus else "",
         figure.indicator or "",
         say("cli.confidence", share=f"{figure.confidence:.2f}".replace(".", ",")),
     ]

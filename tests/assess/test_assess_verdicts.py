@@ -163,8 +163,8 @@ def test_what_is_asked_for_is_no_result_but_stands_beside_the_requirement(write,
     )
     (found,) = assess(figures, criteria=criteria(MODELS))
     assert (found.verdict, found.figures) == ("no_evidence", ())
-    assert found.details["document_target"] == "ít nhất 3 mô hình (2025)"
-    assert "Chỉ tiêu nêu trong văn bản: ít nhất 3 mô hình (2025)." in found.message
+    assert found.details["document_target"] == "ít nhất 3 mô hình (năm 2025)"
+    assert "Chỉ tiêu nêu trong văn bản: ít nhất 3 mô hình (năm 2025)." in found.message
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from report_miner.assess.compare import Task, printed
 from report_miner.assess.criteria import CHANGES, Comparator, Criterion, CriterionTest
 from report_miner.assess.evidence import Evidence
 from report_miner.check.findings import number
+from report_miner.period_words import in_words
 from report_miner.texts import say
 
 _COMPARATORS = {
@@ -64,12 +65,7 @@ def _with_unit(value: Decimal, unit: str) -> str:
 
 def period_in_words(period: str | None) -> str:
     """Return the time of a verdict: "năm 2020", "giai đoạn 2021-2025"."""
-    if period is None:
-        return say("assess.no_time")
-    first, _, last = period.partition("/")
-    if last:
-        return say("assess.from_to", first=first, last=last)
-    return say("assess.baseline" if len(period) == len("2020") else "assess.at", year=period)
+    return say("assess.no_time") if period is None else in_words(period)
 
 
 def test_name(criterion: Criterion, test: CriterionTest, label: str) -> str:
@@ -82,6 +78,6 @@ def targets_in_words(targets: Sequence[Evidence]) -> str:
     said = []
     for each in targets:
         if each.figure is not None:
-            when = f" ({each.period})" if each.period else ""
+            when = f" ({in_words(each.period)})" if each.period else ""
             said.append(printed(each.figure) + when)
     return "; ".join(dict.fromkeys(said))

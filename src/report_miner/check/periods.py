@@ -10,6 +10,7 @@ from report_miner.check.cues import CheckCues
 from report_miner.check.findings import finding, finding_at, quote
 from report_miner.clean.shadow import Shadow, document_shadow
 from report_miner.model import Document, Figure, Finding, Status, Verdict
+from report_miner.period_words import in_words
 from report_miner.texts import say
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -90,5 +91,7 @@ def later_than_document(figure: Figure, cues: CheckCues, published: date) -> Ite
     if notation > published.isoformat()[: len(notation)] and _YEAR.match(notation):
         computed = f"{notation} > {published.isoformat()}"
         day = f"{published:%d/%m/%Y}"
-        message = say("check.period_later", figure=quote(figure), period=figure.period.notation, published=day)
+        message = say(
+            "check.period_later", figure=quote(figure), period=in_words(figure.period.notation), published=day
+        )
         yield finding("period", Verdict.UNCLEAR, (figure,), computed, message)

@@ -18,6 +18,7 @@ from report_miner.check.relations import words_of
 from report_miner.check.workbook import read_workbook
 from report_miner.errors import UsageError
 from report_miner.model import Change, Figure, Finding, Kind, Status, Verdict
+from report_miner.period_words import in_words
 from report_miner.texts import say, system_reason
 
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -226,7 +227,7 @@ def _against(figure: Figure, row: ReferenceRow, source: str, *, sure: bool) -> F
         figure=quote(figure),
         item=row.indicator,
         place=row.place,
-        period=row.period,
+        period=in_words(row.period),
         value=number(row.value),
         source=source,
         row=row.line,

@@ -10,6 +10,7 @@ from typing import Any
 
 from report_miner.model import Assessment, Verdict
 from report_miner.patterns import Patterns
+from report_miner.period_words import in_words
 from report_miner.report import story
 from report_miner.store.database import Store
 from report_miner.store.files import whole_file, writing_to
@@ -39,7 +40,7 @@ def write_report(store: Store, patterns: Patterns) -> Path:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.globals.update(t=say, grouped=grouped)
+    env.globals.update(t=say, grouped=grouped, when=in_words)
     path = store.folder / REPORT
     with writing_to(store.folder), whole_file(path) as part:
         part.write_text(env.get_template("report.html").render(_told(store, patterns)), encoding="utf-8")

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from report_miner.assess.verdicts import ALL
+from report_miner.period_words import in_words
 from report_miner.store.rows import grouped
 from report_miner.texts import say
 
@@ -51,7 +52,7 @@ def over_time(records: Iterable[Record], place: str, name: str, link: Callable[[
     found = _best((record for record in records if record["place"] == place), "period")
     bars = sorted(found, key=lambda record: (record["period"].split("/")[-1], record["period"]))[-MOST_BARS:]
     title = say("report.over_time", indicator=name, place=place.split(" < ")[0])
-    return Chart(title, _bars(bars, lambda record: record["period"], link), len(found) - len(bars))
+    return Chart(title, _bars(bars, lambda record: in_words(record["period"]), link), len(found) - len(bars))
 
 
 def across(records: Iterable[Record], year: str, name: str, link: Callable[[Record], str]) -> Chart:

@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, select, text, tuple_
 
 from report_miner.model import Assessment, Status, Verdict
+from report_miner.period_words import in_words
 from report_miner.report import story
 from report_miner.review import downloads, marking, overview, queries
 from report_miner.review.addresses import link
@@ -59,7 +60,7 @@ class Pages:
             t=say, grouped=grouped, written=lambda record: story.written(record), choices=CHOICES, fields=FIELDS,
             names=self._names, token=guard.token, asks_name=not guard.password, default_name=guard.user,
             statuses=list(Status), assessments=list(Assessment), verdicts=list(Verdict), link=link, percent=percent,
-            shown=shown, quoted=marking.quoted,
+            when=in_words, shown=shown, quoted=marking.quoted,
         )  # fmt: skip
 
     def add_to(self, app: FastAPI) -> None:

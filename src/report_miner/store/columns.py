@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from operator import attrgetter, itemgetter
 from typing import Any
 
 from report_miner.check.findings import quote
 from report_miner.model import Bound, Change, Kind, Status
+from report_miner.period_words import in_words
 from report_miner.store.links import file_of
 from report_miner.store.results import Evidence
 from report_miner.store.sheets import Column
@@ -37,6 +38,11 @@ def _one_line(text: str | None) -> str | None:
     return text and " ".join(text.replace("\t", " | ").split())
 
 
+def _time(name: str) -> Callable[[Mapping[str, Any]], str | None]:
+    """What reads a time of a figure's fields as people write it."""
+    return lambda fields: fields[name] and in_words(fields[name])
+
+
 def _uncertain(fields: Mapping[str, Any]) -> str | None:
     return ", ".join(say(f"store.column_{name}") for name in fields["uncertain"]) or None
 
@@ -59,8 +65,8 @@ FIGURES = (
     _in_words("bound", 12, Bound, aside=True),
     _in_words("status", 11, Status),
     _column("place", 24, "long"),
-    _column("period", 15, "long"),
-    _column("versus", 22, aside=True),
+    Column("period", 15, _time("period"), "long"),
+    Column("versus", 22, _time("versus"), aside=True),
     _column("indicator", 24, aside=True),
     Column("sentence", 52, lambda fields: _one_line(fields["sentence"]), "long"),
     Column("locator", 24, _printed_at, aside=True),
@@ -112,7 +118,7 @@ def _detail(name: str, width: float) -> Column:
 VERDICTS = (
     Column("verdict", 20, lambda verdict: say(f"store.assessment_{verdict.verdict}"), "long"),
     _of_verdict("place", 28),
-    _of_verdict("period", 12),
+    Column("period", 14, lambda verdict: verdict.period and in_words(verdict.period), "long"),
     Column("criteria_set", 30, lambda verdict: verdict.details.get("set") or verdict.criteria_set, "long"),
     _of_verdict("code", 12),
     Column("test", 36, lambda verdict: verdict.details.get("name") or verdict.test, "long"),
