@@ -3,8 +3,8 @@
     train_confidence.py [-o WEIGHTS] DOCS GOLD [DOCS GOLD ...]
 
 For each field of the record a logistic regression over the rule that gave it and that rule's certainty; for the whole
-record a calibration of the product of these. The item model is refitted without the document that it is judged on, so
-that its certainty is that of unseen documents. The weights hold names of rules, no sentences.
+record another one over these and over the document around it. The item model is refitted without the document that it
+is judged on, so that its certainty is that of unseen documents. The weights hold names of rules, no sentences.
 """
 
 from __future__ import annotations
@@ -13,15 +13,16 @@ import argparse
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from scipy.optimize import minimize
 
 from report_miner.evaluate import is_right
 from report_miner.extract.candidates import Anchor
-from report_miner.extract.confidence import FIELDS, ConfidenceModel, Evidence, marks
+from report_miner.extract.confidence import FIELDS, Claim, ConfidenceModel, marks
 from report_miner.extract.items import ItemModel
+from report_miner.extract.numbers import Number
 from report_miner.extract.passages import anchored
 from report_miner.extract.records import evidence_of
 from report_miner.extract.statements import Statement
@@ -33,14 +34,26 @@ from train_items import FOLDS, Annotated, annotated, to_learn, train, vocabulary
 PENALTY = 1.0
 JUDGED = ("unit", "item", "change", "bound", "status", "place", "period")
 WEIGHTS = Path(__file__).parents[1] / "src" / "report_miner" / "extract" / "confidence_weights.json"
-Judged = tuple[Mapping[str, Evidence], Mapping[str, bool]]
+
+
+class Judged(NamedTuple):
+    """A document: how long its text is, its figures, and for each of them which fields are right (None: unknown)."""
+
+    length: int
+    claims: list[Claim]
+    right: list[Mapping[str, bool] | None]
+
+    def known(self, each: Sequence[Any]) -> Iterator[tuple[Any, Mapping[str, bool]]]:
+        """Pair what belongs to each figure with which of its fields are right, where that is known."""
+        return ((one, right) for one, right in zip(each, self.right, strict=True) if right is not None)
 
 
 def judged(documents: Sequence[Annotated], model: ItemModel) -> Iterator[Judged]:
-    """Yield for each annotated number its evidence and which fields are right."""
+    """Yield each document with the evidence for its figures and which of their fields are right."""
     tools = tools_of(load_patterns())
     for document in documents:
         reading = document.reading
+        found = Judged(len(reading.document.text), [], [])
         for passage, memory, anchors in anchored(reading.document, reading.bare, reading.passages, tools):
             earlier: list[tuple[Anchor, str]] = []
             for anchor, mention in zip(anchors, passage.mentions, strict=True):
@@ -50,9 +63,7 @@ def judged(documents: Sequence[Annotated], model: ItemModel) -> Iterator[Judged]
                 period = reading.times.period_of(number.start, number.end, status=status)
                 place = reading.places.place_of(number.start, number.end)
                 evidence = evidence_of(Statement(passage.sentence, mention, item), period, place)
-                gold = document.figures.get(number.start)
-                if gold is None:
-                    continue
+                found.claims.append(Claim(evidence, place.place, period.period))
                 got: dict[str, Any] = {
                     "unit": mention.unit_name,
                     "item": item.text if item else None,
@@ -62,13 +73,19 @@ def judged(documents: Sequence[Annotated], model: ItemModel) -> Iterator[Judged]
                     "place": str(place.place) if place.place else None,
                     "period": str(period.period) if period.period else None,
                 }
-                right = {field: is_right(field, gold.get(field), got[field]) for field in JUDGED}
-                right["number"] = all(
-                    gold.get(name) is None or abs(float(gold[name]) - float(getattr(number, name) or 0)) < 1e-6
-                    for name in ("value", "value_to", "total")
-                )
-                yield evidence, right
+                gold = document.figures.get(number.start)
+                found.right.append(None if gold is None else _right(number, got, gold))
             memory.note(earlier)
+        yield found
+
+
+def _right(number: Number, got: Mapping[str, Any], gold: Mapping[str, Any]) -> dict[str, bool]:
+    """Which fields of a figure are as annotated."""
+    same = all(
+        gold.get(name) is None or abs(float(gold[name]) - float(getattr(number, name) or 0)) < 1e-6
+        for name in ("value", "value_to", "total")
+    )
+    return {field: is_right(field, gold.get(field), got[field]) for field in JUDGED} | {"number": same}
 
 
 def logistic(rows: Sequence[Mapping[str, float]], right: Sequence[bool]) -> dict[str, float]:
@@ -88,20 +105,27 @@ def logistic(rows: Sequence[Mapping[str, float]], right: Sequence[bool]) -> dict
 
 
 def fit(found: Sequence[Judged]) -> ConfidenceModel:
-    """Fit the fields, then the calibration of their product."""
+    """Fit the fields, then the record on what the model of the record sees of them."""
+    claims = [pair for document in found for pair in document.known(document.claims)]
     fields = {
-        field: logistic([marks(evidence[field]) for evidence, _ in found], [right[field] for _, right in found])
+        field: logistic([marks(claim.evidence[field]) for claim, _ in claims], [right[field] for _, right in claims])
         for field in FIELDS
     }
-    model = ConfidenceModel(fields, 0.0, 1.0)
-    products = [sum(np.log(p) for p in model.probabilities(evidence).values()) for evidence, _ in found]
-    whole = logistic([{"bias": 1.0, "certainty": x} for x in products], [all(right.values()) for _, right in found])
-    return ConfidenceModel(fields, whole["bias"], whole["certainty"])
+    model = ConfidenceModel(fields, {})
+    views = [
+        pair for document in found for pair in document.known(list(model.views(document.claims, document.length)))
+    ]
+    record = logistic([view for view, _ in views], [all(right.values()) for _, right in views])
+    return ConfidenceModel(fields, record)
 
 
 def reliability(model: ConfidenceModel, found: Sequence[Judged]) -> str:
     """Say how many records of high confidence are right."""
-    pairs = [(model.judge(evidence)[0], all(right.values())) for evidence, right in found]
+    pairs = [
+        (judgement.confidence, all(right.values()))
+        for document in found
+        for judgement, right in document.known(model.judge(document.claims, document.length))
+    ]
     lines = []
     for low in (0.9, 0.8, 0.6, 0.0):
         inside = [right for confidence, right in pairs if confidence >= low]
@@ -130,7 +154,7 @@ def main() -> None:
         patterns = load_patterns()
         items = ItemModel.load(patterns, WordClasses(patterns.words))
         print("judged:\n" + reliability(model, list(judged(list(annotated(*arguments.judge)), items))))
-    weights = {"fields": model.fields, "offset": model.offset, "slope": model.slope}
+    weights = {"fields": model.fields, "record": model.record}
     arguments.output.write_text(json.dumps(weights, ensure_ascii=False, indent=0, sort_keys=True) + "\n", "utf-8")
 
 

@@ -47,10 +47,8 @@ def mine(document: Document, *, patterns: Patterns | None = None) -> list[Figure
     tools = tools_of(patterns or load_patterns())
     reading = Reading.of(document, tools)
     recorder = Recorder(document, reading.shadow, reading.times, reading.places, tools.kinds, tools.pairs)
-    figures = [
-        recorder.record(statement, reading.effects.get(statement.mention.number.start, NO_EFFECT))
-        for statement in read_items(document, reading.bare, reading.passages, tools)
-    ]
+    statements = read_items(document, reading.bare, reading.passages, tools)
+    figures = recorder.record(statements, reading.effects)
     figures = sorted([*figures, *reading.tables.figures], key=lambda figure: figure.start)
     return list(tools.indicators.mark(document, figures))
 

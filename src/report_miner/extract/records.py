@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import cache
+from typing import NamedTuple
 
 from report_miner.clean.shadow import Shadow
-from report_miner.extract.confidence import ConfidenceModel, Evidence
+from report_miner.extract.confidence import Claim, ConfidenceModel, Evidence, Judgement
 from report_miner.extract.kinds import KindReader, form_of
 from report_miner.extract.matcher import NO_EFFECT, Effect
 from report_miner.extract.numbers import NumberForm
@@ -19,6 +21,15 @@ from report_miner.model import Change, Document, Figure, Kind
 # An item of so many words says all that one of more words does.
 _FULL = 6
 _CERTAIN = Evidence("given", 0.99)
+
+
+class _Situated(NamedTuple):
+    """A statement with when and where it holds, and what a user's pattern says of it."""
+
+    statement: Statement
+    period: PeriodReading
+    place: PlaceReading
+    effect: Effect
 
 
 class Recorder:
@@ -51,18 +62,31 @@ class Recorder:
         self._confidence = _confidence()
         self._printed = PrintedPlaces(document)
 
-    def record(self, statement: Statement, effect: Effect = NO_EFFECT) -> Figure:
-        """Return the figure that a statement makes, with what a user's pattern says of it laid over."""
+    def record(self, statements: Iterable[Statement], effects: Mapping[int, Effect]) -> list[Figure]:
+        """Return the figures that the statements of the document make.
+
+        Args:
+            statements: all of them, in order.
+            effects: what a user's patterns lay over a number, by its start.
+        """
+        situated = [self._situated(each, effects.get(each.mention.number.start, NO_EFFECT)) for each in statements]
+        claims = [Claim(evidence_of(*each), each.place.place, each.period.period) for each in situated]
+        judgements = self._confidence.judge(claims, len(self._document.text))
+        return [self._figure(*pair) for pair in zip(situated, judgements, strict=True)]
+
+    def _situated(self, statement: Statement, effect: Effect) -> _Situated:
+        number, status = statement.mention.number, effect.status or statement.mention.cues.status.status
+        period = self._times.period_of(number.start, number.end, status=status)
+        return _Situated(statement, period, self._places.place_of(number.start, number.end), effect)
+
+    def _figure(self, situated: _Situated, judgement: Judgement) -> Figure:
+        statement, period, place, effect = situated
         mention, sentence = statement.mention, statement.sentence
         number, cues = mention.number, mention.cues
         item = effect.item or (statement.item.text if statement.item else None)
         kind = effect.kind or self._kinds.read(
             number, mention.unit, item, cues.change.change, paired=self._is_pair(statement)
         )
-        status = effect.status or cues.status.status
-        period = self._times.period_of(number.start, number.end, status=status)
-        place = self._places.place_of(number.start, number.end)
-        confidence, uncertain = self._confidence.judge(evidence_of(statement, period, place, effect))
         compares = cues.change.change is not Change.NONE or kind is Kind.PAIR
         start, end = self._shadow.source(number.start, number.end)
         sentence_start, sentence_end = self._shadow.source(sentence.start, sentence.end)
@@ -81,7 +105,7 @@ class Recorder:
             item=item,
             change=cues.change.change,
             bound=cues.bound.bound,
-            status=status,
+            status=effect.status or cues.status.status,
             place=place.place,
             period=period.period,
             versus=self._times.versus_of(number.start, number.end, period.period) if compares else None,
@@ -89,8 +113,8 @@ class Recorder:
             sentence_start=sentence_start,
             locator=locator,
             pattern=effect.name or number.pattern,
-            confidence=min(confidence, read),
-            uncertain=doubted(uncertain, read),
+            confidence=min(judgement.confidence, read),
+            uncertain=doubted(judgement.uncertain, read),
         )
 
     def _is_pair(self, statement: Statement) -> bool:
