@@ -53,6 +53,7 @@ def place(text: str, number: str, gazetteer: Gazetteer, **known: object) -> Plac
         ("Xã Vĩnh Thạnh, Hưng Thạnh và Vĩnh Châu B về đích.", ["Xã Vĩnh Thạnh", "Hưng Thạnh", "Vĩnh Châu B"]),
         ("Các huyện Bù Đốp, Lộc Ninh và Bù Đăng giảm mạnh.", ["huyện Bù Đốp", "Lộc Ninh", "Bù Đăng"]),
         ("Công an TX. Sơn Tây, H. Hòa Vang và TPHCM", ["TX. Sơn Tây", "H. Hòa Vang", "TPHCM"]),
+        ("Mưa ở Phan Rang và đường Phan Rang", ["Phan Rang"]),
         ("xã Thanh Hóa, huyện Tuyên Hóa", ["xã Thanh Hóa", "huyện Tuyên Hóa"]),
         ("Phường 5, Quận 9 và Phường Hà Giang 1", ["Phường 5", "Quận 9", "Phường Hà Giang 1"]),
         ("Theo báo cáo Hà Nội có mưa, dự báo Thái Bình cũng có.", ["Hà Nội", "Thái Bình"]),
@@ -426,6 +427,25 @@ def test_what_the_text_prints_wins_over_a_namesake(
         (BINH_PHUOC + "thi. Có 60 dự án; Hàn Quốc dẫn đầu với 38 dự án.", "38", "tỉnh Bình Phước"),
         (BINH_PHUOC + "thi. Người đi làm ở xa: Đài Loan 12 người, Lào 38 người.", "38", "tỉnh Bình Phước"),
         (BINH_PHUOC + "thi. Tính cả Đồng Nai cũ, năm ngoái có 38 ca.", "38", "tỉnh Bình Phước"),
+        (BINH_PHUOC + "thi. Tính cả tỉnh, năm ngoái có 38 ca.", "38", "tỉnh Bình Phước"),
+        (BINH_PHUOC + "thi. Cộng cả Đồng Nai (38 ca), có 90 ca.", "38", "tỉnh Đồng Nai"),
+        # A place that looks back ends with its clause, or with its item of a list.
+        (BINH_PHUOC + "thi. Đã có 5 ha mía ở Bù Đăng trúng mùa; sản lượng cá 38 tấn.", "38", "tỉnh Bình Phước"),
+        (
+            BINH_PHUOC + "thi. Bão làm 3 người chết, 1 người mất tích ở Bù Đăng, 38 người đau.",
+            "38",
+            "tỉnh Bình Phước",
+        ),
+        (
+            BINH_PHUOC + "thi. Giao 55 con dê cho người nghèo ở Bù Đăng; nay có 38 con.",
+            "38",
+            "huyện Bù Đăng < tỉnh Bình Phước",
+        ),
+        # Who comes from a place is not there; a body is not its region; who pays beside the nation is not told of.
+        (BINH_PHUOC + "thi. Công an rà soát 38 người về từ vùng dịch ở Hải Dương.", "38", "tỉnh Bình Phước"),
+        (BINH_PHUOC + "thi. Từ đầu năm đến nay ở Hải Dương có 38 ca.", "38", "tỉnh Hải Dương"),
+        (BINH_PHUOC + "thi. Đài Khí tượng khu vực Nam Bộ đo được 38 mm mưa.", "38", "tỉnh Bình Phước"),
+        (BINH_PHUOC + "thi. Theo Đài Khí tượng, Nam Bộ mưa 38 mm.", "38", "Nam Bộ"),
         # What is named as an instance, as the one in front or as where news is from is not what is gone on about.
         (BINH_PHUOC + "thi. Ít nhất là Bù Đăng, mới có 4 ca. Người già chiếm 38%.", "38", "tỉnh Bình Phước"),
         (BINH_PHUOC + "thi. Huyện Bù Đăng nóng nhất với 4 ca. Cả tuần có 38 ca.", "38", "tỉnh Bình Phước"),

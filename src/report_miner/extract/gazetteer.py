@@ -103,7 +103,7 @@ class Gazetteer:
         for alias, name in words.aliases.items():
             units = self._by_name.setdefault(name_key(alias), [])
             for unit in self._by_name.get(name_key(name), ()):
-                if unit.level == Level.PROVINCE and unit not in units:
+                if unit.level != Level.COMMUNE and unit not in units:
                     units.append(unit)
 
     @cached_property

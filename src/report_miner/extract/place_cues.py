@@ -36,6 +36,11 @@ _ITEM_GOES_ON = re.compile(
     r"\s?(?:[,;.()\d]|$|(?:và|chiếm|đạt|với|có|là|tăng|giảm|gần|hơn|trên|khoảng|chừng|cùng)\s)"
 )
 _LONGEST_LINK = 90
+_COMES_FROM = re.compile(
+    r"(?<!\w)(?:về|đến|(?<!xảy )ra|vào|chuyển|chở|nhập|mua|nhận|lấy)\s(?:[^\W\d_]+\s)?từ\s"
+    r"(?!\d|ngày|tháng|năm|đầu|nay|lúc|khi|trước|sáng|chiều|tối|đêm)"
+    r"(?:(?!đã|sẽ|đang|bị|được|có)[^\s,;:()]+\s){1,6}(?:ở|tại|thuộc|của)\s(?:các\s)?$"
+)
 
 
 def has_own_number(text: str, start: int, end: int) -> bool:
@@ -100,6 +105,9 @@ class PlaceCues:
         self._countries = CueSet(words.country_titles)
         self._residence = CueSet(words.residence)
         self._located = CueSet(words.located)
+        self._asides = CueSet((*words.asides, *map(_capitalised, words.asides)))
+        self._bodies_of_regions = CueSet(words.bodies_of_regions)
+        self._areas = frozenset(word for area in (*words.region_areas, *words.region_types) for word in area.split())
         self._origins = CueSet((*words.origins, *map(_capitalised, words.origins)))
         self._makers = CueSet(words.makers)
         self._country_of = {name: country for country, names in words.country_names.items() for name in names}
@@ -184,6 +192,21 @@ class PlaceCues:
     def is_located(self, text: str, start: int) -> bool:
         """Whether something is or happens at the place at `start`: "tại Nga"."""
         return self._located.ending(words_before(text, start)) is not None
+
+    def is_aside(self, text: str, start: int) -> bool:
+        """Whether the place at `start` is only counted with another, or left out: "cộng cả Ninh Thuận cũ"."""
+        return self._asides.ending(words_before(text, start)) is not None
+
+    def is_of_body(self, text: str, start: int) -> bool:
+        """Whether the region at `start` is part of a body's name: "Đài Khí tượng khu vực Nam Bộ"."""
+        words = words_before(text, start)
+        while words and words[-1] in self._areas:
+            words.pop()
+        return self._goes_on(words, self._bodies_of_regions)
+
+    def is_come_from(self, text: str, start: int) -> bool:
+        """Whether somebody or something comes from where the place at `start` is: "về từ vùng dịch ở Hải Dương"."""
+        return _COMES_FROM.search(text, max(0, start - _WINDOW), start) is not None
 
     def is_origin(self, text: str, start: int) -> bool:
         """Whether the country at `start` only tells where something is from: "xe nhập từ Nhật", "hãng xe của Đức"."""

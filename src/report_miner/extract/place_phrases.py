@@ -264,6 +264,12 @@ class PhraseReader:
             return Role.LISTED
         if first.start in self._origins:
             return Role.PASSING
+        if self._cues.is_aside(self._text, first.start):
+            return Role.COMPARED
+        if first.sort == Sort.REGION and self._cues.is_of_body(self._text, first.start):
+            return Role.PASSING
+        if self._cues.is_come_from(self._text, first.start):
+            return Role.PASSING
         return self._cues.role(self._text, first.start)
 
     def _is_quoted(self, start: int, end: int) -> bool:

@@ -159,5 +159,7 @@ class PlaceStory:
         return self._is_subject(phrase) and _PREDICATE.match(self._text, phrase.end) is not None
 
     def _is_subject(self, phrase: Phrase) -> bool:
-        """Whether a phrase opens its clause."""
+        """Whether a phrase opens its clause; "trung ương và tỉnh" does not."""
+        if phrase.sort == Sort.GENERIC and self._text.endswith("và ", 0, phrase.start):
+            return False
         return _OPENS.search(self._text[max(0, phrase.start - 12) : phrase.start]) is not None

@@ -42,6 +42,13 @@ _NUMBER = re.compile(
 _BESIDE = re.compile(r"%?(?:,| và) ")
 _END_OF_CLAUSE = re.compile(r"[;:]|[.]\s|$")
 _BREAK = re.compile(rf"[;….](?:(?<=;)|(?:(?<=…)|(?<=\.)\.\.)[\"')]*\s+(?=[{UPPER}]))")
+# A place behind one of these may look back ("1 người ở xã A mất tích; …"), and what parts it from the next item of a
+# list ("3 người ở xã A, 5 người …").
+_WHERE = ("ở ", "tại ")
+_GOES_ON = re.compile(rf" [^\W\d_{UPPER}]")
+_NEXT_ITEM = re.compile(r",(?: và)? | và ")
+_ITEM = re.compile(r",(?: và)? | và ")
+_ITEM = re.compile(r"[^.;]*;|(?:,|,? và) (?=\d)")
 _ITEM = re.compile(r"\s*[-+*•]\s")
 # What a share may be a share of: "chiếm 60% sản lượng của tỉnh".
 _WHOLES = (Sort.GENERIC, Sort.NATION, Sort.REGION)
@@ -200,6 +207,8 @@ class PlaceResolver:
         opened = scene.segment(start)
         position = bisect_left(scene.starts, start)
         spoken = scene.phrases[bisect_left(scene.starts, opened) : position]
+        closed = {phrase for phrase in scene.phrases[:position] if self._is_closed(scene, phrase, start)}
+        spoken = [phrase for phrase in spoken if phrase not in closed]
         before = next((phrase for phrase in reversed(spoken) if self._reaches(phrase, start, opened)), None)
         reach = scene.phrases[position : bisect_left(scene.starts, end + _REACH)]
         if "%" in self._text[start : end + 1] and self._around.before("share", start, 40):
@@ -209,7 +218,7 @@ class PlaceResolver:
             return PlaceReading(after.place, "clause", 0.9)
         if before is not None:
             return PlaceReading(self._member(before, start), "clause", 0.95)
-        fronted = self._fronted(scene.phrases[:position], scene.first_number)
+        fronted = self._fronted([p for p in scene.phrases[:position] if p not in closed], scene.first_number)
         return PlaceReading(fronted.place, "sentence", 0.85) if fronted else None
 
     def _reaches(self, phrase: Phrase, start: int, opened: int) -> bool:
@@ -221,6 +230,18 @@ class PlaceResolver:
             return True
         looks_back = self._closes(right) and _NUMBER.search(self._text, opened, left)
         return not (looks_back or _NUMBER.search(self._text, left, right))
+
+    def _is_closed(self, scene: _Scene, phrase: Phrase, start: int) -> bool:
+        """Whether a phrase looks back at a number, and the next clause, or item of a list, has the one at `start`."""
+        begin, end = phrase.start, phrase.end
+        if not self._text.endswith(_WHERE, 0, begin):
+            return False
+        opened = scene.segment(begin)
+        part = _GOES_ON.match(self._text, end) if scene.segment(start) > opened else None
+        if not part and not _NEXT_ITEM.fullmatch(self._text, end, start):
+            return False
+        clause = max(self._text.rfind(joint, opened, begin) for joint in (", ", ": "))
+        return _NUMBER.search(self._text, max(clause, opened), begin) is not None
 
     def _closes(self, right: int) -> bool:
         """Whether a bracket closes a clause, so that it looks back at the clause's numbers."""

@@ -300,7 +300,9 @@ class _StatusReader:
             self.state, self._in_predicate = self.inherited, False
         reading = self.once or self.state
         if reading.status is Status.ACTUAL and (
-            self.near.after("set_by", token) or self.near.is_named_level(position)
+            self.near.after("set_by", token)
+            or self.near.is_named_level(position)
+            or self.near.is_level_of_plan(token)
         ):
             reading = StatusReading(Status.TARGET, 0.8, "goal_number")
         if reading.status is not Status.ACTUAL and self.near.is_starting_level(position):

@@ -33,6 +33,7 @@ _ONE_WORD = 7
 _LEAD, _RULE = 70, 200
 # How far, in characters, the patterns see before a cue and behind it.
 _BEFORE, _BEHIND = 24, 80
+_IS = tuple(f" là {bound}" for bound in ("", "trên ", "dưới ", "khoảng ", "ít nhất ", "tối thiểu "))
 
 
 class Neighbours:
@@ -122,11 +123,15 @@ class Neighbours:
         return self.number_follows(position) and self._is_ruled(position)
 
     def _is_ruled(self, position: int) -> bool:
-        """Whether a rule or a condition leads up to the token, with no number or contrast between."""
+        """Whether a rule or a condition leads up to the token, with no number, contrast or result between."""
         end = self.tokens[position].start
+        same_clause = True
         for token in preceding(self.tokens, position):
             if token.role in (Mark.NUMBER, Mark.SEMICOLON, CueRole.CONTRAST) or end - token.end > _RULE:
                 return False
+            if token.role is CueRole.ACTUAL and same_clause:
+                return False
+            same_clause = same_clause and token.role is not Mark.COMMA
             if token.role is CueRole.NORM:
                 return True
         return False
@@ -205,3 +210,10 @@ class Neighbours:
             if token.role in (Mark.NUMBER, Mark.COMMA, Mark.SEMICOLON, Mark.CLOSE):
                 return False
         return False
+
+    def is_level_of_plan(self, number: Token) -> bool:
+        """A result was held against a plan, and this is its level: "hơn 300 ha so với quy hoạch là 5.000 ha"."""
+        if not self.lower.endswith(_IS, 0, number.start) or "%" in self.lower[number.start : number.end + 1]:
+            return False
+        start = max(0, number.start - _BEHIND)
+        return self._patterns["plan_level"].search(self.lower, start, number.start) is not None

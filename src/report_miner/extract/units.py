@@ -72,6 +72,7 @@ class UnitGrammar:
         self._forms = _forms(units)
         self._classifiers = frozenset(units.classifiers)
         self._never = units.never
+        self._never_alone = units.never | units.never_alone
         self._number_of = re.compile(rf"(?:{'|'.join(units.number_of)}) ")
 
     def read(self, text: str, lower: str, position: int, end: int) -> Unit | None:
@@ -133,7 +134,7 @@ class UnitGrammar:
         if not lower[start : start + 1].isalpha() or _first_syllable(lower, start, end) in self._never:
             return None
         word, tag = self._first_word(text[start : min(end, start + _AHEAD)])
-        if not word or word.lower() in self._never or not tag.startswith("N"):
+        if not word or word.lower() in self._never_alone or not tag.startswith("N"):
             return None
         if word.istitle() and (tag == "Np" or " " not in word):
             return None

@@ -100,6 +100,7 @@ class Units(Entry):
     no_number_of: tuple[str, ...]
     no_number_after: tuple[str, ...]
     never: frozenset[str]
+    never_alone: frozenset[str]
 
 
 class CueRole(StrEnum):

@@ -140,6 +140,8 @@ class PlaceWords(SidedPatterns):
     surnames: tuple[str, ...]
     between: tuple[str, ...]
     compared: tuple[str, ...]
+    asides: tuple[str, ...]
+    bodies_of_regions: tuple[str, ...]
     ranks: tuple[str, ...]
     delegates: tuple[str, ...]
     persons: tuple[str, ...]
