@@ -47,8 +47,6 @@ _BREAK = re.compile(rf"[;….](?:(?<=;)|(?:(?<=…)|(?<=\.)\.\.)[\"')]*\s+(?=[{U
 _WHERE = ("ở ", "tại ")
 _GOES_ON = re.compile(rf" [^\W\d_{UPPER}]")
 _NEXT_ITEM = re.compile(r",(?: và)? | và ")
-_ITEM = re.compile(r",(?: và)? | và ")
-_ITEM = re.compile(r"[^.;]*;|(?:,|,? và) (?=\d)")
 _ITEM = re.compile(r"\s*[-+*•]\s")
 # What a share may be a share of: "chiếm 60% sản lượng của tỉnh".
 _WHOLES = (Sort.GENERIC, Sort.NATION, Sort.REGION)

@@ -215,5 +215,4 @@ class Neighbours:
         """A result was held against a plan, and this is its level: "hơn 300 ha so với quy hoạch là 5.000 ha"."""
         if not self.lower.endswith(_IS, 0, number.start) or "%" in self.lower[number.start : number.end + 1]:
             return False
-        start = max(0, number.start - _BEHIND)
-        return self._patterns["plan_level"].search(self.lower, start, number.start) is not None
+        return self.within("plan_level", max(0, number.start - _BEHIND), number.start)
