@@ -435,6 +435,14 @@ SILENT = {
         "Tuyến xã có ⟦960⟧ y sĩ, bình quân ⟦8⟧ y sĩ/trạm; số nơi có vườn thuốc là ⟦57⟧ trạm.",
         [{"unit": "y sĩ"}, {"unit": "y sĩ/trạm", "kind": "rate"}, {"unit": "trạm"}],
     ),
+    "a share whose base was told before": (
+        "Dịch vụ có ⟦942 tỷ⟧ đồng. Thu ⟦28 tỷ⟧ đồng, bằng ⟦56%⟧ dự toán; chi ⟦482 tỷ⟧ đồng, bằng ⟦58%⟧.",
+        [MONEY, MONEY, {}, MONEY, {}],
+    ),
+    "the level of another place that is compared with": (
+        "Có ⟦96⟧ trạm, tăng ⟦18⟧ trạm nhưng thấp hơn cả nước (⟦70%⟧).",
+        [{"unit": "trạm"}, {"unit": "trạm"} | UP, {"place": "Việt Nam"}],
+    ),
     "a blood pressure": ("Huyết áp ⟦90/60⟧ mmHg.", [{"unit": "mmHg"}]),
     "a season": ("Mùa ⟦2016/17⟧ trận đấu ít hơn.", [{"unit": "trận"}]),
     "a rough fraction": ("Khoảng ⟦1/3⟧ người dân (⟦36%⟧) đồng ý.", [{"unit": "người", "bound": "~"}, {}]),

@@ -119,8 +119,10 @@ def _percent_after(statement: Statement, index: int) -> int | None:
     following = index + 1
     if following == len(statement.figures):
         return None
-    figure = statement.figures[following]
-    if figure.kind is not Kind.PERCENT or figure.change not in (statement.figures[index].change, Change.NONE):
+    amount, figure = statement.figures[index], statement.figures[following]
+    if figure.kind is not Kind.PERCENT or figure.change not in (amount.change, Change.NONE):
+        return None
+    if figure.change is Change.NONE and figure.place != amount.place:  # "nhưng thấp hơn cả nước (70%)"
         return None
     return following if tied(statement, index, following) else None
 

@@ -94,9 +94,24 @@ def _own_base(statement: Statement, index: int, part: Figure) -> bool:
     after = statement.after(index)
     if statement.cue("other_base").search(after):
         return False
-    if statement.cue("clean_end").search(after) or statement.cue("whole_base").search(after):
+    if statement.cue("clean_end").search(after):
+        return not _base_told_before(statement, index)
+    if statement.cue("whole_base").search(after):
         return True
     return unit_of(part).split(",")[0] in after.split(",")[0]
+
+
+def _base_told_before(statement: Statement, index: int) -> bool:
+    """Whether the base of a percentage is left out, as told just before: "thu bằng 56% dự toán; chi … bằng 51%"."""
+    for other in range(index - 1, -1, -1):
+        if statement.figures[other].kind is Kind.PERCENT:
+            same = _last_word(statement.before(other)) == _last_word(statement.before(index))
+            return same and statement.cue("other_base").search(statement.after(other)) is not None
+    return False
+
+
+def _last_word(text: str) -> str:
+    return text.split()[-1].lower() if text.split() else ""
 
 
 def _of_previous(statement: Statement, index: int) -> Iterator[Finding]:
