@@ -29,6 +29,22 @@ def finding(rule: str, verdict: Verdict, figures: Sequence[Figure], computed: st
     )
 
 
+def finding_of_difference(rule: str, verdict: Verdict, first: Figure, second: Figure, amount: Figure) -> Finding:
+    """Return the finding of `rule` that `amount` is, or is not, by how much two figures differ."""
+    low, high = sorted((first, second), key=lambda figure: figure.value)
+    found = number(high.value - low.value, 3)
+    computed = f"{number(high.value, 3)} − {number(low.value, 3)} = {found}; {amount.text}"
+    message = say(
+        "check.difference_message",
+        high=quote(high),
+        low=quote(low),
+        found=found,
+        printed=quote(amount),
+        outcome=outcome(verdict),
+    )
+    return finding(rule, verdict, (amount, high, low), computed, message)
+
+
 def finding_at(
     document: Document, rule: str, verdict: Verdict, starts: Sequence[int], computed: str, message: str
 ) -> Finding:

@@ -6,13 +6,12 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations
 
-from report_miner.check.findings import finding, number, outcome, quote
+from report_miner.check.findings import finding_of_difference
 from report_miner.check.parts import is_left_over
 from report_miner.check.printed import STRICT
 from report_miner.check.relations import LEVEL_KINDS, Statement, is_level, looks_back, same_unit, unit_of
 from report_miner.check.slips import digits_of, slip_explains
 from report_miner.model import Bound, Change, Figure, Finding, Kind, Status, Verdict
-from report_miner.texts import say
 
 _MOST = 8
 _PAIR = 2
@@ -46,11 +45,11 @@ def amounts_apart(sentences: Sequence[Statement], related: Collection[str]) -> I
             pairs = [(a, b) if a.value > b.value else (b, a) for a, b in combinations(levels, _PAIR)]
             fitting = [(a, b) for a, b in pairs if (STRICT(a) - STRICT(b)).meets(STRICT(amount))]
             if fitting:
-                yield _apart(Verdict.CONSISTENT, *fitting[0], amount)
+                yield finding_of_difference("change_levels", Verdict.CONSISTENT, *fitting[0], amount)
                 continue
             pair = _likely(statement, index, levels)
             if pair is not None and _slipped_apart(*pair, amount, sure=sure):
-                yield _apart(Verdict.INCONSISTENT, *pair, amount)
+                yield finding_of_difference("change_levels", Verdict.INCONSISTENT, *pair, amount)
 
 
 def _is_amount(figure: Figure) -> bool:
@@ -113,17 +112,3 @@ def _slipped_apart(high: Figure, low: Figure, amount: Figure, *, sure: bool) -> 
         (amount, high.value - low.value),
     )
     return long and slip_explains(wanted)
-
-
-def _apart(verdict: Verdict, high: Figure, low: Figure, amount: Figure) -> Finding:
-    found = number(high.value - low.value, 3)
-    computed = f"{number(high.value, 3)} − {number(low.value, 3)} = {found}; {amount.text}"
-    message = say(
-        "check.difference_message",
-        high=quote(high),
-        low=quote(low),
-        found=found,
-        printed=quote(amount),
-        outcome=outcome(verdict),
-    )
-    return finding("change_levels", verdict, (amount, high, low), computed, message)

@@ -7,7 +7,7 @@ from functools import reduce
 from operator import add
 
 from report_miner.check.breakdowns import all_extracted
-from report_miner.check.findings import finding, number, outcome, quote
+from report_miner.check.findings import finding, finding_of_difference, number, outcome, quote
 from report_miner.check.printed import Reading, judge
 from report_miner.check.relations import LEVEL_KINDS, Statement, is_level, same_unit, unit_of
 from report_miner.check.slips import slip_explains
@@ -66,9 +66,9 @@ def difference(statement: Statement) -> Iterator[Finding]:
         sure = not others or any(judge(_adds_up, (first, second), f) is Verdict.CONSISTENT for f in others)
         fitting = [pair for pair in pairs if judge(_differs_by, *pair, named) is Verdict.CONSISTENT]
         if fitting:
-            yield _difference(Verdict.CONSISTENT, *fitting[-1], named)
+            yield finding_of_difference("parts", Verdict.CONSISTENT, *fitting[-1], named)
         elif sure:
-            yield _difference(judge(_differs_by, first, second, named), first, second, named)
+            yield finding_of_difference("parts", judge(_differs_by, first, second, named), first, second, named)
 
 
 def _counts_before(statement: Statement, index: int) -> list[Figure]:
@@ -119,18 +119,3 @@ def _sum(verdict: Verdict, parts: Sequence[Figure], total: Figure) -> Finding:
     computed = f"{' + '.join(number(part.value, 3) for part in parts)} = {found}; {total.text}"
     message = say("check.sum_message", count=len(parts), total=found, whole=quote(total), outcome=outcome(verdict))
     return finding("parts", verdict, (total, *parts), computed, message)
-
-
-def _difference(verdict: Verdict, first: Figure, second: Figure, named: Figure) -> Finding:
-    high, low = sorted((first, second), key=lambda figure: figure.value, reverse=True)
-    found = number(high.value - low.value, 3)
-    computed = f"{number(high.value, 3)} − {number(low.value, 3)} = {found}; {named.text}"
-    message = say(
-        "check.difference_message",
-        high=quote(high),
-        low=quote(low),
-        found=found,
-        printed=quote(named),
-        outcome=outcome(verdict),
-    )
-    return finding("parts", verdict, (named, high, low), computed, message)

@@ -74,6 +74,15 @@ class PlaceStory:
         self._read_until(end)
         return self._phrases[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
+    def fronted(self, phrases: Sequence[Phrase], first_number: int) -> Phrase | None:
+        """Return the last phrase before the first number of a sentence, or else the only one."""
+        free = [phrase for phrase in phrases if phrase.parenthesis is None]
+        fronted = next((phrase for phrase in reversed(free) if phrase.start < first_number), None)
+        if fronted is None and len({phrase.place for phrase in free}) == 1 and not free[0].members:
+            aside = self._around.before("aside", free[0].start, 30)
+            return None if aside else free[0]
+        return fronted
+
     def quoted_at(self, start: int) -> Phrase | None:
         """Return the compared place in whose bracket the number at `start` stands."""
         self._read_until(start)

@@ -9,35 +9,28 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import islice, pairwise
+from itertools import pairwise
 from operator import itemgetter
-from typing import NamedTuple
 
 from report_miner.clean.shadow import Shadow
 from report_miner.extract.document_place import Subject
 from report_miner.extract.gazetteer import Gazetteer
 from report_miner.extract.place_cues import Role
-from report_miner.extract.place_evidence import is_caption
 from report_miner.extract.place_mentions import find_places
 from report_miner.extract.place_phrases import Phrase
 from report_miner.extract.place_story import PlaceStory
-from report_miner.extract.place_topics import goes_on
+from report_miner.extract.place_topics import NUMBER, PlaceReading, PlaceTopics
 from report_miner.extract.place_words import UPPER, PlaceMention, Sort
 from report_miner.extract.place_world import WorldTalk
 from report_miner.extract.words_around import WordsAround
 from report_miner.language.sentences import Sentence
-from report_miner.model import BlockKind, Document, Place
+from report_miner.model import Document, Place
 
 __all__ = ["PlaceMention", "PlaceReading", "PlaceResolver", "find_places"]
 
-# A number that may be a figure: no day, month or year.
-_NUMBER = re.compile(
-    r"(?<![\d/])(?<![nN]gày )(?<![tT]háng )(?<![nN]ăm )(?<![qQ]uý )"
-    r"\d++(?![\d/]*/(?:19|20)\d\d)(?!/(?:0?[1-9]|1[0-2])(?![\d/.,]))(?:[.,]\d+)*"
-)
 # Bare numbers side by side share one noun: "với 8.730 và 6.115 việc".
 _BESIDE = re.compile(r"%?(?:,| và) ")
 _END_OF_CLAUSE = re.compile(r"[;:]|[.]\s|$")
@@ -47,7 +40,6 @@ _BREAK = re.compile(rf"[;….](?:(?<=;)|(?:(?<=…)|(?<=\.)\.\.)[\"')]*\s+(?=[{U
 _WHERE = ("ở ", "tại ")
 _GOES_ON = re.compile(rf" [^\W\d_{UPPER}]")
 _NEXT_ITEM = re.compile(r",(?: và)? | và ")
-_ITEM = re.compile(r"\s*[-+*•]\s")
 # What a share may be a share of: "chiếm 60% sản lượng của tỉnh".
 _WHOLES = (Sort.GENERIC, Sort.NATION, Sort.REGION)
 _BEGIN = itemgetter(0)
@@ -55,16 +47,6 @@ _BEGIN = itemgetter(0)
 _QUOTATION = 600
 _LOCAL = 3
 _REACH = 100
-_MEMORY = 2
-_FIRST_WORD = 16
-
-
-class PlaceReading(NamedTuple):
-    """The place of a number, how it was found, and how certain that is (0..1)."""
-
-    place: Place | None
-    source: str
-    certainty: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +91,6 @@ class PlaceResolver:
         self._around = WordsAround(shadow.text, gazetteer.words.regexes)
         self._sentences = sentences
         self._starts = [sentence.start for sentence in sentences]
-        self._told = self._all_topics()
-        self._topics: list[PlaceReading] = []
         self._scene: _Scene | None = None
 
     @cached_property
@@ -136,7 +116,11 @@ class PlaceResolver:
         told = self._in_sentence(self._scene, start, end) if self._scene.phrases else None
         if told is None or told.source != "clause":
             told = self._spoken_at(start) or told
-        return told or self._above_counted(self._topic(index), end)
+        return told or self._above_counted(self._topics.topic(index), end)
+
+    @cached_property
+    def _topics(self) -> PlaceTopics:
+        return PlaceTopics(self._document, self._shadow, self._sentences, self._story, self._gazetteer)
 
     @cached_property
     def _world(self) -> WorldTalk:
@@ -184,7 +168,7 @@ class PlaceResolver:
         sentence = self._sentences[index]
         phrases = [p for p in self._story.between(sentence.start, sentence.end) if p.sort != Sort.BODY]
         breaks = [match.start() for match in _BREAK.finditer(self._text, sentence.start, sentence.end)]
-        number = _NUMBER.search(self._text, sentence.start, sentence.end)
+        number = NUMBER.search(self._text, sentence.start, sentence.end)
         return _Scene(
             index,
             phrases,
@@ -216,7 +200,8 @@ class PlaceResolver:
             return PlaceReading(after.place, "clause", 0.9)
         if before is not None:
             return PlaceReading(self._member(before, start), "clause", 0.95)
-        fronted = self._fronted([p for p in scene.phrases[:position] if p not in closed], scene.first_number)
+        open_ones = [phrase for phrase in scene.phrases[:position] if phrase not in closed]
+        fronted = self._story.fronted(open_ones, scene.first_number)
         return PlaceReading(fronted.place, "sentence", 0.85) if fronted else None
 
     def _reaches(self, phrase: Phrase, start: int, opened: int) -> bool:
@@ -226,8 +211,8 @@ class PlaceResolver:
         left, right = phrase.parenthesis
         if start < right:
             return True
-        looks_back = self._closes(right) and _NUMBER.search(self._text, opened, left)
-        return not (looks_back or _NUMBER.search(self._text, left, right))
+        looks_back = self._closes(right) and NUMBER.search(self._text, opened, left)
+        return not (looks_back or NUMBER.search(self._text, left, right))
 
     def _is_closed(self, scene: _Scene, phrase: Phrase, start: int) -> bool:
         """Whether a phrase looks back at a number, and the next clause, or item of a list, has the one at `start`."""
@@ -239,7 +224,7 @@ class PlaceResolver:
         if not part and not _NEXT_ITEM.fullmatch(self._text, end, start):
             return False
         clause = max(self._text.rfind(joint, opened, begin) for joint in (", ", ": "))
-        return _NUMBER.search(self._text, max(clause, opened), begin) is not None
+        return NUMBER.search(self._text, max(clause, opened), begin) is not None
 
     def _closes(self, right: int) -> bool:
         """Whether a bracket closes a clause, so that it looks back at the clause's numbers."""
@@ -255,7 +240,7 @@ class PlaceResolver:
             if self._around.after("counts_units", end):
                 return False
             within_clause = "," not in self._text[end : phrase.parenthesis[0]]
-            return (within_clause or self._closes(phrase.parenthesis[1])) and not _NUMBER.search(
+            return (within_clause or self._closes(phrase.parenthesis[1])) and not NUMBER.search(
                 self._text, *phrase.parenthesis
             )
         if "," in gap or "(" in gap or ")" in gap or "." in gap.rstrip("."):
@@ -270,7 +255,7 @@ class PlaceResolver:
         """The place of a group that a number belongs to: the n-th of n when each has its own number."""
         told = self._around.within("respectively", phrase.end, start)
         if phrase.members and (told or self._has_own_numbers(phrase)):
-            count = sum(1 for _ in _NUMBER.finditer(self._text, told.end() if told else phrase.end, start))
+            count = sum(1 for _ in NUMBER.finditer(self._text, told.end() if told else phrase.end, start))
             if count < len(phrase.members):
                 return phrase.members[count]
         return phrase.place
@@ -278,88 +263,7 @@ class PlaceResolver:
     def _has_own_numbers(self, phrase: Phrase) -> bool:
         """Whether the clause goes on with as many bare numbers side by side as there are places."""
         end = _END_OF_CLAUSE.search(self._text, phrase.end)
-        numbers = list(_NUMBER.finditer(self._text, phrase.end, end.start() if end else len(self._text)))
+        numbers = list(NUMBER.finditer(self._text, phrase.end, end.start() if end else len(self._text)))
         return len(numbers) == len(phrase.members) and all(
             _BESIDE.fullmatch(self._text, before.end(), after.start()) for before, after in pairwise(numbers)
-        )
-
-    def _fronted(self, phrases: Sequence[Phrase], first_number: int) -> Phrase | None:
-        """The last phrase before the first number of a sentence, or else the only one."""
-        free = [phrase for phrase in phrases if phrase.parenthesis is None]
-        fronted = next((phrase for phrase in reversed(free) if phrase.start < first_number), None)
-        if fronted is None and len({phrase.place for phrase in free}) == 1 and not free[0].members:
-            aside = self._around.before("aside", free[0].start, 30)
-            return None if aside else free[0]
-        return fronted
-
-    def _topic(self, index: int) -> PlaceReading:
-        """What numbers without a place of their own in the sentence `index` are about."""
-        self._topics += islice(self._told, max(0, index + 1 - len(self._topics)))
-        return self._topics[index]
-
-    def _all_topics(self) -> Iterator[PlaceReading]:
-        """For each sentence, what numbers without a place of their own in it are about."""
-        heading = topic = self._default()
-        spoken: Phrase | None = None
-        told: Phrase | None = None
-        listed: PlaceReading | None = None
-        block, age = -1, 0
-        following = [*self._starts[1:], len(self._text)]
-        for sentence, after in zip(self._sentences, following, strict=False):
-            if sentence.block != block:
-                block, topic, spoken, listed = sentence.block, heading, None, None
-            age += not self._around.after("forecast", sentence.start)
-            if age > _MEMORY:
-                topic, spoken = heading, None
-            if _ITEM.match(self._text, sentence.start):
-                topic, spoken = listed or heading, None
-            part = self._around.after("part", sentence.start)
-            yield PlaceReading(told.place, "paragraph", 0.7) if part and told else topic
-            phrases = self._story.between(sentence.start, sentence.end)
-            if not part:
-                told = None
-            if not phrases or is_caption(self._text, sentence.start, sentence.end):
-                continue
-            forecast = bool(self._around.after("forecast", after))
-            begin = max(sentence.start, self._text.rfind(":", sentence.start, phrases[-1].start) if forecast else 0)
-            number = _NUMBER.search(self._text, begin, sentence.end)
-            first_number = number.start() if number else sentence.end
-            fronted = self._fronted(phrases, first_number)
-            if fronted is not None and fronted.sort == Sort.GENERIC:
-                if self._leaves_scene(fronted):
-                    heading = PlaceReading(fronted.place, "document", 0.6)
-                fronted = next(phrase for phrase in phrases if phrase.place == fronted.place)
-            told = fronted if number and fronted and fronted.start < first_number else None
-            goes_on = fronted is not None and fronted.start < first_number and self._goes_on(fronted, begin)
-            sole = fronted is not None and (forecast or not self._is_list(fronted, phrases))
-            if fronted is not None and goes_on and sole:
-                topic, spoken, age = PlaceReading(fronted.place, "paragraph", 0.75), fronted, 0
-                if self._document.blocks[block].kind == BlockKind.HEADING:
-                    heading = PlaceReading(fronted.place, "heading", 0.8)
-            elif spoken is None or not all(self._lies_in(phrase, spoken) for phrase in phrases):
-                topic, spoken = heading, None
-            else:
-                age = 0
-            if self._text.endswith(":", sentence.start, sentence.end):
-                listed = topic
-
-    def _goes_on(self, phrase: Phrase, begin: int) -> bool:
-        """Whether sentences after may be about it: regions only as a first word, or in a document about one."""
-        if not goes_on(self._text, phrase, begin, abroad=self.subject.abroad):
-            return False
-        passing = not self.subject.region and phrase.rank == 1 and phrase.sort != Sort.ABROAD
-        return not passing or phrase.start - begin < _FIRST_WORD
-
-    def _leaves_scene(self, whole: Phrase) -> bool:
-        """Whether the story of a single event goes over to "toàn tỉnh": what follows is no longer about the scene."""
-        scene = self.subject.unit if self.subject.scene else None
-        return bool(scene and whole.unit and scene != whole.unit and self._gazetteer.within(scene, whole.unit))
-
-    def _lies_in(self, phrase: Phrase, area: Phrase) -> bool:
-        return bool(phrase.unit and area.unit and self._gazetteer.within(phrase.unit, area.unit))
-
-    def _is_list(self, spoken: Phrase, phrases: Sequence[Phrase]) -> bool:
-        """Whether the sentence names places beside the one that it opens with."""
-        return bool(spoken.members) or any(
-            p.rank == spoken.rank and p.place.names[0] != spoken.place.names[0] for p in phrases
         )

@@ -100,12 +100,7 @@ class HeadingReader:
     def __init__(self, patterns: Patterns, units: UnitWords) -> None:
         self.units = units
         self.kinds = KindReader(patterns.units)
-        self._roles = {
-            role: re.compile(
-                "|".join(p.pattern.replace(" ", r"\s") for p in patterns.tables.patterns if p.role is role)
-            )
-            for role in TableRole
-        }
+        self._roles = patterns.tables.roles
         self.read = lru_cache(maxsize=_KEPT)(self._read)
         self.read_row = lru_cache(maxsize=_KEPT)(self._read_row)
 

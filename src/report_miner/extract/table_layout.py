@@ -14,9 +14,7 @@ from report_miner.model import Cell
 from report_miner.patterns import TableRole
 
 _ORDINAL = re.compile(r"\(?(?:[ivxlc]+|[0-9]{1,4}(?:\.[0-9]{1,2})*|[a-zđ])[.)]{0,2}|[-+*]", re.IGNORECASE)
-_MARK = re.compile(r"(?:số|ngày|ký hiệu)(?:[ ,/]+(?:ngày|ký hiệu|hiệu|qđ|tháng|số).*)?$", re.IGNORECASE)
 _YEAR_OF = re.compile(r"năm \w", re.IGNORECASE)  # "Năm đạt chuẩn", which is no time of the figures beside it
-_MARKS_NUMBERS = re.compile(r"(?:ms|mã|mã số|cột|stt|tt)", re.IGNORECASE)  # before the numbers of columns
 _COLUMN_NUMBER = re.compile(r"\(?\s*(?:(?P<number>[0-9]{1,2})|[a-hđ])\s*\)?\s*(?:[=:(].*)?", re.IGNORECASE)
 _NUMBERED_WITHIN = 12
 _DEEPEST_HEADER = 15
@@ -166,7 +164,7 @@ class LayoutReader:
     def _numbers_columns(self, row: int) -> bool:
         """Whether a row only numbers the columns: (1) (2) (3), A B 1 2 3=2/1."""
         cells = self.grid.cells(row)
-        if cells and _MARKS_NUMBERS.fullmatch(self.grid.text(cells[0])):
+        if cells and self.reader.has(TableRole.COLUMN_NUMBER, self.grid.text(cells[0])):
             cells = cells[1:]
         marks = [_COLUMN_NUMBER.fullmatch(self.grid.text(cell)) for cell in cells]
         if len(cells) < max(2, len(self.grid.columns) // 2) or not all(marks):
@@ -293,7 +291,8 @@ class LayoutReader:
         for role in (TableRole.UNIT, TableRole.PLACE, TableRole.TIME, TableRole.NONE):
             if self.reader.has(role, header[-1]):
                 return role
-            marks = role is not TableRole.NONE or _MARK.match(header[-1])  # "Số, ngày" below "Quyết định"
+            # "Số, ngày" below "Quyết định"
+            marks = role is not TableRole.NONE or self.reader.has(TableRole.MARK, header[-1])
             if len(header) == 2 and marks and self.reader.has(role, " ".join(header)):
                 return role
         return None

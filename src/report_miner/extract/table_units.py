@@ -10,13 +10,12 @@ from functools import lru_cache
 from report_miner.extract.units import Family, Unit, UnitGrammar
 from report_miner.extract.word_trie import any_of
 from report_miner.language.word_classes import word_classes
-from report_miner.patterns import Patterns, Units
+from report_miner.patterns import Patterns, TableRole, Units
 
 _THOUSANDS = re.compile(r"(?:1[.,]?000[.,]?000|1[.,]?000|100|10)(?![\d.,])\s*")
 _WORD = re.compile(r"\w+|\S")
 _LONGEST_NAME = 4
 _KEPT = 4096
-_COUNTED = re.compile(r"(?:tổng số|tổng|số) (?!lượng|tiền|liệu|thu|chi|vốn|dư|nợ|kinh phí)(?:lượng )?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +33,7 @@ class UnitWords:
         self._classes = word_classes(patterns)
         self._grammar = UnitGrammar(patterns.units, self._classes)
         self._short = patterns.tables.units
+        self._number_of = patterns.tables.roles[TableRole.NUMBER_OF]
         self._scales = patterns.numbers.scales
         self._first_words = _first_words(patterns.units)
         self._classifiers = frozenset(patterns.units.classifiers)
@@ -48,7 +48,7 @@ class UnitWords:
             free: in a unit column a noun that the vocabulary does not know is a unit too.
         """
         text = text.strip(" .:;()")
-        if number_of := _COUNTED.match(text.lower()):
+        if number_of := self._number_of.match(text.lower()):
             text = text[number_of.end() :]
         first, slash, rest = text.partition("/")
         plain = first.lower().replace(" ", "").replace(".", "")
@@ -95,7 +95,7 @@ class UnitWords:
             bare: whether a header that only begins with the noun counts it too ("Hộ nghèo").
         """
         lower = words.lower()
-        number_of = _COUNTED.match(lower)
+        number_of = self._number_of.match(lower)
         if number_of is None and not bare:
             return None
         start = number_of.end() if number_of else 0

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from enum import StrEnum
+from functools import cached_property
 
 from report_miner.patterns.files import Entry, NamedPattern
 
@@ -59,6 +62,9 @@ class TableRole(StrEnum):
     ESTIMATE = "estimate"
     ACTUAL = "actual"
     LABEL = "label"
+    MARK = "mark"
+    COLUMN_NUMBER = "column_number"
+    NUMBER_OF = "number_of"
 
 
 class TablePattern(NamedPattern):
@@ -75,3 +81,11 @@ class Tables(Entry):
     leads: frozenset[str]
     ditto: frozenset[str]
     none: frozenset[str]
+
+    @cached_property
+    def roles(self) -> Mapping[TableRole, re.Pattern[str]]:
+        """What plays each role, in lower case; a blank in a pattern is white space."""
+        return {
+            role: re.compile("|".join(p.pattern.replace(" ", r"\s") for p in self.patterns if p.role is role))
+            for role in TableRole
+        }
