@@ -19,6 +19,7 @@ need antiword antiword
 need tesseract tesseract-ocr
 { command -v tesseract >/dev/null 2>&1 && tesseract --list-langs 2>&1 | grep -qx vie; } || missing="$missing tesseract-ocr-vie"
 if [ "${1:-}" = test ]; then
+    [ -e /usr/lib/libreoffice/program/libsclo.so ] || need scalc libreoffice-calc
     command -v google-chrome >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || need chromium chromium
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || need initdb postgresql
     [ -e /usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf ] || missing="$missing fonts-dejavu-core"

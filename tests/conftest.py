@@ -1,10 +1,14 @@
 import io
+import signal
 import sys
 
 import pytest
 
 from postgresql import Unavailable, running_server
 from report_miner.cli import main
+
+# A shell that starts the tests in the background lets them ignore Ctrl-C, and so would each program that they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

@@ -145,6 +145,8 @@ def test_a_locked_xls_is_called_locked(tmp_path) -> None:
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = [str(office.libreoffice()), profile, "--headless", "--convert-to", "xls", "--outdir", str(tmp_path)]
     subprocess.run([*command, str(tmp_path / "bang.xlsx")], check=True, capture_output=True, timeout=120)
+    if not (tmp_path / "bang.xls").is_file():
+        pytest.skip("LibreOffice Calc, which writes the XLS file, is not installed")
     data = (tmp_path / "bang.xls").read_bytes()
     assert SENTENCE in read_bytes(data, "bang.xls").text
     locked = io.BytesIO(data)
