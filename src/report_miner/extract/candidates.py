@@ -27,9 +27,14 @@ SIDES = {
         "same_unit",
         "first",
         "before",
+        "opening",
         "known",
         "heading",
         "unit_heading",
+        "topic",
+        "unit_topic",
+        "title",
+        "unit_title",
         "theme",
     ),
     "alone": ("unit",),
@@ -50,7 +55,7 @@ _OPENING = 400  # characters of a block in which its label or heading stands
 _SHORT = 3  # words of a phrase that may need the thing it is said of
 _HOLE = re.compile(r"(?:,? ,)+")  # where a time or a place is blanked out between commas
 _LABEL = re.compile(r"([^:.;()]{3,80}):\s")
-_NUMBERING = re.compile(r"^\s*(?:[-+*•#]+|[IVX]+[.)]|\(?\d+(?:\.\d+)*[.)/]?|[a-zđ][.)])\s+")
+NUMBERING = re.compile(r"\s*(?:[-+*•#]+|[IVX]+[.)]|\(?\d+(?:\.\d+)*[.)/]?|[a-zđ][.)])\s+")
 
 
 class Anchor(NamedTuple):
@@ -70,37 +75,47 @@ class Memory:
     """What the text before a sentence hands on to its items.
 
     `before` are the items of the sentence before in the same paragraph, within a list those of what `leads` to it,
-    `heading` the heading or the line with a colon above, `titled` its words in lower case, `label` what stands before
+    `opening` the first item of the paragraph, `heading` the heading or the line with a colon above, `titled` its words
+    in lower case, `topic` what it speaks of first, `title` what the first heading does, `label` what stands before
     the colon that the paragraph opens with ("Cây ăn quả: trồng mới 310 ha"), `by_unit` the last item of each counted
     unit in the document, `sure` how certain each item was when it was last chosen.
     """
 
     before: tuple[str, ...] = ()
+    opening: str = ""
     heading: str = ""
     titled: frozenset[str] = frozenset()
+    topic: str = ""
+    title: str = ""
     label: str = ""
     leads: bool = False
     led_from: tuple[str, ...] = ()
     by_unit: dict[str, str] = field(default_factory=dict)
     sure: dict[str, float] = field(default_factory=dict)
 
-    def enter(self, block: Block, text: str) -> None:
-        """Begin a block of the document; `text` is its own."""
+    def enter(self, block: Block, text: str, topic: str) -> None:
+        """Begin a block of the document; `text` is its own, `topic` what it speaks of first."""
         listed = block.kind is BlockKind.LIST_ITEM
         self.led_from = () if not listed else self.before if self.leads else self.led_from
         self.before, self.label, self.leads = self.led_from, "", text.endswith(":")
+        self.opening = ""
         text, titled = text[:_OPENING], block.kind in (BlockKind.HEADING, BlockKind.TITLE)
         if titled or ":" in text:
-            text = " ".join(_NUMBERING.sub("", text).split())
+            numbering = NUMBERING.match(text)
+            text = " ".join(text[numbering.end() if numbering else 0 :].split())
             label = _LABEL.match(text)
             self.label = label.group(1).strip() if label else ""
         if titled or (self.leads and _LEAST_HEADING < len(text) < _LONGEST_HEADING and not _DIGIT.search(text)):
             self.heading = text[:_LONGEST_HEADING].strip(" .:")
             self.titled = frozenset(self.heading.lower().split())
+            self.topic = topic
+            if block.kind is BlockKind.TITLE:
+                self.title = self.title or topic
 
     def note(self, items: Sequence[tuple[Anchor, str]]) -> None:
         """Remember the items of a sentence."""
         self.before = tuple(item for _, item in items if item) or self.before
+        self.opening = self.opening or (self.before[0] if self.before else "")
         for anchor, item in items:
             if anchor.unit_name and len(item) > len(anchor.unit_name) + 3:
                 self.by_unit[anchor.unit_name] = item
@@ -143,8 +158,11 @@ def candidates(text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]],
     if counted:
         found["known"] = memory.by_unit.get(unit, "")
         found["unit_heading"] = _counted(unit, memory.heading) if memory.heading else ""
+        found["unit_topic"] = _counted(unit, memory.topic) if memory.topic else ""
+        found["unit_title"] = _counted(unit, memory.title) if memory.title else ""
     else:
-        found["heading"] = memory.heading
+        found |= {"heading": memory.heading, "topic": memory.topic, "title": memory.title}
+    found["opening"] = memory.opening
     return {source: phrase[:_LONGEST_ITEM] for source, phrase in found.items() if phrase}
 
 

@@ -72,5 +72,6 @@ def anchored(
         while block < passage.sentence.block:
             block += 1
             here = document.blocks[block]
-            memory.enter(here, document.text[here.start : here.end])
+            topic = tools.items.topic(bare, here.start, here.end)
+            memory.enter(here, document.text[here.start : here.end], topic)
         yield passage, memory, list(tools.items.anchors(bare, passage.sentence, passage.mentions))

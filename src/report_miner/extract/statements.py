@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from report_miner.clean.shadow import Shadow
-from report_miner.extract.candidates import Anchor, Memory
+from report_miner.extract.candidates import NUMBERING, Anchor, Memory
 from report_miner.extract.context import Surveyor
 from report_miner.extract.cues import CueReading
 from report_miner.extract.frames import Framer
@@ -110,6 +110,21 @@ class ItemReader:
                 theme=theme,
             )
             floor = mention.end
+
+    def topic(self, bare: Shadow, start: int, end: int) -> str:
+        """What a stretch of the document (offsets of the source) speaks of first; `bare` is the blanked text.
+
+        Lines in capitals over another line say what sort of document it is, a name before a colon where it is.
+        """
+        text, start, end = bare.text, bare.position(start), bare.position(end)
+        while text[start : (line := text.find("\n", start, end) + 1)].isupper():
+            start = line
+        if number := NUMBERING.match(text, start, end):
+            start = number.end()
+        while start < end and not text[start].isalnum():
+            start += 1
+        start, end = self._surveyor.theme(text, bare.lower, start, end)
+        return " ".join(text[start:end].split())
 
     def read(self, text: str, anchors: Sequence[Anchor], memory: Memory) -> list[Item | None]:
         """Return the item of each number of a sentence and note them in `memory`; `text` is the blanked text."""
