@@ -11,11 +11,13 @@ from report_miner.extract.frames import Framer
 from report_miner.extract.item_features import Phrase, Vocabulary, Words, likenesses
 from report_miner.extract.item_groups import features_of
 from report_miner.extract.items import ItemModel
+from report_miner.extract.tools import tools_of
 from report_miner.extract.units import Family, Unit
 from report_miner.language.word_classes import WordClasses
 from report_miner.model import Block, BlockKind, Document
 from report_miner.patterns import load_patterns
-from report_miner.pipeline import mine
+from report_miner.pipeline import Reading, mine
+from report_miner.read import read_bytes
 
 PATTERNS = load_patterns()
 CLASSES = WordClasses(PATTERNS.words)
@@ -81,7 +83,7 @@ def test_a_name_is_found_across_what_parts_it_from_its_number(sentence, number, 
 
 def test_what_a_paragraph_opens_with_can_name_its_numbers():
     memory = Memory()
-    memory.enter(Block(start=0, end=40, kind=BlockKind.LIST_ITEM), "c) Cây ăn quả: trồng mới 310 cây.")
+    memory.enter(Block(start=0, end=40, kind=BlockKind.LIST_ITEM), "c) Cây ăn quả: trồng mới 310 cây.", str)
     found = candidates(SENTENCE, anchor(), [], memory)
     assert (memory.label, found["unit_label"]) == ("Cây ăn quả", "vụ Cây ăn quả")
 
@@ -158,14 +160,46 @@ def test_a_candidate_has_a_greatest_length():
 )
 def test_a_heading_is_remembered_without_its_number(text, heading):
     memory = Memory(before=("hộ nghèo",))
-    memory.enter(Block(start=0, end=len(text), kind=BlockKind.HEADING, level=1), text)
+    memory.enter(Block(start=0, end=len(text), kind=BlockKind.HEADING, level=1), text, str)
     assert (memory.heading, memory.before) == (heading, ())
 
 
 def test_a_paragraph_keeps_the_heading_above_and_forgets_the_sentence_before():
     memory = Memory(before=("hộ nghèo",), heading="Giảm nghèo")
-    memory.enter(Block(start=0, end=9), "Cuối năm.")
+    memory.enter(Block(start=0, end=9), "Cuối năm.", str)
     assert (memory.heading, memory.before) == ("Giảm nghèo", ())
+
+
+def test_the_title_keeps_its_topic_under_other_headings():
+    memory = Memory()
+    memory.enter(Block(start=0, end=20, kind=BlockKind.TITLE), "Đàn ong vượt kế hoạch", lambda: "Đàn ong")
+    memory.enter(Block(start=20, end=30, kind=BlockKind.HEADING, level=1), "1. Thị trường", lambda: "Thị trường")
+    found = candidates(SENTENCE, anchor(), [], memory)
+    assert (found["unit_title"], found["unit_topic"]) == ("vụ Đàn ong", "vụ Thị trường")
+
+
+def test_the_first_item_of_a_paragraph_is_kept_until_its_end():
+    memory = Memory()
+    memory.note([(anchor(), "vụ buôn lậu"), (anchor(), "vụ trộm")])
+    memory.note([(anchor(), "vụ cháy")])
+    assert candidates(SENTENCE, anchor(), [], memory)["opening"] == "vụ buôn lậu"
+    memory.enter(Block(start=0, end=9), "Cuối năm.", str)
+    assert "opening" not in candidates(SENTENCE, anchor(), [], memory)
+
+
+@pytest.mark.parametrize(
+    ("heading", "topic"),
+    [
+        ("BÁO CÁO\nKết quả nuôi ong năm 2019", "Kết quả nuôi ong"),
+        ("II. Sản lượng mật ong tăng 4%", "Sản lượng mật ong"),
+        ("Đắk Lắk: Giá sầu riêng giảm mạnh", "Giá sầu riêng"),
+    ],
+)
+def test_what_a_heading_speaks_of_first_is_its_topic(heading, topic):
+    tools = tools_of(PATTERNS)
+    reading = Reading.of(read_bytes(f"{heading}\n\nCó 5 hộ.".encode(), "a.txt"), tools)
+    block = reading.document.blocks[0]
+    assert tools.items.topic(reading.bare, block.start, block.end) == topic
 
 
 def test_the_memory_knows_a_unit_by_its_last_full_item():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import NamedTuple
@@ -75,10 +75,10 @@ class Memory:
     """What the text before a sentence hands on to its items.
 
     `before` are the items of the sentence before in the same paragraph, within a list those of what `leads` to it,
-    `opening` the first item of the paragraph, `heading` the heading or the line with a colon above, `titled` its words
-    in lower case, `topic` what it speaks of first, `title` what the first heading does, `label` what stands before
-    the colon that the paragraph opens with ("Cây ăn quả: trồng mới 310 ha"), `by_unit` the last item of each counted
-    unit in the document, `sure` how certain each item was when it was last chosen.
+    `opening` the first item of the paragraph, `heading` the heading or the line with a colon above, `titled` its
+    words in lower case, `topic` what it speaks of first, `title` what the title of the document does, `label` what
+    stands before the colon that the paragraph opens with ("Cây ăn quả: trồng mới 310 ha"), `by_unit` the last item of
+    each counted unit in the document, `sure` how certain each item was when it was last chosen.
     """
 
     before: tuple[str, ...] = ()
@@ -93,8 +93,8 @@ class Memory:
     by_unit: dict[str, str] = field(default_factory=dict)
     sure: dict[str, float] = field(default_factory=dict)
 
-    def enter(self, block: Block, text: str, topic: str) -> None:
-        """Begin a block of the document; `text` is its own, `topic` what it speaks of first."""
+    def enter(self, block: Block, text: str, topic: Callable[[], str]) -> None:
+        """Begin a block of the document; `text` is its own, `topic` tells what it speaks of first."""
         listed = block.kind is BlockKind.LIST_ITEM
         self.led_from = () if not listed else self.before if self.leads else self.led_from
         self.before, self.label, self.leads = self.led_from, "", text.endswith(":")
@@ -108,9 +108,9 @@ class Memory:
         if titled or (self.leads and _LEAST_HEADING < len(text) < _LONGEST_HEADING and not _DIGIT.search(text)):
             self.heading = text[:_LONGEST_HEADING].strip(" .:")
             self.titled = frozenset(self.heading.lower().split())
-            self.topic = topic
+            self.topic = topic()
             if block.kind is BlockKind.TITLE:
-                self.title = self.title or topic
+                self.title = self.title or self.topic
 
     def note(self, items: Sequence[tuple[Anchor, str]]) -> None:
         """Remember the items of a sentence."""

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from report_miner.clean.shadow import Shadow
 from report_miner.extract.candidates import Anchor, Memory
@@ -72,6 +73,6 @@ def anchored(
         while block < passage.sentence.block:
             block += 1
             here = document.blocks[block]
-            topic = tools.items.topic(bare, here.start, here.end)
+            topic = partial(tools.items.topic, bare, here.start, here.end)
             memory.enter(here, document.text[here.start : here.end], topic)
         yield passage, memory, list(tools.items.anchors(bare, passage.sentence, passage.mentions))
