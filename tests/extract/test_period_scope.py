@@ -293,6 +293,17 @@ def test_months_that_a_text_without_a_date_counts_are_those_that_it_names_elsewh
     assert ask(text, published=None)[0] == "2013-01/2013-06"
 
 
+def test_months_past_are_those_of_the_year_that_the_text_tells_of_though_the_last_still_runs() -> None:
+    text = "6 tháng đầu năm 2019, huyện có 31 vụ. 6 tháng qua, lực lượng chức năng phạt ⟦420⟧ trường hợp."
+    assert ask(text, date(2019, 6, 19))[0] == "2019-01/2019-06"
+    assert ask(text.replace("6 tháng đầu", "6 tháng cuối"), date(2019, 6, 19))[0] == "2018-12/2019-05"
+
+
+def test_a_bracket_behind_more_than_so_much_holds_the_number_of_its_own_time() -> None:
+    text = "6 tháng đầu năm 2019, huyện phạt hơn 9 tỷ đồng (cùng kỳ là ⟦7 tỷ⟧ đồng)."
+    assert ask(text)[0] == "2018-01/2018-06"
+
+
 def test_under_a_title_the_present_holds_for_its_own_sentence_alone() -> None:
     text = "Nông nghiệp năm 2018\nNgày 20/12/2018. Hiện còn 31 hợp tác xã. Doanh thu bình quân ⟦1,2⟧ tỷ đồng."
     assert ask(text, date(2018, 12, 20), kinds=(BlockKind.TITLE,))[0] == "2018"

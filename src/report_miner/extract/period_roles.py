@@ -258,15 +258,16 @@ class RoleReader:
     def _named_months(self) -> dict[str, TimeSpan]:
         """By how many months: the part of a year that the text itself tells of, "6 tháng đầu năm 2013".
 
-        One that ended long before the text was published is not what its "6 tháng qua" means.
+        One that ended long before the text was published, or had not reached its last month by then, is not what its
+        "6 tháng qua" means.
         """
         named: dict[str, TimeSpan] = {}
         for mention in self._mentions:
             span = mention.span(self.now) if mention.form == "part_of_year" and "n" in mention.fields else None
             if span is None or mention.fields["unit"] != "tháng" or self._is_base(mention):
                 continue
-            late = self._published and not timedelta() <= self._published - span.last_day <= _STILL_NEWS
-            if not late:
+            late = self._published and self._published - span.last_day > _STILL_NEWS
+            if not (late or self.is_ahead(span)):
                 named.setdefault(mention.fields["n"], span)
         return named
 
