@@ -293,6 +293,14 @@ def test_months_that_a_text_without_a_date_counts_are_those_that_it_names_elsewh
     assert ask(text, published=None)[0] == "2013-01/2013-06"
 
 
+@pytest.mark.parametrize("item", ["- Đàn bò tăng 7%;\n- Đàn lợn tăng ⟦9%⟧.", "- Đàn bò tăng 7%. Đàn lợn tăng ⟦9%⟧."])
+def test_each_item_of_a_list_has_the_time_and_the_base_of_the_line_that_opens_it(item: str) -> None:
+    text = "Kinh tế tháng 6 năm 2019\nTính chung 6 tháng, chăn nuôi tăng 3% so với cùng kỳ, cụ thể:\n- Đàn dê giảm 2%;\n"
+    assert ask(text + item, kinds=(BlockKind.TITLE,)) == ("2019-01/2019-06", "2018-01/2018-06")
+    after = "\nThủy sản tăng ⟦4%⟧."
+    assert ask(text + item.replace("⟦", "").replace("⟧", "") + after, kinds=(BlockKind.TITLE,)) == ("2019-06", None)
+
+
 def test_months_past_are_those_of_the_year_that_the_text_tells_of_though_the_last_still_runs() -> None:
     text = "6 tháng đầu năm 2019, huyện có 31 vụ. 6 tháng qua, lực lượng chức năng phạt ⟦420⟧ trường hợp."
     assert ask(text, date(2019, 6, 19))[0] == "2019-01/2019-06"
