@@ -301,6 +301,34 @@ def test_each_item_of_a_list_has_the_time_and_the_base_of_the_line_that_opens_it
     assert ask(text + item.replace("⟦", "").replace("⟧", "") + after, kinds=(BlockKind.TITLE,)) == ("2019-06", None)
 
 
+@pytest.mark.parametrize(
+    ("marked", "period"),
+    [
+        ("Năm ngoái, cũng trong 6 tháng đầu năm, cả huyện có ⟦7⟧ ca.", "2018-01/2018-06"),
+        ("Năm 2017, riêng quý II có ⟦7⟧ ca.", "2017-04/2017-06"),
+        ("So với năm 2017, quý II tăng ⟦7⟧ ca.", "2019-04/2019-06"),
+        ("Năm 2017 xã làm 9 km đường nhựa. Quý II làm ⟦7⟧ km.", "2019-04/2019-06"),
+    ],
+)
+def test_months_are_of_the_year_right_before_them(marked: str, period: str) -> None:
+    assert ask(marked)[0] == period
+
+
+@pytest.mark.parametrize(
+    ("marked", "period"),
+    [
+        ("Giai đoạn 2015 - 2018 có 62 dự án, trong khi mười năm trước đó (2005 - 2014) chỉ có ⟦9⟧ dự án.", "2005/2014"),
+        (
+            "Giai đoạn 2015 - 2018 có 62 dự án, trong khi mười năm trước đó (2005 - 2014) có 9 dự án. Vốn đạt ⟦97%⟧.",
+            "2015/2018",
+        ),
+        ("Giai đoạn 2015 - 2018 mỗi xã thu 9 tỷ đồng/năm (năm 2014: 4 tỷ đồng), tăng ⟦5⟧ tỷ.", "2015/2018"),
+    ],
+)
+def test_a_bracket_that_says_which_years_are_meant_reaches_what_stands_behind_it(marked: str, period: str) -> None:
+    assert ask(marked)[0] == period
+
+
 def test_months_past_are_those_of_the_year_that_the_text_tells_of_though_the_last_still_runs() -> None:
     text = "6 tháng đầu năm 2019, huyện có 31 vụ. 6 tháng qua, lực lượng chức năng phạt ⟦420⟧ trường hợp."
     assert ask(text, date(2019, 6, 19))[0] == "2019-01/2019-06"

@@ -24,6 +24,8 @@ LEANING = (
     "whole_quarter",
 )
 _BESIDE = 12  # how near a year is to which "sau 5 năm" adds nothing
+_YEAR_BEFORE = 20  # how near a year stands before its months: "năm ngoái, cũng trong 6 tháng đầu năm"
+_OF_THAT_YEAR = ("part_of_year", "quarter", "quarters", "month", "months")  # forms that may leave their year to it
 _THIS = ("này", "nay")
 _FROM_TOLD = ("whole_year", "years_before")  # forms that are no time that others could lean on
 _AS_TOLD = ("same", "since_new_year", "relative_quarter", *_FROM_TOLD)  # forms that need the time told before
@@ -76,6 +78,8 @@ class Leaning:
             return self._back_to(use, uses, state)
         if form == "end_of_year" and not (mention.dated or "ys" in mention.fields):
             return _december(state.heading) or use.span
+        if form in _OF_THAT_YEAR and use.span and not (mention.dated or "ys" in mention.fields):
+            return _in_year_beside(use, uses) or use.span
         year_before = form == "relative_year" and mention.fields["ys"] == "trước"
         ended = mention.dated or "d2" in mention.fields or "m2b" in mention.fields
         if not (year_before or form in _AS_TOLD) or (ended and form != "same"):
@@ -199,6 +203,16 @@ def _own(use: Use, uses: Sequence[Use], state: State) -> TimeSpan | None:
         if other.role is Role.TOPIC and other.span and other.end <= use.start and not leans:
             return other.span
     return state.topic or state.heading
+
+
+def _in_year_beside(use: Use, uses: Sequence[Use]) -> TimeSpan | None:
+    """The months of a mention in the year that opens the sentence right before it."""
+    before = next((other for other in reversed(uses) if other.end <= use.start), None)
+    if not (before and before.span and use.span and before.frame and before.role is Role.TOPIC):
+        return None
+    year = before.span.grain == 1 and before.span.first == before.span.last and use.span.first[0] == use.span.last[0]
+    beside = use.start - before.end <= _YEAR_BEFORE
+    return use.span.years_later(before.span.last[0] - use.span.last[0]) if year and beside else None
 
 
 def _last_told(use: Use, uses: Sequence[Use]) -> TimeSpan | None:

@@ -257,8 +257,13 @@ class PeriodScope:
         return runs and ";" in self._lower[use.end : number.start]
 
     def _reaches_out(self, use: Use, number: NumberTimes) -> bool:
-        """Whether a time in brackets reaches a number: inside them, or behind them where no number stands before."""
+        """Whether a time in brackets reaches a number: inside them, or behind them where it opens what they stand in.
+
+        It does so where it says which years are meant, or no number stands before.
+        """
         if ")" not in self._lower[use.end : number.start]:
+            return True
+        if self._lower.startswith(")", use.end) and self._around.before("years_named", use.start, LOOK):
             return True
         opened = max(self._story.start_of(number.sentence), use.start - LOOK)
         clause = re.split(r"[;.]\s", self._lower[opened : use.start])[-1]
