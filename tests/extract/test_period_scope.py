@@ -580,6 +580,10 @@ def test_a_footnote_leaves_the_time_of_the_text_alone() -> None:
         ("Bình quân 6 tháng đầu năm 2019, giá tăng ⟦4%⟧ so với bình quân cùng kỳ.", "2018-01/2018-06"),
         ("Tháng 6/2019, lúa có giá 8 nghìn đồng, đắt hơn đầu tháng 4 ⟦14%⟧.", "2019-04"),
         ("Quý II/2019 có 662 vụ, nhiều hơn quý liền trước ⟦71⟧ vụ và hơn cùng kỳ 9 vụ.", "2019-01/2019-03"),
+        ("Giá tháng 6 tăng 1% so với tháng trước và tăng ⟦3%⟧ so với cùng tháng năm 2017.", "2017-06"),
+        ("Tháng 6 giảm ⟦45%⟧ nếu so với mức kỷ lục 262 triệu USD của tháng 4.", "2019-04"),
+        ("Khách bình quân tăng ⟦6,2%⟧/năm; riêng năm 2018 tăng 5% so với năm 2017.", None),
+        ("Bình quân 6 tháng tăng 4% so với bình quân cùng kỳ năm trước. Nhóm ăn uống tăng ⟦2%⟧.", None),
     ],
 )
 def test_a_change_is_compared_with_the_base_that_its_clause_names(marked: str, versus: str | None) -> None:

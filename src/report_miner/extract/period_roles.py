@@ -26,7 +26,7 @@ _STILL_NEWS = timedelta(days=100)  # for how long the months that a text counts 
 _COUNTED_MONTHS = ("months_so_far", "months_summed_up", "months_told_late", "recent_months")
 _OF_A_LENGTH = ("told_years", *_COUNTED_MONTHS)  # forms that tell how long a time is, and not always which
 _WITHIN_YEARS = "within-years"  # the rule of years that may be those of a stretch named elsewhere
-_AVERAGED = ("years", *_COUNTED_MONTHS)
+_AVERAGED = ("same", "years", *_COUNTED_MONTHS)
 _COUNTED_BACK = ("years_past", "since_new_year", "recent_months", "to_now")  # forms over which a record is held
 _TERM = ("nhiệm kỳ", "nhiệm kì")
 _DAYS = ("days", "lunar_days")

@@ -236,7 +236,7 @@ class Story:
         if not same_block and state.topic and self._gives_way(state.topic, title):
             back = title or state.main
             state = state._replace(topic=back, past=back)
-        bases = [use for use in uses if use.role is Role.BASE]
+        bases = [use for use in uses if use.role is Role.BASE and not use.aside]
         if bases:
             return state._replace(base=bases[-1], base_topic=state.topic, base_distance=1)
         return state if same_block else state._replace(base=None)
