@@ -85,7 +85,10 @@ def test_goals_of_a_congress_are_those_of_the_term_in_its_name() -> None:
         ("Đến ngày 29/6, toàn tỉnh có 31 ca; ngày 4/7 lên 44 ca, trong đó ⟦3⟧ ca nặng.", "2019-07-04"),
         ("Đến ngày 29/6, toàn tỉnh có 31 ca; theo Sở Y tế sáng 4/7, con số đã là 44. Có ⟦3⟧ ca nặng.", "2019-07-04"),
         ("6 tháng đầu năm bán 9 tấn. Giá cá tra tại ao đầu tháng 7 chỉ còn ⟦21.000⟧ đồng/kg.", "2019-07"),
-        ("6 tháng đầu năm thu 9 tỷ đồng. Nợ đến ngày 30/6 lên tới 4 tỷ đồng. Có ⟦3⟧ doanh nghiệp.", "2019-01/2019-06"),
+        (
+            "6 tháng đầu năm thu 9 tỷ đồng. Nợ đến ngày 30/6 lên tới 4 tỷ. Có ⟦3⟧ doanh nghiệp.",
+            "2019-01/2019-06",
+        ),
     ],
 )
 def test_a_day_tells_what_was_reached_on_it(marked: str, period: str) -> None:

@@ -295,7 +295,7 @@ def test_months_that_a_text_without_a_date_counts_are_those_that_it_names_elsewh
 
 @pytest.mark.parametrize("item", ["- Đàn bò tăng 7%;\n- Đàn lợn tăng ⟦9%⟧.", "- Đàn bò tăng 7%. Đàn lợn tăng ⟦9%⟧."])
 def test_each_item_of_a_list_has_the_time_and_the_base_of_the_line_that_opens_it(item: str) -> None:
-    text = "Kinh tế tháng 6 năm 2019\nTính chung 6 tháng, chăn nuôi tăng 3% so với cùng kỳ, cụ thể:\n- Đàn dê giảm 2%;\n"
+    text = "Kinh tế tháng 6 năm 2019\n6 tháng, chăn nuôi tăng 3% so với cùng kỳ, cụ thể:\n- Đàn dê giảm 2%;\n"
     assert ask(text + item, kinds=(BlockKind.TITLE,)) == ("2019-01/2019-06", "2018-01/2018-06")
     after = "\nThủy sản tăng ⟦4%⟧."
     assert ask(text + item.replace("⟦", "").replace("⟧", "") + after, kinds=(BlockKind.TITLE,)) == ("2019-06", None)
@@ -317,9 +317,12 @@ def test_months_are_of_the_year_right_before_them(marked: str, period: str) -> N
 @pytest.mark.parametrize(
     ("marked", "period"),
     [
-        ("Giai đoạn 2015 - 2018 có 62 dự án, trong khi mười năm trước đó (2005 - 2014) chỉ có ⟦9⟧ dự án.", "2005/2014"),
         (
-            "Giai đoạn 2015 - 2018 có 62 dự án, trong khi mười năm trước đó (2005 - 2014) có 9 dự án. Vốn đạt ⟦97%⟧.",
+            "Từ 2015 đến 2018 có 62 dự án, trong khi mười năm trước đó (2005 - 2014) chỉ có ⟦9⟧ dự án.",
+            "2005/2014",
+        ),
+        (
+            "Từ 2015 đến 2018 có 62 dự án, trong khi mười năm trước đó (2005 - 2014) có 9 dự án. Vốn đạt ⟦97%⟧.",
             "2015/2018",
         ),
         ("Giai đoạn 2015 - 2018 mỗi xã thu 9 tỷ đồng/năm (năm 2014: 4 tỷ đồng), tăng ⟦5⟧ tỷ.", "2015/2018"),
@@ -327,6 +330,13 @@ def test_months_are_of_the_year_right_before_them(marked: str, period: str) -> N
 )
 def test_a_bracket_that_says_which_years_are_meant_reaches_what_stands_behind_it(marked: str, period: str) -> None:
     assert ask(marked)[0] == period
+
+
+def test_a_school_year_ends_with_its_paragraph_where_the_text_tells_of_a_year() -> None:
+    text = "Năm 2018, huyện thu 9 tỷ đồng. Năm học 2017-2018 có 9 trường. Trong đó ⟦4⟧ trường đạt chuẩn."
+    assert ask(text)[0] == "2017/2018"
+    assert ask(text.replace(" Trong", "\nTrong"))[0] == "2018"
+    assert ask("Năm học 2017-2018 có 9 trường.\nCó ⟦4⟧ trường đạt chuẩn.")[0] == "2017/2018"
 
 
 def test_months_past_are_those_of_the_year_that_the_text_tells_of_though_the_last_still_runs() -> None:

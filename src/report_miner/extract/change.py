@@ -135,7 +135,7 @@ class _ChangeReader:
         return before is not None and self._is_percent(before)
 
     def counts(self, position: int) -> bool:
-        """Whether it counts how often a price was set, or what did not change: "giảm giá 2 lần", "2 nhóm giữ nguyên"."""
+        """Whether it counts how often a price was set, or what stays: "giảm giá 2 lần", "2 nhóm giữ nguyên"."""
         start, end, _ = self.tokens[position]
         often = self.lower.startswith(" lần", end) and self._around.before("set_anew", start, _OBJECT)
         return bool(often or self._around.after("stays", end))

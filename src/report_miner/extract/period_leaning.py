@@ -8,7 +8,7 @@ from typing import NamedTuple
 from report_miner.extract.period_outline import Above
 from report_miner.extract.period_roles import Role, RoleReader, Use
 from report_miner.extract.periods import PeriodMention
-from report_miner.extract.timespan import TimeSpan, day_span, is_inside
+from report_miner.extract.timespan import TimeSpan, day_span, is_inside, is_school_year
 
 BACK = ("trước", "ngoái")
 # Forms that only the text before gives a time.
@@ -90,7 +90,7 @@ class Leaning:
         if own is None:
             return use.span
         if form == "whole_year":
-            return own if _is_school_year(own) else TimeSpan(own.last[:1], own.last[:1])
+            return own if is_school_year(own) else TimeSpan(own.last[:1], own.last[:1])
         if form == "years_before":
             return TimeSpan(own.last[:1], own.last[:1]).years_later(self._years_back(use))
         if form == "since_new_year":
@@ -227,11 +227,6 @@ def _in_year(span: TimeSpan | None, mention: PeriodMention) -> TimeSpan | None:
         return None
     time = (span.last[0], int(mention.fields["m"])) if "m" in mention.fields else span.last[:1]
     return TimeSpan(time, time)
-
-
-def _is_school_year(span: TimeSpan) -> bool:
-    """Whether a time is of two years, as a school year is."""
-    return span.grain == 1 and span.last[0] == span.first[0] + 1
 
 
 def _december(span: TimeSpan | None) -> TimeSpan | None:

@@ -18,6 +18,7 @@ from report_miner.extract.timespan import (
     MONTH,
     TimeSpan,
     is_point,
+    is_school_year,
     is_told_by,
 )
 from report_miner.language.sentences import Sentence
@@ -233,7 +234,7 @@ class Story:
         if not same_block and wide and state.topic and is_point(state.topic, wide):
             state = state._replace(topic=wide, past=wide)
         title = state.heading or (state.main if state.main and state.main.is_years else None)
-        if not same_block and state.topic and self._gives_way(state.topic, title):
+        if not same_block and state.topic and self._gives_way(state.topic, title, state.main):
             back = title or state.main
             state = state._replace(topic=back, past=back)
         bases = [use for use in uses if use.role is Role.BASE and not use.aside]
@@ -241,8 +242,13 @@ class Story:
             return state._replace(base=bases[-1], base_topic=state.topic, base_distance=1)
         return state if same_block else state._replace(base=None)
 
-    def _gives_way(self, topic: TimeSpan, title: TimeSpan | None) -> bool:
-        """Whether a topic ends with its paragraph: a part of what the title tells, or a time before that."""
+    def _gives_way(self, topic: TimeSpan, title: TimeSpan | None, main: TimeSpan | None) -> bool:
+        """Whether a topic ends with its paragraph.
+
+        So does a part of what the title tells, a time before that, or a school year where the text tells of a year.
+        """
+        if is_school_year(topic) and main and main.first[0] == main.last[0]:
+            return True
         if title and is_told_by(title, topic):
             return True
         if title:
