@@ -339,6 +339,14 @@ def test_a_school_year_ends_with_its_paragraph_where_the_text_tells_of_a_year() 
     assert ask("Năm học 2017-2018 có 9 trường.\nCó ⟦4⟧ trường đạt chuẩn.")[0] == "2017/2018"
 
 
+@pytest.mark.parametrize(
+    "lead",
+    ["Chưa hết tháng 7", "Sắp đến ngày 1/8", "Trước khi bước sang năm 2020", "Chuẩn bị vào mùa lễ hội năm 2020"],
+)
+def test_a_time_not_over_or_not_begun_is_of_no_number(lead: str) -> None:
+    assert ask(f"6 tháng đầu năm bán 9 tấn chè. {lead}, kho còn ⟦4⟧ tấn.")[0] == "2019-01/2019-06"
+
+
 def test_months_past_are_those_of_the_year_that_the_text_tells_of_though_the_last_still_runs() -> None:
     text = "6 tháng đầu năm 2019, huyện có 31 vụ. 6 tháng qua, lực lượng chức năng phạt ⟦420⟧ trường hợp."
     assert ask(text, date(2019, 6, 19))[0] == "2019-01/2019-06"

@@ -316,6 +316,8 @@ class RoleReader:
             return Role.NONE
         if self._holds("horizon", before) and not self._lower.startswith(":", mention.end):
             return Role.NONE
+        if self._holds("unfinished", before):
+            return Role.NONE
         if self._dates_a_document(mention) or (mention.form in _OF_A_LENGTH and self._span(mention) is None):
             return Role.NONE
         if mention.form in _COUNTED_BACK and self._holds("record", before):
