@@ -347,6 +347,12 @@ def test_a_time_not_over_or_not_begun_is_of_no_number(lead: str) -> None:
     assert ask(f"6 tháng đầu năm bán 9 tấn chè. {lead}, kho còn ⟦4⟧ tấn.")[0] == "2019-01/2019-06"
 
 
+def test_a_number_of_a_title_with_two_times_has_the_one_that_the_text_gives_it() -> None:
+    text = "Tháng 6 và 6 tháng năm 2019: giá tăng ⟦0,8%⟧\nGiá tháng 6 tăng 0,8%. Bình quân 6 tháng giá tăng 3%."
+    assert ask(text, kinds=(BlockKind.TITLE,))[0] == "2019-06"
+    assert ask(text.replace("Giá tháng 6 tăng 0,8%. ", ""), kinds=(BlockKind.TITLE,))[0] == "2019-01/2019-06"
+
+
 def test_months_past_are_those_of_the_year_that_the_text_tells_of_though_the_last_still_runs() -> None:
     text = "6 tháng đầu năm 2019, huyện có 31 vụ. 6 tháng qua, lực lượng chức năng phạt ⟦420⟧ trường hợp."
     assert ask(text, date(2019, 6, 19))[0] == "2019-01/2019-06"
