@@ -106,6 +106,11 @@ def test_the_level_that_something_is_compared_with_in_brackets_is_no_change(sent
     assert changes(sentence) == expected
 
 
+def test_how_often_and_what_stays_as_it_was_are_no_change() -> None:
+    assert changes("Từ đầu năm, giá gas được điều chỉnh giảm ⟦3⟧ lần, tổng cộng giảm ⟦520⟧ đồng.") == [NO, DOWN]
+    assert changes("Có ⟦7⟧ nhóm tăng, giá giảm ⟦2⟧ nhóm và ⟦3⟧ nhóm hàng giữ nguyên.") == [NO, DOWN, NO]
+
+
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [

@@ -76,3 +76,33 @@ def test_a_term_still_to_run_in_the_name_of_a_congress_is_no_time_of_results(mar
 def test_goals_of_a_congress_are_those_of_the_term_in_its_name() -> None:
     marked = "Đại hội lần thứ XX, nhiệm kỳ 2019-2024 đã họp. Xã phấn đấu có ⟦12⟧ mô hình."
     assert ask(marked, status=Status.TARGET)[0] == "2019/2024"
+
+
+@pytest.mark.parametrize(
+    ("marked", "period"),
+    [
+        ("Đến ngày 29/6, toàn tỉnh có 31 ca; ngày 4/7 lên ⟦44⟧ ca, trong đó 3 ca nặng.", "2019-07-04"),
+        ("Đến ngày 29/6, toàn tỉnh có 31 ca; ngày 4/7 lên 44 ca, trong đó ⟦3⟧ ca nặng.", "2019-07-04"),
+        ("Đến ngày 29/6, toàn tỉnh có 31 ca; theo Sở Y tế sáng 4/7, con số đã là 44. Có ⟦3⟧ ca nặng.", "2019-07-04"),
+        ("6 tháng đầu năm bán 9 tấn. Giá cá tra tại ao đầu tháng 7 chỉ còn ⟦21.000⟧ đồng/kg.", "2019-07"),
+        (
+            "6 tháng đầu năm thu 9 tỷ đồng. Nợ đến ngày 30/6 lên tới 4 tỷ. Có ⟦3⟧ doanh nghiệp.",
+            "2019-01/2019-06",
+        ),
+    ],
+)
+def test_a_day_tells_what_was_reached_on_it(marked: str, period: str) -> None:
+    assert ask(marked)[0] == period
+
+
+@pytest.mark.parametrize(
+    ("marked", "period"),
+    [
+        ("6 tháng bán 9 tấn chè, song tháng 6 chỉ bán 1 tấn. Cà phê bán được ⟦7⟧ tấn.", "2019-01/2019-06"),
+        ("6 tháng bán 9 tấn chè; tháng 6 bán 1 tấn. Cà phê bán được ⟦7⟧ tấn.", "2019-06"),
+        ("6 tháng đầu năm, giá chè rời đỉnh 9 USD/kg hồi tháng 5 để về quanh ⟦7⟧ USD/kg.", "2019-01/2019-06"),
+        ("6 tháng đầu năm, giá chè rời đỉnh ⟦9⟧ USD/kg của tháng 5.", "2019-05"),
+    ],
+)
+def test_a_month_held_against_the_time_told_is_of_its_clause_alone(marked: str, period: str) -> None:
+    assert ask(marked)[0] == period

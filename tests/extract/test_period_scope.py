@@ -293,6 +293,77 @@ def test_months_that_a_text_without_a_date_counts_are_those_that_it_names_elsewh
     assert ask(text, published=None)[0] == "2013-01/2013-06"
 
 
+@pytest.mark.parametrize("item", ["- Đàn bò tăng 7%;\n- Đàn lợn tăng ⟦9%⟧.", "- Đàn bò tăng 7%. Đàn lợn tăng ⟦9%⟧."])
+def test_each_item_of_a_list_has_the_time_and_the_base_of_the_line_that_opens_it(item: str) -> None:
+    text = "Kinh tế tháng 6 năm 2019\n6 tháng, chăn nuôi tăng 3% so với cùng kỳ, cụ thể:\n- Đàn dê giảm 2%;\n"
+    assert ask(text + item, kinds=(BlockKind.TITLE,)) == ("2019-01/2019-06", "2018-01/2018-06")
+    after = "\nThủy sản tăng ⟦4%⟧."
+    assert ask(text + item.replace("⟦", "").replace("⟧", "") + after, kinds=(BlockKind.TITLE,)) == ("2019-06", None)
+
+
+@pytest.mark.parametrize(
+    ("marked", "period"),
+    [
+        ("Năm ngoái, cũng trong 6 tháng đầu năm, cả huyện có ⟦7⟧ ca.", "2018-01/2018-06"),
+        ("Năm 2017, riêng quý II có ⟦7⟧ ca.", "2017-04/2017-06"),
+        ("So với năm 2017, quý II tăng ⟦7⟧ ca.", "2019-04/2019-06"),
+        ("Năm 2017 xã làm 9 km đường nhựa. Quý II làm ⟦7⟧ km.", "2019-04/2019-06"),
+    ],
+)
+def test_months_are_of_the_year_right_before_them(marked: str, period: str) -> None:
+    assert ask(marked)[0] == period
+
+
+@pytest.mark.parametrize(
+    ("marked", "period"),
+    [
+        (
+            "Từ 2015 đến 2018 có 62 dự án, trong khi mười năm trước đó (2005 - 2014) chỉ có ⟦9⟧ dự án.",
+            "2005/2014",
+        ),
+        (
+            "Từ 2015 đến 2018 có 62 dự án, trong khi mười năm trước đó (2005 - 2014) có 9 dự án. Vốn đạt ⟦97%⟧.",
+            "2015/2018",
+        ),
+        ("Giai đoạn 2015 - 2018 mỗi xã thu 9 tỷ đồng/năm (năm 2014: 4 tỷ đồng), tăng ⟦5⟧ tỷ.", "2015/2018"),
+    ],
+)
+def test_a_bracket_that_says_which_years_are_meant_reaches_what_stands_behind_it(marked: str, period: str) -> None:
+    assert ask(marked)[0] == period
+
+
+def test_a_school_year_ends_with_its_paragraph_where_the_text_tells_of_a_year() -> None:
+    text = "Năm 2018, huyện thu 9 tỷ đồng. Năm học 2017-2018 có 9 trường. Trong đó ⟦4⟧ trường đạt chuẩn."
+    assert ask(text)[0] == "2017/2018"
+    assert ask(text.replace(" Trong", "\nTrong"))[0] == "2018"
+    assert ask("Năm học 2017-2018 có 9 trường.\nCó ⟦4⟧ trường đạt chuẩn.")[0] == "2017/2018"
+
+
+@pytest.mark.parametrize(
+    "lead",
+    ["Chưa hết tháng 7", "Sắp đến ngày 1/8", "Trước khi bước sang năm 2020", "Chuẩn bị vào mùa lễ hội năm 2020"],
+)
+def test_a_time_not_over_or_not_begun_is_of_no_number(lead: str) -> None:
+    assert ask(f"6 tháng đầu năm bán 9 tấn chè. {lead}, kho còn ⟦4⟧ tấn.")[0] == "2019-01/2019-06"
+
+
+def test_a_number_of_a_title_with_two_times_has_the_one_that_the_text_gives_it() -> None:
+    text = "Tháng 6 và 6 tháng năm 2019: giá tăng ⟦0,8%⟧\nGiá tháng 6 tăng 0,8%. Bình quân 6 tháng giá tăng 3%."
+    assert ask(text, kinds=(BlockKind.TITLE,))[0] == "2019-06"
+    assert ask(text.replace("Giá tháng 6 tăng 0,8%. ", ""), kinds=(BlockKind.TITLE,))[0] == "2019-01/2019-06"
+
+
+def test_months_past_are_those_of_the_year_that_the_text_tells_of_though_the_last_still_runs() -> None:
+    text = "6 tháng đầu năm 2019, huyện có 31 vụ. 6 tháng qua, lực lượng chức năng phạt ⟦420⟧ trường hợp."
+    assert ask(text, date(2019, 6, 19))[0] == "2019-01/2019-06"
+    assert ask(text.replace("6 tháng đầu", "6 tháng cuối"), date(2019, 6, 19))[0] == "2018-12/2019-05"
+
+
+def test_a_bracket_behind_more_than_so_much_holds_the_number_of_its_own_time() -> None:
+    text = "6 tháng đầu năm 2019, huyện phạt hơn 9 tỷ đồng (cùng kỳ là ⟦7 tỷ⟧ đồng)."
+    assert ask(text)[0] == "2018-01/2018-06"
+
+
 def test_under_a_title_the_present_holds_for_its_own_sentence_alone() -> None:
     text = "Nông nghiệp năm 2018\nNgày 20/12/2018. Hiện còn 31 hợp tác xã. Doanh thu bình quân ⟦1,2⟧ tỷ đồng."
     assert ask(text, date(2018, 12, 20), kinds=(BlockKind.TITLE,))[0] == "2018"
@@ -533,6 +604,10 @@ def test_a_footnote_leaves_the_time_of_the_text_alone() -> None:
         ("Bình quân 6 tháng đầu năm 2019, giá tăng ⟦4%⟧ so với bình quân cùng kỳ.", "2018-01/2018-06"),
         ("Tháng 6/2019, lúa có giá 8 nghìn đồng, đắt hơn đầu tháng 4 ⟦14%⟧.", "2019-04"),
         ("Quý II/2019 có 662 vụ, nhiều hơn quý liền trước ⟦71⟧ vụ và hơn cùng kỳ 9 vụ.", "2019-01/2019-03"),
+        ("Giá tháng 6 tăng 1% so với tháng trước và tăng ⟦3%⟧ so với cùng tháng năm 2017.", "2017-06"),
+        ("Tháng 6 giảm ⟦45%⟧ nếu so với mức kỷ lục 262 triệu USD của tháng 4.", "2019-04"),
+        ("Khách bình quân tăng ⟦6,2%⟧/năm; riêng năm 2018 tăng 5% so với năm 2017.", None),
+        ("Bình quân 6 tháng tăng 4% so với bình quân cùng kỳ năm trước. Nhóm ăn uống tăng ⟦2%⟧.", None),
     ],
 )
 def test_a_change_is_compared_with_the_base_that_its_clause_names(marked: str, versus: str | None) -> None:

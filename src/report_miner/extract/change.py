@@ -93,7 +93,7 @@ def read_changes(lower: str, tokens: Sequence[Token], patterns: Regexes) -> list
     for position, token in enumerate(tokens):
         if token.role is not Mark.NUMBER:
             continue
-        if reader.states_base(position):
+        if reader.states_base(position) or reader.counts(position):
             readings.append(_PLAIN)
             continue
         reading = reader.signed(position) or reader.led(position)
@@ -133,6 +133,12 @@ class _ChangeReader:
         numbers = (token for token in reversed(self.tokens[:opened]) if token.role is Mark.NUMBER)
         before = next(numbers, None)
         return before is not None and self._is_percent(before)
+
+    def counts(self, position: int) -> bool:
+        """Whether it counts how often a price was set, or what stays: "giảm giá 2 lần", "2 nhóm giữ nguyên"."""
+        start, end, _ = self.tokens[position]
+        often = self.lower.startswith(" lần", end) and self._around.before("set_anew", start, _OBJECT)
+        return bool(often or self._around.after("stays", end))
 
     def led(self, position: int) -> ChangeReading | None:
         """What the nearest verb, comparison or name of a rate before the number makes of it, if there is one."""

@@ -11,6 +11,7 @@ from report_miner.extract.period_leaning import State
 from report_miner.extract.period_roles import Role, Use
 from report_miner.extract.period_story import Story
 from report_miner.extract.timespan import TimeSpan
+from report_miner.extract.words_around import WordsAround
 from report_miner.patterns import Regexes
 
 _STILL_COMPARED = 2  # for how many sentences a comparison holds on
@@ -42,6 +43,7 @@ class Bases:
         self._lower = lower
         self._story = story
         self._patterns = patterns
+        self._around = WordsAround(lower, patterns)
 
     def base_of(self, number: NumberTimes, own: TimeSpan | None, *, told: Callable[[], bool]) -> TimeSpan | None:
         """Return the time that a number of the time `own` is compared with.
@@ -57,7 +59,7 @@ class Bases:
 
     def _named(self, number: NumberTimes) -> Use | None:
         """The base named behind the number, or before it in its sentence."""
-        after = next((use for use in number.after if use.role is Role.BASE), None)
+        after = next((use for use in number.after if use.role is Role.BASE or self._is_of_a_level(use)), None)
         before = next((use for use in reversed(number.before) if use.role is Role.BASE), None)
         if after and (before or number.state.base):
             gap = self._lower[number.end : after.start]
@@ -73,6 +75,10 @@ class Bases:
             if any(use.role is Role.TOPIC for use in between):
                 before = None
         return after or before
+
+    def _is_of_a_level(self, use: Use) -> bool:
+        """Whether a time is that of the number compared with: "so với mức 262 triệu USD của tháng 4"."""
+        return use.local and self._around.before("against_a_level", use.start, LOOK) is not None
 
     def _usual(self, number: NumberTimes, own: TimeSpan | None, *, told: Callable[[], bool]) -> TimeSpan | None:
         """The base of a change that names none: of the sentences just before, or the one the document always uses.
@@ -111,7 +117,7 @@ class Bases:
         low = max(self._story.start_of(number.sentence), number.start - LOOK)
         if elsewhere := self._patterns["elsewhere"].search(self._lower, low, number.start):
             return not (base and elsewhere.start() <= base.start < end)
-        if self._patterns["than_a_thing"].search(clause):
+        if self._patterns["than_a_thing"].search(clause) or self._around.after("per_year", end):
             return True
         added = self._patterns["added"].search(self._lower, low, number.start) and "so với" not in clause
         return bool(added) and not (base and base.start < end and ";" not in self._lower[base.end : number.start])

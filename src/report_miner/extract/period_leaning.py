@@ -8,7 +8,7 @@ from typing import NamedTuple
 from report_miner.extract.period_outline import Above
 from report_miner.extract.period_roles import Role, RoleReader, Use
 from report_miner.extract.periods import PeriodMention
-from report_miner.extract.timespan import TimeSpan, day_span, is_inside
+from report_miner.extract.timespan import TimeSpan, day_span, is_inside, is_school_year
 
 BACK = ("trước", "ngoái")
 # Forms that only the text before gives a time.
@@ -24,6 +24,8 @@ LEANING = (
     "whole_quarter",
 )
 _BESIDE = 12  # how near a year is to which "sau 5 năm" adds nothing
+_YEAR_BEFORE = 20  # how near a year stands before its months: "năm ngoái, cũng trong 6 tháng đầu năm"
+_OF_THAT_YEAR = ("part_of_year", "quarter", "quarters", "month", "months")  # forms that may leave their year to it
 _THIS = ("này", "nay")
 _FROM_TOLD = ("whole_year", "years_before")  # forms that are no time that others could lean on
 _AS_TOLD = ("same", "since_new_year", "relative_quarter", *_FROM_TOLD)  # forms that need the time told before
@@ -76,6 +78,8 @@ class Leaning:
             return self._back_to(use, uses, state)
         if form == "end_of_year" and not (mention.dated or "ys" in mention.fields):
             return _december(state.heading) or use.span
+        if form in _OF_THAT_YEAR and use.span and not (mention.dated or "ys" in mention.fields):
+            return _in_year_beside(use, uses) or use.span
         year_before = form == "relative_year" and mention.fields["ys"] == "trước"
         ended = mention.dated or "d2" in mention.fields or "m2b" in mention.fields
         if not (year_before or form in _AS_TOLD) or (ended and form != "same"):
@@ -86,7 +90,7 @@ class Leaning:
         if own is None:
             return use.span
         if form == "whole_year":
-            return own if _is_school_year(own) else TimeSpan(own.last[:1], own.last[:1])
+            return own if is_school_year(own) else TimeSpan(own.last[:1], own.last[:1])
         if form == "years_before":
             return TimeSpan(own.last[:1], own.last[:1]).years_later(self._years_back(use))
         if form == "since_new_year":
@@ -201,6 +205,16 @@ def _own(use: Use, uses: Sequence[Use], state: State) -> TimeSpan | None:
     return state.topic or state.heading
 
 
+def _in_year_beside(use: Use, uses: Sequence[Use]) -> TimeSpan | None:
+    """The months of a mention in the year that opens the sentence right before it."""
+    before = next((other for other in reversed(uses) if other.end <= use.start), None)
+    if not (before and before.span and use.span and before.frame and before.role is Role.TOPIC):
+        return None
+    year = before.span.grain == 1 and before.span.first == before.span.last and use.span.first[0] == use.span.last[0]
+    beside = use.start - before.end <= _YEAR_BEFORE
+    return use.span.years_later(before.span.last[0] - use.span.last[0]) if year and beside else None
+
+
 def _last_told(use: Use, uses: Sequence[Use]) -> TimeSpan | None:
     """The time that a sentence names last before a mention."""
     told = (other.span for other in reversed(uses) if other.end <= use.start and other.role is not Role.BASE)
@@ -213,11 +227,6 @@ def _in_year(span: TimeSpan | None, mention: PeriodMention) -> TimeSpan | None:
         return None
     time = (span.last[0], int(mention.fields["m"])) if "m" in mention.fields else span.last[:1]
     return TimeSpan(time, time)
-
-
-def _is_school_year(span: TimeSpan) -> bool:
-    """Whether a time is of two years, as a school year is."""
-    return span.grain == 1 and span.last[0] == span.first[0] + 1
 
 
 def _december(span: TimeSpan | None) -> TimeSpan | None:

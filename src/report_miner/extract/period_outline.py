@@ -48,6 +48,11 @@ class Outline:
         bullet = _BULLET.match(self._text, start, end)
         return _RUNNING + (bullet.lastindex or 0 if bullet else 0)
 
+    def is_item(self, block: int) -> bool:
+        """Whether a block is an item of a list."""
+        item = self._blocks[block]
+        return item.kind is BlockKind.LIST_ITEM or _BULLET.match(self._text, item.start, item.end) is not None
+
     def _depth_of_plain(self, block: int) -> int:
         """The depth of a heading without a number: the one above may be its number alone, as in "Phần I"."""
         above = self._blocks[block - 1] if block else None

@@ -26,7 +26,7 @@ _STILL_NEWS = timedelta(days=100)  # for how long the months that a text counts 
 _COUNTED_MONTHS = ("months_so_far", "months_summed_up", "months_told_late", "recent_months")
 _OF_A_LENGTH = ("told_years", *_COUNTED_MONTHS)  # forms that tell how long a time is, and not always which
 _WITHIN_YEARS = "within-years"  # the rule of years that may be those of a stretch named elsewhere
-_AVERAGED = ("years", *_COUNTED_MONTHS)
+_AVERAGED = ("same", "years", *_COUNTED_MONTHS)
 _COUNTED_BACK = ("years_past", "since_new_year", "recent_months", "to_now")  # forms over which a record is held
 _TERM = ("nhiệm kỳ", "nhiệm kì")
 _DAYS = ("days", "lunar_days")
@@ -50,7 +50,8 @@ class Role(StrEnum):
 class Use(NamedTuple):
     """A mention in its sentence.
 
-    `frame` tells a time that opens its clause ("Năm 2016, …") from one inside a noun phrase ("kế hoạch năm 2016");
+    `frame` tells a time that opens its clause ("Năm 2016, …") or what had been reached ("giá cá ngày 4/7 chỉ còn 9
+    nghìn đồng") from one inside a noun phrase ("kế hoạch năm 2016");
     `bracketed` one inside brackets; `reported` a day that is that of the report ("ngày 6/2, Sở cho biết");
     `deadline` a day by which something is to be done; `aside` a time of one part only ("riêng tháng 9"), as are those
     in the `names` of plans ("đề án giai đoạn 2017 - 2025"); `contrasted` one that is only held against the time of
@@ -182,7 +183,7 @@ class RoleReader:
 
     def _use(self, mention: PeriodMention, before: str, clause: str, end: int) -> Use:
         bracketed = clause.rfind("(") > clause.rfind(")")
-        frame = self._holds("frame", clause)
+        frame = self._holds("frame", clause) or self._tells_what_was_reached(mention, before)
         if mention.form in ("now", "ever"):
             role = Role.NOW if frame or mention.form == "now" else Role.NONE
             role = Role.BASE if self._holds("compared", before) else role
@@ -258,15 +259,16 @@ class RoleReader:
     def _named_months(self) -> dict[str, TimeSpan]:
         """By how many months: the part of a year that the text itself tells of, "6 tháng đầu năm 2013".
 
-        One that ended long before the text was published is not what its "6 tháng qua" means.
+        One that ended long before the text was published, or had not reached its last month by then, is not what its
+        "6 tháng qua" means.
         """
         named: dict[str, TimeSpan] = {}
         for mention in self._mentions:
             span = mention.span(self.now) if mention.form == "part_of_year" and "n" in mention.fields else None
             if span is None or mention.fields["unit"] != "tháng" or self._is_base(mention):
                 continue
-            late = self._published and not timedelta() <= self._published - span.last_day <= _STILL_NEWS
-            if not late:
+            late = self._published and self._published - span.last_day > _STILL_NEWS
+            if not (late or self.is_ahead(span)):
                 named.setdefault(mention.fields["n"], span)
         return named
 
@@ -314,6 +316,8 @@ class RoleReader:
             return Role.NONE
         if self._holds("horizon", before) and not self._lower.startswith(":", mention.end):
             return Role.NONE
+        if self._holds("unfinished", before):
+            return Role.NONE
         if self._dates_a_document(mention) or (mention.form in _OF_A_LENGTH and self._span(mention) is None):
             return Role.NONE
         if mention.form in _COUNTED_BACK and self._holds("record", before):
@@ -334,10 +338,11 @@ class RoleReader:
             return Role.TOPIC if _NUMBER.search(rest) else Role.BASE
         cumulative = self._holds("cumulative", before)
         if mention.form in ("day", "relative_day", "lunar_day") and not cumulative:
-            session = self._around.after("stands", mention.start)
-            return Role.TOPIC if session else Role.EVENT
+            stands = self._around.after("stands", mention.start) or self._tells_what_was_reached(mention, before)
+            return Role.TOPIC if stands else Role.EVENT
         if mention.form == "month" and self._holds("point_of_month", before):
-            return Role.TOPIC if self._holds("as_of_month", before) else Role.EVENT
+            stands = self._holds("as_of_month", before) or self._tells_what_was_reached(mention, before)
+            return Role.TOPIC if stands else Role.EVENT
         begun = mention.form in ("day", "month", "year", "relative_year") or mention.rule == SCHOOL_YEAR
         if begun and self._holds("since", before) and (not frame or self._holds("since_of_a_verb", before)):
             return Role.NONE
@@ -349,6 +354,12 @@ class RoleReader:
         if mention.form == "years_before" and not (frame or self._around.after("level", mention.end)):
             return Role.TOPIC if _AMOUNT.search(before) else Role.NONE
         return Role.TOPIC
+
+    def _tells_what_was_reached(self, mention: PeriodMention, before: str) -> bool:
+        """Whether a day, or the beginning of a month, tells how things stood: "ngày 4/7 lên 25 ca"."""
+        point = mention.form == "day" or (mention.form == "month" and self._holds("point_of_month", before))
+        reached = point and self._around.after("reached", mention.end)
+        return bool(reached) and not self._holds("counted_to", before)
 
     def _is_term_of_a_body(self, mention: PeriodMention, before: str) -> bool:
         """Whether a term still to run only says which congress or council is meant: "Đại hội nhiệm kỳ 2020-2025"."""

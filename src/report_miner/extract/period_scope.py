@@ -82,8 +82,9 @@ class PeriodScope:
         if number is None:
             return PeriodReading(None, "none", 0.5)
         span, source, certainty = self._span_of(number, status)
-        if span is None and self._story.is_title(number.sentence):
-            span, source, certainty = self._told_again(number, status)
+        if self._story.is_title(number.sentence) and (span is None or self._is_of_several(number)):
+            again = self._told_again(number, status)
+            span, source, certainty = again if again[0] else (span, source, certainty)
         if span is None and self._story.is_title(number.sentence) and (day := self._story.first_event):
             span, source, certainty = day, "text", 0.6
         if span is None and self._story.is_lead(number.sentence):
@@ -257,8 +258,13 @@ class PeriodScope:
         return runs and ";" in self._lower[use.end : number.start]
 
     def _reaches_out(self, use: Use, number: NumberTimes) -> bool:
-        """Whether a time in brackets reaches a number: inside them, or behind them where no number stands before."""
+        """Whether a time in brackets reaches a number: inside them, or behind them where it opens what they stand in.
+
+        It does so where it says which years are meant, or no number stands before.
+        """
         if ")" not in self._lower[use.end : number.start]:
+            return True
+        if self._lower.startswith(")", use.end) and self._around.before("years_named", use.start, LOOK):
             return True
         opened = max(self._story.start_of(number.sentence), use.start - LOOK)
         clause = re.split(r"[;.]\s", self._lower[opened : use.start])[-1]
@@ -301,6 +307,11 @@ class PeriodScope:
             if span and (telling == 0 or self._story.is_news(span)):
                 return span, "text", certainty * 0.9
         return _NOTHING
+
+    def _is_of_several(self, number: NumberTimes) -> bool:
+        """Whether the times before the number leave open which is its own: "Tháng 8 và 8 tháng năm 2017: tăng 1%"."""
+        told = [use for use in number.before if use.role is Role.TOPIC]
+        return len(told) > 1 and not QUANTITY.search(self._lower, told[0].end, told[-1].start)
 
     def _due_before(self, number: NumberTimes) -> Use | None:
         """The day that opens the clause of a goal: "trước ngày 30/9 có điện cho 100% hộ"."""

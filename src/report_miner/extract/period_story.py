@@ -18,6 +18,7 @@ from report_miner.extract.timespan import (
     MONTH,
     TimeSpan,
     is_point,
+    is_school_year,
     is_told_by,
 )
 from report_miner.language.sentences import Sentence
@@ -58,6 +59,7 @@ class Story:
         self._mention_starts = [mention.start for mention in self.mentions]
         self._states = [State()]
         self._uses: list[list[Use]] = []
+        self._list: tuple[int, State] | None = None
 
     def sentence_at(self, position: int) -> int | None:
         """The index of the sentence around an offset."""
@@ -174,11 +176,26 @@ class Story:
         if next_block != block:
             above = self._outline.below(above, next_block)
             if above != last.above or self._kind(index) in _HEADINGS or self._kind(index + 1) in _HEADINGS:
+                self._list = None
                 return State(above=above, day=last.day)
         last = last._replace(above=above)
         if next_block != block and self._kind(index) is BlockKind.NOTE:
             return self._states[bisect_left(self._sentences, block, key=lambda sentence: sentence.block)]
-        return self._handed_on(index, last, next_block == block)
+        return self._of_list(index, last) or self._handed_on(index, last, same_block=next_block == block)
+
+    def _of_list(self, index: int, last: State) -> State | None:
+        """What the line that opens a list hands on to each item, if one follows: "8 tháng tăng 3%, cụ thể: - …"."""
+        block, next_block = self._sentences[index].block, self._sentences[index + 1].block
+        if next_block == block:
+            return None
+        if not self._outline.is_item(next_block):
+            self._list = None
+            return None
+        depth = self._outline.depth(next_block)
+        opens = self.lower.endswith(":", 0, self._sentences[index].end)
+        if opens and any(use.role is Role.TOPIC and use.frame for use in self.uses_of(index)):
+            self._list = depth, self._handed_on(index, last, same_block=True)
+        return self._list[1] if self._list and self._list[0] == depth else None
 
     def _heads(self, index: int, last: State) -> TimeSpan | None:
         """The time that a sentence gives to all below it, as a heading, a line of the title or a lead-in does."""
@@ -208,7 +225,7 @@ class Story:
         short = sentence.end - sentence.start < _TITLE_LINE
         return short and sentence.block < _TITLE_LINES and not self.lower.endswith(_ENDS, 0, sentence.end)
 
-    def _handed_on(self, index: int, last: State, same_block: bool) -> State:
+    def _handed_on(self, index: int, last: State, *, same_block: bool) -> State:
         state = last._replace(distance=last.distance + (1 if same_block else 3), base_distance=last.base_distance + 1)
         uses = self.uses_of(index)
         if uses:
@@ -217,16 +234,21 @@ class Story:
         if not same_block and wide and state.topic and is_point(state.topic, wide):
             state = state._replace(topic=wide, past=wide)
         title = state.heading or (state.main if state.main and state.main.is_years else None)
-        if not same_block and state.topic and self._gives_way(state.topic, title):
+        if not same_block and state.topic and self._gives_way(state.topic, title, state.main):
             back = title or state.main
             state = state._replace(topic=back, past=back)
-        bases = [use for use in uses if use.role is Role.BASE]
+        bases = [use for use in uses if use.role is Role.BASE and not use.aside]
         if bases:
             return state._replace(base=bases[-1], base_topic=state.topic, base_distance=1)
         return state if same_block else state._replace(base=None)
 
-    def _gives_way(self, topic: TimeSpan, title: TimeSpan | None) -> bool:
-        """Whether a topic ends with its paragraph: a part of what the title tells, or a time before that."""
+    def _gives_way(self, topic: TimeSpan, title: TimeSpan | None, main: TimeSpan | None) -> bool:
+        """Whether a topic ends with its paragraph.
+
+        So does a part of what the title tells, a time before that, or a school year where the text tells of a year.
+        """
+        if is_school_year(topic) and main and main.first[0] == main.last[0]:
+            return True
         if title and is_told_by(title, topic):
             return True
         if title:

@@ -26,6 +26,7 @@ _WEEK = range(6, 9)  # how many days a week may have, as its first or last one i
 _JUST_TOLD = 2  # how many sentences ago a time is still what the text tells of
 _TOMORROW = "tomorrow"  # the rule whose day no text goes on to tell of
 _NEAR = 40  # how many times of a sentence are looked at
+_BUT = re.compile(r"(?<!\w)(?:song|nhưng)\s(?:(?:sang|đến|trong|riêng)\s)?$")
 _UP_TO = re.compile(r"(?<!\w)(?:đến|tới|hết)\s(?:(?:hết|cuối|ngày)\s)*$")
 
 
@@ -129,7 +130,7 @@ class Told(NamedTuple):
             return True
         if not use.frame and self.lower.startswith("hồi ", use.start - 4):
             return True
-        if self._is_cut_off(use):
+        if self._is_cut_off(use) or self._is_last_month_of_told(use):
             return True
         told = QUANTITY.search(self.lower, self.sentence.start, use.start) is not None
         if self._is_before(use) and (told or self._is_within(use)):
@@ -151,6 +152,13 @@ class Told(NamedTuple):
         if use.frame or not (use.span and topic and is_year_of(use.span, topic)):
             return False
         return self.tells_no_number()
+
+    def _is_last_month_of_told(self, use: Use) -> bool:
+        """Whether a month is held against those that end with it: "9 tháng bán 9 tấn, song tháng 9 chỉ bán 1 tấn"."""
+        if not (use.span and use.mention.form == "month" and _BUT.search(self.lower, use.start - LOOK, use.start)):
+            return False
+        told = (other.span for other in self.uses if other.role is Role.TOPIC and other.end <= use.start)
+        return any(span.grain == 2 and span.last == use.span.last and span != use.span for span in told if span)
 
     def _is_before(self, use: Use) -> bool:
         """Whether a year was over before the time that the text tells of: "đạt 7 triệu đồng; năm 2000 mới là 4"."""

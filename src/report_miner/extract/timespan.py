@@ -138,6 +138,11 @@ def is_year_of(year: TimeSpan, part: TimeSpan) -> bool:
     return whole and part.grain > 1 and part.days > MONTH
 
 
+def is_school_year(span: TimeSpan) -> bool:
+    """Whether a time is of two years, as a school year is."""
+    return span.grain == 1 and span.last[0] == span.first[0] + 1
+
+
 def _month_number(month: Time) -> int:
     return month[0] * _MONTHS + month[1] - 1
 
