@@ -280,7 +280,8 @@ class _StatusReader:
         if self.near.is_yardstick(position):
             return
         late = self.context.month is not None and self.context.month >= _LATE_IN_YEAR
-        aimed = self.state.status is Status.TARGET or self.near.leads_to_sum(position) or self._names_time_ahead(position)
+        ahead = self.near.leads_to_sum(position) or self._names_time_ahead(position)
+        aimed = self.state.status is Status.TARGET or ahead
         estimate = (late and not aimed) or self.state.status is Status.ESTIMATE or self._is_guessed(token)
         self._set(Status.ESTIMATE if estimate else Status.TARGET, 0.85, "expected", token)
 
