@@ -533,6 +533,7 @@ def test_a_footnote_leaves_the_time_of_the_text_alone() -> None:
         ("Bình quân 6 tháng đầu năm 2019, giá tăng ⟦4%⟧ so với bình quân cùng kỳ.", "2018-01/2018-06"),
         ("Tháng 6/2019, lúa có giá 8 nghìn đồng, đắt hơn đầu tháng 4 ⟦14%⟧.", "2019-04"),
         ("Quý II/2019 có 662 vụ, nhiều hơn quý liền trước ⟦71⟧ vụ và hơn cùng kỳ 9 vụ.", "2019-01/2019-03"),
+        ("Năm 2018, giá tăng 3% so với năm 2017; tăng mạnh nhất là nhóm giáo dục: ⟦6%⟧.", None),
     ],
 )
 def test_a_change_is_compared_with_the_base_that_its_clause_names(marked: str, versus: str | None) -> None:
