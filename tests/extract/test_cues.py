@@ -155,9 +155,40 @@ def test_bounds_in_the_wording_of_news(sentence, expected) -> None:
         ("Lạm phát được giữ ở mức ⟦3,4%⟧.", [UP]),
         ("Tốc độ tăng dân số tự nhiên là ⟦1,1%⟧, tỷ lệ sinh ⟦15‰⟧.", [UP, NO]),
         ("Thu ngân sách vượt ⟦4%⟧ kế hoạch.", [UP]),
+        ("Xã có ⟦8⟧ nhà văn hóa, vượt ⟦2⟧ nhà so với kế hoạch; vượt ⟦3⟧ tỷ đồng.", [NO, UP, NO]),
+        ("Huyện giữ tăng trưởng cả năm đạt từ ⟦7%⟧ trở lên.", [UP]),
+        ("Tăng trưởng kém nên tỷ lệ hộ nghèo còn ⟦7%⟧.", [NO]),
     ],
 )
 def test_the_level_of_a_growth_rate_is_a_change(sentence: str, expected: list[str]) -> None:
+    assert changes(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Có ⟦9⟧ nhóm tăng giá, ⟦3⟧ nhóm giảm và ⟦2⟧ nhóm giữ nguyên.", [NO, NO, NO]),
+        ("Có ⟦9⟧ mặt hàng tăng và ⟦3⟧ mặt hàng giảm.", [NO, NO]),
+        ("Giá điện được điều chỉnh tăng ⟦4⟧ lần, giảm ⟦1⟧ lần; xe buýt tăng ⟦2⟧ lượt.", [NO, NO, UP]),
+        ("Số vụ giảm ⟦12⟧ vụ và số người chết giảm.", [DOWN]),
+    ],
+)
+def test_what_counts_the_things_that_move_or_how_often_they_do_is_no_change(
+    sentence: str, expected: list[str]
+) -> None:
+    assert changes(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Xã giảm tỷ lệ hộ nghèo ⟦2%⟧, huyện giảm tỷ lệ hộ nghèo từ ⟦1 - 1,5%⟧.", [DOWN, DOWN]),
+        ("Xã giảm tỷ lệ hộ nghèo từ ⟦6%⟧ trở lên, đưa tỷ lệ hộ nghèo xuống dưới ⟦9%⟧.", [DOWN, NO]),
+        ("Xã giảm tỷ lệ hộ nghèo từ ⟦6%⟧ xuống ⟦5%⟧, giảm tỷ lệ hộ cận nghèo dưới ⟦4%⟧.", [NO, NO, NO]),
+        ("Số vụ giảm nhờ tỷ lệ hòa giải thành ⟦95%⟧.", [NO]),
+    ],
+)
+def test_a_share_is_moved_by_the_verb_right_before_it(sentence: str, expected: list[str]) -> None:
     assert changes(sentence) == expected
 
 
@@ -187,6 +218,8 @@ def test_the_level_of_a_growth_rate_is_a_change(sentence: str, expected: list[st
         ("Hồ sơ trực tuyến ⟦93%⟧, vượt kế hoạch ⟦13%⟧; phí, lệ phí ⟦88%⟧.", [NO, UP, NO]),
         ("Tốc độ tăng khoảng ⟦6%⟧, phấn đấu ⟦7%⟧; ước cả năm ⟦6,5%⟧.", [UP] * 3),
         ("Hộ nghèo giảm ⟦3%⟧, phấn đấu dưới ⟦2%⟧.", [DOWN, NO]),
+        ("Tăng mạnh nhất là nhóm giáo dục: ⟦5%⟧, tiếp đến là ăn uống tăng ⟦2%⟧.", [UP, UP]),
+        ("Giảm sâu nhất là cá tra với ⟦12%⟧; giảm nhiều nhất là tôm, còn ⟦9⟧ tấn.", [DOWN, NO]),
     ],
 )
 def test_coordination_gapping_and_brackets_hand_a_change_on(sentence: str, expected: list[str]) -> None:

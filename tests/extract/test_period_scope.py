@@ -608,6 +608,7 @@ def test_a_footnote_leaves_the_time_of_the_text_alone() -> None:
         ("Tháng 6 giảm ⟦45%⟧ nếu so với mức kỷ lục 262 triệu USD của tháng 4.", "2019-04"),
         ("Khách bình quân tăng ⟦6,2%⟧/năm; riêng năm 2018 tăng 5% so với năm 2017.", None),
         ("Bình quân 6 tháng tăng 4% so với bình quân cùng kỳ năm trước. Nhóm ăn uống tăng ⟦2%⟧.", None),
+        ("Năm 2018, giá tăng 3% so với năm 2017; tăng mạnh nhất là nhóm giáo dục: ⟦6%⟧.", None),
     ],
 )
 def test_a_change_is_compared_with_the_base_that_its_clause_names(marked: str, versus: str | None) -> None:

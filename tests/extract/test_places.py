@@ -67,6 +67,8 @@ def place(text: str, number: str, gazetteer: Gazetteer, **known: object) -> Plac
         ("Gió Bắc đến Tây Bắc cấp 3 ở Tây Bắc", ["Tây Bắc"]),
         ("Lúa gạo bán sang Trung Quốc và tại Mỹ", ["Trung Quốc", "Mỹ"]),
         ("Xã Đức Lân có 5 hộ. Riêng Đức Lân còn nghèo.", ["Xã Đức Lân", "Đức Lân"]),
+        ("Trung Quốc - Hồng Kông mua 3 tấn", ["Trung Quốc - Hồng Kông"]),
+        ("Bác sĩ ở bản 16 ngày, ở ấp 3 ngày 12/5", ["ấp 3"]),
     ],
 )
 def test_places_are_found(text: str, names: list[str], gazetteer: Gazetteer) -> None:
@@ -469,6 +471,36 @@ def test_what_the_text_prints_wins_over_a_namesake(
             + "thi. Theo ông A, hiệu trưởng một trường cấp ba ở huyện Bù Đăng, có 306 em. Trong số này có 38 nữ.",
             "38",
             "huyện Bù Đăng < tỉnh Bình Phước",
+        ),
+        # A place around another that only tells where that lies, or a hospital somebody is brought to.
+        (
+            BINH_PHUOC
+            + "thi. Thôn Hà Mi, xã Đức Liễu là nơi vui. Xã Đức Liễu nằm ở phía nam huyện Bù Đăng, có 38 tổ.",
+            "38",
+            "xã Đức Liễu < huyện Bù Đăng < tỉnh Bình Phước",
+        ),
+        (BINH_PHUOC + "thi. Có 5 ca nặng chuyển về Bệnh viện Chợ Rẫy TP.HCM; 38 ca nhẹ.", "38", "tỉnh Bình Phước"),
+        # What another district is set against, the village told before, and where the thing lies that is come to.
+        (
+            BINH_PHUOC + "thi. Khác với Lộc Ninh, Bù Đăng chọn cách khác. Nay huyện có 38 ha.",
+            "38",
+            "huyện Bù Đăng < tỉnh Bình Phước",
+        ),
+        (
+            BINH_PHUOC + "thi. Ở làng Bom Bo, xã Bình Minh, huyện Bù Đăng có lửa. Cả làng giã gạo được 38 tạ.",
+            "38",
+            "làng Bom Bo < xã Bình Minh < huyện Bù Đăng < tỉnh Bình Phước",
+        ),
+        (BINH_PHUOC + "thi. Huyện Bù Đăng vui. Cả làng bóng đá có 38 đội.", "38", "huyện Bù Đăng < tỉnh Bình Phước"),
+        (
+            BINH_PHUOC + "thi. Sáng 21/6, chúng tôi có mặt ở hồ Sa Cát (huyện Bù Đăng), hồ lớn. Nước còn 38 m.",
+            "38",
+            "huyện Bù Đăng < tỉnh Bình Phước",
+        ),
+        (
+            "Tây Nguyên chống hạn\nTỉnh Gia Lai và tỉnh Kon Tum khô. Tây Nguyên nóng, cả vùng lo. Có 38 hồ cạn.",
+            "38",
+            "Tây Nguyên",
         ),
     ],
 )

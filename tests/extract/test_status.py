@@ -89,6 +89,11 @@ def test_a_goal_reaches_its_numbers_and_a_yardstick_does_not(sentence: str, expe
         ("Tạp chí ước tính tài sản của ông hiện vào khoảng ⟦3 tỷ⟧ USD.", [ESTIMATE]),
         ("Ước tính có ⟦40⟧ hộ ngập, hiện đã di dời ⟦12⟧ hộ.", [ESTIMATE, ACTUAL]),
         ("Máy được đồn đoán có giá ⟦800⟧ USD.", [ESTIMATE]),
+        ("Tôm ước đạt ⟦80⟧ tấn, cao hơn vụ xuân năm trước ⟦6⟧ tấn.", [ESTIMATE, ESTIMATE]),
+        ("Thu ước đạt ⟦9 tỷ⟧ đồng, tăng ⟦3%⟧ so với quý III năm ngoái, bù được ⟦2%⟧.", [ESTIMATE] * 3),
+        ("Dự báo vụ này còn ⟦5⟧ tấn, kém mức ⟦8⟧ tấn của quý II năm ngoái.", [ESTIMATE, ACTUAL]),
+        ("Nếu rét đậm kéo dài thì khoảng ⟦90⟧ con trâu sẽ đói.", [ESTIMATE]),
+        ("Nếu tính cả hộ tạm trú thì xã có ⟦900⟧ hộ.", [ACTUAL]),
         ("Hương ước của ⟦12⟧ thôn được sửa đổi.", [ACTUAL]),
     ],
 )
@@ -117,6 +122,8 @@ def test_du_kien_is_an_estimate_of_the_running_year_late_in_the_year_only() -> N
 def test_du_kien_speaks_of_a_goal_where_the_time_lies_ahead() -> None:
     sentence = "Sang năm 2023, tỉnh dự kiến bán ⟦950⟧ ha đất."
     assert statuses(sentence, published=date(2022, 11, 20)) == [TARGET]
+    sentence = "Nhà máy dự kiến tuyển ⟦700⟧ thợ ngay trong quý I/2023, sau khi đã tuyển ⟦90⟧ thợ."
+    assert statuses(sentence, published=date(2022, 11, 20)) == [TARGET, ACTUAL]
     sum_set_aside = "Kinh phí mua sắm dự kiến ⟦1,5 tỷ⟧ đồng."
     assert statuses(sum_set_aside, published=date(2022, 11, 20)) == [TARGET]
 
@@ -125,6 +132,11 @@ def test_the_forecast_of_a_section_does_not_reach_a_number_of_a_past_year() -> N
     heading = "I. Khả năng thực hiện kế hoạch năm 2004"
     share = "Tỷ trọng đạt ⟦42%⟧, trước đó đạt ⟦41%⟧ (thời kỳ 1998 - 2002)."
     assert statuses("BÁO CÁO", heading, share, published=date(2004, 10, 1)) == [ESTIMATE, ACTUAL]
+
+
+def test_an_estimate_does_not_reach_a_bracket_that_opens_with_a_past_year() -> None:
+    sentence = "Chè ước tăng ⟦6%⟧ (cả năm 2018 chè tăng ⟦5%⟧), cà phê ước tăng ⟦4%⟧ (năm 2019 tăng ⟦3%⟧)."
+    assert statuses(sentence, published=date(2019, 6, 20)) == [ESTIMATE, ACTUAL, ESTIMATE, ESTIMATE]
 
 
 def test_a_heading_governs_what_stands_below_until_the_next_of_its_rank() -> None:
@@ -279,6 +291,15 @@ def test_what_somebody_decides_is_aimed_at_and_what_befalls_is_estimated(sentenc
         ("Xe bán cao hơn giá đề xuất ⟦4⟧ triệu đồng.", [ACTUAL]),
         ("Tên lửa tiêu diệt mục tiêu ở độ cao ⟦15⟧ km.", [ACTUAL]),
         ("Đầu mối sẽ chỉ còn ⟦38⟧ phòng thay vì ⟦72⟧ phòng.", [TARGET, ACTUAL]),
+        ("Hội hướng tới doanh thu ⟦5 tỷ⟧ đồng.", [TARGET]),
+        ("Buổi lễ hướng tới kỷ niệm ngày thành lập có ⟦60⟧ khách.", [ACTUAL]),
+        ("Xã đề nghị huyện sớm bố trí ⟦3 tỷ⟧ đồng; xã đã chi ⟦1 tỷ⟧ đồng, mua ⟦2⟧ máy.", [TARGET, ACTUAL, ACTUAL]),
+        ("Công an đề nghị tòa án cùng cấp xử ⟦3⟧ bị can.", [ACTUAL]),
+        ("Số hộ giảm ⟦3%⟧, kế hoạch giảm ⟦4%⟧.", [ACTUAL, TARGET]),
+        ("Theo kế hoạch vừa được phê duyệt, ⟦ba⟧ huyện tiêm ⟦900⟧ liều.", [TARGET, TARGET]),
+        ("Theo kế hoạch, ⟦ba⟧ huyện đã tiêm ⟦900⟧ liều.", [ACTUAL, ACTUAL]),
+        ("Từ nay đến hết tháng 9, xã trồng ⟦12⟧ ha.", [TARGET]),
+        ("Theo nhận định của đài, từ nay đến hết tháng 9 mưa thiếu hụt ⟦30%⟧.", [ESTIMATE]),
     ],
 )
 def test_plans_hopes_and_rules_aim_at_their_numbers(sentence: str, expected: list[str]) -> None:

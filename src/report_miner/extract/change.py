@@ -67,6 +67,7 @@ _GAPPED = re.compile(r"[^;:()]{0,60}(?:,[^,;:()]{3,70}|;[^;:()]{3,70})$")
 _GRADED = re.compile(r"(?<!\w)(?:khá|trung bình|yếu)\s[^\d.;]{0,12}\d[\d,]*\s?%?[^\d.,;]{0,20}[,;]\s(?:và\s)?$")
 _PARALLEL = re.compile(r"[^()]{0,30}\)\s*(?:,|;|và)[^,;:()]{2,50}\($")
 _SIGNED = re.compile(r"(?:\(\s*(?P<any>[+-])\s*|[^\W_],? (?P<plus>\+))$")
+_SHARES = ("tỷ lệ", "tỉ lệ", "tỷ trọng", "tỉ trọng")
 RANGE = re.compile(r"\d\s*%?\s*(?:-|đến|tới)")
 
 
@@ -93,10 +94,10 @@ def read_changes(lower: str, tokens: Sequence[Token], patterns: Regexes) -> list
     for position, token in enumerate(tokens):
         if token.role is not Mark.NUMBER:
             continue
-        if reader.states_base(position) or reader.counts(position):
+        if reader.states_base(position) or reader.moves_itself(position):
             readings.append(_PLAIN)
             continue
-        reading = reader.signed(position) or reader.led(position)
+        reading = reader.signed(position) or reader.topping(position) or reader.led(position)
         if reading is None and readings and readings[-1].change is not Change.NONE:
             reading = reader.taken_over(before, position, readings[-1])
         readings.append(reading or reader.trailed(position) or _PLAIN)
@@ -134,17 +135,27 @@ class _ChangeReader:
         before = next(numbers, None)
         return before is not None and self._is_percent(before)
 
-    def counts(self, position: int) -> bool:
-        """Whether it counts how often a price was set, or what stays: "giảm giá 2 lần", "2 nhóm giữ nguyên"."""
-        start, end, _ = self.tokens[position]
-        often = self.lower.startswith(" lần", end) and self._around.before("set_anew", start, _OBJECT)
-        return bool(often or self._around.after("stays", end))
+    def moves_itself(self, position: int) -> bool:
+        """Whether it counts what rises, falls or stays ("2 nhóm giảm và 3 nhóm giữ nguyên"), or how often."""
+        number = self.tokens[position]
+        if self._around.after("stays_or_moves", number.end):
+            return True
+        times = self._around.after("times", number.end)
+        return times is not None and self._around.before("adjusted", number.start, _OBJECT) is not None
+
+    def topping(self, position: int) -> ChangeReading | None:
+        """The change of what rose or fell most: "tăng mạnh nhất là nhóm thuốc: 6,28%"."""
+        number = self.tokens[position]
+        most = self._is_percent(number) and self._around.before("most", number.start, _RATE)
+        if not most:
+            return None
+        return ChangeReading(Change.INCREASE if most[1] == "tăng" else Change.DECREASE, None, 0.85, "topping")
 
     def led(self, position: int) -> ChangeReading | None:
         """What the nearest verb, comparison or name of a rate before the number makes of it, if there is one."""
         number = self.tokens[position]
         level: Token | None = None
-        blocked = bracket = False
+        blocked = bracket = hindered = False
         next_to = True
         for q in self._leftwards(position):
             token = self.tokens[q]
@@ -155,6 +166,8 @@ class _ChangeReader:
                 bracket = True
             elif role in _RATES:
                 return self._rate(token, number, level)
+            elif self._is_growth(token, number, hindered):
+                return ChangeReading(Change.INCREASE, (token.start, token.end), 0.85, "rate")
             elif role in _VERBS:
                 reading = _PLAIN if blocked else self._verb(q, position, level, bracket)
                 return self._rate_of(q, position) if reading and not reading.verb else reading
@@ -172,7 +185,9 @@ class _ChangeReader:
             elif role is Mark.COMMA and self._tells_one_by_one(q):
                 continue
             elif role in _BLOCKING or (role is CueRole.REFERENCE and self._names_level(q, position)):
-                blocked = True
+                if not self._is_moved_share(q, position):
+                    blocked = True
+                    hindered = hindered or role is not CueRole.REACH
             elif role not in _TRANSPARENT and role is not CueRole.REFERENCE:
                 return None
             next_to = next_to and role in BOUNDS
@@ -212,6 +227,20 @@ class _ChangeReader:
             if isinstance(role, Mark) and role is not Mark.YEAR:
                 break
         return _PLAIN
+
+    def _is_growth(self, token: Token, number: Token, hindered: bool) -> bool:
+        """Whether growth is the noun of a percentage: "đưa tăng trưởng cả năm đạt từ 10,5% trở lên"."""
+        growth = self.lower.startswith("tăng trưởng", token.start) and token.role is CueRole.INCREASE
+        return growth and not hindered and self._is_percent(number)
+
+    def _is_moved_share(self, q: int, position: int) -> bool:
+        """Whether it is the share that the verb before it moves: "giảm tỷ lệ hộ nghèo 2%", not "… dưới 2%"."""
+        share, verb = self.tokens[q], self.tokens[q - 1] if q else None
+        if verb is None or verb.role not in _VERBS or not joined(self.lower[verb.end : share.start]):
+            return False
+        levels = {CueRole.ABOVE, CueRole.BELOW, CueRole.AT_MOST}
+        named = self.lower[share.start : share.end] in _SHARES
+        return named and not levels & {token.role for token in self.tokens[q + 1 : position]}
 
     def _verb(self, q: int, position: int, level: Token | None, bracket: bool) -> ChangeReading | None:
         token, number = self.tokens[q], self.tokens[position]
@@ -299,9 +328,10 @@ class _ChangeReader:
         return len(self.lower[token.end : end].split()) >= _A_NAME
 
     def _exceeded(self, q: int, position: int) -> ChangeReading | None:
-        """By how much: "vượt 4% kế hoạch", "vượt kế hoạch 4%"; "vượt 4 tỷ" only limits."""
+        """By how much: "vượt 4% kế hoạch", "vượt 2 xã so với kế hoạch"; "vượt 4 tỷ" only limits."""
         token, number = self.tokens[q], self.tokens[position]
-        if number.start - token.end > 2 * _NEXT_TO or not self._is_percent(number):
+        measured = self._is_percent(number) or self._around.after("over_base", number.end)
+        if number.start - token.end > 2 * _NEXT_TO or not measured:
             return None
         return ChangeReading(Change.INCREASE, (token.start, token.end), 0.8, "exceeded")
 
@@ -391,7 +421,7 @@ class _ChangeReader:
 def rises_or_falls_to(tokens: Sequence[Token], position: int) -> bool:
     """Whether "lên", "xuống" or the like follows the number before the next one."""
     for token in following(tokens, position):
-        if token.role in (Mark.NUMBER, Mark.SEMICOLON):
+        if token.role in (Mark.NUMBER, Mark.SEMICOLON, CueRole.OR_MORE, CueRole.OR_LESS):
             return False
         if token.role is CueRole.LEVEL:
             return True

@@ -167,7 +167,8 @@ class DocumentPlace:
         if not evidence.regions:
             return None
         name, weight = evidence.regions.most_common(1)[0]
-        if weight < max(TITLE, _PREVAILS * (evidence.nation + evidence.units.total())):
+        others = 0 if self._weighing.titles_region(name) else evidence.nation + evidence.units.total()
+        if weight < max(TITLE, _PREVAILS * others):
             return None
         return Subject(Place((name,)), None, "document", 0.7, region=True)
 

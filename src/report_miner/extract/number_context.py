@@ -72,6 +72,7 @@ class Surroundings:
         self._units = frozenset(nouns | amounts)
         self._counted_in_words = unit_forms(units, words)
         self._year_of = re.compile(rf"[ \n](?:{any_of(words.no_five_before)})(?!\w)")
+        self._times_within = re.compile(rf"[ \n]?(?:{any_of(words.times_within)})(?!\w)")
         number = any_of([*words.digits, words.ten])
         self._out_of = re.compile(rf"[ \n](?:trong|trên)(?:[ ]tổng)?(?:[ ]số)?[ ](?:[0-9]{{1,4}}|{number})(?=[ ])")
 
@@ -185,7 +186,7 @@ class Surroundings:
             return False
         names, position = [], announced.end()
         while member := _MEMBER.match(lower, position):
-            names.append(member[1].split()[0])
+            names.append(member[1])
             position = member.end()
         return len(names) == len(set(names)) >= _FEWEST_MEMBERS
 
@@ -214,8 +215,10 @@ class Surroundings:
             return True
         ahead = _WORDS_AHEAD.match(lower, atom.end)
         behind = lower[max(0, atom.start - _BEHIND) : atom.start].rstrip()
-        if ahead and ahead[1] == "lần" and behind.endswith(vocabulary.times_after):
-            return True
+        if ahead and ahead[1] == "lần":
+            often = self._times_within.match(lower, ahead.end(1)) is not None
+            if often or behind.endswith(vocabulary.times_after):
+                return True
         if ahead is None or ahead[1] in vocabulary.durations or (words[-1] == "năm" and len(words) > 1):
             return False
         if len(words) > 1:

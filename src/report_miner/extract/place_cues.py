@@ -41,6 +41,10 @@ _COMES_FROM = re.compile(
     r"(?!\d|ngày|tháng|năm|đầu|nay|lúc|khi|trước|sáng|chiều|tối|đêm)"
     r"(?:(?!đã|sẽ|đang|bị|được|có)[^\s,;:()]+\s){1,6}(?:ở|tại|thuộc|của)\s(?:các\s)?$"
 )
+_SENT_TO = re.compile(
+    r"(?<!\w)(?:chuyển|đưa)\s(?:[^\s.;:()]+\s){0,4}?(?:về|lên|đến|tới|sang|ra|vào)\s(?:các\s)?"
+    r"(?:[bB]ệnh viện|BV)\s(?:[^\s.;:()]+\s){0,6}$"
+)
 
 
 def has_own_number(text: str, start: int, end: int) -> bool:
@@ -94,6 +98,7 @@ class PlaceCues:
         self._events = tuple(f" {event} " for event in words.events)
         self._ranks = frozenset(words.ranks)
         self._all = CueSet(words.all)
+        self._all_of = CueSet((*words.all, *words.own_of))
         self._whole = CueSet((*words.all, *words.whole))
         self._bodies = CueSet((*words.all, *words.whole, *words.whole_bodies))
         self._seats = CueSet(words.seats)
@@ -152,6 +157,10 @@ class PlaceCues:
         """Whether the type word at `start` speaks of all of a unit, whatever follows: "toàn tỉnh, ..."."""
         return self._all.ending(words_before(text, start)) is not None
 
+    def is_all_of(self, text: str, start: int) -> bool:
+        """Whether it speaks of all of a village, or of something of it: "cả làng", "nhân khẩu của làng"."""
+        return self._all_of.ending(words_before(text, start)) is not None
+
     def is_whole(self, text: str, start: int, *, bodies: bool) -> bool:
         """Whether the type word at `start` points back to a unit: "toàn tỉnh"; with `bodies`: "UBND huyện"."""
         return (self._bodies if bodies else self._whole).ending(words_before(text, start)) is not None
@@ -207,6 +216,10 @@ class PlaceCues:
     def is_come_from(self, text: str, start: int) -> bool:
         """Whether somebody or something comes from where the place at `start` is: "về từ vùng dịch ở Hải Dương"."""
         return _COMES_FROM.search(text, max(0, start - _WINDOW), start) is not None
+
+    def is_sent_to(self, text: str, start: int) -> bool:
+        """Whether somebody is brought to a hospital at the place at `start`: "chuyển về Bệnh viện K Hà Nội"."""
+        return _SENT_TO.search(text, max(0, start - _WINDOW), start) is not None
 
     def is_origin(self, text: str, start: int) -> bool:
         """Whether the country at `start` only tells where something is from: "xe nhập từ Nhật", "hãng xe của Đức"."""

@@ -185,6 +185,11 @@ class Weighing:
         unit = named.pop() if len(named) == 1 else None
         return unit if unit and (self._is_typed(unit) or self.own_type(unit)) else None
 
+    def titles_region(self, name: str) -> bool:
+        """Whether the title names the region `name` and no other place: what lies in it is told as part of it."""
+        titles = [mention for mention in self._mentions if self._in_title(mention)]
+        return bool(titles) and all(m.sort == Sort.REGION and m.name in name for m in titles)
+
     def _is_typed(self, unit: Unit) -> bool:
         return any(unit in mention.candidates for mention in self._mentions if mention.type)
 

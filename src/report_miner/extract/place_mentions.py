@@ -39,6 +39,10 @@ _DOMAIN = re.compile(r"\w\.$")
 _CLAUSE_BEFORE = re.compile(r"(?:^|[.;:,!?\n][ \"“]{0,2}|[ \n](?:năm|nay|\d{4}) )$")
 _GOES_ON = re.compile(r"[ ](?!(?:và|với|hay|hoặc|là)\b)[a-zà-ỹđ]")
 _LONGEST_NAME = 6
+# How long, and no date ("ấp 3 ngày 12/5") nor "ngày càng".
+_LASTS = re.compile(
+    r"[ ](?:ngày|đêm|tuần|giờ|ngày đêm)(?:[,.;]|[ ](?!\d|càng|một|nay|hôm|đó|mồng|mùng|trước|sau|đầu|cuối))"
+)
 # A quarter of the sky, and no part of the country: "gió Bắc đến Tây Bắc cấp 3".
 _WIND = " cấp "
 
@@ -137,6 +141,8 @@ class MentionFinder:
                 and not _VERSION.match(text, *name)
             ):
                 yield PlaceMention(start, name[1], Sort.LOCAL, word.local, text[name[0] : name[1]])
+            elif not name and not foreign and self.cues.is_all_of(text, start):
+                yield PlaceMention(start, end, Sort.GENERIC, word.local, "")
         elif word.sort in (Sort.NATION, Sort.BODY):
             if _DOMAIN.search(text, max(0, start - 2), start):
                 return
@@ -305,9 +311,10 @@ class MentionFinder:
         return text[start].isupper() or after is None or after[1] in self.words.after_number
 
     def _is_amount(self, text: str, start: int, name: tuple[int, int]) -> bool:
-        """Whether a type word and a number tell how much there is of something: "đường thôn 12 km"."""
+        """Whether a type word and a number tell how much there is of something: "thôn 12 km", "ở bản 16 ngày"."""
         after = _LOWER_WORD_AFTER.match(text, name[1])
-        return text[start].islower() and after is not None and after[1] in self.words.amounts
+        amount = (after is not None and after[1] in self.words.amounts) or _LASTS.match(text, name[1])
+        return text[start].islower() and bool(amount)
 
     def _list(self, text: str, end: int, kind: PlaceType, first: tuple[Unit, ...]) -> Iterator[PlaceMention]:
         """Names after the first that share its type word."""

@@ -85,6 +85,8 @@ class PhraseReader:
         self._cues = finder_of(gazetteer).cues
         self._units = UnitChooser(subject, gazetteer, names, vintage)
         self._region: Place | None = None
+        self._local: Phrase | None = None
+        self._before: Phrase | None = None
         self._paragraph = 0
 
     def read(self, mentions: Sequence[PlaceMention]) -> Iterator[Phrase]:
@@ -166,6 +168,7 @@ class PhraseReader:
             if (
                 not _BESIDE.fullmatch(gap)
                 or gap == " "
+                or (len(group) == 1 and gap == ", " and self._is_set_apart(group[0]))
                 or self._is_parted(group[-1], mention)
                 or (self._rank(mention) != self._rank(group[0]) and not self._is_mixed(group[0], gap, mention))
                 or (mention.sort == Sort.ABROAD) != (group[0].sort == Sort.ABROAD)
@@ -174,6 +177,10 @@ class PhraseReader:
                 break
             group.append(mention)
         return group
+
+    def _is_set_apart(self, mention: PlaceMention) -> bool:
+        """Whether a clause sets another place against what it is about: "Khác với A, B …"."""
+        return self._around.before("set_apart", mention.start, len("Ngược với ")) is not None
 
     def _is_parted(self, first: PlaceMention, second: PlaceMention) -> bool:
         """Whether a paragraph begins between two mentions."""
@@ -264,11 +271,11 @@ class PhraseReader:
             return Role.LISTED
         if first.start in self._origins:
             return Role.PASSING
-        if self._cues.is_aside(self._text, first.start):
+        if self._cues.is_aside(self._text, first.start) or self._is_set_apart(first):
             return Role.COMPARED
         if first.sort == Sort.REGION and self._cues.is_of_body(self._text, first.start):
             return Role.PASSING
-        if self._cues.is_come_from(self._text, first.start):
+        if self._cues.is_come_from(self._text, first.start) or self._cues.is_sent_to(self._text, first.start):
             return Role.PASSING
         return self._cues.role(self._text, first.start)
 
@@ -330,6 +337,8 @@ class PhraseReader:
         """What "toàn tỉnh", "huyện này", "Thành phố" point back to."""
         if mention.type == _REGION:
             return self._region_before(mention)
+        if mention.type in self._gazetteer.words.local_types:
+            return self._local_before(mention)
         unit = self._units.of_type(mention.type)
         if unit is None:
             return None
@@ -360,22 +369,44 @@ class PhraseReader:
             mention.start, mention.end, Sort.GENERIC, place, None, 1, self._cues.role(self._text, mention.start)
         )
 
+    def _local_before(self, mention: PlaceMention) -> Phrase | None:
+        """The village of that type that the same paragraph has named: "cả làng", "của bản"."""
+        local = self._local
+        if local is None or not local.place.names[0].startswith(f"{mention.type} "):
+            return None
+        return local._replace(start=mention.start, end=mention.end, sort=Sort.GENERIC, role=Role.AT, parenthesis=None)
+
     def _enter(self, start: int) -> None:
         """Note in which paragraph the mention at `start` stands; no place opens a new one yet."""
         paragraph = bisect_right(self._openings, start)
         if paragraph != self._paragraph:
             self._paragraph = paragraph
+            self._local = self._before = None
             self._units.begin_paragraph(None)
 
     def _remembered(self, phrase: Phrase) -> Phrase:
+        if self._lies_where(phrase):
+            phrase = phrase._replace(role=Role.PASSING)
+        self._before = phrase
         if phrase.sort == Sort.REGION:
             self._region = phrase.place
+        if phrase.sort == Sort.LOCAL and not phrase.members:
+            self._local = phrase
         begin = self._openings[self._paragraph - 1] if self._paragraph else 0
         if phrase.role == Role.AT and phrase.sort != Sort.GENERIC and phrase.start - begin <= _OPENING:
             self._units.begin_paragraph(phrase.unit)
         if phrase.unit is not None and phrase.role != Role.COMPARED:
             self._units.remember(phrase.unit)
         return phrase
+
+    def _lies_where(self, phrase: Phrase) -> bool:
+        """Whether it only tells where the place before it lies: "xã A nằm ở phía bắc huyện B"."""
+        lies = (
+            self._before
+            and phrase.rank < self._before.rank
+            and self._around.after("lies", self._before.end, phrase.start)
+        )
+        return bool(lies and lies.end() == phrase.start)
 
     def _parenthesis(self, start: int, end: int) -> tuple[int, int] | None:
         left = self._text.rfind("(", max(0, start - _PARENTHESIS), start)

@@ -18,10 +18,10 @@ from report_miner.extract.words_around import WordsAround
 from report_miner.language.sentences import Sentence
 from report_miner.model import BlockKind, Document, Place
 
-# A number that may be a figure: no day, month or year.
+# A number that may be a figure: no day, month or year, nor one behind "số" ("tổ số 3", but "tổng số 3").
 NUMBER = re.compile(
-    r"(?<![\d/])(?<![nN]gày )(?<![tT]háng )(?<![nN]ăm )(?<![qQ]uý )"
-    r"\d++(?![\d/]*/(?:19|20)\d\d)(?!/(?:0?[1-9]|1[0-2])(?![\d/.,]))(?:[.,]\d+)*"
+    r"(?<![\d/])(?<![nN]gày )(?<![tT]háng )(?<![nN]ăm )(?<![qQ]uý )(?<![^g] số )"
+    r"\d++(?![\d/]*/(?:19|20)\d\d)(?!/(?:0?[1-9]|1[0-2])(?![\d/]|[.,]\d))(?:[.,]\d+)*"
 )
 _ITEM = re.compile(r"\s*[-+*•]\s")
 _MEMORY = 2
@@ -125,7 +125,7 @@ class PlaceTopics:
         begin = max(sentence.start, self._text.rfind(":", sentence.start, phrases[-1].start) if forecast else 0)
         number = NUMBER.search(self._text, begin, sentence.end)
         first_number = number.start() if number else sentence.end
-        fronted = self._story.fronted(phrases, first_number)
+        fronted = self._story.fronted(phrases, first_number) or self._site(phrases, has_number=number is not None)
         if fronted is not None and fronted.sort == Sort.GENERIC:
             if self._leaves_scene(fronted):
                 standing.heading = PlaceReading(fronted.place, "document", 0.6)
@@ -142,6 +142,11 @@ class PlaceTopics:
             standing.fall_back()
         if self._text.endswith(":", sentence.start, sentence.end):
             standing.listed = standing.topic
+
+    def _site(self, phrases: Sequence[Phrase], *, has_number: bool) -> Phrase | None:
+        """Where the one thing lies that a sentence without figures comes to: "Chúng tôi đến hồ A (huyện B)."."""
+        only = phrases[0] if len(phrases) == 1 and not has_number else None
+        return only if only and self._around.before("site", only.start, _FRONT) else None
 
     def _goes_on(self, phrase: Phrase, begin: int) -> bool:
         """Whether sentences after may be about it: no instance, and no country or region that is told in passing."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from report_miner.extract.cue_tokens import Mark, Token
+from report_miner.extract.cue_tokens import Mark, Token, following
 from report_miner.extract.status_neighbours import COMPARES, SUBJECT, VERBS, Neighbours
 from report_miner.model import Status
 from report_miner.patterns import CueRole, Regexes
@@ -143,9 +143,9 @@ class _StatusReader:
                 self._clause = (position + 1, token.end, len(self.readings))
 
     def _end_part(self) -> None:
-        """At a semicolon, end what a result was measured by: "đạt 4 m2, phải đạt từ 3 m2; 8 hộ …"."""
+        """At a semicolon, end a request, or what a result was measured by: "đạt 4 m2, phải đạt từ 3 m2; 8 hộ …"."""
         measured = any(reading.status is Status.ACTUAL for reading in self.readings[self._part :])
-        if measured and self.state.rule == "assigned":
+        if self.state.rule == "asked" or (measured and self.state.rule == "assigned"):
             self.state = self.inherited
         self._part = len(self.readings)
 
@@ -169,6 +169,8 @@ class _StatusReader:
                 self._set(Status.TARGET, 0.8, "duty", token)
             case CueRole.PENALTY if self._is_open() and self.near.range_follows(position):
                 self._set(Status.TARGET, 0.85, "penalty", token)
+            case CueRole.HOPE if self.near.after("asked_for", token):
+                self._set(Status.TARGET, 0.8, "asked", token)
             case CueRole.HOPE if self.near.is_level_hoped_for(position):
                 self._set(Status.TARGET, 0.8, "target", token)
             case CueRole.TARGET if self.near.is_yardstick(position):
@@ -186,7 +188,8 @@ class _StatusReader:
             case CueRole.ASSIGN if self.near.is_duty(position, token):
                 self._set(Status.TARGET, 0.75, "duty", token)
             case CueRole.ACTUAL if self.state.status is Status.TARGET or self.state.rule in _FORETOLD:
-                self._report(token)
+                if not self._is_of_plan(token):
+                    self._report(token)
             case CueRole.NOW if not (
                 self._is_guessed_now(token) or self.near.qualifies_number(position) or self.near.is_base(position)
             ):
@@ -238,6 +241,10 @@ class _StatusReader:
             self.readings[first:] = [actual if reading is goal else reading for reading in self.readings[first:]]
         self._set(Status.ACTUAL, 0.85, "actual", token)
 
+    def _is_of_plan(self, token: Token) -> bool:
+        """Whether it says of the plan itself that it stands: "theo kế hoạch vừa được phê duyệt"."""
+        return self._cue_end > self._clause[1] and self.near.after("approved", token) is not None
+
     def _reports(self, position: int) -> bool:
         """Whether the clause tells what has been done."""
         return any(token.role in (CueRole.ACTUAL, CueRole.NOW) for token in self.tokens[self._clause[0] : position])
@@ -273,9 +280,19 @@ class _StatusReader:
         if self.near.is_yardstick(position):
             return
         late = self.context.month is not None and self.context.month >= _LATE_IN_YEAR
-        aimed = self.state.status is Status.TARGET or self.near.leads_to_sum(position)
+        ahead = self.near.leads_to_sum(position) or self._names_time_ahead(position)
+        aimed = self.state.status is Status.TARGET or ahead
         estimate = (late and not aimed) or self.state.status is Status.ESTIMATE or self._is_guessed(token)
         self._set(Status.ESTIMATE if estimate else Status.TARGET, 0.85, "expected", token)
+
+    def _names_time_ahead(self, position: int) -> bool:
+        """Whether a year after the document's follows in the clause: "dự kiến tuyển 1.200 thợ trong quý I/2026"."""
+        for token in following(self.tokens, position):
+            if token.role in (Mark.COMMA, Mark.SEMICOLON):
+                break
+            if token.role is Mark.YEAR:
+                return self.context.year is not None and int(self.lower[token.start : token.end]) > self.context.year
+        return False
 
     def _plan(self, position: int, token: Token) -> None:
         """A plan that states its own number is a target; one that results are measured by is not."""
@@ -285,6 +302,7 @@ class _StatusReader:
             return
         if near.number_follows(position):
             goal = near.within("goal", token.start, token.end) and not near.before("so_with", token)
+            goal = goal or near.before("opens_clause", token)
             self.once = StatusReading(Status.TARGET, 0.93, "goal_number" if goal else "plan_number")
         elif near.after("amounts_to", token):
             self.once = StatusReading(Status.TARGET, 0.85, "goal_number")
@@ -327,10 +345,19 @@ class _StatusReader:
             self._set(self._foreseen(token), 0.8, "future_year", token)
             if not self._reports(position):
                 self._reach_back()
+        elif self.state.status is Status.ESTIMATE and year < now and self._opens_bracket(position):
+            self._set(Status.ACTUAL, 0.8, "bracket_year", token)
         elif self.inherited.status is Status.ESTIMATE and year < now and self.state is self.inherited:
             self._set(Status.ACTUAL, 0.8, "past_year", token)
         elif year == now and self.state.rule == "past_year":
             self.state = self.inherited
+
+    def _opens_bracket(self, position: int) -> bool:
+        """Whether a bracket opens with the year: "ước tăng 6% (năm 2018 tăng 5%)"."""
+        before = self.tokens[position - 1] if position else None
+        if before is None or before.role is not Mark.OPEN:
+            return False
+        return self.near.within("opens_with_time", before.start, self.tokens[position].start)
 
     def _is_ahead(self, token: Token, year: int, month: int | None) -> bool:
         """Whether a year, or a month of it, comes after the document's."""
@@ -359,7 +386,10 @@ class _StatusReader:
         own = self.near.after("of_past_year", token)
         if own is None and self.state is self.inherited:
             own = self.near.after("its_year", token)
-        return own is not None and self.context.year is not None and int(own[own.lastindex or 0]) < self.context.year
+        if own is None:
+            return False
+        year = own[own.lastindex] if own.lastindex else None
+        return year is None or (self.context.year is not None and int(year) < self.context.year)
 
     def _closes_result(self, token: Token) -> bool:
         """The cue is the yardstick of the number before it: "12 km theo kế hoạch giao, đạt 80%"."""

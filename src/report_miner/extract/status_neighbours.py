@@ -57,8 +57,8 @@ class Neighbours:
         return self._around.within(name, start, end) is not None
 
     def moves(self, position: int) -> bool:
-        """What may happen is a change or a level reached: "có thể lên tới", not "có thể chở"."""
-        return self._next_word(position) in _MOVES
+        """What may happen is a change, a level reached, or that things go on: "có thể lên tới", not "có thể chở"."""
+        return self._next_word(position) in _MOVES or self.after("goes_on", self.tokens[position]) is not None
 
     def loses(self, position: int) -> bool:
         """What lies ahead is a loss: "sẽ mất 5%"."""
@@ -72,6 +72,8 @@ class Neighbours:
 
     def is_level_hoped_for(self, position: int) -> bool:
         """The hope is for something to reach a level, or to rise or fall, before the next number."""
+        if self.after("hoped_for", self.tokens[position]):
+            return True
         start = self.tokens[position].end
         for token in following(self.tokens, position):
             if token.role in (Mark.NUMBER, CueRole.CONTRAST, Mark.SEMICOLON) or token.start - start > _LEAD:
@@ -87,9 +89,10 @@ class Neighbours:
         return after_number and self.tokens[position].start - self.tokens[position - 1].end < 2 * SUBJECT
 
     def is_base(self, position: int) -> bool:
-        """The time is what a change is measured from: "giảm 5% so với năm trước"."""
+        """The time is what a change is measured from: "giảm 5% so với năm trước", "cao hơn vụ xuân năm trước"."""
         before = self._before(position)
-        return before is not None and before.role is CueRole.REFERENCE
+        compared = before is not None and before.role is CueRole.REFERENCE
+        return compared or self.before("compared_time", self.tokens[position])
 
     def is_yardstick(self, position: int) -> bool:
         """A result is compared with what the cue names: "cao hơn dự kiến"."""

@@ -55,6 +55,7 @@ class NumberWords(Entry):
     five_after: frozenset[str]
     no_five_before: tuple[str, ...]
     times_after: tuple[str, ...]
+    times_within: tuple[str, ...]
     amount_after: frozenset[str]
     tally_after: frozenset[str]
 

@@ -153,6 +153,7 @@ class PlaceWords(SidedPatterns):
     all: tuple[str, ...]
     whole: tuple[str, ...]
     whole_bodies: tuple[str, ...]
+    own_of: tuple[str, ...]
     own_after: tuple[str, ...]
     seats: tuple[str, ...]
     general: tuple[str, ...]
