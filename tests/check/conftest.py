@@ -14,8 +14,10 @@ Marked = tuple[Document, list[Figure]]
 
 
 def decimal_of(text: str) -> Decimal:
-    """The value of one printed numeral with its scale word."""
+    """The value of one printed numeral with its scale word, 0 for one in words."""
     digits = re.search(r"\d[\d.]*(?:,\d+)?", text)
+    if digits is None:
+        return Decimal(0)
     value = Decimal(digits.group().replace(".", "").replace(",", "."))
     for word in text.split():
         value *= SCALES.get(word, 1)

@@ -1,5 +1,7 @@
 """Lists of parts that are read from the text, whether their numbers are figures or not."""
 
+from decimal import Decimal
+
 import pytest
 
 from report_miner.check import check
@@ -26,6 +28,7 @@ CASES = {
     ),
     "other things than the whole counts": ("Cháy ⟦12⟧ vụ: chết 5 người, bị thương 6 người.", "vụ", []),
     "a list that is open": ("Xử lý ⟦321⟧ đơn, chủ yếu: đất đai 221, môi trường 66, xây dựng 25.", "đơn", []),
+    "a rest without its number": ("Được ⟦71⟧ huy chương (01 vàng, 16 bạc, còn lại là đồng).", "huy chương", []),
     "no slip explains it": ("Xử lý ⟦312⟧ đơn (trong đó đất đai 102 đơn, môi trường 57 đơn).", "đơn", []),
     "a number in a name": ("Xây ⟦19⟧ cầu (quốc lộ 1, quốc lộ 8).", "cầu", []),
     "years": ("Có ⟦4⟧ người (anh Hải sinh năm 1984, chị Huế sinh năm 1985).", "người", []),
@@ -43,6 +46,14 @@ def test_a_list_that_adds_up_as_a_whole_is_not_reported_in_part(mark):
     text = "Mở ⟦08⟧ cuộc thanh tra: ⟦05⟧ theo kế hoạch, ⟦01⟧ đột xuất, 02 từ năm trước chuyển sang."
     inspection = {"unit": "cuộc", "item": "cuộc thanh tra"}
     document, figures = mark(text, [inspection] * 3)
+    assert [finding.verdict for finding in check(figures, document)] == ["consistent"]
+
+
+def test_a_part_in_words_is_one_more_part(mark):
+    text = "Hỏi ⟦63⟧ xưởng: ⟦41⟧ xưởng bớt thợ, ⟦17⟧ xưởng như cũ, chỉ ⟦năm⟧ xưởng thêm thợ."
+    document, figures = mark(
+        text, [{"unit": "xưởng", "item": "xưởng"}] * 3 + [{"unit": "xưởng", "value": Decimal(5)}]
+    )
     assert [finding.verdict for finding in check(figures, document)] == ["consistent"]
 
 

@@ -16,6 +16,7 @@ PAIR = {"unit": "vụ", "kind": "pair", "item": "trộm cắp tài sản"}
 BAI = {"unit": "bài", "item": "bài thi hỏng"}
 NORTH = {"place": "tỉnh Bắc Kạn"}
 DU_AN = {"unit": "dự án", "item": "dự án chậm tiến độ"}
+KM = {"unit": "km", "kind": "measure", "item": "đường"}
 HA = {"unit": "ha", "kind": "measure", "item": "rừng"}
 TAN = {"unit": "tấn", "kind": "measure", "item": "sản lượng"}
 TAN_HA = {"unit": "tấn/ha", "kind": "rate", "item": "năng suất"}
@@ -404,6 +405,10 @@ def test_sentence_gets_its_verdict(mark, rule, verdict, text, fields):
 
 
 SILENT = {
+    "a level that the result is compared with": (
+        "Có ⟦746⟧ km đường, gấp hơn ⟦5⟧ lần so với con số ⟦146⟧ km và vượt mục tiêu ⟦600⟧ km.",
+        [KM, {"unit": "lần", "kind": "rate"}, KM, KM | {"status": "target"}],
+    ),
     "parts beside one another, each with its share": (
         "Có ⟦362⟧ phiếu (chiếm ⟦72,8%⟧), ⟦91⟧ phiếu (chiếm ⟦18,3%⟧).",
         [{"unit": "phiếu"}, {}, {"unit": "phiếu"}, {}],

@@ -95,8 +95,10 @@ def printed_lists(document: Document, figures: Sequence[Figure], cues: CheckCues
         if block.kind is not BlockKind.CELL:
             inside = starts[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
             lists: dict[int, list[PrintedList]] = {}
+            worded = [by_start[start] for start in inside if not _NUMERAL.search(by_start[start].text)]
             for figure in (by_start[start] for start in inside):
-                if _is_whole(figure) and (listed := _list_of(document.text, block, figure, cues)) is not None:
+                listed = _list_of(document.text, block, figure, cues) if _is_whole(figure) else None
+                if listed is not None and not any(_is_among(each, listed) for each in worded):
                     lists.setdefault(listed.parts[0].start, []).append(listed)
             for same in lists.values():
                 yield from _judged(same, by_start)
@@ -113,6 +115,12 @@ def _is_whole(figure: Figure) -> bool:
     return plain and is_level(figure) and figure.kind is not Kind.TALLY and figure.value > 0
 
 
+def _is_among(figure: Figure, listed: PrintedList) -> bool:
+    """Whether a number in words may be one more part of a list: "41 xã giảm, 17 xã giữ nguyên, chỉ năm xã tăng"."""
+    same = figure.sentence_start == listed.whole.sentence_start and unit_of(figure) == unit_of(listed.whole)
+    return same and figure.start > listed.parts[0].start
+
+
 def _list_of(text: str, block: Block, whole: Figure, cues: CheckCues) -> PrintedList | None:
     """The list behind `whole` in its block, if there is one."""
     tail = text[whole.end : whole.end + _LONGEST].lower()
@@ -127,6 +135,7 @@ def _list_of(text: str, block: Block, whole: Figure, cues: CheckCues) -> Printed
         elif (end := _SENTENCE_END.search(body)) is not None:
             body = body[: end.start()]
         opened = cues.patterns["open_list"].search(body) or cues.patterns["open_list_head"].search(header.group())
+        opened = opened or cues.patterns["rest_untold"].search(body)
         parts = () if opened else _parts(body, whole.end + header.end(), whole, cues)
         apart = any(char.isdigit() for char in _ASIDE.sub("", header.group()))
         if len(parts) >= _FEW and (not apart or _counts_same(header.group(), parts, unit_of(whole))):

@@ -54,11 +54,15 @@ def _verbal(statement: Statement, index: int) -> Iterator[Finding]:
 
 
 def _result(statement: Statement, index: int) -> Figure | None:
-    """The nearest figure before the target `index` that can be set against it, not one in brackets of its own."""
+    """The nearest figure before the target `index` that can be set against it.
+
+    That is none in brackets of its own, nor one that a result is compared with ("gấp 5 lần so với 146 km").
+    """
     target = statement.figures[index]
     for position in range(index - 1, max(-1, index - 1 - _WINDOW), -1):
         result = statement.figures[position]
         aside = statement.brackets[position] not in (0, statement.brackets[index])
+        aside = aside or statement.cue("compared_level").search(statement.before(position)) is not None
         if not aside and result.kind is target.kind and unit_of(result) == unit_of(target):
             return result if target.change in (result.change, Change.NONE) else None
     return None
