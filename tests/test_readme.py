@@ -27,7 +27,7 @@ READMES = ["README.md", "README.vi.md"]
 MAKE_RUN = "report-miner run corpus -o outputs"
 A_FEW = ("hue-du-lich.txt", "krong-pac-cong-an.txt")
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-CONFIDENCE = re.compile(r"tin cậy \d,\d\d(?: ·\s+cần xem lại:\s+[^\n]+)?")
+CONFIDENCE = re.compile(r"tin\s+cậy \d,\d\d(?: ·\s+cần xem lại:\s+[^\n]+)?")
 COUNTS = re.compile(r"  +\d.*")
 
 
