@@ -20,7 +20,7 @@ from scipy.optimize import minimize
 
 from report_miner.evaluate import is_right
 from report_miner.extract.candidates import Anchor
-from report_miner.extract.confidence import FIELDS, Claim, ConfidenceModel, marks
+from report_miner.extract.confidence import FIELDS, Claim, ConfidenceModel, Evidence, Standing, marks, standings
 from report_miner.extract.items import ItemModel
 from report_miner.extract.numbers import Number
 from report_miner.extract.passages import anchored
@@ -42,6 +42,11 @@ class Judged(NamedTuple):
     length: int
     claims: list[Claim]
     right: list[Mapping[str, bool] | None]
+
+    def evidence(self, field: str) -> Iterator[tuple[Evidence, Standing | None]]:
+        """Yield the evidence for a field of each figure, with how its value stands in the document."""
+        for claim, standing in zip(self.claims, standings(self.claims), strict=True):
+            yield claim.evidence[field], standing.get(field)
 
     def known(self, each: Sequence[Any]) -> Iterator[tuple[Any, Mapping[str, bool]]]:
         """Pair what belongs to each figure with which of its fields are right, where that is known."""
@@ -106,15 +111,14 @@ def logistic(rows: Sequence[Mapping[str, float]], right: Sequence[bool]) -> dict
 
 def fit(found: Sequence[Judged]) -> ConfidenceModel:
     """Fit the fields, then the record on what the model of the record sees of them."""
-    claims = [pair for document in found for pair in document.known(document.claims)]
-    fields = {
-        field: logistic([marks(claim.evidence[field]) for claim, _ in claims], [right[field] for _, right in claims])
-        for field in FIELDS
-    }
+    fields = {}
+    for field in FIELDS:
+        known = [pair for document in found for pair in document.known(list(document.evidence(field)))]
+        fields[field] = logistic([marks(*each) for each, _ in known], [right[field] for _, right in known])
     model = ConfidenceModel(fields, {})
-    views = [
-        pair for document in found for pair in document.known(list(model.views(document.claims, document.length)))
-    ]
+    views = []
+    for document in found:
+        views += document.known(list(model.views(model.probabilities(document.claims), document.length)))
     record = logistic([view for view, _ in views], [all(right.values()) for _, right in views])
     return ConfidenceModel(fields, record)
 

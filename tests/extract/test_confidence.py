@@ -2,14 +2,14 @@
 
 import pytest
 
-from report_miner.extract.confidence import FIELDS, Claim, ConfidenceModel, Evidence
+from report_miner.extract.confidence import FIELDS, Claim, ConfidenceModel, Evidence, standings
 
 SURE, UNSURE = Evidence("rule", 0.95), Evidence("rule", 0.3)
 MODEL = ConfidenceModel(
-    {field: {"bias": 0.0, "certainty": 1.0} for field in FIELDS},
+    {field: {"bias": 0.0, "certainty": 1.0, "share": 1.0} for field in FIELDS},
     dict.fromkeys(FIELDS, 1.0)
     | {f"mean {field}": 0.1 for field in FIELDS}
-    | {"bias": 0.0, "figures": 0.0, "length": 0.0, "same place": 1.0, "same period": 1.0},
+    | {"bias": 0.0, "figures": 0.0, "length": 0.0},
 )
 
 
@@ -48,6 +48,12 @@ def test_who_stands_alone_with_a_place_or_period_is_less_sure(other):
 
 def test_the_shipped_model_judges_by_all_that_is_seen():
     model = ConfidenceModel.load()
-    (view,) = model.views([claim()], 1_000)
+    (view,) = model.views(model.probabilities([claim()]), 1_000)
     assert set(view) == set(model.record)
-    assert view["same place"] == 1.0
+    assert {"share", "log share", "most", "different", "log figures"} <= set(model.fields["place"])
+
+
+def test_how_a_value_stands_among_those_of_its_document():
+    _, _, alone = standings([claim(), claim(), claim(when="2019")])
+    assert alone["period"] == (1 / 3, False, 2 / 3, 3)
+    assert alone["place"] == (1.0, True, 1 / 3, 3)
