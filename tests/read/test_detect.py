@@ -30,6 +30,7 @@ def zipped(*names: str, kind: str = "text") -> bytes:
         (b"<!DOCTYPE html><html><body>x</body></html>", Format.HTML),
         (b"\xef\xbb\xbf  <html lang='vi'>", Format.HTML),
         (b"<?xml version='1.0'?>\n<html xmlns='http://www.w3.org/1999/xhtml'>", Format.HTML),
+        (b'<?xml version="1.0"?>\n<Workbook><Row ss:Index="4"/></Workbook>', Format.XML),
         (b"<%@ page %>\n<meta charset='utf-8'>\n<html>", Format.HTML),
         ("<5% số hộ thuộc diện nghèo".encode(), Format.TEXT),
         (b"%PDF-1.7\n", Format.PDF),
@@ -68,6 +69,7 @@ def test_binary_noise_has_no_format() -> None:
         (zipped("xl/workbook.bin"), "XLSX"),
         (zipped("bao-cao.txt"), "giải nén"),
         (zipped("ppt/presentation.xml"), "PDF"),
+        (b'<?xml version="1.0"?><Workbook/>', "XLSX"),
     ],
 )
 def test_a_format_without_a_reader_is_named_with_a_way_out(data: bytes, remedy: str) -> None:

@@ -29,6 +29,7 @@ __all__ = ["LARGEST", "RegisterEntry", "Source", "read", "read_bytes", "render",
 
 _REMEDIES = {
     Format.PPTX: "save_as_pdf",
+    Format.XML: "save_as_office",
     Format.ARCHIVE: "unpack",
 }
 

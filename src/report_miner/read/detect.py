@@ -18,6 +18,7 @@ class Format(StrEnum):
     TEXT = "text/plain"
     CSV = "text/csv"
     HTML = "text/html"
+    XML = "application/xml"
     PDF = "application/pdf"
     DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     DOC = "application/msword"
@@ -132,6 +133,8 @@ def _markup_or_text(data: bytes) -> Format:
     head = head.removeprefix(UTF8_MARK)
     if _HTML_START.match(head) or (head.lstrip().startswith(b"<") and _HTML_INSIDE.search(data[: 16 * _HEAD])):
         return Format.HTML
+    if head.lstrip().startswith(b"<?xml"):  # numbers in its tags are no figures: 'ss:Index="4"'
+        return Format.XML
     text = head.decode("utf-8", "ignore")
     whole_lines = text if len(data) <= _HEAD else text.rpartition("\n")[0]
     return Format.CSV if separated_by(whole_lines) else Format.TEXT
