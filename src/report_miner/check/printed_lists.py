@@ -95,10 +95,10 @@ def printed_lists(document: Document, figures: Sequence[Figure], cues: CheckCues
         if block.kind is not BlockKind.CELL:
             inside = starts[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
             lists: dict[int, list[PrintedList]] = {}
-            worded = [by_start[start] for start in inside if not _NUMERAL.search(by_start[start].text)]
-            for figure in (by_start[start] for start in inside):
+            here = [by_start[start] for start in inside]
+            for figure in here:
                 listed = _list_of(document.text, block, figure, cues) if _is_whole(figure) else None
-                if listed is not None and not any(_is_among(each, listed) for each in worded):
+                if listed is not None and not any(_is_worded_part(each, listed) for each in here):
                     lists.setdefault(listed.parts[0].start, []).append(listed)
             for same in lists.values():
                 yield from _judged(same, by_start)
@@ -115,10 +115,11 @@ def _is_whole(figure: Figure) -> bool:
     return plain and is_level(figure) and figure.kind is not Kind.TALLY and figure.value > 0
 
 
-def _is_among(figure: Figure, listed: PrintedList) -> bool:
+def _is_worded_part(figure: Figure, listed: PrintedList) -> bool:
     """Whether a number in words may be one more part of a list: "41 xã giảm, 17 xã giữ nguyên, chỉ năm xã tăng"."""
-    same = figure.sentence_start == listed.whole.sentence_start and unit_of(figure) == unit_of(listed.whole)
-    return same and figure.start > listed.parts[0].start
+    if figure.start < listed.parts[0].start or figure.sentence_start != listed.whole.sentence_start:
+        return False
+    return unit_of(figure) == unit_of(listed.whole) and not _NUMERAL.search(figure.text)
 
 
 def _list_of(text: str, block: Block, whole: Figure, cues: CheckCues) -> PrintedList | None:

@@ -87,9 +87,8 @@ def standings(claims: Sequence[Claim]) -> list[dict[str, Standing]]:
         values = [getattr(claim, field) for claim in claims]
         times = Counter(values)
         most = max(times.values(), default=0)
-        different = len(times) / max(1, count)
         for each, value in zip(found, values, strict=True):
-            each[field] = Standing(times[value] / count, times[value] == most, different, count)
+            each[field] = Standing(times[value] / count, times[value] == most, len(times) / count, count)
     return found
 
 

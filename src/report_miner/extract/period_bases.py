@@ -92,7 +92,7 @@ class Bases:
         if number.state.base and self._still_compared(number.state, own):
             return self._story.leaning.base_span(number.state.base, own)
         percent = "%" in self._lower[number.start : number.end + 1]
-        yearly = own.grain == 1 and own.first == own.last and own.previous() in self._story.yearly_bases
+        yearly = own.is_year and own.previous() in self._story.yearly_bases
         return own.previous() if percent and yearly and told() else None
 
     def _still_compared(self, state: State, own: TimeSpan) -> bool:

@@ -210,7 +210,7 @@ def _in_year_beside(use: Use, uses: Sequence[Use]) -> TimeSpan | None:
     before = next((other for other in reversed(uses) if other.end <= use.start), None)
     if not (before and before.span and use.span and before.frame and before.role is Role.TOPIC):
         return None
-    year = before.span.grain == 1 and before.span.first == before.span.last and use.span.first[0] == use.span.last[0]
+    year = before.span.is_year and use.span.first[0] == use.span.last[0]
     beside = use.start - before.end <= _YEAR_BEFORE
     return use.span.years_later(before.span.last[0] - use.span.last[0]) if year and beside else None
 
@@ -231,7 +231,7 @@ def _in_year(span: TimeSpan | None, mention: PeriodMention) -> TimeSpan | None:
 
 def _december(span: TimeSpan | None) -> TimeSpan | None:
     """December of the one year that a heading tells of."""
-    year = span.last if span and span.grain == 1 and span.first == span.last else None
+    year = span.last if span and span.is_year else None
     return TimeSpan((*year, 12), (*year, 12)) if year else None
 
 

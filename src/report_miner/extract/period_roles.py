@@ -199,7 +199,7 @@ class RoleReader:
         of_a_day = role is Role.EVENT or mention.form in ("day", "that_day")
         reported = of_a_day and self._is_of_a_report(mention, clause, end)
         span = self._span(mention)
-        several = span is not None and span.grain == 1 and span.first != span.last
+        several = span is not None and span.is_years
         names = several and self._holds("name_of_plan", clause)
         if span and role is Role.TOPIC:
             span = self._as_told(mention, span, before, end)

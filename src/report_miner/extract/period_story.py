@@ -153,7 +153,7 @@ class Story:
         """The single years that the document compares with."""
         every = (use for index in range(len(self._sentences)) for use in self.uses_of(index))
         spans = (use.span for use in every if use.role is Role.BASE)
-        return {span for span in spans if span and span.grain == 1 and span.first == span.last}
+        return {span for span in spans if span and span.is_year}
 
     @cached_property
     def first_event(self) -> TimeSpan | None:

@@ -401,12 +401,11 @@ class PhraseReader:
 
     def _lies_where(self, phrase: Phrase) -> bool:
         """Whether it only tells where the place before it lies: "xã A nằm ở phía bắc huyện B"."""
-        lies = (
-            self._before
-            and phrase.rank < self._before.rank
-            and self._around.after("lies", self._before.end, phrase.start)
-        )
-        return bool(lies and lies.end() == phrase.start)
+        before = self._before
+        if before is None or phrase.rank >= before.rank:
+            return False
+        lies = self._around.after("lies", before.end, phrase.start)
+        return lies is not None and lies.end() == phrase.start
 
     def _parenthesis(self, start: int, end: int) -> tuple[int, int] | None:
         left = self._text.rfind("(", max(0, start - _PARENTHESIS), start)

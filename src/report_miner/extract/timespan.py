@@ -55,6 +55,11 @@ class TimeSpan(NamedTuple):
         return self.grain == 1 and self.first != self.last
 
     @property
+    def is_year(self) -> bool:
+        """Whether it is one whole year."""
+        return self.grain == 1 and self.first == self.last
+
+    @property
     def is_quarter(self) -> bool:
         """Whether it is one of the four quarters of a year."""
         whole = len(self.first) == 2 and self.first[:1] == self.last[:1] and len(self.last) == 2
@@ -134,7 +139,7 @@ def is_told_by(title: TimeSpan, topic: TimeSpan) -> bool:
 
 def is_year_of(year: TimeSpan, part: TimeSpan) -> bool:
     """Whether `year` is the one year of which `part` is a stretch of more than a month."""
-    whole = year.grain == 1 and year.first == year.last == part.first[:1] == part.last[:1]
+    whole = year.is_year and year.first == part.first[:1] == part.last[:1]
     return whole and part.grain > 1 and part.days > MONTH
 
 
