@@ -265,6 +265,14 @@ def test_sentences_that_nobody_asks_for_hand_on_what_they_hold(text: str, expect
         ("Doanh thu đạt ⟦42⟧ tỷ đồng, cao hơn dự đoán.", [ACTUAL]),
         ("Sắp tới giá vàng có thể tăng, công ty đã bán ⟦9⟧ lượng.", [ACTUAL]),
         ("Thiệt hại có thể lên đến ⟦5⟧ tỷ đồng. Tới đây, huyện sẽ xây ⟦3⟧ kè.", [ESTIMATE, TARGET]),
+        ("Nếu giá nước tăng ⟦4%⟧ thì CPI tăng ⟦0,1%⟧; tăng ⟦8%⟧ làm CPI tăng ⟦0,2%⟧.", [ESTIMATE] * 4),
+        ("Nếu sản lượng tăng ⟦5%⟧ thì được thưởng ⟦2⟧ triệu đồng.", [ACTUAL, ACTUAL]),
+        ("Trong trường hợp khai thác tốt, cảng sẽ có thêm ⟦7⟧ triệu tấn hàng.", [ESTIMATE]),
+        ("Nếu xã xây chợ, tỉnh sẽ hỗ trợ ⟦2⟧ tỷ đồng.", [TARGET]),
+        ("Nếu thu hồi đất thì có thể mở được bến dài ⟦2,6⟧ km.", [ESTIMATE]),
+        ("Nếu tính cả hộ tạm trú, con số này sẽ là ⟦900⟧ hộ.", [ACTUAL]),
+        ("Nếu tính cả đợt hai, huyện sẽ xây ⟦9⟧ cầu.", [TARGET]),
+        ("Phương án này sẽ tác động làm giá vé tăng ⟦3%⟧.", [ESTIMATE]),
     ],
 )
 def test_what_somebody_decides_is_aimed_at_and_what_befalls_is_estimated(sentence: str, expected: list[str]) -> None:
@@ -299,6 +307,14 @@ def test_what_somebody_decides_is_aimed_at_and_what_befalls_is_estimated(sentenc
         ("Theo kế hoạch vừa được phê duyệt, ⟦ba⟧ huyện tiêm ⟦900⟧ liều.", [TARGET, TARGET]),
         ("Theo kế hoạch, ⟦ba⟧ huyện đã tiêm ⟦900⟧ liều.", [ACTUAL, ACTUAL]),
         ("Từ nay đến hết tháng 9, xã trồng ⟦12⟧ ha.", [TARGET]),
+        ("Theo thông tư, tàu từ ⟦90⟧ CV được vay tối đa ⟦70%⟧ chi phí.", [ACTUAL, TARGET]),
+        ("Theo luật, bộ (không quá ⟦5⟧ cấp phó); cục không quá ⟦3⟧ cấp phó.", [TARGET, TARGET]),
+        ("Ông yêu cầu ⟦2⟧ công ty phải khắc phục trước khi đóng ⟦3⟧ tàu.", [ACTUAL, TARGET]),
+        ("Ủy ban đề xuất ⟦2⟧ phương án.", [ACTUAL]),
+        ("Tỉnh đề xuất ⟦2⟧ tỷ đồng.", [TARGET]),
+        ("Huyện sẽ nâng thu nhập của ⟦300⟧ hộ lên ⟦5⟧ triệu đồng.", [ACTUAL, TARGET]),
+        ("Hội chợ sẽ có sự tham gia của ⟦300⟧ hộ.", [TARGET]),
+        ("Vốn sau đó được phê duyệt điều chỉnh tăng lên ⟦63⟧ tỷ đồng.", [ACTUAL]),
         ("Theo nhận định của đài, từ nay đến hết tháng 9 mưa thiếu hụt ⟦30%⟧.", [ESTIMATE]),
     ],
 )
@@ -324,3 +340,25 @@ def test_plans_hopes_and_rules_aim_at_their_numbers(sentence: str, expected: lis
 )
 def test_a_bulletin_foretells_until_something_was_observed(text: str, expected: list[str]) -> None:
     assert statuses(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ngày mai tỉnh sẽ khởi công cầu mới. Cầu dài ⟦303⟧ m, vốn đầu tư ⟦504⟧ tỷ đồng.", [TARGET, TARGET]),
+        ("Tỉnh sẽ khởi công cầu mới. Mỗi ngày có ⟦9.000⟧ xe.", [ACTUAL]),
+        ("Tỉnh sẽ khởi công cầu mới. Cầu hiện có rộng ⟦6⟧ m. Cầu tạm dài ⟦90⟧ m.", [ACTUAL, ACTUAL]),
+        ("Cầu dài ⟦303⟧ m, vốn đầu tư ⟦504⟧ tỷ đồng.", [ACTUAL, ACTUAL]),
+    ],
+)
+def test_the_size_and_the_cost_of_works_that_begin_are_aimed_at(text: str, expected: list[str]) -> None:
+    assert statuses(text) == expected
+
+
+def test_works_under_a_heading_are_those_of_a_report() -> None:
+    paragraphs = ("Báo cáo", "I. Kết quả", "Xã làm lễ khởi công trạm y tế. Tổng vốn đầu tư ⟦4⟧ tỷ đồng.")
+    assert statuses(*paragraphs) == [ACTUAL]
+
+
+def test_what_somebody_is_quoted_with_goes_on_with_no_goal() -> None:
+    assert statuses("Bí thư yêu cầu làm rõ ⟦3⟧ vụ. “Việc mất ⟦20⟧ ha lúa là vấn đề lớn.") == [TARGET, ACTUAL]

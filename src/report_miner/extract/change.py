@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from report_miner.extract.cue_tokens import BOUNDS, Mark, Token, following, joined
+from report_miner.extract.cue_tokens import BOUNDS, Mark, Token, following, joined, rises_or_falls_to
 from report_miner.extract.words_around import WordsAround
 from report_miner.model import Change
 from report_miner.patterns import CueRole, Regexes
@@ -416,13 +416,3 @@ class _ChangeReader:
 
     def _is_percent(self, number: Token) -> bool:
         return "%" in self.lower[number.start : number.end + 2]
-
-
-def rises_or_falls_to(tokens: Sequence[Token], position: int) -> bool:
-    """Whether "lên", "xuống" or the like follows the number before the next one."""
-    for token in following(tokens, position):
-        if token.role in (Mark.NUMBER, Mark.SEMICOLON, CueRole.OR_MORE, CueRole.OR_LESS):
-            return False
-        if token.role is CueRole.LEVEL:
-            return True
-    return False

@@ -88,3 +88,13 @@ def preceding(tokens: Sequence[Token], position: int) -> Iterator[Token]:
 def joined(text: str) -> bool:
     """Whether nothing but spaces and quotation marks stands between two tokens."""
     return not text.strip(" \"'\n")
+
+
+def rises_or_falls_to(tokens: Sequence[Token], position: int) -> bool:
+    """Whether "lên", "xuống" or the like follows the number before the next one."""
+    for token in following(tokens, position):
+        if token.role in (Mark.NUMBER, Mark.SEMICOLON, CueRole.OR_MORE, CueRole.OR_LESS):
+            return False
+        if token.role is CueRole.LEVEL:
+            return True
+    return False

@@ -1,4 +1,4 @@
-"""Bulletins of weather and water: which sentences foretell, from the one that opens the bulletin onwards."""
+"""Bulletins of weather and water, announcements of works: which sentences tell what is to come, and from where on."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 from report_miner.extract.word_trie import any_word
 from report_miner.language.sentences import Sentence
-from report_miner.patterns import ForecastWords
+from report_miner.patterns import BulletinWords
 
 
-class Forecasts:
-    """Finds the sentences of bulletins, with the vocabulary of patterns/status.yaml."""
+class Bulletins:
+    """Finds the sentences of bulletins of one sort, with its vocabulary of patterns/status.yaml."""
 
-    def __init__(self, words: ForecastWords) -> None:
+    def __init__(self, words: BulletinWords) -> None:
         self._openers = words.opens
         self._opens = re.compile(any_word(words.opens))
         self._about = re.compile(any_word(words.about))
@@ -21,9 +21,9 @@ class Forecasts:
         self._observed = re.compile(rf"(?<!có ){any_word(words.observed)}")
 
     def find(self, lower: str, sentences: Sequence[Sentence]) -> frozenset[int]:
-        """Return the positions of the sentences that foretell the weather.
+        """Return the positions of the sentences that tell what is to come.
 
-        A sentence on the weather with an opening word begins a bulletin; one that tells what was observed ends it.
+        A sentence on the subject with an opening word begins a bulletin; one that tells what was observed ends it.
         """
         if not any(word in lower for word in self._openers):
             return frozenset()

@@ -165,7 +165,7 @@ class _StatusReader:
                 self._set(Status.ESTIMATE, 0.8, "outcome", token)
             case CueRole.POSSIBLE if self._is_open() and self.near.moves(position):
                 self._set(Status.ESTIMATE, 0.8, "possible", token)
-            case CueRole.AT_LEAST | CueRole.AT_MOST if self._is_open() and self.near.is_limit_of_rule(position):
+            case CueRole.AT_LEAST | CueRole.AT_MOST if self._is_open() and self._is_limit(position):
                 self._set(Status.TARGET, 0.8, "duty", token)
             case CueRole.PENALTY if self._is_open() and self.near.range_follows(position):
                 self._set(Status.TARGET, 0.85, "penalty", token)
@@ -219,6 +219,7 @@ class _StatusReader:
     def _foreseen(self, token: Token) -> Status:
         """What lies ahead is a forecast after a forecast or a guess, else something aimed at."""
         guessed = self._is_guessed(token) or self.context.previous is Status.ESTIMATE
+        guessed = guessed or self.near.follows_from_condition(token)
         return Status.ESTIMATE if guessed else Status.TARGET
 
     def _is_guessed(self, token: Token) -> bool:
@@ -227,6 +228,8 @@ class _StatusReader:
     def _future(self, position: int, token: Token) -> None:
         """Read "sẽ", or a time to come, which also holds for the number that it stands behind."""
         if self.state.status is Status.ACTUAL:
+            if self.near.is_reckoned(token):
+                return
             self._set(self._foreseen(token), 0.85, "future", token)
             if token.role is CueRole.COMING and not self._reports(position):
                 self._reach_back()
@@ -263,6 +266,11 @@ class _StatusReader:
     def _is_open(self) -> bool:
         """Whether nothing says yet that a goal or an estimate is spoken of."""
         return self.state.status is Status.ACTUAL or self.state.rule in _AHEAD
+
+    def _is_limit(self, position: int) -> bool:
+        """Whether the bound is one of a rule, or the next of several: "bộ không quá 5 người; vụ không quá 3"."""
+        listed = any(reading.rule == "duty" for reading in self.readings)
+        return self.near.number_follows(position) if listed else self.near.is_limit_of_rule(position)
 
     def _estimate(self, position: int, token: Token) -> None:
         """Read an estimate, unless a result is compared with it: "cao hơn dự báo"."""
@@ -325,7 +333,7 @@ class _StatusReader:
             reading = StatusReading(Status.TARGET, 0.8, "goal_number")
         if reading.status is not Status.ACTUAL and self.near.is_starting_level(position):
             reading = StatusReading(Status.ACTUAL, 0.8, "starting_level")
-        elif reading.status is Status.TARGET and self.near.before("of_group", token):
+        elif reading.status is Status.TARGET and self.near.is_there_already(token):
             reading = StatusReading(Status.ACTUAL, 0.8, "of_group")
         elif reading.status is Status.ESTIMATE and self._is_of_past_year(token):
             reading = StatusReading(Status.ACTUAL, 0.8, "its_past_year")
@@ -345,19 +353,12 @@ class _StatusReader:
             self._set(self._foreseen(token), 0.8, "future_year", token)
             if not self._reports(position):
                 self._reach_back()
-        elif self.state.status is Status.ESTIMATE and year < now and self._opens_bracket(position):
+        elif self.state.status is Status.ESTIMATE and year < now and self.near.opens_bracket(position):
             self._set(Status.ACTUAL, 0.8, "bracket_year", token)
         elif self.inherited.status is Status.ESTIMATE and year < now and self.state is self.inherited:
             self._set(Status.ACTUAL, 0.8, "past_year", token)
         elif year == now and self.state.rule == "past_year":
             self.state = self.inherited
-
-    def _opens_bracket(self, position: int) -> bool:
-        """Whether a bracket opens with the year: "ước tăng 6% (năm 2018 tăng 5%)"."""
-        before = self.tokens[position - 1] if position else None
-        if before is None or before.role is not Mark.OPEN:
-            return False
-        return self.near.within("opens_with_time", before.start, self.tokens[position].start)
 
     def _is_ahead(self, token: Token, year: int, month: int | None) -> bool:
         """Whether a year, or a month of it, comes after the document's."""

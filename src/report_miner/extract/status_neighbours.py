@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from report_miner.extract.change import RANGE, rises_or_falls_to
-from report_miner.extract.cue_tokens import BOUNDS, Mark, Token, following, joined, preceding
+from report_miner.extract.change import RANGE
+from report_miner.extract.cue_tokens import BOUNDS, Mark, Token, following, joined, preceding, rises_or_falls_to
 from report_miner.extract.words_around import WordsAround
 from report_miner.patterns import CueRole, Regexes
 
@@ -58,7 +58,22 @@ class Neighbours:
 
     def moves(self, position: int) -> bool:
         """What may happen is a change, a level reached, or that things go on: "có thể lên tới", not "có thể chở"."""
-        return self._next_word(position) in _MOVES or self.after("goes_on", self.tokens[position]) is not None
+        token = self.tokens[position]
+        if self._next_word(position) in _MOVES or self.after("goes_on", token) or self.after("supposes", token):
+            return True
+        return self.before("then", token) and self.follows_from_condition(token)
+
+    def follows_from_condition(self, token: Token) -> bool:
+        """What comes about by itself when a condition holds: "nếu giá tăng, CPI sẽ tăng", not "… tỉnh sẽ hỗ trợ"."""
+        return self._leads_to("condition", token) and self.after("comes_about", token) is not None
+
+    def is_reckoned(self, token: Token) -> bool:
+        """What comes out when the same thing is counted in another way: "nếu tính cả nợ tiềm ẩn, tỷ lệ sẽ là"."""
+        return self._leads_to("reckoning", token) and self.after("amounts", token) is not None
+
+    def _leads_to(self, name: str, token: Token) -> bool:
+        """Whether the pattern of this name stands before the token in its sentence."""
+        return self._around.before(name, token.start, _RULE) is not None
 
     def loses(self, position: int) -> bool:
         """What lies ahead is a loss: "sẽ mất 5%"."""
@@ -126,18 +141,31 @@ class Neighbours:
         return self.number_follows(position) and self._is_ruled(position)
 
     def _is_ruled(self, position: int) -> bool:
-        """Whether a rule or a condition leads up to the token, with no number, contrast or result between."""
+        """Whether a rule or a condition leads up to the token, with no contrast or result between.
+
+        A number may stand between when the sentence tells the rule: "theo nghị định, tàu từ 8 CV được vay tối đa 9%".
+        """
         end = self.tokens[position].start
         same_clause = True
+        number = False
         for token in preceding(self.tokens, position):
-            if token.role in (Mark.NUMBER, Mark.SEMICOLON, CueRole.CONTRAST) or end - token.end > _RULE:
+            if token.role in (Mark.SEMICOLON, CueRole.CONTRAST) or end - token.end > _RULE:
                 return False
+            number = number or token.role is Mark.NUMBER
             if token.role is CueRole.ACTUAL and same_clause:
                 return False
             same_clause = same_clause and token.role is not Mark.COMMA
             if token.role is CueRole.NORM:
-                return True
+                return not number or self.lower.startswith("theo ", token.start)
         return False
+
+    def is_there_already(self, number: Token) -> bool:
+        """What a goal speaks of is there before it is met: "sẽ hỗ trợ 3 trong số 8 xã", "yêu cầu 2 xã khắc phục"."""
+        if self.before("of_group", number):
+            return True
+        percent = "%" in self.lower[number.start : number.end + 2]
+        owner = self.before("belongs", number) and not percent
+        return owner or (self.before("tells", number) and self.after("told", number) is not None)
 
     def is_span(self, token: Token) -> bool:
         """One of two years, "2021-2025", or part of a date or a document's number."""
@@ -200,6 +228,13 @@ class Neighbours:
             return False
         number = self.tokens[position]
         return not RANGE.search(self.lower, number.start, number.end) and rises_or_falls_to(self.tokens, position)
+
+    def opens_bracket(self, position: int) -> bool:
+        """Whether a bracket opens with the year: "ước tăng 6% (năm 2018 tăng 5%)"."""
+        before = self.tokens[position - 1] if position else None
+        if before is None or before.role is not Mark.OPEN:
+            return False
+        return self.within("opens_with_time", before.start, self.tokens[position].start)
 
     def is_named_level(self, position: int) -> bool:
         """The bracket names the level that a result is held against: "thiếu 1% so với quy định (95%)"."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from report_miner.clean.shadow import Shadow
 from report_miner.extract.cue_tokens import CueScanner, Token, with_numbers
-from report_miner.extract.forecasts import Forecasts
+from report_miner.extract.forecasts import Bulletins
 from report_miner.extract.status import StatusContext, looks_ahead, read_status, sets_status
 from report_miner.language.sentences import Sentence
 from report_miner.model import Block, BlockKind, Document, Status
@@ -28,6 +28,7 @@ _LABEL = re.compile(r"\s*(?:(?:[-+*•]|\(?\d{1,2}(?:\.\d{1,2})*[.)/]|\(?[a-hđ]
 _INTRODUCTION = 20
 # Digits that may be a number, not the tail of a code ("99/2015/QH13").
 _DIGITS = re.compile(r"\d(?<![\w/.-].)\d*(?:[.,]\d+)*")
+_QUOTES = ('"', "“", "‘", "'")
 # What is foretold of one thing says nothing of the next.
 _SINGLE = {"outcome", "possible"}
 _GOALS = {"target", "plan", "inherited"}
@@ -74,7 +75,8 @@ class StatusScopes:
     def __init__(self, patterns: Patterns, scanner: CueScanner) -> None:
         self._scanner = scanner
         self._patterns = patterns.status.regexes
-        self._forecasts = Forecasts(patterns.status.forecast)
+        self._forecasts = Bulletins(patterns.status.forecast)
+        self._works = Bulletins(patterns.status.works)
         self._status = {form: heading.status for heading in patterns.cues.headings for form in heading.forms}
         longest_first = sorted(self._status, key=len, reverse=True)
         self._heading = re.compile(rf"(?:{'|'.join(map(re.escape, longest_first))})\b")
@@ -88,7 +90,7 @@ class StatusScopes:
         published = document.published
         year, month = (published.year, published.month) if published else (None, None)
         lower = shadow.lower
-        foretelling = self._forecasts.find(lower, sentences)
+        foretelling, building = self._forecasts.find(lower, sentences), self._works.find(lower, sentences)
         introducing = {index for index, sentence in enumerate(sentences) if self._introduces(lower, sentence)}
         heard, leaning = self._heard(lower, sentences, introducing.union(asked), year)
         standing, contexts, block = self._standing(document, lower, sentences), {}, -1
@@ -102,10 +104,13 @@ class StatusScopes:
                 standing.previous, standing.in_goal = Status.ACTUAL, False
                 continue
             status = standing.status
-            if not opening and status is Status.ACTUAL and _continues(sentence, tokens, in_goal=standing.in_goal):
+            goes_on = not opening and _continues(lower, sentence, tokens, in_goal=standing.in_goal)
+            if goes_on and status is Status.ACTUAL:
                 status = standing.previous
             if index in foretelling and status is Status.ACTUAL:
                 status = Status.ESTIMATE
+            if index in building and status is Status.ACTUAL and not standing.headings:
+                status = Status.TARGET
             contexts[index] = StatusContext(status, standing.previous, year, month, tokens)
             if index in introducing or index + 1 in leaning:
                 self._leave(lower, sentence, contexts[index], standing)
@@ -123,7 +128,7 @@ class StatusScopes:
             if index in wanted or (index + 1 in leaning and _hands_on(lower, sentences[index : index + 2])):
                 sentence = sentences[index]
                 heard[index] = tokens = tuple(self._scanner.scan(lower, sentence.start, sentence.end))
-                if _continues(sentence, tokens, in_goal=True) or looks_ahead(lower, tokens, year):
+                if _continues(lower, sentence, tokens, in_goal=True) or looks_ahead(lower, tokens, year):
                     leaning.add(index)
         return heard, leaning
 
@@ -225,8 +230,12 @@ def _hands_on(lower: str, sentences: Sequence[Sentence]) -> bool:
     return any(_DIGITS.search(lower, sentence.start, sentence.end) for sentence in sentences)
 
 
-def _continues(sentence: Sentence, tokens: Sequence[Token], *, in_goal: bool) -> bool:
-    """Whether it begins with "Trong đó" or the like or, after a goal, reports nothing ("Tổng chi 78 tỷ đồng")."""
+def _continues(lower: str, sentence: Sentence, tokens: Sequence[Token], *, in_goal: bool) -> bool:
+    """Whether it begins with "Trong đó" or the like or, after a goal, reports nothing ("Tổng chi 78 tỷ đồng").
+
+    What somebody is quoted with goes on with no goal.
+    """
     if tokens and tokens[0].role is CueRole.CARRY and tokens[0].start - sentence.start < 4:
         return True
-    return in_goal and not _REPORTS & {token.role for token in tokens}
+    quoted = lower.startswith(_QUOTES, sentence.start)
+    return in_goal and not quoted and not _REPORTS & {token.role for token in tokens}

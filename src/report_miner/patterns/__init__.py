@@ -26,9 +26,9 @@ from report_miner.patterns.knowledge import Checks, Indicator, Indicators
 from report_miner.patterns.matching import MatcherPattern, MatcherPatterns
 from report_miner.patterns.pages import Pages, TablePattern, TableRole, Tables
 from report_miner.patterns.sentences import (
+    BulletinWords,
     CueRole,
     Cues,
-    ForecastWords,
     ItemWords,
     Masks,
     NumberWords,
@@ -40,10 +40,10 @@ from report_miner.patterns.settings import PeriodRule, Periods, PlaceType, Place
 from report_miner.texts import say
 
 __all__ = [
+    "BulletinWords",
     "CueRole",
     "Entry",
     "EntryType",
-    "ForecastWords",
     "Indicator",
     "ItemWords",
     "MatcherPattern",

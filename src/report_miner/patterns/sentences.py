@@ -184,8 +184,8 @@ class Cues(SidedPatterns):
     headings: tuple[StatusHeading, ...]
 
 
-class ForecastWords(Entry):
-    """What opens a bulletin of the weather, what it speaks of, and what tells of things observed."""
+class BulletinWords(Entry):
+    """What opens a bulletin, what it speaks of, and what tells of things observed."""
 
     opens: tuple[str, ...] = Field(min_length=1)
     about: tuple[str, ...] = Field(min_length=1)
@@ -195,7 +195,8 @@ class ForecastWords(Entry):
 class StatusWords(SidedPatterns):
     """patterns/status.yaml: the words that the grammar of the status leans on."""
 
-    forecast: ForecastWords
+    forecast: BulletinWords
+    works: BulletinWords
 
 
 class ItemWords(SidedPatterns):
