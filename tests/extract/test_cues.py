@@ -83,6 +83,7 @@ def test_a_level_that_something_moved_to_or_from_is_no_change(sentence: str, exp
         ("Tiêu thụ ⟦18,7⟧ triệu lít, +⟦12%⟧; doanh thu kém Tết trước ⟦22⟧ tỷ đồng.", [NO, UP, DOWN]),
         ("Hồ sơ trễ không vượt ⟦1%⟧, sản lượng vượt mốc ⟦650.000⟧ tấn.", [NO, NO]),
         ("Doanh số lùi về ⟦79,5%⟧, giá xăng nhích lên ⟦23.000⟧ đồng.", [NO, NO]),
+        ("Với mức tăng trưởng dư nợ bình quân ⟦16%⟧, ngân hàng có lãi.", [UP]),
         ("Xuất khẩu hơn cùng kỳ ⟦8,2%⟧, quặng đắt thêm trung bình ⟦31%⟧.", [UP, UP]),
         ("Kết quả kém hơn cùng kỳ ⟦3%⟧.", [DOWN]),
         ("CPI tăng ⟦0,45%⟧ so với tháng trước, ⟦2,59%⟧ so với tháng 12/2017.", [UP, UP]),
@@ -108,6 +109,7 @@ def test_the_level_that_something_is_compared_with_in_brackets_is_no_change(sent
 
 def test_how_often_and_what_stays_as_it_was_are_no_change() -> None:
     assert changes("Từ đầu năm, giá gas được điều chỉnh giảm ⟦3⟧ lần, tổng cộng giảm ⟦520⟧ đồng.") == [NO, DOWN]
+    assert changes("Bệnh viện tiếp nhận thêm ⟦9⟧ ca, công an bắt giữ thêm ⟦2⟧ người.") == [NO, NO]
     assert changes("Có ⟦7⟧ nhóm tăng, giá giảm ⟦2⟧ nhóm và ⟦3⟧ nhóm hàng giữ nguyên.") == [NO, DOWN, NO]
 
 
@@ -140,6 +142,13 @@ def test_two_things_set_side_by_side_are_no_change(sentence: str, expected: list
         ("Có ⟦11⟧ trên ⟦31⟧ trường hợp có bệnh nền.", ["=", "="]),
         ("Có giá của ⟦135⟧ loại ô tô 9 chỗ ngồi trở xuống.", ["="]),
         ("Có ⟦450⟧ học sinh đạt từ điểm 9 trở lên.", ["="]),
+        (
+            "Máy hiện có giá từ ⟦8 triệu⟧ đồng, giá xe từ ⟦2⟧ đến ⟦3 triệu⟧ đồng, giá hàng nhập từ ⟦3⟧ nước.",
+            [">=", "=", "=", "="],
+        ),
+        ("Hai người đi trên ⟦2⟧ xe máy, tỉnh huy động trên ⟦20⟧ xe tải.", ["=", ">"]),
+        ("Kế hoạch dựa trên ⟦5⟧ trụ cột; tôm cỡ ⟦30⟧ con/kg, lợn nặng cỡ ⟦1⟧ tạ.", ["=", "=", "~"]),
+        ("Ít nhất đã có ⟦900⟧ ca mắc.", [">="]),
     ],
 )
 def test_bounds_in_the_wording_of_news(sentence, expected) -> None:

@@ -25,6 +25,7 @@ def unit_after(text: str) -> Unit | None:
         (" vụ trộm cắp tài sản", "vụ", Family.COUNTED),
         (" lượt khách quốc tế", "lượt khách", Family.COUNTED),
         (" đồng chí được khen thưởng", "đồng chí", Family.COUNTED),
+        (" đồng đội của ông", "đồng đội", Family.COUNTED),
         (" ha rừng trồng mới", "ha", Family.MEASURE),
         ("ha rừng trồng mới", "ha", Family.MEASURE),
         (" m³ gỗ", "m³", Family.MEASURE),

@@ -136,9 +136,10 @@ class _ChangeReader:
         return before is not None and self._is_percent(before)
 
     def moves_itself(self, position: int) -> bool:
-        """Whether it counts what rises, falls or stays ("2 nhóm giảm và 3 nhóm giữ nguyên"), or how often."""
+        """Whether it counts what rises, falls or stays ("2 nhóm giảm, 3 giữ nguyên"), how often, or what is got."""
         number = self.tokens[position]
-        if self._around.after("stays_or_moves", number.end):
+        got = self._around.before("added", number.start, _OBJECT)
+        if got or self._around.after("stays_or_moves", number.end):
             return True
         times = self._around.after("times", number.end)
         return times is not None and self._around.before("adjusted", number.start, _OBJECT) is not None

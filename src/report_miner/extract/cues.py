@@ -116,12 +116,10 @@ class _BoundReader:
     def bound(self, position: int, *, aimed: bool) -> BoundReading:
         """The bound of a number; `aimed`: it is a target."""
         found = self._bound_after(position) or self._bound_before(position)
-        if found is None and aimed:
-            found = self._least_aimed_at(position)
-        return found or _EQUAL
+        return found or self._least(position, aimed=aimed) or _EQUAL
 
-    def _least_aimed_at(self, position: int) -> BoundReading | None:
-        """What a goal asks for at least: "mỗi xã có từ 02 mô hình", "tối thiểu hộ dùng nước máy 98%"."""
+    def _least(self, position: int, *, aimed: bool) -> BoundReading | None:
+        """What something costs at least, "giá từ 8 triệu đồng", or a goal asks for: "mỗi xã có từ 02 mô hình"."""
         number = self.tokens[position]
         nearest = next(preceding(self.tokens, position), None)
         if nearest is None:
@@ -129,10 +127,13 @@ class _BoundReader:
         span = (nearest.start, nearest.end)
         percent = "%" in self.lower[number.start : number.end + 2]
         if nearest.role is CueRole.FROM and joined(self.lower[nearest.end : number.start]):
-            least = percent or self._around.before("least_of", nearest.start, _NOUN_PHRASE)
+            before = self._around.before
+            asked = aimed and (percent or before("least_of", nearest.start, _NOUN_PHRASE))
+            sum_of_money = self._around.after("costs", number.start)
+            least = asked or (sum_of_money and before("priced", nearest.start, _NOUN_PHRASE))
             runs_on = self._around.after("runs_on", number.start)
             return BoundReading(Bound.AT_LEAST, span, 0.8, "from") if least and not runs_on else None
-        if nearest.role in _LIMITS and percent and number.start - nearest.end < _NOUN_PHRASE:
+        if aimed and nearest.role in _LIMITS and percent and number.start - nearest.end < _NOUN_PHRASE:
             return BoundReading(_BOUND_OF[CueRole(nearest.role)], span, 0.8, "ahead")
         return None
 
@@ -172,12 +173,17 @@ class _BoundReader:
         return None
 
     def _is_no_bound(self, token: Token, words: str, number: Token) -> bool:
-        """Whether a comparator has another sense: "ít nhất là 9", "8 trên 9", "trên 1 ha", "trong khoảng 3-5"."""
+        """Whether a comparator has another sense: "ít nhất là 9", "8 trên 9", "đi trên 2 xe", "trong khoảng 3-5"."""
         if words.endswith("nhất"):
             return self.lower[token.end : number.start].strip() == "là"
         if words == "trên":
             per_one = self.lower[number.start : number.end] in ("1", "một")
+            aboard = self._around.after("aboard", number.end)
+            if aboard and self._around.before("aboard_who", token.start, _NOUN_PHRASE):
+                return True
             return per_one or self.lower[max(0, token.start - 2) : token.start - 1].isdigit()
+        if words == "cỡ":
+            return self._around.after("sized", number.end) is not None
         within = words == "khoảng" and self.lower.endswith("trong ", 0, token.start)
         return within and RANGE.search(self.lower, number.start, number.end) is not None
 
