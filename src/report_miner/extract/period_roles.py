@@ -21,6 +21,7 @@ _LOCAL = 60  # how far before a mention the number may stand to which alone it b
 _DAYS_OF_NEWS = 4  # a text that names a day this close before its publication was written on that day
 _DAYS_AS_OF = 31  # "tính đến ngày …" this close before publication is what "hiện nay" means
 _AHEAD = timedelta(days=100)  # a month without its year that lies further ahead is last year's
+_FORETOLD = 200  # how far before such a month the word may stand that says it is still to come
 _DECEMBER = 12
 _STILL_NEWS = timedelta(days=100)  # for how long the months that a text counts are what it reports
 _COUNTED_MONTHS = ("months_so_far", "months_summed_up", "months_told_late", "recent_months")
@@ -98,12 +99,15 @@ class RoleReader:
     def __init__(self, lower: str, mentions: list[PeriodMention], published: date | None, patterns: Regexes) -> None:
         self._lower = lower
         self._mentions = mentions
-        self._published = self._written(published)
         self._patterns = patterns
         self._around = WordsAround(lower, patterns)
+        self._published = self._written(published)
 
     def _written(self, published: date | None) -> date | None:
-        """The day on which the text was written: the one it calls "hôm nay" itself, if that is near `published`."""
+        """The day on which the text was written, if it tells of one near `published`.
+
+        That is the one it calls "hôm nay" itself, else the next day where something has happened on it already.
+        """
         if published is None:
             return None
         for mention in self._mentions:
@@ -112,7 +116,9 @@ class RoleReader:
                 day = span.first_day - timedelta(days=mention.words.shifts[told[0]])
                 if abs(day - published) <= _OFF:
                     return day
-        return published
+        next_day = day_span(published + timedelta(days=1))
+        days = (mention for mention in self._mentions if mention.form == "day" and mention.span(published) == next_day)
+        return next_day.first_day if any(self._around.after("happened", day.end) for day in days) else published
 
     @cached_property
     def now(self) -> date | None:
@@ -307,9 +313,16 @@ class RoleReader:
         if span and mention.form == "to_now" and span.grain == 3 and self.present and self.present.grain == 3:
             return TimeSpan(span.first, max(span.first, self.present.last))
         undated = not mention.dated and mention.form in ("month", "day", "quarter", "months")
-        if span and undated and self._published and span.first_day > self._published + _AHEAD:
+        far = span is not None and self._published is not None and span.first_day > self._published + _AHEAD
+        if span and far and undated and not self._is_told_ahead(mention):
             return span.years_later(-1)
         return span
+
+    def _is_told_ahead(self, mention: PeriodMention) -> bool:
+        """Whether a time is said to be still to come: "tháng 9 tới", "sẽ khai mạc vào ngày 24/11"."""
+        this_year = mention.fields.get("ys") in ("nay", "này")
+        said = self._around.after("coming", mention.end) or self._around.before("ahead", mention.start, _FORETOLD)
+        return this_year or said is not None
 
     def _role(self, mention: PeriodMention, before: str, frame: bool, end: int) -> Role:
         if not mention.resolvable:
