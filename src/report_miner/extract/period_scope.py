@@ -143,7 +143,7 @@ class PeriodScope:
         found = self._carried(number, status)
         if found[0] is None and follows and not number.state.heading and not re.search(r"[;.!?]\s", gap):
             return self._time_of(follows, number), "sentence", 0.55
-        return found if found[0] else self._background(number)
+        return found if found[0] else self._background(number, status)
 
     def _has_own_number(self, use: Use, number: NumberTimes) -> bool:
         """Whether a time opens a bracket behind the number that tells another one: "98 hồ sơ (năm 2018 là 41)"."""
@@ -169,11 +169,16 @@ class PeriodScope:
             return self._story.leaning.time_of_goals(state), "paragraph", certainty
         return self._elapsed(state.past) if state.past else None, "paragraph", certainty
 
-    def _background(self, number: NumberTimes) -> _Found:
+    def _background(self, number: NumberTimes, status: Status) -> _Found:
         if number.state.heading:
             return number.state.heading, "title", 0.75
         event = self._event(number, reported=True)
-        return (event.span, "clause", 0.6) if event else (number.state.event, "paragraph", 0.5)
+        if event:
+            return event.span, "clause", 0.6
+        told = number.state.event
+        if told and status is Status.ACTUAL and self._story.is_to_come(told):
+            return _NOTHING
+        return told, "paragraph", 0.5
 
     def _event(self, number: NumberTimes, *, reported: bool = False) -> Use | None:
         """The day of the last event before a number in its sentence; that of a report only if `reported`."""
