@@ -347,6 +347,8 @@ class RoleReader:
             return Role.NONE
         if mention.form == "tet":
             return Role.TOPIC if self.holiday else Role.NONE
+        if mention.form == "same" and self._holds("changed", before):
+            return Role.BASE
         if mention.form == "same" and not mention.at_once:
             rest = re.split(r"[,;.)]\s?", self._lower[mention.end : end])[0]
             return Role.TOPIC if _NUMBER.search(rest) else Role.BASE
