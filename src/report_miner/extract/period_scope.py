@@ -163,11 +163,17 @@ class PeriodScope:
         ):
             return state.month, "paragraph", 0.7
         if state.past and self._story.is_back_in_present(number.sentence, number.start, state.past):
-            return self._story.reader.present, "sentence", 0.6
+            return self._latest_news(number), "sentence", 0.6
         certainty = max(0.8, 0.92 - 0.02 * state.distance)
         if status is not Status.ACTUAL:
             return self._story.leaning.time_of_goals(state), "paragraph", certainty
         return self._elapsed(state.past) if state.past else None, "paragraph", certainty
+
+    def _latest_news(self, number: NumberTimes) -> TimeSpan | None:
+        """The day of the news told last, else the present."""
+        event = self._event(number, reported=True)
+        latest = event.span if event else number.state.event
+        return latest if latest and self._story.is_news(latest) else self._story.reader.present
 
     def _background(self, number: NumberTimes, status: Status) -> _Found:
         if number.state.heading:
