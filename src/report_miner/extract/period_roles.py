@@ -29,7 +29,7 @@ _OF_A_LENGTH = ("told_years", *_COUNTED_MONTHS)  # forms that tell how long a ti
 _WITHIN_YEARS = "within-years"  # the rule of years that may be those of a stretch named elsewhere
 _AVERAGED = ("same", "years", *_COUNTED_MONTHS)
 _COUNTED_BACK = ("years_past", "since_new_year", "recent_months", "to_now")  # forms over which a record is held
-_BEGINNINGS = ("day", "month", "year", "relative_year", "start_of_year", "end_of_year")  # forms of which "từ" may tell
+_BEGUN = ("day", "month", "year", "relative_year", "start_of_year", "end_of_year")  # forms that may be a beginning
 _TERM = ("nhiệm kỳ", "nhiệm kì")
 _DAYS = ("days", "lunar_days")
 _OFF = timedelta(days=3)  # how far a register's date may be from the day on which the text was written
@@ -118,8 +118,9 @@ class RoleReader:
                 if abs(day - published) <= _OFF:
                     return day
         next_day = day_span(published + timedelta(days=1))
-        days = (mention for mention in self._mentions if mention.form == "day" and mention.span(published) == next_day)
-        return next_day.first_day if any(self._around.after("happened", day.end) for day in days) else published
+        days = (mention for mention in self._mentions if mention.form == "day")
+        told = (day for day in days if self._around.after("happened", day.end))
+        return next_day.first_day if any(day.span(published) == next_day for day in told) else published
 
     @cached_property
     def now(self) -> date | None:
@@ -359,7 +360,7 @@ class RoleReader:
         if mention.form == "month" and self._holds("point_of_month", before):
             stands = self._holds("as_of_month", before) or self._tells_what_was_reached(mention, before)
             return Role.TOPIC if stands else Role.EVENT
-        begun = mention.form in _BEGINNINGS or mention.rule == SCHOOL_YEAR
+        begun = mention.form in _BEGUN or mention.rule == SCHOOL_YEAR
         if begun and self._holds("since", before) and (not frame or self._holds("since_of_a_verb", before)):
             return Role.NONE
         if mention.form in ("relative_year", "end_of_year", "start_of_year") and not mention.dated:
