@@ -70,6 +70,8 @@ def test_a_change_right_before_the_same_period_is_compared_with_it() -> None:
         ("Quý I/2019 thu 5 tỷ, mục tiêu cả năm ⟦18⟧ tỷ.", "2019"),
         ("Nợ xấu thêm trong 5 năm tới (2019 - 2024) là ⟦350⟧ tỷ đồng.", "2019/2024"),
         ("Sau năm 2018 được mùa, xã lỗ trong năm nay khi mất ⟦9⟧ ha lúa.", "2019"),
+        ("Ngày 3/7, bà mua bò. Hai ngày sau (5.7), bà bán ⟦2⟧ con.", "2019-07-05"),
+        ("Giao dịch cuối tuần (6/7), giá vàng là ⟦36⟧ triệu đồng.", "2019-07-06"),
         ("Vụ cháy xảy ra ngày 4-6. Hai xe hỏng, ⟦90⟧ sạp cháy.", "2019-06-04"),
     ],
 )

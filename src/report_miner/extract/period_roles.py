@@ -119,8 +119,8 @@ class RoleReader:
                     return day
         next_day = day_span(published + timedelta(days=1))
         days = (mention for mention in self._mentions if mention.form == "day")
-        told = (day for day in days if self._around.after("happened", day.end))
-        return next_day.first_day if any(day.span(published) == next_day for day in told) else published
+        past = (day for day in days if self._around.after("happened", day.end))
+        return next_day.first_day if any(day.span(published) == next_day for day in past) else published
 
     @cached_property
     def now(self) -> date | None:
