@@ -21,6 +21,7 @@ _LOCAL = 60  # how far before a mention the number may stand to which alone it b
 _DAYS_OF_NEWS = 4  # a text that names a day this close before its publication was written on that day
 _DAYS_AS_OF = 31  # "tính đến ngày …" this close before publication is what "hiện nay" means
 _AHEAD = timedelta(days=100)  # a month without its year that lies further ahead is last year's
+_FORETOLD = 200  # how far before such a month the word may stand that says it is still to come
 _DECEMBER = 12
 _STILL_NEWS = timedelta(days=100)  # for how long the months that a text counts are what it reports
 _COUNTED_MONTHS = ("months_so_far", "months_summed_up", "months_told_late", "recent_months")
@@ -28,6 +29,7 @@ _OF_A_LENGTH = ("told_years", *_COUNTED_MONTHS)  # forms that tell how long a ti
 _WITHIN_YEARS = "within-years"  # the rule of years that may be those of a stretch named elsewhere
 _AVERAGED = ("same", "years", *_COUNTED_MONTHS)
 _COUNTED_BACK = ("years_past", "since_new_year", "recent_months", "to_now")  # forms over which a record is held
+_BEGUN = ("day", "month", "year", "relative_year", "start_of_year", "end_of_year")  # forms that may be a beginning
 _TERM = ("nhiệm kỳ", "nhiệm kì")
 _DAYS = ("days", "lunar_days")
 _OFF = timedelta(days=3)  # how far a register's date may be from the day on which the text was written
@@ -98,12 +100,15 @@ class RoleReader:
     def __init__(self, lower: str, mentions: list[PeriodMention], published: date | None, patterns: Regexes) -> None:
         self._lower = lower
         self._mentions = mentions
-        self._published = self._written(published)
         self._patterns = patterns
         self._around = WordsAround(lower, patterns)
+        self._published = self._written(published)
 
     def _written(self, published: date | None) -> date | None:
-        """The day on which the text was written: the one it calls "hôm nay" itself, if that is near `published`."""
+        """The day on which the text was written, if it tells of one near `published`.
+
+        That is the one it calls "hôm nay" itself, else the next day where something has happened on it already.
+        """
         if published is None:
             return None
         for mention in self._mentions:
@@ -112,7 +117,10 @@ class RoleReader:
                 day = span.first_day - timedelta(days=mention.words.shifts[told[0]])
                 if abs(day - published) <= _OFF:
                     return day
-        return published
+        next_day = day_span(published + timedelta(days=1))
+        days = (mention for mention in self._mentions if mention.form == "day")
+        past = (day for day in days if self._around.after("happened", day.end))
+        return next_day.first_day if any(day.span(published) == next_day for day in past) else published
 
     @cached_property
     def now(self) -> date | None:
@@ -307,9 +315,16 @@ class RoleReader:
         if span and mention.form == "to_now" and span.grain == 3 and self.present and self.present.grain == 3:
             return TimeSpan(span.first, max(span.first, self.present.last))
         undated = not mention.dated and mention.form in ("month", "day", "quarter", "months")
-        if span and undated and self._published and span.first_day > self._published + _AHEAD:
+        far = span is not None and self._published is not None and span.first_day > self._published + _AHEAD
+        if span and far and undated and not self._is_told_ahead(mention):
             return span.years_later(-1)
         return span
+
+    def _is_told_ahead(self, mention: PeriodMention) -> bool:
+        """Whether a time is said to be still to come: "tháng 9 tới", "sẽ khai mạc vào ngày 24/11"."""
+        this_year = mention.fields.get("ys") in ("nay", "này")
+        said = self._around.after("coming", mention.end) or self._around.before("ahead", mention.start, _FORETOLD)
+        return this_year or said is not None
 
     def _role(self, mention: PeriodMention, before: str, frame: bool, end: int) -> Role:
         if not mention.resolvable:
@@ -333,6 +348,8 @@ class RoleReader:
             return Role.NONE
         if mention.form == "tet":
             return Role.TOPIC if self.holiday else Role.NONE
+        if mention.form == "same" and self._holds("changed", before):
+            return Role.BASE
         if mention.form == "same" and not mention.at_once:
             rest = re.split(r"[,;.)]\s?", self._lower[mention.end : end])[0]
             return Role.TOPIC if _NUMBER.search(rest) else Role.BASE
@@ -343,7 +360,7 @@ class RoleReader:
         if mention.form == "month" and self._holds("point_of_month", before):
             stands = self._holds("as_of_month", before) or self._tells_what_was_reached(mention, before)
             return Role.TOPIC if stands else Role.EVENT
-        begun = mention.form in ("day", "month", "year", "relative_year") or mention.rule == SCHOOL_YEAR
+        begun = mention.form in _BEGUN or mention.rule == SCHOOL_YEAR
         if begun and self._holds("since", before) and (not frame or self._holds("since_of_a_verb", before)):
             return Role.NONE
         if mention.form in ("relative_year", "end_of_year", "start_of_year") and not mention.dated:

@@ -143,7 +143,7 @@ class PeriodScope:
         found = self._carried(number, status)
         if found[0] is None and follows and not number.state.heading and not re.search(r"[;.!?]\s", gap):
             return self._time_of(follows, number), "sentence", 0.55
-        return found if found[0] else self._background(number)
+        return found if found[0] else self._background(number, status)
 
     def _has_own_number(self, use: Use, number: NumberTimes) -> bool:
         """Whether a time opens a bracket behind the number that tells another one: "98 hồ sơ (năm 2018 là 41)"."""
@@ -163,17 +163,28 @@ class PeriodScope:
         ):
             return state.month, "paragraph", 0.7
         if state.past and self._story.is_back_in_present(number.sentence, number.start, state.past):
-            return self._story.reader.present, "sentence", 0.6
+            return self._latest_news(number), "sentence", 0.6
         certainty = max(0.8, 0.92 - 0.02 * state.distance)
         if status is not Status.ACTUAL:
             return self._story.leaning.time_of_goals(state), "paragraph", certainty
         return self._elapsed(state.past) if state.past else None, "paragraph", certainty
 
-    def _background(self, number: NumberTimes) -> _Found:
+    def _latest_news(self, number: NumberTimes) -> TimeSpan | None:
+        """The day of the news told last, else the present."""
+        event = self._event(number, reported=True)
+        latest = event.span if event else number.state.event
+        return latest if latest and self._story.is_news(latest) else self._story.reader.present
+
+    def _background(self, number: NumberTimes, status: Status) -> _Found:
         if number.state.heading:
             return number.state.heading, "title", 0.75
         event = self._event(number, reported=True)
-        return (event.span, "clause", 0.6) if event else (number.state.event, "paragraph", 0.5)
+        if event:
+            return event.span, "clause", 0.6
+        told = number.state.event
+        if told and status is Status.ACTUAL and self._story.is_to_come(told):
+            return _NOTHING
+        return told, "paragraph", 0.5
 
     def _event(self, number: NumberTimes, *, reported: bool = False) -> Use | None:
         """The day of the last event before a number in its sentence; that of a report only if `reported`."""

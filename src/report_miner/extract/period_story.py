@@ -132,6 +132,11 @@ class Story:
         now = self.reader.now
         return span.grain == DAYS and now is not None and -_OFF <= (now - span.last_day).days <= MONTH
 
+    def is_to_come(self, span: TimeSpan) -> bool:
+        """Whether a time is still to come, also where the document's date is a day or two too early."""
+        now = self.reader.now
+        return now is not None and (span.first_day - now).days >= _OFF
+
     def uses_of(self, index: int) -> list[Use]:
         """The mentions in the sentence `index`, with their roles."""
         while len(self._uses) <= index:

@@ -70,9 +70,10 @@ class Told(NamedTuple):
     def _topics(self) -> tuple[TimeSpan | None, TimeSpan | None]:
         """The time that the text goes on to tell of, and the last such time that is not still to come."""
         heading, ahead = self.last.heading, self.leaning.reader.is_ahead
-        able = [use for use in self.uses if self._can_be_handed_on(use)]
-        lasting = [use for use in able if not self._is_aside(use)]
-        able = lasting if lasting or self.last.topic or heading else able
+        told = [use for use in self.uses if self._can_be_handed_on(use)]
+        able = [use for use in told if not self._is_aside(use)]
+        if not (able or self.last.topic or heading):
+            able = [use for use in told if use.names]
         topic = past = _listed_years(self.uses) or self._main(able) or _next_day(self.uses, self.last.topic)
         if topic and ahead(topic):
             past = self._main([use for use in able if use.span and not ahead(use.span)])

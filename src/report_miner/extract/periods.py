@@ -24,7 +24,9 @@ from report_miner.texts import say
 _BEFORE = 24
 _PART = 1 << 20
 _LEAD = re.compile(r"(?:(?:tính )?đến(?: hết)?|từ|trong|vào) ")
-_DATE = re.compile(r"\d(?: ?[/-] ?\d|[09]\d\d(?!\d)|\.\d{1,2}(?:\.(?:19|20)\d\d|(?= (?:tới|này|đến)))|h(?![^\W\d]))")
+_DATE = re.compile(
+    r"\d(?: ?[/-] ?\d|[09]\d\d(?!\d)|\.\d{1,2}(?:\.(?:19|20)\d\d|(?= (?:tới|này|đến)|\)))|h(?![^\W\d]))"
+)
 
 
 @dataclass(frozen=True, slots=True)
