@@ -163,7 +163,9 @@ class DocumentPlace:
         if weight < least or weight <= home + evidence.units.total():
             return None
         prevails = weight >= _PREVAILS * evidence.abroad.total()
-        return Subject(Place((name,)) if prevails else None, None, "document", 0.6, abroad=True)
+        part = self._weighing.part_abroad(name) if prevails else None
+        names = (part, name) if part else (name,)
+        return Subject(Place(names) if prevails else None, None, "document", 0.6, abroad=True)
 
     def _region(self, evidence: Evidence) -> Subject | None:
         if not evidence.regions:

@@ -311,8 +311,8 @@ class PhraseReader:
         country = self._cues.country_of(mention.name)
         if country != mention.name:
             return (country,)
-        part = mention.type in self._gazetteer.words.foreign_types
-        return self._subject.place.names if part and self._subject.abroad and self._subject.place else ()
+        part = mention.sort == Sort.UNIT or mention.type in self._gazetteer.words.foreign_types
+        return self._subject.place.names[-1:] if part and self._subject.abroad and self._subject.place else ()
 
     def _printed(self, mention: PlaceMention, unit: Unit) -> Place:
         """The unit with those above it, by the name that the document prints first where it prints several."""
