@@ -294,7 +294,7 @@ class DocumentPlace:
             alone = votes >= _ALONE * below.total() and votes >= weight - below.total()
             if votes < TITLE or not (alone or votes >= _MOST * weight):
                 continue
-            subject = best
+            subject, weight = best, min(weight, votes)
         return self._subject(subject, "document", min(0.85, 0.5 + share / 2))
 
 
