@@ -292,8 +292,7 @@ class DocumentPlace:
                 continue
             best, votes = below.most_common(1)[0]
             alone = votes >= _ALONE * below.total() and votes >= weight - below.total()
-            least = 2 * LEAD if alone and level == Level.DISTRICT else TITLE
-            if votes < least or not (alone or votes >= _MOST * weight):
+            if votes < TITLE or not (alone or votes >= _MOST * weight):
                 continue
             subject, weight = best, min(weight, votes)
         return self._subject(subject, "document", min(0.85, 0.5 + share / 2))
