@@ -69,11 +69,6 @@ def test_a_site_speaks_for_the_province_that_it_lies_in(text: str, expected: str
             " Nghệ An hỗ trợ. Xã Đô Thành, huyện Yên Thành có chợ.\nLàm 21 tạ.",
             "xã Đô Thành < huyện Yên Thành < tỉnh Nghệ An",
         ),
-        # Dissolved before 2025.
-        (
-            "Trồng rừng\nDân ở Hoành Bồ, Quảng Ninh trồng rừng; Hoành Bồ có đồi.\nTại Hoành Bồ có 21 ha.",
-            "huyện Hoành Bồ < tỉnh Quảng Ninh",
-        ),
         (
             "Phố mới\nPhường Tam Phú, quận Thủ Đức, TP.HCM có 21 tổ.",
             "phường Tam Phú < quận Thủ Đức < thành phố Hồ Chí Minh",
