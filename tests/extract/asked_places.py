@@ -9,8 +9,8 @@ from report_miner.language.sentences import split_sentences
 from report_miner.model import Block, BlockKind, Document
 
 
-def place(text: str, number: str, gazetteer: Gazetteer, **known: object) -> PlaceReading:
-    """The reading of the first `number` in a document of one paragraph a line, the first its title."""
+def resolver_of(text: str, gazetteer: Gazetteer, **known: object) -> PlaceResolver:
+    """The resolver of a document of one paragraph a line, the first its title."""
     blocks, position = [], 0
     for index, line in enumerate(text.split("\n")):
         kind = BlockKind.PARAGRAPH if index else BlockKind.TITLE
@@ -25,6 +25,10 @@ def place(text: str, number: str, gazetteer: Gazetteer, **known: object) -> Plac
         **known,  # type: ignore[arg-type]
     )
     shadow = shadow_of(text)
-    resolver = PlaceResolver(document, shadow, split_sentences(document, shadow), gazetteer)
+    return PlaceResolver(document, shadow, split_sentences(document, shadow), gazetteer)
+
+
+def place(text: str, number: str, gazetteer: Gazetteer, **known: object) -> PlaceReading:
+    """The reading of the first `number` in that document."""
     start = text.index(number)
-    return resolver.place_of(start, start + len(number))
+    return resolver_of(text, gazetteer, **known).place_of(start, start + len(number))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from asked_places import place
+from asked_places import place, resolver_of
 
 from report_miner.extract.gazetteer import Gazetteer, load_gazetteer
 from report_miner.patterns import load_patterns
@@ -59,6 +59,11 @@ def test_the_part_of_a_country_abroad(text: str, expected: str, gazetteer: Gazet
 )
 def test_a_site_speaks_for_the_province_that_it_lies_in(text: str, expected: str, gazetteer: Gazetteer) -> None:
     assert str(place(text, "21", gazetteer).place) == expected
+
+
+def test_a_site_is_part_of_what_is_counted_and_no_mere_setting(gazetteer: Gazetteer) -> None:
+    text = "Số khách qua sân bay Nội Bài ở Hà Nội là 21."
+    assert [text[start:end] for start, end in resolver_of(text, gazetteer).names] == ["Hà Nội"]
 
 
 @pytest.mark.parametrize(

@@ -161,6 +161,11 @@ class PlaceWords(SidedPatterns):
     incidents: tuple[str, ...]
 
     @cached_property
+    def site_names(self) -> frozenset[str]:
+        """The names of all sites."""
+        return frozenset(site for sites in self.sites.values() for site in sites)
+
+    @cached_property
     def other_names(self) -> Mapping[str, str]:
         """The names in places.csv by the other names that stand for them: aliases, and sites that lie there."""
         return self.aliases | {site: name for name, sites in self.sites.items() for site in sites}
