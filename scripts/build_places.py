@@ -40,11 +40,11 @@ OUTPUT = Path(__file__).parents[1] / "patterns" / "places.csv"
 # The snapshot writes the province of Huế under the name that it bore for its last half year only.
 RENAMED = {("old", "46"): ("tỉnh", "Thừa Thiên Huế")}
 
-# Units of earlier years that reports still name and the snapshot no longer holds.
+# Units of earlier years that reports still name and the snapshot no longer holds; a district that has only risen
+# ("quận Thủ Đức") is found by its name.
 FORMER = {
     ("old", "tinh", "tỉnh", "Hà Tây", "28", "", "01"),
     ("old", "huyen", "thành phố", "Huế", "474", "46", ""),
-    ("old", "huyen", "quận", "Thủ Đức", "762", "79", ""),
     ("old", "huyen", "quận", "9", "763", "79", ""),
 }
 

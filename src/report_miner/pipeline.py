@@ -25,7 +25,6 @@ from report_miner.extract.matcher import NO_EFFECT, Effect
 from report_miner.extract.number_atoms import number_style
 from report_miner.extract.passages import Passage, read_items, read_passages
 from report_miner.extract.period_scope import PeriodScope
-from report_miner.extract.place_words import Sort
 from report_miner.extract.places import PlaceResolver
 from report_miner.extract.records import Recorder
 from report_miner.extract.tables import TableReading
@@ -35,7 +34,6 @@ from report_miner.model import Document, Figure
 from report_miner.patterns import Patterns, load_patterns
 
 # Places that a figure's record names in its own field, so that its item does not repeat them.
-_NAMED = (Sort.UNIT, Sort.LOCAL, Sort.REGION, Sort.ABROAD)
 
 
 def mine(document: Document, *, patterns: Patterns | None = None) -> list[Figure]:
@@ -87,7 +85,6 @@ class Reading:
         effects = tools.matcher.find(shadow, sentences, numbers)
         numbers = [number for number in numbers if not effects.get(number.start, NO_EFFECT).mask]
         passages = read_passages(document, shadow, sentences, numbers, tools)
-        named = [(place.start, place.end) for place in places.mentions if place.name and place.sort in _NAMED]
         amounts = [(number.start, number.end) for number in numbers]
-        bare = Shadow(blanked(shadow.text, [*when, *named], amounts, tools.patterns.items.regexes))
+        bare = Shadow(blanked(shadow.text, [*when, *places.names], amounts, tools.patterns.items.regexes))
         return cls(document, shadow, times, places, tables, effects, passages, bare)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from asked_places import place
 
 from report_miner.clean.shadow import shadow_of
 from report_miner.extract.gazetteer import Gazetteer, load_gazetteer
 from report_miner.extract.place_words import Sort
-from report_miner.extract.places import PlaceReading, PlaceResolver, find_places
-from report_miner.language.sentences import split_sentences
-from report_miner.model import Block, BlockKind, Document
+from report_miner.extract.places import find_places
 from report_miner.patterns import load_patterns
 
 
@@ -24,27 +23,6 @@ def printed(text: str, gazetteer: Gazetteer, *sorts: Sort) -> list[str]:
     sorts = sorts or (Sort.UNIT, Sort.LOCAL, Sort.REGION, Sort.ABROAD)
     shadow = shadow_of(text)
     return [shadow.text[m.start : m.end] for m in find_places(shadow, gazetteer) if m.sort in sorts]
-
-
-def place(text: str, number: str, gazetteer: Gazetteer, **known: object) -> PlaceReading:
-    """The reading of the first `number` in a document of one paragraph a line, the first its title."""
-    blocks, position = [], 0
-    for index, line in enumerate(text.split("\n")):
-        kind = BlockKind.PARAGRAPH if index else BlockKind.TITLE
-        blocks.append(Block(start=position, end=position + len(line), kind=kind))
-        position += len(line) + 1
-    document = Document(
-        name="a.txt",
-        sha256="0",
-        media_type="text/plain",
-        text=text,
-        blocks=tuple(blocks),
-        **known,  # type: ignore[arg-type]
-    )
-    shadow = shadow_of(text)
-    resolver = PlaceResolver(document, shadow, split_sentences(document, shadow), gazetteer)
-    start = text.index(number)
-    return resolver.place_of(start, start + len(number))
 
 
 @pytest.mark.parametrize(

@@ -71,13 +71,15 @@ def chain_of(unit: Unit, gazetteer: Gazetteer, names: dict[str, str] | None = No
 def printed_names(mentions: Iterable[PlaceMention], vintage: Vintage) -> dict[str, str]:
     """Return for each unit that mentions name beyond doubt the form that they print most often, with its type.
 
-    A full name prevails over an abbreviation ("TP HCM"), however often that is printed.
+    A full name prevails over an abbreviation ("TP HCM"), a district's with its type over a bare one, however often
+    these are printed.
     """
     forms: dict[str, Counter[tuple[bool, str]]] = {}
     for mention in mentions:
         unit = certain_unit(mention, vintage)
         if unit is not None:
-            full = name_key(mention.name) == name_key(unit.name)
+            told = mention.type is not None or unit.level == Level.PROVINCE
+            full = told and name_key(mention.name) == name_key(unit.name)
             forms.setdefault(unit.ref, Counter())[full, printed_name(mention, unit)] += 1
     return {ref: max(counts, key=lambda form: (form[0], counts[form]))[1] for ref, counts in forms.items()}
 
@@ -161,7 +163,9 @@ class DocumentPlace:
         if weight < least or weight <= home + evidence.units.total():
             return None
         prevails = weight >= _PREVAILS * evidence.abroad.total()
-        return Subject(Place((name,)) if prevails else None, None, "document", 0.6, abroad=True)
+        part = self._weighing.part_abroad(name) if prevails else None
+        names = (part, name) if part else (name,)
+        return Subject(Place(names) if prevails else None, None, "document", 0.6, abroad=True)
 
     def _region(self, evidence: Evidence) -> Subject | None:
         if not evidence.regions:
@@ -290,7 +294,7 @@ class DocumentPlace:
             alone = votes >= _ALONE * below.total() and votes >= weight - below.total()
             if votes < TITLE or not (alone or votes >= _MOST * weight):
                 continue
-            subject = best
+            subject, weight = best, min(weight, votes)
         return self._subject(subject, "document", min(0.85, 0.5 + share / 2))
 
 

@@ -100,7 +100,7 @@ class Gazetteer:
         for unit in units:
             self.units[unit.ref] = unit
             self._by_name.setdefault(name_key(unit.name), []).append(unit)
-        for alias, name in words.aliases.items():
+        for alias, name in words.other_names.items():
             units = self._by_name.setdefault(name_key(alias), [])
             for unit in self._by_name.get(name_key(name), ()):
                 if unit.level != Level.COMMUNE and unit not in units:

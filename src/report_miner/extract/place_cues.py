@@ -121,7 +121,9 @@ class PlaceCues:
         delegates = "|".join(map(re.escape, words.delegates))
         persons = "|".join(words.persons)
         self._person = re.compile(rf"(?<!\w)(?:{persons})(?: [^\W\d_]+){{1,5}} \((?:[^()]+, )?(?:[^\W\d_]+ )?$")
-        self._delegate = re.compile(rf"(?<!\w)(?:{delegates})(?: [^\W\d_]+){{1,6}} \((?:[đĐ]oàn )?(?:ĐBQH )?$")
+        self._delegate = re.compile(
+            rf"(?<!\w)(?:{delegates})(?: \(ĐB\w*\))?(?: [^\W\d_]+){{1,6}} \([ ]?(?:[đĐ]oàn )?(?:ĐBQH )?$"
+        )
 
     def role(self, text: str, start: int) -> Role:
         """Return what the place at `start` does in its sentence."""

@@ -13,9 +13,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise, zip_longest
+from operator import itemgetter
 
 from report_miner.clean.shadow import Shadow, shadow_of
 from report_miner.extract.gazetteer import Gazetteer, Level, Unit, Vintage
+from report_miner.extract.place_cues import Role
 from report_miner.extract.place_mentions import find_places, finder_of
 from report_miner.extract.place_words import UPPER, PlaceMention, Sort
 from report_miner.model import BlockKind, Document
@@ -26,6 +28,7 @@ _LEAD_LENGTH = 700
 _LONGEST_CAPTION = 300
 _DASHES = ("-", "–")
 _INCIDENTS = 2
+_MOST_ABROAD = 0.6
 # Of the type words that of the districts whose bare names many persons have.
 _RURAL = "huyện"
 _MANY_EVENTS = re.compile(r"(?<![\d/.-])\d{2,} vụ\b")
@@ -177,6 +180,32 @@ class Weighing:
             evidence.scene = any(self._cues.is_located(self._text, mention.start) for mention in early)
         evidence.regions = self._regions()
         return evidence
+
+    def part_abroad(self, country: str) -> str | None:
+        """The part of a country that title or first lines name with its type, and that outweighs all others."""
+        if country in self._gazetteer.words.foreign_cities:
+            return None
+        weights: Counter[str] = Counter()
+        typed: dict[str, str] = {}
+        end = -_CHAIN
+        for mention in self._mentions:
+            if not self._is_part_abroad(mention) or self._in_caption(mention):
+                continue
+            if mention.start - end > _CHAIN:
+                weights[mention.name] += self._weight(mention)
+                if mention.type and mention.start < self.lead_end:
+                    typed.setdefault(mention.name, mention.printed)
+            end = mention.end
+        best, weight = max(weights.items(), key=itemgetter(1), default=("", 0))
+        return typed.get(best) if weight >= _MOST_ABROAD * weights.total() else None
+
+    def _is_part_abroad(self, mention: PlaceMention) -> bool:
+        """Whether a mention names a city, or a unit of some type that is none of this country's."""
+        if self._cues.role(self._text, mention.start) == Role.PASSING:
+            return False
+        unknown = mention.sort == Sort.UNIT and mention.type is not None and not mention.candidates
+        words = self._gazetteer.words
+        return unknown or mention.type in words.foreign_types or mention.name in words.foreign_cities
 
     def titled(self, area: Unit) -> Unit | None:
         """The one unit inside `area` that the title names, and the text with its type: "Thẩm tra xã Mỹ Lộc"."""

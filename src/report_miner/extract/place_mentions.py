@@ -17,6 +17,7 @@ from report_miner.clean.shadow import Shadow
 from report_miner.extract.gazetteer import Gazetteer, Level, Unit
 from report_miner.extract.place_cues import CueSet, PlaceCues, has_own_number, words_before
 from report_miner.extract.place_listed import with_listed_communes
+from report_miner.extract.place_persons import Namesakes
 from report_miner.extract.place_words import UPPER, PlaceKey, PlaceMention, Sort, place_words
 from report_miner.extract.word_trie import any_of
 from report_miner.patterns import PlaceType
@@ -58,6 +59,7 @@ class MentionFinder:
         self.gazetteer = gazetteer
         self.words = gazetteer.words
         self.cues = PlaceCues(gazetteer.words)
+        self._namesakes = Namesakes(self.words, self.cues)
         self._openers = CueSet(self.words.country_openers)
         self._region_types = CueSet(self.words.region_types)
         self._surnames = frozenset(self.words.surnames)
@@ -80,7 +82,7 @@ class MentionFinder:
         edges = [0, *blocks, len(text)]
         parts = (text[first:last] for first, last in pairwise(edges))
         text = "".join(part[:-1].replace("\n", " ") + part[-1:].replace(" ", "\n") for part in parts)
-        mentions = list(self._scan(text, self._automaton))
+        mentions = self._namesakes.without_persons(text, list(self._scan(text, self._automaton)))
         mentions = self._with_named_before(text, mentions)
         return with_listed_communes(text, mentions, self.gazetteer)
 

@@ -10,20 +10,15 @@ from typing import NamedTuple
 from report_miner.extract.document_place import Subject, chain_of, printed_name
 from report_miner.extract.gazetteer import Gazetteer, Level, Unit, Vintage
 from report_miner.extract.place_cues import Role
-from report_miner.extract.place_evidence import in_force
+from report_miner.extract.place_groups import RANK, MentionGroups
 from report_miner.extract.place_mentions import finder_of
 from report_miner.extract.place_units import UnitChooser
 from report_miner.extract.place_words import PlaceMention, Sort
 from report_miner.extract.words_around import WordsAround
 from report_miner.model import Place
 
-_BESIDE = re.compile(r"[ ]?[,;]?[ \n](?:và |với |hoặc )?|[ ]?[,;][ \n](?:ở |tại )|[ ](?:và|với|hoặc) (?:ở |tại )")
-_ABOVE = re.compile(r"[ \n]?[,(-][ \n]?(?:thuộc |của )?|[ \n]+(?:thuộc |của )?")
 _OPEN_END = re.compile(r"[ ]?(?:\.\.\.|…|,? v\.v)")
-_AND_PROVINCES = re.compile(r"(?:,| và)? (?:các (?:tỉnh )?)?(?:từ )?")
-_RANK: dict[str, int] = {Level.PROVINCE: 2, Level.DISTRICT: 3, Level.COMMUNE: 4}
 _PARENTHESIS = 150
-_LONGEST_ROAD = 60
 _REGION = "vùng"
 # So far from its beginning a place opens a paragraph: "Còn tại huyện A, …".
 _OPENING = 12
@@ -81,7 +76,7 @@ class PhraseReader:
         self._around = WordsAround(text, gazetteer.words.regexes)
         self._gazetteer = gazetteer
         self._names = names
-        self._vintage = vintage
+        self._groups = MentionGroups(text, openings, gazetteer, vintage)
         self._cues = finder_of(gazetteer).cues
         self._units = UnitChooser(subject, gazetteer, names, vintage)
         self._region: Place | None = None
@@ -94,61 +89,20 @@ class PhraseReader:
         mentions = [mention for mention in mentions if mention.sort != Sort.SIGN]
         position = 0
         while position < len(mentions):
-            if group := self._stretch(mentions, position):
+            if group := self._groups.stretch(mentions, position):
                 yield self._remembered(self._along(group))
                 position += len(group)
                 continue
-            if ends := self._ends_of_route(mentions, position):
+            if ends := self._groups.ends_of_route(mentions, position):
                 position += ends
                 continue
             self._enter(mentions[position].start)
-            group = self._group(mentions, position)
-            above = self._above(mentions, position + len(group), group)
+            group = self._groups.group(mentions, position)
+            above = self._groups.above(mentions, position + len(group), group)
             phrase = self._phrase(group, above)
             if phrase is not None:
                 yield self._remembered(phrase)
             position += len(group) + len(above)
-
-    def _ends_of_route(self, mentions: Sequence[PlaceMention], position: int) -> int:
-        """How many of the bare names from here on are the ends of a way: "Hà Nội - Hải Phòng"; 0 for none."""
-        pair = mentions[position : position + 2]
-        if any(mention.type or mention.sort != Sort.UNIT for mention in pair[:1]):
-            return 0
-        if len(pair) == 2 and pair[1].type is None and pair[1].sort == Sort.UNIT:
-            gap = self._text[pair[0].end : pair[1].start]
-            apart = self._rank(pair[0]) == self._rank(pair[1]) or not (
-                self._lies_in(pair[0], pair[1]) or self._lies_in(pair[1], pair[0])
-            )
-            if gap.strip() == "-" and apart:
-                return 2
-        start = pair[0].start
-        beside = position > 0 and start - mentions[position - 1].end < len(" - ") + 1
-        if beside or "-" not in self._text[max(0, start - 3) : start]:
-            return 0
-        return int(self._around.before("road", start, _LONGEST_ROAD) is not None)
-
-    def _stretch(self, mentions: Sequence[PlaceMention], position: int) -> list[PlaceMention]:
-        """The provinces at the ends of a stretch of the country, with the regions told beside it, if there is one.
-
-        "Bắc Bộ và các tỉnh từ Thanh Hóa đến Phú Yên" is one, the way "từ Hà Nội đến Hải Phòng" is none.
-        """
-        group = [mentions[position]]
-        for mention in mentions[position + 1 : position + 4]:
-            gap = self._text[group[-1].end : mention.start]
-            if group[-1].sort == Sort.UNIT and mention.sort == Sort.UNIT:
-                joined = gap.strip() in ("đến", "tới") or (
-                    gap.strip() == "-" and self._around.after("weather", mention.end)
-                )
-                provinces = self._rank(group[-1]) == self._rank(mention) == _RANK[Level.PROVINCE]
-                return [*group, mention] if joined and provinces and self._are_provinces(group[-1]) else []
-            if group[-1].sort != Sort.REGION or not _AND_PROVINCES.fullmatch(gap):
-                return []
-            group.append(mention)
-        return []
-
-    def _are_provinces(self, first: PlaceMention) -> bool:
-        """Whether provinces are told, and not the ends of a way."""
-        return first.type == "tỉnh" or bool(self._around.before("provinces", first.start, 20))
 
     def _along(self, group: list[PlaceMention]) -> Phrase:
         start, end = group[0].start, group[-1].end
@@ -158,76 +112,6 @@ class PhraseReader:
         role = self._cues.role(self._text, start)
         return Phrase(start, end, Sort.REGION, place, None, 1, role, parenthesis=self._parenthesis(start, end))
 
-    def _group(self, mentions: Sequence[PlaceMention], position: int) -> list[PlaceMention]:
-        group = [mentions[position]]
-        if group[0].sort in (Sort.BODY, Sort.GENERIC, Sort.NATION):
-            return group
-        for index in range(position + 1, len(mentions)):
-            mention = mentions[index]
-            gap = self._text[group[-1].end : mention.start]
-            if (
-                not _BESIDE.fullmatch(gap)
-                or gap == " "
-                or (len(group) == 1 and gap == ", " and self._is_set_apart(group[0]))
-                or self._is_parted(group[-1], mention)
-                or (self._rank(mention) != self._rank(group[0]) and not self._is_mixed(group[0], gap, mention))
-                or (mention.sort == Sort.ABROAD) != (group[0].sort == Sort.ABROAD)
-                or mention.sort in (Sort.BODY, Sort.GENERIC, Sort.NATION)
-            ):
-                break
-            group.append(mention)
-        return group
-
-    def _is_set_apart(self, mention: PlaceMention) -> bool:
-        """Whether a clause sets another place against what it is about: "Khác với A, B …"."""
-        return self._around.before("set_apart", mention.start, len("Ngược với ")) is not None
-
-    def _is_parted(self, first: PlaceMention, second: PlaceMention) -> bool:
-        """Whether a paragraph begins between two mentions."""
-        return bisect_right(self._openings, first.end) < bisect_right(self._openings, second.start)
-
-    def _is_mixed(self, first: PlaceMention, gap: str, second: PlaceMention) -> bool:
-        """Whether a region and a province stand side by side ("Bắc Bộ và Thanh Hóa")."""
-        return (
-            gap == " và "
-            and {first.sort, second.sort} == {Sort.REGION, Sort.UNIT}
-            and self._rank(first) + self._rank(second) == 3
-        )
-
-    def _above(
-        self, mentions: Sequence[PlaceMention], position: int, group: list[PlaceMention]
-    ) -> list[PlaceMention]:
-        above: list[PlaceMention] = []
-        if group[0].sort not in (Sort.UNIT, Sort.LOCAL):
-            return above
-        last = group[-1]
-        for mention in mentions[position : position + 3]:
-            gap = self._text[last.end : mention.start].lstrip(")")
-            if (
-                not (mention.sort == Sort.UNIT or (mention.sort == Sort.ABROAD and not last.candidates))
-                or not _ABOVE.fullmatch(gap)
-                or self._is_parted(last, mention)
-                or self._rank(mention) >= self._rank(last)
-                or not (self._lies_in(last, mention) or mention.type or gap.startswith("("))
-            ):
-                break
-            above.append(mention)
-            last = mention
-        return above
-
-    def _rank(self, mention: PlaceMention) -> int:
-        if mention.sort == Sort.LOCAL:
-            return 5
-        if mention.sort != Sort.UNIT:
-            return 1 if mention.sort in (Sort.REGION, Sort.ABROAD) else 0
-        levels = {unit.level for unit in mention.candidates} or {mention.level or Level.COMMUNE}
-        return min(map(_RANK.__getitem__, levels))
-
-    def _lies_in(self, mention: PlaceMention, area: PlaceMention) -> bool:
-        """Whether the one may lie in the other, as far as the table knows both."""
-        units, areas = (in_force(each.candidates, self._vintage) for each in (mention, area))
-        return not units or not areas or any(self._gazetteer.within(u, above) for u in units for above in areas)
-
     def _phrase(self, group: list[PlaceMention], above: list[PlaceMention]) -> Phrase | None:
         first, last = group[0], (above or group)[-1]
         if first.sort == Sort.GENERIC:
@@ -235,7 +119,7 @@ class PhraseReader:
         if first.type is None and self._is_quoted(first.start, last.end):
             return None
         areas = self._units.above(above)
-        if first.sort == Sort.UNIT and first.type is None and not areas and self._rank(first) > 2:
+        if first.sort == Sort.UNIT and first.type is None and not areas and self._groups.rank(first) > 2:
             group = [m for m in group if self._known(m)]
             if not group:
                 return None
@@ -243,7 +127,7 @@ class PhraseReader:
         place, unit = members[0], None
         if len(members) == 1:
             unit = self._units.choose(first, areas)
-        elif self._rank(first) == _RANK[Level.COMMUNE]:
+        elif self._groups.rank(first) == RANK[Level.COMMUNE]:
             unit = self._units.common(group, areas)
             if unit is None:
                 return None
@@ -258,7 +142,7 @@ class PhraseReader:
             first.sort,
             place,
             unit,
-            self._rank(first),
+            self._groups.rank(first),
             self._role(first, members),
             unit or next(iter(areas), None),
             members if len(members) > 1 else (),
@@ -271,7 +155,7 @@ class PhraseReader:
             return Role.LISTED
         if first.start in self._origins:
             return Role.PASSING
-        if self._cues.is_aside(self._text, first.start) or self._is_set_apart(first):
+        if self._cues.is_aside(self._text, first.start) or self._groups.is_set_apart(first):
             return Role.COMPARED
         if first.sort == Sort.REGION and self._cues.is_of_body(self._text, first.start):
             return Role.PASSING
@@ -311,8 +195,8 @@ class PhraseReader:
         country = self._cues.country_of(mention.name)
         if country != mention.name:
             return (country,)
-        part = mention.type in self._gazetteer.words.foreign_types
-        return self._subject.place.names if part and self._subject.abroad and self._subject.place else ()
+        part = mention.sort == Sort.UNIT or mention.type in self._gazetteer.words.foreign_types
+        return self._subject.place.names[-1:] if part and self._subject.abroad and self._subject.place else ()
 
     def _printed(self, mention: PlaceMention, unit: Unit) -> Place:
         """The unit with those above it, by the name that the document prints first where it prints several."""
@@ -351,7 +235,7 @@ class PhraseReader:
             Sort.GENERIC,
             chain_of(unit, self._gazetteer, self._names),
             unit,
-            _RANK[unit.level],
+            RANK[unit.level],
             role,
             unit,
             parenthesis=self._parenthesis(mention.start, mention.end),

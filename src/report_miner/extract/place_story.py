@@ -102,6 +102,8 @@ class PlaceStory:
             if phrase.role == Role.COMPARED and self._is_quoted(phrase):
                 self._quoted.append(phrase)
                 self._quoted_ends.append(phrase.end)
+            if self.subject.abroad and self._is_around(phrase) and phrase.role != Role.AT and self.subject.place:
+                phrase = phrase._replace(place=self.subject.place)
             if self._speaks(phrase):
                 self._phrases.append(phrase)
                 self._starts.append(phrase.start)
@@ -147,10 +149,10 @@ class PlaceStory:
             paired = has_own_number(self._text, phrase.start, phrase.end)
             told = paired or (not like_name and self._is_subject(phrase))
             return phrase.role == Role.AT or (told and self.subject.unit is None)
-        if phrase.unit is not None and self.subject.unit is not None:
-            above = phrase.unit in self._gazetteer.ancestors(self.subject.unit) or self._is_around(phrase)
-            return phrase.role == Role.AT or not above or self._is_told_of(phrase)
-        return True
+        above = self._is_around(phrase) or bool(
+            phrase.unit and self.subject.unit and phrase.unit in self._gazetteer.ancestors(self.subject.unit)
+        )
+        return phrase.role == Role.AT or not above or self._is_told_of(phrase)
 
     def _is_origin(self, phrase: Phrase) -> bool:
         """Whether a country alone fills its brackets, behind no place: somebody or something is from there."""
@@ -158,7 +160,7 @@ class PlaceStory:
         return around == "()" and not self._around.before("spot", phrase.start, _BRACKET)
 
     def _is_around(self, phrase: Phrase) -> bool:
-        """Whether the document is about a commune, in no table, of the unit that a phrase names."""
+        """Whether the document is about a part, in no table, of the unit or country that a phrase names."""
         return phrase.unit == self.subject.unit and bool(
             self.subject.place and phrase.place.names == self.subject.place.names[1:]
         )

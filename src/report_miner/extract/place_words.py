@@ -82,7 +82,7 @@ def _units(gazetteer: Gazetteer) -> Iterator[tuple[str, PlaceKey]]:
         if unit.level != Level.COMMUNE and not unit.name.isdecimal():
             for key in _spellings(unit.name):
                 yield key, PlaceKey(Sort.UNIT, unit.name)
-    for alias in words.aliases:
+    for alias in words.other_names:
         if alias not in words.aliases_typed_only:
             for key in _spellings(alias):
                 yield key, PlaceKey(Sort.UNIT, alias)

@@ -43,6 +43,7 @@ _NEXT_ITEM = re.compile(r",(?: và)? | và ")
 # What a share may be a share of: "chiếm 60% sản lượng của tỉnh".
 _WHOLES = (Sort.GENERIC, Sort.NATION, Sort.REGION)
 _BEGIN = itemgetter(0)
+_NAMED = (Sort.UNIT, Sort.LOCAL, Sort.REGION, Sort.ABROAD)
 # How far back a quotation may begin, and from which rank of place on it is told of its speaker's own.
 _QUOTATION = 600
 _LOCAL = 3
@@ -101,6 +102,13 @@ class PlaceResolver:
     def subject(self) -> Subject:
         """What the document is about."""
         return self._story.subject
+
+    @property
+    def names(self) -> list[tuple[int, int]]:
+        """Where names of places stand: no site's, which tells what is counted ("khách qua sân bay Nội Bài")."""
+        sites = self._gazetteer.words.site_names
+        named = (mention for mention in self.mentions if mention.name and mention.sort in _NAMED)
+        return [(mention.start, mention.end) for mention in named if mention.name not in sites]
 
     def place_of(self, start: int, end: int) -> PlaceReading:
         """Return the place that the number at `start:end` of the shadow is about."""

@@ -107,6 +107,7 @@ class PlaceWords(SidedPatterns):
     foreign_types: tuple[str, ...]
     aliases: dict[str, str]
     aliases_typed_only: tuple[str, ...]
+    sites: dict[str, tuple[str, ...]]
     capital: PlaceWord
     nation: PlaceWord
     regions: tuple[str, ...]
@@ -158,6 +159,16 @@ class PlaceWords(SidedPatterns):
     seats: tuple[str, ...]
     general: tuple[str, ...]
     incidents: tuple[str, ...]
+
+    @cached_property
+    def site_names(self) -> frozenset[str]:
+        """The names of all sites."""
+        return frozenset(site for sites in self.sites.values() for site in sites)
+
+    @cached_property
+    def other_names(self) -> Mapping[str, str]:
+        """The names in places.csv by the other names that stand for them: aliases, and sites that lie there."""
+        return self.aliases | {site: name for name, sites in self.sites.items() for site in sites}
 
     @cached_property
     def type_of(self) -> Mapping[str, PlaceType]:

@@ -1,0 +1,102 @@
+"""What a whole document is about: a part of a country abroad, a district, or where a site lies that all know."""
+
+from __future__ import annotations
+
+import pytest
+from asked_places import place, resolver_of
+
+from report_miner.extract.gazetteer import Gazetteer, load_gazetteer
+from report_miner.patterns import load_patterns
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return load_gazetteer(load_patterns())
+
+
+WAR = "Giao tranh ở Philippines\nQuân đội Philippines bao vây thành phố Iligan.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (WAR + "Quân đội Philippines mất 21 xe.", "thành phố Iligan < Philippines"),
+        (WAR + "Iligan có 21 chợ.", "thành phố Iligan < Philippines"),
+        # The country itself, where something is told of it.
+        (WAR + "Tại Philippines có 21 nhóm.", "Philippines"),
+        # Two that are named as often, one that is only the end of a distance, one that the first lines do not name.
+        (
+            "Động đất ở Nga\nĐộng đất ở Nga làm rung chuyển thành phố Omsk và thành phố Tomsk.\nSập 21 nhà.",
+            "Nga",
+        ),
+        ("Động đất ở Nga\nTâm chấn ở Nga, cách thành phố Omsk 9 km.\nSập 21 nhà.", "Nga"),
+        (
+            "Phiên tòa ở Trung Quốc\nTòa án tỉnh Quảng Đông ở Trung Quốc họp.\nCó 21 bị cáo.",
+            "tỉnh Quảng Đông < Trung Quốc",
+        ),
+        ("Bão ở Canada\nBão ở Canada mạnh.\nTại thị trấn Banff, 21 nhà hư.", "thị trấn Banff < Canada"),
+        (
+            "Cháy rừng ở Mỹ\nỞ Mỹ, rừng cháy tại bang Ohio, và khói bay đến tận Arizona rồi Louisiana.\nMất 21 nhà.",
+            "Mỹ",
+        ),
+    ],
+)
+def test_the_part_of_a_country_abroad(text: str, expected: str, gazetteer: Gazetteer) -> None:
+    assert str(place(text, "21", gazetteer).place) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mở rộng Tân Sơn Nhất\nSân bay Tân Sơn Nhất quá tải.\nCần thêm 21 ha.", "thành phố Hồ Chí Minh"),
+        ("Thép Dung Quất\nNhà máy ở Dung Quất được cấp phép.\nVốn là 21 tỷ đồng.", "tỉnh Quảng Ngãi"),
+        ("Sân bay Long Thành\nSân bay Long Thành chậm.\nCần 21 ha.", "tỉnh Đồng Nai"),
+        (
+            "Huyện Lộc Ninh\nỞ Lộc Ninh (Bình Phước), cách sân bay Tân Sơn Nhất 21 km.",
+            "huyện Lộc Ninh < tỉnh Bình Phước",
+        ),
+    ],
+)
+def test_a_site_speaks_for_the_province_that_it_lies_in(text: str, expected: str, gazetteer: Gazetteer) -> None:
+    assert str(place(text, "21", gazetteer).place) == expected
+
+
+def test_a_site_is_part_of_what_is_counted_and_no_mere_setting(gazetteer: Gazetteer) -> None:
+    text = "Số khách qua sân bay Nội Bài ở Hà Nội là 21."
+    assert [text[start:end] for start, end in resolver_of(text, gazetteer).names] == ["Hà Nội"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Làng nghề\nDân xã Đô Thành, huyện Yên Thành làm bánh. Ở Nghệ An có ít làng như thế. Xã Đô Thành vui."
+            " Nghệ An hỗ trợ. Xã Đô Thành, huyện Yên Thành có chợ.\nLàm 21 tạ.",
+            "xã Đô Thành < huyện Yên Thành < tỉnh Nghệ An",
+        ),
+        (
+            "Phố mới\nPhường Tam Phú, quận Thủ Đức, TP.HCM có 21 tổ.",
+            "phường Tam Phú < quận Thủ Đức < thành phố Hồ Chí Minh",
+        ),
+    ],
+)
+def test_the_district_or_commune_that_prevails(text: str, expected: str, gazetteer: Gazetteer) -> None:
+    assert str(place(text, "21", gazetteer).place) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Bầu Đức\nÔng Hồ Văn Đức nuôi cá ở Việt Nam. Theo bầu Đức, ao rộng 21 ha.", "Việt Nam"),
+        ("Bầu cử\nÔng Hồ Văn Đức theo dõi bầu cử ở Đức. Chính phủ Đức có 21 ghế.", "Đức"),
+        ("Họp Quốc hội\nViệt Nam giảm nợ. Đại biểu (ĐB) Hồ Văn An (Lạng Sơn) nói còn 21% nợ.", "Việt Nam"),
+        ("Họp Quốc hội\nViệt Nam giảm nợ. Đại biểu Hồ Văn An ( đoàn Lạng Sơn) nói còn 21% nợ.", "Việt Nam"),
+        (
+            "Thời tiết cả nước\nBắc Bộ nóng. Thanh Hóa - Thừa Thiên Huế: Mây thay đổi. Độ ẩm 21%.",
+            "Thanh Hóa - Thừa Thiên Huế",
+        ),
+        ("Mưa\nMưa ở Việt Nam. Tâm bão đi 21 km về hướng Đông Bắc.", "Việt Nam"),
+    ],
+)
+def test_who_speaks_and_what_a_forecast_tells_of(text: str, expected: str, gazetteer: Gazetteer) -> None:
+    assert str(place(text, "21", gazetteer).place) == expected
