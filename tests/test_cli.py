@@ -378,8 +378,8 @@ def test_a_page_that_is_not_there_or_cannot_be_drawn_says_so(cli):
 @pytest.mark.skipif(libreoffice() is None, reason="LibreOffice is not installed")
 def test_old_formats_of_a_run_are_converted_in_one_call_and_only_once(cli, tmp_path, monkeypatch):
     calls = []
-    convert = inputs.to_docx
-    monkeypatch.setattr(inputs, "to_docx", lambda files: calls.append(len(files)) or convert(files))
+    convert = inputs.convert
+    monkeypatch.setattr(inputs, "convert", lambda files: calls.append(len(files)) or convert(files))
     (tmp_path / "docs").mkdir()
     for number in range(3):
         (tmp_path / "docs" / f"{number}.rtf").write_text(f"{{\\rtf1\\ansi Xa {number + 1} co 12 ha lua.\\par}}")
