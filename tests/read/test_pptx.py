@@ -123,6 +123,13 @@ def test_what_a_slide_hides_or_repeats_is_no_text() -> None:
     assert document.notes == ("Có 1 trang trình chiếu đang ẩn nên không đọc.",)
 
 
+def test_slides_that_are_only_pictures_are_named() -> None:
+    title = shape("Ảnh hiện trường", kind='type="title"')
+    document = read_bytes(pptx(slide(shape("Có 12 xã")), slide("<p:pic/>"), slide(title, "<p:pic/>")), "a.pptx")
+    (note,) = document.notes
+    assert note.startswith("Các trang trình chiếu 2 chỉ có ảnh")
+
+
 def test_a_table_has_merged_cells_headers_and_the_boxes_of_its_cells() -> None:
     header = [cell("Xã", 'rowSpan="2"'), cell("Hộ nghèo", 'gridSpan="2"'), cell("", 'hMerge="1"')]
     below = [cell("", 'vMerge="1"'), "Số hộ", "Tỷ lệ (%)"]

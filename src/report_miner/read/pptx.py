@@ -46,14 +46,13 @@ def read_pptx(data: bytes, rules: LineRules) -> Draft:
         reader = _Reader(package, rules)
         builder = reader.read()
         front = front_of(builder, rules)
-        hidden = (say("read.hidden_slides", count=reader.hidden),) if reader.hidden else ()
         return Draft(
             text=builder.text,
             blocks=with_title(builder.blocks, front),
             tables=tuple(builder.tables),
             stated=front.stated,
             guessed=package.properties(reader.conversion),
-            notes=(*conversion_notes(reader.conversion), *hidden, *front.notes),
+            notes=(*conversion_notes(reader.conversion), *reader.remarks(), *front.notes),
             charsets=tuple(reader.conversion.converted),
         )
 
@@ -71,13 +70,17 @@ class _Slide:
 
 @dataclass
 class _Reader:
-    """Walks the slides of one package into a builder; `hidden` counts those that are not shown."""
+    """Walks the slides of one package into a builder.
+
+    `hidden` counts those that are not shown; `pictured` are the numbers of those with pictures and no text.
+    """
 
     package: OfficePackage
     rules: LineRules
     builder: DraftBuilder = field(default_factory=DraftBuilder)
     conversion: Conversion = field(default_factory=lambda: Conversion([]))
     hidden: int = 0
+    pictured: list[int] = field(default_factory=list)
 
     def read(self) -> DraftBuilder:
         presentation = self.package.xml(_PRESENTATION)
@@ -86,10 +89,20 @@ class _Reader:
         slides = list(self._slides(presentation))
         self.conversion = _convert([root for slide in slides for root in (slide.root, *slide.diagrams.values())])
         for slide in slides:
+            before = len(self.builder.blocks)
             # A title names what stands below it, wherever it comes in the file.
             for shape in sorted(shapes_of(slide.root), key=lambda shape: _placed_as(shape) not in _TITLES):
                 self._shape(slide, shape)
+            if len(self.builder.blocks) == before and next(slide.root.iter(f"{SLIDE}pic"), None) is not None:
+                self.pictured.append(slide.number)
         return self.builder
+
+    def remarks(self) -> Iterator[str]:
+        """What was not read."""
+        if self.hidden:
+            yield say("read.hidden_slides", count=self.hidden)
+        if self.pictured:
+            yield say("read.pictured_slides", slides=", ".join(map(str, self.pictured)))
 
     def _slides(self, presentation: Any) -> Iterator[_Slide]:
         related = self.package.related(_PRESENTATION)
