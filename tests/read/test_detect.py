@@ -62,6 +62,7 @@ def zipped(*names: str, kind: str = "text") -> bytes:
         (f"\ufeff<?xml version='1.0'?>{SPREADSHEET}".encode("utf-16-le"), Format.EXCEL_XML),
         (SPREADSHEET.replace("Workbook xmlns", "ss:Workbook xmlns:ss").encode(), Format.EXCEL_XML),
         (b'<?xml version="1.0"?><w:wordDocument xmlns:w="' + WORD_2003 + b'">', Format.WORD_XML),
+        (b'<pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage">', Format.FLAT_DOCX),
         (flat("text"), Format.FODT),
         (flat("spreadsheet"), Format.FODS),
         (flat("presentation"), Format.FODP),

@@ -27,6 +27,7 @@ SUFFIXES = {
     Format.PPTX: ".pptx",
     Format.PPT: ".ppt",
     Format.ODP: ".odp",
+    Format.FLAT_DOCX: ".xml",
     Format.WORD_XML: ".xml",
     Format.EXCEL_XML: ".xml",
 }

@@ -140,6 +140,10 @@ def _reader(found: Format) -> Callable[[bytes, LineRules], Draft]:
         from report_miner.read.docx import read_docx
 
         return read_docx
+    if found is Format.FLAT_DOCX:
+        from report_miner.read.docx import read_flat_docx
+
+        return read_flat_docx
     if found is Format.PPTX:
         from report_miner.read.pptx import read_pptx
 

@@ -34,6 +34,7 @@ class Format(StrEnum):
     FODP = "application/vnd.oasis.opendocument.presentation-flat-xml"
     WORD_XML = "application/vnd.ms-wordml"
     EXCEL_XML = "application/vnd.ms-spreadsheetml"
+    FLAT_DOCX = "application/vnd.ms-word.document.flat-opc"
     RTF = "application/rtf"
     MAIL = "message/rfc822"
     IMAGE = "image"
@@ -88,6 +89,7 @@ _PROLOG = re.compile(rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*", re.S)
 _XML_ROOTS = {
     Format.EXCEL_XML: re.compile(rb"<(?:\w+:)?Workbook\s[^>]*urn:schemas-microsoft-com:office:spreadsheet[\"']"),
     Format.WORD_XML: re.compile(rb"<\w+:wordDocument\s[^>]*schemas\.microsoft\.com/office/word/2003/wordml[\"']"),
+    Format.FLAT_DOCX: re.compile(rb"<pkg:package\s[^>]*schemas\.microsoft\.com/office/2006/xmlPackage[\"']"),
     Format.FODT: re.compile(rb"<office:document\s[^>]*application/vnd\.oasis\.opendocument\.text[\"']"),
     Format.FODS: re.compile(rb"<office:document\s[^>]*application/vnd\.oasis\.opendocument\.spreadsheet[\"']"),
     Format.FODP: re.compile(rb"<office:document\s[^>]*application/vnd\.oasis\.opendocument\.presentation[\"']"),

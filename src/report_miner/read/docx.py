@@ -22,6 +22,7 @@ from report_miner.read.front import column_by_column, front_of, is_layout, with_
 from report_miner.read.legacy import conversion_notes
 from report_miner.read.lines import LineRules
 from report_miner.read.office_package import RELATION, OfficePackage
+from report_miner.read.office_xml import unfolded
 from report_miner.read.text import kind_of
 from report_miner.texts import say
 
@@ -51,6 +52,11 @@ def read_docx(data: bytes, rules: LineRules) -> Draft:
             notes=(*conversion_notes(reader.conversion), *front.notes),
             charsets=tuple(reader.conversion.converted),
         )
+
+
+def read_flat_docx(data: bytes, rules: LineRules) -> Draft:
+    """Return what `read_docx` returns for a document that Word saved as one file of XML; raises what it raises."""
+    return read_docx(unfolded(data), rules)
 
 
 @dataclass
