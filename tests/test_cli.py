@@ -368,7 +368,7 @@ def test_a_page_is_drawn_with_its_figures(cli, tmp_path):
 def test_a_page_that_is_not_there_or_cannot_be_drawn_says_so(cli):
     for arguments, said in (
         ((CORPUS / "bac-kan-trong-rung.pdf", "--page", 99, "-o", "trang.png"), "không có trang 99"),
-        ((CORPUS / "an-giang-y-te.txt", "--page", 1, "-o", "trang.png"), "Chỉ PDF và ảnh"),
+        ((CORPUS / "an-giang-y-te.txt", "--page", 1, "-o", "trang.png"), "Chỉ PDF, ảnh và trang trình chiếu"),
         ((CORPUS / "an-giang-y-te.txt", "--page", 1), "đi cùng nhau"),
     ):
         code, _, err = cli("explain", *arguments)
