@@ -14,12 +14,19 @@ need() { # need COMMAND PACKAGE...
     missing="$missing $*"
 }
 
-command -v libreoffice >/dev/null 2>&1 || need soffice libreoffice-writer
+office=$(command -v soffice || command -v libreoffice)
+folder=$(readlink -f "$office" 2>/dev/null)
+folder=${folder%/*}
+part() { # part LIBRARY PACKAGE: a part of LibreOffice; one that is laid out in another way is taken as whole
+    if [ -z "$office" ] || { [ -e "$folder/soffice.bin" ] && [ ! -e "$folder/$1" ]; }; then missing="$missing $2"; fi
+}
+part libswlo.so libreoffice-writer
+part libsclo.so libreoffice-calc
+part libsdlo.so libreoffice-impress
 need antiword antiword
 need tesseract tesseract-ocr
 { command -v tesseract >/dev/null 2>&1 && tesseract --list-langs 2>&1 | grep -qx vie; } || missing="$missing tesseract-ocr-vie"
 if [ "${1:-}" = test ]; then
-    [ -e /usr/lib/libreoffice/program/libsclo.so ] || need scalc libreoffice-calc
     command -v google-chrome >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || need chromium chromium
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || need initdb postgresql
     [ -e /usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf ] || missing="$missing fonts-dejavu-core"

@@ -368,7 +368,7 @@ def test_a_page_is_drawn_with_its_figures(cli, tmp_path):
 def test_a_page_that_is_not_there_or_cannot_be_drawn_says_so(cli):
     for arguments, said in (
         ((CORPUS / "bac-kan-trong-rung.pdf", "--page", 99, "-o", "trang.png"), "không có trang 99"),
-        ((CORPUS / "an-giang-y-te.txt", "--page", 1, "-o", "trang.png"), "Chỉ PDF và ảnh"),
+        ((CORPUS / "an-giang-y-te.txt", "--page", 1, "-o", "trang.png"), "Chỉ PDF, ảnh và trang trình chiếu"),
         ((CORPUS / "an-giang-y-te.txt", "--page", 1), "đi cùng nhau"),
     ):
         code, _, err = cli("explain", *arguments)
@@ -378,8 +378,8 @@ def test_a_page_that_is_not_there_or_cannot_be_drawn_says_so(cli):
 @pytest.mark.skipif(libreoffice() is None, reason="LibreOffice is not installed")
 def test_old_formats_of_a_run_are_converted_in_one_call_and_only_once(cli, tmp_path, monkeypatch):
     calls = []
-    convert = inputs.to_docx
-    monkeypatch.setattr(inputs, "to_docx", lambda files: calls.append(len(files)) or convert(files))
+    convert = inputs.convert
+    monkeypatch.setattr(inputs, "convert", lambda files: calls.append(len(files)) or convert(files))
     (tmp_path / "docs").mkdir()
     for number in range(3):
         (tmp_path / "docs" / f"{number}.rtf").write_text(f"{{\\rtf1\\ansi Xa {number + 1} co 12 ha lua.\\par}}")

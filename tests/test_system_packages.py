@@ -15,7 +15,7 @@ def run(tmp_path):
     """Run the script where only the given programs are to be found."""
 
     def with_programs(*names: str) -> subprocess.CompletedProcess[str]:
-        for name in ("grep", "id"):
+        for name in ("grep", "id", "readlink"):
             (tmp_path / name).symlink_to(shutil.which(name))
         for name in names:
             program = tmp_path / name
@@ -31,7 +31,8 @@ def run(tmp_path):
 def test_what_cannot_be_installed_is_named_with_the_command(run) -> None:
     done = run()
     assert done.returncode == 0
-    assert "sudo apt-get install libreoffice-writer antiword tesseract-ocr tesseract-ocr-vie\n" in done.stderr
+    office = "libreoffice-writer libreoffice-calc libreoffice-impress"
+    assert f"sudo apt-get install {office} antiword tesseract-ocr tesseract-ocr-vie\n" in done.stderr
 
 
 def test_only_what_is_missing_is_named(run) -> None:
@@ -41,3 +42,9 @@ def test_only_what_is_missing_is_named(run) -> None:
 def test_with_everything_there_nothing_is_said(run) -> None:
     done = run("soffice", "antiword", "tesseract")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_a_part_of_libreoffice_that_is_missing_is_named(run, tmp_path) -> None:
+    for name in ("soffice.bin", "libswlo.so", "libsclo.so"):
+        (tmp_path / name).touch()
+    assert run("soffice", "antiword", "tesseract").stderr.endswith("sudo apt-get install libreoffice-impress\n")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from report_miner.errors import ExitCode, PatternError
 from report_miner.patterns import Patterns, load_patterns
+from report_miner.read.office import COMMANDS, PARTS, install_command, libreoffice, missing_parts
 from report_miner.texts import say
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class _Program:
 
 _PROGRAMS = (
     _Program("Tesseract", ("tesseract",), "tesseract", "tesseract-ocr tesseract-ocr-vie"),
-    _Program("LibreOffice", ("soffice", "libreoffice"), "libreoffice", "libreoffice-writer"),
+    _Program("LibreOffice", COMMANDS, "libreoffice", " ".join(part.package for part in PARTS)),
     _Program("antiword", ("antiword",), "antiword", "antiword"),
     _Program("Chromium", ("chromium", "chromium-browser", "google-chrome"), "chromium", "chromium"),
 )
@@ -61,6 +62,7 @@ def examine(over: Path | None = None) -> list[Check]:
         Check("Python", platform.python_version()),
         *_packages(),
         *map(_program, _PROGRAMS),
+        *_libreoffice_parts(),
         *_tesseract_language(),
         *_patterns(over),
     ]
@@ -94,6 +96,14 @@ def _program(program: _Program) -> Check:
         "",
         say(f"doctor.for_{program.purpose}", command=f"sudo apt-get install {program.packages}"),
     )
+
+
+def _libreoffice_parts() -> Iterator[Check]:
+    """The parts of LibreOffice that a machine with LibreOffice lacks."""
+    program = libreoffice()
+    for part in missing_parts(program) if program else ():
+        remedy = say(f"doctor.for_{part.name.lower()}", command=install_command(part))
+        yield Check(f"LibreOffice {part.name}", "", remedy)
 
 
 def _tesseract_language() -> Iterator[Check]:

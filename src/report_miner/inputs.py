@@ -13,7 +13,7 @@ from report_miner.model import Document, Figure
 from report_miner.patterns import Patterns
 from report_miner.read import LARGEST, Source, read, read_bytes, walk
 from report_miner.read.detect import OFFICE, detect
-from report_miner.read.office import Converted, libreoffice, to_docx
+from report_miner.read.office import Converted, convert, libreoffice
 from report_miner.store.database import FILE_NAME, Store
 from report_miner.store.exports import FIGURES_JSONL
 from report_miner.store.filed import read_figures
@@ -76,7 +76,7 @@ def at_hand(source: Source) -> Source:
 
 
 def needs_office(source: Source) -> bool:
-    """Whether a source looks like a file that LibreOffice has to open: DOC, RTF or ODT."""
+    """Whether a source is a file that LibreOffice has to open."""
     try:
         return source.office and detect(source.content()) in OFFICE
     except (OSError, ReadError):
@@ -84,13 +84,13 @@ def needs_office(source: Source) -> bool:
 
 
 def convert_together(group: Sequence[Source]) -> dict[str, Converted]:
-    """Return what one call of LibreOffice makes of the sources, by name; nothing without LibreOffice.
+    """Return what LibreOffice makes of the sources, by name, in few calls; nothing without LibreOffice.
 
-    Where the call did not come to its end, one of the files hangs it: they are left to be opened one by one.
+    Where a call did not come to its end, one of the files hangs it: they are left to be opened one by one.
     """
     if len(group) < 2 or libreoffice() is None:
         return {}
-    made = to_docx({source.name: source.content() for source in group})
+    made = convert({source.name: source.content() for source in group})
     return {name: converted for name, converted in made.items() if converted.error is None}
 
 

@@ -1,4 +1,4 @@
-"""A page of a PDF or a scan as a picture, each figure boxed and numbered as `explain` numbers it."""
+"""A page of a PDF, a slide or a scan as a picture, each figure boxed and numbered as `explain` numbers it."""
 
 from __future__ import annotations
 

@@ -128,6 +128,19 @@ def test_a_page_saved_as_one_file_is_read() -> None:
     assert SENTENCE in read_bytes(message.as_bytes(), "trang.mhtml").text
 
 
+def test_the_sheets_of_a_workbook_saved_as_one_page_are_read() -> None:
+    message = EmailMessage()
+    message.set_content('<html><frameset><frame src="sheet001.htm"></frameset></html>', subtype="html")
+    table = "<table><tr><td>Xã</td><td>Số hộ</td></tr><tr><td>{}</td><td>125</td></tr></table>"
+    sheet = f"<html><head><title>b</title></head><body>{table}</body></html>"
+    pages = {"tabstrip": "<html><body><a href='sheet001.htm'>Sheet1</a></body></html>"}
+    pages |= {f"sheet00{number}": sheet.format(name) for number, name in enumerate(("An Hòa", "An Bình"), start=1)}
+    for name, page in pages.items():
+        message.add_related(page, subtype="html", headers=[f"Content-Location: file:///C:/b_files/{name}.htm"])
+    document = read_bytes(message.as_bytes(), "bieu.xls")
+    assert document.text == "Xã\tSố hộ\nAn Hòa\t125\nXã\tSố hộ\nAn Bình\t125\n"
+
+
 @pytest.mark.parametrize(
     ("headers", "is_read"),
     [

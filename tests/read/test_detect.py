@@ -12,6 +12,14 @@ from report_miner.read.detect import Format, detect
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 
 
+SPREADSHEET = '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">'
+WORD_2003 = b"http://schemas.microsoft.com/office/word/2003/wordml"
+
+
+def flat(kind: str) -> bytes:
+    return f'<office:document xmlns:a="b" office:mimetype="application/vnd.oasis.opendocument.{kind}">'.encode()
+
+
 def zipped(*names: str, kind: str = "text") -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
@@ -47,6 +55,20 @@ def zipped(*names: str, kind: str = "text") -> bytes:
         (b"From: a@b.vn\r\nSubject: x\r\nMIME-Version: 1.0\r\n\r\ny", Format.MAIL),
         ("Date: ngày 5\n\nToàn xã có 12 hộ.".encode(), Format.TEXT),
         (zipped("mimetype", kind="spreadsheet"), Format.ODS),
+        (zipped("mimetype", kind="presentation"), Format.ODP),
+        (zipped("ppt/presentation.xml"), Format.PPTX),
+        (OLE + "PowerPoint Document".encode("utf-16-le"), Format.PPT),
+        (f"<?xml version='1.0'?>\n<!-- a -->\n{SPREADSHEET}".encode(), Format.EXCEL_XML),
+        (f"\ufeff<?xml version='1.0'?>{SPREADSHEET}".encode("utf-16-le"), Format.EXCEL_XML),
+        (SPREADSHEET.replace("Workbook xmlns", "ss:Workbook xmlns:ss").encode(), Format.EXCEL_XML),
+        (b'<?xml version="1.0"?><w:wordDocument xmlns:w="' + WORD_2003 + b'">', Format.WORD_XML),
+        (b'<pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage">', Format.FLAT_DOCX),
+        (flat("text"), Format.FODT),
+        (flat("spreadsheet"), Format.FODS),
+        (flat("presentation"), Format.FODP),
+        (b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]>' + SPREADSHEET.encode(), Format.XML),
+        (b'<?xml version="1.0"?><w:document xmlns:w="' + WORD_2003 + b'">', Format.XML),
+        (b'<html xmlns:x="urn:schemas-microsoft-com:office:excel"><table>', Format.HTML),
     ],
 )
 def test_content_tells_the_format(data: bytes, found: Format) -> None:
@@ -68,7 +90,6 @@ def test_binary_noise_has_no_format() -> None:
     [
         (zipped("xl/workbook.bin"), "XLSX"),
         (zipped("bao-cao.txt"), "giải nén"),
-        (zipped("ppt/presentation.xml"), "PDF"),
         (b'<?xml version="1.0"?><Workbook/>', "XLSX"),
     ],
 )

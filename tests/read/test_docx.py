@@ -221,3 +221,25 @@ def test_a_paragraph_of_very_many_runs_is_read_whole() -> None:
     document = read_docx(f"<w:p>{run('xã ') * 40_000}</w:p>" + paragraph("Tổng số 12 xã."))
     assert document.text.count("xã") == 40_001
     assert document.text.endswith("Tổng số 12 xã.\n")
+
+
+FLAT = (
+    '<?xml version="1.0"?><?mso-application progid="Word.Document"?>'
+    '<pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage"><pkg:part pkg:name="/a.png">'
+    '<pkg:binaryData>AAAA</pkg:binaryData></pkg:part><pkg:part pkg:name="/word/document.xml"><pkg:xmlData>'
+    f"<w:document {NAMESPACES}><w:body>{paragraph('Có 12 xã đạt chuẩn.')}</w:body></w:document>"
+    "</pkg:xmlData></pkg:part></pkg:package>"
+)
+
+
+def test_a_document_that_is_one_file_of_xml_is_read() -> None:
+    document = read_bytes(FLAT.encode(), "bao-cao.xml")
+    assert document.text == "Có 12 xã đạt chuẩn.\n"
+    assert document.media_type == "application/vnd.ms-word.document.flat-opc"
+
+
+@pytest.mark.parametrize("markup", [FLAT[:-20], FLAT.replace("/word/document.xml", "/ppt/presentation.xml")])
+def test_one_file_of_xml_without_a_whole_document_is_damaged(markup: str) -> None:
+    with pytest.raises(DamagedDocument) as raised:
+        read_bytes(markup.encode(), "bao-cao.xml")
+    assert raised.value.remedy

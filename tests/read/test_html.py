@@ -152,3 +152,35 @@ def test_deep_nesting_is_harmless() -> None:
 def test_a_page_nested_beyond_all_measure_says_so_instead_of_losing_text(depth: int) -> None:
     with pytest.raises(DamagedDocument, match="lồng nhau quá sâu"):
         read_html("<html><title>Báo cáo</title><body>" + "<div>" * depth + f"<p>{FIRST}</p>")
+
+
+EXPORTED = """<table><tr><td colspan="3">UBND HUYỆN GIỒNG TRÔM</td></tr></table>
+<div><b>BIỂU TỔNG HỢP HỘ NGHÈO NĂM 2023</b></div><div>Đơn vị tính: hộ</div>
+<div><table border="1"><tr><th rowspan="2">Xã</th><th colspan="2">Hộ nghèo</th></tr>
+<tr><th>Đầu năm</th><th>Cuối năm</th></tr>
+<tr><td>Bình Hòa</td><td x:num="150">150</td><td>125</td></tr><tr><td>Lương Quới</td><td>120</td><td>98</td></tr>
+</table></div><p>Người lập biểu</p>"""
+OFFICE = '<html xmlns:x="urn:schemas-microsoft-com:office:excel" xmlns="http://www.w3.org/TR/REC-html40"><body>{}</body></html>'
+
+
+@pytest.mark.parametrize("markup", [EXPORTED, OFFICE.format(EXPORTED)], ids=["bare", "office"])
+def test_all_of_a_table_that_a_program_exported_as_xls_is_read(markup: str) -> None:
+    document = read_bytes(markup.encode(), "bieu.xls")
+    texts = [document.text[block.start : block.end] for block in document.blocks if block.kind is not BlockKind.CELL]
+    heading = "BIỂU TỔNG HỢP HỘ NGHÈO NĂM 2023"
+    assert texts == ["UBND HUYỆN GIỒNG TRÔM", heading, "Đơn vị tính: hộ", "Người lập biểu"]
+    (table,) = document.tables
+    assert document.text[slice(*table.caption)] == f"{heading}\nĐơn vị tính: hộ"
+    assert [(cell.row_span, cell.column_span) for cell in table.cells[:2]] == [(2, 1), (1, 2)]
+    assert len(table.cells) == 10
+
+
+def test_a_report_that_word_saved_as_html_keeps_its_paragraphs_and_tables() -> None:
+    rows = (
+        f"<tr><td><p>{left}</p></td><td><p>{right}</p></td></tr>" for left, right in (("Xã", "Hộ"), ("An Hòa", "125"))
+    )
+    table = f"<table>{''.join(rows)}</table>"
+    note = '<p class=MsoNormal>Có 5 xã<a href="#_ftn1">[1]</a> về đích.<o:p></o:p></p>'
+    document = read_bytes(OFFICE.format(f"<p class=MsoNormal>{FIRST}</p>{note}{table}").encode(), "bao-cao.doc")
+    assert document.text.startswith(f"{FIRST}\nCó 5 xã[1] về đích.\n")
+    assert len(document.tables[0].cells) == 4

@@ -24,6 +24,12 @@ SUFFIXES = {
     Format.XLSX: ".xlsx",
     Format.XLS: ".xls",
     Format.ODS: ".ods",
+    Format.PPTX: ".pptx",
+    Format.PPT: ".ppt",
+    Format.ODP: ".odp",
+    Format.FLAT_DOCX: ".xml",
+    Format.WORD_XML: ".xml",
+    Format.EXCEL_XML: ".xml",
 }
 _KEPT = ("content-type", "content-language", "etag", "last-modified")
 _HTML = ("text/html", "application/xhtml+xml")

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 __all__ = ["LARGEST", "RegisterEntry", "Source", "read", "read_bytes", "render", "walk"]
 
 _REMEDIES = {
-    Format.PPTX: "save_as_pdf",
     Format.XML: "save_as_office",
     Format.ARCHIVE: "unpack",
 }
@@ -49,7 +48,7 @@ def read(
         name: the document's name in the results; the path as given by default.
         register: what the register of its folder knows of it.
         patterns: whose page patterns to use; the program's own by default.
-        converted: what LibreOffice has made of a DOC, RTF or ODT, where many were converted in one call.
+        converted: what LibreOffice has made of the file, where many were converted in one call.
 
     Raises:
         ReadError: the file cannot be read; the error says why and what to do.
@@ -113,20 +112,19 @@ def read_bytes(
 
 def _office_draft(data: bytes, found: Format, converted: Converted | None, rules: LineRules) -> Draft:
     """What LibreOffice makes of a file, else what antiword finds in a DOC."""
-    from report_miner.read.docx import read_docx
-    from report_miner.read.office import PACKAGES, antiword_text, to_docx
+    from report_miner.read.office import WRITER, antiword_text, convert, install_command
 
     try:
-        converted = converted or to_docx({"": data})[""]
+        converted = converted or convert({"": data})[""]
         if converted.error is None:
-            return read_docx(converted.data, rules)
+            return _reader(OFFICE[found])(converted.data, rules)
         raise converted.error
     except ReadError:
         text = antiword_text(data) if found is Format.DOC else None
         if text is None:
             raise
         draft = read_text(text.encode(), rules)
-        note = say("read.by_antiword", command=f"sudo apt-get install {PACKAGES}")
+        note = say("read.by_antiword", command=install_command(WRITER))
         return replace(draft, notes=(note, *draft.notes))
 
 
@@ -142,6 +140,14 @@ def _reader(found: Format) -> Callable[[bytes, LineRules], Draft]:
         from report_miner.read.docx import read_docx
 
         return read_docx
+    if found is Format.FLAT_DOCX:
+        from report_miner.read.docx import read_flat_docx
+
+        return read_flat_docx
+    if found is Format.PPTX:
+        from report_miner.read.pptx import read_pptx
+
+        return read_pptx
     if found is Format.PDF:
         from report_miner.read.pdf import read_pdf
 

@@ -24,17 +24,29 @@ class Format(StrEnum):
     DOC = "application/msword"
     XLS = "application/vnd.ms-excel"
     XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    PPT = "application/vnd.ms-powerpoint"
     PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
     ODT = "application/vnd.oasis.opendocument.text"
     ODS = "application/vnd.oasis.opendocument.spreadsheet"
+    ODP = "application/vnd.oasis.opendocument.presentation"
+    FODT = "application/vnd.oasis.opendocument.text-flat-xml"
+    FODS = "application/vnd.oasis.opendocument.spreadsheet-flat-xml"
+    FODP = "application/vnd.oasis.opendocument.presentation-flat-xml"
+    WORD_XML = "application/vnd.ms-wordml"
+    EXCEL_XML = "application/vnd.ms-spreadsheetml"
+    FLAT_DOCX = "application/vnd.ms-word.document.flat-opc"
     RTF = "application/rtf"
     MAIL = "message/rfc822"
     IMAGE = "image"
     ARCHIVE = "archive"
 
 
-OFFICE = (Format.DOC, Format.RTF, Format.ODT)
-"""The formats that LibreOffice has to open."""
+OFFICE = {
+    **dict.fromkeys((Format.DOC, Format.RTF, Format.ODT, Format.FODT, Format.WORD_XML), Format.DOCX),
+    **dict.fromkeys((Format.FODS, Format.EXCEL_XML), Format.XLSX),
+    **dict.fromkeys((Format.PPT, Format.ODP, Format.FODP), Format.PPTX),
+}
+"""The formats that LibreOffice has to open, and what it makes of each."""
 
 EMPTY_ZIP = b"PK\x05\x06"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -42,13 +54,19 @@ _TNEF = b"\x78\x9f\x3e\x22"  # winmail.dat, what Outlook makes of attachments
 # The head of a Word file, which as a rule is the first sector of its container, and the flag of encryption in it.
 _WORD_97 = b"\xec\xa5"
 _FLAGS, _ENCRYPTED = 0x0B, 0x01
+# How the record of the last user says that a presentation is encrypted ([MS-PPT] 2.3.2).
+_PPT_ENCRYPTED = b"\x14\x00\x00\x00\xdf\xc4\xd1\xf3"
 _ZIP_MEMBERS = {
     "word/document.xml": Format.DOCX,
     "xl/workbook.xml": Format.XLSX,
     "xl/workbook.bin": Format.XLSX,
     "ppt/presentation.xml": Format.PPTX,
 }
-_OPEN_DOCUMENT = {b"opendocument.spreadsheet": Format.ODS, b"opendocument": Format.ODT}
+_OPEN_DOCUMENT = {
+    b"opendocument.spreadsheet": Format.ODS,
+    b"opendocument.presentation": Format.ODP,
+    b"opendocument": Format.ODT,
+}
 _MAGIC = (
     (b"{\\rtf", Format.RTF),
     (b"\x89PNG", Format.IMAGE),
@@ -66,6 +84,18 @@ _HTML_START = re.compile(
     rb"\s*<(?:!doctype\s+html|html|head|body|meta|title|table|article|div|p|h[1-6]|script|style)\b", re.I
 )
 _HTML_INSIDE = re.compile(rb"<(?:!doctype\s+html|html|body)[\s>]", re.I)
+_PROLOG = re.compile(rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*", re.S)
+# The first tags of office files that are one file of XML; a DOCTYPE, with which entities come, stands before none.
+_XML_ROOTS = {
+    Format.EXCEL_XML: re.compile(rb"<(?:\w+:)?Workbook\s[^>]*urn:schemas-microsoft-com:office:spreadsheet[\"']"),
+    Format.WORD_XML: re.compile(rb"<\w+:wordDocument\s[^>]*schemas\.microsoft\.com/office/word/2003/wordml[\"']"),
+    Format.FLAT_DOCX: re.compile(rb"<pkg:package\s[^>]*schemas\.microsoft\.com/office/2006/xmlPackage[\"']"),
+    Format.FODT: re.compile(rb"<office:document\s[^>]*application/vnd\.oasis\.opendocument\.text[\"']"),
+    Format.FODS: re.compile(rb"<office:document\s[^>]*application/vnd\.oasis\.opendocument\.spreadsheet[\"']"),
+    Format.FODP: re.compile(rb"<office:document\s[^>]*application/vnd\.oasis\.opendocument\.presentation[\"']"),
+}
+_OFFICE_ZIPS = (b"opendocument.text", b"opendocument.presentation")
+_OFFICE_XMLS = (b"microsoft-com:office:spreadsheet", b"office/word/2003/wordml", b"opendocument:xmlns:office")
 _MAIL_HEADER = re.compile(
     rb"(?:From|To|Date|Subject|Received|Return-Path|Delivered-To|Message-ID|MIME-Version|Content-Type|X-[\w-]+"
     rb"|Snapshot-Content-Location|DKIM-Signature|Authentication-Results|ARC-[\w-]+): ?\S",
@@ -118,8 +148,9 @@ def looks_like_mail(head: bytes) -> bool:
 
 
 def is_office(head: bytes) -> bool:
-    """Whether a file that begins with `head` may be one that LibreOffice makes DOCX of: DOC, RTF or ODT."""
-    return head.startswith((_OLE, b"{\\rtf")) or (head.startswith(b"PK") and b"opendocument.text" in head)
+    """Whether a file that begins with `head` may be one that LibreOffice has to open."""
+    marks = _OFFICE_ZIPS if head.startswith(b"PK") else _OFFICE_XMLS
+    return head.startswith((_OLE, b"{\\rtf")) or any(mark in head for mark in marks)
 
 
 def _markup_or_text(data: bytes) -> Format:
@@ -131,6 +162,8 @@ def _markup_or_text(data: bytes) -> Format:
     if looks_like_mail(head):
         return Format.MAIL
     head = head.removeprefix(UTF8_MARK)
+    if office := _office_xml(head):
+        return office
     if _HTML_START.match(head) or (head.lstrip().startswith(b"<") and _HTML_INSIDE.search(data[: 16 * _HEAD])):
         return Format.HTML
     if head.lstrip().startswith(b"<?xml"):  # numbers in its tags are no figures: 'ss:Index="4"'
@@ -140,14 +173,24 @@ def _markup_or_text(data: bytes) -> Format:
     return Format.CSV if separated_by(whole_lines) else Format.TEXT
 
 
+def _office_xml(head: bytes) -> Format | None:
+    prolog = _PROLOG.match(head)
+    start = prolog.end() if prolog else 0
+    return next((found for found, root in _XML_ROOTS.items() if root.match(head, start)), None)
+
+
 def _ole_format(data: bytes) -> Format:
-    """Tell Word from Excel by the names of the streams in an OLE container ([MS-CFB])."""
+    """Tell Word, PowerPoint and Excel by the names of the streams in an OLE container ([MS-CFB])."""
     if _utf16("EncryptedPackage") in data:
         raise EncryptedDocument(say("read.encrypted"), remedy=say("read.encrypted_remedy"))
     if _utf16("WordDocument") in data:
         if data[512:514] == _WORD_97 and data[512 + _FLAGS] & _ENCRYPTED:
             raise EncryptedDocument(say("read.encrypted"), remedy=say("read.encrypted_remedy"))
         return Format.DOC
+    if _utf16("PowerPoint Document") in data:
+        if _PPT_ENCRYPTED in data:
+            raise EncryptedDocument(say("read.encrypted"), remedy=say("read.encrypted_remedy"))
+        return Format.PPT
     if _utf16("Workbook") in data or _utf16("Book") in data:
         return Format.XLS
     if _utf16("__properties_version1.0") in data:

@@ -7,33 +7,28 @@ Tracked insertions count, deletions do not; hidden text, field codes and tables 
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass, field
 from typing import Any
 
-from lxml import etree
-
-from report_miner.clean.legacy import Conversion, in_charsets
+from report_miner.clean.legacy import Conversion
 from report_miner.errors import DamagedDocument
 from report_miner.model import BlockKind
 from report_miner.read.captions import caption_before
 from report_miner.read.docx_fonts import convert_runs
-from report_miner.read.docx_text import DOCX, Paragraph, paragraphs_of, table_cells
-from report_miner.read.draft import Draft, DraftBuilder, Stated, with_headers
-from report_miner.read.front import Front, column_by_column, is_layout, read_front, with_title
+from report_miner.read.docx_text import DOCX, Paragraph, logical_lines, paragraphs_of, table_cells
+from report_miner.read.draft import Draft, DraftBuilder, with_headers
+from report_miner.read.front import column_by_column, front_of, is_layout, with_title
 from report_miner.read.legacy import conversion_notes
 from report_miner.read.lines import LineRules
-from report_miner.read.package import member_bytes, open_package
+from report_miner.read.office_package import RELATION, OfficePackage
+from report_miner.read.office_xml import unfolded
 from report_miner.read.text import kind_of
 from report_miner.texts import say
 
 _SHORT = 200
 
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _HEADING_STYLE = re.compile(r"(?i)(?:heading|tiêu đề|đề mục) ?(\d)")
-_PROGRAM_TITLES = re.compile(r"(?i)^(?:microsoft word|document|untitled|tài liệu)\b")
 
 
 def read_docx(data: bytes, rules: LineRules) -> Draft:
@@ -43,65 +38,32 @@ def read_docx(data: bytes, rules: LineRules) -> Draft:
         DamagedDocument: no zip, a truncated one, or broken XML.
         TooLarge: more unpacked bytes than a real document has.
     """
-    package = _Package.open(data)
+    package = OfficePackage.open(data)
     with package.archive:
         reader = _Reader(package, rules)
         builder = reader.read()
-        front = _front(builder, rules)
+        front = front_of(builder, rules)
         return Draft(
             text=builder.text,
             blocks=with_title(builder.blocks, front),
             tables=tuple(builder.tables),
             stated=front.stated,
-            guessed=_properties(package, reader.conversion),
+            guessed=package.properties(reader.conversion),
             notes=(*conversion_notes(reader.conversion), *front.notes),
             charsets=tuple(reader.conversion.converted),
         )
 
 
-def _front(builder: DraftBuilder, rules: LineRules) -> Front:
-    """What the text states of itself; a paragraph in the style of a title is the title."""
-    lines = builder.lines()
-    front = read_front(lines, rules)
-    titles = [number for number, block in enumerate(builder.blocks) if block.kind is BlockKind.TITLE]
-    if not titles:
-        return front
-    title = " ".join(" ".join(lines[number].split()) for number in titles[:3])
-    return replace(front, stated=replace(front.stated, title=title), title_lines=None)
-
-
-@dataclass
-class _Package:
-    """The parts of the zip; nothing outside it is ever followed."""
-
-    archive: zipfile.ZipFile
-    names: frozenset[str]
-
-    @classmethod
-    def open(cls, data: bytes) -> _Package:
-        archive = open_package(data)
-        return cls(archive, frozenset(archive.namelist()))
-
-    def xml(self, part: str) -> Any:
-        """The root element of `part`, None when the package has no such part."""
-        if part not in self.names:
-            return None
-        source = member_bytes(self.archive, part)
-        if b"<!DOCTYPE" in source[:2048] or b"<!ENTITY" in source[:4096]:
-            raise DamagedDocument(say("read.xml_entities", part=part), remedy=say("read.xml_entities_remedy"))
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
-        try:
-            return etree.fromstring(source, parser)
-        except etree.XMLSyntaxError as error:
-            message = say("read.damaged_xml", part=part, reason=error.msg)
-            raise DamagedDocument(message, remedy=say("read.damaged_xml_remedy")) from error
+def read_flat_docx(data: bytes, rules: LineRules) -> Draft:
+    """Return what `read_docx` returns for a document that Word saved as one file of XML; raises what it raises."""
+    return read_docx(unfolded(data), rules)
 
 
 @dataclass
 class _Reader:
     """Walks the parts of one package into a builder."""
 
-    package: _Package
+    package: OfficePackage
     rules: LineRules
     builder: DraftBuilder = field(default_factory=DraftBuilder)
     references: list[tuple[str, str]] = field(default_factory=list)
@@ -139,7 +101,7 @@ class _Reader:
 
     def _paragraph(self, paragraph: Paragraph, styles: dict[str, int], *, notes: bool) -> None:
         outline = paragraph.outline or styles.get(paragraph.style, 0)
-        for line in _logical_lines(paragraph.text):
+        for line in logical_lines(paragraph.text):
             if not any(map(str.isalnum, line)):
                 continue
             if notes:
@@ -168,16 +130,10 @@ class _Reader:
 
     def _margins(self, document: Any) -> Iterator[Any]:
         """The headers and footers that the sections name."""
-        relations = self.package.xml("word/_rels/document.xml.rels")
-        targets = {relation.get("Id"): relation for relation in relations} if relations is not None else {}
-        seen: set[str] = set()
-        for reference in document.iter(f"{DOCX}headerReference", f"{DOCX}footerReference"):
-            relation = targets.get(reference.get(_RELATION))
-            if relation is None or relation.get("TargetMode") == "External":
-                continue
-            name = "word/" + relation.get("Target", "").removeprefix("/word/")
-            part = self.package.xml(name) if name not in seen else None
-            seen.add(name)
+        related = self.package.related("word/document.xml")
+        named = document.iter(f"{DOCX}headerReference", f"{DOCX}footerReference")
+        for name in dict.fromkeys(related.get(reference.get(RELATION), "") for reference in named):
+            part = self.package.xml(name)
             if part is not None:
                 yield part
 
@@ -221,34 +177,3 @@ def _heading_styles(styles: Any) -> dict[str, int]:
 def _value(element: Any, tag: str) -> str:
     child = element.find(f"{DOCX}{tag}")
     return child.get(f"{DOCX}val", "") if child is not None else ""
-
-
-def _logical_lines(text: str) -> Iterator[str]:
-    """A line break inside a paragraph separates lines unless the sentence runs on."""
-    line = ""
-    for part in text.split("\n"):
-        stripped = part.strip()
-        if line and stripped and not (stripped[0].islower() or stripped[0].isdigit()):
-            yield line
-            line = stripped
-        else:
-            line = f"{line} {stripped}".strip()
-    if line:
-        yield line
-
-
-def _properties(package: _Package, conversion: Conversion) -> Stated:
-    """Title and date of the file's properties; the title is in the encoding of the text."""
-    core = package.xml("docProps/core.xml")
-    if core is None:
-        return Stated()
-    values = {
-        etree.QName(child).localname: (child.text or "").strip() for child in core if isinstance(child.tag, str)
-    }
-    title = in_charsets(values.get("title", ""), conversion.converted)
-    stamp = values.get("modified") or values.get("created") or ""
-    try:
-        published = date.fromisoformat(stamp[:10])
-    except ValueError:
-        published = None
-    return Stated(title=title if title and not _PROGRAM_TITLES.match(title) else None, published=published)

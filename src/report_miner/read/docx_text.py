@@ -138,6 +138,20 @@ def _is_hidden(element: Any) -> bool:
     return mark is not None and mark.get(DOCX + "val", "1") not in ("0", "false", "off")
 
 
+def logical_lines(text: str) -> Iterator[str]:
+    """Yield the lines of a paragraph: a break inside it separates lines unless the sentence runs on."""
+    line = ""
+    for part in text.split("\n"):
+        stripped = part.strip()
+        if line and stripped and not (stripped[0].islower() or stripped[0].isdigit()):
+            yield line
+            line = stripped
+        else:
+            line = f"{line} {stripped}".strip()
+    if line:
+        yield line
+
+
 def table_cells(table: Any) -> tuple[list[GridCell], list[tuple[str, str]]]:
     """Return the cells of `table`, merged ones once, and the notes that they refer to.
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from report_miner.model import Block, BlockKind
-from report_miner.read.draft import GridCell, Stated
+from report_miner.read.draft import DraftBuilder, GridCell, Stated
 from report_miner.read.lines import LineRules, StatedDate, begins_small, is_capitals
 from report_miner.texts import say
 
@@ -57,6 +57,17 @@ def read_front(lines: Sequence[str], rules: LineRules, *, asides: Sequence[str] 
         place=place or None,
     )
     return Front(stated, span, tuple(notes))
+
+
+def front_of(builder: DraftBuilder, rules: LineRules) -> Front:
+    """Return what the text in `builder` states of itself; a paragraph in the style of a title is the title."""
+    lines = builder.lines()
+    front = read_front(lines, rules)
+    titles = [number for number, block in enumerate(builder.blocks) if block.kind is BlockKind.TITLE]
+    if not titles:
+        return front
+    title = " ".join(" ".join(lines[number].split()) for number in titles[:3])
+    return replace(front, stated=replace(front.stated, title=title), title_lines=None)
 
 
 def with_title(blocks: Sequence[Block], front: Front) -> tuple[Block, ...]:

@@ -1,4 +1,4 @@
-"""HTML as a browser saves it: the main text by trafilatura, tables from the page itself, and what the page states."""
+"""HTML: the main text of a saved page by trafilatura, all of an exported one; tables, and what the page states."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from report_miner.read.draft import Draft, DraftBuilder, GridCell, Stated
 from report_miner.read.encoding import decode
 from report_miner.read.front import column_by_column, is_layout, read_front
 from report_miner.read.html_fonts import convert_page
-from report_miner.read.html_tables import PageTables
+from report_miner.read.html_tables import PageTables, page_cells
 from report_miner.read.legacy import conversion_notes
 from report_miner.read.lines import LineRules, Role
 from report_miner.read.text import kind_of
@@ -41,6 +41,8 @@ _DOMAIN = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+/?")
 _TITLE_SEPARATOR = re.compile(r"\s+[-–—|»:]\s+")
 _LONG_PROSE = 300
 _DEEPEST = 200
+# A page with neither links nor scripts is part of no site: an office program exported it, and all of it counts.
+_OF_SITES = "//script | //a[@href][not(starts-with(@href, '#') or starts-with(@href, 'mailto:'))]"
 _SHORTEST = 40  # characters; below that trafilatura gives up and takes everything but tables and short lines
 _LONGEST_HEADING = 150
 _LINES_AFTER_TITLE = 12
@@ -93,6 +95,7 @@ class _Page:
     def __init__(self, tree: Any, rules: LineRules) -> None:
         self._tree = tree
         self._rules = rules
+        self._is_exported = tree.body is not None and not tree.xpath(_OF_SITES)
         self._body, self._metadata = _main_text(tree)
         etree.strip_elements(tree, *_UNSEEN, with_tail=False)
         self._lines = [line for line in _lines(tree) if line]
@@ -102,6 +105,8 @@ class _Page:
         builder = DraftBuilder()
         pieces = list(_pieces(self._body, PageTables(self._tree))) if self._body is not None else []
         notes: tuple[str, ...] = ()
+        if self._is_exported:
+            pieces = list(_exported_pieces(self._tree))
         if not any(isinstance(piece, list) or piece[0].strip() for piece in pieces):
             pieces = [(line, BlockKind.PARAGRAPH, 0) for line in self._lines]
             notes = (say("read.no_main_text"),) if pieces else ()
@@ -225,8 +230,28 @@ def _pieces(body: Any, tables: PageTables) -> Iterator[Piece | list[GridCell]]:
 
 
 def _table_pieces(element: Any, tables: PageTables) -> Iterator[Piece | list[GridCell]]:
+    """The table of the page that trafilatura's is."""
+    yield from _cell_pieces(tables.cells_of(element))
+
+
+def _exported_pieces(tree: Any) -> Iterator[Piece | list[GridCell]]:
+    """Everything that a page shows, in order: a line for each element that stands on its own, and the tables."""
+    parts: list[str] = []
+    walk = etree.iterwalk(tree.body, events=("start", "end"))
+    for event, element in walk:
+        if _BLOCK_LEVEL.fullmatch(element.tag):
+            if line := " ".join("".join(parts).split()):
+                yield line, BlockKind.PARAGRAPH, 0
+            parts = []
+        if event == "start" and element.tag == "table" and element.find(".//table") is None:
+            walk.skip_subtree()
+            yield from _cell_pieces(page_cells(element))
+        else:
+            parts.append((element.text if event == "start" else element.tail) or "")
+
+
+def _cell_pieces(cells: list[GridCell]) -> Iterator[Piece | list[GridCell]]:
     """A table as such, or the paragraphs of one that only lays out the page."""
-    cells = tables.cells_of(element)
     if is_layout(cells):
         yield from ((text, BlockKind.PARAGRAPH, 0) for text in column_by_column(cells))
     else:

@@ -28,7 +28,12 @@ class PageTables:
         if best is None or shared * 2 < len(wanted):
             return with_headers(_grid(extracted, "row", ("cell",)))
         original, _ = self._originals.pop(best)
-        return with_headers(_grid(original, "tr", ("td", "th")))
+        return page_cells(original)
+
+
+def page_cells(table: Any) -> list[GridCell]:
+    """The cells of a table of the page, with their spans."""
+    return with_headers(_grid(table, "tr", ("td", "th")))
 
 
 def _texts(table: Any, tags: tuple[str, ...]) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -20,6 +21,8 @@ from report_miner.read.text import read_text
 from report_miner.texts import say
 
 _MOST_PARTS = 500
+_FRAMES = re.compile(rb"<frameset\b", re.I)
+_OUTER_TAGS = re.compile(rb"<head\b.*?</head>|</?(?:html|body)\b[^>]*>", re.I | re.S)
 _MESSAGE = "message/rfc822"
 _SIGNATURES = ("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
 
@@ -35,7 +38,7 @@ def read_mail(data: bytes, rules: LineRules) -> Draft:
     with _whole():
         message = _message(data)
         body = _body(message)
-        content = _bytes(body) if body is not None else b""
+        content = _content(message, body)
         is_html = body is not None and body.get_content_type() == "text/html"
         subject = str(message["subject"] or "").strip() or None
         sent = _sent(message, rules)
@@ -56,8 +59,8 @@ def sender(data: bytes) -> Stated:
 def has_body(data: bytes) -> bool:
     """Whether an e-mail says anything beside its attachments."""
     with _whole():
-        body = _body(_message(data))
-        return body is not None and bool(_bytes(body).strip())
+        message = _message(data)
+        return bool(_content(message, _body(message)).strip())
 
 
 def attachments(data: bytes) -> list[tuple[str, bytes]]:
@@ -112,6 +115,17 @@ def _message(data: bytes) -> EmailMessage:
 def _body(message: EmailMessage) -> EmailMessage | None:
     found = message.get_body(preferencelist=("plain", "html"))
     return found if isinstance(found, EmailMessage) else None
+
+
+def _content(message: EmailMessage, body: EmailMessage | None) -> bytes:
+    """The bytes of the body; where it only parts the window into frames, as that of a workbook, the pages in them."""
+    content = _bytes(body) if body is not None else b""
+    if not _FRAMES.search(content):
+        return content
+    parts = islice(_parts(message), _MOST_PARTS)
+    pages = [part for part in parts if part is not body and part.get_content_type() == "text/html"]
+    sheets = [_bytes(page) for page in pages if "tabstrip" not in page.get("content-location", "")]
+    return b"<html><body>" + b"".join(_OUTER_TAGS.sub(b"", sheet) for sheet in sheets) + b"</body></html>"
 
 
 def _bytes(part: MIMEPart) -> bytes:

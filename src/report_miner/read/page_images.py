@@ -1,4 +1,4 @@
-"""Pages as pictures: the frames of an image file, the rendered pages of a PDF; bounded in size."""
+"""Pages as pictures: the frames of an image file, the rendered pages of a PDF, slides; bounded in size."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from report_miner.errors import DamagedDocument, TooLarge, UsageError
+from report_miner.read.detect import OFFICE, Format, detect
+from report_miner.read.office import slides_as_pdf
 from report_miner.read.scan_image import POINTS
 from report_miner.texts import say
 
@@ -122,15 +124,18 @@ def _scanned_at(page: Any) -> int:
 
 
 def page_image(data: bytes, number: int, *, dpi: int) -> tuple[Image, int]:
-    """Return the page `number` (from 1) of a PDF or an image file as a picture, and its resolution.
+    """Return the page `number` (from 1) of a PDF, a presentation or an image file as a picture, and its resolution.
 
     Raises:
         UsageError: there is no such page.
+        MissingProgram: LibreOffice, which draws slides, is not installed.
         DamagedDocument, TooLarge: as `frames`.
     """
-    if b"%PDF-" in data[:1024]:
+    found = detect(data)
+    if found is Format.PDF or Format.PPTX in (found, OFFICE.get(found)):
         import pypdfium2
 
+        data = data if found is Format.PDF else slides_as_pdf(data)
         with closing(pypdfium2.PdfDocument(data)) as document:
             if 1 <= number <= len(document):
                 with closing(document[number - 1]) as page:
