@@ -41,7 +41,7 @@ from report_miner.patterns import load_patterns
 from report_miner.pipeline import Reading
 from report_miner.read import read, walk
 
-PENALTY = 3.0
+PENALTY = 5.0
 REAL = 3.0
 HEADLESS = 0.25
 FOLDS = 5

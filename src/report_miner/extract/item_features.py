@@ -198,6 +198,7 @@ class Scene(NamedTuple):
             ("says", side, view.marks, *view.points),
             ("from word", side, self.anchor.form, view.first.text),
             f"to word={view.last.text}|{side}",
+            *(("syllable", side, syllable) for syllable in view.syllables),
         ]
 
     def candidate_groups(self) -> Iterator[tuple[str, list[Group]]]:
@@ -270,11 +271,13 @@ def _fit(unit: str, phrase: str) -> str:
 class Phrase(NamedTuple):
     """A candidate phrase as the model sees it, whatever its source.
 
-    `marks` are what `item_groups` has names for; `worth` is the model's own, by side and shape of the number.
+    `syllables` are those that words of patterns/words.csv are made of; `marks` are what `item_groups` has names for;
+    `worth` is the model's own, by side and shape of the number.
     """
 
     lower: str
     content: frozenset[str]
+    syllables: frozenset[str]
     length: int
     heads: bool
     measured: str
@@ -312,6 +315,7 @@ class Phrase(NamedTuple):
         return cls(
             lower,
             different - words.function,
+            different & words.classes.syllables,
             bisect_right(_PHRASE_LENGTHS, len(tokens)),
             found is not None and found.start() == 0,
             words.measured[found.group()] if found else "-",

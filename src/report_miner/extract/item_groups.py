@@ -98,6 +98,7 @@ _PHRASE_FEATURES: dict[str, Callable[..., list[str]]] = {
         *([f"bare|{side}"] if bare else []),
     ],
     "from word": lambda side, form, word: [f"from word={word}|{side}", f"from word={word}|{form}"],
+    "syllable": lambda side, syllable: [f"syllable={syllable}", f"syllable={syllable}|{side}"],
 }
 # Of a candidate: a phrase from one source.
 _CANDIDATE_FEATURES: dict[str, Callable[..., list[str]]] = {

@@ -1,4 +1,4 @@
-"""The part of speech of the first and of the last word of a phrase, by a table of words.
+"""What a table of words knows of a phrase: the parts of speech of its first and last word, and usual syllables.
 
 A dictionary instead of a tagger: phrases are judged by the thousand, and only their ends matter.
 """
@@ -32,11 +32,13 @@ _NAME, _DIGIT, _OTHER = (Word("", part) for part in ("name", "digit", "other"))
 class WordClasses:
     """Looks up the ends of phrases in a table: word (syllables parted by a space) → part of speech.
 
-    Only words of as many syllables are tried as the table has with that syllable at that end.
+    Only words of as many syllables are tried as the table has with that syllable at that end. `syllables` are all
+    that its words are made of.
     """
 
     def __init__(self, parts: Mapping[str, str]) -> None:
         self._words = {word: Word(word, part) for word, part in parts.items() if part}
+        self.syllables = frozenset(syllable for word in parts for syllable in word.split())
         self._beginning: dict[str, list[int]] = {}
         self._ending: dict[str, list[int]] = {}
         for length, word in sorted(((word.count(" ") + 1, word) for word in parts), reverse=True):
