@@ -9,9 +9,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from report_miner.extract.number_words import value_of_words
-from report_miner.extract.word_trie import any_of
+from report_miner.extract.word_trie import any_of, any_word
 from report_miner.patterns import NumberWords
 
+_SPACE = r"[ \n]"
 _SEPARATED = re.compile(r"[0-9](?<![0-9].)[0-9]*+(?:[.,][0-9]++)++")
 _DOT_DECIMAL = re.compile(r"[0-9]{1,3}\.[0-9]{1,2}(?= ?%| ?(?:tỷ|tỉ|triệu|ha|km|kg|m2|tấn|lần|điểm)(?!\w))")
 _COMMA_DECIMAL = re.compile(r"[0-9]{1,3},[0-9]{1,2}(?![0-9.,])")
@@ -102,14 +103,11 @@ class AtomScanner:
         counting = [word for word, value in words.digits.items() if value]
         first = any_of([*counting, words.ten])
         any_word = [*words.digits, *words.after_tens, words.ten, words.tens, words.hundred, *words.zero_tens]
-        scale = (
-            rf"(?:{any_of([*words.scales, words.hundred])})(?!\w)(?![ \n](?:{any_of(words.no_scale_before)})(?!\w))"
-        )
+        scale = rf"(?!{_no_scale(words)})(?:{any_of([*words.scales, words.hundred])})(?!\w)"
         decimals = (
             rf"(?:[ ](?:{any_of(words.decimal_marks)})[ ](?P<decimals>[0-9]++|(?:{any_of(words.digits)})(?!\w)))?"
         )
-        no_scale = any_of([word for word in words.no_scale_before if word != "số"])  # "hai phần nghìn số hộ"
-        larger = rf"[ \n](?:{any_of([words.tens, words.hundred, *words.scales])})(?!\w)(?![ \n](?:{no_scale})(?!\w))"
+        larger = rf"[ \n](?:{words.tens}(?!\w)|{scale})"
         # "mười năm" is ten years, not fifteen.
         after_ten = any_of([*words.after_tens, *(word for word in counting if word != "năm")])
         part = (
@@ -319,6 +317,14 @@ def atom_value(atom: Atom, words: NumberWords, style: NumberStyle, *, whole: boo
     except ValueError:
         return None
     return value, ambiguous
+
+
+def _no_scale(words: NumberWords) -> str:
+    """A pattern for words that begin like a scale word, where nothing behind them says that it is one."""
+    return "|".join(
+        any_of([word], space=_SPACE) + rf"(?!\w)(?!{_SPACE}{any_word(after)})"
+        for word, after in words.no_scales.items()
+    )
 
 
 def _with_decimals(value: Decimal, decimals: str | None, words: NumberWords) -> Decimal:

@@ -86,12 +86,12 @@ class UnitGrammar:
         """
         gap = _GAP.match(lower, position, end)
         start = gap.end() if gap else position
-        if whole := self._number_of.match(lower, start, end):
+        unit = self._listed(lower, start, end)
+        whole = self._number_of.match(lower, start, end)
+        if whole and (unit is None or unit.end < whole.end()):
             unit = self._listed(lower, whole.end(), end)
-        else:
-            unit = self._listed(lower, start, end)
-            if unit is None and not lower.startswith("-", position):
-                unit = self._segmented(text, lower, start, end)
+        elif unit is None and not lower.startswith("-", position):
+            unit = self._segmented(text, lower, start, end)
         if unit is None or _is_initial(text, unit) or _YEAR.match(lower, unit.start):
             return None
         if unit.family is Family.COUNTED and self._begins_verb(lower, unit):

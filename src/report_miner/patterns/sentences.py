@@ -46,7 +46,7 @@ class NumberWords(Entry):
     percent: tuple[str, ...]
     suffixes: dict[str, int]
     currencies: dict[str, str]
-    no_scale_before: tuple[str, ...]
+    no_scales: dict[str, tuple[str, ...]]
     never_after: frozenset[str]
     durations: frozenset[str]
     not_counted_in_words: frozenset[str]
