@@ -264,6 +264,7 @@ def test_the_reading_knows_where_the_verb_and_the_comparator_stand() -> None:
         ("Kinh phí khoảng hơn ⟦900 tỷ⟧ đồng.", [">"]),
         ("Khoảng từ ⟦55 - 65%⟧ số hộ.", ["~"]),
         ('Có hơn "⟦20⟧" mô hình.', [">"]),
+        ("Xã nhận từ ngân sách cấp trên ⟦6,9 tỷ⟧ đồng, trên ⟦80%⟧ số thu.", ["=", ">"]),
         ("Trên ⟦500⟧ hộ và ⟦2.000⟧ khẩu.", [">", "="]),
         ("Phấn đấu mỗi xã có từ ⟦02⟧ mô hình, giữ từ ⟦90%⟧ rừng.", [">=", ">="]),
         ("Phấn đấu giảm từ ⟦12%⟧ xuống ⟦9%⟧.", ["=", "="]),

@@ -279,6 +279,10 @@ def test_the_present_is_the_day_that_the_text_names_else_the_year(
         ("Hải quan năm 2018\nNợ thuế đến cuối năm còn ⟦5⟧ tỷ đồng.", "2018-12"),
         ("Đất đai năm 2018\nLũy kế đến 31/12/2018 đã cấp 98%. Chỉnh lý ⟦38⟧ hồ sơ.", "2018"),
         ("Dân số năm 2018\nNăm 2017 rét làm chết 9 con trâu.\nThu ngân sách ⟦231⟧ tỷ đồng.", "2018"),
+        (
+            "Kết quả 6 tháng đầu năm 2019\nXã còn 98 hộ nghèo, phấn đấu cuối năm còn 50 hộ.\nXã phát ⟦215⟧ suất quà.",
+            "2019-01/2019-06",
+        ),
         ("Kinh tế tháng 5 năm 2019\nTrong tháng, cả nước có ⟦27⟧ vụ.", "2019-05"),
         ("Kinh tế 5 tháng năm 2019\nChỉ số giá tháng ba giảm ⟦0,3%⟧.", "2019-03"),
         ("Công tác y tế năm 2018\nTrẻ sinh ra trong năm: ⟦18.148⟧ trẻ.", "2018"),

@@ -74,6 +74,7 @@ def test_a_site_is_part_of_what_is_counted_and_no_mere_setting(gazetteer: Gazett
             " Nghệ An hỗ trợ. Xã Đô Thành, huyện Yên Thành có chợ.\nLàm 21 tạ.",
             "xã Đô Thành < huyện Yên Thành < tỉnh Nghệ An",
         ),
+        ("Báo cáo\nTại XÃ PHƯỚC THÁI có 21 tổ.", "xã Phước Thái"),
         (
             "Phố mới\nPhường Tam Phú, quận Thủ Đức, TP.HCM có 21 tổ.",
             "phường Tam Phú < quận Thủ Đức < thành phố Hồ Chí Minh",

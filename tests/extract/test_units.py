@@ -125,6 +125,25 @@ def test_a_classifier_takes_its_noun_along(text, name):
     assert unit.name.startswith(name)
 
 
+def test_a_noun_with_a_number_of_its_own_is_no_part_of_the_unit_before():
+    assert unit_after(" con, gia cầm 42.500 con").name == "con"
+    assert unit_after(" huyện, thị xã và thành phố").name == "huyện, thị xã và thành phố"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (" ha/KH 50 ha", "ha"),
+        (" tỷ đồng/dự toán 10 tỷ đồng", None),
+        (" đồng/kế hoạch 15 tỷ đồng", "đồng"),
+        (" đồng/hộ/năm", "đồng/hộ/năm"),
+    ],
+)
+def test_what_is_planned_behind_a_slash_is_no_unit(text, name):
+    unit = unit_after(text)
+    assert (unit.name if unit else None) == name
+
+
 @pytest.mark.parametrize("text", [" thửa ruộng bậc thang", " chum rượu cần"])
 def test_a_noun_outside_the_vocabulary_is_found_by_its_tag(text):
     unit = unit_after(text)

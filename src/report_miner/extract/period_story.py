@@ -250,14 +250,16 @@ class Story:
     def _gives_way(self, topic: TimeSpan, title: TimeSpan | None, main: TimeSpan | None) -> bool:
         """Whether a topic ends with its paragraph.
 
-        So does a part of what the title tells, a time before that, or a school year where the text tells of a year.
+        So does a part of what the title tells, a time before that, a month still to come where it tells of months,
+        or a school year where the text tells of a year.
         """
         if is_school_year(topic) and main and main.first[0] == main.last[0]:
             return True
         if title and is_told_by(title, topic):
             return True
         if title:
-            return topic.last_day < title.first_day
+            still_to_come = title.grain > 1 and topic.days <= MONTH and self.reader.is_ahead(topic)
+            return still_to_come or topic.last_day < title.first_day
         return self.reader.now is not None and topic.last_day.year < self.reader.now.year - 1
 
 

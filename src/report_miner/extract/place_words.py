@@ -45,8 +45,9 @@ class PlaceMention(NamedTuple):
 
     @property
     def printed(self) -> str:
-        """Type and name, or the bare name."""
-        return f"{self.type} {self.name}" if self.type and self.name else self.name
+        """Type and name, or the bare name; a name of several syllables is not left in capitals."""
+        name = self.name.title() if " " in self.name and self.name.isupper() else self.name
+        return f"{self.type} {name}" if self.type and name else name
 
 
 @dataclass(frozen=True, slots=True)

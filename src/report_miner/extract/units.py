@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from report_miner.extract.number_context import CAPITAL_UNITS
+from report_miner.extract.word_trie import any_word
 from report_miner.language.tagger import tag_words
 from report_miner.language.word_classes import WordClasses
 from report_miner.patterns import Units
@@ -74,6 +75,7 @@ class UnitGrammar:
         self._never = units.never
         self._never_alone = units.never | units.never_alone
         self._number_of = re.compile(rf"(?:{'|'.join(units.number_of)}) ")
+        self._planned = re.compile(any_word(units.planned))
 
     def read(self, text: str, lower: str, position: int, end: int) -> Unit | None:
         """Return the unit that begins at `position`, after spaces or an opening bracket or quotation mark.
@@ -148,12 +150,16 @@ class UnitGrammar:
         return _tagged_first_word(ahead)
 
     def _coordinated(self, text: str, lower: str, unit: Unit, end: int) -> Unit:
-        """Extend "huyện" to "huyện, thị xã, thành phố" while nouns of the same sort follow that bear no name."""
+        """Extend "huyện" to "huyện, thị xã, thành phố" while nouns of the same sort follow.
+
+        One that bears a name, or has a number of its own, begins something new: "3.200 con, gia cầm 42.500 con".
+        """
         while joint := _AND.match(lower, unit.end, end):
             following = self._listed(lower, joint.end(), end)
             if following is None or not unit.group or following.group != unit.group:
                 break
-            if text[following.end + 1 : following.end + 2].isupper():
+            behind = text[following.end + 1 : min(end, following.end + 2)]
+            if behind.isupper() or behind.isdigit():
                 break
             unit = unit._replace(end=following.end)
         return unit
@@ -165,7 +171,7 @@ class UnitGrammar:
         while per := _PER.match(lower, stop, end):
             noun = _PER_NOUN.match(lower, per.end(), end)
             priced = unit.family is Family.MONEY and "/" in per.group()  # "đồng/chỉ" (of gold)
-            if noun is None or (noun.group() in self._never and not priced):
+            if noun is None or (noun.group() in self._never and not priced) or self._planned.match(lower, per.end()):
                 break
             stop = noun.end()
             if noun.group() not in self._forms and (listed := self._listed(lower, per.end(), end)):

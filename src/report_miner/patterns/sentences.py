@@ -100,6 +100,7 @@ class Units(Entry):
     number_of: tuple[str, ...]
     no_number_of: tuple[str, ...]
     no_number_after: tuple[str, ...]
+    planned: tuple[str, ...]
     never: frozenset[str]
     never_alone: frozenset[str]
 
