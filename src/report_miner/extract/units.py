@@ -22,6 +22,7 @@ _AHEAD = 40
 _SYLLABLE = 8
 _YEAR = re.compile(r"năm (?:19|20)\d\d(?!\d)")
 _GAP = re.compile(r"-(?=[^\W\d_])|\s{0,2}[\"'(]?(?! )")
+_GAP_WIDTH = 3  # characters, the last one of the number among them
 _WORD = re.compile(r"[^\W_][^\W_]*(?:-[^\W\d_]+)*(?:\.km(?!\w))?|[%$€£₫‰]|[°º]c")
 _PER = re.compile(
     r"\s?/\s?(?:1 |01 |một )?(?=[^\W\d_]|100 ?km(?!\w)|10{2,5} |10{0,2}\.0{3} )"
@@ -154,12 +155,13 @@ class UnitGrammar:
 
         One that bears a name, or has a number of its own, begins something new: "3.200 con, gia cầm 42.500 con".
         """
+        has_number = any(map(str.isdigit, lower[max(0, unit.start - _GAP_WIDTH) : unit.start]))
         while joint := _AND.match(lower, unit.end, end):
             following = self._listed(lower, joint.end(), end)
             if following is None or not unit.group or following.group != unit.group:
                 break
-            behind = text[following.end + 1 : min(end, following.end + 2)]
-            if behind.isupper() or behind.isdigit():
+            behind = text[following.end + 1 : following.end + 2]
+            if behind.isupper() or (behind.isdigit() and has_number):
                 break
             unit = unit._replace(end=following.end)
         return unit
