@@ -13,6 +13,7 @@ from typing import Any
 from lxml import etree
 
 from report_miner.errors import DamagedDocument
+from report_miner.read.safe_xml import xml_root
 from report_miner.texts import say
 
 _ANNOTATION = "{http://schemas.microsoft.com/aml/2001/core}annotation"
@@ -62,9 +63,8 @@ def unfolded(data: bytes) -> bytes:
 
 
 def _root(data: bytes) -> Any:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
     try:
-        return etree.fromstring(data, parser)
+        return xml_root(data)
     except etree.XMLSyntaxError as error:
         message = say("read.damaged_office_xml", reason=error.msg)
         raise DamagedDocument(message, remedy=say("read.conversion_failed_remedy")) from error

@@ -16,8 +16,7 @@ from report_miner.model import BlockKind, Box, Locator
 from report_miner.read.captions import caption_before
 from report_miner.read.docx_text import logical_lines
 from report_miner.read.draft import Draft, DraftBuilder, with_headers
-from report_miner.read.front import column_by_column, front_of, is_layout, with_title
-from report_miner.read.legacy import conversion_notes
+from report_miner.read.front import column_by_column, is_layout
 from report_miner.read.lines import LineRules
 from report_miner.read.office_package import RELATION, OfficePackage
 from report_miner.read.pptx_chart import chart_cells, chart_title
@@ -45,16 +44,7 @@ def read_pptx(data: bytes, rules: LineRules) -> Draft:
     with package.archive:
         reader = _Reader(package, rules)
         builder = reader.read()
-        front = front_of(builder, rules)
-        return Draft(
-            text=builder.text,
-            blocks=with_title(builder.blocks, front),
-            tables=tuple(builder.tables),
-            stated=front.stated,
-            guessed=package.properties(reader.conversion),
-            notes=(*conversion_notes(reader.conversion), *reader.remarks(), *front.notes),
-            charsets=tuple(reader.conversion.converted),
-        )
+        return package.draft(builder, rules, reader.conversion, reader.remarks())
 
 
 @dataclass(frozen=True, slots=True)
