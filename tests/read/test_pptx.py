@@ -153,7 +153,7 @@ def test_slides_that_are_only_pictures_are_named() -> None:
     title = shape("Ảnh hiện trường", kind='type="title"')
     document = read_bytes(pptx(slide(shape("Có 12 xã")), slide("<p:pic/>"), slide(title, "<p:pic/>")), "a.pptx")
     (note,) = document.notes
-    assert note.startswith("Các trang trình chiếu 2 chỉ có ảnh")
+    assert note.startswith("Trang trình chiếu số 2 chỉ có ảnh")
 
 
 def test_a_table_has_merged_cells_headers_and_the_boxes_of_its_cells() -> None:

@@ -43,6 +43,7 @@ _NEXT_ITEM = re.compile(r",(?: và)? | và ")
 # What a share may be a share of: "chiếm 60% sản lượng của tỉnh".
 _WHOLES = (Sort.GENERIC, Sort.NATION, Sort.REGION)
 _BEGIN = itemgetter(0)
+# What a figure's record names in its own field, so that its item does not repeat it.
 _NAMED = (Sort.UNIT, Sort.LOCAL, Sort.REGION, Sort.ABROAD)
 # How far back a quotation may begin, and from which rank of place on it is told of its speaker's own.
 _QUOTATION = 600
