@@ -109,7 +109,7 @@ class PlaceResolver:
         """Where names of places stand: no site's, which tells what is counted ("khách qua sân bay Nội Bài")."""
         sites = self._gazetteer.words.site_names
         named = (mention for mention in self.mentions if mention.name and mention.sort in _NAMED)
-        return [(mention.start, mention.end) for mention in named if mention.name not in sites]
+        return [(mention.start, mention.end) for mention in named if mention.type or mention.name not in sites]
 
     def place_of(self, start: int, end: int) -> PlaceReading:
         """Return the place that the number at `start:end` of the shadow is about."""
