@@ -33,8 +33,6 @@ from report_miner.language.sentences import split_sentences
 from report_miner.model import Document, Figure
 from report_miner.patterns import Patterns, load_patterns
 
-# Places that a figure's record names in its own field, so that its item does not repeat them.
-
 
 def mine(document: Document, *, patterns: Patterns | None = None) -> list[Figure]:
     """Return the figures of a document in the order of its text.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from asked_places import place, resolver_of
 
@@ -50,6 +52,7 @@ def test_the_part_of_a_country_abroad(text: str, expected: str, gazetteer: Gazet
     [
         ("Mở rộng Tân Sơn Nhất\nSân bay Tân Sơn Nhất quá tải.\nCần thêm 21 ha.", "thành phố Hồ Chí Minh"),
         ("Thép Dung Quất\nNhà máy ở Dung Quất được cấp phép.\nVốn là 21 tỷ đồng.", "tỉnh Quảng Ngãi"),
+        ("Khách qua Nội Bài\nSân bay Nội Bài đón 21 triệu lượt khách.", "thành phố Hà Nội"),
         ("Sân bay Long Thành\nSân bay Long Thành chậm.\nCần 21 ha.", "tỉnh Đồng Nai"),
         (
             "Huyện Lộc Ninh\nỞ Lộc Ninh (Bình Phước), cách sân bay Tân Sơn Nhất 21 km.",
@@ -101,3 +104,22 @@ def test_the_district_or_commune_that_prevails(text: str, expected: str, gazette
 )
 def test_who_speaks_and_what_a_forecast_tells_of(text: str, expected: str, gazetteer: Gazetteer) -> None:
     assert str(place(text, "21", gazetteer).place) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Báo cáo\nXã Sơn Đông còn 21 hộ nghèo.", "xã Sơn Đông"),
+        ("Báo cáo\nThôn Hồ Nam có 21 hộ.", "thôn Hồ Nam"),
+        (
+            "Huyện Lập Thạch\nXã Sơn Đông, huyện Lập Thạch về đích. Sơn Đông có 21 thôn.",
+            "xã Sơn Đông < huyện Lập Thạch < tỉnh Vĩnh Phúc",
+        ),
+        (
+            "Huyện Thanh Sơn\nXã Văn Miếu, huyện Thanh Sơn về đích. Văn Miếu có 21 thôn.",
+            "xã Văn Miếu < huyện Thanh Sơn < tỉnh Phú Thọ",
+        ),
+    ],
+)
+def test_a_commune_may_bear_the_name_of_a_place_elsewhere(text: str, expected: str, gazetteer: Gazetteer) -> None:
+    assert str(place(text, "21", gazetteer, published=date(2017, 7, 1)).place) == expected

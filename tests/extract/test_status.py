@@ -349,6 +349,8 @@ def test_a_bulletin_foretells_until_something_was_observed(text: str, expected: 
         ("Tỉnh sẽ khởi công cầu mới. Mỗi ngày có ⟦9.000⟧ xe.", [ACTUAL]),
         ("Tỉnh sẽ khởi công cầu mới. Cầu hiện có rộng ⟦6⟧ m. Cầu tạm dài ⟦90⟧ m.", [ACTUAL, ACTUAL]),
         ("Cầu dài ⟦303⟧ m, vốn đầu tư ⟦504⟧ tỷ đồng.", [ACTUAL, ACTUAL]),
+        ("Trong quý, huyện khởi công xây dựng ⟦120⟧ nhà. Tổng kinh phí ⟦6⟧ tỷ đồng.", [ACTUAL, ACTUAL]),
+        ("Xã làm lễ khởi công trạm y tế. Diện tích lúa đạt ⟦90⟧ ha. Diện tích ngô ⟦8⟧ ha.", [ACTUAL, ACTUAL]),
     ],
 )
 def test_the_size_and_the_cost_of_works_that_begin_are_aimed_at(text: str, expected: list[str]) -> None:

@@ -128,6 +128,13 @@ def test_a_page_saved_as_one_file_is_read() -> None:
     assert SENTENCE in read_bytes(message.as_bytes(), "trang.mhtml").text
 
 
+def test_heads_without_an_end_do_not_hold_up_the_sheets_of_a_workbook() -> None:
+    message = EmailMessage()
+    message.set_content("<html><frameset></frameset></html>", subtype="html")
+    message.add_related(f"<html>{'<head ' * 100_000}<body><p>Có 12 xã</p></body></html>", subtype="html")
+    assert read_bytes(message.as_bytes(), "bieu.xls").text == "Có 12 xã\n"
+
+
 def test_the_sheets_of_a_workbook_saved_as_one_page_are_read() -> None:
     message = EmailMessage()
     message.set_content('<html><frameset><frame src="sheet001.htm"></frameset></html>', subtype="html")

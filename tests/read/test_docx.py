@@ -238,7 +238,14 @@ def test_a_document_that_is_one_file_of_xml_is_read() -> None:
     assert document.media_type == "application/vnd.ms-word.document.flat-opc"
 
 
-@pytest.mark.parametrize("markup", [FLAT[:-20], FLAT.replace("/word/document.xml", "/ppt/presentation.xml")])
+@pytest.mark.parametrize(
+    "markup",
+    [
+        FLAT[:-20],
+        *(FLAT.replace("/word/document.xml", name) for name in ("/ppt/presentation.xml", "/", "a" * 70_000)),
+    ],
+    ids=["cut short", "no text", "no name", "long name"],
+)
 def test_one_file_of_xml_without_a_whole_document_is_damaged(markup: str) -> None:
     with pytest.raises(DamagedDocument) as raised:
         read_bytes(markup.encode(), "bao-cao.xml")

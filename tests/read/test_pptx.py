@@ -123,11 +123,37 @@ def test_what_a_slide_hides_or_repeats_is_no_text() -> None:
     assert document.notes == ("Có 1 trang trình chiếu đang ẩn nên không đọc.",)
 
 
+def test_hidden_shapes_and_groups_are_no_text() -> None:
+    hidden = '<p:nvSpPr><p:cNvPr hidden="1"/>'
+    alone = shape("Có 7 xã").replace("<p:nvSpPr>", hidden)
+    group = f'<p:grpSp><p:nvGrpSpPr><p:cNvPr hidden="1"/></p:nvGrpSpPr>{shape("Có 8 xã")}</p:grpSp>'
+    document = read_bytes(pptx(slide(alone, group, shape("Có 9 xã"))), "a.pptx")
+    assert lines(document) == ["Có 9 xã"]
+
+
+def test_a_part_is_read_once_however_often_it_is_referred_to() -> None:
+    often = '<c:chart r:id="c1"/><d:relIds r:dm="d1"/>'
+    parts = {
+        "ppt/slides/_rels/slide1.xml.rels": relations(c1="../charts/chart1.xml", d1="/ppt/diagrams/data1.xml"),
+        "ppt/charts/chart1.xml": chart(),
+        "ppt/diagrams/data1.xml": f"<d:dataModel {NAMESPACES}><a:p>{run('Có 12 xã')}</a:p></d:dataModel>",
+    }
+    document = read_bytes(pptx(slide(frame(often), frame(often)), parts=parts), "a.pptx")
+    assert (len(document.tables), lines(document).count("Có 12 xã")) == (1, 1)
+
+
+def test_numbers_that_no_program_writes_are_passed_over() -> None:
+    place = f'<a:xfrm><a:off x="{"9" * 400}" y="0"/><a:ext cx="1" cy="1"/></a:xfrm>'
+    far = shape("Có 12 xã").replace("<p:spPr>", f"<p:spPr>{place}")
+    wide = table([cell("Xã", f'gridSpan="{"9" * 5000}"'), "Số hộ"], ["An Hòa", "12"])
+    assert lines(read_bytes(pptx(slide(far, wide)), "a.pptx"))[:2] == ["Có 12 xã", "Xã"]
+
+
 def test_slides_that_are_only_pictures_are_named() -> None:
     title = shape("Ảnh hiện trường", kind='type="title"')
     document = read_bytes(pptx(slide(shape("Có 12 xã")), slide("<p:pic/>"), slide(title, "<p:pic/>")), "a.pptx")
     (note,) = document.notes
-    assert note.startswith("Các trang trình chiếu 2 chỉ có ảnh")
+    assert note.startswith("Trang trình chiếu số 2 chỉ có ảnh")
 
 
 def test_a_table_has_merged_cells_headers_and_the_boxes_of_its_cells() -> None:

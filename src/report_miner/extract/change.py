@@ -6,7 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from report_miner.extract.cue_tokens import BOUNDS, Mark, Token, following, joined, rises_or_falls_to
+from report_miner.extract.change_links import ChangeLinks, is_compared
+from report_miner.extract.cue_tokens import (
+    BOUNDS,
+    Mark,
+    Token,
+    following,
+    is_percent,
+    joined,
+    rises_or_falls_to,
+    without_bounds,
+)
 from report_miner.extract.words_around import WordsAround
 from report_miner.model import Change
 from report_miner.patterns import CueRole, Regexes
@@ -40,32 +50,17 @@ _TRANSPARENT = {
 # What only the status listens to.
 _SILENT = {CueRole.OUTLOOK, CueRole.POSSIBLE, CueRole.HOPE, CueRole.NORM}
 _IN_BRACKET = {Mark.NUMBER, Mark.COMMA, Mark.SEMICOLON, CueRole.LINK, CueRole.NONE, *BOUNDS}
-_BESIDE_A_BASE = {*_COMPARISONS, CueRole.EXCEED, CueRole.REFERENCE, Mark.COMMA}
-# What leads from a change to the level of something else: "tăng 18 trạm nhưng thấp hơn mức chung (70%)".
-_OF_A_BASE = {*_COMPARISONS, CueRole.PLAN, CueRole.CONTRAST}
 _BASES = {CueRole.REFERENCE, CueRole.NOW, Mark.YEAR}
 _BLOCKING = {CueRole.VERB, CueRole.CONTRAST, CueRole.REACH, CueRole.EQUATE}
-_REPEATED = {Mark.COMMA, Mark.YEAR, *BOUNDS, CueRole.REFERENCE, CueRole.NOW, CueRole.LINK, CueRole.NONE}
-_HOPED_FOR = {CueRole.ESTIMATE, CueRole.TARGET}
-_GOES_ON = {*_HOPED_FOR, Mark.COMMA, Mark.SEMICOLON, Mark.YEAR, CueRole.ABOVE, CueRole.AT_LEAST, CueRole.ABOUT}
-_OF_PLAN = {Mark.COMMA, Mark.YEAR, CueRole.PLAN, CueRole.LINK, *BOUNDS}
-_FREE = {*BOUNDS, Mark.COMMA, Mark.SEMICOLON, Mark.OPEN, Mark.CLOSE, Mark.YEAR, CueRole.NONE, CueRole.EQUATE}
-_LISTED = {*(_FREE - {CueRole.EQUATE}), CueRole.CARRY}
 
 _LINKS = {CueRole.LINK, CueRole.VERB, CueRole.NONE}
 # How far, in characters, a verb reaches over its object ("giảm chi thường xuyên là 50 triệu"), into a bracket, and
 # the name of a rate over what grows.
 _OBJECT, _BRACKET, _RATE = 70, 60, 160
 _NEXT_TO = 12
-# A goal or an estimate that follows this soon is of the same growth: "tăng 6,4%, phấn đấu 7%".
-_AGAIN = 24
 # Fewer words than this are no name of a thing.
 _A_NAME = 2
 
-_COORDINATED = re.compile(r'[^,;:()]{0,40}?(?:,|\b(?:và|hoặc|hay)\b)[\s"]*$')
-_GAPPED = re.compile(r"[^;:()]{0,60}(?:,[^,;:()]{3,70}|;[^;:()]{3,70})$")
-_GRADED = re.compile(r"(?<!\w)(?:khá|trung bình|yếu)\s[^\d.;]{0,12}\d[\d,]*\s?%?[^\d.,;]{0,20}[,;]\s(?:và\s)?$")
-_PARALLEL = re.compile(r"[^()]{0,30}\)\s*(?:,|;|và)[^,;:()]{2,50}\($")
 _SIGNED = re.compile(r"(?:\(\s*(?P<any>[+-])\s*|[^\W_],? (?P<plus>\+))$")
 _SHARES = ("tỷ lệ", "tỉ lệ", "tỷ trọng", "tỉ trọng")
 RANGE = re.compile(r"\d\s*%?\s*(?:-|đến|tới)")
@@ -88,7 +83,7 @@ def read_changes(lower: str, tokens: Sequence[Token], patterns: Regexes) -> list
     if not any(token.role in _CHANGING for token in tokens):
         return [_PLAIN] * sum(token.role is Mark.NUMBER for token in tokens)
     tokens = [token for token in tokens if token.role not in _SILENT]
-    reader = _ChangeReader(lower, tokens, patterns)
+    reader, links = _ChangeReader(lower, tokens, patterns), ChangeLinks(lower, tokens, patterns)
     readings: list[ChangeReading] = []
     before = -1
     for position, token in enumerate(tokens):
@@ -99,7 +94,9 @@ def read_changes(lower: str, tokens: Sequence[Token], patterns: Regexes) -> list
             continue
         reading = reader.signed(position) or reader.topping(position) or reader.led(position)
         if reading is None and readings and readings[-1].change is not Change.NONE:
-            reading = reader.taken_over(before, position, readings[-1])
+            last = readings[-1]
+            rule = links.link(before, position, last.change, last.rule)
+            reading = ChangeReading(last.change, last.verb, 0.85, rule) if rule else None
         readings.append(reading or reader.trailed(position) or _PLAIN)
         before = position
     return readings
@@ -118,7 +115,7 @@ class _ChangeReader:
         start = self.tokens[position].start
         start += self.lower[start] in "+-"
         sign = _SIGNED.search(self.lower, max(0, start - 6), start)
-        if sign is None or (sign["plus"] and not self._is_percent(self.tokens[position])):
+        if sign is None or (sign["plus"] and not is_percent(self.lower, self.tokens[position])):
             return None
         return ChangeReading(Change.DECREASE if sign["any"] == "-" else Change.INCREASE, None, 0.97, "signed")
 
@@ -129,11 +126,11 @@ class _ChangeReader:
             return False
         if not joined(self.lower[self.tokens[opened - 1].end : self.tokens[opened].start]):
             return False
-        if not self._is_percent(self.tokens[position]):
+        if not is_percent(self.lower, self.tokens[position]):
             return not self.signed(position)
         numbers = (token for token in reversed(self.tokens[:opened]) if token.role is Mark.NUMBER)
         before = next(numbers, None)
-        return before is not None and self._is_percent(before)
+        return before is not None and is_percent(self.lower, before)
 
     def moves_itself(self, position: int) -> bool:
         """Whether it counts what rises, falls or stays ("2 nhóm giảm, 3 giữ nguyên"), how often, or what is got."""
@@ -147,7 +144,7 @@ class _ChangeReader:
     def topping(self, position: int) -> ChangeReading | None:
         """The change of what rose or fell most: "tăng mạnh nhất là nhóm thuốc: 6,28%"."""
         number = self.tokens[position]
-        most = self._is_percent(number) and self._around.before("most", number.start, _RATE)
+        most = is_percent(self.lower, number) and self._around.before("most", number.start, _RATE)
         if not most:
             return None
         return ChangeReading(Change.INCREASE if most[1] == "tăng" else Change.DECREASE, None, 0.85, "topping")
@@ -215,7 +212,7 @@ class _ChangeReader:
 
     def _rate(self, token: Token, number: Token, level: Token | None) -> ChangeReading | None:
         """A growth rate is a change at every level that it reaches."""
-        if self._is_percent(number) or (level is None and number.start - token.end < _NEXT_TO):
+        if is_percent(self.lower, number) or (level is None and number.start - token.end < _NEXT_TO):
             return ChangeReading(_RATES[CueRole(token.role)], (token.start, token.end), 0.93, "rate")
         return None
 
@@ -232,7 +229,7 @@ class _ChangeReader:
     def _is_growth(self, token: Token, number: Token, hindered: bool) -> bool:
         """Whether growth is the noun of a percentage: "đưa tăng trưởng cả năm đạt từ 10,5% trở lên"."""
         growth = self.lower.startswith("tăng trưởng", token.start) and token.role is CueRole.INCREASE
-        return growth and not hindered and self._is_percent(number)
+        return growth and not hindered and is_percent(self.lower, number)
 
     def _is_moved_share(self, q: int, position: int) -> bool:
         """Whether it is the share that the verb before it moves: "giảm tỷ lệ hộ nghèo 2%", not "… dưới 2%"."""
@@ -251,7 +248,8 @@ class _ChangeReader:
         if token.role is CueRole.LESS and self._is_grade(token, position):
             return _PLAIN
         change = (_VERBS | _COMPARISONS)[CueRole(token.role)]
-        lead = self.lower[token.end : self._without_bounds(self.tokens[q + 1 : position], number.start)].rstrip()
+        end = without_bounds(self.lower, self.tokens[q + 1 : position], number.start)
+        lead = self.lower[token.end : end].rstrip()
         if lead.endswith((" ở", " cho")):  # "tăng lương cho 300 người"
             return _PLAIN
         if level and not self._is_amount(change, level):
@@ -262,8 +260,8 @@ class _ChangeReader:
 
     def _is_grade(self, token: Token, position: int) -> bool:
         """Whether "kém" is the last of a list of grades: "yếu 4%, kém 1%", but not "kém 1% so với năm trước"."""
-        graded = self.lower.startswith("kém", token.start) and not self._compared(position)
-        return graded and _GRADED.search(self.lower, max(0, token.start - _BRACKET), token.start) is not None
+        graded = self.lower.startswith("kém", token.start) and not is_compared(self.tokens, position)
+        return graded and self._around.before("graded", token.start, _BRACKET) is not None
 
     def _next(self, q: int, position: int) -> ChangeReading | None:
         """What a verb of several meanings makes of the number next to it: "thêm 12 hộ", "sụt 15,8%", "mất 4,2%"."""
@@ -323,7 +321,7 @@ class _ChangeReader:
         token, number = self.tokens[q], self.tokens[position]
         if token.role not in _COMPARISONS:
             return False
-        end = self._without_bounds(self.tokens[q + 1 : position], number.start)
+        end = without_bounds(self.lower, self.tokens[q + 1 : position], number.start)
         if self._around.within("time_or_plan", token.start, end):
             return False
         return len(self.lower[token.end : end].split()) >= _A_NAME
@@ -331,73 +329,10 @@ class _ChangeReader:
     def _exceeded(self, q: int, position: int) -> ChangeReading | None:
         """By how much: "vượt 4% kế hoạch", "vượt 2 xã so với kế hoạch"; "vượt 4 tỷ" only limits."""
         token, number = self.tokens[q], self.tokens[position]
-        measured = self._is_percent(number) or self._around.after("over_base", number.end)
+        measured = is_percent(self.lower, number) or self._around.after("over_base", number.end)
         if number.start - token.end > 2 * _NEXT_TO or not measured:
             return None
         return ChangeReading(Change.INCREASE, (token.start, token.end), 0.8, "exceeded")
-
-    def taken_over(self, before: int, position: int, last: ChangeReading) -> ChangeReading | None:
-        """The change of the number before: "giảm 12 vụ, 5 người chết", "A tăng 3%, B 5%", "tăng 7 vụ (6,1%)"."""
-        rule = self._link(before, position, last)
-        return ChangeReading(last.change, last.verb, 0.85, rule) if rule else None
-
-    def _link(self, before: int, position: int, last: ChangeReading) -> str | None:
-        first, second = self.tokens[before], self.tokens[position]
-        between = self.tokens[before + 1 : position]
-        roles = {token.role for token in between}
-        if second.start - first.end > _RATE:
-            return None
-        same_kind = self._is_percent(first) == self._is_percent(second)
-        gap = self.lower[first.end : self._without_bounds(between, second.start)]
-        if roles <= _FREE:
-            if CueRole.EQUATE in roles:
-                return None if last.rule == "rate" and not same_kind else "equated"
-            if same_kind and _COORDINATED.match(gap):
-                return "coordinated"
-            if same_kind and _PARALLEL.match(gap):
-                return "parallel"
-        listed = roles <= _LISTED and same_kind and self._is_percent(second) and last.rule != "exceeded"
-        if listed and _GAPPED.match(gap) and not self._is_share(second):
-            return "gapped"
-        if Mark.OPEN in roles and Mark.CLOSE not in roles:
-            return self._bracketed(between, same_kind)
-        hoped_for = bool(roles & _HOPED_FOR) and roles <= _GOES_ON and len(gap) < _AGAIN
-        if hoped_for and same_kind and last.change is Change.INCREASE and self._is_percent(second):
-            return "hoped for"
-        if same_kind and CueRole.PLAN in roles and roles <= _OF_PLAN and self._is_percent(second):
-            return "planned"
-        if same_kind and CueRole.REFERENCE in roles and roles <= _REPEATED and self._compared(position):
-            return "repeated"
-        if last.rule == "rate" and same_kind and not roles & {Mark.COMMA, Mark.SEMICOLON, CueRole.VERB}:
-            return "rate"
-        return None
-
-    def _compared(self, position: int) -> bool:
-        """Whether "so với" follows the number, as in "tăng 0,4% so với tháng trước, 2,6% so với cuối năm"."""
-        follower = next(following(self.tokens, position), None)
-        return (
-            follower is not None
-            and follower.role is CueRole.REFERENCE
-            and follower.start - self.tokens[position].end < _NEXT_TO
-        )
-
-    def _bracketed(self, between: Sequence[Token], same_kind: bool) -> str | None:
-        """In brackets: "tăng 7 vụ (6,1%)", "tăng 4,9% (kế hoạch là 4,6%)"."""
-        opened = next(i for i, token in enumerate(between) if token.role is Mark.OPEN)
-        inside = {token.role for token in between[opened + 1 :]}
-        if inside <= {*BOUNDS, CueRole.EQUATE}:
-            outside = {token.role for token in between[:opened]}
-            base = outside & _OF_A_BASE or (same_kind and outside & _BESIDE_A_BASE)
-            return None if base else "bracket"
-        planned = CueRole.PLAN in inside and inside <= {*BOUNDS, CueRole.PLAN, CueRole.LINK, Mark.YEAR}
-        return "planned" if planned and same_kind else None
-
-    def _without_bounds(self, between: Sequence[Token], end: int) -> int:
-        for token in reversed(between):
-            if token.role not in BOUNDS or not joined(self.lower[token.end : end]):
-                break
-            end = token.start
-        return end
 
     def trailed(self, position: int) -> ChangeReading | None:
         """The verb after the number: "12 tỷ đồng vốn đăng ký tăng thêm"."""
@@ -410,10 +345,3 @@ class _ChangeReader:
         if attached or not self.lower.startswith("tăng thêm", follower.start):
             return None
         return ChangeReading(Change.INCREASE, (follower.start, follower.end), 0.8, "trailed")
-
-    def _is_share(self, number: Token) -> bool:
-        """Whether what it is a share of follows: "tăng 12%, vốn đầu tư 36% GDP"."""
-        return self._around.after("of_whole", number.end) is not None
-
-    def _is_percent(self, number: Token) -> bool:
-        return "%" in self.lower[number.start : number.end + 2]

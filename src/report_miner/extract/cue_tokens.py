@@ -98,3 +98,17 @@ def rises_or_falls_to(tokens: Sequence[Token], position: int) -> bool:
         if token.role is CueRole.LEVEL:
             return True
     return False
+
+
+def is_percent(lower: str, number: Token) -> bool:
+    """Whether a number is a percentage, its sign inside it or right behind."""
+    return "%" in lower[number.start : number.end + 2]
+
+
+def without_bounds(lower: str, between: Sequence[Token], end: int) -> int:
+    """Where the words before a number at `end` end, without the bounds right before it ("hơn", "gần")."""
+    for token in reversed(between):
+        if token.role not in BOUNDS or not joined(lower[token.end : end]):
+            break
+        end = token.start
+    return end

@@ -14,6 +14,7 @@ from report_miner.extract.cue_tokens import (
     Mark,
     Token,
     following,
+    is_percent,
     joined,
     preceding,
     with_numbers,
@@ -125,7 +126,7 @@ class _BoundReader:
         if nearest is None:
             return None
         span = (nearest.start, nearest.end)
-        percent = "%" in self.lower[number.start : number.end + 2]
+        percent = is_percent(self.lower, number)
         if nearest.role is CueRole.FROM and joined(self.lower[nearest.end : number.start]):
             before = self._around.before
             asked = aimed and (percent or before("least_of", nearest.start, _NOUN_PHRASE))

@@ -87,10 +87,12 @@ def printed_names(mentions: Iterable[PlaceMention], vintage: Vintage) -> dict[st
 def printed_name(mention: PlaceMention, unit: Unit) -> str:
     """Return a unit's name as a mention prints it, with its type; in capitals only where the table has them.
 
-    A name of the past ("Sài Gòn") or in short ("TP.HCM") is the table's; the type of that time stays.
+    A name of the past ("Sài Gòn"), that of a site ("Nội Bài") or one in short ("TP.HCM") is the table's; the type of
+    that time stays.
     """
-    same = name_key(mention.name) == name_key(unit.name)
-    other = not same and not set(name_key(mention.name).split()) & set(name_key(unit.name).split())
+    told, known = name_key(mention.name).split(), name_key(unit.name).split()
+    same = told == known
+    other = told[:1] != known[:1] and told[-1:] != known[-1:]
     short = not same and _SHORT.search(mention.name)
     name = unit.name if other or short or mention.name.isupper() else mention.name
     if mention.type and mention.level == unit.level != Level.PROVINCE and not mention.type.startswith(unit.type):

@@ -322,7 +322,7 @@ class RoleReader:
 
     def _is_told_ahead(self, mention: PeriodMention) -> bool:
         """Whether a time is said to be still to come: "tháng 9 tới", "sẽ khai mạc vào ngày 24/11"."""
-        this_year = mention.fields.get("ys") in ("nay", "này")
+        this_year = mention.words.shifts.get(mention.fields.get("ys") or "") == 0
         said = self._around.after("coming", mention.end) or self._around.before("ahead", mention.start, _FORETOLD)
         return this_year or said is not None
 

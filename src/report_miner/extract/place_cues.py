@@ -118,12 +118,9 @@ class PlaceCues:
         self._country_of = {name: country for country, names in words.country_names.items() for name in names}
         self._from = frozenset(words.origin_links)
         self._never_in_names = frozenset(words.never_in_names)
-        delegates = "|".join(map(re.escape, words.delegates))
         persons = "|".join(words.persons)
         self._person = re.compile(rf"(?<!\w)(?:{persons})(?: [^\W\d_]+){{1,5}} \((?:[^()]+, )?(?:[^\W\d_]+ )?$")
-        self._delegate = re.compile(
-            rf"(?<!\w)(?:{delegates})(?: \(ĐB\w*\))?(?: [^\W\d_]+){{1,6}} \([ ]?(?:[đĐ]oàn )?(?:ĐBQH )?$"
-        )
+        self._delegate = words.regexes["delegate"]
 
     def role(self, text: str, start: int) -> Role:
         """Return what the place at `start` does in its sentence."""

@@ -63,6 +63,7 @@ class MentionFinder:
         self._openers = CueSet(self.words.country_openers)
         self._region_types = CueSet(self.words.region_types)
         self._surnames = frozenset(self.words.surnames)
+        self._elsewhere = self.words.site_names.union(*self.words.country_names.values())
         self._title_words = re.compile(rf"(?i:{any_of(self.words.title_words)})(?!\w)")
         self._openers_of_sentences = frozenset(self.words.openers)
         self._listed_types = tuple(f", {kind.word}" for kind in self.words.types)
@@ -83,8 +84,18 @@ class MentionFinder:
         parts = (text[first:last] for first, last in pairwise(edges))
         text = "".join(part[:-1].replace("\n", " ") + part[-1:].replace(" ", "\n") for part in parts)
         mentions = self._namesakes.without_persons(text, list(self._scan(text, self._automaton)))
-        mentions = self._with_named_before(text, mentions)
+        mentions = self._with_named_before(text, self._at_home(mentions))
         return with_listed_communes(text, mentions, self.gazetteer)
+
+    def _at_home(self, mentions: list[PlaceMention]) -> list[PlaceMention]:
+        """The mentions; a bare name of a site or of what lies abroad is a commune's where the text names one so."""
+        communes = {each.name: each for each in mentions if each.level == Level.COMMUNE and each.candidates}
+        return [
+            communes[each.name]._replace(start=each.start, end=each.end)
+            if each.type is None and each.name in communes and each.name in self._elsewhere
+            else each
+            for each in mentions
+        ]
 
     def _with_named_before(self, text: str, mentions: list[PlaceMention]) -> list[PlaceMention]:
         """Add the bare names of districts and communes that the text names with their type elsewhere."""

@@ -191,11 +191,15 @@ class PhraseReader:
         return Place((mention.printed, *(self._stated(above) or self._country(mention))))
 
     def _country(self, mention: PlaceMention) -> tuple[str, ...]:
-        """The country of a city abroad, or of a part of the one that the document is about."""
+        """The country of a city abroad, or of a part of the one that the document is about.
+
+        A commune or a hamlet may bear such a name, too: "xã Sơn Đông".
+        """
         country = self._cues.country_of(mention.name)
-        if country != mention.name:
+        foreign = mention.type in self._gazetteer.words.foreign_types
+        if country != mention.name and (foreign or self._groups.rank(mention) < RANK[Level.COMMUNE]):
             return (country,)
-        part = mention.sort == Sort.UNIT or mention.type in self._gazetteer.words.foreign_types
+        part = mention.sort == Sort.UNIT or foreign
         return self._subject.place.names[-1:] if part and self._subject.abroad and self._subject.place else ()
 
     def _printed(self, mention: PlaceMention, unit: Unit) -> Place:

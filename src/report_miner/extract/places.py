@@ -43,6 +43,7 @@ _NEXT_ITEM = re.compile(r",(?: và)? | và ")
 # What a share may be a share of: "chiếm 60% sản lượng của tỉnh".
 _WHOLES = (Sort.GENERIC, Sort.NATION, Sort.REGION)
 _BEGIN = itemgetter(0)
+# What a figure's record names in its own field, so that its item does not repeat it.
 _NAMED = (Sort.UNIT, Sort.LOCAL, Sort.REGION, Sort.ABROAD)
 # How far back a quotation may begin, and from which rank of place on it is told of its speaker's own.
 _QUOTATION = 600
@@ -108,7 +109,7 @@ class PlaceResolver:
         """Where names of places stand: no site's, which tells what is counted ("khách qua sân bay Nội Bài")."""
         sites = self._gazetteer.words.site_names
         named = (mention for mention in self.mentions if mention.name and mention.sort in _NAMED)
-        return [(mention.start, mention.end) for mention in named if mention.name not in sites]
+        return [(mention.start, mention.end) for mention in named if mention.type or mention.name not in sites]
 
     def place_of(self, start: int, end: int) -> PlaceReading:
         """Return the place that the number at `start:end` of the shadow is about."""

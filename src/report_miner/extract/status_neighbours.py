@@ -6,7 +6,16 @@ import re
 from collections.abc import Sequence
 
 from report_miner.extract.change import RANGE
-from report_miner.extract.cue_tokens import BOUNDS, Mark, Token, following, joined, preceding, rises_or_falls_to
+from report_miner.extract.cue_tokens import (
+    BOUNDS,
+    Mark,
+    Token,
+    following,
+    is_percent,
+    joined,
+    preceding,
+    rises_or_falls_to,
+)
 from report_miner.extract.words_around import WordsAround
 from report_miner.patterns import CueRole, Regexes
 
@@ -163,7 +172,7 @@ class Neighbours:
         """What a goal speaks of is there before it is met: "sẽ hỗ trợ 3 trong số 8 xã", "yêu cầu 2 xã khắc phục"."""
         if self.before("of_group", number):
             return True
-        percent = "%" in self.lower[number.start : number.end + 2]
+        percent = is_percent(self.lower, number)
         owner = self.before("belongs", number) and not percent
         return owner or (self.before("tells", number) and self.after("told", number) is not None)
 

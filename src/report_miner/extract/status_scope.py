@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from report_miner.clean.shadow import Shadow
+from report_miner.extract.bulletins import Bulletins
 from report_miner.extract.cue_tokens import CueScanner, Token, with_numbers
-from report_miner.extract.forecasts import Bulletins
 from report_miner.extract.status import StatusContext, looks_ahead, read_status, sets_status
 from report_miner.language.sentences import Sentence
 from report_miner.model import Block, BlockKind, Document, Status

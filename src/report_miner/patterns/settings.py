@@ -144,7 +144,6 @@ class PlaceWords(SidedPatterns):
     asides: tuple[str, ...]
     bodies_of_regions: tuple[str, ...]
     ranks: tuple[str, ...]
-    delegates: tuple[str, ...]
     persons: tuple[str, ...]
     residence: tuple[str, ...]
     passing: tuple[str, ...]

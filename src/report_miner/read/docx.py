@@ -18,8 +18,7 @@ from report_miner.read.captions import caption_before
 from report_miner.read.docx_fonts import convert_runs
 from report_miner.read.docx_text import DOCX, Paragraph, logical_lines, paragraphs_of, table_cells
 from report_miner.read.draft import Draft, DraftBuilder, with_headers
-from report_miner.read.front import column_by_column, front_of, is_layout, with_title
-from report_miner.read.legacy import conversion_notes
+from report_miner.read.front import column_by_column, is_layout
 from report_miner.read.lines import LineRules
 from report_miner.read.office_package import RELATION, OfficePackage
 from report_miner.read.office_xml import unfolded
@@ -42,16 +41,7 @@ def read_docx(data: bytes, rules: LineRules) -> Draft:
     with package.archive:
         reader = _Reader(package, rules)
         builder = reader.read()
-        front = front_of(builder, rules)
-        return Draft(
-            text=builder.text,
-            blocks=with_title(builder.blocks, front),
-            tables=tuple(builder.tables),
-            stated=front.stated,
-            guessed=package.properties(reader.conversion),
-            notes=(*conversion_notes(reader.conversion), *front.notes),
-            charsets=tuple(reader.conversion.converted),
-        )
+        return package.draft(builder, rules, reader.conversion)
 
 
 def read_flat_docx(data: bytes, rules: LineRules) -> Draft:

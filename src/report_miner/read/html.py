@@ -103,10 +103,8 @@ class _Page:
     def build(self) -> tuple[DraftBuilder, tuple[str, ...]]:
         """The title and the main text as blocks, without furniture, and remarks on how they were found."""
         builder = DraftBuilder()
-        pieces = list(_pieces(self._body, PageTables(self._tree))) if self._body is not None else []
+        pieces = list(_exported_pieces(self._tree) if self._is_exported else self._main_pieces())
         notes: tuple[str, ...] = ()
-        if self._is_exported:
-            pieces = list(_exported_pieces(self._tree))
         if not any(isinstance(piece, list) or piece[0].strip() for piece in pieces):
             pieces = [(line, BlockKind.PARAGRAPH, 0) for line in self._lines]
             notes = (say("read.no_main_text"),) if pieces else ()
@@ -144,6 +142,10 @@ class _Page:
             published=self._published() or front.published,
             place=front.place or self._rules.place_of(publisher),
         )
+
+    def _main_pieces(self) -> Iterator[Piece | list[GridCell]]:
+        if self._body is not None:
+            yield from _pieces(self._body, PageTables(self._tree))
 
     def _title(self) -> str | None:
         title = " ".join((self._metadata.title or "").split()) if self._metadata is not None else ""

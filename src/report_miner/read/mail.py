@@ -22,7 +22,7 @@ from report_miner.texts import say
 
 _MOST_PARTS = 500
 _FRAMES = re.compile(rb"<frameset\b", re.I)
-_OUTER_TAGS = re.compile(rb"<head\b.*?</head>|</?(?:html|body)\b[^>]*>", re.I | re.S)
+_OUTER_TAGS = re.compile(rb"<head\b(?:(?!<head\b).)*?</head>|</?(?:html|body)\b[^>]*>", re.I | re.S)
 _MESSAGE = "message/rfc822"
 _SIGNATURES = ("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
 

@@ -6,9 +6,8 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree
-
 from report_miner.read.package import member_bytes
+from report_miner.read.safe_xml import xml_root
 from report_miner.read.sheet_looks import Look, suffix_of
 
 _NUMBER = "{urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0}"
@@ -25,9 +24,8 @@ class OdsLooks:
     """The looks of the cells, sheet by sheet."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
         names = [name for name in ("styles.xml", "content.xml") if name in archive.namelist()]
-        roots = [etree.fromstring(member_bytes(archive, name), parser) for name in names]
+        roots = [xml_root(member_bytes(archive, name)) for name in names]
         self._formats = {each.get(f"{_STYLE}name"): each for root in roots for each in root.iter(*_FORMATS)}
         self._styles = {
             each.get(f"{_STYLE}name"): each

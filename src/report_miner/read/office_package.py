@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,8 +14,12 @@ from lxml import etree
 
 from report_miner.clean.legacy import Conversion, in_charsets
 from report_miner.errors import DamagedDocument
-from report_miner.read.draft import Stated
+from report_miner.read.draft import Draft, DraftBuilder, Stated
+from report_miner.read.front import front_of, with_title
+from report_miner.read.legacy import conversion_notes
+from report_miner.read.lines import LineRules
 from report_miner.read.package import member_bytes, open_package
+from report_miner.read.safe_xml import xml_root
 from report_miner.texts import say
 
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -48,9 +53,8 @@ class OfficePackage:
         source = member_bytes(self.archive, part)
         if b"<!DOCTYPE" in source[:2048] or b"<!ENTITY" in source[:4096]:
             raise DamagedDocument(say("read.xml_entities", part=part), remedy=say("read.xml_entities_remedy"))
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
         try:
-            return etree.fromstring(source, parser)
+            return xml_root(source)
         except etree.XMLSyntaxError as error:
             message = say("read.damaged_xml", part=part, reason=error.msg)
             raise DamagedDocument(message, remedy=say("read.damaged_xml_remedy")) from error
@@ -64,6 +68,21 @@ class OfficePackage:
             for relation in (relations if relations is not None else ())
             if isinstance(relation.tag, str) and relation.get("TargetMode") != "External"
         }
+
+    def draft(
+        self, builder: DraftBuilder, rules: LineRules, conversion: Conversion, remarks: Iterable[str] = ()
+    ) -> Draft:
+        """What a reader has built of the parts, with what the text and the properties state of the document."""
+        front = front_of(builder, rules)
+        return Draft(
+            text=builder.text,
+            blocks=with_title(builder.blocks, front),
+            tables=tuple(builder.tables),
+            stated=front.stated,
+            guessed=self.properties(conversion),
+            notes=(*conversion_notes(conversion), *remarks, *front.notes),
+            charsets=tuple(conversion.converted),
+        )
 
     def properties(self, conversion: Conversion) -> Stated:
         """Title and date of the file's properties; the title is in the encoding of the text."""

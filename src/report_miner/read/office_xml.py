@@ -13,6 +13,7 @@ from typing import Any
 from lxml import etree
 
 from report_miner.errors import DamagedDocument
+from report_miner.read.safe_xml import xml_root
 from report_miner.texts import say
 
 _ANNOTATION = "{http://schemas.microsoft.com/aml/2001/core}annotation"
@@ -20,6 +21,7 @@ _CONTENT = "{http://schemas.microsoft.com/aml/2001/core}content"
 _KIND = "{http://schemas.microsoft.com/office/word/2003/wordml}type"
 _PACKAGE = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
 _SHEET = "{urn:schemas-microsoft-com:office:spreadsheet}"
+_LONGEST_NAME = 255
 _FORMULAS = (
     f"{_SHEET}Formula",
     f"{_SHEET}ArrayRange",
@@ -51,20 +53,21 @@ def unfolded(data: bytes) -> bytes:
     Raises:
         DamagedDocument: it is cut short, or no XML.
     """
+    parts = {
+        part.get(f"{_PACKAGE}name", "").lstrip("/"): part.find(f"{_PACKAGE}xmlData/*")
+        for part in _root(data).iter(f"{_PACKAGE}part")
+    }
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for part in _root(data).iter(f"{_PACKAGE}part"):
-            for content in part.iterfind(f"{_PACKAGE}xmlData/*"):
-                archive.writestr(
-                    part.get(f"{_PACKAGE}name", "").lstrip("/"), etree.tostring(content, encoding="UTF-8")
-                )
+        for name, content in parts.items():
+            if content is not None and 0 < len(name) <= _LONGEST_NAME:
+                archive.writestr(name, etree.tostring(content, encoding="UTF-8"))
     return target.getvalue()
 
 
 def _root(data: bytes) -> Any:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
     try:
-        return etree.fromstring(data, parser)
+        return xml_root(data)
     except etree.XMLSyntaxError as error:
         message = say("read.damaged_office_xml", reason=error.msg)
         raise DamagedDocument(message, remedy=say("read.conversion_failed_remedy")) from error

@@ -16,8 +16,7 @@ from report_miner.model import BlockKind, Box, Locator
 from report_miner.read.captions import caption_before
 from report_miner.read.docx_text import logical_lines
 from report_miner.read.draft import Draft, DraftBuilder, with_headers
-from report_miner.read.front import column_by_column, front_of, is_layout, with_title
-from report_miner.read.legacy import conversion_notes
+from report_miner.read.front import column_by_column, is_layout
 from report_miner.read.lines import LineRules
 from report_miner.read.office_package import RELATION, OfficePackage
 from report_miner.read.pptx_chart import chart_cells, chart_title
@@ -43,40 +42,33 @@ def read_pptx(data: bytes, rules: LineRules) -> Draft:
     """
     package = OfficePackage.open(data)
     with package.archive:
-        reader = _Reader(package, rules)
+        reader = _Reader(package, rules, Placeholders(package))
         builder = reader.read()
-        front = front_of(builder, rules)
-        return Draft(
-            text=builder.text,
-            blocks=with_title(builder.blocks, front),
-            tables=tuple(builder.tables),
-            stated=front.stated,
-            guessed=package.properties(reader.conversion),
-            notes=(*conversion_notes(reader.conversion), *reader.remarks(), *front.notes),
-            charsets=tuple(reader.conversion.converted),
-        )
+        return package.draft(builder, rules, reader.conversion, reader.remarks())
 
 
 @dataclass(frozen=True, slots=True)
 class _Slide:
-    """A slide: its number, its root element, the parts that it refers to, and where its layout puts what."""
+    """A slide: its number and root element, the parts that it refers to, the diagrams among them by their ids."""
 
     number: int
     root: Any
     related: dict[str, str]
     diagrams: dict[str, Any]
-    placeholders: Placeholders
 
 
 @dataclass
 class _Reader:
     """Walks the slides of one package into a builder.
 
-    `hidden` counts those that are not shown; `pictured` are the numbers of those with pictures and no text.
+    `opened` are the slides, charts and diagrams that were read: each is read once, however often it is referred to.
+    `hidden` counts the slides that are not shown; `pictured` are the numbers of those with pictures and no text.
     """
 
     package: OfficePackage
     rules: LineRules
+    placeholders: Placeholders
+    opened: set[str] = field(default_factory=set)
     builder: DraftBuilder = field(default_factory=DraftBuilder)
     conversion: Conversion = field(default_factory=lambda: Conversion([]))
     hidden: int = 0
@@ -108,7 +100,7 @@ class _Reader:
         related = self.package.related(_PRESENTATION)
         for number, entry in enumerate(presentation.iter(f"{SLIDE}sldId"), start=1):
             name = related.get(entry.get(RELATION), "")
-            root = self.package.xml(name)
+            root = self._unopened(name)
             if root is None:
                 continue
             if root.get("show") in ("0", "false"):
@@ -116,24 +108,31 @@ class _Reader:
                 continue
             parts = self.package.related(name)
             named = (element.get(_DIAGRAM_DATA, "") for element in root.iter(_DIAGRAM))
-            diagrams = {each: part for each in named if (part := self.package.xml(parts.get(each, ""))) is not None}
-            yield _Slide(number, root, parts, diagrams, Placeholders.of(self.package, name))
+            diagrams = {each: part for each in named if (part := self._unopened(parts.get(each, ""))) is not None}
+            yield _Slide(number, root, parts, diagrams)
+
+    def _unopened(self, part: str) -> Any:
+        """The root element of a part that was not read yet, else None."""
+        if part in self.opened:
+            return None
+        self.opened.add(part)
+        return self.package.xml(part)
 
     def _shape(self, slide: _Slide, shape: Any) -> None:
-        box = box_of(shape) or slide.placeholders.box_of(shape)
+        box = box_of(shape) or self.placeholders.box_of(shape, slide.related)
         if shape.tag == f"{SLIDE}sp":
             self._text(slide, shape, box)
             return
         for table in shape.iter(f"{DRAWING}tbl"):
             self._table(slide, table, box)
         for reference in shape.iter(_CHART):
-            chart = self.package.xml(slide.related.get(reference.get(RELATION), ""))
+            chart = self._unopened(slide.related.get(reference.get(RELATION), ""))
             if chart is not None:
                 self._add(chart_title(chart), None, slide, box)
                 caption = caption_before(self.builder, self.rules)
                 self.builder.table(chart_cells(chart, box), caption=caption, page=slide.number)
         for reference in shape.iter(_DIAGRAM):
-            diagram = slide.diagrams.get(reference.get(_DIAGRAM_DATA, ""))
+            diagram = slide.diagrams.pop(reference.get(_DIAGRAM_DATA, ""), None)
             for paragraph in diagram.iter(f"{DRAWING}p") if diagram is not None else ():
                 self._add(paragraph_text(paragraph), BlockKind.LIST_ITEM, slide, box)
 

@@ -29,7 +29,8 @@ def chart_cells(chart: Any, box: Box | None) -> list[GridCell]:
     series = [each for each in chart.iter(f"{_CHART}ser") if each.find(f"{_CHART}cat") is not None]
     categories: dict[int, str] = {}
     for each in series:
-        categories = {**_points(each.find(f"{_CHART}cat")), **categories}
+        for index, text in _points(each.find(f"{_CHART}cat")).items():
+            categories.setdefault(index, text)
     rows = {index: row for row, index in enumerate(sorted(categories), start=2)}
     texts = {(row, 1): categories[index] for index, row in rows.items()}
     for column, each in enumerate(series, start=2):

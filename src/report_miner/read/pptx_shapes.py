@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any
 
@@ -18,14 +18,25 @@ _CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
 _POINT = 12_700  # English Metric Units
 _PRINTED = {f"{DRAWING}br": "\n", f"{DRAWING}tab": "\t"}
 _WIDEST_SPAN = 200
+_LAYOUTS, _MASTERS = "ppt/slideLayouts/", "ppt/slideMasters/"
+_TRUE = {"1", "true"}
 
 
 def shapes_of(root: Any) -> Iterator[Any]:
-    """Yield the shapes with text and the frames of tables, charts and diagrams in document order, once each."""
+    """Yield the shapes with text and the frames of tables, charts and diagrams in document order, once each.
+
+    What is hidden is left out.
+    """
     for shape in root.iter(f"{SLIDE}sp", f"{SLIDE}graphicFrame"):
         fallback = next(shape.iterancestors(_FALLBACK), None)
-        if fallback is None or fallback.getparent().find(_CHOICE) is None:
+        if (fallback is None or fallback.getparent().find(_CHOICE) is None) and not _is_hidden(shape):
             yield shape
+
+
+def _is_hidden(shape: Any) -> bool:
+    """Whether a shape, or a group that it is in, is hidden."""
+    marks = (each.find(f"*/{SLIDE}cNvPr") for each in (shape, *shape.iterancestors(f"{SLIDE}grpSp")))
+    return any(mark is not None and mark.get("hidden") in _TRUE for mark in marks)
 
 
 def paragraph_text(paragraph: Any) -> str:
@@ -54,33 +65,38 @@ def box_of(shape: Any) -> Box | None:
 def _points(element: Any, name: str) -> float:
     try:
         return int(element.get(name, "0")) / _POINT
-    except ValueError:
+    except (ValueError, OverflowError):
         return 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Placeholders:
-    """Where the layout of a slide, or else its master, puts what: boxes by the number and by the kind."""
+    """Where the layouts of slides, or else their masters, put what; each of them is read once."""
 
-    boxes: dict[str, Box]
+    package: OfficePackage
+    boxes: dict[str, dict[str, Box]] = field(default_factory=dict)
 
-    @classmethod
-    def of(cls, package: OfficePackage, slide: str) -> Placeholders:
-        """The places that the parts behind the part `slide` give."""
-        boxes: dict[str, Box] = {}
-        part = slide
-        for folder in ("ppt/slideLayouts/", "ppt/slideMasters/"):
-            part = next((name for name in package.related(part).values() if name.startswith(folder)), "")
-            root = package.xml(part)
-            for shape in root.iter(f"{SLIDE}sp") if root is not None else ():
-                box = box_of(shape)
-                if box:
-                    boxes = {**dict.fromkeys(_keys(shape), box), **boxes}
-        return cls(boxes)
+    def box_of(self, shape: Any, related: Mapping[str, str]) -> Box | None:
+        """The box of a shape that does not say itself where it stands, on a slide that refers to `related`."""
+        boxes = self._above(related, _LAYOUTS)
+        return next((boxes[key] for key in _keys(shape) if key in boxes), None)
 
-    def box_of(self, shape: Any) -> Box | None:
-        """The box of a shape that does not say itself where it stands."""
-        return next((self.boxes[key] for key in _keys(shape) if key in self.boxes), None)
+    def _above(self, related: Mapping[str, str], folder: str) -> dict[str, Box]:
+        """The boxes, by what placeholders are known by, of the layout or master that `related` names."""
+        part = next((name for name in related.values() if name.startswith(folder)), "")
+        if part not in self.boxes:
+            masters = self._above(self.package.related(part), _MASTERS) if folder == _LAYOUTS and part else {}
+            self.boxes[part] = {**masters, **_boxes(self.package.xml(part))}
+        return self.boxes[part]
+
+
+def _boxes(root: Any) -> dict[str, Box]:
+    found: dict[str, Box] = {}
+    for shape in root.iter(f"{SLIDE}sp") if root is not None else ():
+        if box := box_of(shape):
+            for key in _keys(shape):
+                found.setdefault(key, box)
+    return found
 
 
 def _keys(shape: Any) -> list[str]:
@@ -103,7 +119,7 @@ def table_cells(table: Any, box: Box | None) -> list[GridCell]:
     cells = []
     for row, line in enumerate(rows, start=1):
         for column, element in enumerate(line.findall(f"{DRAWING}tc"), start=1):
-            if element.get("hMerge") in ("1", "true") or element.get("vMerge") in ("1", "true"):
+            if _TRUE & {element.get("hMerge"), element.get("vMerge")}:
                 continue
             width, height = _span(element, "gridSpan"), _span(element, "rowSpan")
             right, bottom = min(column + width, len(xs)) - 1, min(row + height, len(ys)) - 1
@@ -121,5 +137,7 @@ def table_cells(table: Any, box: Box | None) -> list[GridCell]:
 
 
 def _span(element: Any, name: str) -> int:
-    value = element.get(name, "1")
-    return min(max(1, int(value)), _WIDEST_SPAN) if value.isdecimal() else 1
+    try:
+        return min(max(1, int(element.get(name, "1"))), _WIDEST_SPAN)
+    except ValueError:
+        return 1

@@ -7,9 +7,8 @@ import re
 import zipfile
 from typing import Any
 
-from lxml import etree
-
 from report_miner.read.package import member_bytes
+from report_miner.read.safe_xml import xml_root
 from report_miner.read.sheet_bounds import column_number
 from report_miner.read.sheet_looks import BUILT_IN, Look, look_of
 
@@ -73,8 +72,7 @@ class XlsxLooks:
     def _xml(self, name: str) -> Any:
         if name not in self._names:
             return None
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-        return etree.fromstring(member_bytes(self._archive, name), parser)
+        return xml_root(member_bytes(self._archive, name))
 
 
 def _value(element: Any) -> str | None:

@@ -28,13 +28,13 @@ class Bulletins:
         if not any(word in lower for word in self._openers):
             return frozenset()
         found = set()
-        foretelling = False
+        goes_on = False
         for index, sentence in enumerate(sentences):
             span = sentence.start, sentence.end
             if self._observed.search(lower, *span):
-                foretelling = False
+                goes_on = False
             elif self._about.search(lower, *span):
-                foretelling = foretelling or self._opens.search(lower, *span) is not None
-                if foretelling:
+                goes_on = goes_on or self._opens.search(lower, *span) is not None
+                if goes_on:
                     found.add(index)
         return frozenset(found)
