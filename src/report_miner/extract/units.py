@@ -120,9 +120,18 @@ class UnitGrammar:
                 stop, found = stop - 1, self._forms.get(form[:-1])
             if found:
                 family, name, group = found
-                unit = Unit(start, stop, name or "", family, group=group)
-                return self._classified(lower, unit, end) if lower[start:stop] in self._classifiers else unit
+                unit = self._whole_noun(lower, Unit(start, stop, name or "", family, group=group), end)
+                return self._classified(lower, unit, end) if lower[start : unit.end] in self._classifiers else unit
         return None
+
+    def _whole_noun(self, lower: str, unit: Unit, end: int) -> Unit:
+        """The longer noun of which the unit is but the first syllable: "khách | sạn", "mẫu | giáo"."""
+        if unit.family not in (Family.COUNTED, Family.MEASURE) or " " in lower[unit.start : unit.end]:
+            return unit
+        word = self._word_classes.first(lower[unit.start : min(end, unit.start + _AHEAD)])
+        if len(word.text) <= unit.end - unit.start or not word.part.startswith("N"):
+            return unit
+        return unit._replace(end=unit.start + len(word.text), family=Family.COUNTED)
 
     def _classified(self, lower: str, unit: Unit, end: int) -> Unit:
         ahead = lower[unit.end : min(end, unit.end + _AHEAD)]
