@@ -56,6 +56,11 @@ def test_the_phrase_before_a_number_ends_at_its_verb_and_begins_after_the_last_b
     ("marked", "name", "phrase"),
     [
         ("Kim ngạch xuất khẩu có tốc độ tăng khá đạt ⟦25⟧ ⟨tỷ USD⟩.", "named", "Kim ngạch xuất khẩu"),
+        ("Quỹ ủng hộ vì trẻ em đạt ⟦25⟧ ⟨tỷ⟩.", "head", "Quỹ ủng hộ vì trẻ em"),
+        ("Việc ủng hộ sản xuất sạch đạt ⟦25⟧ ⟨tỷ⟩.", "head", "sản xuất sạch"),
+        ("Tuần qua tăng giá xăng ⟦25⟧ ⟨đồng⟩.", "head", "giá xăng"),
+        ("Doanh thu bán vé đạt ⟦25⟧ ⟨tỷ⟩.", "subject", "Doanh thu bán vé"),
+        ("Chỉ tiêu giao quân được ⟦25⟧ ⟨tỷ⟩.", "subject", "Chỉ tiêu giao quân"),
         ("Mưa lũ làm ngập ⟦300⟧ ⟨ha⟩ lúa, hoa màu của dân.", "listed", "lúa, hoa màu của dân"),
         ("Mưa lũ làm ngập ⟦300⟧ ⟨ha⟩ lúa, gây thiệt hại lớn.", "listed", ""),
         ("Mưa lũ làm ngập ⟦300⟧ ⟨ha⟩ lúa, ông Bình cho biết hoa màu đã thu.", "listed", ""),

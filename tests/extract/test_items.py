@@ -40,7 +40,7 @@ def anchor(
     around: Surroundings = surveyor.survey(lower, 0, (start, end), after, whole)
     following = re.search(r"\d", sentence[after:])
     ceiling = after + following.start() if following else whole
-    frame = Framer(PATTERNS.items).frame(lower, (0, whole), around, after, ceiling)
+    frame = Framer(PATTERNS.items, CLASSES).frame(lower, (0, whole), around, after, ceiling)
     named = Unit(end + 1, after, unit, family, group=group) if unit else None
     theme = surveyor.theme(sentence, lower, 0, start)
     return Anchor("count", named, unit or None, False, around, frame, theme)

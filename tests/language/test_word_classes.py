@@ -20,3 +20,8 @@ CLASSES = WordClasses({"hộ": "N", "hộ nghèo": "N", "nghèo": "A", "đa chi�
 )
 def test_the_longest_known_word_stands_at_either_end(phrase, first, last):
     assert (CLASSES.first(phrase), CLASSES.last(phrase)) == (first, last)
+
+
+def test_longer_words_that_hold_one_are_told():
+    classes = WordClasses({"thu": "V", "doanh thu": "N", "thu hút": "V", "thủy lợi": "N"})
+    assert {word.text for word in classes.holding({"thu"})} == {"doanh thu", "thu hút"}

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
-from report_miner.extract.word_trie import any_of, any_word
+from report_miner.extract.word_trie import Finder, any_of, any_word
 from report_miner.language.word_classes import WordClasses
 from report_miner.patterns import ItemWords
 
@@ -56,6 +56,13 @@ class Surroundings(NamedTuple):
     joined: bool
 
 
+def heads_of(words: ItemWords, names: Iterable[str], classes: WordClasses) -> Finder:
+    """What finds the heads of some classes; they do not end other words ("dịch vụ", but "tăng | giá")."""
+    heads = frozenset(head for name in names for head in words.heads[name])
+    own = {*heads, *words.predicates, *words.connectors["have"]}
+    return Finder(heads, (word.text for word in classes.holding(heads) if word.text.split()[0] not in own))
+
+
 class Surveyor:
     """Cuts the words around numbers, with the vocabulary of patterns/items.yaml and the parts of speech of words."""
 
@@ -68,8 +75,10 @@ class Surveyor:
         self._break = re.compile(rf"[;:()\[\]…!?\"]|[.,](?!\d)| - |{any_word(words.breaks)}")
         self._opener = re.compile(rf"[\s,\"-]*{any_of(words.openers)}(?!\w)")
         self._saying = re.compile(rf"{any_word(words.saying)}[\s:,\"]*")
-        self._head = re.compile(any_word(head for heads in words.heads.values() for head in heads))
-        self._predicate = re.compile(any_word(words.predicates))
+        self._head = heads_of(words, words.heads, classes)
+        predicates = frozenset(words.predicates)
+        nouns = (word.text for word in classes.holding(predicates) if word.part == "N")
+        self._predicate = Finder(predicates, nouns)
         self._part = re.compile(r"[;:()\[\]…!?]|,(?!\d)|\.(?=\s|$)|(?<!\w)(?:so|so với)(?!\w)")
         self._stop = re.compile(r"[;:()\[\]…!?\n\d]|\.(?=\s|$)")
         self._conjunction = re.compile(rf"{any_of(words.conjunctions)}(?!\w)")

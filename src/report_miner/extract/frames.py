@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from report_miner.extract.context import Span, Surroundings
-from report_miner.extract.word_trie import any_of, any_word
+from report_miner.extract.context import Span, Surroundings, heads_of
+from report_miner.extract.word_trie import any_of
+from report_miner.language.word_classes import WordClasses
 from report_miner.patterns import ItemWords
 
 QUANTITIES = ("total", "money", "share", "measure", "score")
@@ -38,8 +39,8 @@ class Frame(NamedTuple):
 class Framer:
     """Finds the frames of numbers, with the vocabulary of patterns/items.yaml."""
 
-    def __init__(self, words: ItemWords) -> None:
-        self._head = re.compile(any_word(head for name in QUANTITIES for head in words.heads[name]))
+    def __init__(self, words: ItemWords, classes: WordClasses) -> None:
+        self._head = heads_of(words, QUANTITIES, classes)
         self._dangling = re.compile(rf"(?:(?<!\w){any_of(words.dangling)}(?!\w)[\s,\"'-]*)+$")
         self._leading = re.compile(rf"(?:{any_of(words.conjunctions)}(?!\w)|[\s,\"'\-+•*]+)+")
 

@@ -84,7 +84,7 @@ class ItemReader:
     def __init__(self, patterns: Patterns) -> None:
         classes = word_classes(patterns)
         self._surveyor = Surveyor(patterns.items, classes)
-        self._framer = Framer(patterns.items)
+        self._framer = Framer(patterns.items, classes)
         self._model = ItemModel.load(patterns, classes)
 
     def anchors(self, bare: Shadow, sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Anchor]:

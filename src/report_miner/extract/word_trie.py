@@ -7,7 +7,7 @@ the same place the longest is found.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Set
 
 
 class _Trie(dict[str, "_Trie"]):
@@ -22,6 +22,22 @@ def any_of(words: Iterable[str], *, space: str = " ") -> str:
 def any_word(words: Iterable[str]) -> str:
     """Return a pattern for one of the words, standing by itself."""
     return f"(?:{'|'.join(word_patterns(words)) or '(?!)'})"
+
+
+class Finder:
+    """Finds words that stand by themselves and are no part of a longer word: "vụ", but not in "dịch vụ"."""
+
+    def __init__(self, words: Set[str], longer: Iterable[str]) -> None:
+        self._words = words
+        self._pattern = re.compile(any_word({*words, *longer}))
+
+    def finditer(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        """Yield them from left to right."""
+        return (match for match in self._pattern.finditer(text, start, end) if match.group() in self._words)
+
+    def search(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        """The first of them."""
+        return next(self.finditer(text, start, end), None)
 
 
 def word_patterns(words: Iterable[str]) -> list[str]:

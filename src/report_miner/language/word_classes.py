@@ -5,8 +5,9 @@ A dictionary instead of a tagger: phrases are judged by the thousand, and only t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cache
+from itertools import combinations
 from typing import NamedTuple
 
 from report_miner.patterns import Patterns
@@ -56,6 +57,14 @@ class WordClasses:
         """The longest known word that a phrase ends with."""
         syllables = phrase.rsplit(maxsplit=_LONGEST_WORD)[-_LONGEST_WORD:]
         return self._last([*map(str.lower, syllables)]) or _unknown(syllables[-1]) if syllables else NO_WORD
+
+    def holding(self, words: Set[str]) -> Iterator[Word]:
+        """Yield the words of the table that are longer than one of `words` and hold it."""
+        for text, word in self._words.items():
+            syllables = text.split()
+            parts = (" ".join(syllables[start:end]) for start, end in combinations(range(len(syllables) + 1), 2))
+            if text not in words and not words.isdisjoint(parts):
+                yield word
 
     def ends(self, phrase: str, syllables: Sequence[str]) -> tuple[Word, Word]:
         """The first and the last word of a phrase of these syllables in lower case, at least one."""
