@@ -103,7 +103,8 @@ class Surveyor:
             ceiling: the start of the next figure, or the end of the sentence.
         """
         floor = max(floor, number[0] - _REACH)
-        ceiling = min(ceiling, after + _REACH)
+        # What stands behind a slash is set against it, with a number of its own: "45 ha/KH 50 ha".
+        ceiling = after if lower.startswith("/", after) else min(ceiling, after + _REACH)
         links, word, edge, bracketed = self._links(lower, floor, number[0])
         hard = self._last(self._hard, lower, floor, edge)
         wide = self._without_openers(lower, self._last(self._saying, lower, hard, edge), edge)
