@@ -54,8 +54,8 @@ class Family(StrEnum):
 class Unit(NamedTuple):
     """A unit as printed at `start:end` of the shadow.
 
-    `name` is the unit of the record; `known` is False where it was found by segmentation, not in the vocabulary;
-    `group` is the heading of units.yaml that a counted noun stands under.
+    `name` is the unit of the record; `known` is False where it was found by segmentation or in the table of words,
+    not in the vocabulary; `group` is the heading of units.yaml that a counted noun stands under.
     """
 
     start: int
@@ -131,7 +131,7 @@ class UnitGrammar:
         word = self._word_classes.first(lower[unit.start : min(end, unit.start + _AHEAD)])
         if len(word.text) <= unit.end - unit.start or not word.part.startswith("N"):
             return unit
-        return unit._replace(end=unit.start + len(word.text), family=Family.COUNTED)
+        return unit._replace(end=unit.start + len(word.text), family=Family.COUNTED, known=False)
 
     def _classified(self, lower: str, unit: Unit, end: int) -> Unit:
         ahead = lower[unit.end : min(end, unit.end + _AHEAD)]
