@@ -39,13 +39,16 @@ def draw_page(data: bytes, document: Document, figures: Sequence[Figure], number
         for label, figure in numbered(figures)
         if figure.locator.page == number and figure.locator.bbox
     ]
+    ends: dict[Box, float] = {}  # of the numbers above a box: the figures of one text on a slide share theirs
     for label, figure, box in here:
         left, top, right, bottom = _around(box, scale)
         colour = _COLOURS[figure.status]
         draw.rectangle((left, top, right, bottom), outline=colour, width=max(1, round(scale / 2)))
-        tag = draw.textbbox((left, top), str(label), font=font, anchor="lb")
+        begin = ends.get(box, left)
+        tag = draw.textbbox((begin, top), str(label), font=font, anchor="lb")
         draw.rectangle((tag[0] - 1, tag[1] - 1, tag[2] + 1, tag[3] + 1), fill=colour)
-        draw.text((left, top), str(label), font=font, fill="white", anchor="lb")
+        draw.text((begin, top), str(label), font=font, fill="white", anchor="lb")
+        ends[box] = tag[2] + _AIR * scale
     target = io.BytesIO()
     picture.save(target, "PNG")
     return target.getvalue(), len(here)
