@@ -14,15 +14,13 @@ from typing import NamedTuple
 from report_miner.extract.number_context import CAPITAL_UNITS
 from report_miner.extract.word_trie import any_word
 from report_miner.language.tagger import tag_words
-from report_miner.language.word_classes import WordClasses
+from report_miner.language.word_classes import NO_WORD, Word, WordClasses
 from report_miner.patterns import Units
 
 _LONGEST_FORM = 5
 _AHEAD = 40
-_SYLLABLE = 8
 _YEAR = re.compile(r"năm (?:19|20)\d\d(?!\d)")
 _GAP = re.compile(r"-(?=[^\W\d_])|\s{0,2}[\"'(]?(?! )")
-_GAP_WIDTH = 3  # characters, the last one of the number among them
 _WORD = re.compile(r"[^\W_][^\W_]*(?:-[^\W\d_]+)*(?:\.km(?!\w))?|[%$€£₫‰]|[°º]c")
 _PER = re.compile(
     r"\s?/\s?(?:1 |01 |một )?(?=[^\W\d_]|100 ?km(?!\w)|10{2,5} |10{0,2}\.0{3} )"
@@ -100,15 +98,13 @@ class UnitGrammar:
         if unit.family is Family.COUNTED and self._begins_verb(lower, unit):
             return None
         if unit.family is Family.COUNTED:
-            unit = self._coordinated(text, lower, unit, end)
+            numbered = lower[position - 1 : position].isdigit()
+            unit = self._coordinated(text, lower, unit, end, numbered=numbered)
         return self.per(text, lower, unit, end)
 
     def _begins_verb(self, lower: str, unit: Unit) -> bool:
         """Whether the noun is but the first syllable of a verb: "giải | thể", "tập | huấn"."""
-        if not unit.known or " " in lower[unit.start : unit.end]:
-            return False
-        word = self._word_classes.first(lower[unit.start : unit.end + _SYLLABLE])
-        return len(word.text) > unit.end - unit.start and word.part.startswith("V")
+        return unit.known and self._longer_word(lower, unit, len(lower)).part.startswith("V")
 
     def _listed(self, lower: str, start: int, end: int) -> Unit | None:
         for stop in reversed(_word_ends(lower, start, end)):
@@ -126,12 +122,19 @@ class UnitGrammar:
 
     def _whole_noun(self, lower: str, unit: Unit, end: int) -> Unit:
         """The longer noun of which the unit is but the first syllable: "khách | sạn", "mẫu | giáo"."""
-        if unit.family not in (Family.COUNTED, Family.MEASURE) or " " in lower[unit.start : unit.end]:
+        if unit.family not in (Family.COUNTED, Family.MEASURE):
             return unit
-        word = self._word_classes.first(lower[unit.start : min(end, unit.start + _AHEAD)])
-        if len(word.text) <= unit.end - unit.start or not word.part.startswith("N"):
+        word = self._longer_word(lower, unit, end)
+        if not word.part.startswith("N"):
             return unit
         return unit._replace(end=unit.start + len(word.text), family=Family.COUNTED, known=False)
+
+    def _longer_word(self, lower: str, unit: Unit, end: int) -> Word:
+        """The word of which a unit of one syllable is but the first one; no word where it is one by itself."""
+        if " " in lower[unit.start : unit.end]:
+            return NO_WORD
+        word = self._word_classes.first(lower[unit.start : min(end, unit.start + _AHEAD)])
+        return word if len(word.text) > unit.end - unit.start else NO_WORD
 
     def _classified(self, lower: str, unit: Unit, end: int) -> Unit:
         ahead = lower[unit.end : min(end, unit.end + _AHEAD)]
@@ -159,18 +162,18 @@ class UnitGrammar:
             return ahead[: len(known.text)], known.part
         return _tagged_first_word(ahead)
 
-    def _coordinated(self, text: str, lower: str, unit: Unit, end: int) -> Unit:
+    def _coordinated(self, text: str, lower: str, unit: Unit, end: int, *, numbered: bool) -> Unit:
         """Extend "huyện" to "huyện, thị xã, thành phố" while nouns of the same sort follow.
 
-        One that bears a name, or has a number of its own, begins something new: "3.200 con, gia cầm 42.500 con".
+        One that bears a name begins something new; so does one with a number of its own, where the first is
+        `numbered`: "3.200 con, gia cầm 42.500 con".
         """
-        has_number = any(map(str.isdigit, lower[max(0, unit.start - _GAP_WIDTH) : unit.start]))
         while joint := _AND.match(lower, unit.end, end):
             following = self._listed(lower, joint.end(), end)
             if following is None or not unit.group or following.group != unit.group:
                 break
             behind = text[following.end + 1 : following.end + 2]
-            if behind.isupper() or (behind.isdigit() and has_number):
+            if behind.isupper() or (numbered and behind.isdigit()):
                 break
             unit = unit._replace(end=following.end)
         return unit
