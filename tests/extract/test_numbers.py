@@ -108,6 +108,7 @@ def test_the_money_cases_of_the_peer_have_their_amounts() -> None:
         ("thu 1,2 triệu đồng", ["1,2 triệu"]),
         ("thu được 2 tỷ 350 triệu đồng", ["2 tỷ 350 triệu"]),
         ("thu về 11,5 tỷ won", ["11,5 tỷ"]),
+        ("thu 9 tháng 3 tỷ 412 triệu đồng, trồng 6 tháng 12 ha", ["3 tỷ 412 triệu", "12"]),
         ("trao 1,2 triệu suất quà", ["1,2 triệu"]),
         ("cấp 2,5 triệu chứng chỉ, ghi nhận 3 triệu chứng", ["2,5 triệu", "3"]),
         ("vận động 3 triệu tập thể, 5 tỷ giá trị gia tăng", ["3 triệu", "5 tỷ"]),
