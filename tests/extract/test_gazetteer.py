@@ -90,3 +90,16 @@ def test_the_reform_divides_the_vintages(day: date | None, vintage: Vintage) -> 
 def test_names_are_compared_without_case_hyphens_and_apostrophes() -> None:
     assert name_key("Bà Rịa-Vũng Tàu") == name_key("BÀ RỊA - VŨNG TÀU") == name_key("Bà Rịa Vũng Tàu")
     assert name_key("M'Drắk") == name_key("M Drắk")
+
+
+@pytest.mark.parametrize(
+    ("spelt", "kind", "name"),
+    [("Đăk Rông", "huyện", "Đa Krông"), ("Ea Hleo", "huyện", "Ea H'leo"), ("Mĩ Đức", "huyện", "Mỹ Đức")],
+)
+def test_a_misspelt_district_is_found_under_its_type(gazetteer: Gazetteer, spelt: str, kind: str, name: str) -> None:
+    assert [unit.name for unit in gazetteer.named(spelt, (kind,))] == [name]
+    assert not gazetteer.named(spelt)
+
+
+def test_a_name_that_sounds_like_two_districts_is_none_of_them(gazetteer: Gazetteer) -> None:
+    assert not gazetteer.named("Phu My", ("huyện", "thị xã"))

@@ -10,6 +10,7 @@ _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 _STOPPED_TONES = {"\u0301", "\u0323"}
 _VOWELS = "aăâeêioôơuưy"
 _LETTER = re.compile(r".[\u0300-\u036f]*", re.S)
+_MARKS = re.compile("[\u0300-\u036f]+")
 _STOPS = ("c", "ch", "p", "t")
 
 _RIMES_WRITTEN = """
@@ -85,3 +86,13 @@ def _tone_places(rime: str) -> frozenset[int]:
     if vowels < len(rime):
         return frozenset((vowels - 1,))
     return frozenset((1,) if vowels == 3 else (0,))
+
+
+@lru_cache(maxsize=65_536)
+def plain(text: str) -> str:
+    """Return the text in lower case without accents.
+
+    >>> plain("Xã Đông Hòa")
+    'xa dong hoa'
+    """
+    return _MARKS.sub("", unicodedata.normalize("NFD", text.lower())).replace("đ", "d")

@@ -15,6 +15,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from report_miner.clean.syllables import plain
 from report_miner.errors import PatternError
 from report_miner.patterns import Patterns, PlaceWords
 from report_miner.texts import say, system_reason
@@ -22,6 +23,9 @@ from report_miner.texts import say, system_reason
 REFORM = date(2025, 7, 1)
 
 _HYPHEN = re.compile(r"[\s'-]+")
+_GAP = re.compile(r"[\W_]+")
+# Letters that names of one sound are spelt with.
+_ONE_SOUND = str.maketrans("cqy", "kki")
 # One word of the languages of Tây Nguyên in the spellings that texts mix.
 DAK = ("đắk", "đăk", "đắc", "đăc", "đak")
 _OTHER_DAK = tuple(f"{word} " for word in DAK[1:])
@@ -85,6 +89,15 @@ def name_key(name: str) -> str:
     return f"{DAK[0]} {name.partition(' ')[2]}" if name.startswith(_OTHER_DAK) else name
 
 
+def sound_key(name: str) -> str:
+    """Return what the spellings of one name have in common: letters without accents, y as i, c as k, no gaps.
+
+    >>> sound_key("Đăk Rông"), sound_key("Đakrông"), sound_key("Qui Nhơn")
+    ('dakrong', 'dakrong', 'kuinhon')
+    """
+    return plain(_GAP.sub("", name)).translate(_ONE_SOUND)
+
+
 class Gazetteer:
     """The units of both vintages.
 
@@ -100,6 +113,10 @@ class Gazetteer:
         for unit in units:
             self.units[unit.ref] = unit
             self._by_name.setdefault(name_key(unit.name), []).append(unit)
+        self._by_sound: dict[str, list[Unit]] = {}
+        for unit in self.units.values():
+            if unit.level != Level.COMMUNE:
+                self._by_sound.setdefault(sound_key(unit.name), []).append(unit)
         for alias, name in words.other_names.items():
             units = self._by_name.setdefault(name_key(alias), [])
             for unit in self._by_name.get(name_key(name), ()):
@@ -114,10 +131,18 @@ class Gazetteer:
         return children
 
     def named(self, name: str, types: Sequence[str] = (), vintage: str | None = None) -> list[Unit]:
-        """Return the units of that name, of one of `types` if given, of `vintage` if given."""
+        """Return the units of that name, of one of `types` if given, of `vintage` if given.
+
+        The name of a province or district may be misspelt where its type is given and no other sounds so.
+        """
+        named = self._by_name.get(name_key(name))
+        if named is None and types:
+            named = self._by_sound.get(sound_key(name))
+            if named and len({name_key(unit.name) for unit in named}) > 1:
+                named = None
         return [
             unit
-            for unit in self._by_name.get(name_key(name), ())
+            for unit in named or ()
             if (not types or unit.type in types) and (vintage is None or unit.vintage == vintage)
         ]
 

@@ -14,10 +14,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, delete, func, insert, select, update
 
+from report_miner.clean.syllables import plain
 from report_miner.extract.gazetteer import Gazetteer
 from report_miner.model import Verdict
 from report_miner.review.lens_tables import insert_words, lens, lens_documents, lens_words
-from report_miner.review.words import accented, fenced, names_around, plain, tsvector
+from report_miner.review.words import accented, fenced, names_around, tsvector
 from report_miner.store.decisions import UNDECIDED, Action, Log, State
 from report_miner.store.rows import COLUMNS
 from report_miner.store.schema import decisions, documents, figures, findings

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from report_miner.clean.syllables import plain
 from report_miner.extract.gazetteer import Gazetteer, Unit
 from report_miner.extract.numbers import parse_number
 from report_miner.model import Bound, Change, Kind, Status
 from report_miner.patterns import Patterns
 from report_miner.review.lens import FIXABLE
-from report_miner.review.words import plain
 from report_miner.store.rows import VALUES
 from report_miner.store.rows import plain as digits
 from report_miner.texts import say

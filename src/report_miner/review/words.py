@@ -6,24 +6,13 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
+from report_miner.clean.syllables import plain
 from report_miner.extract.gazetteer import Gazetteer
 
-_MARKS = re.compile("[\u0300-\u036f]+")
 _WORD = re.compile(r"\w+")
 _LONGEST = 500  # letters of a word that PostgreSQL searches for
 _FENCE = "zzz"  # stands between the names of a place, so that a whole name can be asked for
-
-
-@lru_cache(maxsize=65_536)
-def plain(text: str) -> str:
-    """Return the text in lower case without accents.
-
-    >>> plain("Xã Đông Hòa")
-    'xa dong hoa'
-    """
-    return _MARKS.sub("", unicodedata.normalize("NFD", text.lower())).replace("đ", "d")
 
 
 def accented(text: str) -> str:
