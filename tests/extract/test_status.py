@@ -201,6 +201,16 @@ def test_a_label_in_a_plan_tells_how_things_stand_in_its_item_and_the_list_that_
     assert found == [ACTUAL, TARGET, ACTUAL, ACTUAL, TARGET]
 
 
+def test_a_label_of_what_is_to_be_done_sets_the_goals_of_its_paragraph() -> None:
+    found = statuses(
+        "BÁO CÁO Kết quả 9 tháng đầu năm",
+        "6. Chợ: có ⟦9⟧ chợ.",
+        "7. Nhiệm vụ 3 tháng cuối năm: xây ⟦2⟧ chợ. Trồng ⟦5 ha⟧ rừng, đến nay đã trồng ⟦1 ha⟧.",
+        "8. Nhiệm vụ chuyên môn: khám cho ⟦7⟧ người.",
+    )
+    assert found == [ACTUAL, TARGET, TARGET, ACTUAL, ACTUAL]
+
+
 def test_a_heading_told_by_the_reader_needs_no_numbering() -> None:
     found = statuses(
         "Báo cáo", "Phương hướng năm tới", "Số hộ khá ⟦90⟧ hộ.", "Tổ chức", "Có ⟦3⟧ tổ.", headings=(1, 3)

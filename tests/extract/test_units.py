@@ -137,7 +137,11 @@ def test_a_unit_that_is_but_the_first_syllable_of_a_longer_noun_is_that_noun(tex
 
 @pytest.mark.parametrize(
     ("text", "name"),
-    [(" con, gia cầm 42.500 con", "con"), (" huyện, thị xã và thành phố", "huyện, thị xã và thành phố")],
+    [
+        (" con, gia cầm 42.500 con", "con"),
+        (" đồng chí, đảng viên là người dân tộc", "đồng chí"),
+        (" huyện, thị xã và thành phố", "huyện, thị xã và thành phố"),
+    ],
 )
 def test_a_noun_with_a_number_of_its_own_is_no_part_of_the_unit_before(text: str, name: str) -> None:
     unit = unit_after(text)

@@ -136,14 +136,17 @@ class StatusScopes:
         """Begin a block: end the list that it is no item of; when it is a heading, open and close scopes."""
         lower = shadow.lower
         is_item = block.kind is BlockKind.LIST_ITEM or bool(_LIST_ITEM.match(lower, sentence.start))
-        standing.demanded = self._is_demand(lower, sentence, block, within=standing.criteria and is_item)
+        end = sentence.start + block.end - block.start
+        standing.demanded = (
+            self._is_demand(lower, sentence, block, within=standing.criteria and is_item)
+            or self._patterns["goal_label"].match(lower, sentence.start, end) is not None
+        )
         standing.mark = _mark(lower, sentence)
         if not is_item or (standing.mark and standing.mark == standing.introduced_by):
             standing.listed = None
         standing.reported = False
         standing.reported = standing.status is Status.TARGET and self._is_report(lower, sentence)
         declared = block.kind is BlockKind.HEADING
-        end = sentence.start + block.end - block.start
         opens_nothing = sentence.block == 0 or block.kind in (BlockKind.TITLE, BlockKind.NOTE)
         if opens_nothing or (end - sentence.start > _LONGEST_HEADING and not declared):
             return

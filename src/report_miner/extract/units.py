@@ -165,15 +165,16 @@ class UnitGrammar:
     def _coordinated(self, text: str, lower: str, unit: Unit, end: int, *, numbered: bool) -> Unit:
         """Extend "huyện" to "huyện, thị xã, thành phố" while nouns of the same sort follow.
 
-        One that bears a name begins something new; so does one with a number of its own, where the first is
-        `numbered`: "3.200 con, gia cầm 42.500 con".
+        One that bears a name, or that is said to be something ("402 đồng chí, đảng viên là người dân tộc"), begins
+        something new; so does one with a number of its own, where the first is `numbered`: "3.200 con, gia cầm
+        42.500 con".
         """
         while joint := _AND.match(lower, unit.end, end):
             following = self._listed(lower, joint.end(), end)
             if following is None or not unit.group or following.group != unit.group:
                 break
             behind = text[following.end + 1 : following.end + 2]
-            if behind.isupper() or (numbered and behind.isdigit()):
+            if behind.isupper() or (numbered and behind.isdigit()) or lower.startswith(" là ", following.end):
                 break
             unit = unit._replace(end=following.end)
         return unit
