@@ -17,14 +17,15 @@ Span = tuple[int, int]
 _REACH = 400
 _LINK_REACH = 36
 _LONGEST_THEME = 80
+_SHORT_NOUNS = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?(?:, [^\W\d_]+(?: [^\W\d_]+)?){1,3}\s*")
 _WORD = re.compile(r"\b[^\W\d_][^\s,]*\s+(?=[^\W\d_])")
 
 
 class Surroundings(NamedTuple):
     """What surrounds a number. Spans are offsets into the shadow and may be empty (start == end).
 
-    near: the phrase before it, back to the last comma, bracket or figure; where a parenthesis opens just before
-        the number, the phrase before the parenthesis.
+    near: the phrase before it, back to the last comma, bracket or figure, across commas in a list of short nouns
+        ("cam, quýt"); where a parenthesis opens just before the number, the phrase before the parenthesis.
     wide: the same, back across commas to the last bracket, semicolon or figure.
     head: the stretch of `near` that begins with its first noun of quantity.
     subject: `wide` up to its first predicate ("tiếp tục tăng khá").
@@ -108,7 +109,7 @@ class Surveyor:
         links, word, edge, bracketed = self._links(lower, floor, number[0])
         hard = self._last(self._hard, lower, floor, edge)
         wide = self._without_openers(lower, self._last(self._saying, lower, hard, edge), edge)
-        near = self._trimmed(lower, self._last(self._comma, lower, wide[0], edge), edge)
+        near = self._near(lower, floor, wide[0], edge)
         head = self._head.search(lower, *near)
         predicate = self._predicate.search(lower, *wide)
         past = self._past_remaining(lower, after, ceiling)
@@ -160,6 +161,17 @@ class Surveyor:
         for match in pattern.finditer(lower, start, end):
             start = match.end()
         return start
+
+    def _near(self, lower: str, floor: int, wide: int, edge: int) -> Span:
+        """What stands behind the last comma, or the whole of a list of short nouns that a sign or word opens."""
+        listed = lower[floor:wide].strip(" ,\n") and _SHORT_NOUNS.fullmatch(lower, wide, edge)
+        if listed and all(self._may_be_noun(noun) for noun in listed.group().split(",")):
+            return self._trimmed(lower, wide, edge)
+        return self._trimmed(lower, self._last(self._comma, lower, wide, edge), edge)
+
+    def _may_be_noun(self, phrase: str) -> bool:
+        word = self._word_classes.first(phrase)
+        return not word.text or word.part.startswith("N")
 
     def _links(self, lower: str, floor: int, position: int) -> tuple[tuple[str, ...], str, int, bool]:
         """Step leftwards over the linking words; return their classes, where they begin, and if a bracket opened."""

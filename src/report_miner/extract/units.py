@@ -174,7 +174,7 @@ class UnitGrammar:
             if following is None or not unit.group or following.group != unit.group:
                 break
             behind = text[following.end + 1 : following.end + 2]
-            if behind.isupper() or (numbered and behind.isdigit()) or lower.startswith(" là ", following.end):
+            if behind.isupper() or (numbered and behind.isdigit()) or lower.startswith(" là người ", following.end):
                 break
             unit = unit._replace(end=following.end)
         return unit
