@@ -85,6 +85,9 @@ def test_a_word_that_begins_with_a_measure_is_none(text):
     ("text", "name"),
     [
         (" đồng/người/tháng", "đồng/người/tháng"),
+        (" đồng/biên chế/năm", "đồng/biên chế/năm"),
+        (" đồng/trường hợp", "đồng/trường hợp"),
+        (" m3/ngày đêm, tăng", "m3/ngày đêm"),
         (" đồng/kg lúa tươi", "đồng/kg"),
         (" tấn/ha", "tấn/ha"),
         (" tiêu chí/xã", "tiêu chí/xã"),

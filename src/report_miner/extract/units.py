@@ -28,7 +28,7 @@ _PER = re.compile(
 )
 _PER_NOUN = re.compile(
     r"k?m [23](?!\w)|100 ?km|(?:10{2,5}|10{0,2}\.0{3}) [^\W\d_]+"
-    r"|[^\W_]+(?: gia đình| dân| công| khẩu(?! phần)|(?<=cổ) (?:phần|phiếu))?"
+    r"|[^\W_]+(?: gia đình| dân| công| khẩu(?! phần)|(?<=cổ) (?:phần|phiếu)|(?<=ngày)[ .-]đêm)?"
 )
 _AND = re.compile(r", (?:và )?| và | hoặc | - |/|, ?")
 _WHITE = re.compile(r"\s+")
@@ -191,6 +191,9 @@ class UnitGrammar:
             stop = noun.end()
             if noun.group() not in self._forms and (listed := self._listed(lower, per.end(), end)):
                 stop = listed.end
+            word = self._word_classes.first(lower[per.end() : min(end, per.end() + _AHEAD)].partition("/")[0])
+            if word.part.startswith("N"):
+                stop = max(stop, per.end() + len(word.text))
             name = f"{name}/{_FALLEN.sub('', text[per.end() : stop])}"
             family = Family.RATE if family is not Family.PERCENT else family
         return unit._replace(end=stop, name=name, family=family)
