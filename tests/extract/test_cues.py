@@ -166,6 +166,8 @@ def test_bounds_in_the_wording_of_news(sentence, expected) -> None:
         ("Tốc độ tăng dân số tự nhiên là ⟦1,1%⟧, tỷ lệ sinh ⟦15‰⟧.", [UP, NO]),
         ("Thu ngân sách vượt ⟦4%⟧ kế hoạch.", [UP]),
         ("Xã có ⟦8⟧ nhà văn hóa, vượt ⟦2⟧ nhà so với kế hoạch; vượt ⟦3⟧ tỷ đồng.", [NO, UP, NO]),
+        ("Thu ⟦26 tỷ⟧, vượt dự toán được giao ⟦6 tỷ⟧ đồng, vượt mục tiêu ⟦20 tỷ⟧ đồng.", [NO, UP, NO]),
+        ("Tỷ lệ tăng ⟦4,3⟧ điểm phần trăm so với năm trước (⟦87,3%⟧).", [UP, NO]),
         ("Huyện giữ tăng trưởng cả năm đạt từ ⟦7%⟧ trở lên.", [UP]),
         ("Tăng trưởng kém nên tỷ lệ hộ nghèo còn ⟦7%⟧.", [NO]),
     ],

@@ -32,6 +32,7 @@ ACTUAL, ESTIMATE, TARGET = "actual", "estimate", "target"
         ("Giải ngân ⟦72%⟧, vượt chỉ tiêu tỉnh giao đến hết quý III là ⟦70%⟧.", [ACTUAL, TARGET]),
         ("Xã hoàn thành ⟦100%⟧ kế hoạch (⟦12/12⟧ thôn).", [ACTUAL, ACTUAL]),
         ("Thu ngân sách vượt dự toán ⟦10%⟧.", [ACTUAL]),
+        ("Tổn thất ⟦6,8%⟧, thấp hơn kế hoạch ⟦0,2%⟧; IIP tăng ⟦4%⟧, thấp hơn mục tiêu ⟦6%⟧.", [ACTUAL, ACTUAL, ACTUAL, TARGET]),
         ("Sản lượng tăng ⟦3%⟧, thấp hơn mức đề ra là ⟦5%⟧. Trong đó, lúa tăng ⟦2%⟧.", [ACTUAL, TARGET, ACTUAL]),
         ("Tội phạm phải giảm ít nhất ⟦5%⟧ so với năm trước; có từ ⟦03⟧ mô hình trở lên.", [TARGET, TARGET]),
         ("Mỗi phòng phải đưa ít nhất ⟦8⟧ thủ tục lên mạng.", [TARGET]),

@@ -130,7 +130,7 @@ class _ChangeReader:
             return not self.signed(position)
         numbers = (token for token in reversed(self.tokens[:opened]) if token.role is Mark.NUMBER)
         before = next(numbers, None)
-        return before is not None and is_percent(self.lower, before)
+        return before is not None and self._around.after("points_or_percent", before.end - 1) is not None
 
     def moves_itself(self, position: int) -> bool:
         """Whether it counts what rises, falls or stays ("2 nhóm giảm, 3 giữ nguyên"), how often, or what is got."""
@@ -327,9 +327,10 @@ class _ChangeReader:
         return len(self.lower[token.end : end].split()) >= _A_NAME
 
     def _exceeded(self, q: int, position: int) -> ChangeReading | None:
-        """By how much: "vượt 4% kế hoạch", "vượt 2 xã so với kế hoạch"; "vượt 4 tỷ" only limits."""
+        """By how much: "vượt 4% kế hoạch", "vượt dự toán 2 tỷ"; "vượt 4 tỷ" only limits."""
         token, number = self.tokens[q], self.tokens[position]
         measured = is_percent(self.lower, number) or self._around.after("over_base", number.end)
+        measured = measured or self._around.within("over_plan", token.end, number.start)
         if number.start - token.end > 2 * _NEXT_TO or not measured:
             return None
         return ChangeReading(Change.INCREASE, (token.start, token.end), 0.8, "exceeded")

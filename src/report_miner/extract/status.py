@@ -304,8 +304,9 @@ class _StatusReader:
 
     def _plan(self, position: int, token: Token) -> None:
         """A plan that states its own number is a target; one that results are measured by is not."""
-        near = self.near
-        exceeded = near.before("by_how_much", token) and near.after("exceeded", token)
+        near, clause = self.near, self._clause[1]
+        by_how_much = near.before("by_how_much", token) or near.within("differs_from_plan", clause, token.end)
+        exceeded = by_how_much and near.after("exceeded", token)
         if exceeded or near.after("code", token) or _FULFILLED.match(self.lower, token.end):
             return
         if near.number_follows(position):
