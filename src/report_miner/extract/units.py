@@ -27,11 +27,15 @@ _PER = re.compile(
     r"| (?:một|mỗi|trên một|trên mỗi|trên 1|một|1) (?=[^\W\d_])"
 )
 _PER_NOUN = re.compile(
-    r"k?m [23](?!\w)|100 ?km|(?:10{2,5}|10{0,2}\.0{3}) [^\W\d_]+"
+    r"k?m [23](?!\w)|100 ?km|(?:10{2,5}|10{0,2}\.0{3}) (?P<heads>[^\W\d_]+)"
     r"|[^\W_]+(?: gia đình| dân| công| khẩu(?! phần)|(?<=cổ) (?:phần|phiếu))?"
 )
 _AND = re.compile(r", (?:và )?| và | hoặc | - |/|, ?")
+# The rest of a label, up to what its number counts.
+_LABELLED = re.compile(r"(?:\s[^\W\d_]+){1,5}:?\s\d[\d.,]*\s")
 _WHITE = re.compile(r"\s+")
+# The group of nouns of which one has so and so many of another.
+_BODIES = "bodies"
 # A counted noun with the number of a note: "36 tỉnh1".
 _NOTED = re.compile(r"(?:[^\W\d_]+ )*[^\W\d_]{3,}\d")
 # A superscript that stands on the line: "m 2".
@@ -166,17 +170,26 @@ class UnitGrammar:
         """Extend "huyện" to "huyện, thị xã, thành phố" while nouns of the same sort follow.
 
         One that bears a name begins something new; so does one with a number of its own, where the first is
-        `numbered`: "3.200 con, gia cầm 42.500 con".
+        `numbered`: "3.200 con, gia cầm 42.500 con", "9.120 người, người khuyết tật 835 người".
         """
         while joint := _AND.match(lower, unit.end, end):
+            if joint.group() == "/" and unit.group == _BODIES:  # "44 lớp/trường"
+                break
             following = self._listed(lower, joint.end(), end)
             if following is None or not unit.group or following.group != unit.group:
                 break
             behind = text[following.end + 1 : following.end + 2]
-            if behind.isupper() or (numbered and behind.isdigit()):
+            if behind.isupper() or (numbered and (behind.isdigit() or self._is_label(lower, unit, following))):
                 break
             unit = unit._replace(end=following.end)
         return unit
+
+    def _is_label(self, lower: str, unit: Unit, following: Unit) -> bool:
+        """Whether a noun begins what another number of the same sort is for: "(người,) hộ sinh 298 người"."""
+        label = _LABELLED.match(lower, following.end)
+        if label is None:
+            return False
+        return any(lower.startswith(lower[noun.start : noun.end], label.end()) for noun in (unit, following))
 
     def per(self, text: str, lower: str, unit: Unit, end: int) -> Unit:
         """Extend "đồng" to "đồng/người/năm", and name the unit as printed."""
@@ -188,7 +201,8 @@ class UnitGrammar:
             if noun is None or (noun.group() in self._never and not priced) or self._planned.match(lower, per.end()):
                 break
             stop = noun.end()
-            if noun.group() not in self._forms and (listed := self._listed(lower, per.end(), end)):
+            begin = noun.start("heads") if noun["heads"] else noun.start()
+            if noun.group() not in self._forms and (listed := self._listed(lower, begin, end)):
                 stop = listed.end
             name = f"{name}/{_FALLEN.sub('', text[per.end() : stop])}"
             family = Family.RATE if family is not Family.PERCENT else family

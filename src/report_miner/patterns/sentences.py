@@ -94,6 +94,7 @@ class Units(Entry):
     counted: dict[str, tuple[str, ...]]
     per_head: tuple[str, ...]
     scored: tuple[str, ...]
+    averaged: tuple[str, ...]
     pairs: PairWords
     sharing: tuple[str, ...]
     comparators: tuple[str, ...]
