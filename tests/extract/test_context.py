@@ -46,6 +46,10 @@ def part(marked: str, name: str) -> str:
         ("Xe đạt tốc độ ⟦120⟧ ⟨km/h⟩.", "Xe đạt tốc độ"),
         ("- Dầu hỏa: không cao hơn ⟦11.792⟧ ⟨đồng/lít⟩;", "Dầu hỏa"),
         ("⟦12⟧ ⟨xã⟩ đạt chuẩn.", ""),
+        ("Có 45 cán bộ, ¦trong đó cao đẳng trở lên ⟦31⟧ ⟨người⟩.", "cao đẳng trở lên"),
+        ("Thí sinh đạt từ 15 ¦trở lên có ⟦820⟧ ⟨em⟩.", ""),
+        ("Vốn cho sự nghiệp văn hóa - thể thao là ⟦12⟧ ⟨tỷ đồng⟩.", "Vốn cho sự nghiệp văn hóa - thể thao"),
+        ("Liên bộ Công Thương - Tài chính chi ⟦12⟧ ⟨tỷ đồng⟩.", "Tài chính chi"),
     ],
 )
 def test_the_phrase_before_a_number_ends_at_its_verb_and_begins_after_the_last_break(marked, near):

@@ -76,3 +76,8 @@ def test_items_come_in_the_order_of_the_numbers_and_are_remembered():
     assert len(items) == len(mentions)
     assert memory.before == tuple(item.text for item in items if item)
     assert memory.before
+
+
+def test_the_topic_of_a_heading_is_not_cut_within_the_name_of_a_document():
+    text = "Chi theo Nghị quyết của tỉnh"
+    assert ItemReader(PATTERNS).topic(shadow_of(text), 0, len(text)) == "Chi theo Nghị quyết của tỉnh"

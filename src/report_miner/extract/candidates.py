@@ -193,7 +193,7 @@ def _from_sentence(anchor: Anchor, earlier: Sequence[tuple[Anchor, str]]) -> dic
 
 
 def _phrase(text: str, span: Span) -> str:
-    phrase = " ".join(text[span[0] : span[1]].split()).strip(" \"',;:/-")
+    phrase = " ".join(text[span[0] : span[1]].split()).strip(" \"',;:/=-")
     if " ," in phrase:
         phrase = _HOLE.sub(",", phrase)
     return "" if text.startswith(". ", span[1]) and _ENUMERATOR.fullmatch(phrase) else phrase

@@ -210,6 +210,7 @@ class ItemWords(SidedPatterns):
     connectors: dict[str, tuple[str, ...]]
     hard: tuple[str, ...]
     breaks: tuple[str, ...]
+    paired: tuple[str, ...]
     remaining: tuple[str, ...]
     turns: tuple[str, ...]
     openers: tuple[str, ...]
