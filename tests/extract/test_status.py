@@ -55,6 +55,8 @@ ACTUAL, ESTIMATE, TARGET = "actual", "estimate", "target"
         ("Sản lượng đạt ⟦214⟧ nghìn tấn, vượt kế hoạch ⟦3.900⟧ tấn.", [ACTUAL, ACTUAL]),
         ("Vượt dự toán là Bệnh viện A (⟦12⟧ tỷ đồng).", [ACTUAL]),
         ("Kế hoạch là ⟦80⟧ triệu khách, nhưng nhiều khả năng chỉ đạt ⟦76⟧ triệu.", [TARGET, ESTIMATE]),
+        ("Ban đề nghị ⟦4⟧ huyện hỗ trợ ⟦2 tỷ⟧ đồng sửa đê.", [ACTUAL, TARGET]),
+        ("Công suất sử dụng giường bệnh theo kế hoạch ⟦91%⟧, theo thực kê ⟦80%⟧.", [ACTUAL, ACTUAL]),
         ("Để đạt mục tiêu, ngành kiểm tra thực tế dưới ⟦10%⟧ số lô hàng.", [TARGET]),
         ("Phương hướng năm tới gồm ba chỉ tiêu: trồng ⟦3⟧ triệu cây, hỗ trợ ⟦200⟧ hộ.", [TARGET, TARGET]),
         ("Tỷ lệ thấp còi ⟦5,9%⟧, thấp hơn mức ⟦10%⟧ mà đề án đề ra.", [ACTUAL, TARGET]),
@@ -199,6 +201,29 @@ def test_a_label_in_a_plan_tells_how_things_stand_in_its_item_and_the_list_that_
         "- Vốn: ⟦7 tỷ⟧ đồng.",
     )
     assert found == [ACTUAL, TARGET, ACTUAL, ACTUAL, TARGET]
+
+
+@pytest.mark.parametrize(
+    ("part", "expected"),
+    [
+        ("I. KẾT QUẢ THỰC HIỆN", [ACTUAL, TARGET]),
+        ("I. Ước thực hiện năm nay", [ESTIMATE, TARGET]),
+        ("I. PHƯƠNG HƯỚNG", [TARGET, TARGET]),
+        ("Xã vùng cao", [TARGET, TARGET]),
+    ],
+)
+def test_a_heading_that_names_indicators_leaves_open_whether_they_are_aimed_at(
+    part: str, expected: list[str]
+) -> None:
+    report = (
+        "Báo cáo",
+        part,
+        "1. Các chỉ tiêu cơ bản",
+        "Số bác sĩ ⟦14⟧ người.",
+        "II. MỤC TIÊU",
+        "Số bác sĩ ⟦16⟧ người.",
+    )
+    assert statuses(*report) == expected
 
 
 def test_a_heading_told_by_the_reader_needs_no_numbering() -> None:

@@ -170,10 +170,14 @@ class Cue(Entry):
 
 
 class StatusHeading(Entry):
-    """Words that a heading begins with, and the status of the figures under it."""
+    """Words that a heading begins with, and the status of the figures under it.
+
+    Within a part that reports, one that is `neutral` only names what is measured there.
+    """
 
     name: str
     status: Status
+    neutral: bool = False
     forms: tuple[str, ...] = Field(min_length=1)
     examples: tuple[str, ...] = Field(min_length=1)
     counter_examples: tuple[str, ...] = ()
