@@ -70,6 +70,8 @@ def test_the_phrase_before_a_number_ends_at_its_verb_and_begins_after_the_last_b
         ("Mưa lũ làm ngập ⟦300⟧ ⟨ha⟩ lúa, ông Bình cho biết hoa màu đã thu.", "listed", ""),
         ("Khu công nghiệp thu hút ⟦61⟧ ⟨dự án⟩ mới của      .", "tail", "mới"),
         ("Khu công nghiệp thu hút ⟦61⟧ ⟨dự án⟩ của      .", "tail", ""),
+        ("Hội duy trì ⟦61⟧ ⟨mô hình⟩ giảm nghèo hiệu quả.", "tail", "giảm nghèo hiệu quả"),
+        ("Trạm quản lý ⟦61⟧ ⟨bệnh nhân⟩ tăng 4 người.", "tail", ""),
     ],
 )
 def test_parts_that_begin_or_end_at_words_of_a_class(marked, name, phrase):

@@ -115,6 +115,7 @@ def test_what_is_given_per_something_is_a_rate(text, name):
         (" nhóm, lớp và 340 trẻ", "nhóm, lớp"),
         (" khoa, phòng", "khoa, phòng"),
         (" huyện, thành đoàn có phong trào khá", "huyện, thành đoàn"),
+        (" người, đồng bào Mông chiếm 61%", "người"),
     ],
 )
 def test_nouns_of_one_sort_are_counted_together(text, name):

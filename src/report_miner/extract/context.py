@@ -73,8 +73,9 @@ class Surveyor:
         self._link = re.compile(rf"(?:(?<![\w-])(?<!trở ){any_of(self._classes)}|[\s\"']+|:)$")
         self._hard = re.compile(rf"[;:()\[\]…!?]|\.(?=\s|$)|{any_word(words.hard)}")
         dash = rf"\s-\s(?!{any_of(words.paired)}(?!\w))"
+        unbroken = rf"(?!{any_of(words.unbroken)}(?!\w))"
         self._comma = re.compile(rf",(?!\d)|{dash}")
-        self._break = re.compile(rf"[;:()\[\]…!?\"]|[.,](?!\d)|{dash}|{any_word(words.breaks)}")
+        self._break = re.compile(rf"[;:()\[\]…!?\"]|[.,](?!\d)|{dash}|{unbroken}{any_word(words.breaks)}")
         self._opener = re.compile(rf"[\s,\"-]*{any_of(words.openers)}(?!\w)")
         self._saying = re.compile(rf"{any_word(words.saying)}[\s:,\"]*")
         self._head = heads_of(words, words.heads, classes)
@@ -88,7 +89,7 @@ class Surveyor:
         self._dangling = re.compile(rf"(?:(?<!\w){any_of(words.dangling)}(?!\w)[\s,\"'-]*)+$")
         self._leading = re.compile(r"\d+[.)]\s|[\s,\"'\-+•*]*(?:trở (?:lên|xuống)(?!\w)[\s,]*)?")
         verbs = (*words.predicates, *words.saying, *words.connectors["have"], *words.connectors["be"])
-        self._theme_stop = re.compile(rf"[;:()\[\]…!?\d]|\.(?=\s|$)|{any_word(verbs)}")
+        self._theme_stop = re.compile(rf"[;:()\[\]…!?]|\d(?!\d?\s(?:tháng\s)?tuổi)|\.(?=\s|$)|{any_word(verbs)}")
         self._turn = re.compile(rf";|{any_of(words.turns)}(?!\w)")
         self._link_ends = _ends(self._classes)
         self._longest_link = max(map(len, self._classes))

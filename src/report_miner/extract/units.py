@@ -34,6 +34,7 @@ _AND = re.compile(r", (?:và )?| và | hoặc | - |/|, ?")
 # The rest of a label, up to what its number counts.
 _LABELLED = re.compile(r"(?:\s[^\W\d_]+){1,5}:?\s\d[\d.,]*\s")
 _WHITE = re.compile(r"\s+")
+_ANYBODY = "người"
 # The group of nouns of which one has so and so many of another.
 _BODIES = "bodies"
 # A counted noun with the number of a note: "36 tỉnh1".
@@ -167,12 +168,12 @@ class UnitGrammar:
         return _tagged_first_word(ahead)
 
     def _coordinated(self, text: str, lower: str, unit: Unit, end: int, *, numbered: bool) -> Unit:
-        """Extend "huyện" to "huyện, thị xã, thành phố" while nouns of the same sort follow.
+        """Extend "huyện" to "huyện, thị xã, thành phố" while nouns of the same sort follow; "người" means them all.
 
         One that bears a name begins something new; so does one with a number of its own, where the first is
         `numbered`: "3.200 con, gia cầm 42.500 con", "9.120 người, người khuyết tật 835 người".
         """
-        while joint := _AND.match(lower, unit.end, end):
+        while lower[unit.start : unit.end] != _ANYBODY and (joint := _AND.match(lower, unit.end, end)):
             if joint.group() == "/" and unit.group == _BODIES:  # "44 lớp/trường"
                 break
             following = self._listed(lower, joint.end(), end)
