@@ -49,6 +49,10 @@ def part(marked: str, name: str) -> str:
         ("Xe đạt tốc độ ⟦120⟧ ⟨km/h⟩.", "Xe đạt tốc độ"),
         ("- Dầu hỏa: không cao hơn ⟦11.792⟧ ⟨đồng/lít⟩;", "Dầu hỏa"),
         ("⟦12⟧ ⟨xã⟩ đạt chuẩn.", ""),
+        ("Có 45 cán bộ, ¦trong đó cao đẳng trở lên ⟦31⟧ ⟨người⟩.", "cao đẳng trở lên"),
+        ("Thí sinh đạt từ 15 ¦trở lên có ⟦820⟧ ⟨em⟩.", ""),
+        ("Vốn cho sự nghiệp văn hóa - thể thao là ⟦12⟧ ⟨tỷ đồng⟩.", "Vốn cho sự nghiệp văn hóa - thể thao"),
+        ("Liên bộ Công Thương - Tài chính chi ⟦12⟧ ⟨tỷ đồng⟩.", "Tài chính chi"),
     ],
 )
 def test_the_phrase_before_a_number_ends_at_its_verb_and_begins_after_the_last_break(marked, near):
@@ -69,6 +73,8 @@ def test_the_phrase_before_a_number_ends_at_its_verb_and_begins_after_the_last_b
         ("Mưa lũ làm ngập ⟦300⟧ ⟨ha⟩ lúa, ông Bình cho biết hoa màu đã thu.", "listed", ""),
         ("Khu công nghiệp thu hút ⟦61⟧ ⟨dự án⟩ mới của      .", "tail", "mới"),
         ("Khu công nghiệp thu hút ⟦61⟧ ⟨dự án⟩ của      .", "tail", ""),
+        ("Hội duy trì ⟦61⟧ ⟨mô hình⟩ giảm nghèo hiệu quả.", "tail", "giảm nghèo hiệu quả"),
+        ("Trạm quản lý ⟦61⟧ ⟨bệnh nhân⟩ tăng 4 người.", "tail", ""),
     ],
 )
 def test_parts_that_begin_or_end_at_words_of_a_class(marked, name, phrase):

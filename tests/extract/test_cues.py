@@ -198,6 +198,8 @@ def test_what_counts_the_things_that_move_or_how_often_they_do_is_no_change(
         ("Xã giảm tỷ lệ hộ nghèo từ ⟦6%⟧ trở lên, đưa tỷ lệ hộ nghèo xuống dưới ⟦9%⟧.", [DOWN, NO]),
         ("Xã giảm tỷ lệ hộ nghèo từ ⟦6%⟧ xuống ⟦5%⟧, giảm tỷ lệ hộ cận nghèo dưới ⟦4%⟧.", [NO, NO, NO]),
         ("Số vụ giảm nhờ tỷ lệ hòa giải thành ⟦95%⟧.", [NO]),
+        ("Giảm tỷ lệ hộ nghèo bình quân ⟦1,8%⟧/năm, giảm tỷ lệ cận nghèo bình quân mỗi năm ⟦1%⟧.", [DOWN, DOWN]),
+        ("Giảm tỷ lệ hộ nghèo bình quân mỗi năm xuống còn ⟦3%⟧; giảm tỷ lệ sinh bình quân ⟦2%⟧.", [NO, NO]),
     ],
 )
 def test_a_share_is_moved_by_the_verb_right_before_it(sentence: str, expected: list[str]) -> None:
@@ -294,6 +296,8 @@ def test_the_comparator_next_to_a_number_bounds_it(sentence: str, expected: list
         ("Hơn thế, ⟦12⟧ hộ đã thoát nghèo.", ["="]),
         ("Chỉ có ⟦5⟧ xã đạt.", ["="]),
         ("Gần đây có ⟦3⟧ vụ cháy.", ["="]),
+        ("Có ⟦88%⟧ công chức có trình độ cao đẳng trở lên.", ["="]),
+        ("Xã có ⟦40%⟧ học sinh xếp loại khá trở lên.", ["="]),
     ],
 )
 def test_words_that_only_look_like_comparators_do_not_bound(sentence: str, expected: list[str]) -> None:

@@ -54,6 +54,18 @@ def test_a_counted_number_can_be_named_from_either_side_with_its_unit():
     assert {"vụ", "buôn", "lậu", "khởi", "tố"} <= set(found["unit_tail_near"].split())
 
 
+@pytest.mark.parametrize(
+    ("sentence", "named"),
+    [
+        ("Toàn tỉnh có 45 tổ và 1.250 hội viên.", False),
+        ("Toàn tỉnh có 45 tổ và 1.250 hội viên với 300 nữ.", False),
+        ("Toàn tỉnh có 45 tổ và 12 nhóm tín dụng tiết kiệm.", True),
+    ],
+)
+def test_what_another_number_counts_is_no_name_across_it(sentence: str, named: bool) -> None:
+    assert ("through" in candidates(sentence, anchor(sentence, "45", "tổ"), [], Memory())) is named
+
+
 def test_a_name_that_holds_what_is_counted_is_not_given_it_once_more():
     sentence = "Số ổ dịch nhỏ phát hiện là 231 ổ."
     found = candidates(sentence, anchor(sentence, "231", "ổ"), [], Memory())

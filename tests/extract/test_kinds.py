@@ -63,6 +63,20 @@ def test_a_number_without_a_unit_is_judged_by_its_print(value, given, kind):
 @pytest.mark.parametrize(
     ("item", "kind"),
     [
+        ("tuổi đời bình quân của cấp ủy", Kind.COUNT),
+        ("sĩ số bậc mầm non", Kind.COUNT),
+        ("số dược sĩ/10.000 dân", Kind.RATE),
+        ("tỷ suất chết trên 1.000 trẻ", Kind.RATE),
+        ("chỉ số hài lòng", Kind.SCORE),
+    ],
+)
+def test_decimals_without_a_unit_are_judged_by_what_they_measure(item: str, kind: Kind) -> None:
+    assert KINDS.read(number("38.6"), None, item, Change.NONE) is kind
+
+
+@pytest.mark.parametrize(
+    ("item", "kind"),
+    [
         ("thu nhập bình quân đầu người", Kind.RATE),
         ("giá lúa tươi tại ruộng", Kind.RATE),
         ("giá trị sản xuất công nghiệp", Kind.MONEY),

@@ -134,6 +134,7 @@ NATION = "Sản xuất công nghiệp tăng\nTheo Tổng cục Thống kê, cả
         (NATION + "Trên quốc lộ 13, đoạn qua huyện Lộc Ninh (Bình Phước), có 4 người bị nạn.", "4", LOC_NINH),
         (NATION + "Xe đi qua huyện Lộc Ninh (Bình Phước) chở 4 người.", "4", "Việt Nam"),
         (NATION + "Hội nghị diễn ra tại Hà Nội. Có 29 đại biểu.", "29", "Việt Nam"),
+        (BINH_PHUOC + "có dịch: Bù Đốp có 14 ca. Ngân sách tỉnh chi 3 tỷ đồng.", "3 tỷ", "tỉnh Bình Phước"),
     ],
 )
 def test_the_place_of_a_number(text: str, number: str, expected: str, gazetteer: Gazetteer) -> None:

@@ -5,8 +5,11 @@ import pytest
 from report_miner.clean.shadow import shadow_of
 from report_miner.extract.masks import find_masks
 from report_miner.extract.numbers import find_numbers
+from report_miner.extract.passages import read_passages
 from report_miner.extract.statements import UnitReader
-from report_miner.language.sentences import Sentence
+from report_miner.extract.tools import tools_of
+from report_miner.language.sentences import Sentence, split_sentences
+from report_miner.model import Block, Document
 from report_miner.patterns import load_patterns
 
 UNITS = UnitReader(load_patterns())
@@ -46,6 +49,8 @@ def units_of(text: str) -> list[str | None]:
         ("Máy có kích thước 430x320x90mm.", ["mm", "mm", "mm"]),
         ("Tiền lương 30 triệu/tháng.", ["đồng/tháng"]),
         ("Giá tăng từ 653.000 đồng lên 702.000 đồng/thẻ/năm.", ["đồng/thẻ/năm", "đồng/thẻ/năm"]),
+        ("Có 7,9 bác sĩ, tăng 0,4.", ["bác sĩ", "bác sĩ"]),
+        ("Bậc tiểu học 31,5 em/lớp, riêng phường tới 42,6.", ["em/lớp", "em/lớp"]),
     ],
 )
 def test_a_number_without_a_unit_takes_that_of_its_neighbour_or_of_its_noun(text, units):
@@ -61,7 +66,32 @@ def test_a_number_without_a_unit_takes_that_of_its_neighbour_or_of_its_noun(text
         ("Thu 500 tỷ đồng từ 12.", ["đồng", None]),
         ("Giá tăng 650 đồng lên 44.750 đồng/cổ phiếu.", ["đồng", "đồng/cổ phiếu"]),
         ("Hệ số ICOR của nước ta là 4,7.", [None]),
+        ("Chi bộ có 45 đảng viên, tuổi đời bình quân 38,6.", ["đảng viên", None]),
+        ("Chất lượng bệnh viện đạt 4,2.", [None]),
     ],
 )
 def test_a_unit_that_does_not_fit_is_not_lent(text, units):
     assert units_of(text) == units
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("Ngành có 840 người. Trong đó: quản lý 95, giáo viên 690, nhân viên 55.", ["người"] * 3),
+        (
+            "Ngành có 840 người. Trong đó: quản lý 95, giáo viên 690, nhân viên 55; mua 12 xe.",
+            [None, None, None, "xe"],
+        ),
+        ("Ngành có 840 người. Năm qua: quản lý 95, giáo viên 690, nhân viên 55.", [None] * 3),
+        ("Tỷ lệ đạt 84%. Trong đó: quản lý 95, giáo viên 690, nhân viên 55.", [None] * 3),
+    ],
+)
+def test_the_parts_of_what_the_sentence_before_counts_have_its_unit(text: str, units: list[str | None]) -> None:
+    document = Document(
+        name="a.txt", sha256="a", media_type="text/plain", text=text, blocks=(Block(start=0, end=len(text)),)
+    )
+    shadow = shadow_of(text)
+    sentences = split_sentences(document, shadow)
+    numbers = find_numbers(shadow.text, shadow.lower, [])
+    passages = read_passages(document, shadow, sentences, numbers, tools_of(load_patterns()))
+    assert [mention.unit.name if mention.unit else None for mention in passages[-1].mentions] == units

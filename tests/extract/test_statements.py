@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import pytest
+
 from report_miner.clean.shadow import shadow_of
 from report_miner.extract.candidates import Memory
 from report_miner.extract.cues import Cues
@@ -76,3 +78,16 @@ def test_items_come_in_the_order_of_the_numbers_and_are_remembered():
     assert len(items) == len(mentions)
     assert memory.before == tuple(item.text for item in items if item)
     assert memory.before
+
+
+@pytest.mark.parametrize(
+    ("heading", "topic"),
+    [
+        ("Chi theo Nghị quyết của tỉnh", "Chi theo Nghị quyết của tỉnh"),
+        ("Trẻ dưới 5 tuổi thấp còi", "Trẻ dưới 5 tuổi thấp còi"),
+        ("Phụ nữ từ 18 tuổi vay vốn", "Phụ nữ từ 18 tuổi vay vốn"),
+        ("Trẻ em 5 xã thấp còi", "Trẻ em"),
+    ],
+)
+def test_the_topic_of_a_heading_ends_at_a_number_but_not_within_an_age_or_a_name(heading: str, topic: str) -> None:
+    assert ItemReader(PATTERNS).topic(shadow_of(heading), 0, len(heading)) == topic

@@ -32,7 +32,10 @@ ACTUAL, ESTIMATE, TARGET = "actual", "estimate", "target"
         ("Giải ngân ⟦72%⟧, vượt chỉ tiêu tỉnh giao đến hết quý III là ⟦70%⟧.", [ACTUAL, TARGET]),
         ("Xã hoàn thành ⟦100%⟧ kế hoạch (⟦12/12⟧ thôn).", [ACTUAL, ACTUAL]),
         ("Thu ngân sách vượt dự toán ⟦10%⟧.", [ACTUAL]),
-        ("Tổn thất ⟦6,8%⟧, thấp hơn kế hoạch ⟦0,2%⟧; IIP tăng ⟦4%⟧, thấp hơn mục tiêu ⟦6%⟧.", [ACTUAL, ACTUAL, ACTUAL, TARGET]),
+        (
+            "Tổn thất ⟦6,8%⟧, thấp hơn kế hoạch ⟦0,2%⟧; IIP tăng ⟦4%⟧, thấp hơn mục tiêu ⟦6%⟧.",
+            [ACTUAL, ACTUAL, ACTUAL, TARGET],
+        ),
         ("Sản lượng tăng ⟦3%⟧, thấp hơn mức đề ra là ⟦5%⟧. Trong đó, lúa tăng ⟦2%⟧.", [ACTUAL, TARGET, ACTUAL]),
         ("Tội phạm phải giảm ít nhất ⟦5%⟧ so với năm trước; có từ ⟦03⟧ mô hình trở lên.", [TARGET, TARGET]),
         ("Mỗi phòng phải đưa ít nhất ⟦8⟧ thủ tục lên mạng.", [TARGET]),
@@ -56,6 +59,8 @@ ACTUAL, ESTIMATE, TARGET = "actual", "estimate", "target"
         ("Sản lượng đạt ⟦214⟧ nghìn tấn, vượt kế hoạch ⟦3.900⟧ tấn.", [ACTUAL, ACTUAL]),
         ("Vượt dự toán là Bệnh viện A (⟦12⟧ tỷ đồng).", [ACTUAL]),
         ("Kế hoạch là ⟦80⟧ triệu khách, nhưng nhiều khả năng chỉ đạt ⟦76⟧ triệu.", [TARGET, ESTIMATE]),
+        ("Ban đề nghị ⟦4⟧ huyện hỗ trợ ⟦2 tỷ⟧ đồng sửa đê.", [ACTUAL, TARGET]),
+        ("Công suất sử dụng giường bệnh theo kế hoạch ⟦91%⟧, theo thực kê ⟦80%⟧.", [ACTUAL, ACTUAL]),
         ("Để đạt mục tiêu, ngành kiểm tra thực tế dưới ⟦10%⟧ số lô hàng.", [TARGET]),
         ("Phương hướng năm tới gồm ba chỉ tiêu: trồng ⟦3⟧ triệu cây, hỗ trợ ⟦200⟧ hộ.", [TARGET, TARGET]),
         ("Tỷ lệ thấp còi ⟦5,9%⟧, thấp hơn mức ⟦10%⟧ mà đề án đề ra.", [ACTUAL, TARGET]),
@@ -210,6 +215,29 @@ def test_a_label_of_what_is_to_be_done_sets_the_goals_of_its_paragraph() -> None
         "8. Nhiệm vụ chuyên môn: khám cho ⟦7⟧ người.",
     )
     assert found == [ACTUAL, TARGET, TARGET, ACTUAL, ACTUAL]
+
+
+@pytest.mark.parametrize(
+    ("part", "expected"),
+    [
+        ("I. KẾT QUẢ THỰC HIỆN", [ACTUAL, TARGET]),
+        ("I. Ước thực hiện năm nay", [ESTIMATE, TARGET]),
+        ("I. PHƯƠNG HƯỚNG", [TARGET, TARGET]),
+        ("Xã vùng cao", [TARGET, TARGET]),
+    ],
+)
+def test_a_heading_that_names_indicators_leaves_open_whether_they_are_aimed_at(
+    part: str, expected: list[str]
+) -> None:
+    report = (
+        "Báo cáo",
+        part,
+        "1. Các chỉ tiêu cơ bản",
+        "Số bác sĩ ⟦14⟧ người.",
+        "II. MỤC TIÊU",
+        "Số bác sĩ ⟦16⟧ người.",
+    )
+    assert statuses(*report) == expected
 
 
 def test_a_heading_told_by_the_reader_needs_no_numbering() -> None:

@@ -94,6 +94,8 @@ def test_a_word_that_begins_with_a_measure_is_none(text):
         (" đồng mỗi hộ", "đồng/hộ"),
         (" đồng một người", "đồng/người"),
         (" giường bệnh/vạn dân", "giường bệnh/vạn dân"),
+        (" bé trai/100 bé gái", "bé trai/100 bé gái"),
+        (" lớp/trung tâm", "lớp/trung tâm"),
         (" đồng/dự án", "đồng/dự án"),
         (" đồng/nạn nhân tử vong", "đồng/nạn nhân"),
     ],
@@ -113,6 +115,10 @@ def test_what_is_given_per_something_is_a_rate(text, name):
         (" giáo viên và nhân viên", "giáo viên và nhân viên"),
         (" hộ dân và 5 xã", "hộ dân"),
         (" xã và người dân nơi đây", "xã"),
+        (" nhóm, lớp và 340 trẻ", "nhóm, lớp"),
+        (" khoa, phòng", "khoa, phòng"),
+        (" huyện, thành đoàn có phong trào khá", "huyện, thành đoàn"),
+        (" người, đồng bào Mông chiếm 61%", "người"),
     ],
 )
 def test_nouns_of_one_sort_are_counted_together(text, name):
@@ -142,8 +148,11 @@ def test_a_unit_that_is_but_the_first_syllable_of_a_longer_noun_is_that_noun(tex
     ("text", "name"),
     [
         (" con, gia cầm 42.500 con", "con"),
-        (" đồng chí, đảng viên là người dân tộc", "đồng chí"),
+        (" đồng chí, đảng viên là người dân tộc thiểu số 731 đồng chí", "đồng chí"),
         (" huyện, thị xã và thành phố", "huyện, thị xã và thành phố"),
+        (" người, học viên cao học 315 người", "người"),
+        (" người, trẻ khuyết tật: 210 trẻ", "người"),
+        (" xã, thị trấn với 96 thôn", "xã, thị trấn"),
     ],
 )
 def test_a_noun_with_a_number_of_its_own_is_no_part_of_the_unit_before(text: str, name: str) -> None:

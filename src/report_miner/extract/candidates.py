@@ -54,6 +54,8 @@ _DIGIT = re.compile(r"\d")
 _OPENING = 400  # characters of a block in which its label or heading stands
 _SHORT = 3  # words of a phrase that may need the thing it is said of
 _HOLE = re.compile(r"(?:,? ,)+")  # where a time or a place is blanked out between commas
+# What another number counts, and no more than that: "(45 tổ và) 1.250 hội viên".
+_COUNTS = re.compile(r"\d[\d.,]*(?:\s[^\W\d_]+){0,2}$|\d[\d.,]*\s.*\d")
 _LABEL = re.compile(r"([^:.;()]{3,80}):\s")
 NUMBERING = re.compile(r"\s*(?:[-+*•#]+|[IVX]+[.)]|\(?\d+(?:\.\d+)*[.)/]?|[a-zđ][.)])\s+")
 
@@ -134,6 +136,8 @@ def candidates(text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]],
     spans = dict(zip((*_PARTS, *_FRAMES), (*_PARTS_OF(around), *_FRAMES_OF(anchor.frame)), strict=True))
     printed = {span: _phrase(text, span) for span in set(spans.values()) if span[0] < span[1]}
     found = {name: printed[span] for name, span in spans.items() if span in printed}
+    if _COUNTS.match(found.get("through", "")):
+        del found["through"]
     near, tail = found.get("near", ""), found.get("tail", "")
     counted = anchor.unit is not None and (anchor.unit.family is Family.COUNTED or bool(anchor.unit.group))
     if counted:
@@ -193,7 +197,7 @@ def _from_sentence(anchor: Anchor, earlier: Sequence[tuple[Anchor, str]]) -> dic
 
 
 def _phrase(text: str, span: Span) -> str:
-    phrase = " ".join(text[span[0] : span[1]].split()).strip(" \"',;:/-")
+    phrase = " ".join(text[span[0] : span[1]].split()).strip(" \"',;:/=≥≤-")
     if " ," in phrase:
         phrase = _HOLE.sub(",", phrase)
     return "" if text.startswith(". ", span[1]) and _ENUMERATOR.fullmatch(phrase) else phrase

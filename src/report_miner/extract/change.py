@@ -58,6 +58,8 @@ _LINKS = {CueRole.LINK, CueRole.VERB, CueRole.NONE}
 # the name of a rate over what grows.
 _OBJECT, _BRACKET, _RATE = 70, 60, 160
 _NEXT_TO = 12
+# Room for "%/năm" behind a number.
+_YEARLY = 10
 # Fewer words than this are no name of a thing.
 _A_NAME = 2
 
@@ -180,7 +182,7 @@ class _ChangeReader:
                 return None if blocked or level or bracket else self._exceeded(q, position)
             elif role is CueRole.LEVEL:
                 level = level or token
-            elif role is Mark.COMMA and self._tells_one_by_one(q):
+            elif (role is Mark.COMMA and self._tells_one_by_one(q)) or self._is_yearly(token, number):
                 continue
             elif role in _BLOCKING or (role is CueRole.REFERENCE and self._names_level(q, position)):
                 if not self._is_moved_share(q, position):
@@ -190,6 +192,11 @@ class _ChangeReader:
                 return None
             next_to = next_to and role in BOUNDS
         return None
+
+    def _is_yearly(self, token: Token, number: Token) -> bool:
+        """Whether it is how much a share moves from year to year: "giảm tỷ lệ hộ nghèo bình quân 4%/năm"."""
+        average = self.lower.startswith("bình quân", token.start) and is_percent(self.lower, number)
+        return average and self._around.within("yearly", token.start, number.end + _YEARLY) is not None
 
     def _leftwards(self, position: int) -> Iterator[int]:
         """Positions before this one, nearest first, without what stands in closed brackets."""

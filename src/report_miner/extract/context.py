@@ -70,10 +70,13 @@ class Surveyor:
     def __init__(self, words: ItemWords, classes: WordClasses) -> None:
         self._word_classes = classes
         self._classes = {form: name for name, forms in words.connectors.items() for form in forms}
-        self._link = re.compile(rf"(?:(?<![\w-]){any_of(self._classes)}|[\s\"']+|[:=])$")
+        # The last word of "80 tuổi trở lên" leads to nothing.
+        self._link = re.compile(rf"(?:(?<![\w-])(?<!trở ){any_of(self._classes)}|[\s\"']+|[:=])$")
         self._hard = re.compile(rf"[;:=()\[\]…!?]|\.(?=\s|$)|{any_word(words.hard)}")
-        self._comma = re.compile(r",(?!\d)|\s-\s")
-        self._break = re.compile(rf"[;:=()\[\]…!?\"]|[.,](?!\d)| - |{any_word(words.breaks)}")
+        dash = rf"\s-\s(?!{any_of(words.paired)}(?!\w))"
+        unbroken = rf"(?!{any_of(words.unbroken)}(?!\w))"
+        self._comma = re.compile(rf",(?!\d)|{dash}")
+        self._break = re.compile(rf"[;:=()\[\]…!?\"]|[.,](?!\d)|{dash}|{unbroken}{any_word(words.breaks)}")
         self._opener = re.compile(rf"[\s,\"-]*{any_of(words.openers)}(?!\w)")
         self._saying = re.compile(rf"{any_word(words.saying)}[\s:,\"]*")
         self._head = heads_of(words, words.heads, classes)
@@ -85,9 +88,9 @@ class Surveyor:
         self._conjunction = re.compile(rf"{any_of(words.conjunctions)}(?!\w)")
         self._remaining = re.compile(rf"\s*{any_of(words.remaining)}(?!\w)")
         self._dangling = re.compile(rf"(?:(?<!\w){any_of(words.dangling)}(?!\w)[\s,\"'-]*)+$")
-        self._leading = re.compile(r"[\s,\"'\-+•*]+|\d+[.)]\s")
+        self._leading = re.compile(r"\d+[.)]\s|[\s,\"'\-+•*]*(?:trở (?:lên|xuống)(?!\w)[\s,]*)?")
         verbs = (*words.predicates, *words.saying, *words.connectors["have"], *words.connectors["be"])
-        self._theme_stop = re.compile(rf"[;:=()\[\]…!?\d]|\.(?=\s|$)|{any_word(verbs)}")
+        self._theme_stop = re.compile(rf"[;:=()\[\]…!?]|\d(?!\d?\s(?:tháng\s)?tuổi)|\.(?=\s|$)|{any_word(verbs)}")
         self._turn = re.compile(rf";|{any_of(words.turns)}(?!\w)")
         self._link_ends = _ends(self._classes)
         self._longest_link = max(map(len, self._classes))
@@ -152,10 +155,15 @@ class Surveyor:
         end = stop.start() if stop else end
         for word in _WORD.finditer(text, start, end):
             named = word.start() > start and text[word.start()].isupper() and text[word.end()].islower()
-            if named and self._word_classes.first(lower[word.end() : end]).part == "V":
+            if named and self._is_verb_behind(lower, word.start(), word.end(), end):
                 end = word.end()
                 break
         return self._trimmed(lower, start, min(end, start + _LONGEST_THEME))
+
+    def _is_verb_behind(self, lower: str, word: int, start: int, end: int) -> bool:
+        """Whether a verb begins at `start`, which is no other syllable of the word there: "Nghị | quyết"."""
+        whole = len(self._word_classes.first(lower[word:end]).text) > start - word
+        return not whole and self._word_classes.first(lower[start:end]).part == "V"
 
     def _last(self, pattern: re.Pattern[str], lower: str, start: int, end: int) -> int:
         for match in pattern.finditer(lower, start, end):

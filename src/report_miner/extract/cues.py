@@ -146,7 +146,8 @@ class _BoundReader:
             if ends or token.start - number.end > _NOUN_PHRASE:
                 return None
             if token.role in (CueRole.OR_MORE, CueRole.OR_LESS):
-                if _DIGIT.search(self.lower, number.end, token.start):
+                graded = self._around.before("grade", token.start, token.start - number.end)
+                if graded or _DIGIT.search(self.lower, number.end, token.start):
                     return None
                 bound = Bound.AT_LEAST if token.role is CueRole.OR_MORE else Bound.AT_MOST
                 return BoundReading(bound, (token.start, token.end), 0.97, "after")

@@ -94,7 +94,7 @@ class Vocabulary:
             beginnings={word: name for name, forms in words.beginnings.items() for word in forms},
             function=frozenset(words.function),
             leading=re.compile(rf"({any_of(words.leading)})(?!\w)[\s,:\"'-]*"),
-            trailing=re.compile(rf"[\s,\"'-]+({any_of(words.trailing)})$"),
+            trailing=re.compile(rf"(?<!\btrở)[\s,\"'-]+({any_of(words.trailing)})$"),
             classes=classes,
         )
 

@@ -18,6 +18,9 @@ _FAMILY_KINDS = {
     Family.SCORE: Kind.SCORE,
 }
 
+# What a number of people, births or the like is set against: "số bác sĩ/10.000 dân", "tỷ lệ mắc trên 100.000 dân".
+_PER = re.compile(r"(?:/|(?<!\w)(?:trên|mỗi)) ?(?:một |1 )?(?:10{2,5}|10{0,2}\.0{3}|vạn) ")
+
 
 def form_of(number: Number, unit: Unit | None) -> str:
     """Return the form of the number as the item model sees it: the family of its unit, or how it is printed."""
@@ -35,6 +38,7 @@ class KindReader:
 
     def __init__(self, units: Units) -> None:
         self._per_head = re.compile(rf"{any_of(units.per_head)}(?!\w)")
+        self._averaged = re.compile(rf"(?<!\w){any_of(units.averaged)}(?!\w)")
         self._scored = re.compile(rf"(?<!\w){any_of(units.scored)}(?!\w)")
 
     def read(
@@ -53,7 +57,9 @@ class KindReader:
             return Kind.PAIR if compared else Kind.TALLY
         if unit is None:
             whole = number.value == number.value.to_integral_value()
-            return Kind.MONEY if number.currency else Kind.COUNT if whole else Kind.SCORE
+            if number.currency or whole:
+                return Kind.MONEY if number.currency else Kind.COUNT
+            return Kind.COUNT if self._averaged.search(named) else Kind.RATE if _PER.search(named) else Kind.SCORE
         kind = _FAMILY_KINDS.get(unit.family, Kind.COUNT)
         if kind is Kind.MONEY and self._per_head.search(named):
             return Kind.RATE

@@ -11,6 +11,7 @@ from functools import partial
 from report_miner.clean.shadow import Shadow
 from report_miner.extract.candidates import Anchor, Memory
 from report_miner.extract.numbers import Number
+from report_miner.extract.respective import respective
 from report_miner.extract.statements import Mention, Statement
 from report_miner.extract.tools import Tools
 from report_miner.language.sentences import Sentence
@@ -44,10 +45,12 @@ def read_passages(
         if index >= 0 and number.start < sentences[index].end:
             inside[index].append(number)
     contexts = tools.cues.contexts(document, shadow, sentences, inside)
-    passages = []
+    passages: list[Passage] = []
     for index, some in inside.items():
         sentence = sentences[index]
-        units = tools.units.read(shadow.text, shadow.lower, sentence, some)
+        follows = passages and index and passages[-1].sentence is sentences[index - 1]
+        before = passages[-1].mentions if follows else ()
+        units = tools.units.read(shadow.text, shadow.lower, sentence, some, before)
         cues = tools.cues.read(
             shadow.lower, sentence, [(number.start, number.end) for number in some], contexts[index]
         )
@@ -58,7 +61,7 @@ def read_passages(
 def read_items(document: Document, bare: Shadow, passages: Sequence[Passage], tools: Tools) -> Iterator[Statement]:
     """Yield what each number says, in the order of the text; `bare` is the shadow without times and place names."""
     for passage, memory, anchors in anchored(document, bare, passages, tools):
-        items = tools.items.read(bare.text, anchors, memory)
+        items = respective(bare.lower, passage.mentions, tools.items.read(bare.text, anchors, memory))
         for mention, item in zip(passage.mentions, items, strict=True):
             yield Statement(passage.sentence, mention, item)
 

@@ -13,6 +13,8 @@ from report_miner.extract.units import Family, Unit, UnitGrammar
 from report_miner.extract.word_trie import any_of
 from report_miner.patterns import Units
 
+Counted = Sequence[tuple[Unit, Number]]
+
 _LOOK_BACK = 90
 _LOOK_AHEAD = 30
 _PARTS = re.compile(r"[.;:(]")
@@ -36,7 +38,13 @@ class SharedUnits:
         )
 
     def complete(
-        self, text: str, lower: str, start: int, numbers: Sequence[Number], units: Sequence[Unit | None]
+        self,
+        text: str,
+        lower: str,
+        start: int,
+        numbers: Sequence[Number],
+        units: Sequence[Unit | None],
+        whole: Counted = (),
     ) -> list[Unit | None]:
         """Return the units of the numbers of one sentence, with those filled in that a neighbour or a noun gives.
 
@@ -46,6 +54,7 @@ class SharedUnits:
             start: where the sentence begins.
             numbers: its numbers, in order.
             units: the unit printed behind each, or None.
+            whole: the numbers of the sentence before with their units, where this one tells parts of what it counts.
         """
         found = list(units)
         bare = [
@@ -64,7 +73,7 @@ class SharedUnits:
                 found[index] = own._replace(name=later.name, family=later.family)
         for index in bare:
             if found[index] is None and not _follows_unit(lower, units[index - 1] if index else None, numbers[index]):
-                before = [(unit, each) for unit, each in zip(found[:index], numbers, strict=False) if unit]
+                before = [*whole, *((unit, each) for unit, each in zip(found[:index], numbers, strict=False) if unit)]
                 found[index] = self._from_before(text, lower, start, numbers[index], before)
         return found
 
@@ -84,9 +93,7 @@ class SharedUnits:
             return False
         return self._joined.fullmatch(lower, unit.end, following.start) is not None
 
-    def _from_before(
-        self, text: str, lower: str, start: int, number: Number, before: Sequence[tuple[Unit, Number]]
-    ) -> Unit | None:
+    def _from_before(self, text: str, lower: str, start: int, number: Number, before: Counted) -> Unit | None:
         """The unit that a noun or a number before gives; money that names none is in đồng."""
         unit = self._counted_noun(text, lower, max(start, number.start - _LOOK_BACK), number)
         unit = unit or next((each for each, other in reversed(before) if _fits(each, other, number)), None)
@@ -115,10 +122,16 @@ def _follows_unit(lower: str, unit: Unit | None, number: Number) -> bool:
 
 
 def _fits(unit: Unit, other: Number, number: Number) -> bool:
-    """A bare number takes up what is counted, not a share; with a scale word money, or what others count so."""
+    """A bare number takes up what is counted, not a share; with a scale word money, or what others count so.
+
+    What another number counts in whole is not halved: "126 đồng chí, tuổi bình quân 31,2".
+    """
     if number.scaled:
         return unit.family is Family.MONEY or (unit.family is Family.COUNTED and other.scaled)
-    return unit.family in (Family.COUNTED, Family.SCORE)
+    fractions = bool(number.value % 1 and other.value % 1)
+    if unit.family is Family.COUNTED:
+        return fractions or not number.value % 1 or other.scaled
+    return unit.family is Family.SCORE or (unit.family is Family.RATE and unit.group != "" and fractions)
 
 
 def _lent(unit: Unit, number: Number) -> Unit:

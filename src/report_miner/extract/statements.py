@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -53,6 +54,8 @@ class Statement(NamedTuple):
 
 # A thousand million of a noun that no list knows is money: "lợi nhuận 612 tỷ (biên lãi 6%)".
 _MONEY = 1_000_000_000
+# What tells the parts of what the sentence before counts.
+_OF_WHOLE = re.compile(r"(?:trong (?:số )?đó|gồm|bao gồm)(?!\w)")
 
 
 class UnitReader:
@@ -62,11 +65,18 @@ class UnitReader:
         self._grammar = UnitGrammar(patterns.units, word_classes(patterns))
         self._shared = SharedUnits(patterns.units, self._grammar)
 
-    def read(self, text: str, lower: str, sentence: Sentence, numbers: Sequence[Number]) -> list[Unit | None]:
-        """Return the unit of each number, its own or one that it shares; None for percentages."""
+    def read(
+        self, text: str, lower: str, sentence: Sentence, numbers: Sequence[Number], before: Sequence[Mention] = ()
+    ) -> list[Unit | None]:
+        """Return the unit of each number, its own or one that it shares; None for percentages.
+
+        `before` are the numbers of the sentence that stands right before it, if it has any.
+        """
         ends = [*(number.start for number in numbers[1:]), sentence.end]
         printed = [self._printed(text, lower, number, end) for number, end in zip(numbers, ends, strict=True)]
-        return self._shared.complete(text, lower, sentence.start, numbers, printed)
+        parts = not any(printed) and _OF_WHOLE.match(lower, sentence.start)
+        whole = [(each.unit, each.number) for each in before if each.unit] if parts else []
+        return self._shared.complete(text, lower, sentence.start, numbers, printed, whole)
 
     def _printed(self, text: str, lower: str, number: Number, end: int) -> Unit | None:
         if number.form is NumberForm.PERCENT:

@@ -78,6 +78,7 @@ class StatusScopes:
         self._forecasts = Bulletins(patterns.status.forecast)
         self._works = Bulletins(patterns.status.works)
         self._status = {form: heading.status for heading in patterns.cues.headings for form in heading.forms}
+        self._neutral = {form for heading in patterns.cues.headings if heading.neutral for form in heading.forms}
         longest_first = sorted(self._status, key=len, reverse=True)
         self._heading = re.compile(rf"(?:{'|'.join(map(re.escape, longest_first))})\b")
 
@@ -163,7 +164,8 @@ class StatusScopes:
         if status:
             outer = standing.status
             inside_estimate = status is Status.ACTUAL and outer is Status.ESTIMATE
-            standing.headings.append((rank, outer if inside_estimate else status))
+            inside_results = standing.headings and outer is not Status.TARGET and self._is_neutral(lower, start, end)
+            standing.headings.append((rank, outer if inside_estimate or inside_results else status))
 
     def _is_report(self, lower: str, sentence: Sentence) -> bool:
         """Whether a block opens with a label that says how things stand: "- Thực trạng: toàn xã có …"."""
@@ -182,6 +184,11 @@ class StatusScopes:
             return Status.TARGET
         over = self._patterns["of_past_heading"].search(lower, start, end)
         return Status.ACTUAL if over and int(over[1]) < year else None
+
+    def _is_neutral(self, lower: str, start: int, end: int) -> bool:
+        """Whether a heading names what is measured, which is aimed at or reported: "1. Các chỉ tiêu cơ bản"."""
+        found = self._heading.match(lower, start, end)
+        return found is not None and found.group() in self._neutral
 
     def _leave(self, lower: str, sentence: Sentence, context: StatusContext, standing: _Standing) -> None:
         """Note what holds at the end of a sentence; digits stand for the numbers, which are not known here."""

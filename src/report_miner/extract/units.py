@@ -27,11 +27,16 @@ _PER = re.compile(
     r"| (?:một|mỗi|trên một|trên mỗi|trên 1|một|1) (?=[^\W\d_])"
 )
 _PER_NOUN = re.compile(
-    r"k?m [23](?!\w)|100 ?km|(?:10{2,5}|10{0,2}\.0{3}) [^\W\d_]+"
+    r"k?m [23](?!\w)|100 ?km|(?:10{2,5}|10{0,2}\.0{3}) (?P<heads>[^\W\d_]+)"
     r"|[^\W_]+(?: gia đình| dân| công| khẩu(?! phần)|(?<=cổ) (?:phần|phiếu)|(?<=ngày)[ .-]đêm)?"
 )
 _AND = re.compile(r", (?:và )?| và | hoặc | - |/|, ?")
+# The rest of a label, up to what its number counts.
+_LABELLED = re.compile(r"(?:\s[^\W\d_]+){1,7}:?\s\d[\d.,]*\s")
 _WHITE = re.compile(r"\s+")
+_ANYBODY = "người"
+# The group of nouns of which one has so and so many of another.
+_BODIES = "bodies"
 # A counted noun with the number of a note: "36 tỉnh1".
 _NOTED = re.compile(r"(?:[^\W\d_]+ )*[^\W\d_]{3,}\d")
 # A superscript that stands on the line: "m 2".
@@ -163,21 +168,29 @@ class UnitGrammar:
         return _tagged_first_word(ahead)
 
     def _coordinated(self, text: str, lower: str, unit: Unit, end: int, *, numbered: bool) -> Unit:
-        """Extend "huyện" to "huyện, thị xã, thành phố" while nouns of the same sort follow.
+        """Extend "huyện" to "huyện, thị xã, thành phố" while nouns of the same sort follow; "người" means them all.
 
-        One that bears a name, or that is said to be something ("402 đồng chí, đảng viên là người dân tộc"), begins
-        something new; so does one with a number of its own, where the first is `numbered`: "3.200 con, gia cầm
-        42.500 con".
+        One that bears a name begins something new; so does one with a number of its own, where the first is
+        `numbered`: "3.200 con, gia cầm 42.500 con", "9.120 người, người khuyết tật 835 người".
         """
-        while joint := _AND.match(lower, unit.end, end):
+        while lower[unit.start : unit.end] != _ANYBODY and (joint := _AND.match(lower, unit.end, end)):
+            if joint.group() == "/" and unit.group == _BODIES:  # "44 lớp/trường"
+                break
             following = self._listed(lower, joint.end(), end)
             if following is None or not unit.group or following.group != unit.group:
                 break
             behind = text[following.end + 1 : following.end + 2]
-            if behind.isupper() or (numbered and behind.isdigit()) or lower.startswith(" là người ", following.end):
+            if behind.isupper() or (numbered and (behind.isdigit() or self._is_label(lower, unit, following))):
                 break
             unit = unit._replace(end=following.end)
         return unit
+
+    def _is_label(self, lower: str, unit: Unit, following: Unit) -> bool:
+        """Whether a noun begins what another number of the same sort is for: "(người,) hộ sinh 298 người"."""
+        label = _LABELLED.match(lower, following.end)
+        if label is None:
+            return False
+        return any(lower.startswith(lower[noun.start : noun.end], label.end()) for noun in (unit, following))
 
     def per(self, text: str, lower: str, unit: Unit, end: int) -> Unit:
         """Extend "đồng" to "đồng/người/năm", and name the unit as printed."""
@@ -189,11 +202,12 @@ class UnitGrammar:
             if noun is None or (noun.group() in self._never and not priced) or self._planned.match(lower, per.end()):
                 break
             stop = noun.end()
-            if noun.group() not in self._forms and (listed := self._listed(lower, per.end(), end)):
+            begin = noun.start("heads") if noun["heads"] else noun.start()
+            if noun.group() not in self._forms and (listed := self._listed(lower, begin, end)):
                 stop = listed.end
-            word = self._word_classes.first(lower[per.end() : min(end, per.end() + _AHEAD)].partition("/")[0])
+            word = self._word_classes.first(lower[begin : min(end, begin + _AHEAD)].partition("/")[0])
             if word.part.startswith("N"):
-                stop = max(stop, per.end() + len(word.text))
+                stop = max(stop, begin + len(word.text))
             name = f"{name}/{_FALLEN.sub('', text[per.end() : stop])}"
             family = Family.RATE if family is not Family.PERCENT else family
         return unit._replace(end=stop, name=name, family=family)

@@ -94,6 +94,7 @@ class Units(Entry):
     counted: dict[str, tuple[str, ...]]
     per_head: tuple[str, ...]
     scored: tuple[str, ...]
+    averaged: tuple[str, ...]
     pairs: PairWords
     sharing: tuple[str, ...]
     comparators: tuple[str, ...]
@@ -169,10 +170,14 @@ class Cue(Entry):
 
 
 class StatusHeading(Entry):
-    """Words that a heading begins with, and the status of the figures under it."""
+    """Words that a heading begins with, and the status of the figures under it.
+
+    Within a part that reports, one that is `neutral` only names what is measured there.
+    """
 
     name: str
     status: Status
+    neutral: bool = False
     forms: tuple[str, ...] = Field(min_length=1)
     examples: tuple[str, ...] = Field(min_length=1)
     counter_examples: tuple[str, ...] = ()
@@ -209,6 +214,8 @@ class ItemWords(SidedPatterns):
     connectors: dict[str, tuple[str, ...]]
     hard: tuple[str, ...]
     breaks: tuple[str, ...]
+    paired: tuple[str, ...]
+    unbroken: tuple[str, ...]
     remaining: tuple[str, ...]
     turns: tuple[str, ...]
     openers: tuple[str, ...]
