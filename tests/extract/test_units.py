@@ -22,6 +22,8 @@ def unit_after(text: str) -> Unit | None:
     ("text", "name", "family"),
     [
         (" xã đạt chuẩn", "xã", Family.COUNTED),
+        (" đồ án quy hoạch", "đồ án", Family.COUNTED),
+        (" mã số vùng trồng", "mã số vùng trồng", Family.COUNTED),
         (" vụ trộm cắp tài sản", "vụ", Family.COUNTED),
         (" lượt khách quốc tế", "lượt khách", Family.COUNTED),
         (" đồng chí được khen thưởng", "đồng chí", Family.COUNTED),
@@ -92,6 +94,8 @@ def test_a_word_that_begins_with_a_measure_is_none(text):
         (" đồng một người", "đồng/người"),
         (" giường bệnh/vạn dân", "giường bệnh/vạn dân"),
         (" đồng/dự án", "đồng/dự án"),
+        (" m2 sàn/người", "m2 sàn/người"),
+        (" m3/ngày đêm", "m3/ngày đêm"),
         (" đồng/nạn nhân tử vong", "đồng/nạn nhân"),
     ],
 )
@@ -110,6 +114,7 @@ def test_what_is_given_per_something_is_a_rate(text, name):
         (" giáo viên và nhân viên", "giáo viên và nhân viên"),
         (" hộ dân và 5 xã", "hộ dân"),
         (" xã và người dân nơi đây", "xã"),
+        (" vụ, việc, giải quyết 12 vụ", "vụ, việc"),
     ],
 )
 def test_nouns_of_one_sort_are_counted_together(text, name):

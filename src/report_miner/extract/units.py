@@ -28,7 +28,7 @@ _PER = re.compile(
 )
 _PER_NOUN = re.compile(
     r"k?m [23](?!\w)|100 ?km|(?:10{2,5}|10{0,2}\.0{3}) [^\W\d_]+"
-    r"|[^\W_]+(?: gia đình| dân| công| khẩu(?! phần)|(?<=cổ) (?:phần|phiếu))?"
+    r"|[^\W_]+(?: gia đình| dân| công| khẩu(?! phần)|(?<=cổ) (?:phần|phiếu)|(?<=ngày) đêm)?"
 )
 _AND = re.compile(r", (?:và )?| và | hoặc | - |/|, ?")
 _WHITE = re.compile(r"\s+")
@@ -171,6 +171,8 @@ class UnitGrammar:
         while joint := _AND.match(lower, unit.end, end):
             following = self._listed(lower, joint.end(), end)
             if following is None or not unit.group or following.group != unit.group:
+                break
+            if self._begins_verb(lower, following):
                 break
             behind = text[following.end + 1 : following.end + 2]
             if behind.isupper() or (numbered and behind.isdigit()):
