@@ -46,6 +46,9 @@ def part(marked: str, name: str) -> str:
         ("Xe đạt tốc độ ⟦120⟧ ⟨km/h⟩.", "Xe đạt tốc độ"),
         ("- Dầu hỏa: không cao hơn ⟦11.792⟧ ⟨đồng/lít⟩;", "Dầu hỏa"),
         ("⟦12⟧ ⟨xã⟩ đạt chuẩn.", ""),
+        ("Diện tích cây xanh công cộng lên ⟦7⟧ ⟨m2⟩.", "Diện tích cây xanh công cộng"),
+        ("Diện tích nhà ở bình quân ⟦27⟧ ⟨m2⟩.", "Diện tích nhà ở"),
+        ("c) Rầy nâu gây hại ⟦40⟧ ⟨ha⟩.", "Rầy nâu gây hại"),
     ],
 )
 def test_the_phrase_before_a_number_ends_at_its_verb_and_begins_after_the_last_break(marked, near):
@@ -98,6 +101,8 @@ def test_the_wider_phrase_crosses_commas_but_no_openers(marked, wide):
         ("Có ⟦7⟧ ⟨phòng⟩ còn dột, phải sửa.", "còn dột", "còn dột"),
         ("Có ⟦7⟧ ⟨phòng⟩, còn lại đã sửa.", "", ""),
         ("Có ⟦7⟧ ⟨phòng⟩ còn khoảng", "", ""),
+        ("⟦186⟧ ⟨trường hợp⟩ lấn chiếm hành lang.", "lấn chiếm hành lang", "lấn chiếm hành lang"),
+        ("⟦3⟧ ⟨khu⟩ nghỉ cùng với nhà kho.", "nghỉ", "nghỉ cùng với nhà kho"),
     ],
 )
 def test_what_follows_a_number_ends_at_the_next_break(marked, tail, clause):

@@ -164,6 +164,12 @@ def test_a_heading_is_remembered_without_its_number(text, heading):
     assert (memory.heading, memory.before) == (heading, ())
 
 
+def test_a_heading_names_what_it_tells_the_state_of():
+    memory = Memory()
+    memory.enter(Block(start=0, end=40, kind=BlockKind.HEADING), "1. Tình hình tai nạn giao thông", str)
+    assert memory.heading == "tai nạn giao thông"
+
+
 def test_a_paragraph_keeps_the_heading_above_and_forgets_the_sentence_before():
     memory = Memory(before=("hộ nghèo",), heading="Giảm nghèo")
     memory.enter(Block(start=0, end=9), "Cuối năm.", str)
@@ -305,6 +311,11 @@ def test_where_nothing_names_a_number_there_is_no_item():
         ("Sản lượng lúa đạt 850.000 tấn, tăng 4,2%.", ["sản lượng lúa", "sản lượng lúa"]),
         ("Toàn tỉnh có 97/119 xã đạt chuẩn nông thôn mới (81,5%).", ["xã đạt chuẩn nông thôn mới"] * 2),
         ("Thu nhập bình quân đầu người đạt 62 triệu đồng/năm.", ["thu nhập bình quân đầu người"]),
+        ("Đàn bò có 4.215 con (bò sữa 1.870 con), giảm 312 con.", ["đàn bò", "con bò sữa", "đàn bò"]),
+        (
+            "Thu nội địa ước đạt 398 tỷ đồng (dự toán 820 tỷ đồng), giảm 6,2%.",
+            ["thu nội địa", "dự toán thu nội địa", "thu nội địa"],
+        ),
     ],
 )
 def test_in_clear_cases_the_item_is_what_a_reader_would_say(text, items):

@@ -55,6 +55,7 @@ _OPENING = 400  # characters of a block in which its label or heading stands
 _SHORT = 3  # words of a phrase that may need the thing it is said of
 _HOLE = re.compile(r"(?:,? ,)+")  # where a time or a place is blanked out between commas
 _LABEL = re.compile(r"([^:.;()]{3,80}):\s")
+_STATE = re.compile(r"tình hình (?=[^\W\d_])", re.IGNORECASE)  # a heading tells how things stand, an item names them
 NUMBERING = re.compile(r"\s*(?:[-+*•#]+|[IVX]+[.)]|\(?\d+(?:\.\d+)*[.)/]?|[a-zđ][.)])\s+")
 
 
@@ -103,6 +104,7 @@ class Memory:
         if titled or ":" in text:
             numbering = NUMBERING.match(text)
             text = " ".join(text[numbering.end() if numbering else 0 :].split())
+            text = text[state.end() :] if (state := _STATE.match(text)) else text
             label = _LABEL.match(text)
             self.label = label.group(1).strip() if label else ""
         if titled or (self.leads and _LEAST_HEADING < len(text) < _LONGEST_HEADING and not _DIGIT.search(text)):
