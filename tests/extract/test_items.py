@@ -111,6 +111,14 @@ def test_the_part_of_a_breakdown_is_joined_to_its_parent():
     )
 
 
+def test_a_bare_level_of_government_takes_up_the_budget_before_it():
+    sentence = "Vốn gồm ngân sách trung ương 94 đồng, tỉnh 41 đồng."
+    number = anchor(sentence, "41", "đồng", Family.MONEY)
+    earlier = [(anchor(sentence, "94", "đồng", Family.MONEY), "ngân sách trung ương")]
+    assert candidates(sentence, number, earlier, Memory())["near"] == "ngân sách tỉnh"
+    assert candidates(sentence, number, [(number, "vốn vay")], Memory())["near"] == "tỉnh"
+
+
 def test_the_number_of_the_next_point_of_a_list_is_no_name():
     sentence = "Lan: 95 triệu đồng 3. Huệ: 94 triệu đồng."
     assert "tail" not in candidates(sentence, anchor(sentence, "95", "triệu đồng"), [], Memory())
