@@ -47,6 +47,8 @@ def part(marked: str, name: str) -> str:
         ("- Dầu hỏa: không cao hơn ⟦11.792⟧ ⟨đồng/lít⟩;", "Dầu hỏa"),
         ("⟦12⟧ ⟨xã⟩ đạt chuẩn.", ""),
         ("Diện tích cây xanh công cộng lên ⟦7⟧ ⟨m2⟩.", "Diện tích cây xanh công cộng"),
+        ("Cả năm xây mới ⟦6⟧ ⟨căn⟩.", "Cả năm xây mới"),
+        ("Thu nhập của xã mới ⟦38⟧ ⟨triệu đồng⟩.", "Thu nhập của xã"),
         ("Thủy sản khác ⟦1.480⟧ ⟨tấn⟩.", "Thủy sản khác"),
         ("Diện tích nhà ở bình quân ⟦27⟧ ⟨m2⟩.", "Diện tích nhà ở"),
         ("c) Rầy nâu gây hại ⟦40⟧ ⟨ha⟩.", "Rầy nâu gây hại"),
