@@ -53,6 +53,12 @@ def part(marked: str, name: str) -> str:
         ("Thí sinh đạt từ 15 ¦trở lên có ⟦820⟧ ⟨em⟩.", ""),
         ("Vốn cho sự nghiệp văn hóa - thể thao là ⟦12⟧ ⟨tỷ đồng⟩.", "Vốn cho sự nghiệp văn hóa - thể thao"),
         ("Liên bộ Công Thương - Tài chính chi ⟦12⟧ ⟨tỷ đồng⟩.", "Tài chính chi"),
+        ("Diện tích cây xanh công cộng lên ⟦7⟧ ⟨m2⟩.", "Diện tích cây xanh công cộng"),
+        ("Cả năm xây mới ⟦6⟧ ⟨căn⟩.", "Cả năm xây mới"),
+        ("Thu nhập của xã mới ⟦38⟧ ⟨triệu đồng⟩.", "Thu nhập của xã"),
+        ("Thủy sản khác ⟦1.480⟧ ⟨tấn⟩.", "Thủy sản khác"),
+        ("Diện tích nhà ở bình quân ⟦27⟧ ⟨m2⟩.", "Diện tích nhà ở"),
+        ("c) Rầy nâu gây hại ⟦40⟧ ⟨ha⟩.", "Rầy nâu gây hại"),
     ],
 )
 def test_the_phrase_before_a_number_ends_at_its_verb_and_begins_after_the_last_break(marked, near):
@@ -107,6 +113,8 @@ def test_the_wider_phrase_crosses_commas_but_no_openers(marked, wide):
         ("Có ⟦7⟧ ⟨phòng⟩ còn dột, phải sửa.", "còn dột", "còn dột"),
         ("Có ⟦7⟧ ⟨phòng⟩, còn lại đã sửa.", "", ""),
         ("Có ⟦7⟧ ⟨phòng⟩ còn khoảng", "", ""),
+        ("⟦186⟧ ⟨trường hợp⟩ lấn chiếm hành lang.", "lấn chiếm hành lang", "lấn chiếm hành lang"),
+        ("⟦3⟧ ⟨khu⟩ nghỉ cùng với nhà kho.", "nghỉ", "nghỉ cùng với nhà kho"),
     ],
 )
 def test_what_follows_a_number_ends_at_the_next_break(marked, tail, clause):

@@ -123,6 +123,14 @@ def test_the_part_of_a_breakdown_is_joined_to_its_parent():
     )
 
 
+def test_a_bare_level_of_government_takes_up_the_budget_before_it():
+    sentence = "Vốn gồm ngân sách trung ương 94 đồng, tỉnh 41 đồng."
+    number = anchor(sentence, "41", "đồng", Family.MONEY)
+    earlier = [(anchor(sentence, "94", "đồng", Family.MONEY), "ngân sách trung ương")]
+    assert candidates(sentence, number, earlier, Memory())["near"] == "ngân sách tỉnh"
+    assert candidates(sentence, number, [(number, "vốn vay")], Memory())["near"] == "tỉnh"
+
+
 def test_the_number_of_the_next_point_of_a_list_is_no_name():
     sentence = "Lan: 95 triệu đồng 3. Huệ: 94 triệu đồng."
     assert "tail" not in candidates(sentence, anchor(sentence, "95", "triệu đồng"), [], Memory())
@@ -174,6 +182,12 @@ def test_a_heading_is_remembered_without_its_number(text, heading):
     memory = Memory(before=("hộ nghèo",))
     memory.enter(Block(start=0, end=len(text), kind=BlockKind.HEADING, level=1), text, str)
     assert (memory.heading, memory.before) == (heading, ())
+
+
+def test_a_heading_names_what_it_tells_the_state_of():
+    memory = Memory()
+    memory.enter(Block(start=0, end=40, kind=BlockKind.HEADING), "1. Tình hình tai nạn giao thông", str)
+    assert memory.heading == "tai nạn giao thông"
 
 
 def test_a_paragraph_keeps_the_heading_above_and_forgets_the_sentence_before():
@@ -317,6 +331,11 @@ def test_where_nothing_names_a_number_there_is_no_item():
         ("Sản lượng lúa đạt 850.000 tấn, tăng 4,2%.", ["sản lượng lúa", "sản lượng lúa"]),
         ("Toàn tỉnh có 97/119 xã đạt chuẩn nông thôn mới (81,5%).", ["xã đạt chuẩn nông thôn mới"] * 2),
         ("Thu nhập bình quân đầu người đạt 62 triệu đồng/năm.", ["thu nhập bình quân đầu người"]),
+        ("Đàn bò có 4.215 con (bò sữa 1.870 con), giảm 312 con.", ["đàn bò", "con bò sữa", "đàn bò"]),
+        (
+            "Thu nội địa ước đạt 398 tỷ đồng (dự toán 820 tỷ đồng), giảm 6,2%.",
+            ["thu nội địa", "dự toán thu nội địa", "thu nội địa"],
+        ),
     ],
 )
 def test_in_clear_cases_the_item_is_what_a_reader_would_say(text, items):

@@ -121,6 +121,11 @@ def test_the_money_cases_of_the_peer_have_their_amounts() -> None:
         ("giữa 1000 và 2000 đồng", ["1000 và 2000"]),
         ("VND1000-VND2000", ["1000-VND2000"]),
         ("đã có 44 xã /104 xã", ["44 xã /104"]),
+        ("chi 52 tỷ 318 triệu đồng/76 tỷ 900 triệu đồng", ["52 tỷ 318 triệu đồng/76 tỷ 900 triệu"]),
+        ("thu 162 tỷ/400 tỷ, phí 5 triệu đồng/1 triệu dân", ["162 tỷ/400 tỷ", "5 triệu"]),
+        ("từ 1 triệu 200 nghìn đến 1 triệu 500 nghìn đồng", ["1 triệu 200 nghìn đến 1 triệu 500 nghìn"]),
+        ("thuế 18.420 trđ, phí 36 tr.đ, lệ phí 5 trđồng", ["18.420 tr", "36 tr", "5 tr"]),
+        ("khiếu nại 39/48, tố cáo 8/10, phản ánh 2/3", ["39/48", "8/10", "2/3"]),
         ("giảm 00/01 vụ", ["00/01"]),
         ("chỉ có 05/11 xã", ["05/11"]),
         ("trên 2/3 số hộ", ["2/3"]),
@@ -242,6 +247,9 @@ def test_a_name_beside_a_number_does_not_hide_what_it_counts(text: str, found: l
         ("chênh lệch (-24%)", -24, None, None),
         ("tăng trưởng âm 5%", -5, None, None),
         ("có 5,653 người", 5653, None, None),
+        ("chi 5 tỷ 300 triệu/7 tỷ 100 triệu đồng", 5_300_000_000, None, 7_100_000_000),
+        ("từ 1 triệu 200 nghìn đến 2 triệu đồng", 1_200_000, 2_000_000, None),
+        ("thuế thu được 18.420 trđ", 18_420_000_000, None, None),
     ],
 )
 def test_values_ranges_and_totals(text: str, value: int, value_to: int | None, total: int | None) -> None:

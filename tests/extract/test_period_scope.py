@@ -581,6 +581,7 @@ def test_a_footnote_leaves_the_time_of_the_text_alone() -> None:
     ("marked", "versus"),
     [
         ("6 tháng đầu năm 2019 xảy ra 30 vụ, giảm ⟦12⟧ vụ so với cùng kỳ năm trước.", "2018-01/2018-06"),
+        ("6 tháng đầu năm 2019 thu hoạch 30 tấn, tăng ⟦12⟧ tấn so CK.", "2018-01/2018-06"),
         ("6 tháng đầu năm 2019 xảy ra 30 vụ, giảm ⟦12⟧ vụ so cùng kỳ năm 2017.", "2017-01/2017-06"),
         ("Năm 2018 có 97 xã đạt chuẩn, tăng ⟦14⟧ xã so với năm 2016.", "2016"),
         ("Năm 2018 có 97 xã đạt chuẩn, tăng ⟦14⟧ xã so với năm trước.", "2017"),

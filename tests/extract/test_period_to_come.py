@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from asked_periods import ask
 
+from report_miner.model import BlockKind
+
 
 @pytest.mark.parametrize(
     ("marked", "period"),
@@ -77,3 +79,22 @@ def test_a_change_right_before_the_same_period_is_compared_with_it() -> None:
 )
 def test_a_time_keeps_to_its_own_words(marked: str, period: str) -> None:
     assert ask(marked)[0] == period
+
+
+@pytest.mark.parametrize(
+    ("marked", "period"),
+    [
+        (
+            "Báo cáo 8 tháng đầu năm 2019\nNhiệm vụ 4 tháng cuối năm\nSửa 7 cầu trong tháng 10. Mở ⟦150⟧ lớp.",
+            "2019-09/2019-12",
+        ),
+        (
+            "Báo cáo 9 tháng đầu năm 2019\nĐầu năm có 312 hộ nghèo. Ngân hàng cho ⟦517⟧ hộ vay vốn.",
+            "2019-01/2019-09",
+        ),
+        ("Quyết toán năm 2018\nThu 20 tỷ đồng. Chi chuyển nguồn sang năm 2019: ⟦5 tỷ⟧ đồng.", "2018"),
+    ],
+)
+def test_a_time_of_one_number_is_not_told_of_further(marked: str, period: str) -> None:
+    kinds = (BlockKind.TITLE, *(BlockKind.HEADING,) * (marked.count("\n") - 1), BlockKind.PARAGRAPH)
+    assert ask(marked, None, kinds=kinds)[0] == period

@@ -72,6 +72,15 @@ ACTUAL, ESTIMATE, TARGET = "actual", "estimate", "target"
         ("Cây xanh ⟦4⟧ m2, phải đạt từ ⟦3⟧ m2; có ⟦9⟧ thùng rác.", [ACTUAL, TARGET, ACTUAL]),
         ("Mỗi xã phải có ⟦2⟧ sân; mỗi thôn có ⟦1⟧ tủ sách.", [TARGET, TARGET]),
         ("Xã nhà sẽ sửa ⟦3⟧ trong số ⟦8⟧ cầu của xã.", [TARGET, ACTUAL]),
+        ("Giải ngân kế hoạch vốn đầu tư công: vốn tỉnh ⟦64⟧ tỷ đồng.", [ACTUAL]),
+        ("Nhận ⟦1.872⟧ đơn (tố cáo ⟦96⟧, kiến nghị, phản ánh ⟦1.562⟧).", [ACTUAL] * 3),
+        ("Thu bổ sung cân đối ⟦8⟧ tỷ đồng, bổ sung có mục tiêu ⟦2⟧ tỷ đồng.", [ACTUAL, ACTUAL]),
+        ("Thu ⟦845⟧ triệu đồng/DT tỉnh giao ⟦720⟧ triệu đồng, đạt ⟦117%⟧.", [ACTUAL, TARGET, ACTUAL]),
+        (
+            "Xây ⟦1.842⟧ căn (bằng ⟦61%⟧ chỉ tiêu Thủ tướng giao ⟦3.000⟧ căn), thu ⟦2⟧ tỷ.",
+            [ACTUAL, ACTUAL, TARGET, ACTUAL],
+        ),
+        ("Bụi trung bình ⟦31⟧ µg/m3 (quy chuẩn ⟦25⟧ µg/m3).", [ACTUAL, TARGET]),
         ("Huyện nhắm tới ⟦78.000⟧ người; sau hai tuần, ⟦52.900⟧ người đã được tiêm.", [TARGET, ACTUAL]),
     ],
 )

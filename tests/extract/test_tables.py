@@ -113,6 +113,40 @@ def test_cells_may_say_that_their_number_is_a_change_or_a_level() -> None:
     assert (figures["3"].value, str(figures["3"].versus)) == (3, "2023")
 
 
+def test_numbers_in_brackets_behind_others_are_of_the_time_in_brackets() -> None:
+    drawn = """
+    Huyện    | Số vụ năm 2024 (2023) | Số lớp
+    Hạ Hòa   | 18 (22)               | 15 (6 ghép)
+    Yên Lập  | 9 (7)                 | 12
+    """
+    figures = figures_of(drawn)
+    assert [str(figures[text].period) for text in ("18", "22", "9", "7")] == ["2024", "2023", "2024", "2023"]
+    assert (figures["15"].value, "6" in figures) == (15, False)
+    caption = "Tai nạn 6 tháng đầu năm 2024 (số trong ngoặc là cùng kỳ năm 2023)"
+    figures = figures_of(drawn.replace(" năm 2024 (2023)", ""), caption)
+    assert [str(figures[text].period) for text in ("18", "22")] == ["2024-01/2024-06", "2023-01/2023-06"]
+
+
+def test_a_difference_is_of_the_thing_that_it_or_the_one_on_its_left_names() -> None:
+    drawn = """
+    Huyện   | Số vụ | Số người chết | Số người bị thương | Tăng, giảm về số người chết (%) | Tăng/giảm
+    Hạ Hòa  | 31    | 12            | 29                 | -14,3                           | -2
+    """
+    figures = figures_of(drawn)
+    assert (figures["-14,3"].item.lower(), figures["-2"].item) == ("số người chết", "Số người chết")
+
+
+def test_a_number_of_things_is_no_money_in_a_table_of_money() -> None:
+    drawn = """
+    Xã      | Nợ thuế | Số đơn vị nợ | Cả năm
+    Ấm Hạ   | 3.210   | 18           | 4.100
+    """
+    figures = figures_of(drawn, "Nợ thuế (triệu đồng)")
+    assert (figures["18"].value, figures["18"].unit) == (18, "đơn vị")
+    assert figures["3.210"].value == 3_210_000_000
+    assert "Cả" not in figures["4.100"].item
+
+
 def test_arrows_are_signs() -> None:
     figures = figures_of("Huyện | Điểm số | So sánh\nYên Lập | 84,5 | ▲4,48\nHạ Hòa | 80,1 | ▼0,52")
     assert [figures[text].change for text in ("4,48", "0,52")] == [Change.INCREASE, Change.DECREASE]

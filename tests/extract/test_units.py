@@ -22,6 +22,8 @@ def unit_after(text: str) -> Unit | None:
     ("text", "name", "family"),
     [
         (" xã đạt chuẩn", "xã", Family.COUNTED),
+        (" đồ án quy hoạch", "đồ án", Family.COUNTED),
+        (" mã số vùng trồng", "mã số vùng trồng", Family.COUNTED),
         (" vụ trộm cắp tài sản", "vụ", Family.COUNTED),
         (" lượt khách quốc tế", "lượt khách", Family.COUNTED),
         (" đồng chí được khen thưởng", "đồng chí", Family.COUNTED),
@@ -97,6 +99,8 @@ def test_a_word_that_begins_with_a_measure_is_none(text):
         (" bé trai/100 bé gái", "bé trai/100 bé gái"),
         (" lớp/trung tâm", "lớp/trung tâm"),
         (" đồng/dự án", "đồng/dự án"),
+        (" m2 sàn/người", "m2 sàn/người"),
+        (" m3/ngày đêm", "m3/ngày đêm"),
         (" đồng/nạn nhân tử vong", "đồng/nạn nhân"),
     ],
 )
@@ -119,6 +123,7 @@ def test_what_is_given_per_something_is_a_rate(text, name):
         (" khoa, phòng", "khoa, phòng"),
         (" huyện, thành đoàn có phong trào khá", "huyện, thành đoàn"),
         (" người, đồng bào Mông chiếm 61%", "người"),
+        (" vụ, việc, giải quyết 12 vụ", "vụ, việc"),
     ],
 )
 def test_nouns_of_one_sort_are_counted_together(text, name):

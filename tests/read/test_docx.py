@@ -190,6 +190,8 @@ def test_properties_only_fill_what_the_text_does_not_say() -> None:
     silent = read_docx(paragraph("Toàn huyện có 12 xã."), core=core)
     assert (silent.title, silent.published) == ("Báo cáo quý", date(2024, 3, 5))
     assert "thuộc tính" in silent.notes[0]
+    template = read_docx(paragraph("BÁO CÁO") + paragraph("Tình hình sản xuất năm 2026"), core=core)
+    assert (template.published, template.notes) == (None, ())
     dated = read_docx(paragraph("Tân Hưng, ngày 15 tháng 12 năm 2024"), core=core)
     assert (dated.published, dated.notes) == (date(2024, 12, 15), ())
 

@@ -57,6 +57,12 @@ _HOLE = re.compile(r"(?:,? ,)+")  # where a time or a place is blanked out betwe
 # What another number counts, and no more than that: "(45 tổ và) 1.250 hội viên".
 _COUNTS = re.compile(r"\d[\d.,]*(?:\s[^\W\d_]+){0,2}$|\d[\d.,]*\s.*\d")
 _LABEL = re.compile(r"([^:.;()]{3,80}):\s")
+_STATE = re.compile(r"tình hình (?=[^\W\d_])", re.IGNORECASE)  # a heading tells how things stand, an item names them
+# Whose money it is: "ngân sách trung ương 94 tỷ, tỉnh 41 tỷ" goes on with that of the province.
+_LEVEL = re.compile(r"trung ương|tw|tỉnh|thành phố|huyện|thị xã|quận|xã|phường|địa phương", re.IGNORECASE)
+_PURSE = re.compile(
+    rf"(?<!\w)(?:(?P<purse>(?:ngân sách|ns|vốn)(?: [^\W\d_]+)??) (?:{_LEVEL.pattern})|nstw)$", re.IGNORECASE
+)
 NUMBERING = re.compile(r"\s*(?:[-+*•#]+|[IVX]+[.)]|\(?\d+(?:\.\d+)*[.)/]?|[a-zđ][.)])\s+")
 
 
@@ -105,6 +111,7 @@ class Memory:
         if titled or ":" in text:
             numbering = NUMBERING.match(text)
             text = " ".join(text[numbering.end() if numbering else 0 :].split())
+            text = text[state.end() :] if (state := _STATE.match(text)) else text
             label = _LABEL.match(text)
             self.label = label.group(1).strip() if label else ""
         if titled or (self.leads and _LEAST_HEADING < len(text) < _LONGEST_HEADING and not _DIGIT.search(text)):
@@ -135,6 +142,11 @@ def candidates(text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]],
     around, unit = anchor.around, anchor.unit_name or ""
     spans = dict(zip((*_PARTS, *_FRAMES), (*_PARTS_OF(around), *_FRAMES_OF(anchor.frame)), strict=True))
     printed = {span: _phrase(text, span) for span in set(spans.values()) if span[0] < span[1]}
+    level = _LEVEL.fullmatch(printed.get(around.near, "")) if _is_money(anchor) else None
+    purse = next(filter(None, (_PURSE.search(item) for _, item in reversed(earlier))), None) if level else None
+    if purse:
+        whole = f"{purse['purse'] or 'ngân sách'} {printed[around.near]}"
+        printed = {span: whole if phrase == printed[around.near] else phrase for span, phrase in printed.items()}
     found = {name: printed[span] for name, span in spans.items() if span in printed}
     if _COUNTS.match(found.get("through", "")):
         del found["through"]
@@ -153,7 +165,7 @@ def candidates(text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]],
     if memory.label and near and near not in memory.label:
         found["label_near"] = f"{memory.label} {near}"
     found |= _from_sentence(anchor, earlier)
-    if earlier and near and near.count(" ") < _SHORT:
+    if earlier and near and not purse and near.count(" ") < _SHORT:
         found["first_near"] = f"{earlier[0][1]} {near}"
         found["near_previous"] = f"{near} {earlier[-1][1]}" if earlier[-1][1] else ""
     found |= _of_theme(found, f"{unit.split('/')[0]} {tail}".strip() if counted else "", _phrase(text, anchor.theme))
@@ -168,6 +180,10 @@ def candidates(text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]],
         found |= {"heading": memory.heading, "topic": memory.topic, "title": memory.title}
     found["opening"] = memory.opening
     return {source: phrase[:_LONGEST_ITEM] for source, phrase in found.items() if phrase}
+
+
+def _is_money(anchor: Anchor) -> bool:
+    return anchor.unit is not None and anchor.unit.family is Family.MONEY
 
 
 def _counted(noun: str, phrase: str) -> str:

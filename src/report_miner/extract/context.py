@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from report_miner.extract.word_trie import Finder, any_of, any_word
-from report_miner.language.word_classes import WordClasses
+from report_miner.language.word_classes import Word, WordClasses
 from report_miner.patterns import ItemWords
 
 Span = tuple[int, int]
@@ -18,6 +18,7 @@ _REACH = 400
 _LINK_REACH = 36
 _LONGEST_THEME = 80
 _SHORT_NOUNS = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?(?:, [^\W\d_]+(?: [^\W\d_]+)?){1,3}\s*")
+_TELLING = "NVA"  # parts of speech
 _WORD = re.compile(r"\b[^\W\d_][^\s,]*\s+(?=[^\W\d_])")
 
 
@@ -74,9 +75,12 @@ class Surveyor:
         self._link = re.compile(rf"(?:(?<![\w-])(?<!trở ){any_of(self._classes)}|[\s\"']+|[:=])$")
         self._hard = re.compile(rf"[;:=()\[\]…!?]|\.(?=\s|$)|{any_word(words.hard)}")
         dash = rf"\s-\s(?!{any_of(words.paired)}(?!\w))"
-        unbroken = rf"(?!{any_of(words.unbroken)}(?!\w))"
         self._comma = re.compile(rf",(?!\d)|{dash}")
-        self._break = re.compile(rf"[;:=()\[\]…!?\"]|[.,](?!\d)|{dash}|{unbroken}{any_word(words.breaks)}")
+        self._phrase_end = re.compile(rf"[;:=()\[\]…!?\"]|[.,](?!\d)|{dash}")
+        breaks = frozenset(words.breaks)
+        ends = breaks - {*words.connectors["change"]}
+        whole = (w.text for w in classes.holding(breaks) if _ends_in(w, ends) and w.text.split()[0] not in breaks)
+        self._break = Finder(breaks, (*whole, *words.unbroken))
         self._opener = re.compile(rf"[\s,\"-]*{any_of(words.openers)}(?!\w)")
         self._saying = re.compile(rf"{any_word(words.saying)}[\s:,\"]*")
         self._head = heads_of(words, words.heads, classes)
@@ -88,12 +92,13 @@ class Surveyor:
         self._conjunction = re.compile(rf"{any_of(words.conjunctions)}(?!\w)")
         self._remaining = re.compile(rf"\s*{any_of(words.remaining)}(?!\w)")
         self._dangling = re.compile(rf"(?:(?<!\w){any_of(words.dangling)}(?!\w)[\s,\"'-]*)+$")
-        self._leading = re.compile(r"\d+[.)]\s|[\s,\"'\-+•*]*(?:trở (?:lên|xuống)(?!\w)[\s,]*)?")
+        self._leading = re.compile(r"(?:\d+|(?<!\S)[a-zđ])[.)]\s|[\s,\"'\-+•*]*(?:trở (?:lên|xuống)(?!\w)[\s,]*)?")
         verbs = (*words.predicates, *words.saying, *words.connectors["have"], *words.connectors["be"])
         self._theme_stop = re.compile(rf"[;:=()\[\]…!?]|\d(?!\d?\s(?:tháng\s)?tuổi)|\.(?=\s|$)|{any_word(verbs)}")
         self._turn = re.compile(rf";|{any_of(words.turns)}(?!\w)")
         self._link_ends = _ends(self._classes)
         self._longest_link = max(map(len, self._classes))
+        self._ended_by = frozenset(words.dangling)
         self._dangling_ends = _ends(words.dangling)
 
     def survey(self, lower: str, floor: int, number: Span, after: int, ceiling: int) -> Surroundings:
@@ -197,7 +202,7 @@ class Surveyor:
                 position -= 1
                 continue
             word = match.group()
-            if self._ends_noun(lower, floor, match.start(), word):
+            if self._ends_word(lower, floor, match.start(), word):
                 break
             if name := self._classes.get(word):
                 links.append(name)
@@ -205,12 +210,16 @@ class Surveyor:
             position = match.start()
         return tuple(links), nearest, position, bracketed
 
-    def _ends_noun(self, lower: str, floor: int, start: int, word: str) -> bool:
-        """Whether a linking word is the last syllable of a noun ("nhiệt | độ", "định | mức")."""
+    def _ends_word(self, lower: str, floor: int, start: int, word: str) -> bool:
+        """Whether a linking word is the last syllable of another one ("nhiệt | độ", "công | cộng")."""
         if not word.isalpha():
             return False
-        noun = self._word_classes.last(lower[max(floor, start - _LINK_REACH) : start] + word)
-        return " " in noun.text and noun.part.startswith("N")
+        longer = self._word_classes.last(lower[max(floor, start - _LINK_REACH) : start] + word)
+        if longer.text in self._classes or (longer.part == "V" and self._classes[word] == "change"):
+            return False
+        end = start + len(word)
+        printed = lower[max(floor, end - len(longer.text)) : end].replace("\n", " ")
+        return _ends_in(longer, frozenset((word,))) and printed == longer.text
 
     def _without_openers(self, lower: str, start: int, end: int) -> Span:
         """Leave out leading clauses of time, source or manner."""
@@ -230,8 +239,10 @@ class Surveyor:
         while start < last and (lower[last - 1] in ",\"'-" or lower[last - 1].isspace()):
             last -= 1
         if _ends_like(self._dangling_ends, lower, last):
-            dangling = self._dangling.search(lower, max(start, end - _LINK_REACH), end)
-            end = dangling.start() if dangling else end
+            floor = max(start, end - _LINK_REACH)
+            dangling = self._dangling.search(lower, floor, end)
+            whole = self._word_classes.last(lower[floor:last])
+            end = dangling.start() if dangling and not _ends_in(whole, self._ended_by) else end
         while start < end and lower[end - 1] in " ,\"'-\n":
             end -= 1
         return start, max(start, end)
@@ -272,10 +283,17 @@ class Surveyor:
 
     def _tail(self, lower: str, start: int, past: int, ceiling: int) -> Span:
         """What follows the unit up to the end of its phrase; words up to `past` belong to it."""
-        end = self._until(self._break, lower, past, ceiling)
+        sign = self._phrase_end.search(lower, past, ceiling)
+        stop = self._break.search(lower, past, sign.start() if sign else ceiling) or sign
+        end = stop.start() if stop else self._links(lower, past, ceiling)[2]
         while start < end and lower[start] in " \n\"'":
             start += 1
         return self._without_end(lower, start, end)
+
+
+def _ends_in(word: Word, last: frozenset[str]) -> bool:
+    """Whether a word that tells something ends with another: "lấn | chiếm"."""
+    return " " in word.text and word.part[0] in _TELLING and word.text.split()[-1] in last
 
 
 def _ends(words: Iterable[str]) -> frozenset[str]:

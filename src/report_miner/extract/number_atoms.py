@@ -120,7 +120,7 @@ class AtomScanner:
             r"(?P<digits>[0-9]++(?:[.,][0-9]++)*+)"
             r"(?:[ ]?/[ ]?(?P<total>[0-9]++(?:\.[0-9]{3})*+(?:,[0-9]{1,2}(?![0-9]))?)(?![0-9.,]*/))?"
             + decimals
-            + r"(?P<suffix>k(?!\w)|tr(?=[. ]?đ)|[mg](?=[ ]?[$€£]))?"
+            + r"(?:(?P<suffix>k(?!\w)|tr(?=[. ]?đ)|[mg](?=[ ]?[$€£]))|[ ](?P<spaced>tr(?=[. ]?đ(?:ồng|g)?(?!\w))))?"
             + rf"(?P<scale>(?:[ \n]{{0,2}}{scale})++(?:[ ](?:{any_of(words.half)})(?!\w))?)?"
             + percent
         )
@@ -158,7 +158,7 @@ class AtomScanner:
                 total=match["total"],
                 decimals=match["decimals"],
                 scale_words=tuple(match["scale"].split()) if match["scale"] else (),
-                suffix=match["suffix"],
+                suffix=match["suffix"] or match["spaced"],
                 percent=match["percent"] is not None,
             )
 

@@ -26,6 +26,12 @@ _TIMES_BEFORE = re.compile(r"[0-9]x")
 _LONGEST_SCORE = 2
 _DAY = re.compile(r"0?[1-9]|[12][0-9]|3[01]")
 _MONTH = re.compile(r"0?[1-9]|1[0-2]")
+_NAME_BEFORE = r"[,;](?:[ ](?!ngày[ ])[^\W\d_]+){1,5}[ ]"
+# What is told behind a tally that is no date is one too: "khiếu nại 39/48, tố cáo 8/10".
+_BEHIND_A_TALLY = re.compile(
+    r"(?<![\d/])\d+/(?:\d{3,}|1[3-9]|[2-9]\d)(?![\d/])(?:[ ][^\W\d_]+){0,2}"
+    rf"(?:{_NAME_BEFORE}\d+/\d+)*+{_NAME_BEFORE}$"
+)
 _YEARS = range(1900, 2100)
 _SMALL = 100
 _NAMED = 10
@@ -108,7 +114,8 @@ class Surroundings:
         if (before and before in "_=&#@\\") or (before in {".", ","} and inner.isdigit()):
             return False
         if before == "/" and not (
-            text[start - 3 : start - 1].strip().isalpha() and self._names(self._units, lower, end)
+            text[start - 3 : start - 1].strip().isalpha()
+            and (atom.scale_words or self._names(self._units, lower, end))
         ):
             return False
         if atom.digits[0] == "0" and len(atom.digits) > 2 and atom.digits.isdigit():
@@ -136,6 +143,8 @@ class Surroundings:
         if not (_DAY.fullmatch(day) and _MONTH.fullmatch(month)):
             return False
         if atom.percent or self._names(self._units, lower, atom.end):
+            return False
+        if _BEHIND_A_TALLY.search(lower, max(0, atom.start - _LIST), atom.start):
             return False
         return _word_before(lower, atom.start) not in self._words.tally_after
 

@@ -9,7 +9,7 @@ and numbers (atoms joined to tallies, sums such as "1 triệu 200 nghìn", and r
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
@@ -112,6 +112,8 @@ _UNIT_TO = re.compile(r"(?P<unit>[ ]?[^\W\d_]+[23]?(?:[ ][^\W\d_]+){0,2})(?:[ ](
 _BETWEEN_AND = re.compile(r"(?P<unit>(?:[ ][^\W\d_]+){0,3})[ ]và[ ]")
 _BETWEEN = re.compile(r"(?<!\w)giữa[ ]$")
 _OF = re.compile(r"(?P<unit>[ ][^\W\d_]+(?:[ ][^\W\d_]+){0,2})[ ]?/[ ]?")
+_OF_SCALED = re.compile(r"(?P<unit>(?:[ ]đồng)?)[ ]?/[ ]?")
+_PER_SO_MANY = re.compile(r" (?!đồng)[^\W\d_]")
 _LONGEST_GAP = 32
 _PARSED = re.compile(r"[.,]?[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+")
 
@@ -131,7 +133,8 @@ class NumberGrammar:
         """Return the numbers of `text` that state an amount (see `find_numbers`)."""
         reads = [*self._in_digits(text, lower, blocked, style), *self._in_words(text, lower, blocked, style)]
         reads.sort(key=lambda read: read.atom.start)
-        return list(self._joined(reads, lower))
+        sums = self._joined(reads, lower, self._sum)
+        return [read.number for read in self._joined(sums, lower, self._range_or_tally)]
 
     def _in_digits(
         self, text: str, lower: str, blocked: Sequence[tuple[int, int]], style: NumberStyle
@@ -184,28 +187,25 @@ class NumberGrammar:
         total = Decimal(atom.total.replace(".", "").replace(",", "."))
         return total * self._scale_of(atom)
 
-    def _joined(self, reads: Iterable[_Read], lower: str) -> Iterator[Number]:
-        """Join neighbours that are one figure: sums, tallies with the noun between, ranges."""
+    def _joined(
+        self, reads: Iterable[_Read], lower: str, join: Callable[[_Read, _Read, str], Number | None]
+    ) -> Iterator[_Read]:
+        """Join neighbours that are one figure: sums, then ranges and tallies with the noun between."""
         last: _Read | None = None
         for read in reads:
             if last is not None:
                 if read.atom.start < last.atom.end or _repeats(last, read, lower):
                     continue
-                joined = self._join(last, read, lower)
+                near = read.atom.outer_start - last.atom.outer_end <= _LONGEST_GAP
+                joined = join(last, read, lower) if near else None
                 if joined is not None:
-                    last = _Read(read.atom._replace(start=last.atom.start, digits_end=-1), joined)
+                    start, outer_start = last.atom.start, last.atom.outer_start
+                    last = _Read(read.atom._replace(start=start, outer_start=outer_start, digits_end=-1), joined)
                     continue
-                yield last.number
+                yield last
             last = read
         if last is not None:
-            yield last.number
-
-    def _join(self, first: _Read, second: _Read, lower: str) -> Number | None:
-        if second.atom.outer_start - first.atom.outer_end > _LONGEST_GAP:
-            return None
-        return (
-            self._sum(first, second, lower) or self._range(first, second, lower) or self._tally(first, second, lower)
-        )
+            yield last
 
     def _sum(self, first: _Read, second: _Read, lower: str) -> Number | None:
         """1 triệu 200 nghìn."""
@@ -229,10 +229,15 @@ class NumberGrammar:
         scales: list[str | Decimal] = [Decimal(1), *(word for word in words if word not in self._words.half)]
         return value_of_words(scales, self._words)
 
+    def _range_or_tally(self, first: _Read, second: _Read, lower: str) -> Number | None:
+        return self._range(first, second, lower) or self._tally(first, second, lower)
+
     def _range(self, first: _Read, second: _Read, lower: str) -> Number | None:
         """8,5-9%; 20 - 25 triệu; từ 15% đến 20%; từ 1000 đồng đến 2000 đồng; giữa 1000 và 2000 đồng."""
         a, b = first.number, second.number
         if a.value_to is not None or a.total is not None or b.total is not None:
+            return None
+        if b.pattern == "sum" and not a.scaled:
             return None
         if not self._reaches_to(first.atom, second.atom, lower):
             return None
@@ -262,12 +267,13 @@ class NumberGrammar:
         return to_unit is not None and lower[second.outer_end :].startswith(to_unit["unit"])
 
     def _tally(self, first: _Read, second: _Read, lower: str) -> Number | None:
-        """44 xã /104 xã."""
+        """44 xã /104 xã; 162 tỷ/400 tỷ; 5 tỷ 300 triệu đồng/7 tỷ đồng."""
         a, b = first.number, second.number
-        if not (first.atom.bare and second.atom.bare):
+        scaled = first.scale is not None and second.scale is not None
+        if not (scaled or (first.atom.bare and second.atom.bare)) or a.total is not None:
             return None
-        of = _OF.fullmatch(lower, a.end, b.start)
-        if of is None or not lower.startswith(of["unit"], b.end):
+        of = (_OF_SCALED if scaled else _OF).fullmatch(lower, a.end, b.start)
+        if of is None or not lower.startswith(of["unit"], b.end) or (scaled and _PER_SO_MANY.match(lower, b.end)):
             return None
         return a._replace(end=b.end, total=b.value, form=NumberForm.RATIO, pattern="tally")
 

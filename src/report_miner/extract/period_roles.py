@@ -199,6 +199,8 @@ class RoleReader:
         if mention.form == "occasion":
             of_news = self.present is not None and self.present.grain == DAYS and clause.strip(' "') == ""
             return Use(mention, Role.NOW if of_news else Role.NONE, self.present, frame, bracketed)
+        if mention.form in ("year", "relative_year") and self._holds("carried_over", before):
+            return Use(mention, Role.NONE, self._span(mention), frame, bracketed)
         if mention.form in ("day", "month") and self._holds("deadline", before):
             return Use(mention, Role.NONE, self._span(mention), frame, bracketed, deadline=True)
         role = self._role(mention, before, frame, end)

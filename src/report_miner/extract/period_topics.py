@@ -102,6 +102,8 @@ class Told(NamedTuple):
         form, last = use.mention.form, self.last
         if form in _OF_ONE_SENTENCE or use.mention.upcoming or use.contrasted:
             return False
+        if form == "start_of_year" and last.heading and not use.mention.dated:
+            return False
         if form == "that_day" and not use.opens:
             return False
         if use.mention.rule in _OF_ONE_CLAUSE:
@@ -131,7 +133,7 @@ class Told(NamedTuple):
             return True
         if not use.frame and self.lower.startswith("hồi ", use.start - 4):
             return True
-        if self._is_cut_off(use) or self._is_last_month_of_told(use):
+        if self._is_cut_off(use) or self._is_last_month_of_told(use) or self._is_month_of_goal(use):
             return True
         told = QUANTITY.search(self.lower, self.sentence.start, use.start) is not None
         if self._is_before(use) and (told or self._is_within(use)):
@@ -160,6 +162,14 @@ class Told(NamedTuple):
             return False
         told = (other.span for other in self.uses if other.role is Role.TOPIC and other.end <= use.start)
         return any(span.grain == 2 and span.last == use.span.last and span != use.span for span in told if span)
+
+    def _is_month_of_goal(self, use: Use) -> bool:
+        """Whether a month behind a number is when that is to be reached: "sửa 7 cầu trong tháng 10"."""
+        span, wide, above = use.span, self.last.wide or self.last.heading, self.last.above
+        if not (use.trails and span and wide) or use.mention.form != "month" or span.first != span.last:
+            return False
+        later = any(above[-1].span.first_day > other.span.last_day for other in above[:-1])
+        return (later or self.leaning.reader.is_ahead(span)) and wide.days > MONTH and is_inside(span, wide)
 
     def _is_before(self, use: Use) -> bool:
         """Whether a year was over before the time that the text tells of: "đạt 7 triệu đồng; năm 2000 mới là 4"."""

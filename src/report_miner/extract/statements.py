@@ -52,6 +52,7 @@ class Statement(NamedTuple):
     item: Item | None
 
 
+_BRACKET = re.compile(r"[()]")
 # A thousand million of a noun that no list knows is money: "lợi nhuận 612 tỷ (biên lãi 6%)".
 _MONEY = 1_000_000_000
 # What tells the parts of what the sentence before counts.
@@ -141,8 +142,25 @@ class ItemReader:
         items: list[Item | None] = []
         earlier: list[tuple[Anchor, str]] = []
         for anchor in anchors:
-            item = self._model.choose(text, anchor, earlier, memory)
+            item = self._model.choose(text, anchor, _not_left(text, earlier, anchor), memory)
             items.append(item)
             earlier.append((anchor, item.text if item else ""))
         memory.note(earlier)
         return items
+
+
+def _not_left(text: str, earlier: Sequence[tuple[Anchor, str]], anchor: Anchor) -> Sequence[tuple[Anchor, str]]:
+    """The numbers before one that it may go on from: none of a bracket that has closed, where another is left."""
+    position = anchor.around.tail[0]
+    around = [pair for pair in earlier if not _closes(text[pair[0].around.tail[0] : position])]
+    return around or earlier
+
+
+def _closes(text: str) -> bool:
+    """Whether a bracket closes that does not open here."""
+    depth = 0
+    for sign in _BRACKET.findall(text):
+        depth += 1 if sign == "(" else -1
+        if depth < 0:
+            return True
+    return False

@@ -42,7 +42,7 @@ _ONE_WORD = 7
 _LEAD, _RULE = 70, 200
 # How far, in characters, the patterns see before a cue and behind it.
 _BEFORE, _BEHIND = 24, 80
-_IS = tuple(f" là {bound}" for bound in ("", "trên ", "dưới ", "khoảng ", "ít nhất ", "tối thiểu "))
+_IS = (*(f" là {bound}" for bound in ("", "trên ", "dưới ", "khoảng ", "ít nhất ", "tối thiểu ")), " giao ")
 
 
 class Neighbours:

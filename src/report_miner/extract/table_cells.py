@@ -46,6 +46,7 @@ _SIGNS = {
     "▼": Change.DECREASE,
     "↓": Change.DECREASE,
 }
+_REMARK = re.compile(r"\s*\(\d+ [^()]*\)$")  # "15 (6 nữ)"
 _SYMBOL = re.compile(r"\s*(≥|>=|≤|<=|>|<|~|≈)\s*")
 _NOTHING_ELSE = re.compile(r"[\s().,;:*]*")
 _LAST_DAY, _LAST_MONTH = 31, 12
@@ -56,13 +57,15 @@ _MOST_NUMBERS = 2
 class CellNumber:
     """A number of a cell, at a range of the shadow, with what is printed beside it: "giảm khoảng 3 vụ".
 
-    `change` is None where the cell does not say whether its number is one.
+    `change` is None where the cell does not say whether its number is one; `aside` tells that it stands in brackets
+    behind another.
     """
 
     number: Number
     unit: ScaledUnit | None = None
     bound: Bound = Bound.EQUAL
     change: Change | None = None
+    aside: bool = False
 
 
 def is_year(text: str) -> bool:
@@ -112,7 +115,11 @@ class CellReader:
         if plain := _PLAIN.fullmatch(text):
             number = _plain_number(plain, start, style)
             return (number,) if number else ()
-        return self._worded(text, shadow.lower[start:end], start, style)
+        if found := self._worded(text, shadow.lower[start:end], start, style):
+            return found
+        plain = _PLAIN.fullmatch(text[: remark.start()]) if (remark := _REMARK.search(text)) else None
+        number = _plain_number(plain, start, style) if plain else None
+        return (number,) if number else ()
 
     def _worded(self, text: str, lower: str, offset: int, style: NumberStyle) -> Sequence[CellNumber]:
         """Numbers with a unit, a comparator or a share in brackets: "≥ 95%", "12 xã", "97/119 (81,5%)"."""
@@ -130,6 +137,7 @@ class CellReader:
         for read, cue, end in zip(numbers, bounds, ends, strict=True):
             before, bound = _without_symbol(text[position : read.start])
             joined = bool(found) and _joins(before, found[-1].unit, read)
+            aside = bool(found) and before.strip() == "(" and read.form is NumberForm.PLAIN
             before, number, sign = _signed("" if joined else before, read)
             if bound is None:
                 bound = cue.bound.bound
@@ -144,7 +152,7 @@ class CellReader:
             if cue.bound.span and cue.bound.span[0] >= position and not text[position : cue.bound.span[0]].strip():
                 position = cue.bound.span[1]
             moved = number._replace(start=number.start + offset, end=number.end + offset)
-            found.append(CellNumber(moved, unit, bound, sign or change))
+            found.append(CellNumber(moved, unit, bound, sign or change, aside))
         return found if _NOTHING_ELSE.fullmatch(text[position:]) else ()
 
     def _unit(self, text: str, number: Number, end: int) -> tuple[ScaledUnit | None, int]:

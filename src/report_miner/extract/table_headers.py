@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -34,14 +34,14 @@ _PERCENT = re.compile(r"(?<!\d)(?<!\d )%")  # not that of "Các khoản thu 100%
 _EMPTY_BRACKETS = re.compile(r"\([\s*]*\)|\*+$")
 _MARKS = r"(?:[\s\-–+*•.,;:/=]|(?<!\d)%)++"
 _LOOSE_START = re.compile(
-    rf"(?:{_MARKS}|(?:của|và|với|so|so với|trong|tính|đến|từ|hết|năm|kỳ|thời điểm|trên địa bàn)(?![^ ]))++",
+    rf"(?:{_MARKS}|(?:của|và|về|với|so|so với|trong|tính|đến|từ|hết|năm|kỳ|thời điểm|trên địa bàn)(?![^ ]))++",
     re.IGNORECASE,
 )
 _TAIL = (
     "(?<!tất )cả|tại|ở|trên địa bàn|của|và|với|so|trong|tính|đến|từ|hết|qua|các|lúc|(?<!hàng )(?<!hằng )năm|kỳ|kỳ này"
     "|thời điểm"
 )
-_LOOSE_END = re.compile(rf"(?:{_MARKS}|(?<= )(?:{_TAIL})(?![^ ]))++$", re.IGNORECASE)
+_LOOSE_END = re.compile(rf"^cả$|(?:{_MARKS}|(?<= )(?:{_TAIL})(?![^ ]))++$", re.IGNORECASE)
 _STATUSES = {
     TableRole.ESTIMATE: Status.ESTIMATE,
     TableRole.TARGET: Status.TARGET,
@@ -54,9 +54,9 @@ class Heading:
     """What one header says.
 
     `words` are what is left of it and name what is measured; `time` and `base` are the times that it names for its
-    figures and for what they are compared with, `year` the year beside a part of one ("6 tháng", "2023"); `since`
-    marks a time that only begins ("Lũy kế từ 27/4/2021"), `compares` a ratio to another figure, of which `status`
-    then speaks, `changes` a difference.
+    figures and for what they are compared with, `aside` for those in brackets behind others ("Năm 2024 (2023)"),
+    `year` the year beside a part of one ("6 tháng", "2023"); `since` marks a time that only begins ("Lũy kế từ
+    27/4/2021"), `compares` a ratio to another figure, of which `status` then speaks, `changes` a difference.
     """
 
     words: str = ""
@@ -65,6 +65,7 @@ class Heading:
     time: PeriodMention | None = None
     year: PeriodMention | None = None
     base: PeriodMention | None = None
+    aside: PeriodMention | None = None
     since: bool = False
     compares: bool = False
     changes: bool = False
@@ -170,6 +171,8 @@ class HeadingReader:
         lower = work.lower
         times, base, work = self._times(work, compared[-1] if compared else None)
         status, work = self._status(work.without([*changes, *compared]))
+        aside = _aside(times, lower)
+        times = [time for time in times if time is not aside]
         fine = [time for time in times if time.form != "year"]
         years = [time for time in times if time.form == "year"]
         time = (fine or years)[-1] if times else None
@@ -181,6 +184,7 @@ class HeadingReader:
             since=time is not None and _SINCE.search(lower, 0, time.start) is not None,
             year=years[-1] if years else None,
             base=base,
+            aside=aside,
             compares=bool(compared),
             changes=bool(changes),
         )
@@ -237,6 +241,19 @@ class HeadingReader:
         ]
         status = min(found, key=lambda word: (word[0], -word[1]))[2] if found else None
         return status, work.without((start, end) for start, end, _ in found)
+
+
+def _aside(times: Sequence[PeriodMention], lower: str) -> PeriodMention | None:
+    """The time of the numbers in brackets: "Năm 2024 (2023)", "6 tháng (trong ngoặc là cùng kỳ năm 2023)"."""
+    for bracket in _BRACKETS.finditer(lower):
+        inside = [time for time in times if bracket.start() < time.start < bracket.end()]
+        before = [time for time in times if time.end <= bracket.start()]
+        if len(inside) != 1 or not before:
+            continue
+        alone = bracket[1].strip().removeprefix("năm ") == lower[inside[0].start : inside[0].end].removeprefix("năm ")
+        if "trong ngoặc" in bracket[1] or (alone and inside[0].form in (before[-1].form, "same")):
+            return inside[0]
+    return None
 
 
 def resolved(mention: PeriodMention | None, now: date | None, around: TimeSpan | None) -> TimeSpan | None:

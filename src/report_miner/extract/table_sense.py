@@ -12,7 +12,7 @@ from report_miner.extract.places import PlaceReading
 from report_miner.extract.table_cells import CellNumber
 from report_miner.extract.table_columns import Column, read_columns
 from report_miner.extract.table_context import SHARED, Context
-from report_miner.extract.table_headers import HeadingReader, base_of, time_of
+from report_miner.extract.table_headers import HeadingReader, base_of, resolved, time_of
 from report_miner.extract.table_layout import Layout
 from report_miner.extract.table_places import PlaceNames
 from report_miner.extract.table_rows import Row
@@ -24,6 +24,7 @@ from report_miner.patterns import TableRole
 
 _LONGEST_CAPTION = 16
 _PER = re.compile(r"/\s?\d[\d.]*\s?\w+$")
+_NUMBER_OF = re.compile(r"(?:tổng )?số (?!tiền|dư|thu|chi|nợ|vốn)", re.IGNORECASE)
 _DAY = 3
 _PRINTED, _GUESSED = 0.93, 0.6
 
@@ -71,6 +72,8 @@ class TableSense:
         if not item:
             return None
         period, certainty = self._period(cell.column, row)
+        if found.aside and (aside := column.heading.aside or self._context.caption.aside):
+            period = resolved(aside, self._now, period)
         unit, unit_certainty = self._unit(row, cell.column, found)
         if unit is None and len(self._context.units) > 1:
             return None
@@ -116,6 +119,8 @@ class TableSense:
         own = self._columns[column].heading
         if not own.compares and not own.changes:
             return None
+        if (named := self._named_column(column)) is not None:
+            return named
         best: tuple[date, int] | None = None
         for other in self._layout.values:
             if other > column or not self._is_result(other):
@@ -124,6 +129,13 @@ class TableSense:
             key = (span.last_day if span else date.min, other)
             best = max(best, key) if best else key
         return best[1] if best else None
+
+    def _named_column(self, column: int) -> int | None:
+        """The column before it of the thing that a difference, or the one on its left, names: "Tăng số xã (%)"."""
+        left = self._columns.get(column - 1)
+        words = self._columns[column].words or (left.words if left and left.heading.changes else "")
+        same = [o for o in self._layout.values if o < column and self._is_result(o) and self._columns[o].words]
+        return next((o for o in reversed(same) if self._columns[o].words.lower() == words.lower()), None)
 
     # --- fields ---------------------------------------------------------------------------------------------------
 
@@ -159,6 +171,8 @@ class TableSense:
         if printed:
             return printed, _PRINTED
         common = row.section.unit or self._common_unit(column, row)
+        if common and common.unit.family is Family.MONEY and _NUMBER_OF.match(heading.words):
+            common = self._reader.units.counted(heading.words, bare=False) or common
         if per := _PER.search(heading.words):
             return self._reader.units.read(f"{common.unit.name}{per[0]}" if common else heading.words), _GUESSED
         if self._columns[column].share:

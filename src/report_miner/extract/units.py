@@ -179,6 +179,8 @@ class UnitGrammar:
             following = self._listed(lower, joint.end(), end)
             if following is None or not unit.group or following.group != unit.group:
                 break
+            if self._begins_verb(lower, following):
+                break
             behind = text[following.end + 1 : following.end + 2]
             if behind.isupper() or (numbered and (behind.isdigit() or self._is_label(lower, unit, following))):
                 break

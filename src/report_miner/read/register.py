@@ -6,7 +6,7 @@ import csv
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from report_miner.texts import say, system_reason
 REGISTER_NAME = "documents.csv"
 _LARGEST = 50_000_000
 _SHOWN = 3
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 
 
@@ -164,10 +165,18 @@ def merged(
             notes.append(say(f"read.differs_{name}", text=_shown(text), register=_shown(register)))
         else:
             agreed[name] = held
+    if guessed.published and _outdated(guessed.published, stated.title):
+        guessed = replace(guessed, published=None)
     if guessed.published and not stated.published and not known.published:
         notes.append(say("read.from_properties", date=_shown(guessed.published)))
     held_by_both = Stated(title=agreed.get("title"), publisher=agreed.get("publisher"), place=agreed.get("place"))
     return held_by_both.or_else(stated).or_else(known).or_else(guessed), tuple(notes)
+
+
+def _outdated(day: date, title: str | None) -> bool:
+    """Whether the day is that of the template which a file was made from: its title tells of years to come."""
+    years = [int(year) for year in _YEAR.findall(title or "")]
+    return bool(years) and day.year + 1 < min(years)
 
 
 def _shown(value: object) -> str:
