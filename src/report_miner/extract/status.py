@@ -143,9 +143,9 @@ class _StatusReader:
                 self._clause = (position + 1, token.end, len(self.readings))
 
     def _end_part(self) -> None:
-        """At a semicolon, end a request, or what a result was measured by: "đạt 4 m2, phải đạt từ 3 m2; 8 hộ …"."""
+        """At a semicolon, end a request, or what stood last beside a result: "đạt 4 m2, phải đạt từ 3 m2; 8 hộ …"."""
         measured = any(reading.status is Status.ACTUAL for reading in self.readings[self._part :])
-        if self.state.rule == "asked" or (measured and self.state.rule == "assigned"):
+        if self.state.rule == "asked" or (measured and self.state.rule in ("assigned", "estimate")):
             self.state = self.inherited
         self._part = len(self.readings)
 
@@ -194,7 +194,7 @@ class _StatusReader:
                 self._is_guessed_now(token) or self.near.qualifies_number(position) or self.near.is_base(position)
             ):
                 self._set(Status.ACTUAL, 0.88, "now", token)
-            case CueRole.REFERENCE:
+            case CueRole.REFERENCE if not self.near.after("time_and_more", token):
                 self.once = StatusReading(Status.ACTUAL, 0.85, "reference")
             case CueRole.CARRY:
                 self._in_predicate = False

@@ -28,7 +28,7 @@ _PER = re.compile(
 )
 _PER_NOUN = re.compile(
     r"k?m [23](?!\w)|100 ?km|(?:10{2,5}|10{0,2}\.0{3}) [^\W\d_]+"
-    r"|[^\W_]+(?: gia đình| dân| công| khẩu(?! phần)|(?<=cổ) (?:phần|phiếu))?"
+    r"|[^\W_]+(?: gia đình| dân| công| khẩu(?! phần)|(?<=cổ) (?:phần|phiếu)|(?<=ngày) đêm)?"
 )
 _AND = re.compile(r", (?:và )?| và | hoặc | - |/|, ?")
 _WHITE = re.compile(r"\s+")
