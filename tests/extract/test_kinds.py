@@ -101,7 +101,7 @@ def test_the_form_is_that_of_the_unit_or_of_the_print(given, family, form):
     assert form_of(number("6", **given), unit(family) if family else None) == form
 
 
-def test_money_is_paid_per_piece_where_its_item_is_a_price_unless_it_is_too_much_for_one():
+def test_money_is_paid_per_piece_where_its_item_is_a_price_and_not_a_fund_that_steadies_it():
     dong = unit(Family.MONEY, "đồng")
     assert KINDS.read(number("21520"), dong, "giá xăng", Change.NONE) is Kind.RATE
-    assert KINDS.read(number("7425000000000"), dong, "Quỹ bình ổn giá xăng dầu", Change.NONE) is Kind.MONEY
+    assert KINDS.read(number("7425"), dong, "Quỹ bình ổn giá xăng dầu", Change.NONE) is Kind.MONEY

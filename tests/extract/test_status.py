@@ -95,6 +95,11 @@ def test_a_goal_reaches_its_numbers_and_a_yardstick_does_not(sentence: str, expe
         ("Nếu rét đậm kéo dài thì khoảng ⟦90⟧ con trâu sẽ đói.", [ESTIMATE]),
         ("Nếu tính cả hộ tạm trú thì xã có ⟦900⟧ hộ.", [ACTUAL]),
         ("Hương ước của ⟦12⟧ thôn được sửa đổi.", [ACTUAL]),
+        ("Thu ước đạt ⟦9 tỷ⟧ đồng, tăng ⟦3%⟧ so với quý III năm ngoái, bù được ⟦2%⟧.", [ESTIMATE] * 3),
+        ("Dự báo vụ này còn ⟦5⟧ tấn, kém mức ⟦8⟧ tấn của quý II năm ngoái.", [ESTIMATE, ACTUAL]),
+        ("Nếu rét đậm kéo dài thì khoảng ⟦90⟧ con trâu sẽ đói.", [ESTIMATE]),
+        ("Nếu tính cả hộ tạm trú thì xã có ⟦900⟧ hộ.", [ACTUAL]),
+        ("Hương ước của ⟦12⟧ thôn được sửa đổi.", [ACTUAL]),
         (
             "Huế đón ⟦90.000⟧ khách, tổng thu ước ⟦85 tỷ⟧ đồng; Vinh đón ⟦40.000⟧ khách, tăng ⟦3%⟧.",
             [ACTUAL, ESTIMATE, ACTUAL, ACTUAL],

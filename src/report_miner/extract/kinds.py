@@ -18,8 +18,6 @@ _FAMILY_KINDS = {
     Family.SCORE: Kind.SCORE,
 }
 
-_NO_PRICE = 10**9  # so much money is paid for no single piece: "Quỹ bình ổn giá xăng dầu còn 7.425 tỷ đồng"
-
 
 def form_of(number: Number, unit: Unit | None) -> str:
     """Return the form of the number as the item model sees it: the family of its unit, or how it is printed."""
@@ -36,7 +34,7 @@ class KindReader:
     """Tells the kind of figures; built once from the units."""
 
     def __init__(self, units: Units) -> None:
-        self._per_head = re.compile(rf"{any_of(units.per_head)}(?!\w)")
+        self._per_head = re.compile(rf"(?<!bình ổn ){any_of(units.per_head)}(?!\w)")
         self._scored = re.compile(rf"(?<!\w){any_of(units.scored)}(?!\w)")
 
     def read(
@@ -57,7 +55,7 @@ class KindReader:
             whole = number.value == number.value.to_integral_value()
             return Kind.MONEY if number.currency else Kind.COUNT if whole else Kind.SCORE
         kind = _FAMILY_KINDS.get(unit.family, Kind.COUNT)
-        if kind is Kind.MONEY and number.value < _NO_PRICE and self._per_head.search(named):
+        if kind is Kind.MONEY and self._per_head.search(named):
             return Kind.RATE
         if kind is Kind.SCORE and number.value % 1 == 0 and not self._scored.search(named):
             return Kind.COUNT

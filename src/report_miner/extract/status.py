@@ -143,9 +143,9 @@ class _StatusReader:
                 self._clause = (position + 1, token.end, len(self.readings))
 
     def _end_part(self) -> None:
-        """At a semicolon, end a request, or what stood last beside a result: "đạt 4 m2, phải đạt từ 3 m2; 8 hộ …"."""
+        """At a semicolon, end a request, or what a result was measured by: "đạt 4 m2, phải đạt từ 3 m2; 8 hộ …"."""
         measured = any(reading.status is Status.ACTUAL for reading in self.readings[self._part :])
-        if self.state.rule == "asked" or (measured and self.state.rule in ("assigned", "estimate")):
+        if self.state.rule == "asked" or (measured and self.state.rule == "assigned"):
             self.state = self.inherited
         self._part = len(self.readings)
 
