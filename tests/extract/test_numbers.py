@@ -351,6 +351,8 @@ def test_time_grows_with_the_length_only(piece: str) -> None:
     ("text", "values"),
     [
         ("Phan Thiết 29 vụ, Tuy Phong 24, Bắc Bình 23. Các huyện khác ít hơn.", [29, 24, 23]),
+        ("Ba Tơ 9 người chết; Mộ Đức 2 và Đức Phổ 1 người.", [9, 2, 1]),
+        ("Sửa 9 tổ máy, Phả Lại 1 và Phả Lại 2 chạy lại.", [9]),
         ("Đạt điểm tuyệt đối gồm: Giáo dục công dân 19, Lịch sử 8, Tiếng Anh 4, Địa lý 2.", [19, 8, 4, 2]),
         ("Kỷ luật 312 đảng viên: khiển trách 221, cảnh cáo 66, cách chức 8, khai trừ 17.", [312, 221, 66, 8, 17]),
         ("Phan Thiết 29 vụ, Tuy\nPhong 24, Bắc\nBình 23. Các huyện khác ít hơn.", [29, 24, 23]),

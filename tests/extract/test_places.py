@@ -530,6 +530,11 @@ def test_an_event_has_the_place_of_its_scene(text: str, expected: str, gazetteer
     assert str(place(text, "47", gazetteer).place) == expected
 
 
+def test_what_stands_beside_a_stretch_of_provinces_belongs_to_it(gazetteer: Gazetteer) -> None:
+    text = "Lũ tại các tỉnh từ Nghệ An đến Quảng Trị và Gia Lai làm 9 người chết."
+    assert str(place(text, "9", gazetteer).place) == "các tỉnh từ Nghệ An đến Quảng Trị và Gia Lai"
+
+
 FORECAST = (
     "Thời tiết cả nước\nBắc Bộ và các tỉnh từ Thanh Hóa đến Phú Yên nóng 39 độ C. Phía Đông Bắc Bộ có mưa. Gió nhẹ. "
 )
