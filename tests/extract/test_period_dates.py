@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from asked_periods import ask
 
 

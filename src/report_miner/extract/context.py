@@ -71,7 +71,7 @@ class Surveyor:
         self._classes = {form: name for name, forms in words.connectors.items() for form in forms}
         self._link = re.compile(rf"(?:(?<![\w-]){any_of(self._classes)}|[\s\"']+|:)$")
         self._hard = re.compile(rf"[;:()\[\]…!?]|\.(?=\s|$)|{any_word(words.hard)}")
-        self._comma = re.compile(r",(?!\d)|\s-\s")
+        self._comma = re.compile(r"(?<!xuất),(?!\d)|,(?! nhập|\d)|(?<!xuất)\s-\s")
         self._break = re.compile(rf"[;:()\[\]…!?\"]|[.,](?!\d)| - |{any_word(words.breaks)}")
         self._opener = re.compile(rf"[\s,\"-]*{any_of(words.openers)}(?!\w)")
         self._saying = re.compile(rf"{any_word(words.saying)}[\s:,\"]*")

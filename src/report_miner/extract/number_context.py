@@ -256,7 +256,7 @@ def _in_row(atom: Atom, lower: str) -> bool:
 
 
 def _goes_on_with_another(atom: Atom, lower: str) -> bool:
-    """Whether another name with a number follows: "Phú Yên 2 và Kon Tum 1 người", but not "Phả Lại 1 và Phả Lại 2"."""
+    """Whether another name with a number follows: "Ba Tơ 2 và Mộ Đức 1 người", but not "Phả Lại 1 và Phả Lại 2"."""
     following = _AND_A_NAME.match(lower, atom.end)
     return following is not None and not lower.endswith(following[1], 0, atom.start - 1)
 

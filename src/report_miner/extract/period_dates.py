@@ -129,4 +129,5 @@ class TextDates:
 
     def _counts_up_to(self, mention: PeriodMention) -> bool:
         begun = self._around.before("from_then", mention.start, LOOK)
-        return begun is None and self._around.before("cumulative", mention.start, LOOK) is not None
+        ways = ("cumulative", "as_of_hour")
+        return begun is None and any(self._around.before(way, mention.start, LOOK) for way in ways)
