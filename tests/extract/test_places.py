@@ -478,6 +478,11 @@ def test_what_the_text_prints_wins_over_a_namesake(
             "huyện Bù Đăng < tỉnh Bình Phước",
         ),
         (
+            BINH_PHUOC + "thi. Sáng 21/1 (30 Tết), chúng tôi có mặt ở hồ Sa Cát (huyện Bù Đăng). Nước còn 38 m.",
+            "38",
+            "huyện Bù Đăng < tỉnh Bình Phước",
+        ),
+        (
             "Tây Nguyên chống hạn\nTỉnh Gia Lai và tỉnh Kon Tum khô. Tây Nguyên nóng, cả vùng lo. Có 38 hồ cạn.",
             "38",
             "Tây Nguyên",
