@@ -73,6 +73,7 @@ def test_a_level_that_something_moved_to_or_from_is_no_change(sentence: str, exp
         ("Giá gạo leo ⟦11,5%⟧, lãi suất hạ khoảng ⟦1%⟧.", [UP, DOWN]),
         ("Đội thợ leo ⟦12⟧ tầng.", [NO]),
         ("Giá vàng mất ⟦2 triệu⟧ đồng, ông Ba mất ⟦12⟧ con bò.", [NO, NO]),
+        ("Tiêu mất ⟦500⟧ đồng/kg, còn ⟦61.000⟧ đồng/kg; dầu mất ⟦3⟧ USD, tương đương ⟦4%⟧.", [DOWN, NO, DOWN, DOWN]),
         ("Ông Vin mất ⟦61%⟧ sức khỏe, đội bóng đánh rơi ⟦3⟧ điểm.", [NO, NO]),
         ("Sân bay nâng thêm công suất lên ⟦25 triệu⟧ khách.", [NO]),
         ("Tỉnh bớt ⟦3.470⟧ hộ nghèo.", [DOWN]),
@@ -105,6 +106,10 @@ def test_verbs_of_several_meanings_make_a_change_of_the_number_next_to_them(sent
 )
 def test_the_level_that_something_is_compared_with_in_brackets_is_no_change(sentence, expected) -> None:
     assert changes(sentence) == expected
+
+
+def test_a_limit_behind_a_fall_is_no_fall() -> None:
+    assert changes("Dầu hỏa giảm ⟦1.180⟧ đồng, không cao hơn ⟦22.410⟧ đồng mỗi lít.") == [DOWN, NO]
 
 
 def test_how_often_and_what_stays_as_it_was_are_no_change() -> None:

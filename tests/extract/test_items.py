@@ -147,6 +147,12 @@ def test_what_is_counted_for_each_of_something_is_named_without_that():
     assert (found["unit"], found["unit_tail"]) == ("bác sĩ/vạn dân", "bác sĩ trực cấp cứu")
 
 
+def test_exports_and_imports_are_one_name_across_their_comma():
+    sentence = "Tổng kim ngạch xuất, nhập khẩu hàng hóa đạt 55 tỷ đồng."
+    found = candidates(sentence, anchor(sentence, "55", "tỷ đồng", Family.MONEY), [], Memory())
+    assert found["near"] == "Tổng kim ngạch xuất, nhập khẩu hàng hóa"
+
+
 def test_a_number_can_take_up_the_item_of_an_earlier_one():
     earlier = [(anchor(), "vụ buôn lậu"), (anchor()._replace(unit_name="đối tượng"), "đối tượng buôn lậu")]
     found = candidates(SENTENCE, anchor(), earlier, Memory())

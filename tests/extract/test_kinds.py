@@ -113,3 +113,9 @@ def test_points_are_scores_and_places_of_that_name_are_counted(value, item, kind
 )
 def test_the_form_is_that_of_the_unit_or_of_the_print(given, family, form):
     assert form_of(number("6", **given), unit(family) if family else None) == form
+
+
+def test_money_is_paid_per_piece_where_its_item_is_a_price_and_not_a_fund_that_steadies_it():
+    dong = unit(Family.MONEY, "đồng")
+    assert KINDS.read(number("21520"), dong, "giá xăng", Change.NONE) is Kind.RATE
+    assert KINDS.read(number("7425"), dong, "Quỹ bình ổn giá xăng dầu", Change.NONE) is Kind.MONEY

@@ -287,6 +287,12 @@ def test_digits_torn_apart_are_joined_where_the_document_does_so() -> None:
     assert [number.value for number in numbers_of(TORN)] == [166_900_000_000_000, Decimal("38.5"), Decimal("15.6")]
 
 
+def test_a_thousand_torn_in_two_is_one_number_and_the_number_of_a_point_is_none_of_it() -> None:
+    text = "Chi 29.698 tỷ đồng, trong đó sự nghiệp 11.7 51 tỷ đồng cho 151.3 24 lượt người.\nMục 2.1 15 hộ vay."
+    assert [number.value for number in numbers_of(text)][1:3] == [11_751_000_000_000, 151_324]
+    assert "15" in printed(text)
+
+
 def test_true_neighbours_in_clean_text_stay_apart() -> None:
     assert printed("Các xã đạt lần lượt 12, 15 và 20%; nhóm đạt 2, 3 triệu đồng.") == [
         "12",
@@ -360,6 +366,8 @@ def test_time_grows_with_the_length_only(piece: str) -> None:
     ("text", "values"),
     [
         ("Phan Thiết 29 vụ, Tuy Phong 24, Bắc Bình 23. Các huyện khác ít hơn.", [29, 24, 23]),
+        ("Ba Tơ 9 người chết; Mộ Đức 2 và Đức Phổ 1 người.", [9, 2, 1]),
+        ("Sửa 9 tổ máy, Phả Lại 1 và Phả Lại 2 chạy lại.", [9]),
         ("Đạt điểm tuyệt đối gồm: Giáo dục công dân 19, Lịch sử 8, Tiếng Anh 4, Địa lý 2.", [19, 8, 4, 2]),
         ("Kỷ luật 312 đảng viên: khiển trách 221, cảnh cáo 66, cách chức 8, khai trừ 17.", [312, 221, 66, 8, 17]),
         ("Phan Thiết 29 vụ, Tuy\nPhong 24, Bắc\nBình 23. Các huyện khác ít hơn.", [29, 24, 23]),

@@ -106,3 +106,16 @@ def test_a_day_tells_what_was_reached_on_it(marked: str, period: str) -> None:
 )
 def test_a_month_held_against_the_time_told_is_of_its_clause_alone(marked: str, period: str) -> None:
     assert ask(marked)[0] == period
+
+
+def test_the_year_of_the_plan_of_which_some_months_brought_a_share_is_not_told_of() -> None:
+    text = "Trong 5 tháng đầu năm 2019, thu đạt 40% kế hoạch. Tỉnh dạy nghề cho 90 người, đạt 30% kế hoạch năm 2019. "
+    assert ask(text + "Các xã mở ⟦7⟧ lớp.")[0] == "2019-01/2019-05"
+
+
+@pytest.mark.parametrize(
+    ("goes_on", "period"), [("Trong đó, nợ", "2019-06-30"), ("Số hợp tác xã", "2019-01/2019-06")]
+)
+def test_the_parts_of_what_stood_on_a_day_are_of_that_day(goes_on: str, period: str) -> None:
+    text = "6 tháng đầu năm 2019, quỹ lãi 9 tỷ đồng. Tính đến ngày 30/6/2019, tài sản là 80 tỷ đồng. "
+    assert ask(f"{text}{goes_on} là ⟦30⟧.")[0] == period

@@ -46,6 +46,7 @@ def printed(text: str, gazetteer: Gazetteer, *sorts: Sort) -> list[str]:
         ("Lúa gạo bán sang Trung Quốc và tại Mỹ", ["Trung Quốc", "Mỹ"]),
         ("Xã Đức Lân có 5 hộ. Riêng Đức Lân còn nghèo.", ["Xã Đức Lân", "Đức Lân"]),
         ("Trung Quốc - Hồng Kông mua 3 tấn", ["Trung Quốc - Hồng Kông"]),
+        ("huyện miền núi Tây Giang, xã vùng cao Trà Linh", ["huyện miền núi Tây Giang", "xã vùng cao Trà Linh"]),
         ("Bác sĩ ở bản 16 ngày, ở ấp 3 ngày 12/5", ["ấp 3"]),
     ],
 )
@@ -477,6 +478,11 @@ def test_what_the_text_prints_wins_over_a_namesake(
             "huyện Bù Đăng < tỉnh Bình Phước",
         ),
         (
+            BINH_PHUOC + "thi. Sáng 21/1 (30 Tết), chúng tôi có mặt ở hồ Sa Cát (huyện Bù Đăng). Nước còn 38 m.",
+            "38",
+            "huyện Bù Đăng < tỉnh Bình Phước",
+        ),
+        (
             "Tây Nguyên chống hạn\nTỉnh Gia Lai và tỉnh Kon Tum khô. Tây Nguyên nóng, cả vùng lo. Có 38 hồ cạn.",
             "38",
             "Tây Nguyên",
@@ -527,6 +533,11 @@ def test_what_only_seems_to_be_the_place(text: str, number: str, expected: str, 
 )
 def test_an_event_has_the_place_of_its_scene(text: str, expected: str, gazetteer: Gazetteer) -> None:
     assert str(place(text, "47", gazetteer).place) == expected
+
+
+def test_what_stands_beside_a_stretch_of_provinces_belongs_to_it(gazetteer: Gazetteer) -> None:
+    text = "Lũ tại các tỉnh từ Nghệ An đến Quảng Trị và Gia Lai làm 9 người chết."
+    assert str(place(text, "9", gazetteer).place) == "các tỉnh từ Nghệ An đến Quảng Trị và Gia Lai"
 
 
 FORECAST = (

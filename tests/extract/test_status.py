@@ -110,6 +110,8 @@ def test_a_goal_reaches_its_numbers_and_a_yardstick_does_not(sentence: str, expe
         ("Nếu rét đậm kéo dài thì khoảng ⟦90⟧ con trâu sẽ đói.", [ESTIMATE]),
         ("Nếu tính cả hộ tạm trú thì xã có ⟦900⟧ hộ.", [ACTUAL]),
         ("Hương ước của ⟦12⟧ thôn được sửa đổi.", [ACTUAL]),
+        ("Thu ước đạt ⟦9 tỷ⟧ đồng; chi ⟦8 tỷ⟧ đồng.", [ESTIMATE, ESTIMATE]),
+        ("Ước chở ⟦7⟧ tấn, tăng ⟦2%⟧ so với tháng trước và luân chuyển ⟦60⟧ tấn.km.", [ESTIMATE] * 3),
     ],
 )
 def test_an_estimate_reaches_shares_changes_and_parts_of_its_statement(sentence: str, expected: list[str]) -> None:

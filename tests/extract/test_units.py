@@ -52,6 +52,8 @@ def unit_after(text: str) -> Unit | None:
         (" m 2 nhà ở", "m2", Family.MEASURE),
         ("m 3 /ngày", "m3/ngày", Family.RATE),
         ("đ/cổ phần", "đồng/cổ phần", Family.RATE),
+        (" lượt/ngày đêm", "lượt/ngày đêm", Family.RATE),
+        (" quốc gia và vùng lãnh thổ", "quốc gia và vùng lãnh thổ", Family.COUNTED),
         (" Euro", "Euro", Family.MONEY),
         (" NDT", "NDT", Family.MONEY),
         ("€", "EUR", Family.MONEY),

@@ -56,7 +56,10 @@ class ChangeLinks:
             if CueRole.EQUATE in roles:
                 return None if rule == "rate" and not same_kind else "equated"
             if same_kind and _COORDINATED.match(gap):
-                return "coordinated"
+                limits = (
+                    change is Change.DECREASE and CueRole.AT_MOST in roles
+                )  # "giảm 300 đồng, không quá 9.000 đồng"
+                return None if limits else "coordinated"
             if same_kind and _PARALLEL.match(gap):
                 return "parallel"
         listed = roles <= _LISTED and same_kind and percent and rule != "exceeded"

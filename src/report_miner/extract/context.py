@@ -75,7 +75,7 @@ class Surveyor:
         self._link = re.compile(rf"(?:(?<![\w-])(?<!trở ){any_of(self._classes)}|[\s\"']+|[:=])$")
         self._hard = re.compile(rf"[;:=()\[\]…!?]|\.(?=\s|$)|{any_word(words.hard)}")
         dash = rf"\s-\s(?!{any_of(words.paired)}(?!\w))"
-        self._comma = re.compile(rf",(?!\d)|{dash}")
+        self._comma = re.compile(rf"(?:(?<!xuất),|,(?! nhập))(?!\d)|{dash}")
         self._phrase_end = re.compile(rf"[;:=()\[\]…!?\"]|[.,](?!\d)|{dash}")
         breaks = frozenset(words.breaks)
         ends = breaks - {*words.connectors["change"]}

@@ -37,7 +37,7 @@ class KindReader:
     """Tells the kind of figures; built once from the units."""
 
     def __init__(self, units: Units) -> None:
-        self._per_head = re.compile(rf"{any_of(units.per_head)}(?!\w)")
+        self._per_head = re.compile(rf"(?<!bình ổn ){any_of(units.per_head)}(?!\w)")
         self._averaged = re.compile(rf"(?<!\w){any_of(units.averaged)}(?!\w)")
         self._scored = re.compile(rf"(?<!\w){any_of(units.scored)}(?!\w)")
 

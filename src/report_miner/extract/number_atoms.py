@@ -207,6 +207,9 @@ class Blocked:
 
 
 _LONGEST_GLUED = 12
+_GROUP = 3
+_POINT = 2  # where the digits behind the dot of "2.1" begin
+_BEGUN_GROUP = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})*\.([0-9]{1,2})")
 _LATER_GROUP = re.compile(r"[0-9]{3}(?:[.,][0-9]+)?")
 
 
@@ -236,10 +239,12 @@ def _glued(atoms: Iterable[Atom], lower: str, style: NumberStyle) -> Iterator[At
 
 def _joined_digits(first: Atom, second: Atom, gap: str, style: NumberStyle) -> str | None:
     """Return the digits of one number printed as `first`, `gap`, `second`, or None where they are two numbers."""
-    if not first.bare or second.total or len(first.digits) > (_LONGEST_GLUED if first.glued else 3):
-        return None
     measured = bool(second.percent or second.scale_words)
     head, tail = first.digits, second.digits
+    if gap == " " and first.bare and not second.total and _is_torn_group(head, tail, style, measured=measured):
+        return f"{head}{tail}"
+    if not first.bare or second.total or len(head) > (_LONGEST_GLUED if first.glued else 3):
+        return None
     joined = None
     if gap == " ":
         if (_LATER_GROUP.fullmatch(tail) and head[0] != "0" and (style.split or not style.dot_thousands)) or (
@@ -253,6 +258,14 @@ def _joined_digits(first: Atom, second: Atom, gap: str, style: NumberStyle) -> s
     ):
         joined = f"{head},{tail}"
     return joined
+
+
+def _is_torn_group(head: str, tail: str, style: NumberStyle, *, measured: bool) -> bool:
+    """Whether two numbers are one torn within its last thousand: "11.7 51 tỷ", but not the point "2.1 15 hộ"."""
+    torn = _BEGUN_GROUP.fullmatch(head)
+    if torn is None or len(torn[1]) + len(tail) != _GROUP or not tail.isdigit():
+        return False
+    return style.dot_thousands and not style.dot_decimal and (measured or torn.start(1) > _POINT)
 
 
 def _next_in_a_row(first: str, second: str) -> bool:

@@ -54,6 +54,7 @@ _BEHIND_A_COUNT = re.compile(
 )
 _ANNOUNCED = re.compile(rf"(?:[:(]|gồm){_SPACE}?(?=(?:{_NAME}{_SPACE}\d[\d.]*{_SIGN})*{_NAME}{_SPACE}$)")
 _MEMBER = re.compile(rf"({_NAME}){_SPACE}(\d[\d.]*)(?:,|{_SPACE}và|;|(?=[.)\n]|$)){_SPACE}?")
+_AND_A_NAME = re.compile(rf"{_SPACE}và{_SPACE}({_NAME}){_SPACE}\d")
 _FEWEST_MEMBERS = 3
 # What was counted before, in the same row: "cai bắt buộc 22, cai tại nhà 30", "kết hôn 95 (có yếu tố nước ngoài 9)".
 _ROW = re.compile(
@@ -173,7 +174,8 @@ class Surroundings:
             # "Phan Bội Châu 2" may be the name of a place; "Tịnh Biên 58" and "Hồng Dân 01" are none.
             named = before[0].isupper() and len(atom.digits) == 1
             return self._in_list_of_names(atom, lower) or (not named and _in_row(atom, lower))
-        return not (before[0].isupper() and value < _NAMED and not _begins_sentence(line, len(line) - len(before)))
+        named = before[0].isupper() and value < _NAMED and not _begins_sentence(line, len(line) - len(before))
+        return not named or (self._in_list_of_names(atom, lower) and _goes_on_with_another(atom, lower))
 
     def _behind_a_label(self, atom: Atom, text: str) -> bool:
         """Whether the number belongs to a foreign name or a code right before it: Nokia 3310, LX 570, SPF 30."""
@@ -260,6 +262,12 @@ def _in_row(atom: Atom, lower: str) -> bool:
     if lower.startswith(":", atom.end):
         return False
     return _ROW.search(lower, max(0, atom.start - 2 * _LIST), atom.start) is not None
+
+
+def _goes_on_with_another(atom: Atom, lower: str) -> bool:
+    """Whether another name with a number follows: "Ba Tơ 2 và Mộ Đức 1 người", but not "Phả Lại 1 và Phả Lại 2"."""
+    following = _AND_A_NAME.match(lower, atom.end)
+    return following is not None and not lower.endswith(following[1], 0, atom.start - 1)
 
 
 def _word_before(lower: str, start: int) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from report_miner.extract.period_outline import Above
 from report_miner.extract.period_roles import Role, RoleReader, Use
 from report_miner.extract.periods import PeriodMention
-from report_miner.extract.timespan import TimeSpan, day_span, is_inside, is_school_year
+from report_miner.extract.timespan import DAYS, MONTH, TimeSpan, day_span, is_inside, is_school_year
 
 BACK = ("trước", "ngoái")
 # Forms that only the text before gives a time.
@@ -177,6 +177,8 @@ class Leaning:
             return TimeSpan(own.last[:1], own.last[:1])
         if form == "relative_month" and own.grain == 2 and own.first == own.last:
             return own.previous()
+        if form == "relative_month" and own.grain == DAYS and own.days <= MONTH and base.mention.fields["ms"] in BACK:
+            return TimeSpan(own.last[:2], own.last[:2]).previous()
         if form == "relative_quarter" and own.is_quarter and base.mention.fields["qs"] in (*_THIS, *BACK):
             return own if base.mention.fields["qs"] in _THIS else own.previous()
         if form == "relative_year":

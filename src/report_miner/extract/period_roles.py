@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
 from report_miner.extract.period_clauses import LOOK, last_clause
+from report_miner.extract.period_dates import TextDates
 from report_miner.extract.period_readings import read_form
 from report_miner.extract.periods import PeriodMention
-from report_miner.extract.timespan import DAYS, TimeSpan, day_span
+from report_miner.extract.timespan import DAYS, TimeSpan
 from report_miner.extract.words_around import WordsAround
 from report_miner.patterns import Regexes
 
 SCHOOL_YEAR = "school-year"  # the rule of the seasons and school years that span two years
 _LOCAL = 60  # how far before a mention the number may stand to which alone it belongs
-_DAYS_OF_NEWS = 4  # a text that names a day this close before its publication was written on that day
-_DAYS_AS_OF = 31  # "tính đến ngày …" this close before publication is what "hiện nay" means
 _AHEAD = timedelta(days=100)  # a month without its year that lies further ahead is last year's
 _FORETOLD = 200  # how far before such a month the word may stand that says it is still to come
-_DECEMBER = 12
 _STILL_NEWS = timedelta(days=100)  # for how long the months that a text counts are what it reports
 _COUNTED_MONTHS = ("months_so_far", "months_summed_up", "months_told_late", "recent_months")
 _OF_A_LENGTH = ("told_years", *_COUNTED_MONTHS)  # forms that tell how long a time is, and not always which
@@ -32,8 +29,6 @@ _COUNTED_BACK = ("years_past", "since_new_year", "recent_months", "to_now")  # f
 _BEGUN = ("day", "month", "year", "relative_year", "start_of_year", "end_of_year")  # forms that may be a beginning
 _TERM = ("nhiệm kỳ", "nhiệm kì")
 _DAYS = ("days", "lunar_days")
-_OFF = timedelta(days=3)  # how far a register's date may be from the day on which the text was written
-_DAY_WORD = re.compile(r"(?<!\w)(?:nay|qua|mai)(?!\w)")
 _AMOUNT = re.compile(r"\d[\d.,]*\s?%?(?:\s?[^\W\d_]+){0,2}\s$")
 _NUMBER = re.compile(r"\d")
 _CLOSES = re.compile(r"\s?[,;.)]")
@@ -102,67 +97,18 @@ class RoleReader:
         self._mentions = mentions
         self._patterns = patterns
         self._around = WordsAround(lower, patterns)
-        self._published = self._written(published)
+        self._dates = TextDates(lower, mentions, published, patterns)
+        self._published = self._dates.published
 
-    def _written(self, published: date | None) -> date | None:
-        """The day on which the text was written, if it tells of one near `published`.
-
-        That is the one it calls "hôm nay" itself, else the next day where something has happened on it already.
-        """
-        if published is None:
-            return None
-        for mention in self._mentions:
-            told = _DAY_WORD.search(self._lower, mention.start, mention.end) if mention.form == "day" else None
-            if told and (span := mention.span(published)):
-                day = span.first_day - timedelta(days=mention.words.shifts[told[0]])
-                if abs(day - published) <= _OFF:
-                    return day
-        next_day = day_span(published + timedelta(days=1))
-        days = (mention for mention in self._mentions if mention.form == "day")
-        past = (day for day in days if self._around.after("happened", day.end))
-        return next_day.first_day if any(day.span(published) == next_day for day in past) else published
-
-    @cached_property
+    @property
     def now(self) -> date | None:
-        """The date from which relative times count.
+        """The date from which relative times count, at least by its year."""
+        return self._dates.now
 
-        Without a date of publication it is the end of the year of the last day that the text names (a report cites
-        what was signed before it), else of the year it names most often without comparing with it.
-        """
-        if self._published:
-            return self._published
-        dated = [mention for mention in self._mentions if mention.dated and mention.resolvable]
-        spans = [(mention, span) for mention in dated if (span := mention.span(None))]
-        days = [span.last[0] for mention, span in spans if mention.form == "day"]
-        if days:
-            return date(max(days), _DECEMBER, 31)
-        single = ((mention, span) for mention, span in spans if span.first[0] == span.last[0])
-        years = Counter(span.last[0] for mention, span in single if not self._is_base(mention))
-        return date(max(years, key=lambda year: (years[year], year)), _DECEMBER, 31) if years else None
-
-    @cached_property
+    @property
     def present(self) -> TimeSpan | None:
-        """The time of a statement in the present.
-
-        The day up to which the text itself counts ("tính đến ngày 4/6"), else the last day that it names shortly
-        before its publication, else the year of publication: a register's date is good for no more than that.
-        """
-        if self._published is None:
-            return TimeSpan((self.now.year,), (self.now.year,)) if self.now else None
-        as_of, named = [], []
-        for mention in self._mentions:
-            span = mention.span(self._published) if mention.form in ("day", "days", "relative_day") else None
-            if span is None or span.grain != 3:
-                continue
-            for day in {span.first_day, span.last_day}:
-                age = (self._published - day).days
-                if 0 <= age <= _DAYS_OF_NEWS:
-                    named.append(day)
-                if 0 <= age <= _DAYS_AS_OF and self._counts_up_to(mention):
-                    as_of.append(day)
-        if as_of or named:
-            return day_span(max(as_of or named))
-        return TimeSpan((self._published.year,), (self._published.year,))
+        """The time of a statement in the present."""
+        return self._dates.present
 
     def is_ahead(self, span: TimeSpan) -> bool:
         """Whether a time begins after the document's date, or runs beyond it by more than the unit it counts in."""
@@ -266,21 +212,28 @@ class RoleReader:
         return next((span for span, length in lengths if 3 <= length <= 14), None)
 
     @cached_property
-    def _named_months(self) -> dict[str, TimeSpan]:
+    def _named_months(self) -> dict[int, TimeSpan]:
         """By how many months: the part of a year that the text itself tells of, "6 tháng đầu năm 2013".
 
-        One that ended long before the text was published, or had not reached its last month by then, is not what its
-        "6 tháng qua" means.
+        Where it names none, the third quarter tells of which year "lũy kế 9 tháng" is. One that ended long before the
+        text was published, or had not reached its last month by then, is not what its "6 tháng qua" means.
         """
-        named: dict[str, TimeSpan] = {}
-        for mention in self._mentions:
-            span = mention.span(self.now) if mention.form == "part_of_year" and "n" in mention.fields else None
-            if span is None or mention.fields["unit"] != "tháng" or self._is_base(mention):
+        named: dict[int, TimeSpan] = {}
+        for mention in sorted(self._mentions, key=lambda mention: mention.form == "quarter"):
+            span = self._counted_months(mention)
+            if span is None or self._dates.is_base(mention):
                 continue
             late = self._published and self._published - span.last_day > _STILL_NEWS
             if not (late or self.is_ahead(span)):
-                named.setdefault(mention.fields["n"], span)
+                named.setdefault(span.last[1] - span.first[1] + 1, span)
         return named
+
+    def _counted_months(self, mention: PeriodMention) -> TimeSpan | None:
+        """The months of a year that a mention counts, or those at the end of which its quarter stands."""
+        if mention.form == "part_of_year" and mention.fields["unit"] == "tháng":
+            return mention.span(self.now)
+        quarter = mention.span(self.now) if mention.form == "quarter" else None
+        return TimeSpan((quarter.last[0], 1), quarter.last) if quarter else None
 
     @cached_property
     def _named_years(self) -> dict[int, TimeSpan]:
@@ -294,7 +247,7 @@ class RoleReader:
         return named
 
     def _is_stretch(self, mention: PeriodMention) -> bool:
-        return mention.form == "years" and mention.rule != SCHOOL_YEAR and not self._is_base(mention)
+        return mention.form == "years" and mention.rule != SCHOOL_YEAR and not self._dates.is_base(mention)
 
     def _is_to_come(self, span: TimeSpan) -> bool:
         return self.now is not None and span.last[0] > self.now.year
@@ -309,11 +262,11 @@ class RoleReader:
             return read_form("relative_school_year", mention.fields, self.now, mention.words)
         if mention.form == "tet":
             return self.holiday
-        span = mention.span(self.now)
+        span = mention.span(self._dates.counted_from(mention.form))
         if mention.form == "told_years" or mention.rule == _WITHIN_YEARS:
             return self._named_years.get(mention.count, span)
         if mention.form in _COUNTED_MONTHS:
-            return self._named_months.get(mention.fields["n"], span)
+            return self._named_months.get(mention.count, span)
         if span and mention.form == "to_now" and span.grain == 3 and self.present and self.present.grain == 3:
             return TimeSpan(span.first, max(span.first, self.present.last))
         undated = not mention.dated and mention.form in ("month", "day", "quarter", "months")
@@ -387,15 +340,8 @@ class RoleReader:
         span = mention.span(self.now)
         return span is not None and self.now is not None and span.last[0] > self.now.year
 
-    def _is_base(self, mention: PeriodMention) -> bool:
-        return mention.form == "same" or self._around.before("compared", mention.start, LOOK) is not None
-
     def _dates_a_document(self, mention: PeriodMention) -> bool:
         return mention.form == "day" and self._around.before("document", mention.start, LOOK) is not None
-
-    def _counts_up_to(self, mention: PeriodMention) -> bool:
-        begun = self._around.before("from_then", mention.start, LOOK)
-        return begun is None and self._around.before("cumulative", mention.start, LOOK) is not None
 
     def _holds(self, name: str, text: str) -> bool:
         """Whether a part of the text holds the pattern of this name."""

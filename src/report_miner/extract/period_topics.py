@@ -27,6 +27,8 @@ _JUST_TOLD = 2  # how many sentences ago a time is still what the text tells of
 _TOMORROW = "tomorrow"  # the rule whose day no text goes on to tell of
 _NEAR = 40  # how many times of a sentence are looked at
 _BUT = re.compile(r"(?<!\w)(?:song|nhưng)\s(?:(?:sang|đến|trong|riêng)\s)?$")
+_SHARE_OF_PLAN = re.compile(r"%\s(?:so\svới\s)?(?:kế hoạch|dự toán|chỉ tiêu)(?:\s[^\W\d_]+){0,3}\s$")
+_ITS_PARTS = re.compile(r"\s*trong (?:đó|số đó|số này)(?!\w)")
 _UP_TO = re.compile(r"(?<!\w)(?:đến|tới|hết)\s(?:(?:hết|cuối|ngày)\s)*$")
 
 
@@ -67,6 +69,10 @@ class Told(NamedTuple):
         ends = (*(other.start for other in self.uses), self.sentence.end)
         return not any(QUANTITY.search(self.lower, *gap) for gap in zip(starts, ends, strict=True))
 
+    def _goes_into_parts(self) -> bool:
+        """Whether the next sentence tells the parts of what this one does: "Trong đó, …"."""
+        return _ITS_PARTS.match(self.lower, self.sentence.end) is not None
+
     def _topics(self) -> tuple[TimeSpan | None, TimeSpan | None]:
         """The time that the text goes on to tell of, and the last such time that is not still to come."""
         heading, ahead = self.last.heading, self.leaning.reader.is_ahead
@@ -77,7 +83,8 @@ class Told(NamedTuple):
         topic = past = _listed_years(self.uses) or self._main(able) or _next_day(self.uses, self.last.topic)
         if topic and ahead(topic):
             past = self._main([use for use in able if use.span and not ahead(use.span)])
-        if topic and heading and topic.days <= MONTH and topic.last_day == heading.last_day:
+        at_its_end = topic and heading and topic.days <= MONTH and topic.last_day == heading.last_day
+        if topic and heading and at_its_end and not self._goes_into_parts():
             topic = past = _told_at_its_end(topic, heading)
         return topic, past
 
@@ -129,7 +136,7 @@ class Told(NamedTuple):
 
     def _is_aside(self, use: Use) -> bool:
         """Whether a time holds for its clause alone: "riêng tháng 9", "kết quả công bố hồi tháng 5"."""
-        if use.aside or self._is_of_one_event(use) or self._is_in_passing(use):
+        if use.aside or self._is_of_one_event(use) or self._is_in_passing(use) or self._is_of_plan(use):
             return True
         if not use.frame and self.lower.startswith("hồi ", use.start - 4):
             return True
@@ -155,6 +162,14 @@ class Told(NamedTuple):
         if use.frame or not (use.span and topic and is_year_of(use.span, topic)):
             return False
         return self.tells_no_number()
+
+    def _is_of_plan(self, use: Use) -> bool:
+        """Whether a year is only that of the plan of which some months brought a share: "đạt 80% kế hoạch năm"."""
+        topic = self.last.topic
+        within = topic and use.span and topic != use.span and is_inside(topic, use.span)
+        return bool(
+            within and use.mention.dated and _SHARE_OF_PLAN.search(self.lower, max(0, use.start - LOOK), use.start)
+        )
 
     def _is_last_month_of_told(self, use: Use) -> bool:
         """Whether a month is held against those that end with it: "9 tháng bán 9 tấn, song tháng 9 chỉ bán 1 tấn"."""
@@ -190,9 +205,14 @@ class Told(NamedTuple):
         return looks_back or since or short or self._is_up_to(use, wide)
 
     def _is_cut_off(self, use: Use) -> bool:
-        """Whether a sentence opens with how far it counts within the time of the text: "Tính đến 31/8, …"."""
+        """Whether a sentence opens with how far it counts within the time of the text: "Tính đến 31/8, …".
+
+        Where the next one tells the parts of what stood then ("Trong đó"), the text stays with that day.
+        """
         wide = self.last.topic if self.last.distance <= _JUST_TOLD else None
         day = use.frame and use.span is not None and use.span.grain == DAYS
+        if self._goes_into_parts():
+            return False
         return day and wide is not None and wide.days > MONTH and self._is_up_to(use, wide)
 
     def _is_up_to(self, use: Use, wide: TimeSpan | None) -> bool:

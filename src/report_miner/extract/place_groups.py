@@ -96,7 +96,7 @@ class MentionGroups:
         return int(self._around.before("road", start, _LONGEST_ROAD) is not None)
 
     def stretch(self, mentions: Sequence[PlaceMention], position: int) -> list[PlaceMention]:
-        """Return the provinces at the ends of a stretch of the country, with the regions beside it, if there is one.
+        """Return the provinces at the ends of a stretch of the country and what stands beside it, if there is one.
 
         "Bắc Bộ và các tỉnh từ Thanh Hóa đến Phú Yên" is one, the way "từ Hà Nội đến Hải Phòng" is none.
         """
@@ -108,7 +108,9 @@ class MentionGroups:
                     gap.strip() == "-" and self._around.after("weather", mention.end)
                 )
                 provinces = self.rank(group[-1]) == self.rank(mention) == RANK[Level.PROVINCE]
-                return [*group, mention] if joined and provinces and self._are_provinces(group[-1]) else []
+                if not (joined and provinces and self._are_provinces(group[-1])):
+                    return []
+                return [*group, *self.group(mentions, position + len(group))]
             if group[-1].sort != Sort.REGION or not _AND_PROVINCES.fullmatch(gap):
                 return []
             group.append(mention)

@@ -65,6 +65,7 @@ class MentionFinder:
         self._surnames = frozenset(self.words.surnames)
         self._elsewhere = self.words.site_names.union(*self.words.country_names.values())
         self._title_words = re.compile(rf"(?i:{any_of(self.words.title_words)})(?!\w)")
+        self._lies = re.compile(rf" {any_of(self.words.lies)}(?= [{UPPER}])")
         self._openers_of_sentences = frozenset(self.words.openers)
         self._listed_types = tuple(f", {kind.word}" for kind in self.words.types)
         self._no_names_of_units = (*self.words.regions, *self.words.capital.words, *self.words.countries)
@@ -206,7 +207,8 @@ class MentionFinder:
         if office and self._known_name(text, end + 1, kind):  # "phường Đoàn Kết"
             office = None
         stop = office.end() - 1 if office else end
-        position = _AFTER_TYPE.match(text, stop)
+        lies = self._lies.match(text, stop)
+        position = _AFTER_TYPE.match(text, lies.end() if lies else stop)
         begin = position.end() if position else stop
         if begin == stop and not text[stop : stop + 1].isdigit():
             if self.cues.is_all(text, start) and not text.startswith(self._listed_types, end):

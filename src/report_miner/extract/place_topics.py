@@ -21,7 +21,7 @@ from report_miner.model import BlockKind, Document, Place
 # A number that may be a figure: no day, month or year, nor one behind "số" ("tổ số 3", but "tổng số 3").
 NUMBER = re.compile(
     r"(?<![\d/])(?<![nN]gày )(?<![tT]háng )(?<![nN]ăm )(?<![qQ]uý )(?<![^g] số )"
-    r"\d++(?![\d/]*/(?:19|20)\d\d)(?!/(?:0?[1-9]|1[0-2])(?![\d/]|[.,]\d))(?:[.,]\d+)*"
+    r"\d++(?! [tT]ết(?!\w))(?![\d/]*/(?:19|20)\d\d)(?!/(?:0?[1-9]|1[0-2])(?![\d/]|[.,]\d))(?:[.,]\d+)*"
 )
 _ITEM = re.compile(r"\s*[-+*•]\s")
 _MEMORY = 2

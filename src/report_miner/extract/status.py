@@ -194,7 +194,7 @@ class _StatusReader:
                 self._is_guessed_now(token) or self.near.qualifies_number(position) or self.near.is_base(position)
             ):
                 self._set(Status.ACTUAL, 0.88, "now", token)
-            case CueRole.REFERENCE:
+            case CueRole.REFERENCE if not self.near.after("time_and_more", token):
                 self.once = StatusReading(Status.ACTUAL, 0.85, "reference")
             case CueRole.CARRY:
                 self._in_predicate = False

@@ -116,6 +116,7 @@ class PlaceWords(SidedPatterns):
     region_pointers: tuple[str, ...]
     openers: tuple[str, ...]
     offices: tuple[str, ...]
+    lies: tuple[str, ...]
     countries: tuple[str, ...]
     countries_after_word: tuple[str, ...]
     countries_like_names: tuple[str, ...]
