@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from report_miner.errors import ReadError
-from report_miner.read.containers import Inner, inner_files, may_hold_files
+from report_miner.read.containers import Inner, inner_files, may_be_document, may_hold_files
 from report_miner.read.detect import is_office
 from report_miner.read.draft import Stated
 from report_miner.read.office import Converted
@@ -24,7 +24,6 @@ COLLECTED, FAILURES = "collected.jsonl", "failures.jsonl"
 """Files that the program writes beside documents: what was collected, and what could not be had."""
 
 _HEAD = 4096  # bytes that tell whether a file may hold others
-_NO_DOCUMENTS = {COLLECTED, FAILURES, "Thumbs.db", "desktop.ini"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -260,7 +259,7 @@ def _inner(path: Path, head: bytes) -> Iterable[Inner]:
 
 
 def _is_wanted(name: str) -> bool:
-    return not name.startswith((".", "~$")) and name not in _NO_DOCUMENTS
+    return may_be_document(name) and name not in (COLLECTED, FAILURES)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
