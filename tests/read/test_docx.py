@@ -211,7 +211,8 @@ def test_the_numbers_behind_a_chart_and_the_text_of_a_diagram_are_read() -> None
     chart = f'<w:r><w:drawing><c:chart xmlns:c="{drawing}/chart" r:id="r1"/></w:drawing></w:r>'
     diagram = f'<w:r><w:drawing><d:relIds xmlns:d="{drawing}/diagram" r:dm="r2"/></w:drawing></w:r>'
     relations = (
-        "<Relationships><Relationship Id='r1' Target='chart.xml'/><Relationship Id='r2' Target='diagram.xml'/>"
+        "<Relationships><Relationship Id='r1' Target='chart.xml'/>"
+        "<Relationship Id='r2' Target='diagram.xml'/></Relationships>"
     )
     data = docx(paragraph(chart) + paragraph(diagram), rels=relations, chart=CHART, diagram=DIAGRAM)
     assert texts(read_bytes(data, "bao-cao.docx")) == ["Số hộ nghèo", "Vĩnh Thạnh", "120", "Có 12 xã"]
