@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from report_miner.errors import EncryptedDocument, TooLarge
+from report_miner.errors import EncryptedDocument, TooLarge, UnknownFormat
 from report_miner.inputs import read_source, sources
 from report_miner.patterns import load_patterns
 from report_miner.read import containers, read_bytes
@@ -237,3 +237,11 @@ def test_what_systems_leave_beside_documents_is_skipped(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(b"x")
     (tmp_path / "a.zip").write_bytes(zipped(**{"2023/Thumbs.db": "x", "2023/a.txt": SENTENCE}))
     assert found(tmp_path) == {"a.zip/2023/a.txt": SENTENCE}
+
+
+def test_an_archive_of_another_kind_inside_says_that_it_must_be_unpacked(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(zipped(**{"b.rar": b"Rar!\x1a\x07\x01\x00" + bytes(50)}))
+    (source,) = sources([str(tmp_path)])
+    with pytest.raises(UnknownFormat) as raised:
+        read_source(source, load_patterns())
+    assert "giải nén" in raised.value.remedy

@@ -102,6 +102,12 @@ def test_a_format_without_a_reader_is_named_with_a_way_out(data: bytes, remedy: 
     assert remedy in raised.value.remedy
 
 
+def test_a_mailbox_is_named_with_a_way_out() -> None:
+    with pytest.raises(UnknownFormat, match="mbox") as raised:
+        detect(b"From a@b.vn Fri Dec 15 10:00:00 2023\nFrom: a@b.vn\nMIME-Version: 1.0\n\nA")
+    assert ".eml" in raised.value.remedy
+
+
 def test_pictures_of_phones_and_djvu_are_named_with_a_way_out() -> None:
     for data in (b"\0\0\0\x24ftypheic" + bytes(50), b"AT&TFORM\0\0\1\0DJVM" + bytes(50)):
         with pytest.raises(UnknownFormat, match="chưa đọc được") as raised:

@@ -117,7 +117,7 @@ def _part(part: _Part, names: tuple[str, ...], budget: _Budget, sent: Stated | N
     except ReadError as error:
         yield Inner(names, error=error)
         return
-    if _format(data) not in _WITH_PARTS:
+    if not may_hold_files(data) or _format(data) not in _WITH_PARTS:
         yield Inner(names, data, sent=sent)
     elif len(names) >= DEEPEST:
         yield Inner(names, error=_too_much())

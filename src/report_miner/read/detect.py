@@ -110,6 +110,8 @@ _MAIL_HEADER = re.compile(
     rb"|Snapshot-Content-Location|DKIM-Signature|Authentication-Results|ARC-[\w-]+): ?\S",
     re.I,
 )
+# Many e-mails in one file (RFC 4155).
+_MAILBOX = re.compile(rb"From \S+ [A-Z][a-z]{2} [A-Z][a-z]{2} [^\n]*\n[\w-]+: ")
 _MAIL_SURE = re.compile(rb"^(?:MIME-Version:|Message-ID:|Received:|Content-Type: *multipart/)", re.I | re.M)
 _HEAD = 4096
 UTF8_MARK = b"\xef\xbb\xbf"
@@ -183,6 +185,8 @@ def _markup_or_text(data: bytes) -> Format:
         head = head.decode(wide, "replace").encode("utf-8")
     elif b"\x00" in data:
         raise UnknownFormat(say("read.binary"), remedy=say("read.binary_remedy"))
+    if _MAILBOX.match(head):
+        raise UnknownFormat(say("read.mailbox"), remedy=say("read.outlook_remedy"))
     if looks_like_mail(head):
         return Format.MAIL
     head = head.removeprefix(UTF8_MARK)
