@@ -96,10 +96,20 @@ def set_above(text: str) -> str:
         (["Có 25", set_above("(1)"), " xã"], "Có 25 xã"),
         (["Có 25 xã", set_above("[2]"), " đạt chuẩn"], "Có 25 xã đạt chuẩn"),
         (["Sản lượng 10", set_above("6"), " tấn"], "Sản lượng 10⁶ tấn"),
+        (["Có 10", set_above("1"), " xã"], "Có 10 xã"),
         (["Số hộ ", set_above("120"), " hộ"], "Số hộ 120 hộ"),
         ([set_above("12"), " xã"], "12 xã"),
     ],
-    ids=["unit", "note", "note in brackets", "note on a word", "power of ten", "a number set above", "first"],
+    ids=[
+        "unit",
+        "note",
+        "note in brackets",
+        "note on a word",
+        "power of ten",
+        "note on ten",
+        "a number set above",
+        "first",
+    ],
 )
 def test_the_mark_of_a_note_is_no_digit_of_the_number(content: list[str], expected: str) -> None:
     assert texts(read_docx(paragraph(*content))) == [expected]

@@ -8,6 +8,7 @@ _DIGITS = re.compile(r"\d{1,2}")
 _NOTE_MARK = re.compile(r"[(\[]?\s*(?:\d{1,2}|\*{1,3})\s*[)\]]?")
 _UNIT = re.compile(r"(?:^|[\W\d_])[cdkm]?m$")
 _TEN = re.compile(r"(?:^|[^\d.,])10$")
+_POWER = re.compile(r"[3-9]|1\d")  # of ten; a 1 or 2 behind it is the mark of a note rather
 _ABOVE = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 
 
@@ -32,4 +33,4 @@ def raised(before: str, text: str) -> str:
         return text
     if _UNIT.search(before) and _DIGITS.fullmatch(text.strip()):
         return text
-    return exponent(text) if _TEN.search(before) else ""
+    return exponent(text) if _TEN.search(before) and _POWER.fullmatch(text.strip()) else ""
