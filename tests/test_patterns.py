@@ -3,54 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from report_miner.clean.shadow import shadow_of
 from report_miner.errors import PatternError
+from report_miner.extract.examples import masked, mistakes, prove_own
 from report_miner.extract.gazetteer import load_gazetteer
-from report_miner.extract.masks import MaskScanner, sees_case
+from report_miner.extract.masks import sees_case
 from report_miner.patterns import NamedPattern, SidedPattern, load_patterns
 
-Finder = Callable[[NamedPattern, str], Iterator[str]]
 MARKED = re.compile("⟦(.*?)⟧", re.DOTALL)
 
 
-def as_mask(pattern: NamedPattern, text: str) -> Iterator[str]:
-    patterns = load_patterns()
-    scanner = MaskScanner([pattern], patterns.numbers, patterns.units)
-    shadow = shadow_of(text)
-    return (shadow.text[mask.start : mask.end] for mask in scanner.find(shadow.text, shadow.lower))
-
-
-FILES: dict[str, tuple[tuple[NamedPattern, ...], Finder]] = {
-    "masks.yaml": (tuple(load_patterns().masks), as_mask),
-}
-CASES = [
-    pytest.param(pattern, finder, id=f"{file}:{pattern.name}")
-    for file, (patterns, finder) in FILES.items()
-    for pattern in patterns
-]
-
-
-@pytest.mark.parametrize(("pattern", "finder"), CASES)
-def test_examples_match_where_they_are_marked(pattern: NamedPattern, finder: Finder) -> None:
-    for example in pattern.examples:
-        found = list(finder(pattern, MARKED.sub(r"\1", example)))
-        assert found, example
-        marked = [shadow_of(text).text for text in MARKED.findall(example)]
-        assert not marked or found == marked, example
-
-
-@pytest.mark.parametrize(("pattern", "finder"), CASES)
-def test_counter_examples_do_not_match(pattern: NamedPattern, finder: Finder) -> None:
-    for example in pattern.counter_examples:
-        assert list(finder(pattern, example)) == [], example
-
-
 PATTERNS = load_patterns()
+
+
+@pytest.mark.parametrize("mask", [pytest.param(mask, id=mask.name) for mask in PATTERNS.masks])
+def test_a_mask_covers_what_its_examples_mark_and_nothing_in_its_counter_examples(mask: NamedPattern) -> None:
+    assert list(mistakes(mask, masked(mask, PATTERNS))) == []
+
+
 SIDED = [
     pytest.param(entry, id=f"{file}:{entry.name}")
     for file, words in {
@@ -110,3 +83,45 @@ def test_a_mistake_in_a_folder_of_ones_own_is_told_in_vietnamese(
 def test_a_file_of_notes_alone_adds_nothing(tmp_path: Path) -> None:
     (tmp_path / "masks.yaml").write_text("# để sau\n", "utf-8")
     assert load_patterns(tmp_path).masks == load_patterns().masks
+
+
+MASK = "masks:\n  - {{name: m, pattern: 'mã \\d+', examples: [{}], counter_examples: [{}]}}\n"
+MATCHER = (
+    "patterns:\n  - {{name: p, pattern: [điểm hài lòng, {{LIKE_NUM: true}}], mask: true,\n"
+    "     examples: [{}], counter_examples: [{}]}}\n"
+)
+INDICATOR = (
+    "indicators:\n  - {{code: A.B, group: a, name: Sầu riêng, units: [ha], forms: [sầu riêng],\n"
+    "     examples: [{}], counter_examples: [{}]}}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("masks.yaml", MASK.format("cấp ⟦mã 12⟧", "có 12 xã"), None),
+        ("masks.yaml", MASK.format("cấp ⟦mã⟧ 12", "có 12 xã"), "dòng 2: mẫu «m» không nhận đúng"),
+        ("masks.yaml", MASK.format("cấp mã A", "có 12 xã"), "không nhận đúng phần phải nhận trong ví dụ «cấp mã A»"),
+        ("masks.yaml", MASK.format("mã 1", "mã 2"), "lại nhận ra ví dụ «mã 2»"),
+        ("matcher.yaml", MATCHER.format("⟦điểm hài lòng 84⟧", "hài lòng"), None),
+        ("matcher.yaml", MATCHER.format("hài lòng 84", "hài lòng"), "mẫu «p» không nhận đúng"),
+        ("indicators.yaml", INDICATOR.format("ha | vườn sầu riêng", "tấn | sầu riêng"), None),
+        ("indicators.yaml", INDICATOR.format("ha | diện tích xoài", "tấn | sầu riêng"), "mẫu «A.B» không nhận đúng"),
+        (
+            "indicators.yaml",
+            INDICATOR.format("ha | sầu riêng", "ha | vườn sầu riêng"),
+            "lại nhận ra ví dụ «ha | vườn",
+        ),
+    ],
+)
+def test_the_examples_in_a_folder_of_ones_own_are_run(
+    tmp_path: Path, name: str, content: str, message: str | None
+) -> None:
+    (tmp_path / name).write_text(content, "utf-8")
+    own = load_patterns(tmp_path)
+    if message is None:
+        prove_own(own)
+        return
+    with pytest.raises(PatternError) as told:
+        prove_own(own)
+    assert message in told.value.message

@@ -339,7 +339,12 @@ def doctor(patterns: PatternsDir = None) -> None:
 def _patterns(over: Path | None) -> Patterns:
     from report_miner.patterns import load_patterns
 
-    return load_patterns(over)
+    patterns = load_patterns(over)
+    if over is not None:
+        from report_miner.extract.examples import prove_own
+
+        prove_own(patterns)
+    return patterns
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from report_miner.errors import PatternError
+from report_miner.extract.examples import indicator_of
 from report_miner.extract.indicators import IndicatorCatalogue, IndicatorMatch
 from report_miner.model import Block, BlockKind, Change, Document, Figure, Kind
 from report_miner.patterns import Indicator, load_patterns
@@ -16,24 +17,10 @@ from report_miner.pipeline import mine
 PATTERNS = load_patterns()
 CATALOGUE = IndicatorCatalogue(PATTERNS)
 ENTRIES = PATTERNS.indicators.indicators
-CURRENCIES = {family.name for family in PATTERNS.units.currencies}
-MEASURES = {form for family in PATTERNS.units.measures for form in family.forms}
 
 
 def matched(example: str) -> IndicatorMatch | None:
-    """The match of an example "unit | item | sentence", "n/m unit" for a tally, "± unit" for a change."""
-    unit, item, sentence = (*(part.strip() for part in example.split("|")), "")[:3]
-    change = Change.DECREASE if unit.startswith("±") else Change.NONE
-    unit = unit.removeprefix("±").strip()
-    if unit.startswith("n/m"):
-        unit, kind = unit.removeprefix("n/m").strip(), Kind.PAIR if change is not Change.NONE else Kind.TALLY
-    elif unit == "%":
-        kind = Kind.PERCENT
-    elif "/" in unit:
-        kind = Kind.RATE
-    else:
-        kind = Kind.MONEY if unit in CURRENCIES else Kind.MEASURE if unit in MEASURES else Kind.COUNT
-    return CATALOGUE.match(item, unit, kind, change, sentence or item)
+    return indicator_of(example, CATALOGUE, PATTERNS)
 
 
 @pytest.mark.parametrize("entry", [pytest.param(entry, id=entry.code) for entry in ENTRIES])

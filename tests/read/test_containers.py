@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from report_miner.errors import EncryptedDocument, TooLarge
+from report_miner.errors import EncryptedDocument, TooLarge, UnknownFormat
 from report_miner.inputs import read_source, sources
 from report_miner.patterns import load_patterns
 from report_miner.read import containers, read_bytes
@@ -211,3 +211,37 @@ def test_a_locked_file_inside_is_named_and_the_others_are_read() -> None:
     locked, plain = containers.inner_files(bytes(data))
     assert isinstance(locked.error, EncryptedDocument)
     assert plain.data.decode() == SENTENCE
+
+
+def named(data: bytes, name: bytes) -> bytes:
+    """A zip whose only member is named by bytes of an encoding that it does not tell."""
+    return data.replace(b"x" * len(name), name)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1258"])
+def test_names_in_an_encoding_that_is_not_told_are_readable(encoding: str, tmp_path: Path) -> None:
+    tones_apart = "Ba\u0301o ca\u0301o sô\u0301 5.txt"  # as Windows-1258 writes them
+    name = tones_apart.encode(encoding)
+    (tmp_path / "a.zip").write_bytes(named(zipped(**{"x" * len(name): SENTENCE}), name))
+    assert found(tmp_path) == {"a.zip/Báo cáo số 5.txt": SENTENCE}
+
+
+def test_two_files_of_one_name_are_both_read(tmp_path: Path) -> None:
+    data = zipped(**{"a.txt": "Có 12 xã.", "b.txt": "Có 15 xã."}).replace(b"b.txt", b"a.txt")
+    (tmp_path / "a.zip").write_bytes(data)
+    assert found(tmp_path) == {"a.zip/a.txt": "Có 12 xã.", "a.zip/a (2).txt": "Có 15 xã."}
+
+
+def test_what_systems_leave_beside_documents_is_skipped(tmp_path: Path) -> None:
+    for name in ("thumbs.db", "Desktop.ini", "~$a.docx", ".DS_Store"):
+        (tmp_path / name).write_bytes(b"x")
+    (tmp_path / "a.zip").write_bytes(zipped(**{"2023/Thumbs.db": "x", "2023/a.txt": SENTENCE}))
+    assert found(tmp_path) == {"a.zip/2023/a.txt": SENTENCE}
+
+
+def test_an_archive_of_another_kind_inside_says_that_it_must_be_unpacked(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(zipped(**{"b.rar": b"Rar!\x1a\x07\x01\x00" + bytes(50)}))
+    (source,) = sources([str(tmp_path)])
+    with pytest.raises(UnknownFormat) as raised:
+        read_source(source, load_patterns())
+    assert "giải nén" in raised.value.remedy

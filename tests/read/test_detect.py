@@ -4,6 +4,7 @@ import io
 import zipfile
 
 import pytest
+from PIL import Image
 
 from report_miner.errors import EncryptedDocument, UnknownFormat
 from report_miner.read import read_bytes
@@ -88,8 +89,10 @@ def test_binary_noise_has_no_format() -> None:
 @pytest.mark.parametrize(
     ("data", "remedy"),
     [
-        (zipped("xl/workbook.bin"), "XLSX"),
         (zipped("bao-cao.txt"), "giải nén"),
+        (b"Rar!\x1a\x07\x01\x00" + bytes(50), "giải nén"),
+        (b"7z\xbc\xaf\x27\x1c" + bytes(50), "giải nén"),
+        (b"bao-cao.txt".ljust(257, b"\0") + b"ustar" + bytes(50), "giải nén"),
         (b'<?xml version="1.0"?><Workbook/>', "XLSX"),
     ],
 )
@@ -97,6 +100,26 @@ def test_a_format_without_a_reader_is_named_with_a_way_out(data: bytes, remedy: 
     with pytest.raises(UnknownFormat, match="Chưa đọc được định dạng") as raised:
         read_bytes(data, "tep")
     assert remedy in raised.value.remedy
+
+
+def test_a_mailbox_is_named_with_a_way_out() -> None:
+    with pytest.raises(UnknownFormat, match="mbox") as raised:
+        detect(b"From a@b.vn Fri Dec 15 10:00:00 2023\nFrom: a@b.vn\nMIME-Version: 1.0\n\nA")
+    assert ".eml" in raised.value.remedy
+
+
+def test_pictures_of_phones_and_djvu_are_named_with_a_way_out() -> None:
+    for data in (b"\0\0\0\x24ftypheic" + bytes(50), b"AT&TFORM\0\0\1\0DJVM" + bytes(50)):
+        with pytest.raises(UnknownFormat, match="chưa đọc được") as raised:
+            detect(data)
+        assert "JPEG" in raised.value.remedy
+
+
+@pytest.mark.parametrize("kind", ["WEBP", "JPEG2000", "GIF", "BMP", "TIFF"])
+def test_pictures_are_told_by_their_content(kind: str) -> None:
+    target = io.BytesIO()
+    Image.new("L", (20, 20), 255).save(target, kind)
+    assert detect(target.getvalue()) is Format.IMAGE
 
 
 @pytest.mark.parametrize(

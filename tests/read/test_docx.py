@@ -15,6 +15,8 @@ NAMESPACES = (
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
 
+STRICT = "http://purl.oclc.org/ooxml"
+
 
 def run(text: str) -> str:
     return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
@@ -82,6 +84,70 @@ def test_what_is_printed_is_read(content: list[str], expected: str) -> None:
     assert texts(read_docx(paragraph(*content))) == [expected]
 
 
+def set_above(text: str) -> str:
+    return f"<w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>{text}</w:t></w:r>"
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (["Diện tích 120 m", set_above("2")], "Diện tích 120 m2"),
+        (["Có 25", set_above("1"), " xã"], "Có 25 xã"),
+        (["Có 25", set_above("(1)"), " xã"], "Có 25 xã"),
+        (["Có 25 xã", set_above("[2]"), " đạt chuẩn"], "Có 25 xã đạt chuẩn"),
+        (["Sản lượng 10", set_above("6"), " tấn"], "Sản lượng 10⁶ tấn"),
+        (["Có 10", set_above("1"), " xã"], "Có 10 xã"),
+        (["Số hộ ", set_above("120"), " hộ"], "Số hộ 120 hộ"),
+        ([set_above("12"), " xã"], "12 xã"),
+    ],
+    ids=[
+        "unit",
+        "note",
+        "note in brackets",
+        "note on a word",
+        "power of ten",
+        "note on ten",
+        "a number set above",
+        "first",
+    ],
+)
+def test_the_mark_of_a_note_is_no_digit_of_the_number(content: list[str], expected: str) -> None:
+    assert texts(read_docx(paragraph(*content))) == [expected]
+
+
+MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+FRACTION = (
+    f"<m:oMath {MATH}><m:f><m:num><m:r><m:t>45</m:t></m:r></m:num>"
+    "<m:den><m:r><m:t>60</m:t></m:r></m:den></m:f></m:oMath>"
+)
+POWER = (
+    f"<m:oMath {MATH}><m:sSup><m:e><m:r><m:t>10</m:t></m:r></m:e>"
+    "<m:sup><m:r><m:t>6</m:t></m:r></m:sup></m:sSup></m:oMath>"
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (["Có ", FRACTION, " xã"], "Có 45/60 xã"),
+        (["Có ", POWER, " tấn"], "Có 10⁶ tấn"),
+        (["Từ 2021", "<w:r><w:sym w:font='Symbol' w:char='F02D'/></w:r>", "2025"], "Từ 2021-2025"),
+        (["Đạt ", "<w:r><w:sym w:font='Symbol' w:char='F0B3'/></w:r>", "90%"], "Đạt ≥90%"),
+        (["Có 12", "<w:r><w:sym w:font='Wingdings' w:char='F0E0'/></w:r>", "15 xã"], "Có 12 15 xã"),
+    ],
+    ids=["fraction", "power", "dash", "sign", "picture"],
+)
+def test_numbers_in_equations_and_around_signs_stay_apart(content: list[str], expected: str) -> None:
+    assert texts(read_docx(paragraph(*content))) == [expected]
+
+
+def test_of_alternatives_the_one_with_text_is_read() -> None:
+    space = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    box = f"<w:txbxContent>{paragraph('Có 12 xã.')}</w:txbxContent>"
+    content = f"<mc:AlternateContent {space}><mc:Choice><w:drawing/></mc:Choice><mc:Fallback>{box}</mc:Fallback>"
+    assert texts(read_docx(paragraph(f"<w:r>{content}</mc:AlternateContent></w:r>"))) == ["Có 12 xã."]
+
+
 def test_headings_lists_and_titles_by_their_styles() -> None:
     styles = (
         f"<w:styles {NAMESPACES}><w:style w:styleId='H2'><w:name w:val='heading 2'/></w:style>"
@@ -128,6 +194,53 @@ def test_merged_cells_appear_once_and_nested_tables_belong_to_their_cell() -> No
         (3, 2, 1, 1, "1.201", False),
         (3, 3, 1, 1, "1.250\ntrong đó lúa\n900", False),
     ]
+
+
+def test_a_table_of_rows_and_columns_inside_a_cell_is_a_table() -> None:
+    inner = "<w:tbl>" + row("Xã", "Số hộ") + row("Vĩnh Thạnh", "120") + "</w:tbl>"
+    document = read_docx(
+        "<w:tbl>" + row("Nội dung", "Kết quả") + row("Hộ nghèo", cell(inner)) + row("Hộ khá", "45") + "</w:tbl>"
+    )
+    assert [[document.text[cell.start : cell.end] for cell in table.cells] for table in document.tables] == [
+        ["Nội dung", "Kết quả", "Hộ nghèo", "", "Hộ khá", "45"],
+        ["Xã", "Số hộ", "Vĩnh Thạnh", "120"],
+    ]
+
+
+CHART = """<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:chart><c:plotArea><c:ser>
+<c:tx><c:v>Số hộ nghèo</c:v></c:tx><c:cat><c:strLit><c:pt idx="0"><c:v>Vĩnh Thạnh</c:v></c:pt></c:strLit></c:cat>
+<c:val><c:numLit><c:pt idx="0"><c:v>120</c:v></c:pt></c:numLit></c:val></c:ser></c:plotArea></c:chart>
+</c:chartSpace>"""
+DIAGRAM = """<d:dataModel xmlns:d="http://schemas.openxmlformats.org/drawingml/2006/diagram"
+ xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:p><a:r><a:t>Có 12 xã</a:t></a:r></a:p>
+</d:dataModel>"""
+
+
+def test_the_numbers_behind_a_chart_and_the_text_of_a_diagram_are_read() -> None:
+    drawing = "http://schemas.openxmlformats.org/drawingml/2006"
+    chart = f'<w:r><w:drawing><c:chart xmlns:c="{drawing}/chart" r:id="r1"/></w:drawing></w:r>'
+    diagram = f'<w:r><w:drawing><d:relIds xmlns:d="{drawing}/diagram" r:dm="r2"/></w:drawing></w:r>'
+    relations = (
+        "<Relationships><Relationship Id='r1' Target='chart.xml'/>"
+        "<Relationship Id='r2' Target='diagram.xml'/></Relationships>"
+    )
+    data = docx(paragraph(chart) + paragraph(diagram), rels=relations, chart=CHART, diagram=DIAGRAM)
+    assert texts(read_bytes(data, "bao-cao.docx")) == ["Số hộ nghèo", "Vĩnh Thạnh", "120", "Có 12 xã"]
+
+
+def test_parts_of_another_format_are_announced() -> None:
+    document = read_docx(paragraph("Có 12 xã.") + "<w:altChunk r:id='r1'/>")
+    assert any("1 phần chèn từ tệp khác" in note for note in document.notes)
+
+
+def test_a_numbered_main_part_and_strict_namespaces_are_read() -> None:
+    body = f"<w:document {NAMESPACES}><w:body>{paragraph('Có 12 xã.')}</w:body></w:document>"
+    strict = body.replace("http://schemas.openxmlformats.org/wordprocessingml/2006", STRICT + "/wordprocessingml")
+    for name, content in (("word/document2.xml", body), ("word/document.xml", strict)):
+        target = io.BytesIO()
+        with zipfile.ZipFile(target, "w") as archive:
+            archive.writestr(name, content)
+        assert texts(read_bytes(target.getvalue(), "bao-cao.docx")) == ["Có 12 xã."]
 
 
 def test_the_lines_above_a_table_are_its_caption() -> None:

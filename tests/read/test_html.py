@@ -184,3 +184,17 @@ def test_a_report_that_word_saved_as_html_keeps_its_paragraphs_and_tables() -> N
     document = read_bytes(OFFICE.format(f"<p class=MsoNormal>{FIRST}</p>{note}{table}").encode(), "bao-cao.doc")
     assert document.text.startswith(f"{FIRST}\nCó 5 xã[1] về đích.\n")
     assert len(document.tables[0].cells) == 4
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("Có 25<sup>1</sup> xã", "Có 25 xã"),
+        ("Có 25<sup><a href='#n1'>[1]</a></sup> xã", "Có 25 xã"),
+        ("Nhà 120 m<sup>2</sup>", "Nhà 120 m2"),
+        ("Đạt 10<sup>6</sup> tấn", "Đạt 10⁶ tấn"),
+        ("Có <sup>12</sup> xã", "Có 12 xã"),
+    ],
+)
+def test_the_mark_of_a_note_is_no_digit_of_the_number(markup: str, text: str) -> None:
+    assert text in read_html(f"<html><body><p>{markup} đạt chuẩn nông thôn mới.</p></body></html>").text

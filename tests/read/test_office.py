@@ -12,12 +12,14 @@ from pathlib import Path
 import olefile
 import pytest
 import xlsxwriter
+from xlsb_file import Formula, xlsb
 
 from report_miner.doctor import examine
 from report_miner.errors import DamagedDocument, EncryptedDocument, MissingProgram, ReadError, TooLarge
 from report_miner.page_picture import draw_page
 from report_miner.pipeline import mine
 from report_miner.read import office, read_bytes
+from report_miner.read.xlsb_results import with_results
 
 SENTENCE = "Toàn huyện có 18/20 xã đạt chuẩn nông thôn mới."
 LIBREOFFICE = office.libreoffice()
@@ -332,3 +334,32 @@ def test_a_locked_xls_is_called_locked(tmp_path) -> None:
         container.write_stream("Workbook", bytes(stream))
     with pytest.raises(EncryptedDocument, match="mật khẩu"):
         read_bytes(locked.getvalue(), "bang.xls")
+
+
+@needs_calc
+def test_a_binary_workbook_is_read_with_its_formats_and_the_results_that_it_holds() -> None:
+    rows = [
+        ["Chỉ tiêu", "Giá trị"],
+        ["Tỷ lệ hộ nghèo", 0.815],
+        ["Số hộ nghèo", Formula(1204.0)],
+        ["Đơn vị", Formula("huyện Lạc Sơn")],
+    ]
+    document = read_bytes(xlsb(rows, {(1, 1): "0.0%"}), "bang.xlsb")
+    assert [document.text[cell.start : cell.end] for cell in document.tables[0].cells][3::2] == [
+        "81,5%",
+        "1204",
+        "huyện Lạc Sơn",
+    ]
+
+
+def test_a_binary_workbook_cut_short_is_damaged() -> None:
+    data = xlsb([["Xã", 1.0]], {})
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["xl/worksheets/sheet1.bin"] = b"\x09\xff"
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    with pytest.raises(DamagedDocument):
+        with_results(target.getvalue())

@@ -132,16 +132,19 @@ def test_the_raised_number_of_a_footnote_is_not_read_into_the_number_before_it(
     assert texts(read_pdf(drawn(draw))) == [f"thu {expected}"]
 
 
-def test_a_power_is_no_footnote() -> None:
+@pytest.mark.parametrize(
+    ("before", "power", "text"), [("500 m", "2", "500 m2"), ("10", "6", "10⁶"), ("10", "1", "10")]
+)
+def test_a_power_is_no_footnote(before: str, power: str, text: str) -> None:
     def draw(canvas: Canvas) -> None:
         line = canvas.beginText(100, 700)
-        line.textOut("nhà kính 500 m")
+        line.textOut(f"nhà kính {before}")
         line.setFont("Helvetica", 6)
         line.setRise(5)
-        line.textOut("2")
+        line.textOut(power)
         canvas.drawText(line)
 
-    assert texts(read_pdf(drawn(draw))) == ["nhà kính 500 m2"]
+    assert texts(read_pdf(drawn(draw))) == [f"nhà kính {text}"]
 
 
 @pytest.mark.parametrize(

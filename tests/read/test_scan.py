@@ -277,3 +277,19 @@ def test_a_searchable_pdf_holds_the_words_of_the_scan() -> None:
     assert pages == 1
     assert "18/23 xã đạt chuẩn" in document.text
     assert {box.confidence for box in document.layout} == {1.0}
+
+
+@pytest.mark.parametrize(
+    ("size", "said", "dpi"),
+    [
+        ((960, 1280), 72, 116),  # a photo sent by phone: no sheet is as wide as that at 72 dots an inch
+        ((720, 1018), 96, 96),
+        ((2480, 3508), 300, 300),
+    ],
+)
+def test_a_resolution_that_makes_a_sheet_too_large_is_not_believed(
+    size: tuple[int, int], said: int, dpi: int
+) -> None:
+    target = io.BytesIO()
+    Image.new("L", size, 255).save(target, "PNG", dpi=(said, said))
+    assert next(iter(frames(target.getvalue())))[1] == dpi

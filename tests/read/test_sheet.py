@@ -1,14 +1,16 @@
 """Workbooks: blocks under headers become tables, with the places of the cells on their sheet."""
 
 import io
+import re
 import zipfile
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 import xlsxwriter
 
 import report_miner as rm
-from report_miner.errors import DamagedDocument, TooLarge, UnknownFormat
+from report_miner.errors import DamagedDocument, TooLarge
 from report_miner.model import Document, Status
 from report_miner.read import read_bytes
 from report_miner.read.sheet_looks import look_of, printed
@@ -226,12 +228,78 @@ def test_a_font_decides_over_a_cell_that_could_be_either() -> None:
     assert [row[0] for row in cells(read(rows, formats=looks))[1:]] == ["lúa", "lóa"]
 
 
-def test_a_binary_workbook_is_named_with_a_way_out() -> None:
+def rewritten(data: bytes, change: Callable[[str, bytes], tuple[str, bytes]]) -> bytes:
+    """A package with other names and contents of its parts."""
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as archive:
-        archive.writestr("xl/workbook.bin", "x")
-    with pytest.raises(UnknownFormat, match="XLSB"):
-        read_bytes(target.getvalue(), "bang.xlsb")
+    with zipfile.ZipFile(io.BytesIO(data)) as found, zipfile.ZipFile(target, "w") as archive:
+        for name in found.namelist():
+            archive.writestr(*change(name, found.read(name)))
+    return target.getvalue()
+
+
+def strict(name: str, content: bytes) -> tuple[str, bytes]:
+    return name, re.sub(
+        rb"http://schemas.openxmlformats.org/(\w+)/2006/", rb"http://purl.oclc.org/ooxml/\1/", content
+    )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        strict,
+        lambda name, content: (name.replace("workbook.xml", "workbook2.xml"), content),
+        lambda name, content: (name.replace("/", "\\"), content),
+    ],
+    ids=["strict", "numbered", "backslashes"],
+)
+def test_workbooks_of_other_programs_are_read_with_their_formats(
+    change: Callable[[str, bytes], tuple[str, bytes]],
+) -> None:
+    rows = [["Xã", "Tỷ lệ đạt"], ["Đông Sơn", 0.815], ["Tây Sơn", 0.9]]
+    data = rewritten(workbook(rows, formats={(1, 1): {"num_format": "0.0%"}, (2, 1): {"num_format": "0%"}}), change)
+    assert [row[1] for row in cells(read_bytes(data, "bang.xlsx"))[1:]] == ["81,5%", "90%"]
+
+
+def test_hidden_sheets_are_left_out_and_named() -> None:
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target)
+    for name, number in (("Báo cáo", 12), ("Nháp", 99), ("DM", 98)):
+        sheet = book.add_worksheet(name)
+        sheet.write_row(0, 0, ["Xã", "Số hộ"])
+        sheet.write_row(1, 0, ["Đông Sơn", number])
+    book.get_worksheet_by_name("Nháp").hide()
+    book.get_worksheet_by_name("DM").very_hidden()
+    book.close()
+    document = read_bytes(target.getvalue(), "bang.xlsx")
+    assert cells(document) == [["Xã", "Số hộ"], ["Đông Sơn", "12"]]
+    assert any("2 trang tính đang ẩn" in note and "Nháp, DM" in note for note in document.notes)
+
+
+@pytest.mark.parametrize(
+    ("cell", "count"),
+    [
+        ("<f>SUM(B2:B3)</f>", 1),
+        ("<f>SUM(B2:B3)</f><v></v>", 1),
+        ('<f t="shared" si="0"/><v/>', 1),
+        ("<f>SUM(B2:B3)</f><v>0</v>", 1),  # XlsxWriter leaves all results at 0 and asks Excel to compute them
+        ("<f>SUM(B2:B3)</f><v>7</v>", 0),
+    ],
+)
+def test_formulas_without_a_result_are_counted_and_not_read(cell: str, count: int) -> None:
+    def change(name: str, content: bytes) -> tuple[str, bytes]:
+        return name, content.replace(b"<f>SUM(B2:B3)</f><v>0</v>", cell.encode())
+
+    data = rewritten(workbook([["Xã", "Số hộ"], ["A", 3], ["B", 4], ["Tổng", "=SUM(B2:B3)"]]), change)
+    document = read_bytes(data, "bang.xlsx")
+    assert cells(document)[3] == (["Tổng"] if count else ["Tổng", "7"])
+    assert sum(f"Có {count} ô công thức" in note for note in document.notes) == count
+
+
+def test_a_formula_that_gives_an_empty_text_has_its_result() -> None:
+    def change(name: str, content: bytes) -> tuple[str, bytes]:
+        return name, content.replace(b"><f>A1</f><v>0</v>", b' t="str"><f>A1</f><v></v>')
+
+    assert not read_bytes(rewritten(workbook([["Xã", "Số hộ"], ["A", "=A1"]]), change), "bang.xlsx").notes
 
 
 def test_repeated_cells_of_an_ods_beyond_all_measure_are_refused() -> None:

@@ -185,3 +185,14 @@ def test_a_file_beyond_the_bound_is_refused_before_it_is_read(tmp_path: Path) ->
         target.truncate(300_000_000)
     with pytest.raises(TooLarge, match="300 MB"):
         read(tmp_path / "lon.txt")
+
+
+def test_results_inside_a_folder_of_documents_are_no_documents(tmp_path: Path) -> None:
+    results = tmp_path / "ket-qua"
+    (results / "dataset").mkdir(parents=True)
+    for name in ("report-miner.db", "report-miner.xlsx", "figures.csv", "report.html", "dataset/dataset.csv"):
+        (results / name).write_text("x", "utf-8")
+    (results / "bao-cao.txt").write_text(SENTENCE, "utf-8")
+    (tmp_path / "figures.csv").write_text("x", "utf-8")
+    found = [source.name.removeprefix(f"{tmp_path}/") for source in walk([str(tmp_path)])]
+    assert found == ["figures.csv", "ket-qua/bao-cao.txt"]

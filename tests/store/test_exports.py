@@ -115,6 +115,15 @@ def test_parquet_keeps_exact_numbers_and_types(store):
     assert table["uncertain"].iloc[0].tolist() == ["place"]
 
 
+def test_parquet_keeps_numbers_of_up_to_28_digits(tmp_path, document, figure):
+    values = [Decimal(10) ** power for power in (17, 18, 27)]
+    with Store(tmp_path) as store:
+        figures = [figure(start, value=value) for start, value in enumerate(values)]
+        store.put(entry_of(document(), figures), fingerprint="1")
+        export(store)
+    assert pd.read_parquet(tmp_path / "figures.parquet")["value"].tolist() == values
+
+
 def test_parquet_leaves_out_a_number_that_its_type_cannot_hold(tmp_path, document, figure):
     values = [Decimal(10) ** 40, Decimal("0.12345678901"), Decimal("0.5")]
     with Store(tmp_path) as store:

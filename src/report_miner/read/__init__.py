@@ -13,6 +13,7 @@ from report_miner.errors import EmptyDocument, ReadError, TooLarge, UnknownForma
 from report_miner.model import Document
 from report_miner.patterns import Patterns, load_patterns
 from report_miner.read.detect import OFFICE, Format, detect
+from report_miner.read.dialects import usual_package
 from report_miner.read.draft import Draft, Stated
 from report_miner.read.lines import LineRules, default_rules, rules_of
 from report_miner.read.register import RegisterEntry, merged
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LARGEST", "RegisterEntry", "Source", "read", "read_bytes", "render", "walk"]
 
+_PACKAGES = (Format.DOCX, Format.PPTX, Format.XLSX)
 _REMEDIES = {
     Format.XML: "save_as_office",
     Format.ARCHIVE: "unpack",
@@ -89,7 +91,10 @@ def read_bytes(
         raise _too_large(len(data))
     found = detect(data)
     rules = rules_of(patterns) if patterns else default_rules()
-    draft = _office_draft(data, found, converted, rules) if found in OFFICE else _reader(found)(data, rules)
+    if found in OFFICE:
+        draft = _office_draft(data, found, converted, rules)
+    else:
+        draft = _reader(found)(usual_package(data) if found in _PACKAGES else data, rules)
     if not draft.blocks:
         raise EmptyDocument(say("read.no_text"), remedy=say("read.no_text_remedy"))
     known, differences = merged(draft.stated, draft.guessed.or_else(sent), register, patterns or load_patterns())

@@ -6,6 +6,7 @@ the disk; names from inside are labels, never paths.
 
 from __future__ import annotations
 
+import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from functools import partial
 from report_miner.errors import EmptyDocument, ReadError, TooLarge
 from report_miner.read.detect import EMPTY_ZIP, Format, detect, looks_like_mail
 from report_miner.read.draft import Stated
+from report_miner.read.encoding import decode
 from report_miner.read.mail import attachments, has_body, sender
 from report_miner.read.package import LARGEST_UNPACKED, member_bytes, open_package
 from report_miner.texts import say
@@ -21,7 +23,8 @@ from report_miner.texts import say
 DEEPEST = 3
 MOST_FILES = 2_000
 _WITH_PARTS = (Format.ARCHIVE, Format.MAIL)
-_SKIPPED = ("__MACOSX/", "Thumbs.db", "desktop.ini")
+_SKIPPED = "__MACOSX/"
+_OF_SYSTEMS = ("thumbs.db", "ehthumbs.db", "desktop.ini")
 _UTF8_NAME = 0x800
 
 
@@ -36,6 +39,11 @@ class Inner:
     data: bytes = b""
     error: ReadError | None = None
     sent: Stated | None = None
+
+
+def may_be_document(name: str) -> bool:
+    """Whether a file of this name is none that systems and office programs leave beside documents."""
+    return not name.startswith((".", "~$")) and name.casefold() not in _OF_SYSTEMS
 
 
 def may_hold_files(head: bytes) -> bool:
@@ -109,7 +117,7 @@ def _part(part: _Part, names: tuple[str, ...], budget: _Budget, sent: Stated | N
     except ReadError as error:
         yield Inner(names, error=error)
         return
-    if _format(data) not in _WITH_PARTS:
+    if not may_hold_files(data) or _format(data) not in _WITH_PARTS:
         yield Inner(names, data, sent=sent)
     elif len(names) >= DEEPEST:
         yield Inner(names, error=_too_much())
@@ -142,18 +150,17 @@ def _zip_parts(data: bytes) -> Iterator[tuple[str, _Part]]:
     archive = open_package(data)
     for member in sorted(archive.infolist(), key=lambda member: member.filename):
         name = _label(_file_name(member))
-        base = name.rpartition("/")[2]
-        if not member.is_dir() and not base.startswith((".", "~$")) and not name.startswith(_SKIPPED):
-            yield name, _Part(member.file_size, partial(member_bytes, archive, member.filename))
+        if not member.is_dir() and may_be_document(name.rpartition("/")[2]) and not name.startswith(_SKIPPED):
+            yield name, _Part(member.file_size, partial(member_bytes, archive, member))
 
 
 def _file_name(member: zipfile.ZipInfo) -> str:
-    """The name of a member; old programs wrote UTF-8 without saying so."""
-    if member.flag_bits & _UTF8_NAME:
+    """The name of a member; programs write UTF-8 or a Vietnamese encoding without saying so."""
+    if member.flag_bits & _UTF8_NAME or member.filename.isascii():
         return member.filename
     try:
-        return member.filename.encode("cp437").decode("utf-8")
-    except UnicodeError:
+        return unicodedata.normalize("NFC", decode(member.filename.encode("cp437")).text)
+    except (UnicodeError, ReadError):
         return member.filename
 
 

@@ -24,6 +24,7 @@ class Format(StrEnum):
     DOC = "application/msword"
     XLS = "application/vnd.ms-excel"
     XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    XLSB = "application/vnd.ms-excel.sheet.binary.macroEnabled.12"
     PPT = "application/vnd.ms-powerpoint"
     PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
     ODT = "application/vnd.oasis.opendocument.text"
@@ -43,7 +44,7 @@ class Format(StrEnum):
 
 OFFICE = {
     **dict.fromkeys((Format.DOC, Format.RTF, Format.ODT, Format.FODT, Format.WORD_XML), Format.DOCX),
-    **dict.fromkeys((Format.FODS, Format.EXCEL_XML), Format.XLSX),
+    **dict.fromkeys((Format.XLSB, Format.FODS, Format.EXCEL_XML), Format.XLSX),
     **dict.fromkeys((Format.PPT, Format.ODP, Format.FODP), Format.PPTX),
 }
 """The formats that LibreOffice has to open, and what it makes of each."""
@@ -56,12 +57,14 @@ _WORD_97 = b"\xec\xa5"
 _FLAGS, _ENCRYPTED = 0x0B, 0x01
 # How the record of the last user says that a presentation is encrypted ([MS-PPT] 2.3.2).
 _PPT_ENCRYPTED = b"\x14\x00\x00\x00\xdf\xc4\xd1\xf3"
-_ZIP_MEMBERS = {
+MAIN_PARTS = {
     "word/document.xml": Format.DOCX,
     "xl/workbook.xml": Format.XLSX,
-    "xl/workbook.bin": Format.XLSX,
+    "xl/workbook.bin": Format.XLSB,
     "ppt/presentation.xml": Format.PPTX,
 }
+"""The part of an Office package that tells what it is."""
+_NUMBERED = re.compile(r"(word/(?:_rels/)?document|xl/(?:_rels/)?workbook|ppt/(?:_rels/)?presentation)\d+(?=\.)")
 _OPEN_DOCUMENT = {
     b"opendocument.spreadsheet": Format.ODS,
     b"opendocument.presentation": Format.ODP,
@@ -79,7 +82,13 @@ _MAGIC = (
     (b"Rar!", Format.ARCHIVE),
     (b"7z\xbc\xaf", Format.ARCHIVE),
     (b"\x1f\x8b", Format.ARCHIVE),
+    (b"BZh", Format.ARCHIVE),
+    (b"\xfd7zXZ", Format.ARCHIVE),
+    (b"\x00\x00\x00\x0cjP  ", Format.IMAGE),
 )
+_WEBP = re.compile(rb"RIFF.{4}WEBP", re.S)
+_TAR = re.compile(rb".{257}ustar", re.S)
+_HEIF_OR_DJVU = re.compile(rb".{4}ftyp(?:hei[cx]|hevc|mif1|avif)|AT&TFORM", re.S)
 _HTML_START = re.compile(
     rb"\s*<(?:!doctype\s+html|html|head|body|meta|title|table|article|div|p|h[1-6]|script|style)\b", re.I
 )
@@ -94,13 +103,15 @@ _XML_ROOTS = {
     Format.FODS: re.compile(rb"<office:document\s[^>]*application/vnd\.oasis\.opendocument\.spreadsheet[\"']"),
     Format.FODP: re.compile(rb"<office:document\s[^>]*application/vnd\.oasis\.opendocument\.presentation[\"']"),
 }
-_OFFICE_ZIPS = (b"opendocument.text", b"opendocument.presentation")
+_OFFICE_ZIPS = (b"opendocument.text", b"opendocument.presentation", b"xl/workbook.bin")
 _OFFICE_XMLS = (b"microsoft-com:office:spreadsheet", b"office/word/2003/wordml", b"opendocument:xmlns:office")
 _MAIL_HEADER = re.compile(
     rb"(?:From|To|Date|Subject|Received|Return-Path|Delivered-To|Message-ID|MIME-Version|Content-Type|X-[\w-]+"
     rb"|Snapshot-Content-Location|DKIM-Signature|Authentication-Results|ARC-[\w-]+): ?\S",
     re.I,
 )
+# Many e-mails in one file (RFC 4155).
+_MAILBOX = re.compile(rb"From \S+ [A-Z][a-z]{2} [A-Z][a-z]{2} [^\n]*\n[\w-]+: ")
 _MAIL_SURE = re.compile(rb"^(?:MIME-Version:|Message-ID:|Received:|Content-Type: *multipart/)", re.I | re.M)
 _HEAD = 4096
 UTF8_MARK = b"\xef\xbb\xbf"
@@ -130,12 +141,27 @@ def detect(data: bytes) -> Format:
     for magic, found in _MAGIC:
         if data.startswith(magic) and (magic != b"BM" or b"\x00" in data[:32]):
             return found
+    if _WEBP.match(data):
+        return Format.IMAGE
+    if _TAR.match(data):
+        return Format.ARCHIVE
+    if _HEIF_OR_DJVU.match(data):
+        raise UnknownFormat(say("read.other_picture"), remedy=say("read.other_picture_remedy"))
     return _markup_or_text(data)
 
 
 def wide_encoding(data: bytes) -> str | None:
     """Return the encoding of more than a byte a letter that the mark at the beginning of `data` names."""
     return next((name for mark, name in _WIDE_MARKS if data.startswith(mark)), None)
+
+
+def usual_name(part: str) -> str:
+    """Return the name of a part of a package as Office writes it; others number it, or part folders by a backslash.
+
+    >>> usual_name("word/document2.xml")
+    'word/document.xml'
+    """
+    return _NUMBERED.sub(r"\1", part.replace("\\", "/"))
 
 
 def looks_like_mail(head: bytes) -> bool:
@@ -159,6 +185,8 @@ def _markup_or_text(data: bytes) -> Format:
         head = head.decode(wide, "replace").encode("utf-8")
     elif b"\x00" in data:
         raise UnknownFormat(say("read.binary"), remedy=say("read.binary_remedy"))
+    if _MAILBOX.match(head):
+        raise UnknownFormat(say("read.mailbox"), remedy=say("read.outlook_remedy"))
     if looks_like_mail(head):
         return Format.MAIL
     head = head.removeprefix(UTF8_MARK)
@@ -201,8 +229,8 @@ def _ole_format(data: bytes) -> Format:
 def _zip_format(data: bytes) -> Format:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = set(archive.namelist())
-            found = next((kind for member, kind in _ZIP_MEMBERS.items() if member in names), None)
+            names = {usual_name(name) for name in archive.namelist()}
+            found = next((kind for member, kind in MAIN_PARTS.items() if member in names), None)
             if found is None and "mimetype" in names:
                 with archive.open("mimetype") as stream:
                     declared = stream.read(100)
@@ -214,7 +242,7 @@ def _zip_format(data: bytes) -> Format:
 
 def _truncated_zip_format(data: bytes) -> Format:
     """A zip without its directory still shows the names of its first members."""
-    return next((kind for member, kind in _ZIP_MEMBERS.items() if member.encode() in data), Format.ARCHIVE)
+    return next((kind for member, kind in MAIN_PARTS.items() if member.encode() in data), Format.ARCHIVE)
 
 
 def _utf16(name: str) -> bytes:

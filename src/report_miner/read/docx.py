@@ -15,13 +15,15 @@ from report_miner.clean.legacy import Conversion
 from report_miner.errors import DamagedDocument
 from report_miner.model import BlockKind
 from report_miner.read.captions import caption_before
+from report_miner.read.charts import chart_cells, chart_title
 from report_miner.read.docx_fonts import convert_runs
-from report_miner.read.docx_text import DOCX, Paragraph, logical_lines, paragraphs_of, table_cells
+from report_miner.read.docx_text import DOCX, Paragraph, logical_lines, paragraphs_of, table_parts
 from report_miner.read.draft import Draft, DraftBuilder, with_headers
 from report_miner.read.front import column_by_column, is_layout
 from report_miner.read.lines import LineRules
 from report_miner.read.office_package import RELATION, OfficePackage
 from report_miner.read.office_xml import unfolded
+from report_miner.read.pptx_shapes import DRAWING, paragraph_text
 from report_miner.read.text import kind_of
 from report_miner.texts import say
 
@@ -41,7 +43,8 @@ def read_docx(data: bytes, rules: LineRules) -> Draft:
     with package.archive:
         reader = _Reader(package, rules)
         builder = reader.read()
-        return package.draft(builder, rules, reader.conversion)
+        remarks = [say("read.foreign_parts", count=reader.foreign)] if reader.foreign else []
+        return package.draft(builder, rules, reader.conversion, remarks)
 
 
 def read_flat_docx(data: bytes, rules: LineRules) -> Draft:
@@ -51,24 +54,31 @@ def read_flat_docx(data: bytes, rules: LineRules) -> Draft:
 
 @dataclass
 class _Reader:
-    """Walks the parts of one package into a builder."""
+    """Walks the parts of one package into a builder.
+
+    `related` are the parts that the text refers to, `foreign` counts those of another format that it takes in.
+    """
 
     package: OfficePackage
     rules: LineRules
     builder: DraftBuilder = field(default_factory=DraftBuilder)
     references: list[tuple[str, str]] = field(default_factory=list)
     conversion: Conversion = field(default_factory=lambda: Conversion([]))
+    related: dict[str, str] = field(default_factory=dict)
+    foreign: int = 0
 
     def read(self) -> DraftBuilder:
         document = self.package.xml("word/document.xml")
         body = document.find(f"{DOCX}body") if document is not None else None
         if body is None:
             raise DamagedDocument(say("read.damaged_zip"), remedy=say("read.damaged_zip_remedy"))
+        self.related = self.package.related("word/document.xml")
         styles = self.package.xml("word/styles.xml")
         notes = {kind: self.package.xml(f"word/{kind}s.xml") for kind in ("footnote", "endnote")}
         margins = list(self._margins(document))
         parts = [document, *(part for part in (*notes.values(), *margins) if part is not None)]
         self.conversion = convert_runs(parts, styles)
+        self.foreign = sum(1 for _ in body.iter(f"{DOCX}altChunk"))
         self._content(body, _heading_styles(styles), notes=False)
         for kind, part in notes.items():
             self._notes(kind, part)
@@ -80,14 +90,33 @@ class _Reader:
             if isinstance(element, Paragraph):
                 self.references += element.references
                 self._paragraph(element, styles, notes=notes)
+                for number in element.drawn:
+                    self._drawn(self.package.xml(self.related.get(number, "")))
             else:
-                cells, references = table_cells(element)
-                self.references += references
-                if is_layout(cells):
-                    for text in column_by_column(cells):
-                        self._paragraph(Paragraph(text), styles, notes=notes)
-                else:
-                    self.builder.table(with_headers(cells), caption=caption_before(self.builder, self.rules))
+                self._table(element, styles, notes=notes)
+
+    def _table(self, element: Any, styles: dict[str, int], *, notes: bool) -> None:
+        """Add a table, then those inside it."""
+        parts = table_parts(element)
+        self.references += parts.references
+        if is_layout(parts.cells):
+            for text in column_by_column(parts.cells):
+                self._paragraph(Paragraph(text), styles, notes=notes)
+        else:
+            self.builder.table(with_headers(parts.cells), caption=caption_before(self.builder, self.rules))
+        for inner in parts.inner:
+            self._table(inner, styles, notes=notes)
+
+    def _drawn(self, part: Any) -> None:
+        """Add the numbers behind a chart, or the text of a diagram."""
+        if part is None:
+            return
+        cells = chart_cells(part, None)
+        if title := chart_title(part) if cells else "":
+            self.builder.add(title)
+        self.builder.table(cells, caption=caption_before(self.builder, self.rules))
+        for paragraph in () if cells else part.iter(f"{DRAWING}p"):
+            self._line(paragraph_text(paragraph), 0, numbered=True)
 
     def _paragraph(self, paragraph: Paragraph, styles: dict[str, int], *, notes: bool) -> None:
         outline = paragraph.outline or styles.get(paragraph.style, 0)
@@ -120,9 +149,8 @@ class _Reader:
 
     def _margins(self, document: Any) -> Iterator[Any]:
         """The headers and footers that the sections name."""
-        related = self.package.related("word/document.xml")
         named = document.iter(f"{DOCX}headerReference", f"{DOCX}footerReference")
-        for name in dict.fromkeys(related.get(reference.get(RELATION), "") for reference in named):
+        for name in dict.fromkeys(self.related.get(reference.get(RELATION), "") for reference in named):
             part = self.package.xml(name)
             if part is not None:
                 yield part

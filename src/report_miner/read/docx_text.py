@@ -7,28 +7,38 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from report_miner.read.draft import GridCell
+from report_miner.read.raised import exponent, raised
 
 DOCX = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
+_DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
+_RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 _DROPPED = frozenset(DOCX + name for name in ("del", "moveFrom", "delText", "instrText", "pPr", "sectPr", "tblPr"))
 _PRINTED = {DOCX + "tab": "\t", DOCX + "br": "\n", DOCX + "cr": "\n", DOCX + "noBreakHyphen": "-"}
+_SYMBOL_FONT, _PRIVATE = "symbol", 0xF000
+_SYMBOLS = {0xA3: "≤", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB8: "÷"}
 _PAGE_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "TOC")
 _WIDEST_SPAN = 200
 
 
 @dataclass
 class Paragraph:
-    """The text of a paragraph, the id of its style, and the notes that it refers to."""
+    """The text of a paragraph, the id of its style, and the notes that it refers to.
+
+    `drawn` are the ids of the charts and diagrams in it.
+    """
 
     text: str = ""
     style: str = ""
     outline: int = 0
     numbered: bool = False
     references: list[tuple[str, str]] = field(default_factory=list)
+    drawn: list[str] = field(default_factory=list)
 
 
 def paragraphs_of(container: Any) -> Iterator[Paragraph | Any]:
@@ -39,7 +49,7 @@ def paragraphs_of(container: Any) -> Iterator[Paragraph | Any]:
             yield element
         else:
             paragraph, boxes = _paragraph(element, fields)
-            if paragraph.text.strip() or paragraph.references:
+            if paragraph.text.strip() or paragraph.references or paragraph.drawn:
                 yield paragraph
             for box in boxes:
                 yield from paragraphs_of(box)
@@ -61,11 +71,10 @@ def _flat(container: Any) -> Iterator[Any]:
 
 
 def _alternative(element: Any) -> list[Any]:
-    """One of the alternatives of the same content, the first."""
-    found = element.find(_CHOICE)
-    if found is None:
-        found = element.find(_FALLBACK)
-    return [] if found is None else list(found)
+    """One of the alternatives of the same content, the first that has text."""
+    found = [child for child in element if child.tag in (_CHOICE, _FALLBACK)]
+    with_text = (child for child in found if next(child.iter(DOCX + "t"), None) is not None)
+    return list(next(with_text, found[0])) if found else []
 
 
 class _Fields:
@@ -119,14 +128,39 @@ def _paragraph(element: Any, fields: _Fields) -> tuple[Paragraph, list[Any]]:
             stack.append(iter(_alternative(child)))
         elif tag in (DOCX + "footnoteReference", DOCX + "endnoteReference"):
             paragraph.references.append((tag[len(DOCX) :].removesuffix("Reference"), child.get(DOCX + "id", "")))
-        elif tag in (DOCX + "t", _MATH_TEXT):
-            parts.append("" if fields.hides else child.text or "")
+        elif tag == DOCX + "t":
+            text = "" if fields.hides else child.text or ""
+            parts.append(raised("".join(parts), text) if _is_raised(child.getparent()) else text)
+        elif tag == _MATH + "t":
+            text = child.text or ""
+            parts.append(exponent(text) if next(child.iterancestors(_MATH + "sup"), None) is not None else text)
+        elif tag in (_CHART, _DIAGRAM):
+            paragraph.drawn.append(child.get(_RELATIONS + ("id" if tag == _CHART else "dm"), ""))
+        elif tag == DOCX + "sym":
+            parts.append(_symbol(child))
         elif tag in _PRINTED:
             parts.append(_PRINTED[tag])
         elif isinstance(tag, str) and tag not in _DROPPED and not _is_hidden(child):
+            parts.append("/" if tag == _MATH + "den" else "")
             stack.append(iter(child))
     paragraph.text = "".join(parts)
     return paragraph, boxes
+
+
+def _is_raised(run: Any) -> bool:
+    place = run.find(f"{DOCX}rPr/{DOCX}vertAlign")
+    return place is not None and place.get(DOCX + "val") == "superscript"
+
+
+def _symbol(element: Any) -> str:
+    """A sign of the font Symbol; the pictures of other fonts only part what stands around them."""
+    try:
+        code = int(element.get(DOCX + "char", ""), 16) % _PRIVATE
+    except ValueError:
+        return " "
+    if element.get(DOCX + "font", "").casefold() != _SYMBOL_FONT:
+        return " "
+    return chr(code) if 0x20 <= code < 0x40 else _SYMBOLS.get(code, " ")
 
 
 def _is_hidden(element: Any) -> bool:
@@ -152,13 +186,22 @@ def logical_lines(text: str) -> Iterator[str]:
         yield line
 
 
-def table_cells(table: Any) -> tuple[list[GridCell], list[tuple[str, str]]]:
-    """Return the cells of `table`, merged ones once, and the notes that they refer to.
+@dataclass
+class TableParts:
+    """The cells of a table, merged ones once, the notes that they refer to, and the tables inside it.
 
-    The text of a table inside a cell belongs to that cell.
+    The text of a row or column of cells inside a cell belongs to that cell; more than that is a table of its own.
     """
-    cells: list[GridCell] = []
-    references: list[tuple[str, str]] = []
+
+    cells: list[GridCell] = field(default_factory=list)
+    references: list[tuple[str, str]] = field(default_factory=list)
+    inner: list[Any] = field(default_factory=list)
+
+
+def table_parts(table: Any) -> TableParts:
+    """Return what the table is made of."""
+    parts = TableParts()
+    cells = parts.cells
     above: dict[int, int] = {}
     for row, line in enumerate(_rows(table), start=1):
         column = 1 + _number(line.find(f"{DOCX}trPr/{DOCX}gridBefore"), 0)
@@ -172,13 +215,13 @@ def table_cells(table: Any) -> tuple[list[GridCell], list[tuple[str, str]]]:
                 cells[number] = replace(cells[number], row_span=row - cells[number].row + 1)
                 below[column] = number
             else:
-                text = _cell_text(element, references)
+                text = _cell_text(element, parts)
                 if merge is not None:
                     below[column] = len(cells)
                 cells.append(GridCell(row=row, column=column, text=text, column_span=span, header=is_header))
             column += span
         above = below
-    return cells, references
+    return parts
 
 
 def _rows(table: Any) -> list[Any]:
@@ -196,17 +239,25 @@ def _children(parent: Any, name: str) -> list[Any]:
     return found
 
 
-def _cell_text(element: Any, references: list[tuple[str, str]]) -> str:
+def _cell_text(element: Any, outer: TableParts) -> str:
     lines: list[str] = []
     for part in paragraphs_of(element):
         if isinstance(part, Paragraph):
-            references += part.references
+            outer.references += part.references
             lines.append(part.text.strip())
+        elif _is_grid(part):
+            outer.inner.append(part)
         else:
-            inner, more = table_cells(part)
-            references += more
-            lines.append("\n".join(cell.text for cell in inner if cell.text))
+            found = table_parts(part)
+            outer.references += found.references
+            outer.inner += found.inner
+            lines.append("\n".join(cell.text for cell in found.cells if cell.text))
     return "\n".join(line for line in lines if line)
+
+
+def _is_grid(table: Any) -> bool:
+    rows = _rows(table)
+    return len(rows) > 1 and max(len(_children(row, "tc")) for row in rows) > 1
 
 
 def _number(element: Any, default: int) -> int:

@@ -23,6 +23,7 @@ from report_miner.read.html_fonts import convert_page
 from report_miner.read.html_tables import PageTables, page_cells
 from report_miner.read.legacy import conversion_notes
 from report_miner.read.lines import LineRules, Role
+from report_miner.read.raised import raised
 from report_miner.read.text import kind_of
 from report_miner.texts import say
 
@@ -62,6 +63,7 @@ def read_html(data: bytes, rules: LineRules) -> Draft:
     declared = _CHARSET.search(data[:4096])
     markup = decode(data, declared=declared[1].decode("ascii") if declared else None)
     tree = _parse(unicodedata.normalize("NFC", markup.text))
+    _lower(tree)
     conversion = convert_page(tree, _BLOCK_LEVEL)
     if markup.charset:
         conversion = replace(conversion, converted={markup.charset: 1, **conversion.converted})
@@ -87,6 +89,18 @@ def _parse(markup: str) -> Any:
         raise DamagedDocument(say("read.nested_too_deep"), remedy=say("read.nested_too_deep_remedy"))
     etree.strip_elements(tree, etree.Comment, etree.ProcessingInstruction, with_tail=False)
     return tree
+
+
+def _lower(tree: Any) -> None:
+    """Put what stands for the text that is set above the line in its place."""
+    for element in list(tree.iter("sup")):
+        before, parent = element.getprevious(), element.getparent()
+        text = "".join(element.itertext())
+        put = raised((parent.text if before is None else before.tail) or "", text)
+        if put != text:
+            tail = element.tail
+            element.clear()
+            element.text, element.tail = put, tail
 
 
 class _Page:

@@ -23,6 +23,7 @@ from report_miner.errors import DamagedDocument, MissingProgram, ReadError
 from report_miner.read.detect import OFFICE, Format, detect
 from report_miner.read.office_xml import put_right
 from report_miner.read.package import open_package
+from report_miner.read.xlsb_results import with_results
 from report_miner.texts import say
 
 COMMANDS = ("soffice", "libreoffice")
@@ -142,7 +143,10 @@ def _ready(data: bytes) -> bytes:
         raise _damaged()
     if data.startswith(b"PK"):
         open_package(data)
-    return put_right(data) if detect(data) in _XML else data
+    found = detect(data)
+    if found is Format.XLSB:
+        return with_results(data)
+    return put_right(data) if found in _XML else data
 
 
 def _converted(files: Mapping[str, bytes], target: Format, seconds: float | None) -> dict[str, Converted]:

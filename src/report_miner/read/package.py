@@ -37,7 +37,7 @@ def open_package(data: bytes) -> zipfile.ZipFile:
     return archive
 
 
-def member_bytes(archive: zipfile.ZipFile, name: str, largest: int = LARGEST_PART) -> bytes:
+def member_bytes(archive: zipfile.ZipFile, member: str | zipfile.ZipInfo, largest: int = LARGEST_PART) -> bytes:
     """Return the bytes of one member.
 
     Raises:
@@ -45,16 +45,27 @@ def member_bytes(archive: zipfile.ZipFile, name: str, largest: int = LARGEST_PAR
         EncryptedDocument: it is locked with a password.
         TooLarge: it holds more than `largest` bytes, whatever the directory of the zip says.
     """
-    if archive.getinfo(name).flag_bits & _LOCKED:
-        raise EncryptedDocument(say("read.encrypted"), remedy=say("read.encrypted_remedy"))
-    try:
-        with archive.open(name) as stream:
-            source = stream.read(largest + 1)
-    except _BROKEN as error:
-        raise DamagedDocument(say("read.damaged_zip"), remedy=say("read.damaged_zip_remedy")) from error
+    source = member_head(archive, member, largest + 1)
     if len(source) > largest:
         raise bomb()
     return source
+
+
+def member_head(archive: zipfile.ZipFile, member: str | zipfile.ZipInfo, size: int) -> bytes:
+    """Return the first `size` bytes of one member, all of a shorter one.
+
+    Raises:
+        DamagedDocument: it cannot be unpacked.
+        EncryptedDocument: it is locked with a password.
+    """
+    known = archive.getinfo(member) if isinstance(member, str) else member
+    if known.flag_bits & _LOCKED:
+        raise EncryptedDocument(say("read.encrypted"), remedy=say("read.encrypted_remedy"))
+    try:
+        with archive.open(known) as stream:
+            return stream.read(size)
+    except _BROKEN as error:
+        raise DamagedDocument(say("read.damaged_zip"), remedy=say("read.damaged_zip_remedy")) from error
 
 
 def bomb() -> TooLarge:

@@ -87,7 +87,7 @@ def _resolution(opened: Any) -> int:
     except (TypeError, ValueError, ZeroDivisionError, OverflowError):
         dpi = 0
     width, height = sorted(opened.size)
-    if not _DPI_RANGE[0] <= dpi <= _DPI_RANGE[1] or (dpi <= 96 and width > 1_200):
+    if not _DPI_RANGE[0] <= dpi <= _DPI_RANGE[1] or (dpi <= 96 and width > 9 * dpi):
         dpi = round(max(width / _PAPER_WIDTH, height / _PAPER_HEIGHT))
     return min(max(dpi, _DPI_RANGE[0]), _DPI_RANGE[1])
 

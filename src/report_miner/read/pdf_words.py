@@ -17,6 +17,7 @@ from report_miner.model import Box, TextBox
 from report_miner.read.pdf_characters import Characters, Indices, Numbers, asked_boxes, asked_origins
 from report_miner.read.pdf_fonts import convert_words, is_suspect
 from report_miner.read.pdf_frame import Frame
+from report_miner.read.raised import raised
 
 # pdfium's mark for a hyphen at the end of a line.
 _LINE_END_HYPHENS = (0x02, 0xFFFE)
@@ -123,19 +124,21 @@ class _Reader:
             yield range(start, start + len(letters)), "".join(letters)
 
     def words(self, runs: Sequence[tuple[range, str]]) -> list[Word]:
-        """The words of runs, without the raised numbers of footnotes at their ends."""
+        """The words of runs, without the raised numbers of footnotes at their ends; powers of ten stay."""
         firsts = np.array([indices[0] for indices, _ in runs])
         lasts = np.array([indices[-1] for indices, _ in runs])
         left, top, right, bottom = self._boxes(firsts)
         bases = self._bases(firsts)
-        raised = bases - RAISED * (bottom - top)
+        limits = bases - RAISED * (bottom - top)
         texts = [text for _, text in runs]
         digits = [len(text) > 1 and text[-1].isdecimal() and not _is_measure(text) for text in texts]
         ending = np.flatnonzero(digits)
-        for place in ending[self._bases(lasts[ending]) < raised[ending]].tolist():
+        for place in ending[self._bases(lasts[ending]) < limits[ending]].tolist():
             indices, text = runs[place]
-            end = self._without_raised(indices, text, raised[place])
-            texts[place], lasts[place] = text[:end], indices[end - 1]
+            end = self._without_raised(indices, text, limits[place])
+            power = raised(text[:end], text[end:])
+            texts[place] = text[:end] + power
+            lasts[place] = indices[end - 1 + len(power)]
         others = self._boxes(lasts)
         edges = zip(
             left.tolist(),
@@ -158,11 +161,11 @@ class _Reader:
         length = self._pdfium.FPDFText_GetFontInfo(self._text, index, name, _LONGEST_NAME, ctypes.byref(flags))
         return name.value.decode("latin-1") if 0 < length <= _LONGEST_NAME else ""
 
-    def _without_raised(self, indices: range, text: str, raised: float) -> int:
-        """The end of `text` before the digits whose base line is above `raised`."""
+    def _without_raised(self, indices: range, text: str, limit: float) -> int:
+        """The end of `text` before the digits whose base line is above `limit`."""
         bases = self._bases(np.array(indices)).tolist()
         end = len(text)
-        while end > 1 and text[end - 1].isdecimal() and bases[end - 1] < raised:
+        while end > 1 and text[end - 1].isdecimal() and bases[end - 1] < limit:
             end -= 1
         return end
 

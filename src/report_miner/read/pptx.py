@@ -14,12 +14,12 @@ from report_miner.clean.legacy import Conversion, Piece, convert
 from report_miner.errors import DamagedDocument
 from report_miner.model import BlockKind, Box, Locator
 from report_miner.read.captions import caption_before
+from report_miner.read.charts import chart_cells, chart_title
 from report_miner.read.docx_text import logical_lines
 from report_miner.read.draft import Draft, DraftBuilder, with_headers
 from report_miner.read.front import column_by_column, is_layout
 from report_miner.read.lines import LineRules
 from report_miner.read.office_package import RELATION, OfficePackage
-from report_miner.read.pptx_chart import chart_cells, chart_title
 from report_miner.read.pptx_shapes import DRAWING, SLIDE, Placeholders, box_of, paragraph_text, shapes_of, table_cells
 from report_miner.read.text import kind_of
 from report_miner.texts import say

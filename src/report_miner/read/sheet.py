@@ -39,8 +39,10 @@ def read_sheet(data: bytes, rules: LineRules) -> Draft:
         TooLarge: a sheet that spans more than `MOST_CELLS` cells.
     """
     check_bounds(data)
-    sheets, conversion = _unicode(list(_sheets(data)))
-    return draft_of(((sheet.cells, sheet.merges) for sheet in sheets), conversion, rules)
+    found = list(_sheets(data))
+    sheets, conversion = _unicode([sheet for sheet in found if not sheet.hidden])
+    draft = draft_of(((sheet.cells, sheet.merges) for sheet in sheets), conversion, rules)
+    return replace(draft, notes=(*draft.notes, *_remarks(found)))
 
 
 _NOT_UNDERSTOOD = (OSError, ValueError, LookupError, struct.error, etree.XMLSyntaxError)
@@ -48,10 +50,16 @@ _NOT_UNDERSTOOD = (OSError, ValueError, LookupError, struct.error, etree.XMLSynt
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """The filled cells of a sheet by row and column (from 1), and its merged ranges."""
+    """The filled cells of a sheet by row and column (from 1), and its merged ranges.
 
+    `pending` counts the formulas whose result the file does not hold; of a hidden sheet only its name is known.
+    """
+
+    name: str
     cells: dict[Place, SheetCell]
     merges: tuple[Merge, ...]
+    pending: int = 0
+    hidden: bool = False
 
 
 def _sheets(data: bytes) -> Iterator[_Sheet]:
@@ -63,8 +71,12 @@ def _sheets(data: bytes) -> Iterator[_Sheet]:
         workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         looks = _looks(data)
         for meta in workbook.sheets_metadata:
-            if meta.typ is calamine.SheetTypeEnum.WorkSheet:
-                yield _sheet(workbook.get_sheet_by_name(meta.name), looks(meta.name))
+            if meta.typ is not calamine.SheetTypeEnum.WorkSheet:
+                continue
+            if meta.visible is calamine.SheetVisibleEnum.Visible:
+                yield _sheet(workbook.get_sheet_by_name(meta.name), *looks(meta.name))
+            else:
+                yield _Sheet(meta.name, {}, (), hidden=True)
     except calamine.PasswordError as error:
         raise EncryptedDocument(say("read.encrypted"), remedy=say("read.encrypted_remedy")) from error
     except (calamine.CalamineError, calamine.XmlError, calamine.ZipError, OSError) as error:
@@ -83,18 +95,23 @@ def _is_locked(data: bytes) -> bool:
         return False
 
 
-def _looks(data: bytes) -> Callable[[str], dict[Place, Look]]:
+_SheetLooks = tuple[dict[Place, Look], frozenset[Place]]
+"""How the cells of a sheet look, and which are formulas without a result."""
+
+
+def _looks(data: bytes) -> Callable[[str], _SheetLooks]:
     """How the cells of each sheet look, by the sheet's name; an aid, so what cannot be understood is left out."""
+    nothing: _SheetLooks = ({}, frozenset())
     try:
         looks = _package_looks(open_package(data)) if data.startswith(b"PK") else XlsLooks(data)
     except _NOT_UNDERSTOOD:
-        return lambda _: {}
+        return lambda _: nothing
 
-    def of_sheet(name: str) -> dict[Place, Look]:
+    def of_sheet(name: str) -> _SheetLooks:
         try:
-            return looks.of_sheet(name)
+            return looks.of_sheet(name), looks.pending(name) if isinstance(looks, XlsxLooks) else frozenset()
         except _NOT_UNDERSTOOD:
-            return {}
+            return nothing
 
     return of_sheet
 
@@ -103,7 +120,7 @@ def _package_looks(archive: zipfile.ZipFile) -> XlsxLooks | OdsLooks:
     return OdsLooks(archive) if "content.xml" in archive.namelist() else XlsxLooks(archive)
 
 
-def _sheet(sheet: Any, looks: dict[Place, Look]) -> _Sheet:
+def _sheet(sheet: Any, looks: dict[Place, Look], pending: frozenset[Place]) -> _Sheet:
     if sheet.total_height * sheet.total_width > MOST_CELLS:
         raise TooLarge(say("read.too_many_cells", limit=MOST_CELLS), remedy=say("read.too_many_cells_remedy"))
     cells: dict[Place, SheetCell] = {}
@@ -112,11 +129,11 @@ def _sheet(sheet: Any, looks: dict[Place, Look]) -> _Sheet:
         for column, value in enumerate(values, start=1):
             look = looks.get((row, column), Look())
             text = _text(value, look)
-            if text:
+            if text and (row, column) not in pending:
                 is_number = isinstance(value, int | float) and not isinstance(value, bool)
                 cells[row, column] = SheetCell(text, look.font, is_number)
     merges = tuple((a[0] + 1, a[1] + 1, b[0] + 1, b[1] + 1) for a, b in sheet.merged_cell_ranges or ())
-    return _Sheet(cells, merges)
+    return _Sheet(sheet.name, cells, merges, len(pending))
 
 
 def _text(value: object, look: Look) -> str:
@@ -132,6 +149,14 @@ def _text(value: object, look: Look) -> str:
     if isinstance(value, time | timedelta):
         return str(value)
     return " ".join(str(value).split())
+
+
+def _remarks(sheets: Sequence[_Sheet]) -> Iterator[str]:
+    """What of a workbook was not read."""
+    if hidden := [sheet.name for sheet in sheets if sheet.hidden]:
+        yield say("read.hidden_sheets", count=len(hidden), names=", ".join(hidden))
+    if pending := sum(sheet.pending for sheet in sheets):
+        yield say("read.pending_formulas", count=pending)
 
 
 def _unicode(sheets: Sequence[_Sheet]) -> tuple[list[_Sheet], Conversion]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 
-from report_miner.errors import TooLarge, UnknownFormat
+from report_miner.errors import TooLarge
 from report_miner.read.package import member_bytes, open_package
 from report_miner.read.xls_bounds import check_xls
 from report_miner.texts import say
@@ -24,15 +24,12 @@ def check_bounds(data: bytes) -> None:
     Raises:
         DamagedDocument: a workbook that cannot be opened.
         TooLarge: a sheet that spans more than `MOST_CELLS` cells.
-        UnknownFormat: a binary workbook (XLSB).
     """
     if not data.startswith(b"PK"):
         check_xls(data, MOST_CELLS)
         return
     with open_package(data) as archive:
         names = archive.namelist()
-        if "xl/workbook.bin" in names:
-            raise UnknownFormat(say("read.unsupported", format="XLSB"), remedy=say("read.save_as_xlsx"))
         parts = [name for name in names if name.lower().endswith(".xml")]
         if any(_span(member_bytes(archive, name)) > MOST_CELLS for name in parts) or _repeats(archive, names):
             raise TooLarge(say("read.too_many_cells", limit=MOST_CELLS), remedy=say("read.too_many_cells_remedy"))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from report_miner.errors import ReadError
-from report_miner.read.containers import Inner, inner_files, may_hold_files
+from report_miner.read.containers import Inner, inner_files, may_be_document, may_hold_files
 from report_miner.read.detect import is_office
 from report_miner.read.draft import Stated
 from report_miner.read.office import Converted
@@ -23,8 +24,13 @@ ANNOTATIONS = ".gold.jsonl"
 COLLECTED, FAILURES = "collected.jsonl", "failures.jsonl"
 """Files that the program writes beside documents: what was collected, and what could not be had."""
 
+# What a run writes: a folder that holds one of the first holds results, and the others in it are no documents.
+_RESULTS = {"report-miner.db", "figures.jsonl"}
+_OF_RESULTS = re.compile(
+    r"(?:report-miner|figures|findings|verdicts|failures|reviewed)\..+|documents\.parquet|review\.db.*|report\.html"
+    r"|dataset|datapackage"
+)
 _HEAD = 4096  # bytes that tell whether a file may hold others
-_NO_DOCUMENTS = {COLLECTED, FAILURES, "Thumbs.db", "desktop.ini"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -130,6 +136,8 @@ class _Walker:
                 continue
             if any(entry.name.endswith(ANNOTATIONS) for entry in found):
                 continue
+            if any(entry.name in _RESULTS for entry in found):
+                found = [entry for entry in found if not _OF_RESULTS.fullmatch(entry.name)]
             yield from self._register_errors(folder)
             chain = self._with_register(folder, above)
             walked += chain[: len(chain) - len(above)]
@@ -231,8 +239,8 @@ def _remote(given: str) -> Iterator[Source]:
 def walk(paths: Iterable[str | Path]) -> Iterator[Source]:
     """Yield every file under `paths`, folders in sorted order, each file once.
 
-    Hidden files, the lock files of office programs, registers, the program's own lists and folders of annotations are
-    skipped. What cannot be walked is yielded as a source with an error, and the walk goes on.
+    Hidden files, the lock files of office programs, registers, the program's own lists and results, and folders of
+    annotations are skipped. What cannot be walked is yielded as a source with an error, and the walk goes on.
     """
     walker = _Walker()
     for path in paths:
@@ -260,7 +268,7 @@ def _inner(path: Path, head: bytes) -> Iterable[Inner]:
 
 
 def _is_wanted(name: str) -> bool:
-    return not name.startswith((".", "~$")) and name not in _NO_DOCUMENTS
+    return may_be_document(name) and name not in (COLLECTED, FAILURES)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

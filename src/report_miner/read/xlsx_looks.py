@@ -17,6 +17,11 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)>")
 _PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _STYLE = re.compile(rb'\bs="(\d{1,6})"')
+_FORMULA = re.compile(
+    rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)"
+    rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>([^<]*)<)?"
+)
+_EMPTY_TEXT = b't="str"'
 
 
 class XlsxLooks:
@@ -27,6 +32,7 @@ class XlsxLooks:
         self._names = set(archive.namelist())
         self._looks = self._styles()
         self._parts = self._sheets()
+        self._asks_for_results = self._asks()
 
     def of_sheet(self, name: str) -> dict[tuple[int, int], Look]:
         """Row and column (from 1) → look, for the cells of a sheet that have one."""
@@ -40,6 +46,22 @@ class XlsxLooks:
             if place and number < len(self._looks):
                 found[int(place[2]), column_number(place[1])] = self._looks[number]
         return found
+
+    def pending(self, name: str) -> frozenset[tuple[int, int]]:
+        """Row and column of the formulas of a sheet whose result the file does not hold.
+
+        Programs that export workbooks leave it to Excel; where they write a zero instead, the workbook asks for that.
+        """
+        part = self._parts.get(name)
+        if part is None:
+            return frozenset()
+        none = (b"", b"0") if self._asks_for_results else (b"",)
+        found = set()
+        for match in _FORMULA.finditer(member_bytes(self._archive, part)):
+            place = _PLACE.search(match[1])
+            if place and (match[2] or b"") in none and _EMPTY_TEXT not in match[1]:
+                found.add((int(place[2]), column_number(place[1])))
+        return frozenset(found)
 
     def _styles(self) -> list[Look]:
         root = self._xml("xl/styles.xml")
@@ -68,6 +90,11 @@ class XlsxLooks:
             if target in self._names:
                 parts[sheet.get("name", "")] = target
         return parts
+
+    def _asks(self) -> bool:
+        workbook = self._xml("xl/workbook.xml")
+        settings = workbook.find(f"{_MAIN}calcPr") if workbook is not None else None
+        return settings is not None and settings.get("fullCalcOnLoad") in ("1", "true")
 
     def _xml(self, name: str) -> Any:
         if name not in self._names:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import asdict
-from decimal import Decimal
+from decimal import Context, Decimal
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -36,6 +36,7 @@ DOCUMENT = ("name", "title", "publisher", "published", "place", "media_type", "s
 _WHOLE = ("start", "end", "page", "table", "row", "column", "figures")
 _BATCH = 5_000  # figures in a row group of the Parquet file
 _LARGEST = Decimal(10) ** 28
+_LAST_PLACE, _WIDE = Decimal(1).scaleb(-10), Context(prec=38)
 # A spreadsheet takes a cell that starts so for a formula; a signed number and a lone sign are none.
 _SIGNS = "=+-@\t\r\n＝＋－＠"
 _FORMULA = re.compile(rf"(?![-+][\d.,\s]+%?\Z)[{re.escape(_SIGNS)}](?!\Z)")
@@ -220,7 +221,7 @@ def _fitting(fields: Mapping[str, Any], values: Collection[str]) -> Mapping[str,
 
 
 def _fits(value: Decimal | None) -> bool:
-    return value is None or (abs(value) < _LARGEST and value == round(value, 10))
+    return value is None or (abs(value) < _LARGEST and value == value.quantize(_LAST_PLACE, context=_WIDE))
 
 
 def _arrow_type(pa: Any, name: str, values: Collection[str], whole: Collection[str]) -> Any:
