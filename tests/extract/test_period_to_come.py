@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from asked_periods import ask
 
-from report_miner.model import BlockKind
+from report_miner.model import BlockKind, Status
 
 
 @pytest.mark.parametrize(
@@ -98,3 +98,20 @@ def test_a_time_keeps_to_its_own_words(marked: str, period: str) -> None:
 def test_a_time_of_one_number_is_not_told_of_further(marked: str, period: str) -> None:
     kinds = (BlockKind.TITLE, *(BlockKind.HEADING,) * (marked.count("\n") - 1), BlockKind.PARAGRAPH)
     assert ask(marked, None, kinds=kinds)[0] == period
+
+
+@pytest.mark.parametrize(
+    ("marked", "status", "period"),
+    [
+        ("Kế hoạch phát triển đường sông đến năm 2030\nNước ta có ⟦900⟧ km sông.", Status.ACTUAL, "2019"),
+        ("Kế hoạch phát triển đường sông đến năm 2030\nNước ta có ⟦900⟧ km sông.", Status.TARGET, "2030"),
+        ("Điện đã có lại, còn ⟦64⟧ hộ phải đợi đến ngày 20/8.", Status.ACTUAL, "2019"),
+    ],
+)
+def test_what_is_reported_is_of_no_time_to_come(marked: str, status: Status, period: str) -> None:
+    assert ask(marked, status=status, kinds=(BlockKind.TITLE,))[0] == period
+
+
+def test_what_is_counted_up_to_an_hour_stands_on_that_day() -> None:
+    title = "Báo cáo nhanh về bão (tính đến 18 giờ ngày 10/9/2018)\nCó ⟦13⟧ người bị thương."
+    assert ask(title, published=None, kinds=(BlockKind.TITLE,))[0] == "2018-09-10"

@@ -118,6 +118,8 @@ NATION = "Sản xuất công nghiệp tăng\nTheo Tổng cục Thống kê, cả
         ),
         (BINH_PHUOC + "công nhận 02 huyện mới (huyện Bù Đăng, huyện Lộc Ninh).", "02", "tỉnh Bình Phước"),
         (BINH_PHUOC + "có dịch ở năm xã thuộc hai huyện Bù Đăng và Lộc Ninh.", "hai", "tỉnh Bình Phước"),
+        ("Tỉnh Hà Nam. Sản lượng đạt 35 tấn (đứng thứ hai cả nước).", "35", "tỉnh Hà Nam"),
+        ("Tỉnh Hà Nam. Chỉ số 67 điểm (thứ 12/63 cả nước).", "67", "tỉnh Hà Nam"),
         (BINH_PHUOC + "thay đổi về xây dựng cơ bản\nVốn giải ngân 286 tỷ đồng.", "286", "tỉnh Bình Phước"),
         (NATION + "Dịch cúm gia cầm vẫn còn ở vùng đồng bằng sông Hồng. Đàn lợn tăng 6%.", "6%", "Việt Nam"),
         (NATION + "Sản lượng đạt 77 triệu tấn.", "77", "Việt Nam"),

@@ -308,7 +308,8 @@ class RoleReader:
         if mention.form == "same" and not mention.at_once:
             rest = re.split(r"[,;.)]\s?", self._lower[mention.end : end])[0]
             return Role.TOPIC if _NUMBER.search(rest) else Role.BASE
-        cumulative = self._holds("cumulative", before)
+        as_of_hour = mention.form == "day" and self._around.before("as_of_hour", mention.start, LOOK)
+        cumulative = as_of_hour or self._holds("cumulative", before)
         if mention.form in ("day", "relative_day", "lunar_day") and not cumulative:
             stands = self._around.after("stands", mention.start) or self._tells_what_was_reached(mention, before)
             return Role.TOPIC if stands else Role.EVENT

@@ -137,6 +137,8 @@ class PeriodScope:
         compared = follows is not None and (follows.mention.form in ("same", "that_day") or follows.contrasted)
         if follows and (compared or follows.local or self._has_own_number(follows, number)):
             follows = None
+        if follows and self._belies(follows.span, status):
+            follows = None
         gap = self._lower[number.end : follows.start] if follows else ""
         if follows and not self._around.within("parted", number.end, follows.start):
             return self._time_of(follows, number), "sentence", 0.6
@@ -176,7 +178,7 @@ class PeriodScope:
         return latest if latest and self._story.is_news(latest) else self._story.reader.present
 
     def _background(self, number: NumberTimes, status: Status) -> _Found:
-        if number.state.heading:
+        if number.state.heading and not self._belies(number.state.heading, status):
             return number.state.heading, "title", 0.75
         event = self._event(number, reported=True)
         if event:
@@ -185,6 +187,10 @@ class PeriodScope:
         if told and status is Status.ACTUAL and self._story.is_to_come(told):
             return _NOTHING
         return told, "paragraph", 0.5
+
+    def _belies(self, span: TimeSpan | None, status: Status) -> bool:
+        """Whether a time is still to come, and so not that of what is reported."""
+        return status is Status.ACTUAL and span is not None and self._story.is_to_come(span)
 
     def _event(self, number: NumberTimes, *, reported: bool = False) -> Use | None:
         """The day of the last event before a number in its sentence; that of a report only if `reported`."""

@@ -55,6 +55,7 @@ class Story:
         self._outline = Outline(document.blocks, document.text)
         self._kinds = [block.kind for block in document.blocks]
         self._sentences = sentences
+        self._dated = document.published is not None
         self._starts = [sentence.start for sentence in sentences]
         self._mention_starts = [mention.start for mention in self.mentions]
         self._states = [State()]
@@ -133,9 +134,9 @@ class Story:
         return span.grain == DAYS and now is not None and -_OFF <= (now - span.last_day).days <= MONTH
 
     def is_to_come(self, span: TimeSpan) -> bool:
-        """Whether a time is still to come, also where the document's date is a day or two too early."""
+        """Whether a time is still to come for a dated document, also where its date is a day or two too early."""
         now = self.reader.now
-        return now is not None and (span.first_day - now).days >= _OFF
+        return self._dated and now is not None and (span.first_day - now).days >= _OFF
 
     def uses_of(self, index: int) -> list[Use]:
         """The mentions in the sentence `index`, with their roles."""

@@ -96,7 +96,8 @@ class PlaceCues:
         self._role_cues = CueSet(self._roles)
         self._between = frozenset(words.between)
         self._events = tuple(f" {event} " for event in words.events)
-        self._ranks = frozenset(words.ranks)
+        ranks = rf"(?<!\w)(?:{'|'.join(words.ranks)})\s(?:\d+(?:/\d+)?|{'|'.join(words.rank_numbers)})\s$"
+        self._ranked = re.compile(ranks, re.IGNORECASE)
         self._all = CueSet(words.all)
         self._all_of = CueSet((*words.all, *words.own_of))
         self._whole = CueSet((*words.all, *words.whole))
@@ -129,7 +130,7 @@ class PlaceCues:
         ):
             return Role.PASSING
         words = words_before(text, start)
-        if len(words) > 1 and words[-1].isdigit() and words[-2].lower() in self._ranks:
+        if self._ranked.search(text, max(0, start - _BRACKET), start):
             return Role.COMPARED
         listed = bool(words) and words[-1].endswith(",")
         while words:

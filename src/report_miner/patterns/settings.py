@@ -145,6 +145,7 @@ class PlaceWords(SidedPatterns):
     asides: tuple[str, ...]
     bodies_of_regions: tuple[str, ...]
     ranks: tuple[str, ...]
+    rank_numbers: tuple[str, ...]
     persons: tuple[str, ...]
     residence: tuple[str, ...]
     passing: tuple[str, ...]
