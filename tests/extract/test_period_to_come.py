@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from asked_periods import ask
 
@@ -115,3 +117,9 @@ def test_what_is_reported_is_of_no_time_to_come(marked: str, status: Status, per
 def test_what_is_counted_up_to_an_hour_stands_on_that_day() -> None:
     title = "Báo cáo nhanh về bão (tính đến 18 giờ ngày 10/9/2018)\nCó ⟦13⟧ người bị thương."
     assert ask(title, published=None, kinds=(BlockKind.TITLE,))[0] == "2018-09-10"
+
+
+@pytest.mark.parametrize(("published", "period"), [(date(2019, 1, 5), "2018"), (date(2019, 7, 9), "2019")])
+def test_at_the_beginning_of_a_year_results_are_those_of_the_last(published: date, period: str) -> None:
+    text = "Hội nghị triển khai nhiệm vụ năm 2019\nNăm 2018, thu 9 tỷ đồng.\nVốn đầu tư mới chi được ⟦81%⟧."
+    assert ask(text, published=published, kinds=(BlockKind.TITLE,))[0] == period

@@ -25,6 +25,7 @@ from report_miner.language.sentences import Sentence
 from report_miner.model import BlockKind, Document
 from report_miner.patterns import Patterns
 
+_FIRST_DAYS = 60  # of a year, in which little of it can be told
 _OFF = 3  # by how many days a register may date a document too early
 _FADES = 10  # for how many sentences a year long over is what a text tells of
 _FADES_SOON = 1  # and one that it only mentions once
@@ -252,7 +253,8 @@ class Story:
         """Whether a topic ends with its paragraph.
 
         So does a part of what the title tells, a time before that, a month still to come where it tells of months,
-        or a school year where the text tells of a year.
+        or a school year where the text tells of a year. At the beginning of a year its plans are told with the
+        results of the last one.
         """
         if is_school_year(topic) and main and main.first[0] == main.last[0]:
             return True
@@ -260,8 +262,13 @@ class Story:
             return True
         if title:
             still_to_come = title.grain > 1 and topic.days <= MONTH and self.reader.is_ahead(topic)
-            return still_to_come or topic.last_day < title.first_day
+            return still_to_come or (topic.last_day < title.first_day and not self._has_just_begun(title))
         return self.reader.now is not None and topic.last_day.year < self.reader.now.year - 1
+
+    def _has_just_begun(self, year: TimeSpan) -> bool:
+        """Whether a text is dated in the first days of a year."""
+        now = self.reader.now if self._dated else None
+        return now is not None and year.is_year and 0 <= (now - year.first_day).days < _FIRST_DAYS
 
 
 def _in_a_heading(told: Sequence[TimeSpan]) -> TimeSpan | None:
