@@ -24,7 +24,7 @@ from report_miner.extract.confidence import FIELDS, Claim, ConfidenceModel, Evid
 from report_miner.extract.items import ItemModel
 from report_miner.extract.numbers import Number
 from report_miner.extract.passages import anchored
-from report_miner.extract.records import evidence_of
+from report_miner.extract.records import evidence_of, status_of
 from report_miner.extract.statements import Statement
 from report_miner.extract.tools import tools_of
 from report_miner.language.word_classes import WordClasses
@@ -74,7 +74,7 @@ def judged(documents: Sequence[Annotated], model: ItemModel) -> Iterator[Judged]
                     "item": item.text if item else None,
                     "change": mention.cues.change.change.value,
                     "bound": mention.cues.bound.bound.value,
-                    "status": status.value,
+                    "status": status_of(mention, period).status.value,
                     "place": str(place.place) if place.place else None,
                     "period": str(period.period) if period.period else None,
                 }

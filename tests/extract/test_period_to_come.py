@@ -123,3 +123,20 @@ def test_what_is_counted_up_to_an_hour_stands_on_that_day() -> None:
 def test_at_the_beginning_of_a_year_results_are_those_of_the_last(published: date, period: str) -> None:
     text = "Hội nghị triển khai nhiệm vụ năm 2019\nNăm 2018, thu 9 tỷ đồng.\nVốn đầu tư mới chi được ⟦81%⟧."
     assert ask(text, published=published, kinds=(BlockKind.TITLE,))[0] == period
+
+
+@pytest.mark.parametrize(
+    ("marked", "period"),
+    [
+        ("Từ ngày 6 đến ngày 22/12, mưa tới ⟦900⟧ mm.", "2018-12-06/2018-12-22"),
+        ("Cho nuôi 35 lồng vào năm 2022, song nay đã có ⟦52⟧ lồng.", "2019"),
+        ("Đến năm 2022 nuôi ⟦35⟧ lồng.", "2022"),
+    ],
+)
+def test_what_happened_was_not_in_days_to_come(marked: str, period: str) -> None:
+    assert ask(marked)[0] == period
+
+
+def test_the_days_of_one_event_of_a_year_end_with_their_paragraph() -> None:
+    text = "Năm 2018, có 14 cơn bão. Đợt mưa từ ngày 6 đến ngày 22/10/2018 kéo dài.\nThiên tai làm ⟦361⟧ người chết."
+    assert ask(text)[0] == "2018"

@@ -269,7 +269,7 @@ class RoleReader:
             return self._named_months.get(mention.count, span)
         if span and mention.form == "to_now" and span.grain == 3 and self.present and self.present.grain == 3:
             return TimeSpan(span.first, max(span.first, self.present.last))
-        undated = not mention.dated and mention.form in ("month", "day", "quarter", "months")
+        undated = not mention.dated and mention.form in ("month", "day", "days", "quarter", "months")
         far = span is not None and self._published is not None and span.first_day > self._published + _AHEAD
         if span and far and undated and not self._is_told_ahead(mention):
             return span.years_later(-1)

@@ -39,14 +39,17 @@ def _is_of_a_day(use: Use) -> bool:
 class PeriodReading(NamedTuple):
     """A period with the way it was found (`source`) and how sure it is (0..1).
 
-    `source` is one of attached, clause, sentence, paragraph, title, text, document, none.
+    `source` is one of attached, clause, sentence, paragraph, title, text, document, none; `to_come` tells that the
+    clause itself names a time after the document's date.
     """
 
     period: Period | None
     source: str
     certainty: float
+    to_come: bool = False
 
 
+_OF_ITS_CLAUSE = ("attached", "clause")
 _Found = tuple[TimeSpan | None, str, float]
 _NOTHING: _Found = (None, "none", 0.5)
 
@@ -95,7 +98,10 @@ class PeriodScope:
             span = TimeSpan(span.last[:1], span.last[:1])
         if span is None and (present := self._story.reader.present):
             span, source, certainty = present, "document", 0.7
-        return PeriodReading(Period(str(self._fitted(span, status))) if span else None, source, certainty)
+        if span is None:
+            return PeriodReading(None, source, certainty)
+        to_come = source in _OF_ITS_CLAUSE and self._story.is_to_come(span)
+        return PeriodReading(Period(str(self._fitted(span, status))), source, certainty, to_come)
 
     def versus_of(self, start: int, end: int, period: Period | None) -> Period | None:
         """Return the period that the change or pair at `start:end`, itself of the time `period`, compares with."""
@@ -128,6 +134,8 @@ class PeriodScope:
             return averaged, "clause", 0.8
         if governing := self._governing(number):
             span = self._time_of(governing, number)
+            if self._belies(span, status) and self._around.within("turned", governing.end, number.start):
+                return self._carried(number, status)
             if span and governing.mention.form == "to_now" and self._starts_a_rise(number):
                 return TimeSpan(span.first, span.first), "clause", 0.8
             if span and self._story.reader.is_ahead(span) and self._starts_a_rise(number):

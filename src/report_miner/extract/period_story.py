@@ -17,6 +17,7 @@ from report_miner.extract.timespan import (
     DAYS,
     MONTH,
     TimeSpan,
+    is_inside,
     is_point,
     is_school_year,
     is_told_by,
@@ -25,7 +26,7 @@ from report_miner.language.sentences import Sentence
 from report_miner.model import BlockKind, Document
 from report_miner.patterns import Patterns
 
-_FIRST_DAYS = 60  # of a year, in which little of it can be told
+_FIRST_DAYS = 90  # of a year, in which little of it can be told
 _OFF = 3  # by how many days a register may date a document too early
 _FADES = 10  # for how many sentences a year long over is what a text tells of
 _FADES_SOON = 1  # and one that it only mentions once
@@ -238,7 +239,12 @@ class Story:
         if uses:
             state = self._told(index, state).handed_on()
         wide = state.wide or state.heading
-        if not same_block and wide and state.topic and is_point(state.topic, wide):
+        if (
+            not same_block
+            and wide
+            and state.topic
+            and (is_point(state.topic, wide) or _is_event_of(state.topic, wide))
+        ):
             state = state._replace(topic=wide, past=wide)
         title = state.heading or (state.main if state.main and state.main.is_years else None)
         if not same_block and state.topic and self._gives_way(state.topic, title, state.main):
@@ -269,6 +275,11 @@ class Story:
         """Whether a text is dated in the first days of a year."""
         now = self.reader.now if self._dated else None
         return now is not None and year.is_year and 0 <= (now - year.first_day).days < _FIRST_DAYS
+
+
+def _is_event_of(days: TimeSpan, year: TimeSpan) -> bool:
+    """Whether a time is of some days of a year: "năm 2020 có 14 cơn bão; đợt mưa từ ngày 6 đến 22/10 …"."""
+    return year.is_year and days.grain == DAYS and days.days <= MONTH and is_inside(days, year)
 
 
 def _in_a_heading(told: Sequence[TimeSpan]) -> TimeSpan | None:

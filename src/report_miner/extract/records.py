@@ -15,12 +15,14 @@ from report_miner.extract.pairs import PairReader
 from report_miner.extract.period_scope import PeriodReading, PeriodScope
 from report_miner.extract.places import PlaceReading, PlaceResolver
 from report_miner.extract.printed_places import PrintedPlaces, doubted
-from report_miner.extract.statements import Statement
-from report_miner.model import Change, Document, Figure, Kind, Period, Place
+from report_miner.extract.statements import Mention, Statement
+from report_miner.extract.status import StatusReading
+from report_miner.model import Change, Document, Figure, Kind, Period, Place, Status
 
 # An item of so many words says all that one of more words does.
 _FULL = 6
 _CERTAIN = Evidence("given", 0.99)
+_AHEAD = StatusReading(Status.TARGET, 0.7, "time_to_come")
 _ANY_DIGIT = str.maketrans("123456789", "000000000")
 
 
@@ -106,7 +108,7 @@ class Recorder:
             item=item,
             change=cues.change.change,
             bound=cues.bound.bound,
-            status=effect.status or cues.status.status,
+            status=effect.status or status_of(mention, period).status,
             place=place.place,
             period=period.period,
             versus=self._times.versus_of(number.start, number.end, period.period) if compares else None,
@@ -126,12 +128,18 @@ class Recorder:
         return self._pairs.compares(number, unit, self._shadow.lower, sentence.start, sentence.end)
 
 
+def status_of(mention: Mention, period: PeriodReading) -> StatusReading:
+    """Return the status of a number: what is told of a time still to come is aimed at, whatever words tell it."""
+    told = mention.cues.status
+    return _AHEAD if period.to_come and told.status is Status.ACTUAL else told
+
+
 def evidence_of(
     statement: Statement, period: PeriodReading, place: PlaceReading, effect: Effect = NO_EFFECT
 ) -> dict[str, Evidence]:
     """Return for each field of the record the rule that gave it and how sure that rule is."""
     mention, item = statement.mention, statement.item
-    number, unit, cues = mention.number, mention.unit, mention.cues
+    number, unit, cues, status = mention.number, mention.unit, mention.cues, status_of(mention, period)
     form = form_of(number, unit) + ("+" if cues.change.change is not Change.NONE else "")
     if number.form is NumberForm.PERCENT:
         how = "percent"
@@ -146,7 +154,7 @@ def evidence_of(
         "item": _CERTAIN if effect.item else named,
         "change": Evidence(cues.change.rule, cues.change.certainty, form),
         "bound": Evidence(cues.bound.rule, cues.bound.certainty),
-        "status": _CERTAIN if effect.status else Evidence(cues.status.rule, cues.status.certainty),
+        "status": _CERTAIN if effect.status else Evidence(status.rule, status.certainty),
         "place": Evidence(place.source, place.certainty, _level(place.place)),
         "period": Evidence(period.source, period.certainty, _notation(period.period)),
     }

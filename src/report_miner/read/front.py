@@ -161,19 +161,16 @@ def _is_title(line: str, rules: LineRules) -> bool:
 
 
 def _subject_end(head: Sequence[str], start: int, rules: LineRules) -> int:
-    """The subject goes on over short lines up to a heading, a full stop or a paragraph."""
+    """The subject goes on over short lines up to a heading, a full stop or a paragraph, and beyond a semicolon."""
     end = start
     while end < min(len(head), start + 4):
         line = head[end]
         continues = is_capitals(line) and end > start and is_capitals(head[end - 1])
         heading = rules.heading_level(line) and end > start and not continues
-        if (
-            not line
-            or heading
-            or len(line) > _TITLE_LENGTH
-            or _DOTS.search(line.rstrip())
-            or rules.is_list_item(line)
-        ):
+        stops = _DOTS.search(line.rstrip()) and not (
+            line.endswith(";") and begins_small("".join(head[end + 1 :][:1]))
+        )
+        if not line or heading or len(line) > _TITLE_LENGTH or stops or rules.is_list_item(line):
             break
         if _MOTTO.search(line) or rules.stated_date(line) or rules.is_preamble(line):
             break
