@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from asked_periods import ask
+from asked_periods import PUBLISHED, ask, document_of
 
+from report_miner import mine
 from report_miner.model import BlockKind, Status
 
 
@@ -140,3 +141,15 @@ def test_what_happened_was_not_in_days_to_come(marked: str, period: str) -> None
 def test_the_days_of_one_event_of_a_year_end_with_their_paragraph() -> None:
     text = "Năm 2018, có 14 cơn bão. Đợt mưa từ ngày 6 đến ngày 22/10/2018 kéo dài.\nThiên tai làm ⟦361⟧ người chết."
     assert ask(text)[0] == "2018"
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Trước mắt, trong quý IV, tỉnh chi 2,7 tỷ đồng.", Status.TARGET),
+        ("Trong quý I, tỉnh chi 2,7 tỷ đồng.", Status.ACTUAL),
+        ("Đến năm 2022 cho nuôi 35 lồng, song nay đã có 52 lồng.", Status.ACTUAL),
+    ],
+)
+def test_what_a_clause_tells_of_a_time_to_come_is_aimed_at(text: str, status: Status) -> None:
+    assert mine(document_of(text, PUBLISHED, ()))[-1].status is status
