@@ -56,10 +56,8 @@ class ChangeLinks:
             if CueRole.EQUATE in roles:
                 return None if rule == "rate" and not same_kind else "equated"
             if same_kind and _COORDINATED.match(gap):
-                limits = (
-                    change is Change.DECREASE and CueRole.AT_MOST in roles
-                )  # "giảm 300 đồng, không quá 9.000 đồng"
-                return None if limits else "coordinated"
+                # Behind a fall "không quá" limits what is left: "giảm 300 đồng, không quá 9.000 đồng".
+                return None if change is Change.DECREASE and CueRole.AT_MOST in roles else "coordinated"
             if same_kind and _PARALLEL.match(gap):
                 return "parallel"
         listed = roles <= _LISTED and same_kind and percent and rule != "exceeded"
