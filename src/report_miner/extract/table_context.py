@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from report_miner.clean.shadow import Shadow
@@ -85,4 +85,5 @@ def _caption(
         else:
             words.append(reader.without(TableRole.LABEL, names.without(line)))
     heading = reader.read("\n".join(words))
+    heading = replace(heading, words=reader.whole(heading.words))
     return heading, units or ((heading.unit,) if heading.unit else ())

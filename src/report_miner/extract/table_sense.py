@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -23,6 +23,7 @@ from report_miner.model import Bound, Cell, Change, Kind, Period, Place, Status
 from report_miner.patterns import TableRole
 
 _LONGEST_CAPTION = 16
+_BRACKETS = re.compile(r"\([^()]*\)")
 _PER = re.compile(r"/\s?\d[\d.]*\s?\w+$")
 _NUMBER_OF = re.compile(r"(?:tổng )?số (?!tiền|dư|thu|chi|nợ|vốn)", re.IGNORECASE)
 _DAY = 3
@@ -71,6 +72,7 @@ class TableSense:
         item = self._item(row, cell.column)
         if not item:
             return None
+        item = f"{item} {found.part}".strip()
         period, certainty = self._period(cell.column, row)
         if found.aside and (aside := column.heading.aside or self._context.caption.aside):
             period = resolved(aside, self._now, period)
@@ -81,6 +83,7 @@ class TableSense:
         number = _scaled(found, unit)
         place = self._place(column, row)
         kind = self._reader.kinds.read(number, unit.unit if unit else None, item, change)
+        kind = Kind.TALLY if kind is Kind.PAIR and found.planned else kind
         versus = self._versus(cell.column, period)
         return Sense(
             cell=cell,
@@ -123,15 +126,47 @@ class TableSense:
             return named
         best: tuple[date, int] | None = None
         for other in self._layout.values:
-            if other > column or not self._is_result(other):
+            if other > column or not self._is_result(other) or self._differs_in_kind(column, other):
                 continue
             span = self._time_of(other, self._around) or self._context.time
             key = (span.last_day if span else date.min, other)
             best = max(best, key) if best else key
-        return best[1] if best else None
+        return self._whole_of(best[1], column) if best else None
+
+    def _whole_of(self, column: int, compared: int) -> int:
+        """The column of the whole where `column` is a part: "Tổng số" below the header that both stand under."""
+        headers = self._layout.headers
+        top = headers[column][0] if len(headers[column]) > 1 else None
+        for other in self._layout.values:
+            first, *below = headers[other] or ("",)
+            whole = bool(below) and self._reader.has(TableRole.EMPTY, _BRACKETS.sub("", below[-1]).strip())
+            if first == top and whole and self._is_result(other) and headers[compared][:1] != (top,):
+                return other
+        return column
+
+    def _differs_in_kind(self, column: int, other: int) -> bool:
+        """Whether a column of whole differences cannot be one of the shares in the column `other`."""
+        unit, fractional = self._columns[other].heading.unit, self._layout.fractional
+        share = self._columns[other].share or (unit is not None and unit.unit.family is Family.PERCENT)
+        whole = self._columns[column].heading.unit is None and column not in fractional
+        return share and whole and self._columns[column].changes and other in fractional
+
+    def _same_header(self, column: int) -> int | None:
+        """The column on its left whose lowest header a difference repeats: "Số hộ" below "Hộ nghèo", then "Tăng"."""
+        parts = self._columns[column].parts
+        if len(parts) < 2 or not self._columns[column].heading.changes:
+            return None
+        alike = (
+            other
+            for other, each in self._columns.items()
+            if other < column and len(each.parts) > 1 and each.parts[-1].lower() == parts[-1].lower()
+        )
+        return max(filter(self._is_result, alike), default=None)
 
     def _named_column(self, column: int) -> int | None:
         """The column before it of the thing that a difference, or the one on its left, names: "Tăng số xã (%)"."""
+        if (repeated := self._same_header(column)) is not None:
+            return repeated
         left = self._columns.get(column - 1)
         words = self._columns[column].words or (left.words if left and left.heading.changes else "")
         same = [o for o in self._layout.values if o < column and self._is_result(o) and self._columns[o].words]
@@ -144,15 +179,15 @@ class TableSense:
         words = " ".join(filter(None, [self._words(column), thing]))
         if words == thing and self._reader.has(TableRole.BODY, thing):
             return f"{self._context.caption.words} {thing}".strip()
-        if words:
+        if words and not (self._columns[column].splits and not thing):
             return words
         own = self._context.caption.words or self._columns[column].heading.words or row.section.words
-        return " ".join((own or self._context.title).split()[:_LONGEST_CAPTION])
+        return " ".join(f"{own or self._context.title} {words}".split()[:_LONGEST_CAPTION])
 
     def _words(self, column: int) -> str:
         """What a column measures; one of differences that does not say so measures what it compares."""
         own, main = self._columns[column], self._main[column]
-        if own.words or main is None or not own.heading.changes:
+        if main is None or not own.changes or (own.words and self._same_header(column) != main):
             return own.words
         return self._columns[main].words
 
@@ -169,7 +204,7 @@ class TableSense:
         if printed is None or (row.unit and _refines(row.unit, printed)):
             printed = row.unit
         if printed:
-            return printed, _PRINTED
+            return self._per_unit(printed, row, column), _PRINTED
         common = row.section.unit or self._common_unit(column, row)
         if common and common.unit.family is Family.MONEY and _NUMBER_OF.match(heading.words):
             common = self._reader.units.counted(heading.words, bare=False) or common
@@ -179,14 +214,36 @@ class TableSense:
             return self._reader.units.read("%"), _GUESSED
         if common:
             return common, SHARED
+        if beside := self._unit_beside(row, column):
+            return beside, _GUESSED
         counted = self._counted(row, column, whole=found.number.value % 1 == 0)
         return (counted, SHARED) if counted else (None, _GUESSED)
+
+    def _per_unit(self, unit: ScaledUnit, row: Row, column: int) -> ScaledUnit:
+        """The unit of a price: "đồng" over the column and "kg" before the row are đồng/kg."""
+        of_row, name = row.unit, unit.unit.name
+        if of_row is None or unit.unit.family is not Family.MONEY or "/" in of_row.unit.name:
+            return unit
+        priced = of_row.unit.family is not Family.MONEY and self._reader.has(TableRole.PRICE, self._words(column))
+        rate = unit.unit._replace(name=f"{name}/{of_row.unit.name}", family=Family.RATE)
+        return replace(unit, unit=rate) if priced else unit
+
+    def _unit_beside(self, row: Row, column: int) -> ScaledUnit | None:
+        """The unit that another cell prints, where the row alone tells what is measured: "15 xã trở lên | 2 | 5"."""
+        if not self._measures_row(column):
+            return None
+        units = {unit for other, unit in row.printed.items() if self._measures_row(other)}
+        return units.pop() if len(units) == 1 else None
+
+    def _measures_row(self, column: int) -> bool:
+        own = self._columns[column]
+        return not (self._words(column) or own.share or own.changes or own.heading.compares or own.heading.unit)
 
     def _counted(self, row: Row, column: int, *, whole: bool) -> ScaledUnit | None:
         """What the words of a column or a row count, the lowest header first; averages count only what they name."""
         own, main = self._columns[column], self._main[column]
         compared = self._columns[main].parts if own.changes and main is not None else ()
-        names = [*own.parts[::-1], *compared[::-1], row.heading.words]
+        names = [*own.parts[::-1], *compared[::-1], row.words, row.heading.words]
         if whole and not (self._words(column) or row.heading.words):
             names.append(self._context.caption.words)
         if any(self._reader.has(TableRole.SCORE, name) for name in names):

@@ -31,7 +31,7 @@ from report_miner.extract.table_cells import CellNumber, CellReader, style_of
 from report_miner.extract.table_context import Surroundings
 from report_miner.extract.table_grid import Grid, Position
 from report_miner.extract.table_halves import halves_of
-from report_miner.extract.table_headers import HeadingReader
+from report_miner.extract.table_headers import HeadingReader, numbering
 from report_miner.extract.table_layout import Layout, LayoutReader
 from report_miner.extract.table_places import PlaceNames
 from report_miner.extract.table_rows import RowReader
@@ -59,9 +59,7 @@ class TableReader:
         self._gazetteer = load_gazetteer(patterns)
         units = UnitWords(patterns)
         self._headings = HeadingReader(patterns, units)
-        self._cells = CellReader(
-            number_grammar(patterns), mask_scanner(patterns), Cues(patterns), units, self._words.leads
-        )
+        self._cells = CellReader(number_grammar(patterns), mask_scanner(patterns), Cues(patterns), units, patterns)
 
     def read(self, document: Document, shadow: Shadow, times: PeriodScope, places: PlaceResolver) -> TableReading:
         """Return the figures of all tables of a document, in the order of its text."""
@@ -115,7 +113,7 @@ def _figures(
 def _ranges(
     table: Table, grid: Grid, layout: Layout, numbers: Mapping[Position, Sequence[CellNumber]], shadow: Shadow
 ) -> Iterator[tuple[int, int]]:
-    """Yield where prose has no number to find: cells of numbers, headers, codes, and short names before figures."""
+    """Yield where prose has no number to find: cells of numbers, headers, codes, numbering, short names of rows."""
     data = set(layout.data_rows)
     named = {row for row, column in numbers if column in layout.values}
     for cell in table.cells:
@@ -127,6 +125,8 @@ def _ranges(
             or (cell.row in named and words <= _LONGEST_LABEL)
         ):
             yield shadow.position(cell.start), shadow.position(cell.end)
+        elif words and (mark := numbering(shadow.text[shadow.position(cell.start) : shadow.position(cell.end)])):
+            yield shadow.position(cell.start), shadow.position(cell.start) + mark
 
 
 def _record(
