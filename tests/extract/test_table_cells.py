@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from drawn_tables import document_of, figures_of
 
-from report_miner.model import Kind
+from report_miner.model import Change, Kind
 from report_miner.pipeline import mine
 
 
@@ -97,3 +97,58 @@ def test_a_name_may_stand_where_other_rows_have_their_number() -> None:
     Tổng số tiêu chí đạt   |           | 5        | 4/5
     """)
     assert (figures["4/5"].item, figures["4/5"].unit) == ("Tổng số tiêu chí đạt", "tiêu chí")
+
+
+def test_two_counts_in_a_cell_are_two_figures() -> None:
+    figures = figures_of("""
+    Huyện   | Tập huấn (lớp/người) | Xã đạt chuẩn
+    Hạ Hòa  | 12/620               | 7/9
+    Yên Lập | 10/512               | 5/8
+    """)
+    assert (figures["12"].unit, figures["620"].unit, figures["620"].item) == ("lớp", "người", "Tập huấn")
+    assert figures["7/9"].kind is Kind.TALLY
+    figures = figures_of("""
+    Nội dung | ĐVT              | Năm 2023
+    Cho vay  | Dự án/Triệu đồng | 512/24.310
+    """)
+    assert (figures["512"].unit, figures["24.310"].value) == ("dự án", 24310000000)
+
+
+def test_a_difference_in_brackets_names_what_it_is_measured_from() -> None:
+    figures = figures_of("""
+    Nội dung     | Số liệu năm 2022
+    Dân số       | 11.840 người
+    Tham gia BHYT | 95,2% (tăng 1,3% so với năm 2021)
+    """)
+    assert (figures["1,3%"].change, str(figures["1,3%"].versus)) == (Change.INCREASE, "2021")
+
+
+def test_the_lowest_header_and_not_the_one_above_gives_a_share() -> None:
+    figures = figures_of("""
+    Huyện   | Xây dựng quỹ (triệu đồng) | <       | <
+    ^       | KH                        | Kết quả | %
+    Hạ Hòa  | 450                       | 310     | 68,9
+    """)
+    assert (figures["310"].unit, figures["68,9"].kind) == ("đồng", Kind.PERCENT)
+
+
+def test_things_counted_below_a_header_are_no_money() -> None:
+    drawn = """
+    Khu công nghiệp | Cấp mới  | <
+    ^               | Số dự án | Vốn
+    Thụy Vân        | 12       | 85,4
+    """
+    figures = figures_of(drawn, "ĐVT: triệu USD")
+    assert (figures["12"].unit, figures["85,4"].unit) == ("dự án", "USD")
+
+
+def test_an_empty_column_parts_two_tables() -> None:
+    document = document_of("""
+    Bảng 1. Vi phạm | <     |  | Bảng 2. Trồng rừng | <               | <
+    Hành vi         | Số vụ |  | Huyện              | Kế hoạch (ha)   | Thực hiện (ha)
+    Phá rừng        | 6     |  | Hạ Hòa             | 620             | 415
+    Vận chuyển      | 9     |  | Yên Lập            | 410             | 388
+    """)
+    figures = {each.text: each for each in mine(document)}
+    assert (figures["6"].item, figures["415"].item) == ("Số vụ Phá rừng", "Trồng rừng")
+    assert str(figures["415"].place) == "huyện Hạ Hòa < tỉnh Phú Thọ"

@@ -107,3 +107,25 @@ def test_whole_differences_are_not_of_a_share_beside_them() -> None:
     Yên Lập | 102               | 107,4             | -3
     """)
     assert (figures["5"].unit, figures["-3"].unit) == ("người", "người")
+
+
+def test_a_plan_of_the_year_is_of_the_year_around_the_months() -> None:
+    drawn = """
+    Huyện   | KH năm | Kết quả
+    Hạ Hòa  | 320    | 185
+    Yên Lập | 280    | 201
+    """
+    figures = figures_of(drawn, "Kết quả kết nạp hội viên 6 tháng đầu năm 2024")
+    assert (str(figures["320"].period), str(figures["185"].period)) == ("2024", "2024-01/2024-06")
+
+
+def test_rows_of_months_are_compared_with_their_month_a_year_before() -> None:
+    figures = figures_of(
+        """
+    Tháng   | Năm 2022 | Năm 2023 | Tăng/giảm (%)
+    Tháng 1 | 112,5    | 118,2    | 5,1
+    Tháng 2 | 108,1    | 111,9    | 3,5
+    """,
+        "Sản lượng điện (triệu kWh)",
+    )
+    assert str(figures["3,5"].versus) == "2022-02"

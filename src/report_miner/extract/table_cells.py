@@ -13,7 +13,7 @@ from report_miner.extract.cues import Cues
 from report_miner.extract.masks import MaskScanner
 from report_miner.extract.number_atoms import NumberStyle, read_digits
 from report_miner.extract.numbers import Number, NumberForm, NumberGrammar
-from report_miner.extract.periods import find_periods
+from report_miner.extract.periods import PeriodMention, find_periods
 from report_miner.extract.status import StatusContext
 from report_miner.extract.table_units import ScaledUnit, UnitWords
 from report_miner.extract.units import Family
@@ -50,7 +50,8 @@ _SIGNS = {
 _REMARK = re.compile(r"\s*\([^()]*\)$")  # "15 (đợt 2)"
 _PART_BEFORE = re.compile(r"\s*\(\s*([^\d()]*?)\s*:?\s*")
 _PART_AFTER = re.compile(r"\s*([^\d()%,;:]*[^\d()%,;:\s])\s*\)")
-_LONGEST_PART = 4
+_LONGEST_PART = 6
+_COMPARED = re.compile(r"\s*so (?:với )?[^()\d,;]*(?:\d{4})?(?=\s*[),;]|$)")
 _SYMBOL = re.compile(r"\s*(≥|>=|≤|<=|>|<|~|≈)\s*")
 _NOTHING_ELSE = re.compile(r"[\s().,;:*]*")
 _LAST_DAY, _LAST_MONTH = 31, 12
@@ -63,7 +64,8 @@ class CellNumber:
 
     `change` is None where the cell does not say whether its number is one; `aside` tells that it stands in brackets
     behind another, `planned` that it is set against a plan ("85/80 ha KH"); `part` names what of the number before it
-    one in brackets counts: "15 (6 nữ)".
+    one in brackets counts: "15 (6 nữ)". `base` is the time that a difference in brackets is measured from, `slash`
+    the range between both numbers of "12/15".
     """
 
     number: Number
@@ -73,6 +75,8 @@ class CellNumber:
     aside: bool = False
     part: str = ""
     planned: bool = False
+    base: PeriodMention | None = None
+    slash: tuple[int, int] | None = None
 
 
 def is_year(text: str) -> bool:
@@ -132,7 +136,8 @@ class CellReader:
 
     def _worded(self, text: str, lower: str, offset: int, style: NumberStyle) -> Sequence[CellNumber]:
         """Numbers with a unit, a comparator, a share or a part in brackets: "≥ 95%", "9/11 (81,8%)", "15 (6 nữ)"."""
-        blocked = [(time.start, time.end) for time in find_periods(lower)]
+        times = list(find_periods(lower))
+        blocked = [(time.start, time.end) for time in times]
         blocked += [(mask.start, mask.end) for mask in self._masks.find(text, lower)]
         numbers = self._numbers.find(text, lower, sorted(blocked), style)
         if not 0 < len(numbers) <= _MOST_NUMBERS:
@@ -159,13 +164,19 @@ class CellReader:
             unit, position = self._unit(text, number, end)
             if part and unit is None and (after := _PART_AFTER.match(text, number.end)):
                 position = after.end(1)
+                if unit := self._units.counted(part, bare=True):
+                    part = part[unit.unit.end - unit.unit.start :].strip()
             if not _NOTHING_ELSE.fullmatch(before) or (joined and unit is None):
                 return ()
             if cue.bound.span and cue.bound.span[0] >= position and not text[position : cue.bound.span[0]].strip():
                 position = cue.bound.span[1]
             moved = number._replace(start=number.start + offset, end=number.end + offset)
+            base = None
+            if compared := _COMPARED.match(lower, position):
+                base = next((time for time in times if compared.start() < time.start < compared.end()), None)
+                position = compared.end()
             planned = self._plan.search(lower, read.end, position) is not None
-            found.append(CellNumber(moved, unit, bound, sign or change, aside and not part, part, planned))
+            found.append(CellNumber(moved, unit, bound, sign or change, aside and not part, part, planned, base))
         return found if _NOTHING_ELSE.fullmatch(text[position:]) else ()
 
     def _part(self, before: str, text: str, end: int) -> str:
@@ -244,7 +255,8 @@ def _plain_number(plain: re.Match[str], offset: int, style: NumberStyle) -> Cell
         ambiguous=ambiguous,
         pattern="table",
     )
-    return CellNumber(number, change=_SIGNS.get(plain["sign"] or plain["arrow"]))
+    slash = (plain.end("digits") + offset, plain.start("total") + offset) if total else None
+    return CellNumber(number, change=_SIGNS.get(plain["sign"] or plain["arrow"]), slash=slash)
 
 
 def _is_date(day: str, month: str) -> bool:

@@ -219,7 +219,8 @@ class HeadingReader:
                 spans.append(tail.span())
         work = work.without(spans)
         percent = [match.span() for match in _PERCENT.finditer(work.text)]
-        if percent and unit is None:
+        lowest = work.text.rfind("\n")
+        if percent and (unit is None or percent[-1][0] > lowest >= max((end for _, end in spans), default=0)):
             unit = self.units.read("%")
         return unit, work.without(percent)
 

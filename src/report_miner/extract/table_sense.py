@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 
 from report_miner.extract.numbers import Number, NumberForm
 from report_miner.extract.places import PlaceReading
@@ -17,6 +17,7 @@ from report_miner.extract.table_layout import Layout
 from report_miner.extract.table_places import PlaceNames
 from report_miner.extract.table_rows import Row
 from report_miner.extract.table_units import ScaledUnit
+from report_miner.extract.table_values import TWO_COUNTS, refines, scaled, two_counts
 from report_miner.extract.timespan import TimeSpan
 from report_miner.extract.units import Family
 from report_miner.model import Bound, Cell, Change, Kind, Period, Place, Status
@@ -66,13 +67,18 @@ class TableSense:
         self._now, self._around = self._told()
         self._main = {column: self._main_column(column) for column in layout.values}
 
+    def numbers_of(self, column: int, row: Row, found: CellNumber) -> Sequence[CellNumber]:
+        """Return a number of a cell, or both where it holds two counts."""
+        unit = f"({row.unit.unit.name})" if row.unit else ""
+        return two_counts(found, [unit, *self._layout.headers[column], row.words], self._reader.units)
+
     def read(self, cell: Cell, row: Row, found: CellNumber) -> Sense | None:
         """Return what the number `found` of `cell` says; None where nothing names what it measures."""
         column = self._columns[cell.column]
         item = self._item(row, cell.column)
         if not item:
             return None
-        item = f"{item} {found.part}".strip()
+        item = f"{TWO_COUNTS.sub('', item) if found.slash and found.unit else item} {found.part}".strip()
         period, certainty = self._period(cell.column, row)
         if found.aside and (aside := column.heading.aside or self._context.caption.aside):
             period = resolved(aside, self._now, period)
@@ -80,11 +86,11 @@ class TableSense:
         if unit is None and len(self._context.units) > 1:
             return None
         change = self._change(column, row, found)
-        number = _scaled(found, unit)
+        number = scaled(found, unit)
         place = self._place(column, row)
         kind = self._reader.kinds.read(number, unit.unit if unit else None, item, change)
         kind = Kind.TALLY if kind is Kind.PAIR and found.planned else kind
-        versus = self._versus(cell.column, period)
+        versus = self._versus(cell.column, found, period)
         return Sense(
             cell=cell,
             number=number,
@@ -201,13 +207,15 @@ class TableSense:
             printed = self._columns[main].heading.unit
         if printed is None and heading.compares and not differs:
             return self._reader.units.read("%"), _GUESSED
-        if printed is None or (row.unit and _refines(row.unit, printed)):
+        if printed is None or (row.unit and not found.slash and refines(row.unit, printed)):
             printed = row.unit
         if printed:
             return self._per_unit(printed, row, column), _PRINTED
         common = row.section.unit or self._common_unit(column, row)
-        if common and common.unit.family is Family.MONEY and _NUMBER_OF.match(heading.words):
-            common = self._reader.units.counted(heading.words, bare=False) or common
+        if common and common.unit.family is Family.MONEY:
+            names = (heading.words, *self._columns[column].parts[-1:])
+            counted = (self._reader.units.counted(name, bare=False) for name in names if _NUMBER_OF.match(name))
+            common = next(filter(None, counted), common)
         if per := _PER.search(heading.words):
             return self._reader.units.read(f"{common.unit.name}{per[0]}" if common else heading.words), _GUESSED
         if self._columns[column].share:
@@ -338,9 +346,11 @@ class TableSense:
         time = self._context.time
         return time.previous() if time and time.grain < _DAY else None
 
-    def _versus(self, column: int, period: TimeSpan | None) -> TimeSpan | None:
-        """What a column compares with: the time that it names, else for a difference the earlier of the columns."""
+    def _versus(self, column: int, found: CellNumber, period: TimeSpan | None) -> TimeSpan | None:
+        """What a cell or column compares with: the time that it names, else the earlier of the columns."""
         heading, changes = self._columns[column].heading, self._columns[column].changes
+        if found.base:
+            return base_of(found.base, self._now, period)
         if not (heading.compares or changes):
             return None
         if heading.base or not changes or heading.status or period is None:
@@ -348,14 +358,24 @@ class TableSense:
         others = (other for other, each in self._columns.items() if not each.heading.compares)
         spans = (self._time_of(other, self._around) for other in others)
         earlier = [span for span in spans if span and span.last_day < period.last_day]
-        return max(earlier, key=lambda span: span.last_day, default=None)
+        latest = max(earlier, key=lambda span: span.last_day, default=None)
+        if latest and latest.is_year and not period.is_year and latest.last[0] < period.first[0]:
+            return period.years_later(latest.last[0] - period.last[0])
+        return latest
 
     def _time_of(self, column: int, around: TimeSpan | None) -> TimeSpan | None:
         """The time that a column names; "Cùng kỳ" is a year before the results on its left, else on its right."""
         heading = self._columns[column].heading
         if heading.recalls:
             around = self._recalled(column, around)
+        if heading.time is None and around and around.first[0] == around.last[0] and self._is_yearly(column):
+            return TimeSpan(around.last[:1], around.last[:1])
         return time_of(heading, self._now or (around and around.last_day), around)
+
+    def _is_yearly(self, column: int) -> bool:
+        """Whether a column holds the plan or the estimate of a whole year in a table of some months: "KH năm"."""
+        own = self._columns[column]
+        return not own.heading.compares and self._reader.has(TableRole.YEARLY, "\n".join(own.parts))
 
     def _recalled(self, column: int, around: TimeSpan | None) -> TimeSpan | None:
         results = [other for other in self._layout.values if self._is_result(other)]
@@ -370,29 +390,3 @@ class TableSense:
         heading = self._columns[column].heading
         others = heading.compares or heading.changes or heading.recalls
         return not others and heading.status is not Status.TARGET
-
-
-def _refines(unit: ScaledUnit, general: ScaledUnit) -> bool:
-    """Whether a unit says per what the general one counts: "đồng/con" in a column of "đồng" or "đồng/kg"."""
-    name, _, per = unit.unit.name.partition("/")
-    return bool(per) and unit.unit.name != general.unit.name and name == general.unit.name.partition("/")[0]
-
-
-def _scaled(found: CellNumber, unit: ScaledUnit | None) -> Number:
-    """The number with the scale of its unit, and as a percent where the unit says so."""
-    number = found.number
-    if unit is None:
-        return number
-    if unit.unit.family is Family.PERCENT and number.form is NumberForm.PLAIN:
-        return number._replace(form=NumberForm.PERCENT)
-    if number.scaled or unit.scale == 1:
-        return number
-    upper = number.value_to
-    return number._replace(
-        value=_times(number.value, unit.scale), value_to=_times(upper, unit.scale) if upper else None
-    )
-
-
-def _times(value: Decimal, scale: Decimal) -> Decimal:
-    product = value * scale
-    return product.to_integral_value() if product == product.to_integral_value() else product

@@ -10,6 +10,7 @@ places      names of places in headers                  extract.table_places
 rows        what the words before a row name            extract.table_rows
 columns     what the headers over a column say          extract.table_columns
 context     what the text around a table says           extract.table_context
+values      numbers with their units                    extract.table_values
 sense       all of it for one number                    extract.table_sense
 """
 
@@ -104,10 +105,11 @@ def _figures(
     """Yield what the numbers of a table say, row by row."""
     for row in rows.read() if layout.values else ():
         for column in layout.values:
+            cell = grid.at(row.number, column)
             for number in numbers.get((row.number, column), ()):
-                cell = grid.at(row.number, column)
-                if cell and (found := sense.read(cell, row, number)):
-                    yield found
+                for each in sense.numbers_of(column, row, number):
+                    if cell and (found := sense.read(cell, row, each)):
+                        yield found
 
 
 def _ranges(
