@@ -129,3 +129,16 @@ def test_rows_of_months_are_compared_with_their_month_a_year_before() -> None:
         "Sản lượng điện (triệu kWh)",
     )
     assert str(figures["3,5"].versus) == "2022-02"
+
+
+def test_what_there_was_at_the_start_is_of_the_first_day() -> None:
+    drawn = """
+    Vật nuôi | Đầu kỳ (con) | Cuối kỳ (con) | Kỳ trước (con)
+    Trâu     | 4.820        | 4.790         | 4.700
+    """
+    figures = figures_of(drawn, "Đàn vật nuôi 6 tháng đầu năm 2024")
+    assert [str(figures[text].period) for text in ("4.820", "4.790", "4.700")] == [
+        "2024-01-01",
+        "2024-01/2024-06",
+        "2023-07/2023-12",
+    ]

@@ -18,7 +18,7 @@ from report_miner.extract.table_places import PlaceNames
 from report_miner.extract.table_rows import Row
 from report_miner.extract.table_units import ScaledUnit
 from report_miner.extract.table_values import TWO_COUNTS, refines, scaled, two_counts
-from report_miner.extract.timespan import TimeSpan
+from report_miner.extract.timespan import TimeSpan, day_span
 from report_miner.extract.units import Family
 from report_miner.model import Bound, Cell, Change, Kind, Period, Place, Status
 from report_miner.patterns import TableRole
@@ -214,8 +214,8 @@ class TableSense:
         common = row.section.unit or self._common_unit(column, row)
         if common and common.unit.family is Family.MONEY:
             names = (heading.words, *self._columns[column].parts[-1:])
-            counted = (self._reader.units.counted(name, bare=False) for name in names if _NUMBER_OF.match(name))
-            common = next(filter(None, counted), common)
+            things = (self._reader.units.counted(name, bare=False) for name in names if _NUMBER_OF.match(name))
+            common = next(filter(None, things), common)
         if per := _PER.search(heading.words):
             return self._reader.units.read(f"{common.unit.name}{per[0]}" if common else heading.words), _GUESSED
         if self._columns[column].share:
@@ -332,8 +332,11 @@ class TableSense:
         if self._columns[column].heading.time is None and main is not None:
             column = main
         across = self._time_of(column, around)
-        if across is None and self._reader.has(TableRole.EARLIER, "\n".join(self._columns[column].parts)):
+        named = "\n".join(self._columns[column].parts)
+        if across is None and self._reader.has(TableRole.EARLIER, named):
             return self._before(), _GUESSED
+        if across is None and self._reader.has(TableRole.OPENING, named):
+            return self._opening_day(), _GUESSED
         along = time_of(row.heading if row.heading.time else row.section, now, across or around)
         if along and (across := self._time_of(column, along) or across):
             return (along if along.grain > across.grain else across), _PRINTED
@@ -345,6 +348,11 @@ class TableSense:
         """The months or the year before the table's; None for a table of a day."""
         time = self._context.time
         return time.previous() if time and time.grain < _DAY else None
+
+    def _opening_day(self) -> TimeSpan | None:
+        """The first day of the table's time; None for a table of a day."""
+        time = self._context.time
+        return day_span(time.first_day) if time and time.first_day < time.last_day else None
 
     def _versus(self, column: int, found: CellNumber, period: TimeSpan | None) -> TimeSpan | None:
         """What a cell or column compares with: the time that it names, else the earlier of the columns."""

@@ -58,6 +58,7 @@ class TableRole(StrEnum):
     PRICE = "price"
     COUNTER = "counter"
     EARLIER = "earlier"
+    OPENING = "opening"
     YEARLY = "yearly"
     AVERAGE = "average"
     BODY = "body"
