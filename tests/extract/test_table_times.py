@@ -142,3 +142,22 @@ def test_what_there_was_at_the_start_is_of_the_first_day() -> None:
         "2024-01/2024-06",
         "2023-07/2023-12",
     ]
+
+
+def test_rows_of_years_below_a_name_are_of_what_it_names() -> None:
+    figures = figures_of(
+        """
+    Năm                                    | Tổng số | Thành thị
+    2022                                   | 1.297   | 131
+    2023                                   | 1.299   | 132
+    Chỉ số phát triển (Năm trước = 100) - % | <       | <
+    2023                                   | 100,2   | 100,8
+    """,
+        "Dân số trung bình",
+        "ĐVT: Người",
+    )
+    assert (figures["1.299"].item, figures["100,2"].item) == (
+        "Dân số trung bình",
+        "Chỉ số phát triển Dân số trung bình",
+    )
+    assert "100" not in figures

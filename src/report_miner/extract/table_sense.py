@@ -188,7 +188,8 @@ class TableSense:
         if words and not (self._columns[column].splits and not thing):
             return words
         own = self._context.caption.words or self._columns[column].heading.words or row.section.words
-        return " ".join(f"{own or self._context.title} {words}".split()[:_LONGEST_CAPTION])
+        opened = _BRACKETS.sub("", row.section.words) if row.heading.time and own != row.section.words else ""
+        return " ".join(f"{opened} {own or self._context.title} {words}".split()[:_LONGEST_CAPTION])
 
     def _words(self, column: int) -> str:
         """What a column measures; one of differences that does not say so measures what it compares."""
