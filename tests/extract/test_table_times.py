@@ -161,3 +161,11 @@ def test_rows_of_years_below_a_name_are_of_what_it_names() -> None:
         "Chỉ số phát triển Dân số trung bình",
     )
     assert "100" not in figures
+
+
+def test_a_share_is_of_the_time_of_the_numbers_on_its_left() -> None:
+    figures = figures_of("""
+    Dự án | Kế hoạch vốn năm 2024 (triệu đồng) | Giải ngân đến 30/9/2024 (triệu đồng) | Tỷ lệ giải ngân (%)
+    Kè    | 52.000                             | 41.205                               | 79,2
+    """)
+    assert (str(figures["79,2"].period), figures["79,2"].item) == ("2024-09-30", "Tỷ lệ giải ngân Kè")

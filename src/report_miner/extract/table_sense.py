@@ -332,6 +332,9 @@ class TableSense:
         main = self._main[column]
         if self._columns[column].heading.time is None and main is not None:
             column = main
+        elif self._columns[column].share and self._columns[column].heading.time is None:
+            timed = (o for o in self._layout.values if o < column and self._is_result(o))
+            column = max((o for o in timed if self._columns[o].heading.time), default=column)
         across = self._time_of(column, around)
         named = "\n".join(self._columns[column].parts)
         if across is None and self._reader.has(TableRole.EARLIER, named):
