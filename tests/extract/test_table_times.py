@@ -169,3 +169,16 @@ def test_a_share_is_of_the_time_of_the_numbers_on_its_left() -> None:
     Kè    | 52.000                             | 41.205                               | 79,2
     """)
     assert (str(figures["79,2"].period), figures["79,2"].item) == ("2024-09-30", "Tỷ lệ giải ngân Kè")
+
+
+def test_what_is_compared_stands_before_the_word_for_with() -> None:
+    figures = figures_of("""
+    Chỉ tiêu   | ƯTH 2024 | KH 2025 | So sánh KH 2025 với ƯTH 2024 (%)
+    Lượt khách | 7.800    | 8.500   | 109
+    """)
+    assert figures["7.800"].status is Status.ESTIMATE
+    assert (figures["109"].item, str(figures["109"].period), str(figures["109"].versus)) == (
+        "Lượt khách",
+        "2025",
+        "2024",
+    )
