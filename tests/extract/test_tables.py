@@ -121,7 +121,7 @@ def test_numbers_in_brackets_behind_others_are_of_the_time_in_brackets() -> None
     """
     figures = figures_of(drawn)
     assert [str(figures[text].period) for text in ("18", "22", "9", "7")] == ["2024", "2023", "2024", "2023"]
-    assert (figures["15"].value, "6" in figures) == (15, False)
+    assert (figures["15"].value, figures["6"].item) == (15, "Số lớp ghép")
     caption = "Tai nạn 6 tháng đầu năm 2024 (số trong ngoặc là cùng kỳ năm 2023)"
     figures = figures_of(drawn.replace(" năm 2024 (2023)", ""), caption)
     assert [str(figures[text].period) for text in ("18", "22")] == ["2024-01/2024-06", "2023-01/2023-06"]

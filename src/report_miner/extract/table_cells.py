@@ -13,12 +13,13 @@ from report_miner.extract.cues import Cues
 from report_miner.extract.masks import MaskScanner
 from report_miner.extract.number_atoms import NumberStyle, read_digits
 from report_miner.extract.numbers import Number, NumberForm, NumberGrammar
-from report_miner.extract.periods import find_periods
+from report_miner.extract.periods import PeriodMention, find_periods
 from report_miner.extract.status import StatusContext
 from report_miner.extract.table_units import ScaledUnit, UnitWords
 from report_miner.extract.units import Family
 from report_miner.language.sentences import Sentence
 from report_miner.model import Bound, Cell, Change
+from report_miner.patterns import Patterns, TableRole
 
 _LONGEST = 80
 _PLAIN = re.compile(
@@ -46,11 +47,15 @@ _SIGNS = {
     "▼": Change.DECREASE,
     "↓": Change.DECREASE,
 }
-_REMARK = re.compile(r"\s*\(\d+ [^()]*\)$")  # "15 (6 nữ)"
+_REMARK = re.compile(r"\s*\([^()]*\)$")  # "15 (đợt 2)"
+_PART_BEFORE = re.compile(r"\s*\(\s*([^\d()]*?)\s*:?\s*")
+_PART_AFTER = re.compile(r"\s*([^\d()%,;:]*[^\d()%,;:\s])\s*\)")
+_LONGEST_PART = 6
+_COMPARED = re.compile(r"\s*so (?:với )?[^()\d,;]*(?:\d{4})?(?=\s*[),;]|$)")
 _SYMBOL = re.compile(r"\s*(≥|>=|≤|<=|>|<|~|≈)\s*")
 _NOTHING_ELSE = re.compile(r"[\s().,;:*]*")
 _LAST_DAY, _LAST_MONTH = 31, 12
-_MOST_NUMBERS = 2
+_MOST_NUMBERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,9 @@ class CellNumber:
     """A number of a cell, at a range of the shadow, with what is printed beside it: "giảm khoảng 3 vụ".
 
     `change` is None where the cell does not say whether its number is one; `aside` tells that it stands in brackets
-    behind another.
+    behind another, `planned` that it is set against a plan ("85/80 ha KH"); `part` names what of the number before it
+    one in brackets counts: "15 (6 nữ)". `base` is the time that a difference in brackets is measured from, `slash`
+    the range between both numbers of "12/15".
     """
 
     number: Number
@@ -66,6 +73,10 @@ class CellNumber:
     bound: Bound = Bound.EQUAL
     change: Change | None = None
     aside: bool = False
+    part: str = ""
+    planned: bool = False
+    base: PeriodMention | None = None
+    slash: tuple[int, int] | None = None
 
 
 def is_year(text: str) -> bool:
@@ -96,10 +107,12 @@ class CellReader:
     """Reads the numbers of cells; built once from the patterns."""
 
     def __init__(
-        self, numbers: NumberGrammar, masks: MaskScanner, cues: Cues, units: UnitWords, leads: frozenset[str]
+        self, numbers: NumberGrammar, masks: MaskScanner, cues: Cues, units: UnitWords, patterns: Patterns
     ) -> None:
         self._numbers = numbers
-        self._leads = leads
+        self._leads = patterns.tables.leads
+        self._mark_of_part = patterns.tables.roles[TableRole.PART]
+        self._plan = patterns.tables.roles[TableRole.TARGET]
         self._masks = masks
         self._cues = cues
         self._units = units
@@ -118,12 +131,13 @@ class CellReader:
         if found := self._worded(text, shadow.lower[start:end], start, style):
             return found
         plain = _PLAIN.fullmatch(text[: remark.start()]) if (remark := _REMARK.search(text)) else None
-        number = _plain_number(plain, start, style) if plain else None
+        number = _plain_number(plain, start, style) if plain and not is_year(plain.group()) else None
         return (number,) if number else ()
 
     def _worded(self, text: str, lower: str, offset: int, style: NumberStyle) -> Sequence[CellNumber]:
-        """Numbers with a unit, a comparator or a share in brackets: "≥ 95%", "12 xã", "97/119 (81,5%)"."""
-        blocked = [(time.start, time.end) for time in find_periods(lower)]
+        """Numbers with a unit, a comparator, a share or a part in brackets: "≥ 95%", "9/11 (81,8%)", "15 (6 nữ)"."""
+        times = list(find_periods(lower))
+        blocked = [(time.start, time.end) for time in times]
         blocked += [(mask.start, mask.end) for mask in self._masks.find(text, lower)]
         numbers = self._numbers.find(text, lower, sorted(blocked), style)
         if not 0 < len(numbers) <= _MOST_NUMBERS:
@@ -138,29 +152,55 @@ class CellReader:
             before, bound = _without_symbol(text[position : read.start])
             joined = bool(found) and _joins(before, found[-1].unit, read)
             aside = bool(found) and before.strip() == "(" and read.form is NumberForm.PLAIN
-            before, number, sign = _signed("" if joined else before, read)
+            part = self._part(before, text, read.end) if found else ""
+            before, number, sign = _signed("" if joined or part else before, read)
             if bound is None:
                 bound = cue.bound.bound
                 before = _without(before, position, cue.bound.span)
             before = _without(before, position, cue.change.verb)
             change = cue.change.change if cue.change.verb else None
-            if before.strip(" (").lower() in self._leads:
+            if before.strip(" (,;").lower() in self._leads:
                 before, change = "", Change.NONE
             unit, position = self._unit(text, number, end)
+            if part and unit is None and (after := _PART_AFTER.match(text, number.end)):
+                position = after.end(1)
+                if unit := self._units.counted(part, bare=True):
+                    part = part[unit.unit.end - unit.unit.start :].strip()
             if not _NOTHING_ELSE.fullmatch(before) or (joined and unit is None):
                 return ()
             if cue.bound.span and cue.bound.span[0] >= position and not text[position : cue.bound.span[0]].strip():
                 position = cue.bound.span[1]
             moved = number._replace(start=number.start + offset, end=number.end + offset)
-            found.append(CellNumber(moved, unit, bound, sign or change, aside))
+            base = None
+            if compared := _COMPARED.match(lower, position):
+                base = next((time for time in times if compared.start() < time.start < compared.end()), None)
+                position = compared.end()
+            planned = self._plan.search(lower, read.end, position) is not None
+            found.append(CellNumber(moved, unit, bound, sign or change, aside and not part, part, planned, base))
         return found if _NOTHING_ELSE.fullmatch(text[position:]) else ()
+
+    def _part(self, before: str, text: str, end: int) -> str:
+        """The words in brackets that say what of the cell's number the number among them counts."""
+        opened = _PART_BEFORE.fullmatch(before)
+        if opened is None:
+            return ""
+        mark = self._mark_of_part.match(f"{opened[1].lower()} ") if opened[1] else None
+        named = opened[1][mark.end() :].strip() if mark else ""
+        after = _PART_AFTER.match(text, end)
+        if opened[1] and mark is None:
+            return ""
+        part = named or (after[1] if after else "")
+        return part if len(part.split()) <= _LONGEST_PART and not self._units.read(part) else ""
 
     def _unit(self, text: str, number: Number, end: int) -> tuple[ScaledUnit | None, int]:
         """The unit after a number, which reaches to the next number, a bracket or the end of the cell."""
         stop = text.find("(", number.end, end)
         stop = stop if stop >= 0 else end
-        words = re.split(r"\s+(?:trở lên|trở xuống)\b", text[number.end : stop])[0]
+        words = re.split(r"\s+(?:trở lên|trở xuống)\b|[,;]", text[number.end : stop])[0]
         words = words.rstrip(" /") if stop < len(text) else words
+        if plan := self._plan.search(words.lower()):  # "86.420 ha/86.000 ha KH"
+            unit = self._units.read(words[: plan.start()])
+            return unit, number.end + len(words)
         unit = self._units.read(words) if words.strip() else None
         return (unit, number.end + len(words)) if unit else (None, number.end)
 
@@ -215,7 +255,8 @@ def _plain_number(plain: re.Match[str], offset: int, style: NumberStyle) -> Cell
         ambiguous=ambiguous,
         pattern="table",
     )
-    return CellNumber(number, change=_SIGNS.get(plain["sign"] or plain["arrow"]))
+    slash = (plain.end("digits") + offset, plain.start("total") + offset) if total else None
+    return CellNumber(number, change=_SIGNS.get(plain["sign"] or plain["arrow"]), slash=slash)
 
 
 def _is_date(day: str, month: str) -> bool:

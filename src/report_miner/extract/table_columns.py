@@ -25,7 +25,8 @@ class Column:
 
     `words` name what is measured, and are empty where the rows or the caption do; `parts` are the headers from top to
     bottom, but for places; `below` tells that "Trong đó" stands over the column, `share` that it holds
-    shares, `changes` that its numbers are differences: by its words, or by their signs where they compare.
+    shares, `changes` that its numbers are differences: by its words, or by their signs where they compare; `splits`
+    that it is a part of the whole which the caption names: below "Phân theo giới tính".
     """
 
     heading: Heading
@@ -35,6 +36,7 @@ class Column:
     below: bool
     share: bool
     changes: bool
+    splits: bool
 
 
 def read_columns(layout: Layout, reader: HeadingReader, names: PlaceNames) -> dict[int, Column]:
@@ -70,12 +72,13 @@ def _column(
         words = _joined(named[-1].words if named else "", words)
         parts = (*named[-1].parts, *parts) if named and below else parts
     changes = heading.changes or (heading.compares and signed)
-    return Column(heading, places[-1] if places else None, words, parts, below, share, changes)
+    splits = any(reader.has(TableRole.SPLIT, part) for part in headers[:-1])
+    return Column(heading, places[-1] if places else None, words, parts, below, share, changes, splits)
 
 
 def _words(parts: Sequence[str], reader: HeadingReader) -> str:
     """The words of all headers over a column that name something new."""
-    telling = [part for part in parts if not _is_empty(part, reader)]
+    telling = [part for part in parts if not (_is_empty(part, reader) or reader.has(TableRole.SPLIT, part))]
     new = [part for above, part in pairwise(["", *telling]) if not _counts_again(part, above)]
     words = _TWICE.sub(r"\1", reader.read("\n".join(new)).words)
     return "" if reader.has(TableRole.EMPTY, words) else words

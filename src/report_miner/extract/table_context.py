@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from report_miner.clean.shadow import Shadow
@@ -73,16 +73,23 @@ def _caption(
 ) -> tuple[Heading, tuple[ScaledUnit, ...]]:
     """Read a caption: lines that are units give the units, the others the words, but for places and labels.
 
-    A bare noun that stands alone over the table names it: "Dự án".
+    The words begin with the last label: "Bảng 2. Trồng rừng". A bare noun that stands alone over the table names it:
+    "Dự án".
     """
     units: tuple[ScaledUnit, ...] = ()
     words: list[str] = []
+    labelled = 0
     lines = [line.strip() for line in lines if line.strip()]
     named = len(lines) > 1 or not any(map(reader.is_noun, lines))
     for line in lines:
         if named and (found := reader.units_of(line)):
             units = found
         else:
-            words.append(reader.without(TableRole.LABEL, names.without(line)))
+            bare = reader.without(TableRole.LABEL, names.without(line))
+            if bare and reader.has(TableRole.LABEL, line):
+                labelled = len(words)
+            words.append(bare)
     heading = reader.read("\n".join(words))
+    own = reader.read("\n".join(words[labelled:])).words
+    heading = replace(heading, words=reader.whole(own or heading.words))
     return heading, units or ((heading.unit,) if heading.unit else ())

@@ -13,7 +13,7 @@ _NARROWEST = 2
 
 
 def halves_of(table: Table, grid: Grid, is_number: Callable[[Cell], bool]) -> Sequence[Table]:
-    """Return the two halves of a table whose header says the same twice, else the table itself.
+    """Return the two halves of a table whose header says the same twice or that an empty column parts, else itself.
 
     Args:
         table: the table.
@@ -24,7 +24,20 @@ def halves_of(table: Table, grid: Grid, is_number: Callable[[Cell], bool]) -> Se
     for header in grid.rows[:_DEEPEST_HEADER]:
         if _repeats(header, grid) and _names_rows(grid.columns[middle:], header, grid, is_number):
             return [_half(table, grid, header, columns) for columns in (grid.columns[:middle], grid.columns[middle:])]
+    gap = next((i for i in range(_NARROWEST, len(grid.columns) - 1) if _is_gap(i, grid, is_number)), None)
+    if gap is not None:
+        return [_half(table, grid, grid.rows[0], columns) for columns in (grid.columns[:gap], grid.columns[gap:])]
     return (table,)
+
+
+def _is_gap(index: int, grid: Grid, is_number: Callable[[Cell], bool]) -> bool:
+    """Whether an empty column stands before one of names with numbers behind it, which opens another table."""
+    left, right = grid.columns[index - 1], grid.columns[index]
+    if right - left < 2 or any(grid.at(row, left + 1) for row in grid.rows if len(grid.cells(row)) > 1):
+        return False
+    figures = [row for row in grid.rows if sum(map(is_number, grid.cells(row))) > 1]
+    names = [cell for row in figures if (cell := grid.at(row, right))]
+    return len(figures) > 1 and not any(map(is_number, names)) and len(names) * 2 > len(figures)
 
 
 def _half(table: Table, grid: Grid, header: int, columns: Sequence[int]) -> Table:

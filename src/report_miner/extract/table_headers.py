@@ -12,7 +12,7 @@ from report_miner.clean.shadow import Shadow, shadow_of
 from report_miner.extract.kinds import KindReader
 from report_miner.extract.periods import PeriodMention, find_periods
 from report_miner.extract.table_units import ScaledUnit, UnitWords
-from report_miner.extract.timespan import TimeSpan
+from report_miner.extract.timespan import TimeSpan, month_span
 from report_miner.extract.units import Family
 from report_miner.model import Status
 from report_miner.patterns import Patterns, TableRole
@@ -31,17 +31,23 @@ _NUMBERING = re.compile(
     r"^(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-zđA-H])[.)/](?:\s+|(?=[^\W\d]))|^\d{1,2}(?:\.\d{1,2})+\s+"
 )
 _PERCENT = re.compile(r"(?<!\d)(?<!\d )%")  # not that of "Các khoản thu 100%"
-_EMPTY_BRACKETS = re.compile(r"\([\s*]*\)|\*+$")
+_EMPTY_BRACKETS = re.compile(
+    r"\((?:[\s*:]|(?:số liệu|tính|cập nhật|thời điểm|từ|đến|hết|ngày|trong|năm)(?!\w))*\)|\*+$", re.IGNORECASE
+)
 _MARKS = r"(?:[\s\-–+*•.,;:/=]|(?<!\d)%)++"
 _LOOSE_START = re.compile(
     rf"(?:{_MARKS}|(?:của|và|về|với|so|so với|trong|tính|đến|từ|hết|năm|kỳ|thời điểm|trên địa bàn)(?![^ ]))++",
     re.IGNORECASE,
 )
 _TAIL = (
-    "(?<!tất )cả|tại|ở|trên địa bàn|của|và|với|so|trong|tính|đến|từ|hết|qua|các|lúc|(?<!hàng )(?<!hằng )năm|kỳ|kỳ này"
+    "(?<!tất )cả|tại|ở|trên địa bàn|của|và|với|so|trong|(?<!giới )tính|đến|từ|hết|qua|các|lúc"
+    "|(?<!hàng )(?<!hằng )(?<!mỗi )năm|kỳ|kỳ này"
     "|thời điểm"
 )
 _LOOSE_END = re.compile(rf"^cả$|(?:{_MARKS}|(?<= )(?:{_TAIL})(?![^ ]))++$", re.IGNORECASE)
+_YEARS = ("year", "relative_year")
+_OF_A_YEAR = ("month", "months", "quarter", "quarters", "part_of_year")
+_MONTHS = 12
 _STATUSES = {
     TableRole.ESTIMATE: Status.ESTIMATE,
     TableRole.TARGET: Status.TARGET,
@@ -91,7 +97,7 @@ class _Text:
     def without(self, spans: Iterable[tuple[int, int]]) -> _Text:
         text, lower = list(self.text), list(self.lower)
         for start, end in spans:
-            text[start:end] = lower[start:end] = " " * (end - start)
+            text[start:end] = lower[start:end] = [mark if mark == "\n" else " " for mark in text[start:end]]
         return _Text("".join(text), "".join(lower))
 
 
@@ -114,6 +120,11 @@ class HeadingReader:
         while found := self._roles[role].match(text.lower()):
             text = text[found.end() :]
         return text
+
+    def whole(self, words: str) -> str:
+        """Return what is broken down by something, without by what: "Dân số phân theo giới tính"."""
+        broken = self._roles[TableRole.BREAKDOWN].search(words.lower())
+        return words[: broken.start()] if broken and broken.start() else words
 
     def units_of(self, text: str) -> tuple[ScaledUnit, ...]:
         """Return the units that a cell or a line gives and nothing else: "Đơn vị tính: %", "Nghìn tấn; triệu USD"."""
@@ -173,8 +184,8 @@ class HeadingReader:
         status, work = self._status(work.without([*changes, *compared]))
         aside = _aside(times, lower)
         times = [time for time in times if time is not aside]
-        fine = [time for time in times if time.form != "year"]
-        years = [time for time in times if time.form == "year"]
+        years = [time for time in times if time.form in _YEARS]
+        fine = [time for time in times if time.form not in _YEARS]
         time = (fine or years)[-1] if times else None
         return Heading(
             words=tidy(work.text),
@@ -208,7 +219,8 @@ class HeadingReader:
                 spans.append(tail.span())
         work = work.without(spans)
         percent = [match.span() for match in _PERCENT.finditer(work.text)]
-        if percent and unit is None:
+        lowest = work.text.rfind("\n")
+        if percent and (unit is None or percent[-1][0] > lowest >= max((end for _, end in spans), default=0)):
             unit = self.units.read("%")
         return unit, work.without(percent)
 
@@ -233,13 +245,15 @@ class HeadingReader:
         return times, base, work.without((mention.start, mention.end) for mention in mentions)
 
     def _status(self, work: _Text) -> tuple[Status | None, _Text]:
-        """The status that the first of its words gives."""
+        """The status that the first of its words in the lowest header that has one gives."""
         found = [
             (match.start(), match.end(), means)
             for role, means in _STATUSES.items()
             for match in self._roles[role].finditer(work.lower)
         ]
-        status = min(found, key=lambda word: (word[0], -word[1]))[2] if found else None
+        lowest = max((work.lower.count("\n", 0, start) for start, _, _ in found), default=0)
+        last = [word for word in found if work.lower.count("\n", 0, word[0]) == lowest]
+        status = min(last, key=lambda word: (word[0], -word[1]))[2] if last else None
         return status, work.without((start, end) for start, end, _ in found)
 
 
@@ -267,7 +281,7 @@ def resolved(mention: PeriodMention | None, now: date | None, around: TimeSpan |
     """
     if mention is None:
         return None
-    span = mention.span(now)
+    span = mention.span(around.last_day if around and _leans_on_year(mention) else now)
     if mention.form == "same":
         if around is None:
             return span
@@ -283,21 +297,46 @@ def time_of(heading: Heading, now: date | None, around: TimeSpan | None) -> Time
     A part of a year is in the year beside it; what only begins goes on to the end of the time around.
     """
     year = resolved(heading.year, now, around)
-    time = resolved(heading.time, now, year or around)
+    time = _since_january(heading, year, around) or resolved(heading.time, now, year or around)
     if time and heading.since and around and time.first_day < around.last_day:
         return TimeSpan(time.first, around.last)
+    if time and year and heading.year and heading.year.form == "relative_year":
+        return time.years_later(year.last[0] - time.last[0])
     return time
+
+
+def _since_january(heading: Heading, year: TimeSpan | None, around: TimeSpan | None) -> TimeSpan | None:
+    """The months of "9 tháng" below a year or beside a status, of "Lũy kế từ đầu năm" in a table of some months."""
+    time, calendar = heading.time, year or around
+    if time is None or calendar is None or calendar.first[0] != calendar.last[0]:
+        return None
+    if time.form == "months_so_far" and (year or heading.status) and 1 < time.count < _MONTHS:
+        return month_span(calendar.first[0], 1, time.count)
+    if time.form == "since_new_year" and not time.fields and around and len(around.last) == len(around.first) == 2:
+        return month_span(around.first[0], 1, around.last[1])
+    return None
+
+
+def _leans_on_year(mention: PeriodMention) -> bool:
+    """Whether a time is of the year before or after the one around: "Năm trước", "Quý II năm trước"."""
+    return mention.form in ("relative_year", *_OF_A_YEAR) and "ys" in mention.fields
 
 
 def _takes_year(mention: PeriodMention, around: TimeSpan) -> bool:
     """Whether a month, a quarter or a part of the year without its year takes the one year of `around`."""
-    calendar = mention.form in ("month", "months", "quarter", "quarters", "part_of_year", "months_so_far", "day")
+    calendar = mention.form in (*_OF_A_YEAR, "months_so_far", "day") and not _leans_on_year(mention)
     return calendar and around.first[0] == around.last[0]
 
 
 def without_numbering(text: str) -> str:
     """Return the words of a row or a header without "I.", "1.2", "a)" before them."""
     return _NUMBERING.sub("", text.strip(), count=1).strip()
+
+
+def numbering(text: str) -> int:
+    """Return how long the "1.2. " at the beginning of a cell is."""
+    mark = _NUMBERING.match(text)
+    return mark.end() if mark else 0
 
 
 def tidy(words: str) -> str:

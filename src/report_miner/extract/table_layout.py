@@ -10,7 +10,7 @@ from report_miner.extract.numbers import NumberForm
 from report_miner.extract.table_cells import CellNumber, is_year
 from report_miner.extract.table_grid import Grid, Position
 from report_miner.extract.table_headers import HeadingReader
-from report_miner.model import Cell
+from report_miner.model import Cell, Change
 from report_miner.patterns import TableRole
 
 _ORDINAL = re.compile(r"\(?(?:[ivxlc]+|[0-9]{1,4}(?:\.[0-9]{1,2})*|[a-zđ])[.)]{0,2}|[-+*]", re.IGNORECASE)
@@ -147,10 +147,15 @@ class LayoutReader:
         last = cells[-1]
         across = last.column_span > 1 and self.grid.at(row, self.grid.columns[-1]) is last
         names = [cell for cell in cells if cell.column != self._index or cell.column_span > 1]
+        names = [cell for cell in names if not self._is_unit_of_rows(cell, above)] or names
         alone = len(names) == 1 and names[0].column <= (2 if self._index else 1) + (self._index or 0)
         most = across and last.column_span * 2 > len(self.grid.columns)
         named = [self._header_width(other) for other in above]
         return (alone or most or (across and len(names) == 1)) and max(named, default=0) > 1
+
+    def _is_unit_of_rows(self, cell: Cell, above: Sequence[int]) -> bool:
+        """Whether a cell stands below "ĐVT": the unit of the rows that a name opens."""
+        return any(self.reader.has(TableRole.UNIT, self.grid.text(self.grid.at(row, cell.column))) for row in above)
 
     def _header_width(self, row: int) -> int:
         return len(self.grid.covering(row))
@@ -251,9 +256,9 @@ class LayoutReader:
         )
 
     def _prints_signs(self, column: int, layout: Layout) -> bool:
-        """Whether some numbers of a column are negative or have a plus before them."""
+        """Whether some numbers of a column are negative, or have a plus or "tăng" before them."""
         return any(
-            number.number.value < 0 or self.grid.text(self.grid.at(row, column)).startswith("+")
+            number.number.value < 0 or number.change in (Change.INCREASE, Change.DECREASE)
             for row in layout.data_rows
             for number in self.numbers.get((row, column), ())
         )

@@ -19,6 +19,7 @@ from report_miner.patterns import TableRole
 
 _MAIN_MARK = re.compile(r"\(?(?:[IVX]+|[A-HĐ])[.)]?")
 _SHORT_PART = 4
+_LONGEST_MARK = 6  # "1.2.10"
 _MOSTLY = 2 / 3
 _FEWEST_PLACES = 3
 
@@ -28,7 +29,8 @@ class Row:
     """A row with figures.
 
     `heading` is what its words say, those of the rows above that it goes on from included; `section` what the last
-    row without figures says; `place` the place that it names.
+    row without figures says; `place` the place that it names; `words` its own words alone, and `printed` the units
+    that its cells print behind their numbers, by column.
     """
 
     number: int
@@ -36,6 +38,8 @@ class Row:
     section: Heading
     unit: ScaledUnit | None
     place: PlaceReading | None
+    words: str
+    printed: Mapping[int, ScaledUnit]
 
 
 @dataclass
@@ -64,19 +68,21 @@ class RowReader:
         for number in self.layout.data_rows:
             if any((number, column) in self.numbers for column in self.layout.values):
                 yield self._row(number, bare)
-            elif section := self._section_text(number):
-                self._enter(section)
+            else:
+                unit = self._unit_of(number)
+                if section := self._section_text(number):
+                    self._enter(section, unit)
 
     # --- rows without figures -------------------------------------------------------------------------------------
 
     def _section_text(self, row: int) -> Cell | None:
         """The one cell of a row that names the rows below it."""
-        cells = [cell for cell in self.grid.cells(row) if cell.column != self.layout.index]
+        cells = [cell for cell in self.grid.cells(row) if cell.column not in (self.layout.index, self.layout.unit)]
         wide = [cell for cell in cells if cell.column_span > 1]
         found = wide if len(wide) == 1 else cells
         return found[0] if len(found) == 1 and found[0].row_span == 1 else None
 
-    def _enter(self, cell: Cell) -> None:
+    def _enter(self, cell: Cell, of_rows: ScaledUnit | None) -> None:
         text = self.grid.text(cell)
         words = without_numbering(text)
         rest = self.reader.without(TableRole.PART, words).strip(" :")
@@ -87,25 +93,27 @@ class RowReader:
         else:
             self._parts_column = None
             unit = self.reader.units.read(words.split(" - ")[0]) if cell.column in self.layout.values else None
-            self._section = Heading(unit=unit) if unit else self.reader.read_row(words)
+            section = Heading(unit=unit) if unit else self.reader.read_row(words)
+            self._section = replace(section, unit=of_rows or section.unit)
             self._section_place = self.places.typed(words)
             self._parent = self._whole = self._section
 
     # --- rows with figures ----------------------------------------------------------------------------------------
 
     def _row(self, number: int, bare: frozenset[int]) -> Row:
-        labels = self._labels(number, (*self.layout.places, *self.layout.labels))
+        labels = self._labels(number, (*self.layout.places, *self.layout.labels)) or self._label_for_number(number)
         opens = self._opens_main_part(number, labels)
         if opens:
             self._section, self._section_place, self._parts_column = Heading(), None, None
         place, words = self._place_and_words(labels, bare)
         words, is_part = self._without_part_mark(words, labels)
         heading = self._heading(words, labels)
+        own_words = heading.words
         total = self.reader.has(TableRole.TOTAL, heading.words or words) or not words
         if total:
             self._unit_of_all = heading.unit or self._unit_of_all
             heading = Heading()
-        if place and not words and not bare and labels[0].column > self._parent_column > 0:
+        if place and not words and not bare and self._goes_on(labels[0]):
             heading = self._parent
         elif heading.words:
             heading = self._composed(heading, is_part=is_part)
@@ -117,7 +125,17 @@ class RowReader:
         unit = self._unit_of(number) or heading.unit or (self._parent.unit if is_part else None) or self._unit_of_all
         time = self._time(number)
         heading = replace(heading, time=time.time or heading.time, status=time.status or heading.status)
-        return Row(number, heading, self._section, unit, inside or self._section_place)
+        printed = {
+            column: each.unit
+            for column in self.layout.values
+            for each in self.numbers.get((number, column), ())[:1]
+            if each.unit
+        }
+        return Row(number, heading, self._section, unit, inside or self._section_place, own_words, printed)
+
+    def _goes_on(self, label: Cell) -> bool:
+        """Whether a row that only names a place is of what the row above tells: "+ Lào", or set further right."""
+        return label.column > self._parent_column > 0 or self.reader.has(TableRole.PART, self.grid.text(label))
 
     def _heading(self, words: str, labels: Sequence[Cell]) -> Heading:
         """What the words of a row say; a time in a column that names no things ("Kỳ hạn") stays as it is."""
@@ -133,6 +151,11 @@ class RowReader:
             if cell and ((cell.row, cell.column) not in self.numbers or cell.column in self.layout.nameless)
         )
         return list(dict.fromkeys(names))
+
+    def _label_for_number(self, row: int) -> list[Cell]:
+        """The name of a row that stands where others have their number: "Tổng cộng"."""
+        cell = self.grid.at(row, self.layout.index) if self.layout.index else None
+        return [cell] if cell and len(self.grid.text(cell)) > _LONGEST_MARK else []
 
     def _opens_main_part(self, row: int, labels: Sequence[Cell]) -> bool:
         """Whether "I" or "A" stands before a row: it ends the section above."""
@@ -211,6 +234,7 @@ class RowReader:
                 return replace(heading, words=f"{words} {above}")
         elif above and not _share_words(words, above):
             measures = section.unit is not None or self.reader.has(TableRole.MEASURE, above)
+            short = short or (measures and not self.reader.has(TableRole.MEASURE, words))
             if (short and is_part) or (measures and not is_part):
                 return replace(heading, words=f"{above} {words}")
         return heading

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 
 from report_miner.extract.numbers import Number, NumberForm
 from report_miner.extract.places import PlaceReading
@@ -17,12 +17,14 @@ from report_miner.extract.table_layout import Layout
 from report_miner.extract.table_places import PlaceNames
 from report_miner.extract.table_rows import Row
 from report_miner.extract.table_units import ScaledUnit
-from report_miner.extract.timespan import TimeSpan
+from report_miner.extract.table_values import TWO_COUNTS, refines, scaled, two_counts
+from report_miner.extract.timespan import TimeSpan, day_span
 from report_miner.extract.units import Family
 from report_miner.model import Bound, Cell, Change, Kind, Period, Place, Status
 from report_miner.patterns import TableRole
 
 _LONGEST_CAPTION = 16
+_BRACKETS = re.compile(r"\([^()]*\)")
 _PER = re.compile(r"/\s?\d[\d.]*\s?\w+$")
 _NUMBER_OF = re.compile(r"(?:tổng )?số (?!tiền|dư|thu|chi|nợ|vốn)", re.IGNORECASE)
 _DAY = 3
@@ -65,12 +67,18 @@ class TableSense:
         self._now, self._around = self._told()
         self._main = {column: self._main_column(column) for column in layout.values}
 
+    def numbers_of(self, column: int, row: Row, found: CellNumber) -> Sequence[CellNumber]:
+        """Return a number of a cell, or both where it holds two counts."""
+        unit = f"({row.unit.unit.name})" if row.unit else ""
+        return two_counts(found, [unit, *self._layout.headers[column], row.words], self._reader.units)
+
     def read(self, cell: Cell, row: Row, found: CellNumber) -> Sense | None:
         """Return what the number `found` of `cell` says; None where nothing names what it measures."""
         column = self._columns[cell.column]
         item = self._item(row, cell.column)
         if not item:
             return None
+        item = f"{TWO_COUNTS.sub('', item) if found.slash and found.unit else item} {found.part}".strip()
         period, certainty = self._period(cell.column, row)
         if found.aside and (aside := column.heading.aside or self._context.caption.aside):
             period = resolved(aside, self._now, period)
@@ -78,10 +86,11 @@ class TableSense:
         if unit is None and len(self._context.units) > 1:
             return None
         change = self._change(column, row, found)
-        number = _scaled(found, unit)
+        number = scaled(found, unit)
         place = self._place(column, row)
         kind = self._reader.kinds.read(number, unit.unit if unit else None, item, change)
-        versus = self._versus(cell.column, period)
+        kind = Kind.TALLY if kind is Kind.PAIR and found.planned else kind
+        versus = self._versus(cell.column, found, period)
         return Sense(
             cell=cell,
             number=number,
@@ -123,15 +132,47 @@ class TableSense:
             return named
         best: tuple[date, int] | None = None
         for other in self._layout.values:
-            if other > column or not self._is_result(other):
+            if other > column or not self._is_result(other) or self._differs_in_kind(column, other):
                 continue
             span = self._time_of(other, self._around) or self._context.time
             key = (span.last_day if span else date.min, other)
             best = max(best, key) if best else key
-        return best[1] if best else None
+        return self._whole_of(best[1], column) if best else None
+
+    def _whole_of(self, column: int, compared: int) -> int:
+        """The column of the whole where `column` is a part: "Tổng số" below the header that both stand under."""
+        headers = self._layout.headers
+        top = headers[column][0] if len(headers[column]) > 1 else None
+        for other in self._layout.values:
+            first, *below = headers[other] or ("",)
+            whole = bool(below) and self._reader.has(TableRole.EMPTY, _BRACKETS.sub("", below[-1]).strip())
+            if first == top and whole and self._is_result(other) and headers[compared][:1] != (top,):
+                return other
+        return column
+
+    def _differs_in_kind(self, column: int, other: int) -> bool:
+        """Whether a column of whole differences cannot be one of the shares in the column `other`."""
+        unit, fractional = self._columns[other].heading.unit, self._layout.fractional
+        share = self._columns[other].share or (unit is not None and unit.unit.family is Family.PERCENT)
+        whole = self._columns[column].heading.unit is None and column not in fractional
+        return share and whole and self._columns[column].changes and other in fractional
+
+    def _same_header(self, column: int) -> int | None:
+        """The column on its left whose lowest header a difference repeats: "Số hộ" below "Hộ nghèo", then "Tăng"."""
+        parts = self._columns[column].parts
+        if len(parts) < 2 or not self._columns[column].heading.changes:
+            return None
+        alike = (
+            other
+            for other, each in self._columns.items()
+            if other < column and len(each.parts) > 1 and each.parts[-1].lower() == parts[-1].lower()
+        )
+        return max(filter(self._is_result, alike), default=None)
 
     def _named_column(self, column: int) -> int | None:
         """The column before it of the thing that a difference, or the one on its left, names: "Tăng số xã (%)"."""
+        if (repeated := self._same_header(column)) is not None:
+            return repeated
         left = self._columns.get(column - 1)
         words = self._columns[column].words or (left.words if left and left.heading.changes else "")
         same = [o for o in self._layout.values if o < column and self._is_result(o) and self._columns[o].words]
@@ -144,15 +185,16 @@ class TableSense:
         words = " ".join(filter(None, [self._words(column), thing]))
         if words == thing and self._reader.has(TableRole.BODY, thing):
             return f"{self._context.caption.words} {thing}".strip()
-        if words:
+        if words and not (self._columns[column].splits and not thing):
             return words
         own = self._context.caption.words or self._columns[column].heading.words or row.section.words
-        return " ".join((own or self._context.title).split()[:_LONGEST_CAPTION])
+        opened = _BRACKETS.sub("", row.section.words) if row.heading.time and own != row.section.words else ""
+        return " ".join(f"{opened} {own or self._context.title} {words}".split()[:_LONGEST_CAPTION])
 
     def _words(self, column: int) -> str:
         """What a column measures; one of differences that does not say so measures what it compares."""
         own, main = self._columns[column], self._main[column]
-        if own.words or main is None or not own.heading.changes:
+        if main is None or not own.changes or (own.words and self._same_header(column) != main):
             return own.words
         return self._columns[main].words
 
@@ -166,27 +208,51 @@ class TableSense:
             printed = self._columns[main].heading.unit
         if printed is None and heading.compares and not differs:
             return self._reader.units.read("%"), _GUESSED
-        if printed is None or (row.unit and _refines(row.unit, printed)):
+        if printed is None or (row.unit and not found.slash and refines(row.unit, printed)):
             printed = row.unit
         if printed:
-            return printed, _PRINTED
+            return self._per_unit(printed, row, column), _PRINTED
         common = row.section.unit or self._common_unit(column, row)
-        if common and common.unit.family is Family.MONEY and _NUMBER_OF.match(heading.words):
-            common = self._reader.units.counted(heading.words, bare=False) or common
+        if common and common.unit.family is Family.MONEY:
+            names = (heading.words, *self._columns[column].parts[-1:])
+            things = (self._reader.units.counted(name, bare=False) for name in names if _NUMBER_OF.match(name))
+            common = next(filter(None, things), common)
         if per := _PER.search(heading.words):
             return self._reader.units.read(f"{common.unit.name}{per[0]}" if common else heading.words), _GUESSED
         if self._columns[column].share:
             return self._reader.units.read("%"), _GUESSED
         if common:
             return common, SHARED
+        if beside := self._unit_beside(row, column):
+            return beside, _GUESSED
         counted = self._counted(row, column, whole=found.number.value % 1 == 0)
         return (counted, SHARED) if counted else (None, _GUESSED)
+
+    def _per_unit(self, unit: ScaledUnit, row: Row, column: int) -> ScaledUnit:
+        """The unit of a price: "đồng" over the column and "kg" before the row are đồng/kg."""
+        of_row, name = row.unit, unit.unit.name
+        if of_row is None or unit.unit.family is not Family.MONEY or "/" in of_row.unit.name:
+            return unit
+        priced = of_row.unit.family is not Family.MONEY and self._reader.has(TableRole.PRICE, self._words(column))
+        rate = unit.unit._replace(name=f"{name}/{of_row.unit.name}", family=Family.RATE)
+        return replace(unit, unit=rate) if priced else unit
+
+    def _unit_beside(self, row: Row, column: int) -> ScaledUnit | None:
+        """The unit that another cell prints, where the row alone tells what is measured: "15 xã trở lên | 2 | 5"."""
+        if not self._measures_row(column):
+            return None
+        units = {unit for other, unit in row.printed.items() if self._measures_row(other)}
+        return units.pop() if len(units) == 1 else None
+
+    def _measures_row(self, column: int) -> bool:
+        own = self._columns[column]
+        return not (self._words(column) or own.share or own.changes or own.heading.compares or own.heading.unit)
 
     def _counted(self, row: Row, column: int, *, whole: bool) -> ScaledUnit | None:
         """What the words of a column or a row count, the lowest header first; averages count only what they name."""
         own, main = self._columns[column], self._main[column]
         compared = self._columns[main].parts if own.changes and main is not None else ()
-        names = [*own.parts[::-1], *compared[::-1], row.heading.words]
+        names = [*own.parts[::-1], *compared[::-1], row.words, row.heading.words]
         if whole and not (self._words(column) or row.heading.words):
             names.append(self._context.caption.words)
         if any(self._reader.has(TableRole.SCORE, name) for name in names):
@@ -266,9 +332,15 @@ class TableSense:
         main = self._main[column]
         if self._columns[column].heading.time is None and main is not None:
             column = main
+        elif self._columns[column].share and self._columns[column].heading.time is None:
+            timed = (o for o in self._layout.values if o < column and self._is_result(o))
+            column = max((o for o in timed if self._columns[o].heading.time), default=column)
         across = self._time_of(column, around)
-        if across is None and self._reader.has(TableRole.EARLIER, "\n".join(self._columns[column].parts)):
+        named = "\n".join(self._columns[column].parts)
+        if across is None and self._reader.has(TableRole.EARLIER, named):
             return self._before(), _GUESSED
+        if across is None and self._reader.has(TableRole.OPENING, named):
+            return self._opening_day(), _GUESSED
         along = time_of(row.heading if row.heading.time else row.section, now, across or around)
         if along and (across := self._time_of(column, along) or across):
             return (along if along.grain > across.grain else across), _PRINTED
@@ -281,9 +353,16 @@ class TableSense:
         time = self._context.time
         return time.previous() if time and time.grain < _DAY else None
 
-    def _versus(self, column: int, period: TimeSpan | None) -> TimeSpan | None:
-        """What a column compares with: the time that it names, else for a difference the earlier of the columns."""
+    def _opening_day(self) -> TimeSpan | None:
+        """The first day of the table's time; None for a table of a day."""
+        time = self._context.time
+        return day_span(time.first_day) if time and time.first_day < time.last_day else None
+
+    def _versus(self, column: int, found: CellNumber, period: TimeSpan | None) -> TimeSpan | None:
+        """What a cell or column compares with: the time that it names, else the earlier of the columns."""
         heading, changes = self._columns[column].heading, self._columns[column].changes
+        if found.base:
+            return base_of(found.base, self._now, period)
         if not (heading.compares or changes):
             return None
         if heading.base or not changes or heading.status or period is None:
@@ -291,14 +370,24 @@ class TableSense:
         others = (other for other, each in self._columns.items() if not each.heading.compares)
         spans = (self._time_of(other, self._around) for other in others)
         earlier = [span for span in spans if span and span.last_day < period.last_day]
-        return max(earlier, key=lambda span: span.last_day, default=None)
+        latest = max(earlier, key=lambda span: span.last_day, default=None)
+        if latest and latest.is_year and not period.is_year and latest.last[0] < period.first[0]:
+            return period.years_later(latest.last[0] - period.last[0])
+        return latest
 
     def _time_of(self, column: int, around: TimeSpan | None) -> TimeSpan | None:
         """The time that a column names; "Cùng kỳ" is a year before the results on its left, else on its right."""
         heading = self._columns[column].heading
         if heading.recalls:
             around = self._recalled(column, around)
+        if heading.time is None and around and around.first[0] == around.last[0] and self._is_yearly(column):
+            return TimeSpan(around.last[:1], around.last[:1])
         return time_of(heading, self._now or (around and around.last_day), around)
+
+    def _is_yearly(self, column: int) -> bool:
+        """Whether a column holds the plan or the estimate of a whole year in a table of some months: "KH năm"."""
+        own = self._columns[column]
+        return not own.heading.compares and self._reader.has(TableRole.YEARLY, "\n".join(own.parts))
 
     def _recalled(self, column: int, around: TimeSpan | None) -> TimeSpan | None:
         results = [other for other in self._layout.values if self._is_result(other)]
@@ -313,29 +402,3 @@ class TableSense:
         heading = self._columns[column].heading
         others = heading.compares or heading.changes or heading.recalls
         return not others and heading.status is not Status.TARGET
-
-
-def _refines(unit: ScaledUnit, general: ScaledUnit) -> bool:
-    """Whether a unit says per what the general one counts: "đồng/con" in a column of "đồng" or "đồng/kg"."""
-    name, _, per = unit.unit.name.partition("/")
-    return bool(per) and unit.unit.name != general.unit.name and name == general.unit.name.partition("/")[0]
-
-
-def _scaled(found: CellNumber, unit: ScaledUnit | None) -> Number:
-    """The number with the scale of its unit, and as a percent where the unit says so."""
-    number = found.number
-    if unit is None:
-        return number
-    if unit.unit.family is Family.PERCENT and number.form is NumberForm.PLAIN:
-        return number._replace(form=NumberForm.PERCENT)
-    if number.scaled or unit.scale == 1:
-        return number
-    upper = number.value_to
-    return number._replace(
-        value=_times(number.value, unit.scale), value_to=_times(upper, unit.scale) if upper else None
-    )
-
-
-def _times(value: Decimal, scale: Decimal) -> Decimal:
-    product = value * scale
-    return product.to_integral_value() if product == product.to_integral_value() else product

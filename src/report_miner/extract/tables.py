@@ -10,6 +10,7 @@ places      names of places in headers                  extract.table_places
 rows        what the words before a row name            extract.table_rows
 columns     what the headers over a column say          extract.table_columns
 context     what the text around a table says           extract.table_context
+values      numbers with their units                    extract.table_values
 sense       all of it for one number                    extract.table_sense
 """
 
@@ -31,7 +32,7 @@ from report_miner.extract.table_cells import CellNumber, CellReader, style_of
 from report_miner.extract.table_context import Surroundings
 from report_miner.extract.table_grid import Grid, Position
 from report_miner.extract.table_halves import halves_of
-from report_miner.extract.table_headers import HeadingReader
+from report_miner.extract.table_headers import HeadingReader, numbering
 from report_miner.extract.table_layout import Layout, LayoutReader
 from report_miner.extract.table_places import PlaceNames
 from report_miner.extract.table_rows import RowReader
@@ -59,9 +60,7 @@ class TableReader:
         self._gazetteer = load_gazetteer(patterns)
         units = UnitWords(patterns)
         self._headings = HeadingReader(patterns, units)
-        self._cells = CellReader(
-            number_grammar(patterns), mask_scanner(patterns), Cues(patterns), units, self._words.leads
-        )
+        self._cells = CellReader(number_grammar(patterns), mask_scanner(patterns), Cues(patterns), units, patterns)
 
     def read(self, document: Document, shadow: Shadow, times: PeriodScope, places: PlaceResolver) -> TableReading:
         """Return the figures of all tables of a document, in the order of its text."""
@@ -106,16 +105,17 @@ def _figures(
     """Yield what the numbers of a table say, row by row."""
     for row in rows.read() if layout.values else ():
         for column in layout.values:
+            cell = grid.at(row.number, column)
             for number in numbers.get((row.number, column), ()):
-                cell = grid.at(row.number, column)
-                if cell and (found := sense.read(cell, row, number)):
-                    yield found
+                for each in sense.numbers_of(column, row, number):
+                    if cell and (found := sense.read(cell, row, each)):
+                        yield found
 
 
 def _ranges(
     table: Table, grid: Grid, layout: Layout, numbers: Mapping[Position, Sequence[CellNumber]], shadow: Shadow
 ) -> Iterator[tuple[int, int]]:
-    """Yield where prose has no number to find: cells of numbers, headers, codes, and short names before figures."""
+    """Yield where prose has no number to find: cells of numbers, headers, codes, numbering, short names of rows."""
     data = set(layout.data_rows)
     named = {row for row, column in numbers if column in layout.values}
     for cell in table.cells:
@@ -127,6 +127,8 @@ def _ranges(
             or (cell.row in named and words <= _LONGEST_LABEL)
         ):
             yield shadow.position(cell.start), shadow.position(cell.end)
+        elif words and (mark := numbering(shadow.text[shadow.position(cell.start) : shadow.position(cell.end)])):
+            yield shadow.position(cell.start), shadow.position(cell.start) + mark
 
 
 def _record(

@@ -15,6 +15,9 @@ from report_miner.read.pdf_words import Word
 
 SNAP = 3.0
 _BROKEN_NUMBER = re.compile(r"\d[.,]$")
+_BROKEN_THOUSAND = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})*\.(\d{1,2})$")  # "205.3" over "10"
+_DIGITS = re.compile(r"\d+")
+_THOUSAND = 3
 _CAPITALS = re.compile(r"[B-DF-HJ-NP-TV-XZ]{1,3}")
 
 
@@ -143,5 +146,8 @@ def _cell_text(words: Sequence[Word]) -> tuple[str, list[TextBox]]:
 def _is_broken(text: str, word: str) -> bool:
     """Whether a narrow cell broke a number or an abbreviation (ST|T) before `word`."""
     if _BROKEN_NUMBER.search(text) and word[0].isdigit():
+        return True
+    short, rest = _BROKEN_THOUSAND.search(text), _DIGITS.match(word)
+    if short and rest and len(short[1]) + len(rest[0]) == _THOUSAND:
         return True
     return _CAPITALS.fullmatch(text) is not None and _CAPITALS.fullmatch(word) is not None
