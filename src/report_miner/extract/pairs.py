@@ -1,4 +1,4 @@
-"""Whether n/m is rather a pair, this period and the one before, than a tally, when no change says so."""
+"""Whether n/m is a pair, this period and the one before, or a tally, when no change says so."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ _MOVED = re.compile(
     r"%?(?:\s[^\W\d]+){0,4}\s?[,(]\s?(?P<verb>giảm|tăng)\s(?:(?:đi|thêm|là)\s)?(?P<by>\d{1,5}(?:,\d{1,2})?)(?P<percent>\s?%)?"
 )
 _ROUNDING = Decimal("0.1")
+_PLANNED_ROUNDING = Decimal("0.6")
+_SCALE = r"(?: (?:tỷ|tỉ|triệu|nghìn|ngàn))?"
 
 
 class PairReader:
@@ -28,10 +30,14 @@ class PairReader:
         self._harms = _ending(words.harms)
         self._harmed = re.compile(rf"\s(?:người\s)?{any_of(words.harmed)}(?!\w)")
         self._cases = frozenset(words.cases)
+        self._reached = re.compile(
+            rf"(?<![\d.,])(?P<now>\d[\d.,]*){_SCALE}(?: ?đồng)?/(?P<plan>\d[\d.,]*){_SCALE}(?:\s[^\W\d]+){{1,4}}?\s?[,(]\s?"
+            rf"(?:đạt|bằng|tương đương)?\s?(?:tỷ lệ\s)?(?P<percent>\d+(?:,\d+)?)\s?%\s{any_of(words.plans)}(?!\w)"
+        )
         self._case = re.compile(rf"\d/\d+\s{any_of(words.cases)}(?!\w)")
 
-    def compares(self, number: Number, unit: str | None, lower: str, start: int, end: int) -> bool:
-        """Whether the number n/m sets two periods side by side.
+    def compares(self, number: Number, unit: str | None, lower: str, start: int, end: int) -> bool | None:
+        """Whether the number n/m sets two periods side by side; None where the words leave it open.
 
         Args:
             number: the number.
@@ -48,11 +54,23 @@ class PairReader:
         harm = self._harms.search(lower, before, number.start) or self._harmed.match(lower, number.end, end)
         if harm and self._case.search(lower, start, number.start):
             return True
-        return _moved_so_far(number, lower, end)
+        if _moved_so_far(number, lower, end):
+            return True
+        return False if any(_is_share(told) for told in self._reached.finditer(lower, start, end)) else None
 
 
 def _ending(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){any_of(words)}(?:\slà|\s?:)?\s$")
+
+
+def _is_share(told: re.Match[str]) -> bool:
+    """Whether the first of two numbers is the share of the second that is told: "5,4 tỷ/4,5 tỷ, đạt 120% kế hoạch"."""
+    now, plan, percent = (_value(told[name]) for name in ("now", "plan", "percent"))
+    return plan > 0 and abs(now * 100 / plan - percent) <= _PLANNED_ROUNDING
+
+
+def _value(digits: str) -> Decimal:
+    return Decimal(digits.strip(".,").replace(".", "").replace(",", "."))
 
 
 def _moved_so_far(number: Number, lower: str, end: int) -> bool:

@@ -118,10 +118,10 @@ class Recorder:
             uncertain=doubted(judgement.uncertain, read),
         )
 
-    def _is_pair(self, statement: Statement) -> bool:
+    def _is_pair(self, statement: Statement) -> bool | None:
         number, sentence = statement.mention.number, statement.sentence
         if number.form is not NumberForm.RATIO:
-            return False
+            return None
         unit = statement.mention.unit_name
         return self._pairs.compares(number, unit, self._shadow.lower, sentence.start, sentence.end)
 
