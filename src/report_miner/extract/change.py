@@ -49,7 +49,7 @@ _TRANSPARENT = {
     ),
 }
 # What only the status listens to.
-_SILENT = {CueRole.OUTLOOK, CueRole.POSSIBLE, CueRole.HOPE, CueRole.NORM}
+_SILENT = {CueRole.OUTLOOK, CueRole.POSSIBLE, CueRole.HOPE, CueRole.NORM, CueRole.ALLOT}
 _IN_BRACKET = {Mark.NUMBER, Mark.COMMA, Mark.SEMICOLON, CueRole.LINK, CueRole.NONE, *BOUNDS}
 _BASES = {CueRole.REFERENCE, CueRole.NOW, Mark.YEAR}
 _BLOCKING = {CueRole.VERB, CueRole.CONTRAST, CueRole.REACH, CueRole.EQUATE}
@@ -99,7 +99,8 @@ def read_changes(lower: str, tokens: Sequence[Token], patterns: Regexes) -> list
         reading = reader.signed(position) or reader.topping(position) or reader.led(position)
         if reading is None and readings and readings[-1].change is not Change.NONE:
             last = readings[-1]
-            rule = None if reader.turns(position, last.change) else links.link(before, position, last.change, last.rule)
+            turned = reader.turns(position, last.change)
+            rule = None if turned else links.link(before, position, last.change, last.rule)
             reading = ChangeReading(last.change, last.verb, 0.85, rule) if rule else None
         readings.append(reading or reader.trailed(position) or _PLAIN)
         before = position
@@ -149,7 +150,9 @@ class _ChangeReader:
         """Whether what it counts goes the other way than the number before: "2 dự án tăng vốn 5 tỷ, 1 dự án giảm"."""
         number = self.tokens[position]
         follower = self.tokens[position + 1] if position + 1 < len(self.tokens) else None
-        if follower is None or _VERBS.get(follower.role, change) is change or is_percent(self.lower, number):
+        if follower is None or follower.role not in _VERBS or is_percent(self.lower, number):
+            return False
+        if _VERBS[CueRole(follower.role)] is change:
             return False
         return _COUNTED.fullmatch(self.lower, number.end, follower.start) is not None
 

@@ -1,4 +1,4 @@
-"""Whether n/m is a pair, this period and the one before, or a tally, when no change says so."""
+"""Whether n/m is rather a pair, this period and the one before, than a tally, when no change says so."""
 
 from __future__ import annotations
 
@@ -31,13 +31,14 @@ class PairReader:
         self._harmed = re.compile(rf"\s(?:người\s)?{any_of(words.harmed)}(?!\w)")
         self._cases = frozenset(words.cases)
         self._reached = re.compile(
-            rf"(?<![\d.,])(?P<now>\d[\d.,]*){_SCALE}(?: ?đồng)?/(?P<plan>\d[\d.,]*){_SCALE}(?:\s[^\W\d]+){{1,4}}?\s?[,(]\s?"
+            rf"(?<![\d.,])(?P<now>\d[\d.,]*){_SCALE}(?: ?đồng)?/(?P<plan>\d[\d.,]*){_SCALE}"
+            r"(?:\s[^\W\d]+){1,4}?\s?[,(]\s?"
             rf"(?:đạt|bằng|tương đương)?\s?(?:tỷ lệ\s)?(?P<percent>\d+(?:,\d+)?)\s?%\s{any_of(words.plans)}(?!\w)"
         )
         self._case = re.compile(rf"\d/\d+\s{any_of(words.cases)}(?!\w)")
 
-    def compares(self, number: Number, unit: str | None, lower: str, start: int, end: int) -> bool | None:
-        """Whether the number n/m sets two periods side by side; None where the words leave it open.
+    def compares(self, number: Number, unit: str | None, lower: str, start: int, end: int) -> bool:
+        """Whether the number n/m sets two periods side by side.
 
         Args:
             number: the number.
@@ -54,9 +55,11 @@ class PairReader:
         harm = self._harms.search(lower, before, number.start) or self._harmed.match(lower, number.end, end)
         if harm and self._case.search(lower, start, number.start):
             return True
-        if _moved_so_far(number, lower, end):
-            return True
-        return False if any(_is_share(told) for told in self._reached.finditer(lower, start, end)) else None
+        return _moved_so_far(number, lower, end)
+
+    def meets_plan(self, lower: str, start: int, end: int) -> bool:
+        """Whether a sentence sets results against what was planned: "5,4 tỷ/4,5 tỷ đồng, đạt 120% kế hoạch"."""
+        return any(_is_share(told) for told in self._reached.finditer(lower, start, end))
 
 
 def _ending(words: Iterable[str]) -> re.Pattern[str]:
@@ -64,7 +67,7 @@ def _ending(words: Iterable[str]) -> re.Pattern[str]:
 
 
 def _is_share(told: re.Match[str]) -> bool:
-    """Whether the first of two numbers is the share of the second that is told: "5,4 tỷ/4,5 tỷ, đạt 120% kế hoạch"."""
+    """Whether one number is the share of the other that is told: "5,4 tỷ/4,5 tỷ, đạt 120% kế hoạch"."""
     now, plan, percent = (_value(told[name]) for name in ("now", "plan", "percent"))
     return plan > 0 and abs(now * 100 / plan - percent) <= _PLANNED_ROUNDING
 

@@ -58,7 +58,8 @@ class TextDates:
         """The date from which relative times count.
 
         Without a date of publication it is the end of the year of the last day that the text names (a report cites
-        what was signed before it, what it compares with was earlier), else of the year it names most often without comparing with it.
+        what was signed before it; what it compares with was earlier), else of the year it names most often without
+        comparing with it.
         """
         if self.published:
             return self.published

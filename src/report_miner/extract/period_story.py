@@ -32,8 +32,9 @@ _TELLINGS = 3  # how often a number of a title is looked for again
 _AGAIN = 20_000  # how far a number of a title is looked for in the text
 _WITH_ITS_NOUN = re.compile(r"\S+(?:\s(?:tỷ|tỉ|triệu|nghìn|ngàn|vạn))?\s[^\W\d_]+")
 _HEADINGS = (BlockKind.HEADING, BlockKind.TITLE)
-# A numbered label of a few words that a time ends.
-_RUN_IN = re.compile(r"\s*\(?[\w.]{1,6}[.)]\s(?P<time>[^:;.()]{3,50})(?=:\s)")
+# A numbered label of a few words that a time ends; its number may be parted from it as a sentence.
+_RUN_IN = re.compile(r"(?:\s*\(?[\w.]{1,6}[.)]\s)?(?P<time>[^:;.()]{3,50})(?=:\s)")
+_MARK_ALONE = re.compile(r"\s*(?:[\w.]{1,6}[.)]\s*)?")
 _ENDS = (".", ";", ":", ",", "!", "?")  # what no title line ends with
 _TITLE_LINE, _TITLE_LINES = 160, 6  # how long such a line is at most, and among how many first blocks
 
@@ -220,12 +221,16 @@ class Story:
 
     def _run_in(self, index: int) -> Use | None:
         """The time that labels a numbered part and stands in its first line: "b) Lũy kế 8 tháng: thu 5 tỷ đồng"."""
-        start, block = self.start_of(index), self._sentences[index].block
-        if (index and self._sentences[index - 1].block == block) or not self._outline.is_numbered(block):
+        block = self._sentences[index].block
+        first = bisect_left(self._sentences, block, key=lambda sentence: sentence.block)
+        opens = _MARK_ALONE.fullmatch(self.lower, self.start_of(first), self.start_of(index))
+        if opens is None or not self._outline.is_numbered(block):
             return None
-        label = _RUN_IN.match(self.lower, start, self.end_of(index))
+        label = _RUN_IN.match(self.lower, self.start_of(index), self.end_of(index))
         use = self.uses_of(index)[0] if label else None
-        return use if label and use and use.role is Role.TOPIC and use.end == label.end("time") else None
+        if label is None or use is None or use.span is None or self.reader.is_ahead(use.span):
+            return None
+        return use if use.role is Role.TOPIC and use.end == label.end("time") else None
 
     def _is_lead_in(self, index: int) -> bool:
         """Whether a sentence is a line that opens a list and only tells its time: "1. Đến năm 2025:"."""

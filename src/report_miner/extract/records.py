@@ -122,8 +122,10 @@ class Recorder:
         number, sentence = statement.mention.number, statement.sentence
         if number.form is not NumberForm.RATIO:
             return None
-        unit = statement.mention.unit_name
-        return self._pairs.compares(number, unit, self._shadow.lower, sentence.start, sentence.end)
+        unit, lower = statement.mention.unit_name, self._shadow.lower
+        if self._pairs.compares(number, unit, lower, sentence.start, sentence.end):
+            return True
+        return False if self._pairs.meets_plan(lower, sentence.start, sentence.end) else None
 
 
 def evidence_of(

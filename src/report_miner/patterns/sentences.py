@@ -153,6 +153,7 @@ class CueRole(StrEnum):
     TARGET = "target"
     PLAN = "plan"
     ASSIGN = "assign"
+    ALLOT = "allot"
     ACTUAL = "actual"
     NOW = "now"
     REFERENCE = "reference"
