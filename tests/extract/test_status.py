@@ -178,8 +178,7 @@ def test_a_heading_governs_what_stands_below_until_the_next_of_its_rank() -> Non
 
 def test_a_goal_and_its_time_that_label_a_numbered_part_govern_the_lines_below() -> None:
     lines = ("Báo cáo", "4. Kết quả: có ⟦4⟧ xã.", "5. Kế hoạch tháng 9: thu ⟦6 tỷ⟧ đồng.", "Tổ chức ⟦3⟧ phiên chợ.")
-    readings = read_document(*lines, "6. Thi đua: tặng ⟦5⟧ giấy khen.")
-    assert [reading.status.status for reading in readings] == [ACTUAL, TARGET, TARGET, ACTUAL]
+    assert statuses(*lines, "6. Thi đua: tặng ⟦5⟧ giấy khen.") == [ACTUAL, TARGET, TARGET, ACTUAL]
 
 
 def test_a_set_of_criteria_states_what_is_required_and_a_report_on_it_what_is() -> None:
