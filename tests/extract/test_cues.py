@@ -20,6 +20,9 @@ UP, DOWN, NO = "increase", "decrease", "none"
     ("sentence", "expected"),
     [
         ("Phạm pháp hình sự giảm ⟦6,3%⟧ so với cùng kỳ.", [DOWN]),
+        ("So với cùng kỳ tăng ⟦8,4%⟧ về số hợp tác xã và ⟦5,1%⟧ về số vốn.", [UP, UP]),
+        ("Có ⟦4⟧ lượt tăng vốn thêm ⟦11 triệu⟧ USD, ⟦2⟧ lượt giảm vốn ⟦3 triệu⟧ USD.", [NO, UP, NO, DOWN]),
+        ("Các thôn có tỷ lệ vượt ⟦5%⟧.", [NO]),
         ("Toàn tỉnh tăng thêm ⟦14⟧ xã đạt chuẩn.", [UP]),
         ("Huyện có thêm ⟦03⟧ xã về đích.", [UP]),
         ("Số vụ giảm ⟦00/01⟧ vụ.", [DOWN]),

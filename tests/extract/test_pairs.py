@@ -32,3 +32,16 @@ def test_the_words_and_numbers_around_tell_a_pair_from_a_tally(sentence: str, un
     lower = text.lower()
     number = next(number for number in find_numbers(text, lower, ()) if number.start == start)
     assert PAIRS.compares(number, unit, lower, 0, len(text)) is pair
+
+
+@pytest.mark.parametrize(
+    ("sentence", "meets"),
+    [
+        ("Thuế tài nguyên 6,6 tỷ/5,5 tỷ đồng, đạt 120% kế hoạch.", True),
+        ("Lệ phí 66/55 triệu đồng (bằng 120% dự toán); phạt 9/4 triệu đồng.", True),
+        ("Lệ phí 66/55 triệu đồng, bằng 120% so với cùng kỳ.", False),
+        ("Lệ phí 66/55 triệu đồng, bằng 90% dự toán.", False),
+    ],
+)
+def test_a_share_of_a_plan_sets_results_against_it(sentence: str, meets: bool) -> None:
+    assert PAIRS.meets_plan(sentence.lower(), 0, len(sentence)) is meets

@@ -208,6 +208,8 @@ def test_a_season_is_of_two_years_where_a_league_runs_over_new_year() -> None:
     [
         ("Phấn đấu đến năm 2025, toàn huyện có ⟦15⟧ xã đạt chuẩn nâng cao.", "2025"),
         ("6 tháng đầu năm giải ngân 54% kế hoạch năm (⟦400⟧ tỷ đồng).", "2019"),
+        ("6 tháng đầu năm giải ngân 54% KH năm (⟦400⟧ tỷ đồng).", "2019"),
+        ("Quý II năm 2019 kiểm tra 5 xã. Yêu cầu thu hồi ⟦40⟧ triệu đồng trước ngày 30/9/2019.", "2019"),
         ("6 tháng đầu năm thu đạt 54% dự toán Trung ương giao (⟦400⟧ tỷ đồng).", "2019"),
         ("6 tháng đầu năm thả 7 ha, kế hoạch cả năm lên tới ⟦53⟧ ha.", "2019"),
         ("Huyện giao ⟦100%⟧ chỉ tiêu đến xã trước ngày 28/2/2020.", "2020"),
@@ -426,6 +428,40 @@ def test_what_ends_with_its_sentence_leaves_the_year_of_the_title(title: str, ma
 )
 def test_what_a_sentence_only_looks_at_is_no_topic(marked: str, period: str) -> None:
     assert ask(marked)[0] == period
+
+
+@pytest.mark.parametrize(
+    ("title", "marked", "period"),
+    [
+        (
+            "Kết quả giám sát giai đoạn 2014-2018",
+            "Từ ngày 5/3 đến 20/3/2019, Đoàn làm việc với 4 sở.\nCòn ⟦9⟧ xã.",
+            "2014/2018",
+        ),
+        (
+            "Kết quả 6 tháng đầu năm 2019",
+            "1. Cầu Bến Đá khởi công tháng 2/2019, bồi thường ⟦40⟧ hộ.",
+            "2019-01/2019-06",
+        ),
+        (
+            "Kết quả giai đoạn 2014-2018",
+            "Thu nhập từ 24 triệu đồng (2014) lên 38 triệu đồng (2018). Xây ⟦9⟧ cầu.",
+            "2014/2018",
+        ),
+        (
+            "Kết quả tháng 5 và 5 tháng năm 2019",
+            "b) Lũy kế 5 tháng: thu 9 tỷ đồng.\n- Thuế ⟦7⟧ tỷ đồng.",
+            "2019-01/2019-05",
+        ),
+    ],
+)
+def test_what_a_report_tells_in_passing_leaves_the_time_of_its_title(title: str, marked: str, period: str) -> None:
+    assert ask(f"{title}\n{marked}", kinds=(BlockKind.TITLE,))[0] == period
+
+
+def test_a_day_that_is_only_compared_with_does_not_date_a_text() -> None:
+    text = "Tình hình quý I/1998\nĐàn lợn tăng 4% so với 1/4/1997. Quý I thu ⟦68⟧ tỷ đồng."
+    assert ask(text, None, kinds=(BlockKind.TITLE,))[0] == "1998-01/1998-03"
 
 
 def test_a_heading_gives_its_time_to_the_paragraphs_below() -> None:

@@ -93,6 +93,7 @@ NATION = "Sản xuất công nghiệp tăng\nTheo Tổng cục Thống kê, cả
     ("text", "number", "expected"),
     [
         (BINH_PHUOC + "xảy ra 636 vụ.", "636", "tỉnh Bình Phước"),
+        (BINH_PHUOC + "có 11 thôn tại các huyện Bù Đốp (7 thôn), Lộc Ninh (4).", "11", "tỉnh Bình Phước"),
         (BINH_PHUOC + "bình yên. Toàn tỉnh còn 412 hộ nghèo.", "412", "tỉnh Bình Phước"),
         (BINH_PHUOC + "bình yên, cao hơn 57% của cả nước.", "57%", "Việt Nam"),
         (BINH_PHUOC + "giảm 9% so với Hà Nội.", "9%", "tỉnh Bình Phước"),

@@ -14,6 +14,11 @@ ACTUAL, ESTIMATE, TARGET = "actual", "estimate", "target"
     ("sentence", "expected"),
     [
         ("Xã phấn đấu có ⟦4⟧ thôn đạt chuẩn, tỷ lệ hộ nghèo dưới ⟦2%⟧.", [TARGET, TARGET]),
+        ("HĐND huyện Bình An giao ⟦640 triệu⟧ đồng, thực hiện ⟦700 triệu⟧ đồng.", [TARGET, ACTUAL]),
+        ("Vốn sự nghiệp năm 2023 giao ⟦8 tỷ⟧ đồng, giải ngân ⟦6 tỷ⟧ đồng.", [TARGET, ACTUAL]),
+        ("Tỉnh giao ⟦120⟧ ha rừng, ⟦5 tỷ⟧ đồng cho các xã.", [ACTUAL, ACTUAL]),
+        ("Tăng ⟦8%⟧ so với ước thực hiện năm 2021 (⟦52 tỷ⟧ đồng).", [ACTUAL, ESTIMATE]),
+        ("Giám sát ⟦40⟧ cuộc, kiến nghị ⟦18⟧ vụ, thu hồi ⟦14 triệu⟧ đồng.", [ACTUAL] * 3),
         ("Tập trung chỉ đạo nhằm đạt trên ⟦80%⟧ số xã.", [TARGET]),
         ("Có trên ⟦80%⟧ số xã đạt chỉ tiêu 19.2.", [ACTUAL]),
         ("Xã hoàn thành ⟦95%⟧ kế hoạch năm.", [ACTUAL]),
@@ -169,6 +174,11 @@ def test_a_heading_governs_what_stands_below_until_the_next_of_its_rank() -> Non
         "Toàn huyện có ⟦30⟧ cán bộ.",
     )
     assert found == [ACTUAL, TARGET, TARGET, ACTUAL]
+
+
+def test_a_goal_and_its_time_that_label_a_numbered_part_govern_the_lines_below() -> None:
+    lines = ("Báo cáo", "4. Kết quả: có ⟦4⟧ xã.", "5. Kế hoạch tháng 9: thu ⟦6 tỷ⟧ đồng.", "Tổ chức ⟦3⟧ phiên chợ.")
+    assert statuses(*lines, "6. Thi đua: tặng ⟦5⟧ giấy khen.") == [ACTUAL, TARGET, TARGET, ACTUAL]
 
 
 def test_a_set_of_criteria_states_what_is_required_and_a_report_on_it_what_is() -> None:

@@ -22,6 +22,11 @@ def unit_after(text: str) -> Unit | None:
     ("text", "name", "family"),
     [
         (" xã đạt chuẩn", "xã", Family.COUNTED),
+        (" chủ đầu tư chậm giải ngân", "chủ đầu tư", Family.COUNTED),
+        (" dịch vụ công một phần", "dịch vụ công", Family.COUNTED),
+        (" nhà, mức hỗ trợ 60 triệu đồng/nhà", "nhà", Family.COUNTED),
+        (" đồng/hội viên/năm", "đồng/hội viên/năm", Family.RATE),
+        (" đồng/hộ nghèo", "đồng/hộ", Family.RATE),
         (" đồ án quy hoạch", "đồ án", Family.COUNTED),
         (" mã số vùng trồng", "mã số vùng trồng", Family.COUNTED),
         (" vụ trộm cắp tài sản", "vụ", Family.COUNTED),

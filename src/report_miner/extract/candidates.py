@@ -63,7 +63,7 @@ _LEVEL = re.compile(r"trung ương|tw|tỉnh|thành phố|huyện|thị xã|qu�
 _PURSE = re.compile(
     rf"(?<!\w)(?:(?P<purse>(?:ngân sách|ns|vốn)(?: [^\W\d_]+)??) (?:{_LEVEL.pattern})|nstw)$", re.IGNORECASE
 )
-NUMBERING = re.compile(r"\s*(?:[-+*•#]+|[IVX]+[.)]|\(?\d+(?:\.\d+)*[.)/]?|[a-zđ][.)])\s+")
+NUMBERING = re.compile(r"\s*(?:[-+*•#]+|[IVX]+[.)]|\(?\d+(?:\.\d+)*[.)/-]?|[a-zđ][.)])\s+")
 
 
 class Anchor(NamedTuple):

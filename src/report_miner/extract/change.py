@@ -12,6 +12,7 @@ from report_miner.extract.cue_tokens import (
     Mark,
     Token,
     following,
+    is_passed,
     is_percent,
     joined,
     rises_or_falls_to,
@@ -48,7 +49,7 @@ _TRANSPARENT = {
     ),
 }
 # What only the status listens to.
-_SILENT = {CueRole.OUTLOOK, CueRole.POSSIBLE, CueRole.HOPE, CueRole.NORM}
+_SILENT = {CueRole.OUTLOOK, CueRole.POSSIBLE, CueRole.HOPE, CueRole.NORM, CueRole.ALLOT}
 _IN_BRACKET = {Mark.NUMBER, Mark.COMMA, Mark.SEMICOLON, CueRole.LINK, CueRole.NONE, *BOUNDS}
 _BASES = {CueRole.REFERENCE, CueRole.NOW, Mark.YEAR}
 _BLOCKING = {CueRole.VERB, CueRole.CONTRAST, CueRole.REACH, CueRole.EQUATE}
@@ -64,6 +65,7 @@ _YEARLY = 10
 _A_NAME = 2
 
 _SIGNED = re.compile(r"(?:\(\s*(?P<any>[+-])\s*|[^\W_],? (?P<plus>\+))$")
+_COUNTED = re.compile(r"(?:\s[^\W\d_]+){1,3}\s")
 _SHARES = ("tỷ lệ", "tỉ lệ", "tỷ trọng", "tỉ trọng")
 RANGE = re.compile(r"\d\s*%?\s*(?:-|đến|tới)")
 
@@ -97,7 +99,8 @@ def read_changes(lower: str, tokens: Sequence[Token], patterns: Regexes) -> list
         reading = reader.signed(position) or reader.topping(position) or reader.led(position)
         if reading is None and readings and readings[-1].change is not Change.NONE:
             last = readings[-1]
-            rule = links.link(before, position, last.change, last.rule)
+            turned = reader.turns(position, last.change)
+            rule = None if turned else links.link(before, position, last.change, last.rule)
             reading = ChangeReading(last.change, last.verb, 0.85, rule) if rule else None
         readings.append(reading or reader.trailed(position) or _PLAIN)
         before = position
@@ -142,6 +145,16 @@ class _ChangeReader:
             return True
         times = self._around.after("times", number.end)
         return times is not None and self._around.before("adjusted", number.start, _OBJECT) is not None
+
+    def turns(self, position: int, change: Change) -> bool:
+        """Whether what it counts goes the other way than the number before: "2 dự án tăng vốn 5 tỷ, 1 dự án giảm"."""
+        number = self.tokens[position]
+        follower = self.tokens[position + 1] if position + 1 < len(self.tokens) else None
+        if follower is None or follower.role not in _VERBS or is_percent(self.lower, number):
+            return False
+        if _VERBS[CueRole(follower.role)] is change:
+            return False
+        return _COUNTED.fullmatch(self.lower, number.end, follower.start) is not None
 
     def topping(self, position: int) -> ChangeReading | None:
         """The change of what rose or fell most: "tăng mạnh nhất là nhóm thuốc: 6,28%"."""
@@ -338,7 +351,7 @@ class _ChangeReader:
         token, number = self.tokens[q], self.tokens[position]
         measured = is_percent(self.lower, number) or self._around.after("over_base", number.end)
         measured = measured or self._around.within("over_plan", token.end, number.start)
-        if number.start - token.end > 2 * _NEXT_TO or not measured:
+        if number.start - token.end > 2 * _NEXT_TO or not measured or is_passed(self._around, token, number):
             return None
         return ChangeReading(Change.INCREASE, (token.start, token.end), 0.8, "exceeded")
 

@@ -19,6 +19,7 @@ _HOPED_FOR = {CueRole.ESTIMATE, CueRole.TARGET}
 _GOES_ON = {*_HOPED_FOR, Mark.COMMA, Mark.SEMICOLON, Mark.YEAR, CueRole.ABOVE, CueRole.AT_LEAST, CueRole.ABOUT}
 _OF_PLAN = {Mark.COMMA, Mark.YEAR, CueRole.PLAN, CueRole.LINK, *BOUNDS}
 _FREE = {*BOUNDS, Mark.COMMA, Mark.SEMICOLON, Mark.OPEN, Mark.CLOSE, Mark.YEAR, CueRole.NONE, CueRole.EQUATE}
+_RESPECT = {*BOUNDS, Mark.COMMA, CueRole.LINK, CueRole.NONE}
 _LISTED = {*(_FREE - {CueRole.EQUATE}), CueRole.CARRY}
 # How far away, in characters, the number before may stand, and a comparison right behind a number.
 _FARTHEST = 160
@@ -28,6 +29,8 @@ _AGAIN = 24
 
 _COORDINATED = re.compile(r'[^,;:()]{0,40}?(?:,|\b(?:và|hoặc|hay)\b)[\s"]*$')
 _GAPPED = re.compile(r"[^;:()]{0,60}(?:,[^,;:()]{3,70}|;[^;:()]{3,70})$")
+# "tăng 23% về số dự án và 5% về số vốn": in which respect stands behind each.
+_IN_RESPECT = re.compile(r"\s?%?\svề\s[^,;:()\d]{2,50}?(?:,|\svà)\s(?:[^\W\d]+\s)?\d[\d.,]*\s?%?\svề\s")
 _PARALLEL = re.compile(r"[^()]{0,30}\)\s*(?:,|;|và)[^,;:()]{2,50}\($")
 
 
@@ -60,6 +63,8 @@ class ChangeLinks:
                 return None if change is Change.DECREASE and CueRole.AT_MOST in roles else "coordinated"
             if same_kind and _PARALLEL.match(gap):
                 return "parallel"
+        if same_kind and roles <= _RESPECT and _IN_RESPECT.match(self._lower, first.end):
+            return "coordinated"
         listed = roles <= _LISTED and same_kind and percent and rule != "exceeded"
         if listed and _GAPPED.match(gap) and not self._is_share(second):
             return "gapped"

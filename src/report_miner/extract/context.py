@@ -18,6 +18,7 @@ _REACH = 400
 _LINK_REACH = 36
 _LONGEST_THEME = 80
 _SHORT_NOUNS = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?(?:, [^\W\d_]+(?: [^\W\d_]+)?){1,3}\s*")
+_BY_A_DAY = r"trước(?=\s{4})"  # "hoàn thành cầu trước ngày 30/9", the day blanked out
 _TELLING = "NVA"  # parts of speech
 _WORD = re.compile(r"\b[^\W\d_][^\s,]*\s+(?=[^\W\d_])")
 
@@ -91,7 +92,7 @@ class Surveyor:
         self._stop = re.compile(r"[;:=()\[\]…!?\n\d]|\.(?=\s|$)")
         self._conjunction = re.compile(rf"{any_of(words.conjunctions)}(?!\w)")
         self._remaining = re.compile(rf"\s*{any_of(words.remaining)}(?!\w)")
-        self._dangling = re.compile(rf"(?:(?<!\w){any_of(words.dangling)}(?!\w)[\s,\"'-]*)+$")
+        self._dangling = re.compile(rf"(?:(?<!\w)(?:{any_of(words.dangling)}(?!\w)|{_BY_A_DAY})[\s,\"'-]*)+$")
         self._leading = re.compile(r"(?:\d+|(?<!\S)[a-zđ])[.)]\s|[\s,\"'\-+•*]*(?:trở (?:lên|xuống)(?!\w)[\s,]*)?")
         verbs = (*words.predicates, *words.saying, *words.connectors["have"], *words.connectors["be"])
         self._theme_stop = re.compile(rf"[;:=()\[\]…!?]|\d(?!\d?\s(?:tháng\s)?tuổi)|\.(?=\s|$)|{any_word(verbs)}")
@@ -99,7 +100,7 @@ class Surveyor:
         self._link_ends = _ends(self._classes)
         self._longest_link = max(map(len, self._classes))
         self._ended_by = frozenset(words.dangling)
-        self._dangling_ends = _ends(words.dangling)
+        self._dangling_ends = _ends((*words.dangling, "trước"))
 
     def survey(self, lower: str, floor: int, number: Span, after: int, ceiling: int) -> Surroundings:
         """Return the surroundings of the number.
@@ -157,6 +158,8 @@ class Surveyor:
         """
         start, end = self._without_openers(lower, start, min(end, start + _REACH))
         stop = self._theme_stop.search(lower, start, end)
+        while stop and self._ends_noun(lower, start, stop):
+            stop = self._theme_stop.search(lower, stop.end(), end)
         end = stop.start() if stop else end
         for word in _WORD.finditer(text, start, end):
             named = word.start() > start and text[word.start()].isupper() and text[word.end()].islower()
@@ -164,6 +167,13 @@ class Surveyor:
                 end = word.end()
                 break
         return self._trimmed(lower, start, min(end, start + _LONGEST_THEME))
+
+    def _ends_noun(self, lower: str, start: int, verb: re.Match[str]) -> bool:
+        """Whether a verb is but the last syllable of a noun: "doanh | thu"."""
+        if not verb.group().isalpha():
+            return False
+        word = self._word_classes.last(lower[max(start, verb.start() - _LINK_REACH) : verb.end()])
+        return word.part.startswith("N") and len(word.text) > len(verb.group())
 
     def _is_verb_behind(self, lower: str, word: int, start: int, end: int) -> bool:
         """Whether a verb begins at `start`, which is no other syllable of the word there: "Nghị | quyết"."""

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from report_miner.extract.word_trie import any_of
+from report_miner.extract.words_around import WordsAround
 from report_miner.patterns import CueRole, Patterns
 
 
@@ -34,6 +35,8 @@ class Token(NamedTuple):
 BOUNDS = frozenset({CueRole.ABOVE, CueRole.AT_LEAST, CueRole.BELOW, CueRole.AT_MOST, CueRole.ABOUT})
 
 _MARKS = {mark.value: mark for mark in (Mark.COMMA, Mark.SEMICOLON, Mark.COLON, Mark.OPEN, Mark.CLOSE)}
+# How far, in characters, the name of a share may reach.
+_SHARE = 40
 _YEARS = [r"1(?<!\d.)9\d\d(?!\d)", r"2(?<!\d.)0\d\d(?!\d)"]
 
 
@@ -103,6 +106,12 @@ def rises_or_falls_to(tokens: Sequence[Token], position: int) -> bool:
 def is_percent(lower: str, number: Token) -> bool:
     """Whether a number is a percentage, its sign inside it or right behind."""
     return "%" in lower[number.start : number.end + 2]
+
+
+def is_passed(around: WordsAround, exceed: Token, number: Token) -> bool:
+    """Whether the number is what a share exceeds: "có tỷ lệ vượt 5%", but not "có tỷ lệ vượt 5% kế hoạch"."""
+    share = around.before("own_share", exceed.start, _SHARE)
+    return share is not None and around.after("of_plan", number.end) is None
 
 
 def without_bounds(lower: str, between: Sequence[Token], end: int) -> int:

@@ -14,6 +14,7 @@ from report_miner.extract.cue_tokens import (
     Mark,
     Token,
     following,
+    is_passed,
     is_percent,
     joined,
     preceding,
@@ -168,7 +169,9 @@ class _BoundReader:
             if token.role is CueRole.EXCEED:
                 measured = self._around.after("yardstick", number.end)
                 by_how_much = measured or "%" in self.lower[number.start : number.end]
-                return None if by_how_much else BoundReading(Bound.ABOVE, (token.start, token.end), 0.8, "exceed")
+                if by_how_much and not is_passed(self._around, token, number):
+                    return None
+                return BoundReading(Bound.ABOVE, (token.start, token.end), 0.8, "exceed")
             if token.role not in (CueRole.FROM, CueRole.LINK, CueRole.ASSIGN):
                 return None
             start = token.start

@@ -103,7 +103,7 @@ class ItemModel:
 
 
 def _named(item: Item, scene: Scene) -> Item:
-    """The item that a mere pointer ("tỷ lệ này") points back to, if any was named before; others are trimmed."""
+    """The item that a pointer ("tỷ lệ này", "tỷ lệ") points back to, if any was named before; others are trimmed."""
     before = (scene.earlier[-1][1] if scene.earlier else "") or (scene.memory.before or ("",))[-1]
     points = before and scene.words.pointer.match(item.text.lower())
     return replace(item, text=before if points else scene.words.trimmed(item.text))

@@ -42,18 +42,18 @@ class KindReader:
         self._scored = re.compile(rf"(?<!\w){any_of(units.scored)}(?!\w)")
 
     def read(
-        self, number: Number, unit: Unit | None, item: str | None, change: Change, *, paired: bool = False
+        self, number: Number, unit: Unit | None, item: str | None, change: Change, *, paired: bool | None = None
     ) -> Kind:
         """Return the kind of the figure that a number makes with its unit, item and change.
 
-        `paired`: the words around it say that n/m are this period and the one before.
+        `paired`: whether the words around it say that n/m are this period and the one before, None if nothing.
         """
         named = (item or "").lower()
         if number.form is NumberForm.PERCENT:
             return Kind.PERCENT
         if number.form is NumberForm.RATIO:
             more = number.total is not None and number.value > number.total
-            compared = not number.spelled and (change is not Change.NONE or more or paired)
+            compared = not number.spelled and (change is not Change.NONE or paired or (more and paired is None))
             return Kind.PAIR if compared else Kind.TALLY
         if unit is None:
             whole = number.value == number.value.to_integral_value()

@@ -77,6 +77,7 @@ class Surroundings:
         self._nouns = frozenset(nouns)
         self._measures = frozenset(form for family in units.measures for form in family.forms)
         self._units = frozenset(nouns | amounts)
+        self._turns = frozenset(units.counted["turns"])
         self._counted_in_words = unit_forms(units, words)
         self._year_of = re.compile(rf"[ \n](?:{any_of(words.no_five_before)})(?!\w)")
         self._times_within = re.compile(rf"[ \n]?(?:{any_of(words.times_within)})(?!\w)")
@@ -86,6 +87,11 @@ class Surroundings:
     def counts_whole(self, lower: str, end: int) -> bool:
         """Whether what is counted after `end` comes in whole numbers (people, communes, cases)."""
         return self._names(self._nouns, lower, end)
+
+    def counts_turns(self, unit: str, lower: str, end: int) -> bool:
+        """Whether turns of somebody are counted after `end`, where `unit` alone names other turns."""
+        longer = frozenset(form for form in self._turns if form.startswith(f"{unit} "))
+        return unit in self._turns and self._names(longer, lower, end)
 
     def _names(self, forms: frozenset[str], lower: str, end: int) -> bool:
         return names_one_of(forms, lower, end, never=self._never)

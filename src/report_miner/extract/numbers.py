@@ -275,6 +275,8 @@ class NumberGrammar:
         of = (_OF_SCALED if scaled else _OF).fullmatch(lower, a.end, b.start)
         if of is None or not lower.startswith(of["unit"], b.end) or (scaled and _PER_SO_MANY.match(lower, b.end)):
             return None
+        if self._surroundings.counts_turns(of["unit"].strip(), lower, b.end):  # "20 lượt/150 lượt cán bộ"
+            return None
         return a._replace(end=b.end, total=b.value, form=NumberForm.RATIO, pattern="tally")
 
     def parse(self, text: str) -> Decimal:

@@ -17,6 +17,8 @@ _MOVED = re.compile(
     r"%?(?:\s[^\W\d]+){0,4}\s?[,(]\s?(?P<verb>giảm|tăng)\s(?:(?:đi|thêm|là)\s)?(?P<by>\d{1,5}(?:,\d{1,2})?)(?P<percent>\s?%)?"
 )
 _ROUNDING = Decimal("0.1")
+_PLANNED_ROUNDING = Decimal("0.6")
+_SCALE = r"(?: (?:tỷ|tỉ|triệu|nghìn|ngàn))?"
 
 
 class PairReader:
@@ -28,6 +30,11 @@ class PairReader:
         self._harms = _ending(words.harms)
         self._harmed = re.compile(rf"\s(?:người\s)?{any_of(words.harmed)}(?!\w)")
         self._cases = frozenset(words.cases)
+        self._reached = re.compile(
+            rf"(?<![\d.,])(?P<now>\d[\d.,]*){_SCALE}(?: ?đồng)?/(?P<plan>\d[\d.,]*){_SCALE}"
+            r"(?:\s[^\W\d]+){1,4}?\s?[,(]\s?"
+            rf"(?:đạt|bằng|tương đương)?\s?(?:tỷ lệ\s)?(?P<percent>\d+(?:,\d+)?)\s?%\s{any_of(words.plans)}(?!\w)"
+        )
         self._case = re.compile(rf"\d/\d+\s{any_of(words.cases)}(?!\w)")
 
     def compares(self, number: Number, unit: str | None, lower: str, start: int, end: int) -> bool:
@@ -50,9 +57,23 @@ class PairReader:
             return True
         return _moved_so_far(number, lower, end)
 
+    def meets_plan(self, lower: str, start: int, end: int) -> bool:
+        """Whether a sentence sets results against what was planned: "5,4 tỷ/4,5 tỷ đồng, đạt 120% kế hoạch"."""
+        return any(_is_share(told) for told in self._reached.finditer(lower, start, end))
+
 
 def _ending(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){any_of(words)}(?:\slà|\s?:)?\s$")
+
+
+def _is_share(told: re.Match[str]) -> bool:
+    """Whether one number is the share of the other that is told: "5,4 tỷ/4,5 tỷ, đạt 120% kế hoạch"."""
+    now, plan, percent = (_value(told[name]) for name in ("now", "plan", "percent"))
+    return plan > 0 and abs(now * 100 / plan - percent) <= _PLANNED_ROUNDING
+
+
+def _value(digits: str) -> Decimal:
+    return Decimal(digits.strip(".,").replace(".", "").replace(",", "."))
 
 
 def _moved_so_far(number: Number, lower: str, end: int) -> bool:

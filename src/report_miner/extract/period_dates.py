@@ -58,13 +58,14 @@ class TextDates:
         """The date from which relative times count.
 
         Without a date of publication it is the end of the year of the last day that the text names (a report cites
-        what was signed before it), else of the year it names most often without comparing with it.
+        what was signed before it; what it compares with was earlier), else of the year it names most often without
+        comparing with it.
         """
         if self.published:
             return self.published
         dated = [mention for mention in self._mentions if mention.dated and mention.resolvable]
         spans = [(mention, span) for mention in dated if (span := mention.span(None))]
-        days = [span.last[0] for mention, span in spans if mention.form == "day"]
+        days = [span.last[0] for mention, span in spans if mention.form == "day" and not self.is_base(mention)]
         if days:
             return date(max(days), _DECEMBER, 31)
         single = ((mention, span) for mention, span in spans if span.first[0] == span.last[0])

@@ -48,6 +48,10 @@ class Outline:
         bullet = _BULLET.match(self._text, start, end)
         return _RUNNING + (bullet.lastindex or 0 if bullet else 0)
 
+    def is_numbered(self, block: int) -> bool:
+        """Whether a block opens with a number or letter."""
+        return _MARK.match(self._text, self._blocks[block].start, self._blocks[block].end) is not None
+
     def is_item(self, block: int) -> bool:
         """Whether a block is an item of a list."""
         item = self._blocks[block]

@@ -27,6 +27,7 @@ from report_miner.patterns import Patterns, load_patterns
 _NEAR = 40  # how many mentions on either side of a number are looked at
 _ATTACHED = 45  # how far behind its number a time of its own may stand
 
+_PARTED = re.compile(r"[;,.]\s")
 _LAST_NUMBER = re.compile(r"\d[\d.,]*\s?%?(?=[^\d]*$)")
 
 
@@ -126,6 +127,8 @@ class PeriodScope:
     def _span_of(self, number: NumberTimes, status: Status) -> _Found:
         if status is Status.TARGET and (due := self._due_before(number)):
             return due.span, "clause", 0.8
+        if status is Status.TARGET and (by := self._due_behind(number)):
+            return by, "clause", 0.8
         if own := self._own(number):
             return self._time_of(own, number), "attached", 0.93
         if began := self._began(number):
@@ -341,7 +344,15 @@ class PeriodScope:
     def _due_before(self, number: NumberTimes) -> Use | None:
         """The day that opens the clause of a goal: "trước ngày 30/9 có điện cho 100% hộ"."""
         due = next((use for use in reversed(number.before) if use.deadline and use.span), None)
-        return due if due and not re.search(r"[;,.]\s", self._lower[due.end : number.start]) else None
+        return due if due and not _PARTED.search(self._lower, due.end, number.start) else None
+
+    def _due_behind(self, number: NumberTimes) -> TimeSpan | None:
+        """The year of the day that closes the clause of a goal: "thu hồi 318 triệu đồng trước ngày 30/6/2021"."""
+        due = next((use for use in number.after if use.deadline and use.mention.dated), None)
+        gap = self._lower[number.end : due.start] if due else ""
+        if due is None or due.span is None or _PARTED.search(gap) or QUANTITY.search(gap):
+            return None
+        return TimeSpan(due.span.last[:1], due.span.last[:1])
 
     def _due(self, number: NumberTimes) -> _Found:
         """The year of the day by which a goal is to be reached."""

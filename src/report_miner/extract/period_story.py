@@ -34,6 +34,9 @@ _TELLINGS = 3  # how often a number of a title is looked for again
 _AGAIN = 20_000  # how far a number of a title is looked for in the text
 _WITH_ITS_NOUN = re.compile(r"\S+(?:\s(?:tỷ|tỉ|triệu|nghìn|ngàn|vạn))?\s[^\W\d_]+")
 _HEADINGS = (BlockKind.HEADING, BlockKind.TITLE)
+# A numbered label of a few words that a time ends; its number may be parted from it as a sentence.
+_RUN_IN = re.compile(r"(?:\s*\(?[\w.]{1,6}[.)]\s)?(?P<time>[^:;.()]{3,50})(?=:\s)")
+_MARK_ALONE = re.compile(r"\s*(?:[\w.]{1,6}[.)]\s*)?")
 _ENDS = (".", ";", ":", ",", "!", "?")  # what no title line ends with
 _TITLE_LINE, _TITLE_LINES = 160, 6  # how long such a line is at most, and among how many first blocks
 
@@ -210,12 +213,27 @@ class Story:
         uses = self.uses_of(index)
         if not uses:
             return None
+        if label := self._run_in(index):
+            return label.span
         heading = self._kind(index) in _HEADINGS or self._is_lead_in(index)
         if not (heading or (last.heading is None and self._is_title_line(index))):
             return None
         topics = (use for use in uses if use.role is Role.TOPIC or (use.deadline and heading))
         spans = (self.leaning.time_of(use, uses, last) for use in topics if heading or use.mention.dated)
         return _in_a_heading([span for span in spans if span])
+
+    def _run_in(self, index: int) -> Use | None:
+        """The time that labels a numbered part and stands in its first line: "b) Lũy kế 8 tháng: thu 5 tỷ đồng"."""
+        block = self._sentences[index].block
+        first = bisect_left(self._sentences, block, key=lambda sentence: sentence.block)
+        opens = _MARK_ALONE.fullmatch(self.lower, self.start_of(first), self.start_of(index))
+        if opens is None or not self._outline.is_numbered(block):
+            return None
+        label = _RUN_IN.match(self.lower, self.start_of(index), self.end_of(index))
+        use = self.uses_of(index)[0] if label else None
+        if label is None or use is None or use.span is None or self.reader.is_ahead(use.span):
+            return None
+        return use if use.role is Role.TOPIC and use.end == label.end("time") else None
 
     def _is_lead_in(self, index: int) -> bool:
         """Whether a sentence is a line that opens a list and only tells its time: "1. Đến năm 2025:"."""
@@ -251,7 +269,7 @@ class Story:
             back = title or state.main
             state = state._replace(topic=back, past=back)
         bases = [use for use in uses if use.role is Role.BASE and not use.aside]
-        if bases:
+        if bases and (same_block or not self._outline.is_numbered(self._sentences[index + 1].block)):
             return state._replace(base=bases[-1], base_topic=state.topic, base_distance=1)
         return state if same_block else state._replace(base=None)
 

@@ -29,6 +29,7 @@ _NEAR = 40  # how many times of a sentence are looked at
 _BUT = re.compile(r"(?<!\w)(?:song|nhưng)\s(?:(?:sang|đến|trong|riêng)\s)?$")
 _SHARE_OF_PLAN = re.compile(r"%\s(?:so\svới\s)?(?:kế hoạch|dự toán|chỉ tiêu)(?:\s[^\W\d_]+){0,3}\s$")
 _ITS_PARTS = re.compile(r"\s*trong (?:đó|số đó|số này)(?!\w)")
+_BRACKETED_AMOUNT = re.compile(r"\d\s?%?(?:\s[^\W\d_]+){0,3}\s\((?:năm\s)?$")
 _UP_TO = re.compile(r"(?<!\w)(?:đến|tới|hết)\s(?:(?:hết|cuối|ngày)\s)*$")
 
 
@@ -124,8 +125,15 @@ class Told(NamedTuple):
             return bool(use.span and not use.bracketed and re.search(r"\d", self.lower[use.end : self.sentence.end]))
         if use.bracketed and QUANTITY.search(re.split(r"[;)]", self.lower[use.end : self.sentence.end])[0]):
             return False
+        if use.bracketed and last.heading and self._is_of_number_before(use):
+            return False
         told = (use.span is not None and use.mention.form != "same") or use.mention.form in LEANING
         return bool(told and use.role is Role.TOPIC and not use.local)
+
+    def _is_of_number_before(self, use: Use) -> bool:
+        """Whether a bracket holds the time of the number before it and nothing else: "lên 38 triệu đồng (2020)"."""
+        opened = use.mention.form == "year" and self.lower.startswith(")", use.end)
+        return opened and _BRACKETED_AMOUNT.search(self.lower, max(0, use.start - LOOK), use.start) is not None
 
     def _can_be_main(self, topic: TimeSpan) -> bool:
         """Whether a text may be about a time on the whole: more than a month, of this year or the last."""
@@ -154,7 +162,10 @@ class Told(NamedTuple):
             return False
         if use.mention.rule == SCHOOL_YEAR:
             return title.first[0] == title.last[0]
-        return use.mention.form == "days" and not use.opens and is_short(span) and is_point(span, title)
+        if use.mention.form != "days":
+            return False
+        later = span.first_day > title.last_day and span.days <= MONTH
+        return later or (not use.opens and is_short(span) and is_point(span, title))
 
     def _is_in_passing(self, use: Use) -> bool:
         """Whether a sentence without numbers only mentions the year of which the text tells a part."""

@@ -1,4 +1,4 @@
-"""Communes that a list names without their type word, each with a number: "Cát An 47 ca, Cát Bình 33 ca"."""
+"""Communes that a list names without their type word, each with a number: "Cát An có 47 ca, Cát Bình 33 ca"."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from collections.abc import Sequence
 from report_miner.extract.gazetteer import Gazetteer, Level, Unit
 from report_miner.extract.place_words import UPPER, PlaceMention, Sort
 
-_BEFORE_NUMBER = re.compile(rf"(?<!\w)[{UPPER}]\w*(?: [{UPPER}]\w*){{1,2}}(?=,? \(?\d)")
+_BEFORE_NUMBER = re.compile(
+    rf"(?<!\w)[{UPPER}]\w*(?: [{UPPER}]\w*){{1,2}}(?=,? \(?\d)"
+    rf"|(?<!\w)(?<!và )[{UPPER}]\w*(?: [{UPPER}]\w*){{1,2}}(?= (?:giảm|tăng|đạt|có|còn|chiếm) \d)"
+)
 _CAPITAL_BEFORE = re.compile(rf"(?:^|[\s(\"])[{UPPER}][^\W\d_]*[ ]$")
 _LONGEST_WORD = 40
 

@@ -34,6 +34,8 @@ __all__ = ["PlaceMention", "PlaceReading", "PlaceResolver", "find_places"]
 # Bare numbers side by side share one noun: "với 8.730 và 6.115 việc".
 _BESIDE = re.compile(r"%?(?:,| và) ")
 _END_OF_CLAUSE = re.compile(r"[;:]|[.]\s|$")
+# A list of places, each with its own number in a bracket.
+_NUMBERED_LIST = re.compile(rf" ?\(\d[^()]*\)(?:,| và) (?:[^\W\d_{UPPER}]+ ){{0,2}}[{UPPER}][^()\d]*\(\d")
 _BREAK = re.compile(rf"[;….](?:(?<=;)|(?:(?<=…)|(?<=\.)\.\.)[\"')]*\s+(?=[{UPPER}]))")
 # A place behind one of these may look back ("1 người ở xã A mất tích; …"), and what parts it from the next item of a
 # list ("3 người ở xã A, 5 người …").
@@ -244,6 +246,8 @@ class PlaceResolver:
         """Whether a phrase after a number speaks for it, against the phrase before it."""
         gap = self._text[end : phrase.start]
         if self._around.within("turn", end, phrase.start) or phrase.open_end:
+            return False
+        if _NUMBERED_LIST.match(self._text, phrase.end):  # "17 thôn của các huyện A (7 thôn), B (6)"
             return False
         if phrase.parenthesis and phrase.parenthesis[0] >= end:
             if self._around.after("counts_units", end):

@@ -120,12 +120,14 @@ class Recorder:
             uncertain=doubted(judgement.uncertain, read),
         )
 
-    def _is_pair(self, statement: Statement) -> bool:
+    def _is_pair(self, statement: Statement) -> bool | None:
         number, sentence = statement.mention.number, statement.sentence
         if number.form is not NumberForm.RATIO:
-            return False
-        unit = statement.mention.unit_name
-        return self._pairs.compares(number, unit, self._shadow.lower, sentence.start, sentence.end)
+            return None
+        unit, lower = statement.mention.unit_name, self._shadow.lower
+        if self._pairs.compares(number, unit, lower, sentence.start, sentence.end):
+            return True
+        return False if self._pairs.meets_plan(lower, sentence.start, sentence.end) else None
 
 
 def status_of(mention: Mention, period: PeriodReading) -> StatusReading:

@@ -22,6 +22,7 @@ _SLASH = re.compile(r" ?/")
 _SIGNS = frozenset(",;/-")
 _PERCENT = Unit(0, 0, "%", Family.PERCENT)
 _DONG = Unit(0, 0, "đồng", Family.MONEY)
+_PEOPLE = Unit(0, 0, "người", Family.COUNTED)
 
 
 class SharedUnits:
@@ -32,6 +33,7 @@ class SharedUnits:
         self._joined = re.compile(
             rf"\s*(?:{any_of(units.sharing)}(?!\w)|x(?=\d)|[,;/-])\s*(?:{any_of(units.comparators)}\s)?"
         )
+        self._harmed = re.compile(rf"(?<!\w){any_of(units.pairs.harms)}\s$")
         compound = "".join(f"(?<!{word} )" for word in units.no_number_after)
         self._number_of = re.compile(
             rf"(?<!\w){compound}{any_of(units.number_of)} (?!{any_of(units.no_number_of)}(?!\w))", re.IGNORECASE
@@ -96,6 +98,8 @@ class SharedUnits:
     def _from_before(self, text: str, lower: str, start: int, number: Number, before: Counted) -> Unit | None:
         """The unit that a noun or a number before gives; money that names none is in đồng."""
         unit = self._counted_noun(text, lower, max(start, number.start - _LOOK_BACK), number)
+        if not unit and not number.scaled and self._counts_harmed(lower, start, number, before):
+            unit = _PEOPLE
         unit = unit or next((each for each, other in reversed(before) if _fits(each, other, number)), None)
         if not number.scaled:
             return _lent(unit, number) if unit else None
@@ -103,6 +107,11 @@ class SharedUnits:
         if "/" in alone.name or not _SLASH.match(lower, number.end):
             return alone
         return self._grammar.per(text, lower, alone, number.end + _LOOK_AHEAD)
+
+    def _counts_harmed(self, lower: str, start: int, number: Number, before: Counted) -> bool:
+        """Whether accidents harmed so many people: "xảy ra 104 vụ, chết 58, bị thương 71"."""
+        accidents = any(unit.name.lower().startswith("vụ") for unit, _ in before)
+        return accidents and self._harmed.search(lower, start, number.start) is not None
 
     def _counted_noun(self, text: str, lower: str, start: int, number: Number) -> Unit | None:
         """The noun of "số học sinh là 315.000"."""

@@ -82,9 +82,9 @@ class UnitReader:
     def _printed(self, text: str, lower: str, number: Number, end: int) -> Unit | None:
         if number.form is NumberForm.PERCENT:
             return None
-        if number.currency:
-            return Unit(number.end, number.end, number.currency, Family.MONEY)
         unit = self._grammar.read(text, lower, number.end, end)
+        if number.currency and not (unit and _is_another(unit, number.currency)):
+            return Unit(number.end, number.end, number.currency, Family.MONEY)
         money = number.scaled and number.value >= _MONEY and unit is not None and not unit.known
         return None if money else unit
 
@@ -147,6 +147,11 @@ class ItemReader:
             earlier.append((anchor, item.text if item else ""))
         memory.note(earlier)
         return items
+
+
+def _is_another(unit: Unit, currency: str) -> bool:
+    """Whether the unit is money of its own, another than `currency` before the number: "giá USD 23.500 đồng"."""
+    return unit.family in (Family.MONEY, Family.RATE) and not unit.name.startswith(currency)
 
 
 def _not_left(text: str, earlier: Sequence[tuple[Anchor, str]], anchor: Anchor) -> Sequence[tuple[Anchor, str]]:

@@ -15,7 +15,7 @@ _PREDICATES = {*VERBS, CueRole.VERB, CueRole.LINK, CueRole.LEVEL}
 _ENDS_COMPARISON = {*VERBS, CueRole.VERB, CueRole.LEVEL}
 # The only tokens that change a status; a sentence without any keeps what it inherits.
 _SETTING = {
-    *(CueRole.ESTIMATE, CueRole.EXPECT, CueRole.FUTURE, CueRole.TARGET, CueRole.PLAN, CueRole.ASSIGN),
+    *(CueRole.ESTIMATE, CueRole.EXPECT, CueRole.FUTURE, CueRole.TARGET, CueRole.PLAN, CueRole.ASSIGN, CueRole.ALLOT),
     *(CueRole.OUTCOME, CueRole.POSSIBLE, CueRole.HOPE, CueRole.COMING, CueRole.NORM, CueRole.PENALTY),
     *(CueRole.ACTUAL, CueRole.NOW, CueRole.REFERENCE, Mark.YEAR),
 }
@@ -69,7 +69,8 @@ def read_status(
         context: what the sentence inherits.
         patterns: those of patterns/status.yaml by name.
     """
-    reader = _StatusReader(lower, tokens, context, patterns)
+    told = [token for token in tokens if token.role is not CueRole.ALLOT]
+    reader = _StatusReader(lower, told, context, patterns)
     if not sets_status(tokens, context):
         numbers = sum(token.role is Mark.NUMBER for token in tokens)
         return [reader.inherited] * numbers, reader.inherited
@@ -326,12 +327,10 @@ class _StatusReader:
         if token.start - self._cue_end > _REACH or (self._in_predicate and self._has_new_subject(position)):
             self.state, self._in_predicate = self.inherited, False
         reading = self.once or self.state
-        if reading.status is Status.ACTUAL and (
-            self.near.after("set_by", token)
-            or self.near.is_named_level(position)
-            or self.near.is_level_of_plan(token)
-        ):
+        if reading.status is Status.ACTUAL and self.near.is_set(position):
             reading = StatusReading(Status.TARGET, 0.8, "goal_number")
+        if reading.status is Status.ACTUAL and self.near.leads_to("estimated_base", token):
+            reading = StatusReading(Status.ESTIMATE, 0.8, "estimated_base")
         if reading.status is not Status.ACTUAL and self.near.is_starting_level(position):
             reading = StatusReading(Status.ACTUAL, 0.8, "starting_level")
         elif reading.status is Status.TARGET and self.near.is_there_already(token):

@@ -61,6 +61,10 @@ class Neighbours:
         """The match of the pattern of this name right behind the token."""
         return self._around.after(name, token.end, token.end + _BEHIND)
 
+    def leads_to(self, name: str, token: Token) -> bool:
+        """Whether the words before the token, which may be many, match the pattern of this name."""
+        return self._around.before(name, token.start, _BEHIND) is not None
+
     def within(self, name: str, start: int, end: int) -> bool:
         """Whether a stretch of the text holds the pattern of this name."""
         return self._around.within(name, start, end) is not None
@@ -126,9 +130,11 @@ class Neighbours:
         return before.role in COMPARES or self.lower.endswith("hơn", before.start, before.end)
 
     def is_counted(self, position: int) -> bool:
-        """The cue is the noun that a number counts: "11 kiến nghị"."""
+        """The cue is the noun that a number counts, or what was done of cases: "11 kiến nghị", "kiến nghị 5 vụ"."""
         before = self._before(position)
-        return before is not None and before.role is Mark.NUMBER
+        return (before is not None and before.role is Mark.NUMBER) or bool(
+            self.after("cases_taken_up", self.tokens[position])
+        )
 
     def _before(self, position: int) -> Token | None:
         """The token that stands right before this one."""
@@ -244,6 +250,15 @@ class Neighbours:
         if before is None or before.role is not Mark.OPEN:
             return False
         return self.within("opens_with_time", before.start, self.tokens[position].start)
+
+    def is_set(self, position: int) -> bool:
+        """The number is no result but what somebody set: assigned, allowed, or the level of a plan."""
+        number = self.tokens[position]
+        assigned = self.leads_to("assigned_by", number) and self.after("assignable", number)
+        allotted = self.leads_to("allotted", number) and self.after("then_spent", number)
+        if assigned or allotted or self.after("set_by", number):
+            return True
+        return self.is_named_level(position) or self.is_level_of_plan(number)
 
     def is_named_level(self, position: int) -> bool:
         """The bracket names the level that a result is held against: "thiếu 1% so với quy định (95%)"."""

@@ -20,6 +20,7 @@ _NUMBERING = re.compile(
     r"([a-hđ]\s*[.\-)/]|\d{1,2}(?:\.\d{1,2})*\s*[.\-)/])|(\(\d{1,2}\)|[-+*•]))\s*"
 )
 _UNNUMBERED = 5
+_PARTS = (2, 3)  # the ranks of "I." and "1."
 _LONGEST_HEADING = 160
 _RUNS_ON = re.compile(r"[.;,:?!]\s*$")
 _LIST_ITEM = re.compile(r"\s*(?:[-+*•]|\(?\d{1,2}[.)/]|\(?[a-hđ][.)])\s*")
@@ -43,7 +44,8 @@ _REPORTS = {
 class _Standing:
     """What holds where the walk stands: open headings with their ranks, the list's status, the last sentence's.
 
-    `mark` is what the block opens with, `introduced_by` what the block opens with that leads to the list.
+    `mark` is what the block opens with, `introduced_by` what the block opens with that leads to the list, `aims` the
+    rank of the numbered part that a goal and its time label ("5. Kế hoạch tháng 9: …").
     """
 
     headings: list[tuple[int, Status]] = field(default_factory=list)
@@ -57,6 +59,7 @@ class _Standing:
     reported: bool = False
     mark: str = ""
     introduced_by: str = ""
+    aims: int | None = None
 
     @property
     def status(self) -> Status:
@@ -66,6 +69,8 @@ class _Standing:
             return Status.ACTUAL
         if self.listed is not None:
             return self.listed
+        if self.aims is not None:
+            return Status.TARGET
         return self.headings[-1][1] if self.headings else self.base
 
 
@@ -145,13 +150,14 @@ class StatusScopes:
         standing.mark = _mark(lower, sentence)
         if not is_item or (standing.mark and standing.mark == standing.introduced_by):
             standing.listed = None
+        numbering = _NUMBERING.match(lower, sentence.start, end)
+        self._aim(lower, block, end, numbering, standing)
         standing.reported = False
         standing.reported = standing.status is Status.TARGET and self._is_report(lower, sentence)
         declared = block.kind is BlockKind.HEADING
         opens_nothing = sentence.block == 0 or block.kind in (BlockKind.TITLE, BlockKind.NOTE)
         if opens_nothing or (end - sentence.start > _LONGEST_HEADING and not declared):
             return
-        numbering = _NUMBERING.match(lower, sentence.start, end)
         start = numbering.end() if numbering else sentence.start
         rank = block.level or (numbering.lastindex if numbering else standing.pending_rank) or _UNNUMBERED
         standing.pending_rank = rank if numbering and start >= end else 0
@@ -166,6 +172,16 @@ class StatusScopes:
             inside_estimate = status is Status.ACTUAL and outer is Status.ESTIMATE
             inside_results = standing.headings and outer is not Status.TARGET and self._is_neutral(lower, start, end)
             standing.headings.append((rank, outer if inside_estimate or inside_results else status))
+
+    def _aim(self, lower: str, block: Block, end: int, numbering: re.Match[str] | None, standing: _Standing) -> None:
+        """Open a part that a goal and its time label; end it where another part of its rank or a heading begins."""
+        rank = numbering.lastindex if numbering else None
+        part = rank is not None and (standing.aims is None or rank <= standing.aims)
+        if part or block.kind is BlockKind.HEADING:
+            standing.aims = None
+        aimed = numbering and self._patterns["aims_of_a_time"].match(lower, numbering.end(), end)
+        if part and aimed and rank in _PARTS:
+            standing.aims = rank
 
     def _is_report(self, lower: str, sentence: Sentence) -> bool:
         """Whether a block opens with a label that says how things stand: "- Thực trạng: toàn xã có …"."""

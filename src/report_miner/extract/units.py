@@ -24,7 +24,7 @@ _GAP = re.compile(r"-(?=[^\W\d_])|\s{0,2}[\"'(]?(?! )")
 _WORD = re.compile(r"[^\W_][^\W_]*(?:-[^\W\d_]+)*(?:\.km(?!\w))?|[%$€£₫‰]|[°º]c")
 _PER = re.compile(
     r"\s?/\s?(?:1 |01 |một )?(?=[^\W\d_]|100 ?km(?!\w)|10{2,5} |10{0,2}\.0{3} )"
-    r"| (?:một|mỗi|trên một|trên mỗi|trên 1|một|1) (?=[^\W\d_])"
+    r"| (?:một (?!phần|cửa|chiều|lần|cách)|mỗi |trên một |trên mỗi |trên 1 |1 )(?=[^\W\d_])"
 )
 _PER_NOUN = re.compile(
     r"k?m [23](?!\w)|100 ?km|(?:10{2,5}|10{0,2}\.0{3}) (?P<heads>[^\W\d_]+)"
@@ -77,6 +77,7 @@ class UnitGrammar:
         self._forms = _forms(units)
         self._classifiers = frozenset(units.classifiers)
         self._never = units.never
+        self._never_joined = units.never_joined
         self._never_alone = units.never | units.never_alone
         self._number_of = re.compile(rf"(?:{'|'.join(units.number_of)}) ")
         self._planned = re.compile(any_word(units.planned))
@@ -151,7 +152,10 @@ class UnitGrammar:
         return unit._replace(end=unit.end + 1 + len(word))
 
     def _segmented(self, text: str, lower: str, start: int, end: int) -> Unit | None:
-        if not lower[start : start + 1].isalpha() or _first_syllable(lower, start, end) in self._never:
+        begins = [_WHITE.sub(" ", lower[start:stop]) for stop in _word_ends(lower, start, end)]
+        if not lower[start : start + 1].isalpha() or begins[0] in self._never:
+            return None
+        if begins[0] not in self._forms and not self._never.isdisjoint(begins):  # "cấp | tỉnh"
             return None
         word, tag = self._first_word(text[start : min(end, start + _AHEAD)])
         if not word or word.lower() in self._never_alone or not tag.startswith("N"):
@@ -179,6 +183,8 @@ class UnitGrammar:
             following = self._listed(lower, joint.end(), end)
             if following is None or not unit.group or following.group != unit.group:
                 break
+            if lower[following.start : following.end] in self._never_joined:
+                break
             if self._begins_verb(lower, following):
                 break
             behind = text[following.end + 1 : following.end + 2]
@@ -205,7 +211,9 @@ class UnitGrammar:
                 break
             stop = noun.end()
             begin = noun.start("heads") if noun["heads"] else noun.start()
-            if noun.group() not in self._forms and (listed := self._listed(lower, begin, end)):
+            known = self._forms.get(noun.group())
+            listed = self._listed(lower, begin, end)
+            if listed and (known is None or known[2] != listed.group):  # "đồng/hội viên" is not per "hội"
                 stop = listed.end
             word = self._word_classes.first(lower[begin : min(end, begin + _AHEAD)].partition("/")[0])
             if word.part.startswith("N"):
@@ -248,11 +256,6 @@ def _word_ends(lower: str, start: int, end: int) -> list[int]:
         ends.append(word.end())
         position = word.end() + (lower[word.end() : word.end() + 1] in (" ", "\n"))
     return ends
-
-
-def _first_syllable(lower: str, start: int, end: int) -> str:
-    word = _WORD.match(lower, start, end)
-    return word.group() if word else ""
 
 
 @lru_cache(maxsize=65_536)

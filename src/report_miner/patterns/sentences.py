@@ -72,12 +72,16 @@ class UnitFamily(Entry):
 
 
 class PairWords(Entry):
-    """What makes n/m a pair: `held`, `happens`, `harms` before it, `harmed` behind it; `cases` are counted."""
+    """What makes n/m a pair: `held`, `happens`, `harms` before it, `harmed` behind it; `cases` are counted.
+
+    A share of one of `plans` makes it none.
+    """
 
     held: tuple[str, ...]
     happens: tuple[str, ...]
     harms: tuple[str, ...]
     harmed: tuple[str, ...]
+    plans: tuple[str, ...]
     cases: tuple[str, ...]
 
 
@@ -102,6 +106,7 @@ class Units(Entry):
     no_number_of: tuple[str, ...]
     no_number_after: tuple[str, ...]
     planned: tuple[str, ...]
+    never_joined: frozenset[str]
     never: frozenset[str]
     never_alone: frozenset[str]
 
@@ -148,6 +153,7 @@ class CueRole(StrEnum):
     TARGET = "target"
     PLAN = "plan"
     ASSIGN = "assign"
+    ALLOT = "allot"
     ACTUAL = "actual"
     NOW = "now"
     REFERENCE = "reference"
