@@ -123,3 +123,16 @@ def test_who_speaks_and_what_a_forecast_tells_of(text: str, expected: str, gazet
 )
 def test_a_commune_may_bear_the_name_of_a_place_elsewhere(text: str, expected: str, gazetteer: Gazetteer) -> None:
     assert str(place(text, "21", gazetteer, published=date(2017, 7, 1)).place) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Học phí ở TP.HCM\nTrường An Lạc (quận 7) có 21 lớp.", "quận 7 < thành phố Hồ Chí Minh"),
+        ("Học phí ở TP.HCM\nTrường An Lạc (quận 7, 9 ha) có 21 lớp.", "thành phố Hồ Chí Minh"),
+    ],
+)
+def test_the_number_of_a_district_in_brackets_is_no_figure_of_its_own(
+    text: str, expected: str, gazetteer: Gazetteer
+) -> None:
+    assert str(place(text, "21", gazetteer).place) == expected
