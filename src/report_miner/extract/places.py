@@ -254,7 +254,8 @@ class PlaceResolver:
             if self._around.after("counts_units", end):
                 return False
             within_clause = "," not in self._text[end : phrase.parenthesis[0]]
-            return (within_clause or self._closes(phrase.parenthesis[1])) and not self._holds_number(phrase)
+            closes = before is None and self._closes(phrase.parenthesis[1])
+            return (within_clause or closes) and not self._holds_number(phrase)
         if "," in gap or "(" in gap or ")" in gap or "." in gap.rstrip("."):
             return False
         if gap.endswith(" là ") and self._around.after("counts_units", end):
