@@ -32,6 +32,8 @@ ACTUAL, ESTIMATE, TARGET = "actual", "estimate", "target"
         ("Giải ngân ⟦72%⟧, vượt chỉ tiêu tỉnh giao đến hết quý III là ⟦70%⟧.", [ACTUAL, TARGET]),
         ("Xã hoàn thành ⟦100%⟧ kế hoạch (⟦12/12⟧ thôn).", [ACTUAL, ACTUAL]),
         ("Thu ngân sách vượt dự toán ⟦10%⟧.", [ACTUAL]),
+        ("Kế hoạch năm 2022, xã trồng ⟦40⟧ ha chè, ⟦5⟧ ha cam.", [TARGET, TARGET]),
+        ("Giá nước sẽ là ⟦9.000⟧ đồng, gấp rưỡi mức ⟦6.000⟧ đồng hiện nay.", [TARGET, ACTUAL]),
         (
             "Tổn thất ⟦6,8%⟧, thấp hơn kế hoạch ⟦0,2%⟧; IIP tăng ⟦4%⟧, thấp hơn mục tiêu ⟦6%⟧.",
             [ACTUAL, ACTUAL, ACTUAL, TARGET],
