@@ -53,6 +53,8 @@ ACTUAL, ESTIMATE, TARGET = "actual", "estimate", "target"
         ("Thanh tra kiến nghị thu hồi ⟦428⟧ triệu đồng; kiểm điểm ⟦9⟧ tập thể.", [ACTUAL, ACTUAL]),
         ("Tính từ đầu năm tới nay có ⟦21⟧ vụ.", [ACTUAL]),
         ("Phạt tiền từ ⟦2 triệu đồng đến 4 triệu⟧ đồng với người xả rác.", [TARGET]),
+        ("Mức phạt với hành vi này từ ⟦2 triệu đồng đến 4 triệu⟧ đồng.", [TARGET]),
+        ("Người xả rác có thể bị xử phạt hành chính từ ⟦2 triệu đồng đến 4 triệu⟧ đồng.", [TARGET]),
         ("Ông B bị phạt ⟦3⟧ triệu đồng.", [ACTUAL]),
         ("Theo thiết kế, cầu dài ⟦350⟧ m.", [TARGET]),
         ("Theo nghị định, mỗi hộ được vay không quá ⟦50⟧ triệu đồng.", [TARGET]),

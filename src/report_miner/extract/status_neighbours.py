@@ -211,7 +211,8 @@ class Neighbours:
         """
         number = self._number_led_to(position)
         if number is None and self.lower.startswith(_LEVELS, self.tokens[position].start):
-            after = next(following(self.tokens, position), None)
+            ends = (Mark.NUMBER, Mark.COMMA, Mark.SEMICOLON, CueRole.ACTUAL)
+            after = next((token for token in following(self.tokens, position) if token.role in ends), None)
             number = after if after and after.role is Mark.NUMBER else None
         return number is not None and self.within("range", number.start, number.end)
 
