@@ -81,6 +81,8 @@ def test_the_phrase_before_a_number_ends_at_its_verb_and_begins_after_the_last_b
         ("Khu công nghiệp thu hút ⟦61⟧ ⟨dự án⟩ của      .", "tail", ""),
         ("Hội duy trì ⟦61⟧ ⟨mô hình⟩ giảm nghèo hiệu quả.", "tail", "giảm nghèo hiệu quả"),
         ("Trạm quản lý ⟦61⟧ ⟨bệnh nhân⟩ tăng 4 người.", "tail", ""),
+        ("Có 9 vụ cháy¦ rừng, thiêu rụi ⟦40⟧ ⟨ha⟩.", "wide", "thiêu rụi"),
+        ("Có 9 vụ cháy¦ rừng, mất ⟦40⟧ ⟨ha⟩.", "wide", "rừng, mất"),
     ],
 )
 def test_parts_that_begin_or_end_at_words_of_a_class(marked, name, phrase):

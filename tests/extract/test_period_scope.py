@@ -418,6 +418,8 @@ def test_what_ends_with_its_sentence_leaves_the_year_of_the_title(title: str, ma
         ("Bộ tiêu chí đánh giá năm 2016 đã được công bố. Theo đó, ⟦92%⟧ người dân hài lòng.", "2016"),
         ("Thực hiện Đề án 1956, tỉnh mở ⟦40⟧ lớp.", "2019"),
         ("Quyết toán 2018 đạt ⟦9⟧ tỷ đồng.", "2018"),
+        ("Năm 2018 thu ⟦90⟧ tỷ đồng, bằng 92% cả giai đoạn 2015-2017.", "2018"),
+        ("Căn nhà mua năm 2015 với giá 2 tỷ đồng nay được trả ⟦4⟧ tỷ đồng.", "2019"),
         ("Năm 2018 thu 9 tỷ đồng; năm 2017 thu 5 tỷ đồng. Toàn xã có ⟦30⟧ cơ sở.", "2018"),
         ("Nhiệm kỳ 2019 - 2024 đề ra 5 mục tiêu. Nhiệm kỳ qua, xã làm 12 km đường. Chi ⟦9⟧ tỷ đồng.", "2014/2019"),
         ("Đại hội nhiệm kỳ 2019 - 2024 khai mạc. Nhiệm kỳ qua, xã đạt ⟦22⟧ chỉ tiêu.", "2014/2019"),
@@ -650,6 +652,7 @@ def test_a_footnote_leaves_the_time_of_the_text_alone() -> None:
         ("Khách bình quân tăng ⟦6,2%⟧/năm; riêng năm 2018 tăng 5% so với năm 2017.", None),
         ("Bình quân 6 tháng tăng 4% so với bình quân cùng kỳ năm trước. Nhóm ăn uống tăng ⟦2%⟧.", None),
         ("Năm 2018, giá tăng 3% so với năm 2017; tăng mạnh nhất là nhóm giáo dục: ⟦6%⟧.", None),
+        ("Tháng 3/2019 giá tăng 3% so với tháng 3/2018. Quý I/2019, lúa tăng ⟦6%⟧.", None),
     ],
 )
 def test_a_change_is_compared_with_the_base_that_its_clause_names(marked: str, versus: str | None) -> None:

@@ -123,3 +123,29 @@ def test_who_speaks_and_what_a_forecast_tells_of(text: str, expected: str, gazet
 )
 def test_a_commune_may_bear_the_name_of_a_place_elsewhere(text: str, expected: str, gazetteer: Gazetteer) -> None:
     assert str(place(text, "21", gazetteer, published=date(2017, 7, 1)).place) == expected
+
+
+def test_the_number_of_a_district_in_brackets_is_no_figure(gazetteer: Gazetteer) -> None:
+    text = "Học phí ở TP.HCM\nTrường An Lạc (quận 7) có 21 lớp."
+    assert str(place(text, "21", gazetteer).place) == "quận 7 < thành phố Hồ Chí Minh"
+
+
+def test_a_hospital_has_the_patients_that_it_takes_in_before_it_sends_some_on(gazetteer: Gazetteer) -> None:
+    text = "Tai nạn\nTrạm y tế (TP Bảo Lộc) nhận 21 người, trong đó có người đã sang Bệnh viện Y (TP.HCM)."
+    assert str(place(text, "21", gazetteer).place) == "thành phố Bảo Lộc < tỉnh Lâm Đồng"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Cà phê, thị trường Mỹ hút hàng\nThị trường Mỹ đã mua. Hàng từ Việt Nam bán sang Mỹ được 21 tấn.",
+            "Việt Nam",
+        ),
+        ("Bầu cử tại Mỹ\nNgười Việt Nam theo dõi. Nước Mỹ có 21 bang bỏ phiếu.", "Mỹ"),
+    ],
+)
+def test_a_document_from_here_is_not_about_the_country_that_buys(
+    text: str, expected: str, gazetteer: Gazetteer
+) -> None:
+    assert str(place(text, "21", gazetteer).place) == expected

@@ -37,6 +37,8 @@ ACTUAL, ESTIMATE, TARGET = "actual", "estimate", "target"
         ("Giải ngân ⟦72%⟧, vượt chỉ tiêu tỉnh giao đến hết quý III là ⟦70%⟧.", [ACTUAL, TARGET]),
         ("Xã hoàn thành ⟦100%⟧ kế hoạch (⟦12/12⟧ thôn).", [ACTUAL, ACTUAL]),
         ("Thu ngân sách vượt dự toán ⟦10%⟧.", [ACTUAL]),
+        ("Kế hoạch năm 2022, xã trồng ⟦40⟧ ha chè, ⟦5⟧ ha cam.", [TARGET, TARGET]),
+        ("Giá nước sẽ là ⟦9.000⟧ đồng, gấp rưỡi mức ⟦6.000⟧ đồng hiện nay.", [TARGET, ACTUAL]),
         (
             "Tổn thất ⟦6,8%⟧, thấp hơn kế hoạch ⟦0,2%⟧; IIP tăng ⟦4%⟧, thấp hơn mục tiêu ⟦6%⟧.",
             [ACTUAL, ACTUAL, ACTUAL, TARGET],
@@ -56,6 +58,8 @@ ACTUAL, ESTIMATE, TARGET = "actual", "estimate", "target"
         ("Thanh tra kiến nghị thu hồi ⟦428⟧ triệu đồng; kiểm điểm ⟦9⟧ tập thể.", [ACTUAL, ACTUAL]),
         ("Tính từ đầu năm tới nay có ⟦21⟧ vụ.", [ACTUAL]),
         ("Phạt tiền từ ⟦2 triệu đồng đến 4 triệu⟧ đồng với người xả rác.", [TARGET]),
+        ("Mức phạt với hành vi này từ ⟦2 triệu đồng đến 4 triệu⟧ đồng.", [TARGET]),
+        ("Người xả rác có thể bị xử phạt hành chính từ ⟦2 triệu đồng đến 4 triệu⟧ đồng.", [TARGET]),
         ("Ông B bị phạt ⟦3⟧ triệu đồng.", [ACTUAL]),
         ("Theo thiết kế, cầu dài ⟦350⟧ m.", [TARGET]),
         ("Theo nghị định, mỗi hộ được vay không quá ⟦50⟧ triệu đồng.", [TARGET]),

@@ -19,6 +19,8 @@ _LINK_REACH = 36
 _LONGEST_THEME = 80
 _SHORT_NOUNS = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?(?:, [^\W\d_]+(?: [^\W\d_]+)?){1,3}\s*")
 _BY_A_DAY = r"trước(?=\s{4})"  # "hoàn thành cầu trước ngày 30/9", the day blanked out
+# What is left of the noun of the figure before, with more than a word behind it: "9 vụ cháy | rừng, thiêu rụi 40 ha".
+_REST = re.compile(r"(?: [^\W\d_]+){1,2},(?= [^\W\d_]+ [^\W\d_])")
 _TELLING = "NVA"  # parts of speech
 _WORD = re.compile(r"\b[^\W\d_][^\s,]*\s+(?=[^\W\d_])")
 
@@ -28,7 +30,7 @@ class Surroundings(NamedTuple):
 
     near: the phrase before it, back to the last comma, bracket or figure, across commas in a list of short nouns
         ("cam, quýt"); where a parenthesis opens just before the number, the phrase before the parenthesis.
-    wide: the same, back across commas to the last bracket, semicolon or figure.
+    wide: the same, back across commas to the last bracket, semicolon or figure with the rest of its noun.
     head: the stretch of `near` that begins with its first noun of quantity.
     subject: `wide` up to its first predicate ("tiếp tục tăng khá").
     named: the stretch of `head` up to the first predicate in it.
@@ -117,6 +119,8 @@ class Surveyor:
         ceiling = after if lower.startswith("/", after) else min(ceiling, after + _REACH)
         links, word, edge, bracketed = self._links(lower, floor, number[0])
         hard = self._last(self._hard, lower, floor, edge)
+        if hard == floor and lower[floor - 1 : floor].strip() and (rest := _REST.match(lower, floor, edge)):
+            hard = rest.end()
         wide = self._without_openers(lower, self._last(self._saying, lower, hard, edge), edge)
         near = self._near(lower, floor, wide[0], edge)
         head = self._head.search(lower, *near)

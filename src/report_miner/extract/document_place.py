@@ -154,7 +154,8 @@ class DocumentPlace:
     def _abroad(self, evidence: Evidence) -> Subject | None:
         """The country that is named more than this one and all in it; no place where several are and none prevails.
 
-        One that is named once may be where a maker is from, unless something happens there.
+        One that is named once may be where a maker is from, unless something happens there; nor does it count where a
+        document from here names it as a market.
         Bodies of the country ("Quốc hội") may be another's where it is not named itself.
         """
         if not evidence.abroad:
@@ -162,7 +163,8 @@ class DocumentPlace:
         name, weight = evidence.abroad.most_common(1)[0]
         home = evidence.nation if evidence.named else evidence.nation // 2
         least = LEAD if evidence.scene and not evidence.nation else 2 * LEAD
-        if weight < least or weight <= home + evidence.units.total():
+        sold = evidence.markets[self._weighing.country_of(name)] if evidence.named or evidence.units else 0
+        if weight - sold < least or weight - sold <= home + evidence.units.total():
             return None
         prevails = weight >= _PREVAILS * evidence.abroad.total()
         part = self._weighing.part_abroad(name) if prevails else None

@@ -10,7 +10,7 @@ from report_miner.extract.period_clauses import LOOK, last_clause
 from report_miner.extract.period_leaning import State
 from report_miner.extract.period_roles import Role, Use
 from report_miner.extract.period_story import Story
-from report_miner.extract.timespan import TimeSpan
+from report_miner.extract.timespan import MONTH, TimeSpan
 from report_miner.extract.words_around import WordsAround
 from report_miner.patterns import Regexes
 
@@ -97,11 +97,17 @@ class Bases:
         return own.previous() if percent and yearly and told() else None
 
     def _still_compared(self, state: State, own: TimeSpan) -> bool:
-        """Whether the last comparison still holds for a number of the time `own`."""
+        """Whether the last comparison still holds for a number of the time `own`.
+
+        A month holds for months only where it is the last one before them: "6 tháng", "so với tháng 12/2015".
+        """
         if state.base is None or state.base_distance > _STILL_COMPARED or self._story.reader.is_ahead(own):
             return False
         if state.base.mention.form in ("same", "relative_month"):
             return own.grain > 1
+        month = state.base.span if state.base.mention.form == "month" else None
+        if month and own.days > MONTH and (own.first_day - month.last_day).days != 1:
+            return False
         return state.base.mention.form.startswith("relative") or own == state.base_topic
 
     def _against_no_time(self, number: NumberTimes, base: Use | None) -> bool:

@@ -116,6 +116,7 @@ class PlaceCues:
         self._areas = frozenset(word for area in (*words.region_areas, *words.region_types) for word in area.split())
         self._origins = CueSet((*words.origins, *map(_capitalised, words.origins)))
         self._makers = CueSet(words.makers)
+        self._markets = CueSet((*words.markets, *map(_capitalised, words.markets)))
         self._country_of = {name: country for country, names in words.country_names.items() for name in names}
         self._from = frozenset(words.origin_links)
         self._never_in_names = frozenset(words.never_in_names)
@@ -227,6 +228,12 @@ class PlaceCues:
         while words and words[-1] in self._from:
             words.pop()
         return self._origins.ending(words) is not None or self._goes_on(words, self._makers)
+
+    def is_market(self, text: str, start: int) -> bool:
+        """Whether something is sold to the country at `start`: "thị trường Mỹ", but "tại thị trường Mỹ"."""
+        words = words_before(text, start)
+        market = self._markets.ending(words)
+        return market is not None and self._located.ending(words[: -len(market.split())]) is None
 
     def origins(self, text: str, mentions: Iterable[PlaceMention]) -> set[int]:
         """Where countries stand that only are origins, and those listed behind: "Khách Nga chiếm 38%, Lào 5%"."""

@@ -58,6 +58,7 @@ class Evidence:
     nation: int = 0
     named: bool = False
     abroad: Counter[str] = field(default_factory=Counter)
+    markets: Counter[str] = field(default_factory=Counter)
     foreign: int = 0
     scene: bool = False
     regions: Counter[str] = field(default_factory=Counter)
@@ -176,10 +177,17 @@ class Weighing:
         if any(self._is_country(mention) for mention, _ in abroad):
             evidence.foreign += sum(weight for _, weight in abroad)
             evidence.abroad = self._abroad(abroad)
+            for mention, weight in abroad:
+                if mention.start not in self.origins and self._cues.is_market(self._text, mention.start):
+                    evidence.markets[self.country_of(mention.name)] += weight
             early = (mention for mention, weight in abroad if weight >= LEAD)
             evidence.scene = any(self._cues.is_located(self._text, mention.start) for mention in early)
         evidence.regions = self._regions()
         return evidence
+
+    def country_of(self, name: str) -> str:
+        """The country that `name` is another name of, or a city in."""
+        return self._cues.country_of(name)
 
     def part_abroad(self, country: str) -> str | None:
         """The part of a country that title or first lines name with its type, and that outweighs all others."""
@@ -314,7 +322,7 @@ class Weighing:
         for mention, weight in mentions:
             if mention.start in self.origins:
                 continue
-            groups.setdefault(self._cues.country_of(mention.name), Counter())[mention.name] += weight
+            groups.setdefault(self.country_of(mention.name), Counter())[mention.name] += weight
         return Counter({names.most_common(1)[0][0]: names.total() for names in groups.values()})
 
     def _is_country(self, mention: PlaceMention) -> bool:

@@ -223,7 +223,12 @@ class PlaceResolver:
         if start < right:
             return True
         looks_back = self._closes(right) and NUMBER.search(self._text, opened, left)
-        return not (looks_back or NUMBER.search(self._text, left, right))
+        return not (looks_back or self._holds_number(phrase))
+
+    def _holds_number(self, phrase: Phrase) -> bool:
+        """Whether the bracket around a phrase has a number besides those of its names ("quận 7")."""
+        left, right = phrase.parenthesis or (phrase.start, phrase.end)
+        return any(NUMBER.search(self._text, *gap) for gap in ((left, phrase.start), (phrase.end, right)))
 
     def _is_closed(self, scene: _Scene, phrase: Phrase, start: int) -> bool:
         """Whether a phrase looks back at a number, and the next clause, or item of a list, has the one at `start`."""
@@ -253,9 +258,8 @@ class PlaceResolver:
             if self._around.after("counts_units", end):
                 return False
             within_clause = "," not in self._text[end : phrase.parenthesis[0]]
-            return (within_clause or self._closes(phrase.parenthesis[1])) and not NUMBER.search(
-                self._text, *phrase.parenthesis
-            )
+            closes = before is None and self._closes(phrase.parenthesis[1])
+            return (within_clause or closes) and not self._holds_number(phrase)
         if "," in gap or "(" in gap or ")" in gap or "." in gap.rstrip("."):
             return False
         if gap.endswith(" là ") and self._around.after("counts_units", end):

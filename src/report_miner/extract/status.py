@@ -318,7 +318,7 @@ class _StatusReader:
             self.once = StatusReading(Status.TARGET, 0.85, "goal_number")
         elif near.after("quoted", token):
             self.once = StatusReading(Status.TARGET, 0.88, "plan_quoted")
-        elif near.before("opening", token) and near.after("leading", token):
+        elif near.before("opening", token) and (near.after("leading", token) or near.after("of_time", token)):
             self._set(Status.TARGET, 0.85, "plan", token)
         elif not near.before("measured_by", token) and near.states_number(position):
             self._set(Status.TARGET, 0.8, "plan", token)

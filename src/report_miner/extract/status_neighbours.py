@@ -36,6 +36,7 @@ _LEADING_UP = {
     *(Mark.COLON, Mark.OPEN, Mark.YEAR),
 }
 # A number further on in the same phrase.
+_LEVELS = ("mức", "khung")
 _SOON = re.compile(r"[^\d;.:()]{1,60}\s\d")
 _ONE_WORD = 7
 # How far, in characters, a plan or a hope leads up to its number, and a rule to what it demands.
@@ -175,8 +176,13 @@ class Neighbours:
         return False
 
     def is_there_already(self, number: Token) -> bool:
-        """What a goal speaks of is there before it is met: "sẽ hỗ trợ 3 trong số 8 xã", "yêu cầu 2 xã khắc phục"."""
+        """What a goal speaks of is there before it is met: "sẽ hỗ trợ 3 trong số 8 xã", "yêu cầu 2 xã khắc phục".
+
+        So is the level of now that it is held against: "sẽ gấp đôi mức 5 tỷ hiện nay".
+        """
         if self.before("of_group", number):
+            return True
+        if self.before("level", number) and self.after("of_now", number):
             return True
         percent = is_percent(self.lower, number)
         owner = self.before("belongs", number) and not percent
@@ -205,8 +211,15 @@ class Neighbours:
         return False
 
     def range_follows(self, position: int) -> bool:
-        """The number that the token leads up to runs from one value to another: "phạt từ 2 đến 4 triệu đồng"."""
+        """The number that the token leads up to runs from one value to another: "phạt từ 2 đến 4 triệu đồng".
+
+        A noun leads up to the next one of its clause: "mức phạt với hành vi này từ 2 đến 4 triệu đồng".
+        """
         number = self._number_led_to(position)
+        if number is None and self.lower.startswith(_LEVELS, self.tokens[position].start):
+            ends = (Mark.NUMBER, Mark.COMMA, Mark.SEMICOLON, CueRole.ACTUAL)
+            after = next((token for token in following(self.tokens, position) if token.role in ends), None)
+            number = after if after and after.role is Mark.NUMBER else None
         return number is not None and self.within("range", number.start, number.end)
 
     def _number_led_to(self, position: int) -> Token | None:

@@ -127,6 +127,7 @@ class PlaceWords(SidedPatterns):
     origins: tuple[str, ...]
     makers: tuple[str, ...]
     origin_links: tuple[str, ...]
+    markets: tuple[str, ...]
     foreign_cities: tuple[str, ...]
     abroad_signs: tuple[str, ...]
     country_signs: dict[str, tuple[str, ...]]
