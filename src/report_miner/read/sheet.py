@@ -27,6 +27,7 @@ from report_miner.read.sheet_bounds import MOST_CELLS, check_bounds
 from report_miner.read.sheet_looks import Look, printed
 from report_miner.read.xls_looks import XlsLooks, is_locked
 from report_miner.read.xlsx_looks import XlsxLooks
+from report_miner.read.xlsx_raised import without_raised
 from report_miner.texts import say
 
 
@@ -68,7 +69,7 @@ def _sheets(data: bytes) -> Iterator[_Sheet]:
     if _is_locked(data):
         raise EncryptedDocument(say("read.encrypted"), remedy=say("read.encrypted_remedy"))
     try:
-        workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(_without_notes(data)))
         looks = _looks(data)
         for meta in workbook.sheets_metadata:
             if meta.typ is not calamine.SheetTypeEnum.WorkSheet:
@@ -93,6 +94,14 @@ def _is_locked(data: bytes) -> bool:
         return not data.startswith(b"PK") and is_locked(data)
     except _NOT_UNDERSTOOD:
         return False
+
+
+def _without_notes(data: bytes) -> bytes:
+    """The workbook without the marks of notes in its texts, where they can be made out."""
+    try:
+        return without_raised(data) if data.startswith(b"PK") else data
+    except _NOT_UNDERSTOOD:
+        return data
 
 
 _SheetLooks = tuple[dict[Place, Look], frozenset[Place]]
@@ -130,7 +139,7 @@ def _sheet(sheet: Any, looks: dict[Place, Look], pending: frozenset[Place]) -> _
             look = looks.get((row, column), Look())
             text = _text(value, look)
             if text and (row, column) not in pending:
-                is_number = isinstance(value, int | float) and not isinstance(value, bool)
+                is_number = isinstance(value, int | float) and text.removeprefix("-")[:1].isdigit()
                 cells[row, column] = SheetCell(text, look.font, is_number)
     merges = tuple((a[0] + 1, a[1] + 1, b[0] + 1, b[1] + 1) for a, b in sheet.merged_cell_ranges or ())
     return _Sheet(sheet.name, cells, merges, len(pending))
