@@ -154,7 +154,7 @@ def test_a_sheet_that_spans_billions_of_cells_is_refused() -> None:
         (1200, "#,##0\\ [$₫-42A]", "1200 ₫"),
         (1200, '_(* #,##0_);_(* (#,##0);_(* "-"??_);_(@_)', "1200"),
         (1234567, "#,##0,", "1235"),
-        (1500, '[$$-409]#,##0.00;-[$$-409]#,##0.00', "1500,00 $"),
+        (1500, "[$$-409]#,##0.00;-[$$-409]#,##0.00", "1500,00 $"),
         (-1500, "$#,##0", "-1500 $"),
         (2021, '"Năm "0', "Năm 2021"),
         (12.5, '0.0"‰"', "12,5‰"),
@@ -300,10 +300,12 @@ def test_marks_of_notes_in_a_cell_are_no_part_of_its_number(
     sheet.write_rich_string(2, 0, "Tây Sơn", above, "(1)", " cũ")
     sheet.write_rich_string(2, 1, "25", above, "1")
     sheet.write_rich_string(2, 2, "12 m", above, "2", ", 10", above, "6", " con", above, "1")
-    sheet.write_row(3, 0, ["Nam Sơn", 7, "b"])
+    sheet.write_rich_string(3, 0, "Nam Sơn", book.add_format({"font_strikeout": True}), " 12", " 15")
+    sheet.write_row(3, 1, [7, "b"])
     book.close()
     document = read_bytes(rewritten(target.getvalue(), change), "bang.xlsx")
     assert cells(document)[2] == ["Tây Sơn cũ", "25", "12 m2, 10⁶ con"]
+    assert cells(document)[3][0] == "Nam Sơn 15"
 
 
 def test_hidden_sheets_are_left_out_and_named() -> None:

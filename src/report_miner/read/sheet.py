@@ -27,7 +27,7 @@ from report_miner.read.sheet_bounds import MOST_CELLS, check_bounds
 from report_miner.read.sheet_looks import Look, printed
 from report_miner.read.xls_looks import XlsLooks, is_locked
 from report_miner.read.xlsx_looks import XlsxLooks
-from report_miner.read.xlsx_raised import without_raised
+from report_miner.read.xlsx_runs import as_written
 from report_miner.texts import say
 
 
@@ -69,7 +69,7 @@ def _sheets(data: bytes) -> Iterator[_Sheet]:
     if _is_locked(data):
         raise EncryptedDocument(say("read.encrypted"), remedy=say("read.encrypted_remedy"))
     try:
-        workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(_without_notes(data)))
+        workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(_as_written(data)))
         looks = _looks(data)
         for meta in workbook.sheets_metadata:
             if meta.typ is not calamine.SheetTypeEnum.WorkSheet:
@@ -96,10 +96,10 @@ def _is_locked(data: bytes) -> bool:
         return False
 
 
-def _without_notes(data: bytes) -> bytes:
-    """The workbook without the marks of notes in its texts, where they can be made out."""
+def _as_written(data: bytes) -> bytes:
+    """The workbook without the marks of notes and the struck words in its texts, where they can be made out."""
     try:
-        return without_raised(data) if data.startswith(b"PK") else data
+        return as_written(data) if data.startswith(b"PK") else data
     except _NOT_UNDERSTOOD:
         return data
 

@@ -25,8 +25,8 @@ _NUMBER = re.compile(r"[#0?](?:,*[#0?])*(?P<decimals>\.[#0?]+)?(?P<scale>,*)")
 _PLACEHOLDER = re.compile(r"(?i)general|[#0?]")
 _OTHER_KINDS = re.compile(r"(?i)[@edmyhs/]")
 _MONTH_OR_YEAR, _DAY_OR_HOUR = re.compile(r"(?i)[my]"), re.compile(r"(?i)[dh]")
-_TESTS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq, "<>": operator.ne}
-_TESTS["!="] = operator.ne
+_TESTS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq}
+_TESTS |= {"<>": operator.ne, "!=": operator.ne}
 _SIGNS = ("%", "‰")
 Condition = tuple[str, Decimal]
 """The sign of a comparison and the bound that a number is compared with; without a sign, every number meets it."""
@@ -87,7 +87,7 @@ class Look:
 def look_of(font: str | None, number_format: str) -> Look:
     """Return the look that a font and a format code give.
 
-    A code has up to four sections: for positive numbers, negative ones, zero and texts, or under conditions of its own.
+    A code has up to four sections: for positive numbers, negative ones, zero and texts, or under its own conditions.
 
     >>> printed(1234.56, look_of(None, '#,##0.0;;"không"')), printed(-5, look_of(None, '#,##0.0;;"không"'))
     ('1234,6', '')
@@ -148,9 +148,7 @@ def _is_other_kind(code: str) -> bool:
 def _written(section: str, start: int, end: int) -> str:
     """What a format writes out between two places of it."""
     found = (match for match in _LITERALS.finditer(section) if start <= match.start() < end)
-    return "".join(
-        match["quoted"] or match["escaped"] or match["currency"] or match["sign"] or "" for match in found
-    )
+    return "".join(match["quoted"] or match["escaped"] or match["currency"] or match["sign"] or "" for match in found)
 
 
 def signs_of(before: str, behind: str) -> tuple[str, str]:
