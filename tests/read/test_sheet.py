@@ -308,6 +308,21 @@ def test_marks_of_notes_in_a_cell_are_no_part_of_its_number(
     assert cells(document)[3][0] == "Nam Sơn 15"
 
 
+def test_text_boxes_on_a_sheet_are_read_below_its_table() -> None:
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target)
+    for name, number in (("A", 25), ("B", 26)):
+        sheet = book.add_worksheet(name)
+        sheet.write_row(0, 0, ["Xã", "Số hộ"])
+        sheet.write_row(1, 0, ["Đông Sơn", 7])
+        sheet.insert_textbox(4, 4, f"Năm 2023, huyện Đô Lương có {number} xã đạt chuẩn.\nĐược c«ng nhËn.")
+    book.close()
+    document = read_bytes(target.getvalue(), "bang.xlsx")
+    assert document.text.count("Năm 2023, huyện Đô Lương có 25 xã đạt chuẩn.") == 1
+    assert document.text.endswith("Năm 2023, huyện Đô Lương có 26 xã đạt chuẩn.\nĐược công nhận.\n")
+    assert [figure.locator.page for figure in rm.mine(document) if figure.text in ("25", "26")] == [1, 2]
+
+
 def test_hidden_sheets_are_left_out_and_named() -> None:
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target)
