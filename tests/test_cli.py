@@ -152,6 +152,23 @@ def test_a_file_name_in_another_encoding_is_written_out(cli, tmp_path):
     assert "docs/b\\udce1o.txt" in {row["doc"] for row in rows(tmp_path / "ket-qua" / "figures.jsonl")}
 
 
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("command", ["run", "mine", "check", "assess"])
+def test_results_do_not_go_among_the_documents(cli, tmp_path, command):
+    before = sorted((tmp_path / "docs").iterdir())
+    code, _, err = cli(command, "docs", "-o", "docs/../docs")
+    assert (code, "đang chứa tài liệu" in err) == (ExitCode.USAGE, True)
+    assert sorted((tmp_path / "docs").iterdir()) == before
+
+
+@pytest.mark.usefixtures("folder")
+def test_what_cannot_be_found_under_a_name_in_another_encoding_stops_nothing(cli, tmp_path):
+    code, _, _ = cli("run", "docs", os.fsdecode(b"kh\xf4ng c\xf3"), "-o", "ket-qua")
+    assert code == ExitCode.SOME_FAILED
+    (failure,) = [row for row in rows(tmp_path / "ket-qua" / "failures.jsonl") if row["doc"].startswith("kh")]
+    assert "kh\\udcf4ng" in failure["error"]
+
+
 def test_a_folder_without_documents_is_said_to_be_one(cli, tmp_path):
     (tmp_path / "rong").mkdir()
     code, out, _ = cli("run", "rong", "-o", "ket-qua")

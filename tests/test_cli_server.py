@@ -52,6 +52,17 @@ def test_a_run_checks_what_a_server_holds(reports, tmp_path, cli, postgresql):
         assert store.count("documents") == DOCUMENTS + 2
 
 
+def test_a_check_into_another_folder_leaves_what_a_server_holds(reports, tmp_path, cli, postgresql):
+    address = postgresql.new_database()
+    assert cli("run", reports, "-o", tmp_path / "may-chu", "--db", address)[0] == 0
+    with Store(tmp_path / "may-chu", address) as store:
+        before = [each.fingerprint for each in store.documents()]
+    assert cli("check", tmp_path / "may-chu", "-o", tmp_path / "khac", "--db", address)[0] == 0
+    with Store(tmp_path / "may-chu", address) as store:
+        assert store.has_assessed()
+        assert [each.fingerprint for each in store.documents()] == before
+
+
 def test_a_run_into_a_server_goes_on_after_a_kill(reports, tmp_path, cli, postgresql):
     address = postgresql.new_database()
     command = [

@@ -134,7 +134,8 @@ def is_results(path: str) -> bool:
 def earlier(path: str, store: Store | None = None) -> Iterator[Earlier]:
     """Yield the documents of the results at `path`, from the database where it is there.
 
-    The results in the folder of an open `store` are read from it.
+    The results in the folder of an open `store` are read from it, and so are those of which a server holds the same
+    documents: a folder then has the files for people alone, which do not say from what the figures come.
 
     Raises:
         StoreError: the database cannot be read.
@@ -149,7 +150,12 @@ def earlier(path: str, store: Store | None = None) -> Iterator[Earlier]:
         with Store(folder) as other:
             yield from _stored(other)
         return
+    held = {each.name: each for each in store.documents()} if store is not None and store.address else {}
     for name, figures in read_figures(folder / FIGURES_JSONL).items():
+        same = held.get(name)
+        if store is not None and same is not None and same.sha256 == figures[0].sha256:
+            yield Earlier(same.document, list(store.figures(name)), same.fingerprint)
+            continue
         yield Earlier(Document(name=name, sha256=figures[0].sha256, media_type="", text="", blocks=()), figures, "")
 
 

@@ -17,7 +17,7 @@ from pathlib import Path, PurePath
 from typing import Protocol
 
 from report_miner.digests import fingerprint
-from report_miner.errors import ExitCode, ReportMinerError
+from report_miner.errors import ExitCode, ReportMinerError, UsageError
 from report_miner.helper import helper
 from report_miner.inputs import (
     Earlier,
@@ -36,6 +36,7 @@ from report_miner.report.page import write_report
 from report_miner.shards import complete_shards, drop_shards
 from report_miner.store.database import Store
 from report_miner.store.exports import FIGURES_JSONL, export
+from report_miner.texts import say
 from report_miner.work import Done, Job, Outcome, Task, failure_of
 from report_miner.workers import Workers
 
@@ -115,17 +116,20 @@ def run(
     Raises:
         StoreError: the results cannot be written.
         PatternError: a file in patterns/ is broken.
-        UsageError: the figures of an earlier run cannot be read, or the address is none.
+        UsageError: the figures of an earlier run cannot be read, the address is none, or the results would go among
+            the documents.
     """
     from report_miner.check import check_documents, find_copies, in_common
 
     task = task or Task(load_patterns(), checks=True, assesses=True)
     engine = engine or Workers()
+    results = [path for path in paths if is_results(path)]
+    paths = [path for path in paths if path not in results]
+    if folder.resolve() in (Path(path).resolve() for path in paths):
+        raise UsageError(say("cli.among_documents", folder=folder), remedy=say("cli.among_documents_remedy"))
     with helper(engine.count) as beside, Store(folder, address) as store:
         drop_shards(folder)
         work = _Run(store, task, progress or (lambda *_: None))
-        results = [path for path in paths if is_results(path)]
-        paths = [path for path in paths if path not in results]
         store.drop_failures([each.doc for each in store.failures() if _is_past(each.doc, paths)])
         with closing(engine.outcomes(work.jobs(results, paths), task)) as outcomes:
             for job, outcome in outcomes:

@@ -19,11 +19,13 @@ def _catalogue() -> dict[str, dict[str, str]]:
 def say(key: str, /, **values: object) -> str:
     """Return the Vietnamese text of `key` ("room.name") with `{placeholders}` filled from `values`.
 
+    What of the values is no Unicode, such as the name of a file in another encoding, is written out.
+
     Raises:
         KeyError: no such text, or a placeholder without a value; a mistake in the program, not in its input.
     """
     room, name = key.split(".", 1)
-    return _catalogue()[room][name].format_map(values)
+    return _catalogue()[room][name].format_map(values).encode("utf-8", "backslashreplace").decode()
 
 
 def system_reason(error: Exception) -> str:

@@ -21,6 +21,12 @@ def collected(cli):
     return run
 
 
+def test_the_line_of_a_list_that_is_no_address_is_named(collected, tmp_path):
+    (tmp_path / "bai.txt").write_text("# bài\nhttps://bao.example/1\nbao.example/2\n", "utf-8")
+    code, _, err = collected("bai.txt")
+    assert (code, "bai.txt: dòng 3 «bao.example/2»" in err) == (ExitCode.USAGE, True)
+
+
 def test_what_was_collected_is_mined_with_its_publisher_and_date(site, collected, cli, tmp_path):
     site["/rss"] = Reply(
         f"<rss><channel><title>Báo Hà Tĩnh</title><item><link>{site.address}/1</link>"

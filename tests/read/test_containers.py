@@ -91,6 +91,11 @@ def test_the_register_knows_files_inside(tmp_path) -> None:
     assert str(source.register.published) == "2024-04-05"
 
 
+def test_the_marks_of_a_quoted_email_bound_no_number() -> None:
+    document = read_bytes(mail("Xem thư dưới.\n\n> Huyện Đô Lương có 20 xã đạt chuẩn,\n>> tăng 2 xã."), "thu.eml")
+    assert "\nHuyện Đô Lương có 20 xã đạt chuẩn,\ntăng 2 xã." in f"\n{document.text}"
+
+
 def test_subject_and_date_of_an_email_are_known() -> None:
     document = read_bytes(mail(SENTENCE), "a.eml")
     assert (document.title, str(document.published)) == ("Báo cáo quý I năm 2024 huyện Đô Lương", "2024-04-05")

@@ -233,6 +233,19 @@ def test_parts_of_another_format_are_announced() -> None:
     assert any("1 phần chèn từ tệp khác" in note for note in document.notes)
 
 
+@pytest.mark.parametrize("mark", ["<w:strike/>", "<w:dstrike/>", '<w:strike w:val="true"/>'])
+def test_what_is_struck_through_is_taken_back(mark: str) -> None:
+    struck = f"<w:r><w:rPr>{mark}</w:rPr><w:t>25</w:t></w:r>"
+    document = read_docx(paragraph("Có ", struck, "27 xã đạt chuẩn."))
+    assert texts(document) == ["Có 27 xã đạt chuẩn."]
+    assert any("1 chỗ chữ bị gạch ngang" in note for note in document.notes)
+
+
+def test_a_strike_that_is_switched_off_strikes_nothing() -> None:
+    plain = '<w:r><w:rPr><w:strike w:val="0"/></w:rPr><w:t>25</w:t></w:r>'
+    assert texts(read_docx(paragraph("Có ", plain, " xã."))) == ["Có 25 xã."]
+
+
 def test_a_numbered_main_part_and_strict_namespaces_are_read() -> None:
     body = f"<w:document {NAMESPACES}><w:body>{paragraph('Có 12 xã.')}</w:body></w:document>"
     strict = body.replace("http://schemas.openxmlformats.org/wordprocessingml/2006", STRICT + "/wordprocessingml")

@@ -190,6 +190,9 @@ def test_a_report_that_word_saved_as_html_keeps_its_paragraphs_and_tables() -> N
     ("markup", "text"),
     [
         ("Có 25<sup>1</sup> xã", "Có 25 xã"),
+        ("Có <s>25</s>27 xã", "Có 27 xã"),
+        ("Có <del>25</del><ins>27</ins> xã", "Có 27 xã"),
+        ("Có <span style='text-decoration:line-through'>25</span>27 xã", "Có 27 xã"),
         ("Có 25<sup><a href='#n1'>[1]</a></sup> xã", "Có 25 xã"),
         ("Nhà 120 m<sup>2</sup>", "Nhà 120 m2"),
         ("Đạt 10<sup>6</sup> tấn", "Đạt 10⁶ tấn"),

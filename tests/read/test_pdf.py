@@ -192,6 +192,15 @@ def test_a_ruled_table_is_one_table_over_all_its_pages() -> None:
     assert texts(document)[-1] == PROSE
 
 
+@pytest.mark.parametrize("place", [(60, 900), (700, 600), (60, -50), (-400, 600)])
+def test_what_lies_outside_of_the_page_is_no_text(place: tuple[int, int]) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(60, 700, "xã có thêm 45 thôn trong danh sách")
+        canvas.drawString(*place, "xã có 99 thôn trong danh sách")
+
+    assert texts(read_pdf(drawn(draw))) == ["xã có thêm 45 thôn trong danh sách"]
+
+
 def test_a_locked_file_says_so() -> None:
     data = pdf(Paragraph(PROSE, BODY), encrypt=StandardEncryption("mat-khau"))
     with pytest.raises(EncryptedDocument, match="mật khẩu"):

@@ -258,3 +258,10 @@ def test_what_is_no_whole_presentation_is_an_error_with_a_remedy(data: bytes, er
     with pytest.raises(error) as raised:
         read_bytes(data, "a.pptx")
     assert raised.value.remedy
+
+
+def test_what_is_struck_through_is_taken_back() -> None:
+    struck = '<a:r><a:rPr strike="sngStrike"/><a:t>25</a:t></a:r>'
+    document = read_bytes(pptx(slide(shape(f"{run('Có ')}{struck}{run('27 xã đạt chuẩn.')}"))), "bao-cao.pptx")
+    assert document.text.strip() == "Có 27 xã đạt chuẩn."
+    assert any("gạch ngang" in note for note in document.notes)

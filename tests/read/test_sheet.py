@@ -154,6 +154,24 @@ def test_a_sheet_that_spans_billions_of_cells_is_refused() -> None:
         (1200, "#,##0\\ [$₫-42A]", "1200 ₫"),
         (1200, '_(* #,##0_);_(* (#,##0);_(* "-"??_);_(@_)', "1200"),
         (1234567, "#,##0,", "1235"),
+        (1500, "[$$-409]#,##0.00;-[$$-409]#,##0.00", "1500,00 $"),
+        (-1500, "$#,##0", "-1500 $"),
+        (2021, '"Năm "0', "Năm 2021"),
+        (12.5, '0.0"‰"', "12,5‰"),
+        (12.5, "0.0‰", "12,5‰"),
+        (12.5, 'General" ha"', "12,5 ha"),
+        (12, ";;;", ""),
+        (0, "0;-0;;@", ""),
+        (-3, "0;-0;;@", "-3"),
+        (0, '_(* #,##0_);_(* (#,##0);_(* "-"??_);_(@_)', "-"),
+        (-5, '#,##0" tăng";#,##0" giảm"', "-5 giảm"),
+        (0, "#,###", ""),
+        (0.2, "#,###", ""),
+        (3, '"đạt";"thiếu";"đủ"', "đạt"),
+        (2_500_000, '[>=1000000]0.0,,"tr";[>=1000]0.0,"ng";0', "2,5tr"),
+        (2500, '[>=1000000]0.0,,"tr";[>=1000]0.0,"ng";0', "2,5ng"),
+        (25, '[>=1000000]0.0,,"tr";[>=1000]0.0,"ng";0', "25"),
+        (25, '0" a;b"', "25 a;b"),
         (0.1, "General", "0,1"),
         (0.1, "d/m/yyyy", "0,1"),
         (5, "", "5"),
@@ -184,10 +202,18 @@ OPEN_DOCUMENT = """<office:document-content xmlns:office="urn:oasis:names:tc:ope
 </number:percentage-style>
 <number:number-style style:name="N2"><number:number number:decimal-places="0" number:display-factor="1000000"/>
 <number:text> triệu</number:text></number:number-style>
+<number:number-style style:name="N4P0"><number:number number:decimal-places="1" number:display-factor="1000"/>
+<number:text> nghìn</number:text></number:number-style>
+<number:number-style style:name="N4"><number:text/>
+<style:map style:condition="value()&gt;=1000" style:apply-style-name="N4P0"/></number:number-style>
+<number:currency-style style:name="N5"><number:currency-symbol>$</number:currency-symbol>
+<number:number number:decimal-places="0"/></number:currency-style>
 <number:date-style style:name="N3"><number:month/><number:text>/</number:text><number:year/></number:date-style>
 <style:style style:name="c1" style:family="table-cell" style:data-style-name="N1"/>
 <style:style style:name="c2" style:family="table-cell" style:data-style-name="N2"/>
 <style:style style:name="c3" style:family="table-cell" style:data-style-name="N3"/>
+<style:style style:name="c5" style:family="table-cell" style:data-style-name="N4"/>
+<style:style style:name="c6" style:family="table-cell" style:data-style-name="N5"/>
 <style:style style:name="c4" style:family="table-cell" style:parent-style-name="c1"/>
 </office:automatic-styles><office:body><office:spreadsheet><table:table table:name="A">
 <table:table-column/><table:table-column table:number-columns-repeated="2" table:default-cell-style-name="c1"/>
@@ -211,6 +237,8 @@ def open_document(rows: list[str]) -> bytes:
         ('table:style-name="c4" office:value-type="percentage" office:value="0.815"', "81,5%"),
         ('office:value-type="percentage" office:value="0.5"', "50,0%"),
         ('table:style-name="c2" office:value-type="float" office:value="1500000000"', "1500 triệu"),
+        ('table:style-name="c5" office:value-type="float" office:value="2500"', "2,5 nghìn"),
+        ('table:style-name="c6" office:value-type="float" office:value="2500"', "2500 $"),
         ('table:style-name="c3" office:value-type="date" office:date-value="2023-03-01"', "03/2023"),
     ],
 )
@@ -258,6 +286,41 @@ def test_workbooks_of_other_programs_are_read_with_their_formats(
     rows = [["Xã", "Tỷ lệ đạt"], ["Đông Sơn", 0.815], ["Tây Sơn", 0.9]]
     data = rewritten(workbook(rows, formats={(1, 1): {"num_format": "0.0%"}, (2, 1): {"num_format": "0%"}}), change)
     assert [row[1] for row in cells(read_bytes(data, "bang.xlsx"))[1:]] == ["81,5%", "90%"]
+
+
+@pytest.mark.parametrize("change", [lambda name, content: (name, content), strict], ids=["plain", "strict"])
+def test_marks_of_notes_in_a_cell_are_no_part_of_its_number(
+    change: Callable[[str, bytes], tuple[str, bytes]],
+) -> None:
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target)
+    sheet, above = book.add_worksheet(), book.add_format({"font_script": 1})
+    sheet.write_row(0, 0, ["Xã", "Số hộ", "Ghi chú"])
+    sheet.write_row(1, 0, ["Đông Sơn", "25", "a"])
+    sheet.write_rich_string(2, 0, "Tây Sơn", above, "(1)", " cũ")
+    sheet.write_rich_string(2, 1, "25", above, "1")
+    sheet.write_rich_string(2, 2, "12 m", above, "2", ", 10", above, "6", " con", above, "1")
+    sheet.write_rich_string(3, 0, "Nam Sơn", book.add_format({"font_strikeout": True}), " 12", " 15")
+    sheet.write_row(3, 1, [7, "b"])
+    book.close()
+    document = read_bytes(rewritten(target.getvalue(), change), "bang.xlsx")
+    assert cells(document)[2] == ["Tây Sơn cũ", "25", "12 m2, 10⁶ con"]
+    assert cells(document)[3][0] == "Nam Sơn 15"
+
+
+def test_text_boxes_on_a_sheet_are_read_below_its_table() -> None:
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target)
+    for name, number in (("A", 25), ("B", 26)):
+        sheet = book.add_worksheet(name)
+        sheet.write_row(0, 0, ["Xã", "Số hộ"])
+        sheet.write_row(1, 0, ["Đông Sơn", 7])
+        sheet.insert_textbox(4, 4, f"Năm 2023, huyện Đô Lương có {number} xã đạt chuẩn.\nĐược c«ng nhËn.")
+    book.close()
+    document = read_bytes(target.getvalue(), "bang.xlsx")
+    assert document.text.count("Năm 2023, huyện Đô Lương có 25 xã đạt chuẩn.") == 1
+    assert document.text.endswith("Năm 2023, huyện Đô Lương có 26 xã đạt chuẩn.\nĐược công nhận.\n")
+    assert [figure.locator.page for figure in rm.mine(document) if figure.text in ("25", "26")] == [1, 2]
 
 
 def test_hidden_sheets_are_left_out_and_named() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from textwrap import shorten
 
 from report_miner.collect.addresses import authorization, clean, origin, shown
 from report_miner.collect.archives import is_archive
@@ -16,6 +17,7 @@ from report_miner.texts import say, system_reason
 
 _QUERY = "{query}"
 _LARGEST = 200_000_000  # bytes of a file that names pages
+_LONGEST = 60  # characters of a line in a message
 _WEB = ("http://", "https://")
 
 
@@ -79,10 +81,15 @@ def _add_file(path: Path, settings: Settings, found: Sources) -> None:
             Wanted(link.address, str(path), link.hint, nested, is_list=is_list) for link in links(body, kind, "")
         ]
         return
-    addresses = [line for each in text.splitlines() if (line := each.strip()) and not line.startswith("#")]
-    if not addresses or not all(line.lower().startswith(_WEB) for line in addresses):
+    lines = enumerate(map(str.strip, text.splitlines()), start=1)
+    addresses = {number: line for number, line in lines if line and not line.startswith("#")}
+    wrong = [number for number, line in addresses.items() if not line.lower().startswith(_WEB)]
+    if wrong and len(wrong) < len(addresses):
+        text = shorten(shown(addresses[wrong[0]]), _LONGEST, placeholder=" …")
+        raise _no_source(path, say("collect.bad_line", line=wrong[0], text=text))
+    if wrong or not addresses:
         raise _no_source(path)
-    for address in addresses:
+    for address in addresses.values():
         found.wanted += _from_web(address, settings, found)
 
 

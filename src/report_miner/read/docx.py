@@ -17,7 +17,7 @@ from report_miner.model import BlockKind
 from report_miner.read.captions import caption_before
 from report_miner.read.charts import chart_cells, chart_title
 from report_miner.read.docx_fonts import convert_runs
-from report_miner.read.docx_text import DOCX, Paragraph, logical_lines, paragraphs_of, table_parts
+from report_miner.read.docx_text import DOCX, Paragraph, is_struck, logical_lines, paragraphs_of, table_parts
 from report_miner.read.draft import Draft, DraftBuilder, with_headers
 from report_miner.read.front import column_by_column, is_layout
 from report_miner.read.lines import LineRules
@@ -44,6 +44,7 @@ def read_docx(data: bytes, rules: LineRules) -> Draft:
         reader = _Reader(package, rules)
         builder = reader.read()
         remarks = [say("read.foreign_parts", count=reader.foreign)] if reader.foreign else []
+        remarks += [say("read.struck", count=reader.struck)] if reader.struck else []
         return package.draft(builder, rules, reader.conversion, remarks)
 
 
@@ -56,7 +57,8 @@ def read_flat_docx(data: bytes, rules: LineRules) -> Draft:
 class _Reader:
     """Walks the parts of one package into a builder.
 
-    `related` are the parts that the text refers to, `foreign` counts those of another format that it takes in.
+    `related` are the parts that the text refers to, `foreign` counts those of another format that it takes in, and
+    `struck` the stretches of text that are struck through.
     """
 
     package: OfficePackage
@@ -66,6 +68,7 @@ class _Reader:
     conversion: Conversion = field(default_factory=lambda: Conversion([]))
     related: dict[str, str] = field(default_factory=dict)
     foreign: int = 0
+    struck: int = 0
 
     def read(self) -> DraftBuilder:
         document = self.package.xml("word/document.xml")
@@ -78,6 +81,7 @@ class _Reader:
         margins = list(self._margins(document))
         parts = [document, *(part for part in (*notes.values(), *margins) if part is not None)]
         self.conversion = convert_runs(parts, styles)
+        self.struck = sum(1 for part in parts for run in part.iter(f"{DOCX}r") if is_struck(run))
         self.foreign = sum(1 for _ in body.iter(f"{DOCX}altChunk"))
         self._content(body, _heading_styles(styles), notes=False)
         for kind, part in notes.items():

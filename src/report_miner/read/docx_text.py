@@ -140,7 +140,7 @@ def _paragraph(element: Any, fields: _Fields) -> tuple[Paragraph, list[Any]]:
             parts.append(_symbol(child))
         elif tag in _PRINTED:
             parts.append(_PRINTED[tag])
-        elif isinstance(tag, str) and tag not in _DROPPED and not _is_hidden(child):
+        elif isinstance(tag, str) and tag not in _DROPPED and not _is_hidden(child) and not is_struck(child):
             parts.append("/" if tag == _MATH + "den" else "")
             stack.append(iter(child))
     paragraph.text = "".join(parts)
@@ -166,9 +166,16 @@ def _symbol(element: Any) -> str:
 def _is_hidden(element: Any) -> bool:
     if element.tag == DOCX + "fldSimple":
         return str(element.get(DOCX + "instr", "")).strip().upper().startswith(_PAGE_FIELDS)
-    if element.tag != DOCX + "r":
-        return False
-    mark = element.find(f"{DOCX}rPr/{DOCX}vanish")
+    return element.tag == DOCX + "r" and _is_set(element, "vanish")
+
+
+def is_struck(element: Any) -> bool:
+    """Whether an element is a run that is struck through: who wrote it has taken it back."""
+    return element.tag == DOCX + "r" and (_is_set(element, "strike") or _is_set(element, "dstrike"))
+
+
+def _is_set(run: Any, name: str) -> bool:
+    mark = run.find(f"{DOCX}rPr/{DOCX}{name}")
     return mark is not None and mark.get(DOCX + "val", "1") not in ("0", "false", "off")
 
 

@@ -37,6 +37,7 @@ _BLOCK_LEVEL = re.compile(
     "address|article|aside|blockquote|body|br|caption|dd|div|dl|dt|figcaption|figure|footer|form|h[1-6]|header|hr|li"
     "|main|nav|ol|option|p|pre|section|table|tbody|td|tfoot|th|thead|title|tr|ul"
 )
+_STRUCK = "//body//*[self::del or self::s or self::strike or contains(@style, 'line-through')]"
 _UNSEEN = ("script", "style", "noscript", "template", "svg", "iframe", "select", "button")
 _DOMAIN = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+/?")
 _TITLE_SEPARATOR = re.compile(r"\s+[-–—|»:]\s+")
@@ -63,6 +64,7 @@ def read_html(data: bytes, rules: LineRules) -> Draft:
     declared = _CHARSET.search(data[:4096])
     markup = decode(data, declared=declared[1].decode("ascii") if declared else None)
     tree = _parse(unicodedata.normalize("NFC", markup.text))
+    struck = _without_struck(tree)
     _lower(tree)
     conversion = convert_page(tree, _BLOCK_LEVEL)
     if markup.charset:
@@ -74,7 +76,7 @@ def read_html(data: bytes, rules: LineRules) -> Draft:
         blocks=tuple(builder.blocks),
         tables=tuple(builder.tables),
         stated=page.stated(builder),
-        notes=(*conversion_notes(conversion), *notes),
+        notes=(*conversion_notes(conversion), *([say("read.struck", count=struck)] if struck else ()), *notes),
         charsets=tuple(conversion.converted),
     )
 
@@ -89,6 +91,14 @@ def _parse(markup: str) -> Any:
         raise DamagedDocument(say("read.nested_too_deep"), remedy=say("read.nested_too_deep_remedy"))
     etree.strip_elements(tree, etree.Comment, etree.ProcessingInstruction, with_tail=False)
     return tree
+
+
+def _without_struck(tree: Any) -> int:
+    """Take out what is struck through, which its author has taken back, and count it."""
+    struck = [element for element in tree.xpath(_STRUCK) if element.text_content().strip()]
+    for element in struck:
+        element.drop_tree()
+    return len(struck)
 
 
 def _lower(tree: Any) -> None:

@@ -21,6 +21,7 @@ from report_miner.read.text import read_text
 from report_miner.texts import say
 
 _MOST_PARTS = 500
+_QUOTED = re.compile(rb"(?m)^>[> ]*")  # marks of an answer before the lines that it quotes (RFC 3676)
 _FRAMES = re.compile(rb"<frameset\b", re.I)
 _OUTER_TAGS = re.compile(rb"<head\b(?:(?!<head\b).)*?</head>|</?(?:html|body)\b[^>]*>", re.I | re.S)
 _MESSAGE = "message/rfc822"
@@ -42,7 +43,7 @@ def read_mail(data: bytes, rules: LineRules) -> Draft:
         is_html = body is not None and body.get_content_type() == "text/html"
         subject = str(message["subject"] or "").strip() or None
         sent = _sent(message, rules)
-    draft = read_html(content, rules) if is_html else read_text(content, rules)
+    draft = read_html(content, rules) if is_html else read_text(_QUOTED.sub(b"", content), rules)
     return replace(draft, stated=draft.stated.or_else(Stated(title=subject)), guessed=sent)
 
 

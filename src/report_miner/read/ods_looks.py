@@ -8,13 +8,14 @@ from typing import Any
 
 from report_miner.read.package import member_bytes
 from report_miner.read.safe_xml import xml_root
-from report_miner.read.sheet_looks import Look, suffix_of
+from report_miner.read.sheet_looks import ALWAYS, Look, NumberLook, condition_of, signs_of
 
 _NUMBER = "{urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _PERCENT = f"{_NUMBER}percentage-style"
+_OTHER_DIGITS = ("fraction", "scientific-number", "boolean")
 _DATE = f"{_NUMBER}date-style"
 _FORMATS = (f"{_NUMBER}number-style", f"{_NUMBER}currency-style", _PERCENT, _DATE)
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
@@ -79,13 +80,28 @@ class OdsLooks:
             return Look(font)
         if shown.tag == _DATE:
             return Look(font, day=shown.find(f"{_NUMBER}day") is not None)
-        number = shown.find(f"{_NUMBER}number")
-        if number is None:
-            return Look(font)
-        decimals, percent = number.get(f"{_NUMBER}decimal-places"), shown.tag == _PERCENT
-        power = 2 * percent - (len(number.get(f"{_NUMBER}display-factor", "1")) - 1)
-        suffix = "" if percent else suffix_of("".join(each.text or "" for each in number.itersiblings()))
-        return Look(font, int(decimals) if decimals else None, power, percent, suffix)
+        maps = [(condition_of(each.get(f"{_STYLE}condition", "")), each) for each in shown.iter(f"{_STYLE}map")]
+        named = ((condition, self._formats.get(each.get(f"{_STYLE}apply-style-name"))) for condition, each in maps)
+        numbers = [(condition, _number_look(each)) for condition, each in named if condition and each is not None]
+        return Look(font, numbers=(*numbers, (ALWAYS, _number_look(shown))))
+
+
+def _number_look(shown: Any) -> NumberLook:
+    number = shown.find(f"{_NUMBER}number")
+    if number is None:
+        has_digits = any(shown.find(_NUMBER + name) is not None for name in _OTHER_DIGITS)
+        return NumberLook(digits=has_digits, instead="".join(each.text or "" for each in shown).strip())
+    decimals, percent = number.get(f"{_NUMBER}decimal-places"), shown.tag == _PERCENT
+    before = "".join(each.text or "" for each in reversed(list(number.itersiblings(preceding=True))))
+    prefix, suffix = signs_of(before, "" if percent else "".join(each.text or "" for each in number.itersiblings()))
+    return NumberLook(
+        decimals=int(decimals) if decimals else None,
+        power=2 * percent - (len(number.get(f"{_NUMBER}display-factor", "1")) - 1),
+        percent=percent,
+        prefix=prefix,
+        suffix=suffix,
+        zero=number.get(f"{_NUMBER}min-integer-digits") != "0" or decimals not in (None, "0"),
+    )
 
 
 def _placed(elements: Iterator[Any], what: str) -> Iterator[tuple[range, Any]]:

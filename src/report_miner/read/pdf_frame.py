@@ -26,6 +26,12 @@ class Frame:
     turn: int
 
     @property
+    def width(self) -> float:
+        """The width of the page as it is seen."""
+        left, bottom, right, top = self.part
+        return top - bottom if self.turn in (90, 270) else right - left
+
+    @property
     def height(self) -> float:
         """The height of the page as it is seen."""
         left, bottom, right, top = self.part

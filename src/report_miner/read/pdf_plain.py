@@ -25,7 +25,7 @@ from report_miner.read.pdf_characters import Characters, Codes, Indices, Numbers
 from report_miner.read.pdf_frame import Frame
 from report_miner.read.pdf_layout import GAP
 from report_miner.read.pdf_repair import LEAST_LINES, MIDDLE, closest
-from report_miner.read.pdf_words import RAISED, plausible
+from report_miner.read.pdf_words import RAISED, is_shown, plausible
 
 Flags = NDArray[np.bool_]
 
@@ -172,6 +172,7 @@ class _Words:
         space = self._left[1:] - self._right[:-1]
         split = pairs[space[pairs] < gaps * higher[pairs]]
         refused = {*self._page[split].tolist(), *self._with_raised_numbers(), *self._with_columns(goes_on)}
+        refused |= set(self._page[self._heads[~self._shown()]].tolist())
         return self._made(refused, np.append(wide & (space > GAP * higher), False))
 
     def _doubtful_pairs(self) -> tuple[Indices, Numbers]:
@@ -271,6 +272,16 @@ class _Words:
         raised = bases - asked_origins(characters, page, self._first[heads] - self._offsets[page])[:, 1]
         pages: list[int] = page[raised > RAISED * self._height[ending]].tolist()
         return pages
+
+    def _shown(self) -> Flags:
+        """Which lines lie on the part of their page that is shown, both ends of them."""
+        heads = self._heads
+        ends = np.append(heads[1:], len(self._first)) - 1
+        left, bottom, right, top = np.array([page.part for page in self._pages])[self._page[heads]].T
+        lines = (self._left[heads], self._top[heads], self._right[heads], self._bottom[heads])
+        last = (self._right[ends], *lines[1:2], self._right[ends], lines[3])
+        shown: Flags = is_shown(lines, right - left, top - bottom) & is_shown(last, right - left, top - bottom)
+        return shown
 
     def _with_columns(self, goes_on: Flags) -> list[int]:
         """The pages in many pieces where many lines begin a word in the same strip in the middle of the page."""

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -64,12 +65,15 @@ class Word:
 def page_words(textpage: Any, number: int, frame: Frame) -> tuple[list[Word], Conversion]:
     """Return the words of page `number`, by its text page of pypdfium2, in the order of its content.
 
-    Boxes are those of the page as it is seen in `frame`.
+    Boxes are those of the page as it is seen in `frame`; what lies outside of it is left out.
     Words in the fonts of dead encodings are Unicode; what was converted is returned beside them.
     """
     reader = _Reader(textpage, number, frame)
     runs = list(reader.runs())
     words = reader.words(runs) if runs else []
+    shown = [is_shown(word.bbox, frame.width, frame.height) for word in words]
+    if any(shown) and not all(shown):
+        runs, words = list(compress(runs, shown)), list(compress(words, shown))
     if not is_suspect([word.text for word in words]):
         return words, Conversion([])
     fonts = [reader.font(indices[0]) for indices, _ in runs]
@@ -179,6 +183,12 @@ class _Reader:
         """The boxes of characters as they are seen: left, top, right and bottom of them all."""
         left, top, right, bottom = asked_boxes([self._characters], np.zeros_like(places), places).T
         return self._frame.seen((left, bottom, right, top))
+
+
+def is_shown(box: Any, width: Any, height: Any) -> Any:
+    """Whether the middle of a box, or of each of many in arrays, lies on a page of this size."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return (x >= 0) & (x <= width) & (y >= 0) & (y <= height)
 
 
 def plausible(words: Sequence[str]) -> float:

@@ -20,7 +20,16 @@ from report_miner.read.draft import Draft, DraftBuilder, with_headers
 from report_miner.read.front import column_by_column, is_layout
 from report_miner.read.lines import LineRules
 from report_miner.read.office_package import RELATION, OfficePackage
-from report_miner.read.pptx_shapes import DRAWING, SLIDE, Placeholders, box_of, paragraph_text, shapes_of, table_cells
+from report_miner.read.pptx_shapes import (
+    DRAWING,
+    SLIDE,
+    Placeholders,
+    box_of,
+    is_struck,
+    paragraph_text,
+    shapes_of,
+    table_cells,
+)
 from report_miner.read.text import kind_of
 from report_miner.texts import say
 
@@ -62,7 +71,8 @@ class _Reader:
     """Walks the slides of one package into a builder.
 
     `opened` are the slides, charts and diagrams that were read: each is read once, however often it is referred to.
-    `hidden` counts the slides that are not shown; `pictured` are the numbers of those with pictures and no text.
+    `hidden` counts the slides that are not shown, `struck` the texts that are struck through; `pictured` are the
+    numbers of the slides with pictures and no text.
     """
 
     package: OfficePackage
@@ -72,6 +82,7 @@ class _Reader:
     builder: DraftBuilder = field(default_factory=DraftBuilder)
     conversion: Conversion = field(default_factory=lambda: Conversion([]))
     hidden: int = 0
+    struck: int = 0
     pictured: list[int] = field(default_factory=list)
 
     def read(self) -> DraftBuilder:
@@ -83,6 +94,7 @@ class _Reader:
         for slide in slides:
             before = len(self.builder.blocks)
             # A title names what stands below it, wherever it comes in the file.
+            self.struck += sum(1 for each in slide.root.iter(f"{DRAWING}r") if is_struck(each))
             for shape in sorted(shapes_of(slide.root), key=lambda shape: _placed_as(shape) not in _TITLES):
                 self._shape(slide, shape)
             if len(self.builder.blocks) == before and next(slide.root.iter(f"{SLIDE}pic"), None) is not None:
@@ -93,6 +105,8 @@ class _Reader:
         """What was not read."""
         if self.hidden:
             yield say("read.hidden_slides", count=self.hidden)
+        if self.struck:
+            yield say("read.struck", count=self.struck)
         if self.pictured:
             yield say("read.pictured_slides", slides=", ".join(map(str, self.pictured)))
 

@@ -40,13 +40,19 @@ def _is_hidden(shape: Any) -> bool:
 
 
 def paragraph_text(paragraph: Any) -> str:
-    """The text of a paragraph; the number of the slide is no part of it."""
+    """The text of a paragraph; the number of the slide and what is struck through are no part of it."""
     elements = paragraph.iter(f"{DRAWING}t", *_PRINTED)
     return "".join(
         _PRINTED.get(element.tag) or element.text or ""
         for element in elements
-        if element.getparent().get("type") != "slidenum"
+        if element.getparent().get("type") != "slidenum" and not is_struck(element.getparent())
     )
+
+
+def is_struck(run: Any) -> bool:
+    """Whether a run is struck through: who wrote it has taken it back."""
+    look = run.find(f"{DRAWING}rPr")
+    return look is not None and look.get("strike", "noStrike") != "noStrike"
 
 
 def box_of(shape: Any) -> Box | None:

@@ -22,6 +22,7 @@ REGISTER_NAME = "documents.csv"
 _LARGEST = 50_000_000
 _SHOWN = 3
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_EXCEL = re.compile(r'(?i)"?sep=.?"?')  # by which a file tells Excel what parts its fields
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 
 
@@ -79,9 +80,11 @@ def register_of(path: Path, content: Callable[[], bytes]) -> Register:
     except (OSError, ReadError) as error:
         reason = error.message if isinstance(error, ReadError) else system_reason(error)
         return Register({}, _error("register_unreadable", path=path, reason=reason.rstrip(".")))
-    header = text.partition("\n")[0]
-    delimiter = max(",;\t", key=header.count)
-    lines = csv.DictReader(text.splitlines(), delimiter=delimiter, restkey="")
+    rows = text.splitlines()
+    if rows and _EXCEL.fullmatch(rows[0].strip()):
+        del rows[0]
+    delimiter = max(",;\t", key=(rows[0] if rows else "").count)
+    lines = csv.DictReader(rows, delimiter=delimiter, restkey="")
     lines.fieldnames = [name.strip().lower() for name in lines.fieldnames or ()]
     if "file" not in lines.fieldnames:
         return Register({}, _error("register_columns", path=path))
@@ -94,6 +97,7 @@ def register_of(path: Path, content: Callable[[], bytes]) -> Register:
 def _entries(path: Path, rows: Iterable[dict[str, str]]) -> Register:
     entries: dict[str, RegisterEntry] = {}
     wrong: list[dict[str, object]] = []
+    twice: dict[str, object] = {}
     for number, row in enumerate(rows, start=2):
         values = {name: (value or "").strip() for name, value in row.items() if isinstance(value, str)}
         if not any(values.values()):
@@ -101,18 +105,24 @@ def _entries(path: Path, rows: Iterable[dict[str, str]]) -> Register:
         if not values["file"]:
             return Register(entries, _error("register_file", path=path, row=number))
         published = _date(values.get("published", ""))
+        key = _key(values["file"])
         if published is None and values.get("published"):
             wrong.append({"row": number, "value": values["published"]})
-        entries[_key(values["file"])] = RegisterEntry(
+        entry = RegisterEntry(
             file=values["file"],
             published=published,
             publisher=values.get("publisher") or None,
             title=values.get("title") or None,
             place=values.get("place") or None,
         )
+        if entries.setdefault(key, entry) != entry:
+            twice = twice or {"row": number, "file": entry.file}
+        entries[key] = entry
     if len(wrong) > 1:
         return Register(entries, _error("register_date", "_more", path=path, more=len(wrong) - 1, **wrong[0]))
-    return Register(entries, _error("register_date", path=path, **wrong[0]) if wrong else None)
+    if wrong:
+        return Register(entries, _error("register_date", path=path, **wrong[0]))
+    return Register(entries, _error("register_twice", path=path, **twice) if twice else None)
 
 
 def _error(key: str, variant: str = "", /, **values: object) -> ReadError:

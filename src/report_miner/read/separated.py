@@ -33,4 +33,4 @@ def read_separated(data: bytes, rules: LineRules) -> Draft:
         for column, printed in enumerate(fields, start=1)
         if (field := " ".join(printed.split()))
     }
-    return draft_of([(cells, ())], conversion, rules)
+    return draft_of([(cells, (), ())], conversion, rules)

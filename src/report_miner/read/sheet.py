@@ -27,6 +27,7 @@ from report_miner.read.sheet_bounds import MOST_CELLS, check_bounds
 from report_miner.read.sheet_looks import Look, printed
 from report_miner.read.xls_looks import XlsLooks, is_locked
 from report_miner.read.xlsx_looks import XlsxLooks
+from report_miner.read.xlsx_runs import as_written
 from report_miner.texts import say
 
 
@@ -41,7 +42,7 @@ def read_sheet(data: bytes, rules: LineRules) -> Draft:
     check_bounds(data)
     found = list(_sheets(data))
     sheets, conversion = _unicode([sheet for sheet in found if not sheet.hidden])
-    draft = draft_of(((sheet.cells, sheet.merges) for sheet in sheets), conversion, rules)
+    draft = draft_of(((sheet.cells, sheet.merges, sheet.boxes) for sheet in sheets), conversion, rules)
     return replace(draft, notes=(*draft.notes, *_remarks(found)))
 
 
@@ -52,13 +53,15 @@ _NOT_UNDERSTOOD = (OSError, ValueError, LookupError, struct.error, etree.XMLSynt
 class _Sheet:
     """The filled cells of a sheet by row and column (from 1), and its merged ranges.
 
-    `pending` counts the formulas whose result the file does not hold; of a hidden sheet only its name is known.
+    `pending` counts the formulas whose result the file does not hold, `boxes` are the lines of the text boxes on it;
+    of a hidden sheet only its name is known.
     """
 
     name: str
     cells: dict[Place, SheetCell]
     merges: tuple[Merge, ...]
     pending: int = 0
+    boxes: tuple[str, ...] = ()
     hidden: bool = False
 
 
@@ -68,7 +71,7 @@ def _sheets(data: bytes) -> Iterator[_Sheet]:
     if _is_locked(data):
         raise EncryptedDocument(say("read.encrypted"), remedy=say("read.encrypted_remedy"))
     try:
-        workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(_as_written(data)))
         looks = _looks(data)
         for meta in workbook.sheets_metadata:
             if meta.typ is not calamine.SheetTypeEnum.WorkSheet:
@@ -95,13 +98,21 @@ def _is_locked(data: bytes) -> bool:
         return False
 
 
-_SheetLooks = tuple[dict[Place, Look], frozenset[Place]]
-"""How the cells of a sheet look, and which are formulas without a result."""
+def _as_written(data: bytes) -> bytes:
+    """The workbook without the marks of notes and the struck words in its texts, where they can be made out."""
+    try:
+        return as_written(data) if data.startswith(b"PK") else data
+    except _NOT_UNDERSTOOD:
+        return data
+
+
+_SheetLooks = tuple[dict[Place, Look], frozenset[Place], tuple[str, ...]]
+"""How the cells of a sheet look, which are formulas without a result, and the lines of its text boxes."""
 
 
 def _looks(data: bytes) -> Callable[[str], _SheetLooks]:
     """How the cells of each sheet look, by the sheet's name; an aid, so what cannot be understood is left out."""
-    nothing: _SheetLooks = ({}, frozenset())
+    nothing: _SheetLooks = ({}, frozenset(), ())
     try:
         looks = _package_looks(open_package(data)) if data.startswith(b"PK") else XlsLooks(data)
     except _NOT_UNDERSTOOD:
@@ -109,7 +120,9 @@ def _looks(data: bytes) -> Callable[[str], _SheetLooks]:
 
     def of_sheet(name: str) -> _SheetLooks:
         try:
-            return looks.of_sheet(name), looks.pending(name) if isinstance(looks, XlsxLooks) else frozenset()
+            if isinstance(looks, XlsxLooks):
+                return looks.of_sheet(name), looks.pending(name), looks.boxes(name)
+            return looks.of_sheet(name), frozenset(), ()
         except _NOT_UNDERSTOOD:
             return nothing
 
@@ -120,7 +133,7 @@ def _package_looks(archive: zipfile.ZipFile) -> XlsxLooks | OdsLooks:
     return OdsLooks(archive) if "content.xml" in archive.namelist() else XlsxLooks(archive)
 
 
-def _sheet(sheet: Any, looks: dict[Place, Look], pending: frozenset[Place]) -> _Sheet:
+def _sheet(sheet: Any, looks: dict[Place, Look], pending: frozenset[Place], boxes: tuple[str, ...]) -> _Sheet:
     if sheet.total_height * sheet.total_width > MOST_CELLS:
         raise TooLarge(say("read.too_many_cells", limit=MOST_CELLS), remedy=say("read.too_many_cells_remedy"))
     cells: dict[Place, SheetCell] = {}
@@ -130,10 +143,10 @@ def _sheet(sheet: Any, looks: dict[Place, Look], pending: frozenset[Place]) -> _
             look = looks.get((row, column), Look())
             text = _text(value, look)
             if text and (row, column) not in pending:
-                is_number = isinstance(value, int | float) and not isinstance(value, bool)
+                is_number = isinstance(value, int | float) and text.removeprefix("-")[:1].isdigit()
                 cells[row, column] = SheetCell(text, look.font, is_number)
     merges = tuple((a[0] + 1, a[1] + 1, b[0] + 1, b[1] + 1) for a, b in sheet.merged_cell_ranges or ())
-    return _Sheet(sheet.name, cells, merges, len(pending))
+    return _Sheet(sheet.name, cells, merges, len(pending), boxes)
 
 
 def _text(value: object, look: Look) -> str:
@@ -167,4 +180,5 @@ def _unicode(sheets: Sequence[_Sheet]) -> tuple[list[_Sheet], Conversion]:
     conversion = convert([Piece(cell.text, unit, cell.font) for unit, cell in enumerate(found)])
     for (number, place), cell, text in zip(texts, found, conversion.texts, strict=True):
         sheets[number].cells[place] = replace(cell, text=text)
-    return list(sheets), conversion
+    boxes = (convert([Piece(line, unit) for unit, line in enumerate(sheet.boxes)]).texts for sheet in sheets)
+    return [replace(sheet, boxes=tuple(lines)) for sheet, lines in zip(sheets, boxes, strict=True)], conversion

@@ -145,13 +145,17 @@ def _block(lines: tuple[tuple[Place, str], ...], rows: Sequence[Row], spans: Map
 
 
 def draft_of(
-    sheets: Iterable[tuple[Mapping[Place, SheetCell], Sequence[Merge]]], conversion: Conversion, rules: LineRules
+    sheets: Iterable[tuple[Mapping[Place, SheetCell], Sequence[Merge], Sequence[str]]],
+    conversion: Conversion,
+    rules: LineRules,
 ) -> Draft:
-    """Return the texts and tables of sheets, each given by its filled cells and its merged ranges."""
+    """Return the texts and tables of sheets, each given by its cells, merged ranges and lines of text boxes."""
     builder = DraftBuilder()
-    for number, (cells, merges) in enumerate(sheets, start=1):
+    for number, (cells, merges, boxes) in enumerate(sheets, start=1):
         for block in blocks_of(cells, merges):
             _put(builder, block, number, rules)
+        for line in boxes:
+            builder.add(line, locator=Locator(page=number))
     front = read_front(builder.lines(), rules)
     return Draft(
         text=builder.text,

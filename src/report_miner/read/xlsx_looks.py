@@ -5,9 +5,11 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
+from itertools import chain
 from typing import Any
 
 from report_miner.read.package import member_bytes
+from report_miner.read.pptx_shapes import DRAWING, paragraph_text
 from report_miner.read.safe_xml import xml_root
 from report_miner.read.sheet_bounds import column_number
 from report_miner.read.sheet_looks import BUILT_IN, Look, look_of
@@ -62,6 +64,21 @@ class XlsxLooks:
             if place and (match[2] or b"") in none and _EMPTY_TEXT not in match[1]:
                 found.add((int(place[2]), column_number(place[1])))
         return frozenset(found)
+
+    def boxes(self, name: str) -> tuple[str, ...]:
+        """The lines of the text boxes that lie on a sheet."""
+        part = self._parts.get(name, "")
+        drawings = (self._xml(target) for target in self._related(part) if "/drawings/drawing" in target)
+        paragraphs = (each.iter(f"{DRAWING}p") for each in drawings if each is not None)
+        lines = (" ".join(paragraph_text(each).split()) for each in chain.from_iterable(paragraphs))
+        return tuple(filter(None, lines))
+
+    def _related(self, part: str) -> list[str]:
+        """The parts that a part refers to."""
+        folder, name = posixpath.split(part)
+        relations = self._xml(f"{folder}/_rels/{name}.rels")
+        targets = (each.get("Target", "") for each in (() if relations is None else relations))
+        return [posixpath.normpath(posixpath.join("/", folder, target))[1:] for target in targets]
 
     def _styles(self) -> list[Look]:
         root = self._xml("xl/styles.xml")
