@@ -148,6 +148,7 @@ def test_the_days_of_one_event_of_a_year_end_with_their_paragraph() -> None:
     [
         ("Trước mắt, trong quý IV, tỉnh chi 2,7 tỷ đồng.", Status.TARGET),
         ("Trong quý I, tỉnh chi 2,7 tỷ đồng.", Status.ACTUAL),
+        ("Năm 2020, tỉnh đã chi 2,7 tỷ đồng.", Status.ACTUAL),
         ("Đến năm 2022 cho nuôi 35 lồng, song nay đã có 52 lồng.", Status.ACTUAL),
     ],
 )
