@@ -49,6 +49,8 @@ def part(marked: str, name: str) -> str:
         ("Xe đạt tốc độ ⟦120⟧ ⟨km/h⟩.", "Xe đạt tốc độ"),
         ("- Dầu hỏa: không cao hơn ⟦11.792⟧ ⟨đồng/lít⟩;", "Dầu hỏa"),
         ("⟦12⟧ ⟨xã⟩ đạt chuẩn.", ""),
+        ("Trạm xá khám, chữa bệnh cho ⟦310⟧ ⟨lượt⟩.", "Trạm xá khám, chữa bệnh"),
+        ("Trạm xá khám, cấp thuốc cho ⟦310⟧ ⟨lượt⟩.", "cấp thuốc"),
         ("Có 45 cán bộ, ¦trong đó cao đẳng trở lên ⟦31⟧ ⟨người⟩.", "cao đẳng trở lên"),
         ("Thí sinh đạt từ 15 ¦trở lên có ⟦820⟧ ⟨em⟩.", ""),
         ("Vốn cho sự nghiệp văn hóa - thể thao là ⟦12⟧ ⟨tỷ đồng⟩.", "Vốn cho sự nghiệp văn hóa - thể thao"),
@@ -116,6 +118,7 @@ def test_the_wider_phrase_crosses_commas_but_no_openers(marked, wide):
         ("Có ⟦7⟧ ⟨phòng⟩, còn lại đã sửa.", "", ""),
         ("Có ⟦7⟧ ⟨phòng⟩ còn khoảng", "", ""),
         ("⟦186⟧ ⟨trường hợp⟩ lấn chiếm hành lang.", "lấn chiếm hành lang", "lấn chiếm hành lang"),
+        ("⟦9⟧ ⟨vụ⟩ cháy, nổ, không ai chết.", "cháy, nổ", "cháy, nổ"),
         ("⟦3⟧ ⟨khu⟩ nghỉ cùng với nhà kho.", "nghỉ", "nghỉ cùng với nhà kho"),
     ],
 )

@@ -147,6 +147,13 @@ def test_what_is_counted_for_each_of_something_is_named_without_that():
     assert (found["unit"], found["unit_tail"]) == ("bác sĩ/vạn dân", "bác sĩ trực cấp cứu")
 
 
+@pytest.mark.parametrize(("behind", "tail"), [("dừng chân", "điểm dừng chân"), ("sau hai vòng", "sau hai vòng")])
+def test_points_that_are_places_are_named_with_their_noun(behind, tail):
+    sentence = f"Tuyến này có 12 điểm {behind}."
+    found = candidates(sentence, anchor(sentence, "12", "điểm", Family.SCORE), [], Memory())
+    assert found["tail"] == tail
+
+
 def test_exports_and_imports_are_one_name_across_their_comma():
     sentence = "Tổng kim ngạch xuất, nhập khẩu hàng hóa đạt 55 tỷ đồng."
     found = candidates(sentence, anchor(sentence, "55", "tỷ đồng", Family.MONEY), [], Memory())

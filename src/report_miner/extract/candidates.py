@@ -56,6 +56,10 @@ _SHORT = 3  # words of a phrase that may need the thing it is said of
 _HOLE = re.compile(r"(?:,? ,)+")  # where a time or a place is blanked out between commas
 # What another number counts, and no more than that: "(45 tổ và) 1.250 hội viên".
 _COUNTS = re.compile(r"\d[\d.,]*(?:\s[^\W\d_]+){0,2}$|\d[\d.,]*\s.*\d")
+# What stands behind points and does not say which they are: "11 điểm ngập", but "5 điểm sau hai năm".
+_LEADS_ON = re.compile(
+    r"(?:sau|trước|trong|ở|tại|trên|để|là|so|khi|của|mà|vì|do|nhờ|từ|cho|qua|vẫn|đều|cách|với|trở)(?!\w)"
+)
 _LABEL = re.compile(r"([^:.;()]{3,80}):\s")
 _STATE = re.compile(r"tình hình (?=[^\W\d_])", re.IGNORECASE)  # a heading tells how things stand, an item names them
 # Whose money it is: "ngân sách trung ương 94 tỷ, tỉnh 41 tỷ" goes on with that of the province.
@@ -160,6 +164,9 @@ def candidates(text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]],
         found["unit_tail_near"] = f"{noun} {tail} {near}" if tail and near else ""
         found["unit_label"] = _counted(noun, memory.label) if memory.label else ""
     else:
+        points = anchor.unit is not None and anchor.unit.family is Family.SCORE
+        if points and tail and not _LEADS_ON.match(tail):
+            found["tail"] = f"{unit} {tail}"
         found["near_tail"] = f"{near} {tail}" if near and tail else ""
         found["label"] = memory.label
     if memory.label and near and near not in memory.label:

@@ -78,8 +78,9 @@ class Surveyor:
         self._link = re.compile(rf"(?:(?<![\w-])(?<!trở ){any_of(self._classes)}|[\s\"']+|[:=])$")
         self._hard = re.compile(rf"[;:=()\[\]…!?]|\.(?=\s|$)|{any_word(words.hard)}")
         dash = rf"\s-\s(?!{any_of(words.paired)}(?!\w))"
-        self._comma = re.compile(rf"(?:(?<!xuất),|,(?! nhập))(?!\d)|{dash}")
-        self._phrase_end = re.compile(rf"[;:=()\[\]…!?\"]|[.,](?!\d)|{dash}")
+        comma = rf",(?!\d)(?!{_coupled(words.coupled)})"
+        self._comma = re.compile(rf"{comma}|{dash}")
+        self._phrase_end = re.compile(rf"[;:=()\[\]…!?\"]|\.(?!\d)|{comma}|{dash}")
         breaks = frozenset(words.breaks)
         ends = breaks - {*words.connectors["change"]}
         whole = (w.text for w in classes.holding(breaks) if _ends_in(w, ends) and w.text.split()[0] not in breaks)
@@ -90,7 +91,7 @@ class Surveyor:
         predicates = frozenset(words.predicates)
         nouns = (word.text for word in classes.holding(predicates) if word.part == "N")
         self._predicate = Finder(predicates, nouns)
-        self._part = re.compile(r"[;:=()\[\]…!?]|,(?!\d)|\.(?=\s|$)|(?<!\w)(?:so|so với)(?!\w)")
+        self._part = re.compile(rf"[;:=()\[\]…!?]|{comma}|\.(?=\s|$)|(?<!\w)(?:so|so với)(?!\w)")
         self._stop = re.compile(r"[;:=()\[\]…!?\n\d]|\.(?=\s|$)")
         self._conjunction = re.compile(rf"{any_of(words.conjunctions)}(?!\w)")
         self._remaining = re.compile(rf"\s*{any_of(words.remaining)}(?!\w)")
@@ -303,6 +304,13 @@ class Surveyor:
         while start < end and lower[start] in " \n\"'":
             start += 1
         return self._without_end(lower, start, end)
+
+
+def _coupled(pairs: Iterable[str]) -> str:
+    """A pattern for the second words of pairs, behind the comma that parts them from the first: "xuất, | nhập"."""
+    halves = (pair.split(", ") for pair in pairs)
+    seconds = [rf"(?<=\b{first},)\s{second}" for first, second in halves]
+    return rf"(?:{'|'.join(seconds)})(?!\w)"
 
 
 def _ends_in(word: Word, last: frozenset[str]) -> bool:

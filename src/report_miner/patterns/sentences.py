@@ -221,6 +221,7 @@ class ItemWords(SidedPatterns):
     hard: tuple[str, ...]
     breaks: tuple[str, ...]
     paired: tuple[str, ...]
+    coupled: tuple[str, ...]
     unbroken: tuple[str, ...]
     remaining: tuple[str, ...]
     turns: tuple[str, ...]
