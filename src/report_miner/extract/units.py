@@ -76,6 +76,7 @@ class UnitGrammar:
         self._word_classes = classes
         self._forms = _forms(units)
         self._classifiers = frozenset(units.classifiers)
+        self._only_beginning = units.only_beginning
         self._never = units.never
         self._never_joined = units.never_joined
         self._never_alone = units.never | units.never_alone
@@ -117,6 +118,8 @@ class UnitGrammar:
             form = _WHITE.sub(" ", lower[start:stop])
             if form in self._never:
                 return None
+            if (beginning := self._only_beginning.get(form)) is not None:
+                return self._listed(lower, start, start + len(beginning))
             found = self._forms.get(form)
             if found is None and _NOTED.fullmatch(form):
                 stop, found = stop - 1, self._forms.get(form[:-1])

@@ -94,6 +94,7 @@ class Units(Entry):
     scores: tuple[str, ...]
     percent: tuple[str, ...]
     percent_points: tuple[str, ...]
+    only_beginning: dict[str, str]
     classifiers: tuple[str, ...]
     counted: dict[str, tuple[str, ...]]
     per_head: tuple[str, ...]
