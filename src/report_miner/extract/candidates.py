@@ -67,6 +67,7 @@ _LEVEL = re.compile(r"trung ương|tw|tỉnh|thành phố|huyện|thị xã|qu�
 _PURSE = re.compile(
     rf"(?<!\w)(?:(?P<purse>(?:ngân sách|ns|vốn)(?: [^\W\d_]+)??) (?:{_LEVEL.pattern})|nstw)$", re.IGNORECASE
 )
+_STATE_PURSE = "ngân sách"  # what the abbreviation "NSTW" begins with
 NUMBERING = re.compile(r"\s*(?:[-+*•#]+|[IVX]+[.)]|\(?\d+(?:\.\d+)*[.)/-]?|[a-zđ][.)])\s+")
 
 
@@ -146,11 +147,10 @@ def candidates(text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]],
     around, unit = anchor.around, anchor.unit_name or ""
     spans = dict(zip((*_PARTS, *_FRAMES), (*_PARTS_OF(around), *_FRAMES_OF(anchor.frame)), strict=True))
     printed = {span: _phrase(text, span) for span in set(spans.values()) if span[0] < span[1]}
-    level = _LEVEL.fullmatch(printed.get(around.near, "")) if _is_money(anchor) else None
-    purse = next(filter(None, (_PURSE.search(item) for _, item in reversed(earlier))), None) if level else None
+    bare = printed.get(around.near, "")
+    purse = _purse(bare, earlier) if _is_money(anchor) else ""
     if purse:
-        whole = f"{purse['purse'] or 'ngân sách'} {printed[around.near]}"
-        printed = {span: whole if phrase == printed[around.near] else phrase for span, phrase in printed.items()}
+        printed = {span: f"{purse} {bare}" if phrase == bare else phrase for span, phrase in printed.items()}
     found = {name: printed[span] for name, span in spans.items() if span in printed}
     if _COUNTS.match(found.get("through", "")):
         del found["through"]
@@ -187,6 +187,14 @@ def candidates(text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]],
         found |= {"heading": memory.heading, "topic": memory.topic, "title": memory.title}
     found["opening"] = memory.opening
     return {source: phrase[:_LONGEST_ITEM] for source, phrase in found.items() if phrase}
+
+
+def _purse(level: str, earlier: Sequence[tuple[Anchor, str]]) -> str:
+    """What was said before to be a purse of the state, where only its level of government follows, else ""."""
+    if not _LEVEL.fullmatch(level):
+        return ""
+    told = next(filter(None, (_PURSE.search(item) for _, item in reversed(earlier))), None)
+    return (told["purse"] or _STATE_PURSE) if told else ""
 
 
 def _is_money(anchor: Anchor) -> bool:

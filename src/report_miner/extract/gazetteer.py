@@ -113,15 +113,20 @@ class Gazetteer:
         for unit in units:
             self.units[unit.ref] = unit
             self._by_name.setdefault(name_key(unit.name), []).append(unit)
-        self._by_sound: dict[str, list[Unit]] = {}
-        for unit in self.units.values():
-            if unit.level != Level.COMMUNE:
-                self._by_sound.setdefault(sound_key(unit.name), []).append(unit)
+        self._by_sound = self._told_by_sound()
         for alias, name in words.other_names.items():
             units = self._by_name.setdefault(name_key(alias), [])
             for unit in self._by_name.get(name_key(name), ()):
                 if unit.level != Level.COMMUNE and unit not in units:
                     units.append(unit)
+
+    def _told_by_sound(self) -> dict[str, list[Unit]]:
+        """The provinces and districts by the sound of their name, where no other name sounds so."""
+        units: dict[str, list[Unit]] = {}
+        for unit in self.units.values():
+            if unit.level != Level.COMMUNE:
+                units.setdefault(sound_key(unit.name), []).append(unit)
+        return {sound: alike for sound, alike in units.items() if len({name_key(unit.name) for unit in alike}) == 1}
 
     @cached_property
     def _children(self) -> dict[str, list[Unit]]:
@@ -138,8 +143,6 @@ class Gazetteer:
         named = self._by_name.get(name_key(name))
         if named is None and types:
             named = self._by_sound.get(sound_key(name))
-            if named and len({name_key(unit.name) for unit in named}) > 1:
-                named = None
         return [
             unit
             for unit in named or ()

@@ -101,8 +101,8 @@ class PeriodScope:
             span, source, certainty = present, "document", 0.7
         if span is None:
             return PeriodReading(None, source, certainty)
-        done = self._around.before("done", number.start, LOOK)
-        to_come = source in _OF_ITS_CLAUSE and not done and self._story.is_to_come(span)
+        ahead = source in _OF_ITS_CLAUSE and self._story.is_to_come(span)
+        to_come = ahead and not self._around.before("done", number.start, LOOK)
         return PeriodReading(Period(str(self._fitted(span, status))), source, certainty, to_come)
 
     def versus_of(self, start: int, end: int, period: Period | None) -> Period | None:

@@ -143,14 +143,15 @@ class StatusScopes:
         lower = shadow.lower
         is_item = block.kind is BlockKind.LIST_ITEM or bool(_LIST_ITEM.match(lower, sentence.start))
         end = sentence.start + block.end - block.start
+        numbering = _NUMBERING.match(lower, sentence.start, end)
+        start = numbering.end() if numbering else sentence.start
         standing.demanded = (
             self._is_demand(lower, sentence, block, within=standing.criteria and is_item)
-            or self._patterns["goal_label"].match(lower, sentence.start, end) is not None
+            or self._patterns["goal_label"].match(lower, start, end) is not None
         )
         standing.mark = _mark(lower, sentence)
         if not is_item or (standing.mark and standing.mark == standing.introduced_by):
             standing.listed = None
-        numbering = _NUMBERING.match(lower, sentence.start, end)
         self._aim(lower, block, end, numbering, standing)
         standing.reported = False
         standing.reported = standing.status is Status.TARGET and self._is_report(lower, sentence)
@@ -158,7 +159,6 @@ class StatusScopes:
         opens_nothing = sentence.block == 0 or block.kind in (BlockKind.TITLE, BlockKind.NOTE)
         if opens_nothing or (end - sentence.start > _LONGEST_HEADING and not declared):
             return
-        start = numbering.end() if numbering else sentence.start
         rank = block.level or (numbering.lastindex if numbering else standing.pending_rank) or _UNNUMBERED
         standing.pending_rank = rank if numbering and start >= end else 0
         status = self._headed(lower, start, end, year)

@@ -167,9 +167,8 @@ def _subject_end(head: Sequence[str], start: int, rules: LineRules) -> int:
         line = head[end]
         continues = is_capitals(line) and end > start and is_capitals(head[end - 1])
         heading = rules.heading_level(line) and end > start and not continues
-        stops = _DOTS.search(line.rstrip()) and not (
-            line.endswith(";") and begins_small("".join(head[end + 1 :][:1]))
-        )
+        following = head[end + 1] if end + 1 < len(head) else ""
+        stops = _DOTS.search(line.rstrip()) and not (line.endswith(";") and begins_small(following))
         if not line or heading or len(line) > _TITLE_LENGTH or stops or rules.is_list_item(line):
             break
         if _MOTTO.search(line) or rules.stated_date(line) or rules.is_preamble(line):
