@@ -111,6 +111,15 @@ def test_a_run_over_a_changed_folder_gives_what_a_first_run_would(cli, folder, t
     assert exported(tmp_path / "ket-qua") == exported(tmp_path / "moi")
 
 
+def test_a_renamed_folder_is_not_counted_twice(cli, folder, tmp_path):
+    cli("run", "docs", "-o", "ket-qua")
+    folder.rename(tmp_path / "tai-lieu")
+    _, out, _ = cli("run", "tai-lieu", "-o", "ket-qua")
+    assert "2 đã bỏ" in out
+    cli("run", "tai-lieu", "-o", "moi")
+    assert exported(tmp_path / "ket-qua") == exported(tmp_path / "moi")
+
+
 def test_a_changed_register_entry_is_seen(cli, folder, tmp_path):
     register = folder / "documents.csv"
     periods = []

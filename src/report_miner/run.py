@@ -1,7 +1,8 @@
 """A run over many files: walk, read, mine, check, assess, store. A bad document stops nothing.
 
 After a run the results are those of a first run over the same files: what is unchanged is not mined again, what
-changed is replaced, what is gone is dropped. A run that was cut off goes on where it stopped.
+changed is replaced, what is gone is dropped, and so is the old name of what was moved. A run that was cut off goes on
+where it stopped.
 """
 
 from __future__ import annotations
@@ -134,8 +135,9 @@ def run(
         with closing(engine.outcomes(work.jobs(results, paths), task)) as outcomes:
             for job, outcome in outcomes:
                 work.put(job, outcome)
-        gone = [name for name in store.unseen() if _is_below(name, paths) and not _is_below(name, work.closed)]
-        store.drop_documents(gone)
+        gone = {name for name in store.unseen() if _is_below(name, paths) and not _is_below(name, work.closed)}
+        gone |= {name for name in store.met_elsewhere() if not _is_there(name)}
+        store.drop_documents(sorted(gone))
         if task.checks:
             names = sorted(in_common(work.told()))
             figures = chain.from_iterable(map(store.figures, names))
@@ -299,8 +301,12 @@ def _summary(work: _Run, dropped: int, files: Sequence[Path]) -> Summary:
 
 def _is_past(name: str, roots: Iterable[str]) -> bool:
     """Whether what failed will be met again in a run over `roots`, or is gone."""
-    inside = any(parent.is_file() for parent in Path(name).parents)
-    return _is_below(name, roots) or not (inside or os.path.lexists(name))
+    return _is_below(name, roots) or not _is_there(name)
+
+
+def _is_there(name: str) -> bool:
+    """Whether a document is still where it was: a file, or in a file that is there."""
+    return os.path.lexists(name) or any(parent.is_file() for parent in Path(name).parents)
 
 
 def _is_below(name: str, roots: Iterable[str]) -> bool:

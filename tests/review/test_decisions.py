@@ -107,6 +107,18 @@ def test_mining_again_keeps_decisions(desk, rows, docs, folder, address):
     assert reopened(folder, address)["1.250"]["record"]["item"] == "hộ nghèo đa chiều"
 
 
+def test_a_renamed_folder_keeps_decisions(desk, rows, docs, folder, address):
+    desk.decide(rows()["1.250"]["key"], Action.FIX, "An", head=0, fields={"item": "hộ nghèo đa chiều"})
+    renamed = docs.rename(docs.with_name("doi-ten"))
+    try:
+        run([str(renamed)], folder, address=address)
+        row = reopened(folder, address)["1.250"]
+    finally:
+        renamed.rename(docs)
+        run([str(docs)], folder, address=address)
+    assert (row["record"]["doc"], row["record"]["item"]) == (str(renamed / "giam-ngheo.txt"), "hộ nghèo đa chiều")
+
+
 def test_a_running_page_sees_what_is_mined_meanwhile(rows, folder, address, tmp_path):
     new = tmp_path / "them"
     new.mkdir()

@@ -32,6 +32,10 @@ _PRAGMAS = ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON")
 _SEEN = "CREATE TEMPORARY TABLE seen (name TEXT PRIMARY KEY)"
 _SAW = text("INSERT INTO seen VALUES (:name) ON CONFLICT DO NOTHING")
 _UNSEEN = text("SELECT name FROM documents WHERE name NOT IN (SELECT name FROM seen) ORDER BY name")
+_MET_ELSEWHERE = text(
+    "SELECT name FROM documents WHERE name NOT IN (SELECT name FROM seen)"
+    " AND sha256 IN (SELECT sha256 FROM documents WHERE name IN (SELECT name FROM seen)) ORDER BY name"
+)
 _CURRENT = text(
     "SELECT 1 FROM documents WHERE name = :name AND fingerprint = :fingerprint"
     " AND (checked = :checked OR :any_check) AND (assessed = :assessed OR :any_assessment)"
@@ -211,6 +215,11 @@ class Store(Results):
         """The names of the stored documents that were not met in this run."""
         self._note_met()
         return [name for (name,) in self._rows(_UNSEEN)]
+
+    def met_elsewhere(self) -> list[str]:
+        """The unseen documents whose content was met in this run under another name."""
+        self._note_met()
+        return [name for (name,) in self._rows(_MET_ELSEWHERE)]
 
     def replace_conflicts(self, conflicts: Iterable[Finding]) -> None:
         """Store the findings between documents in place of the earlier ones."""
