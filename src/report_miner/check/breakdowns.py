@@ -13,15 +13,12 @@ from report_miner.model import Figure, Kind
 _WINDOW = 6
 _PAIR = 2
 _BREAK = re.compile(r"…|\.\s|[●•▪■]")
-_LABELLED = re.compile(r"(?:[,;:]|\bgồm|\b(?:trong đó|là|và)\b)[^()]*\([^()]*$")
 _OPENED = re.compile(r"^[^()]*\([^()]*$")
 _CLOSED = re.compile(r"^[^()]*\)")
 _SEPARATED = re.compile(r"\d[.,]\d")
 _BEHIND_COLON = re.compile(r":\s*$")
 _JOINED_LAST = re.compile(r"\bvà\s[^,;:]*$")
 _PAUSE = re.compile(r"[,;:.()]|\bvà\b")
-_LEFT = re.compile(r"\bcòn lại\b")
-_OF_REST = re.compile(r"\bcòn lại\s*$")
 _COLON = re.compile(r"^[^;:.,()\d●•▪■]{1,60}:[^;:.,()\d]{0,40}$")
 _JOINED = re.compile(r"^[^,;:()]*\bvà\b")
 _COUNTRY = "Việt Nam"
@@ -97,7 +94,7 @@ def breakdowns(statement: Statement) -> Iterator[Breakdown]:
             continue
         if not complete and (figure.status is not whole.status or _is_mean(statement, position)):
             continue
-        bracket = statement.brackets[position if marked and _labelled(gap) else index]
+        bracket = statement.brackets[position if marked and _labelled(statement, gap) else index]
         found = _breakdown(statement, index, whole, bracket, named=totalled or complete, marked=marked)
         lone = len(found.parts) == 1 and complete and not _counted(statement, index)
         pure = marked or (len(found.parts) > 1 and _pure_bracket(statement, index))
@@ -132,7 +129,7 @@ def _breakdown(
     opened = statement.cue("open_list").search(statement.text, statement.figures[index].start - statement.start)
     full = collected.sure and not opened and (named or _full_list(statement, collected, marked=marked))
     closed = collected.closed and collected.sure
-    left = not collected.closed and _LEFT.search(statement.after(collected.last)) is not None
+    left = not collected.closed and statement.cue("left").search(statement.after(collected.last)) is not None
     complete = (full or closed) and not left and all_extracted(statement, index, collected.last)
     disjoint = _disjoint(statement, index, collected)
     return Breakdown(whole, collected.found, collected.more, complete, disjoint)
@@ -194,9 +191,9 @@ def _bare(statement: Statement, index: int, whole: Figure) -> bool:
     return figure.kind is whole.kind and not _counted(statement, index)
 
 
-def _labelled(gap: str) -> bool:
+def _labelled(statement: Statement, gap: str) -> bool:
     """Whether a label of its own stands before the bracket that `gap` opens: ", Ngữ văn (", not " bài ("."""
-    return _LABELLED.search(gap) is not None
+    return statement.cue("labelled_bracket").search(gap) is not None
 
 
 def _marked(statement: Statement, gap: str) -> bool:
@@ -205,7 +202,11 @@ def _marked(statement: Statement, gap: str) -> bool:
     "Số còn lại gồm" divides what is left, which need not be printed.
     """
     last = last_match(statement.cue("parts_marker"), gap)
-    return last is not None and not re.search(r"[);]", gap[last.end() :]) and not _OF_REST.search(gap[: last.start()])
+    return (
+        last is not None
+        and not re.search(r"[);]", gap[last.end() :])
+        and not statement.cue("of_rest").search(gap[: last.start()])
+    )
 
 
 def _whole(statement: Statement, part: int, *, complete: bool) -> int | None:
@@ -255,7 +256,7 @@ def _collect(statement: Statement, first: int, whole: Figure, bracket: int) -> C
         inner = statement.brackets[index]
         if bracket and (not inner or (statement.brackets[index - 1] == bracket and _CLOSED.search(gap))):
             break
-        if inner != bracket and (inner == statement.brackets[index - 1] or not _labelled(gap)):
+        if inner != bracket and (inner == statement.brackets[index - 1] or not _labelled(statement, gap)):
             continue
         nested = statement.cue("parts_marker").search(gap) is not None
         alike = figure.status is found[0].status and is_level(figure) and _part_of(figure, whole, statement.cues)

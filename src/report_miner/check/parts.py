@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import reduce
@@ -22,8 +21,6 @@ _WINDOW = 4
 _LONG = 3
 _FEW = 2
 _HUNDRED = Interval.exactly(100)
-_IN = re.compile(r"\b(?:trong|trên)(?: tổng)?(?: số)?\s*$")
-_IN_TURN = re.compile(r"\blần lượt\b|%\s*[-–]")
 
 
 def parts(statement: Statement) -> Iterator[Finding]:
@@ -92,7 +89,7 @@ def _rests_of_tallies(statement: Statement, index: int) -> Iterator[Finding]:
 def _is_rest(statement: Statement, index: int) -> bool:
     """Whether figure `index` is what is left: "còn lại 306 người", "306 người còn lại", "thiếu 61 người"."""
     before = statement.before(index)
-    told = index > 1 and _IN.search(statement.gap(index - 2, index - 1)) is not None
+    told = index > 1 and statement.cue("part_of").search(statement.gap(index - 2, index - 1)) is not None
     if statement.cue("remaining").search(before) or (told and statement.cue("still_open").search(before)):
         return True
     return is_left_over(statement, index)
@@ -114,7 +111,7 @@ def _nothing_between(statement: Statement, whole: Figure, rest: int, levels: Seq
 def _out_of(statement: Statement, levels: Sequence[Figure]) -> bool:
     """Whether the first level is told to be part of the second: "1.612 trong 1.840 ổ dịch, còn nợ 228 ổ"."""
     first, second = (statement.figures.index(figure) for figure in levels)
-    return second == first + 1 and _IN.search(statement.gap(first, second)) is not None
+    return second == first + 1 and statement.cue("part_of").search(statement.gap(first, second)) is not None
 
 
 def _divided(figure: Figure, rest: Figure, statement: Statement) -> bool:
@@ -161,7 +158,9 @@ def shares_of_whole(statement: Statement) -> Iterator[Finding]:
     for shares in (outside, inside if len(inside) == len(outside) else []):
         labels = {_named_before(statement, figure) for figure in shares}
         named = len(labels) == len(shares) and not any(_changed(statement, figure) for figure in shares)
-        listed = named or len({figure.item for figure in shares}) > _FEW or _IN_TURN.search(statement.text)
+        listed = (
+            named or len({figure.item for figure in shares}) > _FEW or statement.cue("in_turn").search(statement.text)
+        )
         if len(shares) > _FEW and listed:
             yield _structure(statement, shares)
 

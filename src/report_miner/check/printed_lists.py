@@ -23,15 +23,12 @@ _NUMERAL = re.compile(r"(?<![\w.,/–-])(\d{1,3}(?:\.\d{3})+|\d+)(,\d+)?(?![\d/]
 _SCALE = re.compile(r"\s*(nghìn|ngàn|vạn|triệu|tỷ|tỉ)\b")
 _INNER = re.compile(r"\([^()]*\)")
 _ONE_NUMBER = re.compile(r"\(\d[\d.]*(?:,\d+)?[^\d()]*\)")
-_REST_LABEL = re.compile(r"\bcòn lại\b")
 _SEPARATOR = re.compile(r"[;,]\s|\s(?:và|cùng)\s")
 _SENTENCE_END = re.compile(r"(?<!\btp)(?<!\btx)(?<!\btt)\.(?:\s|$)|\n\s*\n|\n(?=\s*[-+*•])")
 _LABEL = re.compile(r"[^\W\d_]{2}")
 _ASIDE = re.compile(r"\([^()]*\)|\d+(?:,\d+)?%")
-_CHANGED = re.compile(r"\b(?:tăng|giảm|thêm|bớt)\b[^,;()\d]{0,20}\d[\d.,]*\s+\w+")
 _LONGEST = 800
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_CLOSING = re.compile(r"\b(?:còn lại|khác)\b[^,;]*$")
 _FEW = 2
 _LONG = 3
 
@@ -139,15 +136,15 @@ def _list_of(text: str, block: Block, whole: Figure, cues: CheckCues) -> Printed
         opened = opened or cues.patterns["rest_untold"].search(body)
         parts = () if opened else _parts(body, whole.end + header.end(), whole, cues)
         apart = any(char.isdigit() for char in _ASIDE.sub("", header.group()))
-        if len(parts) >= _FEW and (not apart or _counts_same(header.group(), parts, unit_of(whole))):
+        if len(parts) >= _FEW and (not apart or _counts_same(header.group(), parts, unit_of(whole), cues)):
             told = "trong" not in header.group()
-            return PrintedList(whole, parts, told or _CLOSING.search(body) is not None)
+            return PrintedList(whole, parts, told or cues.patterns["closing_part"].search(body) is not None)
     return None
 
 
-def _counts_same(header: str, parts: Sequence[Part], unit: str) -> bool:
+def _counts_same(header: str, parts: Sequence[Part], unit: str, cues: CheckCues) -> bool:
     """Whether a list behind another figure belongs to the whole: its parts print that unit, the other does not."""
-    others = _CHANGED.sub("", header)
+    others = cues.patterns["change_aside"].sub("", header)
     return any(part.counted for part in parts) and unit != "" and others.count(unit) == others.startswith(f" {unit}")
 
 
@@ -211,7 +208,7 @@ def _part(
     fraction = "," in text and whole.kind is Kind.COUNT
     if foreign or not scaled or fraction or rest.startswith("%") or (_YEAR.fullmatch(text) and not counted):
         return None
-    left = _REST_LABEL.search(before) is not None or _REST_LABEL.match(rest) is not None
+    left = cues.patterns["left"].search(before) is not None or cues.patterns["left"].match(rest) is not None
     if counted or ((labelled or scale) and not rest) or (labelled and left):
         return Part(start + numbers[0].start() - begin, text, _decimal(text), counted)
     return None if labelled or not rest else Part(start + numbers[0].start() - begin, text, _decimal(text), None)

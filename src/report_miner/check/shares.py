@@ -16,7 +16,6 @@ from report_miner.check.slips import digits_of, slip_explains
 from report_miner.model import Bound, Change, Figure, Finding, Kind, Verdict
 from report_miner.texts import say
 
-_AND = re.compile(r"\bvà\s+\w+(?:\s\w+){0,3}\s+chiếm\b")
 _HUNDRED = Interval.exactly(100)
 _WINDOW = 8
 _WIDEST = 20
@@ -80,7 +79,11 @@ def _linked(statement: Statement, index: int) -> bool:
     if statement.brackets[index - 1] and not statement.brackets[index] and previous.kind is not Kind.TALLY:
         return False
     gap = statement.gap(index - 1, index).lstrip().removeprefix(unit_of(previous))
-    if not _own_base(statement, index, previous) or statement.cue("parts_marker").search(gap) or _AND.search(gap):
+    if (
+        not _own_base(statement, index, previous)
+        or statement.cue("parts_marker").search(gap)
+        or statement.cue("joined_share").search(gap)
+    ):
         return False
     cue = "tally_link" if previous.kind is Kind.TALLY else "share_link"
     if statement.cue("share_link").search(gap) or statement.cue(cue).search(gap):

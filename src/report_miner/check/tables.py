@@ -12,6 +12,7 @@ from functools import reduce
 from itertools import combinations
 from operator import add
 
+from report_miner.check.cues import CheckCues
 from report_miner.check.findings import finding, number, outcome, printed
 from report_miner.check.intervals import Interval
 from report_miner.check.printed import STRICT, Reading, judge_exact
@@ -31,7 +32,6 @@ class Sort(Enum):
     AVERAGE = "average"
 
 
-_TOTAL = re.compile(r"^\W*(?:tổng|cộng|toàn (?:tỉnh|huyện|xã|thành phố|quốc)|cả nước)\b", re.IGNORECASE)
 _ROMAN = re.compile(r"^\s*(?:[IVX]+|[A-H])\.?\s*$")
 _ORDINAL = re.compile(r"^\s*(\d+)\.?\s*$")
 _HUNDRED = Interval.exactly(100)
@@ -39,21 +39,19 @@ _TEN = Interval.exactly(10)
 _MOST_COLUMNS = 14
 _FEWEST_ROWS = 2
 _LOOK = 8
-_SHARE_HEAD = re.compile(r"%|\b(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|cơ cấu|so sánh)\b", re.IGNORECASE)
-_AVERAGE_HEAD = re.compile(r"\b(?:năng suất|bình quân|trung bình|mật độ|đơn giá|giá)\b|\w/\w", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The figures of a table by row and column, the label of each row (its first two cells), each column's sort."""
+    """The figures of a table by row and column, the label of each row (its first two cells), each column's sort.
+
+    `totals` are the rows that are called totals.
+    """
 
     rows: dict[int, Row]
     labels: dict[int, tuple[str, ...]]
     sorts: dict[int, Sort]
-
-    def is_total(self, row: int) -> bool:
-        """Whether the row is called a total."""
-        return any(_TOTAL.match(label) for label in self.labels.get(row, ()))
+    totals: frozenset[int]
 
     def is_head(self, row: int) -> bool:
         """Whether the row is numbered I, II or A, B: the sum of the rows 1, 2, 3 behind it."""
@@ -66,7 +64,7 @@ class Grid:
         return int(match.group(1)) if match else None
 
 
-def table_totals(document: Document, figures: Sequence[Figure]) -> Iterator[Finding]:
+def table_totals(document: Document, figures: Sequence[Figure], cues: CheckCues) -> Iterator[Finding]:
     """A row of totals is the sum of its rows, and a percentage beside an addend is its share of the total.
 
     Tolerance: the printed precision. A column that does not add up is inconsistent if another column of the same row
@@ -74,22 +72,22 @@ def table_totals(document: Document, figures: Sequence[Figure]) -> Iterator[Find
     may hold rates).
     """
     for table in document.tables:
-        grid = _grid(document, table, figures)
+        grid = _grid(document, table, figures, cues)
         for total, addends in _totals(grid):
             rows = [grid.rows[row] for row in addends]
             plain = [grid.ordinal(row) for row in addends] == list(range(1, len(addends) + 1))
-            yield from _row_of_totals(grid, total, rows, certain=plain and grid.is_total(total))
+            yield from _row_of_totals(grid, total, rows, certain=plain and total in grid.totals)
             yield from _shares_of_total(grid, total, rows)
 
 
-def table_columns(document: Document, figures: Sequence[Figure]) -> Iterator[Finding]:
+def table_columns(document: Document, figures: Sequence[Figure], cues: CheckCues) -> Iterator[Finding]:
     """Column identities c = a + b, c = 100 · a / b and c = a · b that hold in most rows hold in all of them.
 
     Tolerance: the printed precision. An identity counts once it holds in two rows and fails in at most one of three.
     A product may be a tenth: ha · tạ/ha is given in tấn.
     """
     for table in document.tables:
-        grid = _grid(document, table, figures)
+        grid = _grid(document, table, figures, cues)
         rows = list(grid.rows.values())
         columns = sorted(grid.sorts)[:_MOST_COLUMNS]
         for first, second in combinations(columns, 2):
@@ -102,7 +100,7 @@ def table_columns(document: Document, figures: Sequence[Figure]) -> Iterator[Fin
                         yield from _identity(_triples(rows, second, first, third), holds, sign)
 
 
-def _grid(document: Document, table: Table, figures: Sequence[Figure]) -> Grid:
+def _grid(document: Document, table: Table, figures: Sequence[Figure], cues: CheckCues) -> Grid:
     cells = sorted(table.cells, key=lambda cell: cell.start)
     starts = [cell.start for cell in cells]
     found: dict[tuple[int, int], list[Figure]] = {}
@@ -122,14 +120,16 @@ def _grid(document: Document, table: Table, figures: Sequence[Figure]) -> Grid:
         if _ORDINAL.match(label[0]) and row in rows:
             rows[row].pop(1, None)
     rows = {row: columns for row, columns in rows.items() if columns}
-    sorts = _sorts(document, table, rows)
+    sorts = _sorts(document, table, rows, cues)
     shares = [column for column, sort in sorts.items() if sort is Sort.SHARE]
     for columns in rows.values():
         columns.update({c: replace(columns[c], kind=Kind.PERCENT) for c in shares if c in columns})
-    return Grid(rows, labels, sorts)
+    called = cues.patterns["total_row"]
+    totals = frozenset(row for row, label in labels.items() if any(called.match(words.lower()) for words in label))
+    return Grid(rows, labels, sorts, totals)
 
 
-def _sorts(document: Document, table: Table, rows: dict[int, Row]) -> dict[int, Sort]:
+def _sorts(document: Document, table: Table, rows: dict[int, Row], cues: CheckCues) -> dict[int, Sort]:
     """The sort of each column, by its header and by the kind of its figures."""
     first = min(rows, default=0)
     sorts: dict[int, Sort] = {}
@@ -138,12 +138,12 @@ def _sorts(document: Document, table: Table, rows: dict[int, Row]) -> dict[int, 
             document.text[cell.start : cell.end]
             for cell in table.cells
             if cell.row < first and cell.column <= column < cell.column + cell.column_span
-        )
+        ).lower()
         kinds = {row[column].kind for row in rows.values() if column in row}
         sorts[column] = Sort.AMOUNT
-        if kinds == {Kind.PERCENT} or _SHARE_HEAD.search(head):
+        if kinds == {Kind.PERCENT} or cues.patterns["share_head"].search(head):
             sorts[column] = Sort.SHARE
-        elif kinds <= {Kind.RATE, Kind.SCORE} or _AVERAGE_HEAD.search(head):
+        elif kinds <= {Kind.RATE, Kind.SCORE} or cues.patterns["average_head"].search(head):
             sorts[column] = Sort.AVERAGE
     return sorts
 
@@ -151,7 +151,7 @@ def _sorts(document: Document, table: Table, rows: dict[int, Row]) -> dict[int, 
 def _totals(grid: Grid) -> Iterator[tuple[int, list[int]]]:
     """Each row of totals with the rows that it sums up."""
     rows = sorted(grid.rows)
-    totals = [row for row in rows if grid.is_total(row)]
+    totals = [row for row in rows if row in grid.totals]
     for total in totals:
         previous = max((row for row in totals if row < total), default=0)
         section = [row for row in rows if previous < row < total] or [row for row in rows if row > total]

@@ -19,10 +19,7 @@ _COUNTED = frozenset(("communes", "districts", "hamlets"))
 _SHORT = 2
 _NAME = 9
 _LEVELS = {"communes": "xa", "districts": "huyen"}
-_AT_LEVEL = (
-    (re.compile(r"\bcấp\s+xã\b|\b(?:các|từng|mỗi)\s+(?:xã|phường)\b"), "communes"),
-    (re.compile(r"\b(?:các|từng|mỗi)\s+(?:thôn|bản|ấp|khóm|xóm|tổ dân phố|khu phố|buôn|làng)\b"), "hamlets"),
-)
+_BODIES_OF = ("communes", "hamlets")
 
 
 def bodies(figures: Sequence[Figure], cues: CheckCues) -> Iterator[Finding]:
@@ -128,7 +125,7 @@ def _level_of(figure: Figure, cues: CheckCues) -> str | None:
     if unit_of(figure) not in cues.bodies:
         return None
     named = f"{figure.item or ''} {_named(figure)}".casefold()
-    return next((level for pattern, level in _AT_LEVEL if pattern.search(named)), None)
+    return next((level for level in _BODIES_OF if cues.patterns[f"bodies_of_{level}"].search(named)), None)
 
 
 def _comparable(units: Figure, body: Figure) -> bool:
