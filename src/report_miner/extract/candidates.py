@@ -56,7 +56,7 @@ _SHORT = 3  # words of a phrase that may need the thing it is said of
 _HOLE = re.compile(r"(?:,? ,)+")  # where a time or a place is blanked out between commas
 # What another number counts, and no more than that: "(45 tổ và) 1.250 hội viên".
 _COUNTS = re.compile(r"\d[\d.,]*(?:\s[^\W\d_]+){0,2}$|\d[\d.,]*\s.*\d")
-# Another number's share, with the verb that tells it: "(45% và) đạt tỷ lệ thấp nhất với 34%".
+# Another number's share, with the verb that tells it: "(xã A đạt 90%, xã B) chiếm ít nhất với 12%".
 _SHARE = re.compile(r"(?:đạt|chiếm)(?:\s[^\W\d_]+){0,5}\s\d[\d.,]*%$")
 # What stands behind points and does not say which they are: "11 điểm ngập", but "5 điểm sau hai năm".
 _LEADS_ON = re.compile(

@@ -88,7 +88,9 @@ class Vocabulary:
             predicate=Words(words.predicates),
             opener=re.compile(rf"{any_of(words.openers)}(?!\w)"),
             back_reference=Words((*words.back_references, *words.pointing)),
-            pointer=re.compile(rf"{any_of(quantities)} {any_of(words.pointing)}(?!\w)|(?:(?:tỷ|tỉ) (?:lệ|trọng)|thời điểm)$"),
+            pointer=re.compile(
+                rf"{any_of(quantities)} {any_of(words.pointing)}(?!\w)|(?:(?:tỷ|tỉ) (?:lệ|trọng)|thời điểm)$"
+            ),
             comparison=Words(words.comparisons),
             bare_heads=frozenset(words.bare_heads),
             beginnings={word: name for name, forms in words.beginnings.items() for word in forms},

@@ -77,7 +77,8 @@ class TextDates:
         """The time of a statement in the present.
 
         The day up to which the text itself counts ("tính đến ngày 4/6"), else the last day of its news (not one that
-        came "trước đó") that it names shortly before its publication, else the year of publication: a register's date is good for no more than that.
+        came "trước đó") that it names shortly before its publication, else the year of publication: a register's
+        date is good for no more than that.
         """
         if self.published is None:
             return TimeSpan((self.now.year,), (self.now.year,)) if self.now else None

@@ -130,7 +130,7 @@ class PlaceResolver:
         told = self._in_sentence(self._scene, start, end) if self._scene.phrases else None
         if told is None or told.source != "clause":
             told = self._spoken_at(start) or told
-        if told is None and self._is_title(index):
+        if told is None and self.subject.source == "register" and self._is_title(index):
             told = self._told_again(start, end, self._sentences[index].end)
         return told or self._above_counted(self._topics.topic(index), end)
 
@@ -138,7 +138,10 @@ class PlaceResolver:
         return self._document.blocks[self._sentences[index].block].kind is BlockKind.TITLE
 
     def _told_again(self, start: int, end: int, behind: int) -> PlaceReading | None:
-        """A title's number usually returns in the text; there its place stands beside it."""
+        """A title's number usually returns in the text; there its place stands beside it.
+
+        It is not looked for where the document's place is that of an event which the text itself tells.
+        """
         again = next(told_again(self._shadow.lower, start, end, behind), None)
         index = bisect_right(self._starts, again) - 1 if again is not None else -1
         if again is None or index < 0:

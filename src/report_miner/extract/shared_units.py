@@ -1,6 +1,7 @@
 """Units that numbers share: one prints it, its neighbours leave it out.
 
-"0,3 hay 0,5%", "tăng từ 20 lên 25 xã", "dệt may (4,1 tỷ), thủy sản (2,4 tỷ)", "5.120 (31%) học sinh", "số học sinh là 315.000".
+"0,3 hay 0,5%", "tăng từ 20 lên 25 xã", "dệt may (4,1 tỷ), thủy sản (2,4 tỷ)", "5.120 (31%) học sinh",
+"số học sinh là 315.000".
 """
 
 from __future__ import annotations
