@@ -29,7 +29,7 @@ def figures(text: str) -> list[str]:
         ("quốc lộ 1A dài 45 km", ["45"]),
         ("ĐT 831, km 12+300, dài 5 km", ["5"]),
         ("ông Nam (35 tuổi, ở ấp 3) nuôi 120 con bò", ["120"]),
-        ("tuổi thọ trung bình năm 2020 là 74,6 tuổi, nam 71,9 tuổi; cụ Nam thọ 98 tuổi", ["74,6", "71,9"]),
+        ("tuổi thọ trung bình năm 2020 là 74,6 tuổi, nam 71,9 tuổi. Bé An (2,5 tuổi) ngủ", ["74,6", "71,9"]),
         ("ca mắc tăng so với tháng trước (17/24 quận, huyện); từ quý trước (5/6), có 9 ca", ["17/24", "9"]),
         ("Cập nhật: 08:10, Thứ Hai (GMT+7)", []),
         ("bị phạt 12 năm tù vì lừa 3 tỷ đồng", ["3 tỷ"]),

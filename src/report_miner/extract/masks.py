@@ -31,7 +31,7 @@ _WORD_START = r"(?<!\w)(?<!\d[.,])"
 _BEGINS_WORD = r"(?<!\w.)(?<!\d[.,].)"
 # The masks of ages, and how far before one may stand that it is the mean of many people.
 _AGES = frozenset({"age", "age_after"})
-_MEAN = 60
+_MEAN = 120
 # What the markers (?!amount) and (?!quantity) stand for, before the words ahead are looked up.
 _NO_AMOUNT = r"(?![\d.,/]*\d|\s?-\s?\d|\s?%)"
 _LISTED = "(?!listed)"
@@ -87,9 +87,7 @@ class MaskScanner:
             _LISTED: things.union(words.scales),
         }
         self._places = re.compile(rf" {any_of(units.counted['places'])} ")
-        self._of_life = re.compile(
-            rf"(?<!\w){any_of(units.spans_of_life)}(?!\w)(?:[^\d.;]|(?<!\d)(?:19|20)\d\d(?!\d))*$"
-        )
+        self._of_life = re.compile(rf"(?<!\w){any_of(units.spans_of_life)}(?!\w)(?:[^.]|\.(?!\s))*$")
         self._never = units.never
         families = (*units.currencies, *units.measures)
         self._measures = frozenset(form for family in families for form in family.forms if len(form) > 1)
