@@ -66,6 +66,13 @@ def test_what_another_number_counts_is_no_name_across_it(sentence: str, named: b
     assert ("through" in candidates(sentence, anchor(sentence, "45", "tổ"), [], Memory())) is named
 
 
+def test_the_share_of_another_is_no_name() -> None:
+    sentence = "Xã A đạt 90% và      đạt ít nhất với 12%."
+    assert not any(
+        "12%" in phrase for phrase in candidates(sentence, anchor(sentence, "90%", ""), [], Memory()).values()
+    )
+
+
 def test_a_name_that_holds_what_is_counted_is_not_given_it_once_more():
     sentence = "Số ổ dịch nhỏ phát hiện là 231 ổ."
     found = candidates(sentence, anchor(sentence, "231", "ổ"), [], Memory())
@@ -316,6 +323,11 @@ def test_a_model_that_knows_nothing_takes_the_phrase_that_is_most_like_the_other
         ("lượng điện tăng hơn so", "lượng điện"),
         ("từ thiện của hội", "từ thiện của hội"),
         ("lúa này", "lúa"),
+        ("12,5% hộ chưa có nước", "hộ chưa có nước"),
+        ("chương trình cho các hộ đối", "chương trình cho các hộ"),
+        ("số đối tượng", "số đối tượng"),
+        ("suất quà đợt này", "suất quà"),
+        ("suất quà hai đợt", "suất quà hai đợt"),
         ("riêng", "riêng"),
     ],
 )

@@ -34,6 +34,10 @@ def test_the_month_before_days_is_the_one_before_their_last(marked: str, versus:
     assert ask(marked, published=None)[1] == versus
 
 
+def test_the_day_before_is_the_one_before_the_day_told_of() -> None:
+    assert ask("Ngày 7/7, huyện có 31 ca, tăng ⟦4⟧ ca so với ngày trước đó.")[1] == "2019-07-06"
+
+
 def test_months_added_up_end_with_the_quarter_that_the_text_tells_of() -> None:
     text = "Quý III/2020, công ty lãi 9 tỷ đồng. Lũy kế 9 tháng, doanh thu đạt ⟦80⟧ tỷ đồng."
     assert ask(text, published=None)[0] == "2020-01/2020-09"

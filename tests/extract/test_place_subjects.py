@@ -16,6 +16,27 @@ def gazetteer() -> Gazetteer:
     return load_gazetteer(load_patterns())
 
 
+def test_the_number_of_a_title_has_the_place_that_the_text_tells_with_it(gazetteer: Gazetteer) -> None:
+    text = "Hộ nghèo còn 3,21%\nTheo rà soát, huyện Ngọc Hiển có 915 hộ nghèo, chiếm 3,21%."
+    assert str(place(text, "3,21%", gazetteer, place="tỉnh Cà Mau").place) == "huyện Ngọc Hiển < tỉnh Cà Mau"
+    text = text.replace("chiếm 3,21%", "chiếm 3,2%")
+    assert str(place(text, "3,21%", gazetteer, place="tỉnh Cà Mau").place) == "tỉnh Cà Mau"
+
+
+@pytest.mark.parametrize(
+    ("rest", "expected"),
+    [
+        ("Huyện Ngọc Hiển sẽ mở thêm lớp.", "huyện Ngọc Hiển < tỉnh Cà Mau"),
+        ("Huyện Ngọc Hiển và huyện Năm Căn sẽ mở thêm lớp.", "tỉnh Cà Mau"),
+    ],
+)
+def test_a_whole_district_is_the_only_one_that_the_text_names_later(
+    rest: str, expected: str, gazetteer: Gazetteer
+) -> None:
+    text = f"Trường lớp khang trang\nToàn huyện có 45 trường.\n{rest}"
+    assert str(place(text, "45", gazetteer, place="tỉnh Cà Mau").place) == expected
+
+
 WAR = "Giao tranh ở Philippines\nQuân đội Philippines bao vây thành phố Iligan.\n"
 
 

@@ -35,6 +35,8 @@ def units_of(text: str) -> list[str | None]:
         ("Xảy ra 14 vụ tai nạn, chết 5, bị thương 11.", ["vụ tai nạn", "người", "người"]),
         ("Có 30 đình xếp hạng (12 cấp quốc gia, 18 cấp tỉnh).", ["đình", "đình", "đình"]),
         ("Có 12 dự án (FDI 9, trong nước 3).", ["dự án", "dự án", "dự án"]),
+        ("Có 5.120 (31,2%) học sinh chọn môn sử.", ["học sinh", None]),
+        ("Tuổi bình quân của dân số tỉnh ta là 31,4.", [None]),
         ("Giá USD 23.400 đồng.", ["đồng"]),
         ("Tuần tra 40 lượt/320 lượt cán bộ.", ["lượt", "lượt cán bộ"]),
         ("Tiếp 40 lượt/45 lượt.", ["lượt"]),

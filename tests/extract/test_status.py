@@ -35,6 +35,10 @@ ACTUAL, ESTIMATE, TARGET = "actual", "estimate", "target"
         ("Giải ngân đạt ⟦72%⟧ kế hoạch năm (⟦400 tỷ⟧ đồng).", [ACTUAL, TARGET]),
         ("Tỷ lệ tham gia đạt ⟦95,4%⟧, vượt chỉ tiêu tỉnh giao (⟦95%⟧).", [ACTUAL, TARGET]),
         ("Giải ngân ⟦72%⟧, vượt chỉ tiêu tỉnh giao đến hết quý III là ⟦70%⟧.", [ACTUAL, TARGET]),
+        (
+            "Bao phủ ⟦84%⟧, thấp hơn ⟦2%⟧ so với chỉ tiêu được giao tại Quyết định số 46/QĐ-UBND (⟦86%⟧).",
+            [ACTUAL, ACTUAL, TARGET],
+        ),
         ("Xã hoàn thành ⟦100%⟧ kế hoạch (⟦12/12⟧ thôn).", [ACTUAL, ACTUAL]),
         ("Thu ngân sách vượt dự toán ⟦10%⟧.", [ACTUAL]),
         ("Kế hoạch năm 2022, xã trồng ⟦40⟧ ha chè, ⟦5⟧ ha cam.", [TARGET, TARGET]),

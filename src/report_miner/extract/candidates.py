@@ -56,6 +56,8 @@ _SHORT = 3  # words of a phrase that may need the thing it is said of
 _HOLE = re.compile(r"(?:,? ,)+")  # where a time or a place is blanked out between commas
 # What another number counts, and no more than that: "(45 tổ và) 1.250 hội viên".
 _COUNTS = re.compile(r"\d[\d.,]*(?:\s[^\W\d_]+){0,2}$|\d[\d.,]*\s.*\d")
+# Another number's share, with the verb that tells it: "(xã A đạt 90%, xã B) chiếm ít nhất với 12%".
+_SHARE = re.compile(r"(?:đạt|chiếm)(?:\s[^\W\d_]+){0,5}\s\d[\d.,]*%$")
 # What stands behind points and does not say which they are: "11 điểm ngập", but "5 điểm sau hai năm".
 _LEADS_ON = re.compile(
     r"(?:sau|trước|trong|ở|tại|trên|để|là|so|khi|của|mà|vì|do|nhờ|từ|cho|qua|vẫn|đều|cách|với|trở)(?!\w)"
@@ -154,6 +156,7 @@ def candidates(text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]],
     found = {name: printed[span] for name, span in spans.items() if span in printed}
     if _COUNTS.match(found.get("through", "")):
         del found["through"]
+    found = {name: phrase for name, phrase in found.items() if not _SHARE.match(phrase)}
     near, tail = found.get("near", ""), found.get("tail", "")
     counted = anchor.unit is not None and (anchor.unit.family is Family.COUNTED or bool(anchor.unit.group))
     if counted:

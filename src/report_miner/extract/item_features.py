@@ -88,12 +88,14 @@ class Vocabulary:
             predicate=Words(words.predicates),
             opener=re.compile(rf"{any_of(words.openers)}(?!\w)"),
             back_reference=Words((*words.back_references, *words.pointing)),
-            pointer=re.compile(rf"{any_of(quantities)} {any_of(words.pointing)}(?!\w)|(?:tỷ|tỉ) (?:lệ|trọng)$"),
+            pointer=re.compile(
+                rf"{any_of(quantities)} {any_of(words.pointing)}(?!\w)|(?:(?:tỷ|tỉ) (?:lệ|trọng)|thời điểm)$"
+            ),
             comparison=Words(words.comparisons),
             bare_heads=frozenset(words.bare_heads),
             beginnings={word: name for name, forms in words.beginnings.items() for word in forms},
             function=frozenset(words.function),
-            leading=re.compile(rf"({any_of(words.leading)})(?!\w)[\s,:\"'-]*"),
+            leading=re.compile(rf"((?:{any_of(words.leading)})(?!\w)|\d[\d.,]*%)[\s,:\"'-]*"),
             trailing=re.compile(rf"(?<!\btrở)[\s,\"'-]+({any_of(words.trailing)})$"),
             classes=classes,
         )

@@ -29,6 +29,9 @@ _LONGEST_WORD = 200
 _WORD_START = r"(?<!\w)(?<!\d[.,])"
 # The same, behind the first character: a search then skips what begins no mask.
 _BEGINS_WORD = r"(?<!\w.)(?<!\d[.,].)"
+# The masks of ages, and how far before one may stand that it is the mean of many people.
+_AGES = frozenset({"age", "age_after"})
+_MEAN = 120
 # What the markers (?!amount) and (?!quantity) stand for, before the words ahead are looked up.
 _NO_AMOUNT = r"(?![\d.,/]*\d|\s?-\s?\d|\s?%)"
 _LISTED = "(?!listed)"
@@ -84,6 +87,7 @@ class MaskScanner:
             _LISTED: things.union(words.scales),
         }
         self._places = re.compile(rf" {any_of(units.counted['places'])} ")
+        self._of_life = re.compile(rf"(?<!\w){any_of(units.spans_of_life)}(?!\w)(?:[^.]|\.(?!\s))*$")
         self._never = units.never
         families = (*units.currencies, *units.measures)
         self._measures = frozenset(form for family in families for form in family.forms if len(form) > 1)
@@ -137,6 +141,8 @@ class MaskScanner:
             end = attempt.end()
             named = text[end : end + 2].strip()[:1].isupper() and not names_one_of(self._measures, lower, end)
             named = named or self._names_a_place(text, lower, end)
+            if rule.name in _AGES and self._of_life.search(lower, max(0, attempt.start() - _MEAN), attempt.start()):
+                return None
             if not rule.never_before or named or not names_one_of(rule.never_before, lower, end, never=self._never):
                 return Mask(*attempt.span(), rule.name)
             *_, last = _DIGITS.finditer(lower, *attempt.span())

@@ -76,15 +76,16 @@ class TextDates:
     def present(self) -> TimeSpan | None:
         """The time of a statement in the present.
 
-        The day up to which the text itself counts ("tính đến ngày 4/6"), else the last day that it names shortly
-        before its publication, else the year of publication: a register's date is good for no more than that.
+        The day up to which the text itself counts ("tính đến ngày 4/6"), else the last day of its news (not one that
+        came "trước đó") that it names shortly before its publication, else the year of publication: a register's
+        date is good for no more than that.
         """
         if self.published is None:
             return TimeSpan((self.now.year,), (self.now.year,)) if self.now else None
         as_of, named = [], []
         for mention in self._mentions:
             span = mention.span(self.published) if mention.form in ("day", "days", "relative_day") else None
-            if span is None or span.grain != 3:
+            if span is None or span.grain != 3 or self._around.before("earlier", mention.start, LOOK):
                 continue
             for day in {span.first_day, span.last_day}:
                 age = (self.published - day).days

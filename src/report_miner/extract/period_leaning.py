@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import NamedTuple
 
 from report_miner.extract.period_outline import Above
@@ -23,6 +24,7 @@ LEANING = (
     "whole_month",
     "whole_quarter",
 )
+_WITHIN_DAY = "within-the-day"  # the rule of "trong ngày", which a bulletin says of its own day
 _BESIDE = 12  # how near a year is to which "sau 5 năm" adds nothing
 _YEAR_BEFORE = 20  # how near a year stands before its months: "năm ngoái, cũng trong 6 tháng đầu năm"
 _OF_THAT_YEAR = ("part_of_year", "quarter", "quarters", "month", "months")  # forms that may leave their year to it
@@ -102,7 +104,9 @@ class Leaning:
         form = use.mention.form
         if form == "that_day":
             told = _last_told(use, uses)
-            return told if told and told.days == 1 else state.day
+            if told and told.days == 1:
+                return told
+            return state.day or (self.reader.today if use.mention.rule == _WITHIN_DAY else None)
         if form == "that_year":
             return _in_year(_last_told(use, uses) or state.topic, use.mention)
         if form == "years_after":
@@ -186,6 +190,8 @@ class Leaning:
             return year_before if own.first[0] == own.last[0] else None
         if form == "relative_school_year":
             return own.years_later(-1)
+        if form == "relative_day" and base.mention.fields["ds"] in BACK and own.grain == DAYS:
+            return day_span(own.last_day - timedelta(days=1))
         if form == "relative_day" and own == self.reader.present and self.reader.now and span:
             return day_span(own.last_day - (self.reader.now - span.last_day))
         return span

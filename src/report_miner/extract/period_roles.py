@@ -12,7 +12,7 @@ from report_miner.extract.period_clauses import LOOK, last_clause
 from report_miner.extract.period_dates import TextDates
 from report_miner.extract.period_readings import read_form
 from report_miner.extract.periods import PeriodMention
-from report_miner.extract.timespan import DAYS, TimeSpan
+from report_miner.extract.timespan import DAYS, TimeSpan, day_span
 from report_miner.extract.words_around import WordsAround
 from report_miner.patterns import Regexes
 
@@ -104,6 +104,12 @@ class RoleReader:
     def now(self) -> date | None:
         """The date from which relative times count, at least by its year."""
         return self._dates.now
+
+    @property
+    def today(self) -> TimeSpan | None:
+        """The day on which the text was written, where it is known."""
+        day = self._dates.counted_from("relative_day")
+        return day_span(day) if day else None
 
     @property
     def present(self) -> TimeSpan | None:

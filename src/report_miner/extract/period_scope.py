@@ -167,6 +167,10 @@ class PeriodScope:
     def _carried(self, number: NumberTimes, status: Status) -> _Found:
         """The time of an event told before the number, else of the sentences before."""
         state = number.state
+        if not number.before and self._goes_on(number):
+            told = self._story.uses_of(number.sentence - 1)
+            if told and told[-1].role is Role.NOW and told[-1].span:
+                return told[-1].span, "sentence", 0.75
         other_days = state.topic is not None and is_short(state.topic)
         event = self._event(number, reported=other_days)
         goes_on = event is not None and event.frame and state.heading is None
@@ -281,10 +285,15 @@ class PeriodScope:
         return least
 
     def _is_over(self, use: Use, number: NumberTimes) -> bool:
-        """Whether "hiện" ends before the number: at a semicolon, where the text tells of a time that still runs."""
+        """Whether "hiện" ends before the number: at a semicolon, where the text tells of a time that still runs.
+
+        It does not where the number is that of a part of what is told: "hiện có 8 trạm; trong đó 5 trạm 2G; …".
+        """
         told = number.state.topic or number.state.heading
         runs = told is not None and use.span is not None and told.last_day >= use.span.first_day
-        return runs and ";" in self._lower[use.end : number.start]
+        if not runs or ";" not in self._lower[use.end : number.start]:
+            return False
+        return self._around.within("breaks_down", use.end, number.start) is None
 
     def _reaches_out(self, use: Use, number: NumberTimes) -> bool:
         """Whether a time in brackets reaches a number: inside them, or behind them where it opens what they stand in.

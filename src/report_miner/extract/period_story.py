@@ -13,6 +13,7 @@ from report_miner.extract.period_outline import Outline
 from report_miner.extract.period_roles import Role, RoleReader, Use
 from report_miner.extract.period_topics import Told
 from report_miner.extract.periods import find_periods
+from report_miner.extract.tellings import told_again
 from report_miner.extract.timespan import (
     DAYS,
     MONTH,
@@ -30,9 +31,6 @@ _FIRST_DAYS = 90  # of a year, in which little of it can be told
 _OFF = 3  # by how many days a register may date a document too early
 _FADES = 10  # for how many sentences a year long over is what a text tells of
 _FADES_SOON = 1  # and one that it only mentions once
-_TELLINGS = 3  # how often a number of a title is looked for again
-_AGAIN = 20_000  # how far a number of a title is looked for in the text
-_WITH_ITS_NOUN = re.compile(r"\S+(?:\s(?:tỷ|tỉ|triệu|nghìn|ngàn|vạn))?\s[^\W\d_]+")
 _HEADINGS = (BlockKind.HEADING, BlockKind.TITLE)
 # A numbered label of a few words that a time ends; its number may be parted from it as a sentence.
 _RUN_IN = re.compile(r"(?:\s*\(?[\w.]{1,6}[.)]\s)?(?P<time>[^:;.()]{3,50})(?=:\s)")
@@ -94,17 +92,7 @@ class Story:
     def told_again(self, start: int, end: int) -> Iterator[int]:
         """Where the text behind its sentence tells the number `start:end` again, with the same noun if it does."""
         index = self.sentence_at(start)
-        if index is None:
-            return
-        noun = _WITH_ITS_NOUN.match(self.lower, start)
-        words = [noun[0]] if noun and noun.end() > end else []
-        behind = self.end_of(index)
-        for printed in (*words, self.lower[start:end]):
-            alone = re.compile(rf"(?<![\w.,/-]){re.escape(printed)}(?![\w/-])")
-            places = [again.start() for again in alone.finditer(self.lower, behind, behind + _AGAIN)]
-            if places:
-                yield from places[:_TELLINGS]
-                return
+        return iter(()) if index is None else told_again(self.lower, start, end, self.end_of(index))
 
     def is_back_in_present(self, index: int, position: int, past: TimeSpan) -> bool:
         """Whether a sentence has left the past year told before it.

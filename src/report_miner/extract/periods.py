@@ -23,6 +23,8 @@ from report_miner.texts import say
 # A mention starts at most this far before its first trigger word.
 _BEFORE = 24
 _PART = 1 << 20
+# What parts a number that ends a title from the time with which the text begins: "… COVID-19", "Quý II năm 2021, …".
+_NEW_PARAGRAPH = "\n\n"
 _LEAD = re.compile(r"(?:(?:tính )?đến(?: hết)?|từ|trong|vào) ")
 _DATE = re.compile(
     r"\d(?: ?[/-] ?\d|[09]\d\d(?!\d)|\.\d{1,2}(?:\.(?:19|20)\d\d|(?= (?:tới|này|đến)|\)))|h(?![^\W\d]))"
@@ -88,7 +90,8 @@ def find_periods(lower: str, patterns: Patterns | None = None) -> list[PeriodMen
             position = word.start()
             if word.group() not in grammar.heads and not grammar.counted.match(lower, position):
                 continue
-            if position >= last and (match := grammar.scan.match(lower, position)):
+            match = grammar.scan.match(lower, position) if position >= last else None
+            if match and _NEW_PARAGRAPH not in match.group():
                 rule = grammar.rules[int(str(match.lastgroup)[1:])]
                 mentions.append(grammar.mention(lower, position, match.end(), rule))
                 last = match.end()

@@ -63,8 +63,8 @@ def _is_listed(gap: str) -> bool:
 
 
 def words_before(text: str, start: int) -> list[str]:
-    """Return the words right before `start`; none when something else than a space parts them from it."""
-    before = text[max(0, start - _WINDOW) : start]
+    """Return the words of its paragraph right before `start`; none when something else than a space parts them."""
+    before = text[max(0, start - _WINDOW) : start].rpartition("\n\n")[2]
     return before.split() if before[-1:].isspace() else []
 
 

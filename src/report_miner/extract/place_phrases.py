@@ -10,6 +10,7 @@ from typing import NamedTuple
 from report_miner.extract.document_place import Subject, chain_of, printed_name
 from report_miner.extract.gazetteer import Gazetteer, Level, Unit, Vintage
 from report_miner.extract.place_cues import Role
+from report_miner.extract.place_evidence import unit_inside
 from report_miner.extract.place_groups import RANK, MentionGroups
 from report_miner.extract.place_mentions import finder_of
 from report_miner.extract.place_units import UnitChooser
@@ -79,6 +80,8 @@ class PhraseReader:
         self._groups = MentionGroups(text, openings, gazetteer, vintage)
         self._cues = finder_of(gazetteer).cues
         self._units = UnitChooser(subject, gazetteer, names, vintage)
+        self._vintage = vintage
+        self._mentions: Sequence[PlaceMention] = ()
         self._region: Place | None = None
         self._local: Phrase | None = None
         self._before: Phrase | None = None
@@ -86,7 +89,7 @@ class PhraseReader:
 
     def read(self, mentions: Sequence[PlaceMention]) -> Iterator[Phrase]:
         """Yield the phrases of the document, in order."""
-        mentions = [mention for mention in mentions if mention.sort != Sort.SIGN]
+        mentions = self._mentions = [mention for mention in mentions if mention.sort != Sort.SIGN]
         position = 0
         while position < len(mentions):
             if group := self._groups.stretch(mentions, position):
@@ -227,7 +230,7 @@ class PhraseReader:
             return self._region_before(mention)
         if mention.type in self._gazetteer.words.local_types:
             return self._local_before(mention)
-        unit = self._units.of_type(mention.type)
+        unit = self._units.of_type(mention.type) or self._sole(mention)
         if unit is None:
             return None
         role = self._cues.role(self._text, mention.start)
@@ -244,6 +247,18 @@ class PhraseReader:
             unit,
             parenthesis=self._parenthesis(mention.start, mention.end),
         )
+
+    def _sole(self, generic: PlaceMention) -> Unit | None:
+        """The one unit of that type that the document names, where it does so only later: "Toàn huyện có 9 xã. …"."""
+        area = self._subject.unit
+        if area is None or self._subject.scene:
+            return None
+        named = {
+            (mention.name, unit_inside(mention, area, self._vintage, self._gazetteer))
+            for mention in self._mentions
+            if mention.sort == Sort.UNIT and mention.type == generic.type
+        }
+        return named.pop()[1] if len(named) == 1 else None
 
     def _is_counted(self, start: int) -> bool:
         """Whether an enumeration only spells out a number of units ("4 huyện là A, B, C, D")."""

@@ -25,9 +25,10 @@ from report_miner.extract.place_story import PlaceStory
 from report_miner.extract.place_topics import NUMBER, PlaceReading, PlaceTopics
 from report_miner.extract.place_words import UPPER, PlaceMention, Sort
 from report_miner.extract.place_world import WorldTalk
+from report_miner.extract.tellings import told_again
 from report_miner.extract.words_around import WordsAround
 from report_miner.language.sentences import Sentence
-from report_miner.model import Document, Place
+from report_miner.model import BlockKind, Document, Place
 
 __all__ = ["PlaceMention", "PlaceReading", "PlaceResolver", "find_places"]
 
@@ -51,6 +52,8 @@ _NAMED = (Sort.UNIT, Sort.LOCAL, Sort.REGION, Sort.ABROAD)
 _QUOTATION = 600
 _LOCAL = 3
 _REACH = 100
+# The sources of what the text itself says of a number.
+_TOLD = ("clause", "sentence", "paragraph")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,26 @@ class PlaceResolver:
         told = self._in_sentence(self._scene, start, end) if self._scene.phrases else None
         if told is None or told.source != "clause":
             told = self._spoken_at(start) or told
+        if told is None and self.subject.source == "register" and self._is_title(index):
+            told = self._told_again(start, end, self._sentences[index].end)
         return told or self._above_counted(self._topics.topic(index), end)
+
+    def _is_title(self, index: int) -> bool:
+        return self._document.blocks[self._sentences[index].block].kind is BlockKind.TITLE
+
+    def _told_again(self, start: int, end: int, behind: int) -> PlaceReading | None:
+        """A title's number usually returns in the text; there its place stands beside it.
+
+        It is not looked for where the document's place is that of an event which the text itself tells.
+        """
+        again = next(told_again(self._shadow.lower, start, end, behind), None)
+        index = bisect_right(self._starts, again) - 1 if again is not None else -1
+        if again is None or index < 0:
+            return None
+        scene = self._set_scene(index)
+        told = self._in_sentence(scene, again, again + end - start) if scene.phrases else None
+        told = told or self._topics.topic(index)
+        return told._replace(certainty=told.certainty * 0.9) if told.source in _TOLD else None
 
     @cached_property
     def _topics(self) -> PlaceTopics:

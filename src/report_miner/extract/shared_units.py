@@ -1,6 +1,7 @@
 """Units that numbers share: one prints it, its neighbours leave it out.
 
-"0,3 hay 0,5%", "tăng từ 20 lên 25 xã", "dệt may (4,1 tỷ), thủy sản (2,4 tỷ)", "số học sinh là 315.000".
+"0,3 hay 0,5%", "tăng từ 20 lên 25 xã", "dệt may (4,1 tỷ), thủy sản (2,4 tỷ)", "5.120 (31%) học sinh",
+"số học sinh là 315.000".
 """
 
 from __future__ import annotations
@@ -66,6 +67,9 @@ class SharedUnits:
         ]
         for index in reversed(range(len(numbers) - 1)):
             number, following, own = numbers[index], numbers[index + 1], found[index]
+            if index in bare and (behind := self._behind_a_share(text, lower, number, following)):
+                found[index] = behind
+                continue
             later = _PERCENT if following.form is NumberForm.PERCENT else found[index + 1]
             if later is None:
                 continue
@@ -78,6 +82,14 @@ class SharedUnits:
                 before = [*whole, *((unit, each) for unit, each in zip(found[:index], numbers, strict=False) if unit)]
                 found[index] = self._from_before(text, lower, start, numbers[index], before)
         return found
+
+    def _behind_a_share(self, text: str, lower: str, number: Number, share: Number) -> Unit | None:
+        """The noun behind the bracket with a number's share: "5.120 (31,2%) học sinh"."""
+        beside = share.form is NumberForm.PERCENT and lower[number.end : share.start] == " ("
+        if number.scaled or not beside or not lower.startswith(") ", share.end):
+            return None
+        unit = self._grammar.read(text, lower, share.end + 1, min(len(lower), share.end + _LOOK_AHEAD))
+        return unit if unit and unit.known and unit.family is Family.COUNTED else None
 
     def _shares(self, lower: str, number: Number, following: Number, unit: Unit) -> bool:
         """Whether a number leaves its unit to the following one."""

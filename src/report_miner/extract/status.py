@@ -26,6 +26,8 @@ _HANDLED = {
 # The rules of what lies ahead, when nothing says who decides it, and of what was foretold.
 _AHEAD = {"future", "future_year"}
 _FORETOLD = {*_AHEAD, "outcome", "possible"}
+# The rules of a plan whose own number is known to follow, whatever words stand between.
+_OWN_NUMBER = {"goal_number", "plan_quoted"}
 _WITH = re.compile(r"\d(?:\s[^\W\d_]+){1,4}\svới\s[^\d,;]*$")
 # Tallies and full hundreds in the bracket behind a plan are results.
 _FULFILLED = re.compile(r"[^(;,\d]{0,40}\((?:\d+\s?/\s?\d|\d{3}(?:,\d+)?\s?%)")
@@ -205,7 +207,7 @@ class _StatusReader:
                 if missed or self.state.rule in ("plan", "assigned"):
                     self.state = self.inherited
             case _ if role in _ENDS_COMPARISON:
-                if self.once and self.once.rule != "goal_number":
+                if self.once and self.once.rule not in _OWN_NUMBER:
                     self.once = None
                 if role is CueRole.LEVEL and self.state.rule == "past_year":
                     self.state = self.inherited

@@ -100,6 +100,7 @@ class Units(Entry):
     per_head: tuple[str, ...]
     scored: tuple[str, ...]
     averaged: tuple[str, ...]
+    spans_of_life: tuple[str, ...]
     pairs: PairWords
     sharing: tuple[str, ...]
     comparators: tuple[str, ...]
