@@ -181,9 +181,13 @@ class DocumentPlace:
         return Subject(Place((name,)), None, "document", 0.7, region=True)
 
     def _national(self, evidence: Evidence) -> Subject:
-        """The country of the publisher; no place where a document names others and not that one."""
+        """The country of the publisher; no place where a document names others and not that one.
+
+        Nor is there one where it speaks of "toàn tỉnh" and tells nowhere of which province or of the country.
+        """
         at_home = evidence.named or evidence.units or evidence.foreign < max(LEAD, evidence.nation)
-        place = Place((self.gazetteer.words.nation.name,)) if at_home else None
+        unknown = evidence.own and not (evidence.named or evidence.units or evidence.nation)
+        place = Place((self.gazetteer.words.nation.name,)) if at_home and not unknown else None
         total = evidence.nation + evidence.units.total()
         certainty = 0.5 + 0.4 * evidence.nation / total if total else _GUESSED
         return Subject(place, None, "document", certainty, abroad=not at_home)

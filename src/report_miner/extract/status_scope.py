@@ -110,7 +110,9 @@ class StatusScopes:
                 standing.previous, standing.in_goal = Status.ACTUAL, False
                 continue
             status = standing.status
-            goes_on = not opening and _continues(lower, sentence, tokens, in_goal=standing.in_goal)
+            goes_on = _carries(sentence, tokens) or (
+                not opening and _continues(lower, sentence, tokens, in_goal=standing.in_goal)
+            )
             if goes_on and status is Status.ACTUAL:
                 status = standing.previous
             if index in foretelling and status is Status.ACTUAL:
@@ -261,7 +263,12 @@ def _continues(lower: str, sentence: Sentence, tokens: Sequence[Token], *, in_go
 
     What somebody is quoted with goes on with no goal.
     """
-    if tokens and tokens[0].role is CueRole.CARRY and tokens[0].start - sentence.start < 4:
+    if _carries(sentence, tokens):
         return True
     quoted = lower.startswith(_QUOTES, sentence.start)
     return in_goal and not quoted and not _REPORTS & {token.role for token in tokens}
+
+
+def _carries(sentence: Sentence, tokens: Sequence[Token]) -> bool:
+    """Whether it begins with "Trong đó" or the like, be it in a paragraph of its own."""
+    return bool(tokens) and tokens[0].role is CueRole.CARRY and tokens[0].start - sentence.start < 4
