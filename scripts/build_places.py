@@ -46,21 +46,6 @@ FORMER = {
     ("old", "tinh", "tỉnh", "Hà Tây", "28", "", "01"),
     ("old", "huyen", "thành phố", "Huế", "474", "46", ""),
     ("old", "huyen", "quận", "9", "763", "79", ""),
-    ("old", "huyen", "huyện", "Thông Nông", "044", "04", ""),
-    ("old", "huyen", "huyện", "Trà Lĩnh", "046", "04", ""),
-    ("old", "huyen", "huyện", "Phục Hòa", "050", "04", ""),
-    ("old", "huyen", "huyện", "Hoành Bồ", "204", "22", ""),
-    ("old", "huyen", "huyện", "Yên Dũng", "221", "24", ""),
-    ("old", "huyen", "huyện", "Mỹ Lộc", "358", "36", ""),
-    ("old", "huyen", "thành phố", "Ninh Bình", "369", "37", ""),
-    ("old", "huyen", "huyện", "Đông Sơn", "405", "38", ""),
-    ("old", "huyen", "thị xã", "Cửa Lò", "413", "40", ""),
-    ("old", "huyen", "huyện", "Lộc Hà", "448", "42", ""),
-    ("old", "huyen", "huyện", "Nam Đông", "483", "46", ""),
-    ("old", "huyen", "huyện", "Nông Sơn", "519", "49", ""),
-    ("old", "huyen", "huyện", "Tây Trà", "526", "51", ""),
-    ("old", "huyen", "huyện", "Cát Tiên", "683", "68", ""),
-    ("old", "huyen", "huyện", "Long Điền", "752", "77", ""),
 }
 
 Row = tuple[str, ...]

@@ -35,6 +35,8 @@ def units_of(text: str) -> list[str | None]:
         ("Xảy ra 14 vụ tai nạn, chết 5, bị thương 11.", ["vụ tai nạn", "người", "người"]),
         ("Có 30 đình xếp hạng (12 cấp quốc gia, 18 cấp tỉnh).", ["đình", "đình", "đình"]),
         ("Có 12 dự án (FDI 9, trong nước 3).", ["dự án", "dự án", "dự án"]),
+        ("Bị ngập 612 ha rau (Phú Lộc 415,5, Hương Trà: 196).", ["ha", "ha", "ha"]),
+        ("Bị ngập 612 ha rau (nặng 415).", ["ha", None]),
         ("Giá USD 23.400 đồng.", ["đồng"]),
         ("Tuần tra 40 lượt/320 lượt cán bộ.", ["lượt", "lượt cán bộ"]),
         ("Tiếp 40 lượt/45 lượt.", ["lượt"]),

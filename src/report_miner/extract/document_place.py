@@ -118,7 +118,8 @@ class DocumentPlace:
 
     def decide(self) -> Subject:
         """Return the place that the document is about."""
-        if self._document.place and (registered := self._registered(self._document.place)):
+        registered = self._registered(self._document.place) if self._document.place else None
+        if registered and not self._weighing.titles_nation():
             return self._of_lost_district(registered)
         evidence = self._weighing.weigh()
         if local := self._local(evidence):

@@ -273,8 +273,10 @@ class NumberGrammar:
         if not (scaled or (first.atom.bare and second.atom.bare)) or a.total is not None:
             return None
         of = (_OF_SCALED if scaled else _OF).fullmatch(lower, a.end, b.start)
-        if of is None or not lower.startswith(of["unit"], b.end) or (
-            scaled and not of["unit"] and _PER_SO_MANY.match(lower, b.end)
+        if (
+            of is None
+            or not lower.startswith(of["unit"], b.end)
+            or (scaled and not of["unit"] and _PER_SO_MANY.match(lower, b.end))
         ):
             return None
         if self._surroundings.counts_turns(of["unit"].strip(), lower, b.end):  # "20 lượt/150 lượt cán bộ"

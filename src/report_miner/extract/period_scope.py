@@ -281,10 +281,14 @@ class PeriodScope:
         return least
 
     def _is_over(self, use: Use, number: NumberTimes) -> bool:
-        """Whether "hiện" ends before the number: at a semicolon, where the text tells of a time that still runs."""
+        """Whether "hiện" ends before the number: at a semicolon, where the text tells of a time that still runs.
+
+        It does not end within the parts of what it tells: "hiện có 90 ha rừng, trong đó: hộ 40 ha; xã 50 ha".
+        """
         told = number.state.topic or number.state.heading
         runs = told is not None and use.span is not None and told.last_day >= use.span.first_day
-        return runs and ";" in self._lower[use.end : number.start]
+        part = self._lower[use.end : number.start].partition(":")[0]
+        return runs and ";" in part
 
     def _reaches_out(self, use: Use, number: NumberTimes) -> bool:
         """Whether a time in brackets reaches a number: inside them, or behind them where it opens what they stand in.
