@@ -714,3 +714,8 @@ def test_a_title_about_the_whole_country_is_not_about_its_publishers_province(ga
 def test_the_provinces_of_one_end_of_the_country(gazetteer: Gazetteer) -> None:
     found = place("Lúa xuân\nCác tỉnh phía Bắc cấy 37 nghìn ha.", "37", gazetteer)
     assert str(found.place) == "Các tỉnh phía Bắc"
+
+
+def test_a_province_spelt_in_another_way_has_its_type(gazetteer: Gazetteer) -> None:
+    found = place("Cà phê Tây Nguyên\nĐắc Lắc có 37 nghìn ha, Gia Lai 12 nghìn ha.", "37", gazetteer)
+    assert str(found.place) == "tỉnh Đắc Lắc"

@@ -433,6 +433,11 @@ def test_what_somebody_is_quoted_with_goes_on_with_no_goal() -> None:
     assert statuses("Bí thư yêu cầu làm rõ ⟦3⟧ vụ. “Việc mất ⟦20⟧ ha lúa là vấn đề lớn.") == [TARGET, ACTUAL]
 
 
+def test_limits_behind_a_goal_are_goals_too() -> None:
+    told = statuses("Xã phấn đấu có ⟦9⟧ vườn mẫu. Thu nhập đạt ⟦60 triệu⟧ đồng trở lên. Nay đã có ⟦2⟧ vườn trở lên.")
+    assert told == [TARGET, TARGET, ACTUAL]
+
+
 def test_an_estimate_goes_on_in_the_paragraph_that_breaks_it_down() -> None:
     told = statuses("Sản lượng nấm ước đạt ⟦70⟧ tấn.", "Trong đó, nấm rơm ⟦50⟧ tấn.", "Xã có ⟦9⟧ trại nấm.")
     assert told == [ESTIMATE, ESTIMATE, ACTUAL]

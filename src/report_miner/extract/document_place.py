@@ -97,7 +97,8 @@ def printed_name(mention: PlaceMention, unit: Unit) -> str:
     name = unit.name if other or short or mention.name.isupper() else mention.name
     if mention.type and mention.level == unit.level != Level.PROVINCE and not mention.type.startswith(unit.type):
         return f"{mention.type} {name}"
-    if mention.type or name_key(name) == name_key(unit.name):
+    respelt = unit.level == Level.PROVINCE and len(told) == len(known)  # "Đắc Lắc"
+    if mention.type or respelt or name_key(name) == name_key(unit.name):
         return f"{unit.type} {name}"
     return name
 
