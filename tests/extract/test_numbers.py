@@ -122,6 +122,7 @@ def test_the_money_cases_of_the_peer_have_their_amounts() -> None:
         ("VND1000-VND2000", ["1000-VND2000"]),
         ("đã có 44 xã /104 xã", ["44 xã /104"]),
         ("chi 52 tỷ 318 triệu đồng/76 tỷ 900 triệu đồng", ["52 tỷ 318 triệu đồng/76 tỷ 900 triệu"]),
+        ("cấy 6 nghìn ha/8 nghìn ha, đạt 75%", ["6 nghìn ha/8 nghìn", "75%"]),
         ("thu 162 tỷ/400 tỷ, phí 5 triệu đồng/1 triệu dân", ["162 tỷ/400 tỷ", "5 triệu"]),
         ("từ 1 triệu 200 nghìn đến 1 triệu 500 nghìn đồng", ["1 triệu 200 nghìn đến 1 triệu 500 nghìn"]),
         ("thuế 18.420 trđ, phí 36 tr.đ, lệ phí 5 trđồng", ["18.420 tr", "36 tr", "5 tr"]),

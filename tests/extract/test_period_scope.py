@@ -18,6 +18,11 @@ from report_miner.model import BlockKind, Status
     ("marked", "period"),
     [
         ("Năm 2018, toàn huyện có ⟦12⟧ xã đạt chuẩn.", "2018"),
+        ("Vụ đông - xuân 2017-2018, xã gieo ⟦61⟧ ha ngô.", "2017/2018"),
+        ("Xã gieo ⟦61⟧ ha lúa hè thu 2017 - 2018.", "2017/2018"),
+        ("Cuối tháng 5/2019 có 61 con dê, tăng 2% so cùng kỳ (trong đó có ⟦12⟧ con dê sữa).", "2019-05"),
+        ("Giai đoạn 2017-2018, sản lượng gấp ít nhất 2 lần năm 2015, thu ⟦6⟧ tỷ đồng.", "2017/2018"),
+        ("Trong 6 tháng đầu năm 2019 trồng 5 ha. Hiện nay có 9 ha: hộ 4 ha; thôn ⟦3⟧ ha.", "2019"),
         ("Từ năm 2013 đến tháng 6/2017, công ty lỗ ⟦73⟧ tỷ đồng.", "2013/2017"),
         ("Qua đợt rà soát từ tháng 10/2018 đến hết tháng 3, có ⟦1.945⟧ cơ sở.", "2018-10/2019-03"),
         ("Theo đề án, đến 2020 mạng lưới có ⟦45⟧ trạm.", "2020"),

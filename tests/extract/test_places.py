@@ -678,3 +678,44 @@ def test_bare_names_of_communes_with_a_number_each(gazetteer: Gazetteer) -> None
     text = "Sốt xuất huyết\nHuyện Phù Cát (tỉnh Bình Định) có nhiều ca, nhất là Cát Hanh 47 ca, Cát Minh 33 ca."
     assert str(place(text, "47", gazetteer).place) == "xã Cát Hanh < huyện Phù Cát < tỉnh Bình Định"
     assert str(place(text, "33", gazetteer).place) == "xã Cát Minh < huyện Phù Cát < tỉnh Bình Định"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Làng nghề\nDân huyện Hoành Bồ làm 37 lò gốm.", "huyện Hoành Bồ < tỉnh Quảng Ninh"),
+        ("Làng nghề\nTại xã Lê Lợi (huyện Hoành Bồ) có 37 lò gốm.", "xã Lê Lợi < huyện Hoành Bồ < tỉnh Quảng Ninh"),
+        ("Làng nghề\nTại huyện Tiên Yên có 37 lò gốm.", "huyện Tiên Yên < tỉnh Quảng Ninh"),
+    ],
+)
+def test_a_district_that_no_table_has_any_more_lies_in_the_province_of_the_document(
+    text: str, expected: str, gazetteer: Gazetteer
+) -> None:
+    assert str(place(text, "37", gazetteer, place="tỉnh Quảng Ninh").place) == expected
+
+
+def test_diseases_named_after_a_continent_are_no_places(gazetteer: Gazetteer) -> None:
+    found = place("Chăn nuôi\nDịch tả lợn châu Phi đã vào 37 thôn.", "37", gazetteer, place="tỉnh Hà Nam")
+    assert str(found.place) == "tỉnh Hà Nam"
+
+
+def test_a_document_that_tells_of_no_known_province_has_no_place(gazetteer: Gazetteer) -> None:
+    assert place("Nuôi ong\nToàn tỉnh có 37 trại ong.", "37", gazetteer).place is None
+    assert str(place("Nuôi ong\nCó 37 trại ong.", "37", gazetteer).place) == "Việt Nam"
+
+
+def test_a_title_about_the_whole_country_is_not_about_its_publishers_province(gazetteer: Gazetteer) -> None:
+    told = "Cả nước có thêm trại ong\nĐã có 37 trại ong."
+    assert str(place(told, "37", gazetteer, place="tỉnh Hà Nam").place) == "Việt Nam"
+    beside = "Hà Nam cùng cả nước nuôi ong\nĐã có 37 trại ong."
+    assert str(place(beside, "37", gazetteer, place="tỉnh Hà Nam").place) == "tỉnh Hà Nam"
+
+
+def test_the_provinces_of_one_end_of_the_country(gazetteer: Gazetteer) -> None:
+    found = place("Lúa xuân\nCác tỉnh phía Bắc cấy 37 nghìn ha.", "37", gazetteer)
+    assert str(found.place) == "Các tỉnh phía Bắc"
+
+
+def test_a_province_spelt_in_another_way_has_its_type(gazetteer: Gazetteer) -> None:
+    found = place("Cà phê Tây Nguyên\nĐắc Lắc có 37 nghìn ha, Gia Lai 12 nghìn ha.", "37", gazetteer)
+    assert str(found.place) == "tỉnh Đắc Lắc"

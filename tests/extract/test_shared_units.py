@@ -37,6 +37,8 @@ def units_of(text: str) -> list[str | None]:
         ("Có 12 dự án (FDI 9, trong nước 3).", ["dự án", "dự án", "dự án"]),
         ("Có 5.120 (31,2%) học sinh chọn môn sử.", ["học sinh", None]),
         ("Tuổi bình quân của dân số tỉnh ta là 31,4.", [None]),
+        ("Bị ngập 612 ha rau (Phú Lộc 415,5, Hương Trà: 196).", ["ha", "ha", "ha"]),
+        ("Bị ngập 612 ha rau (nặng 415).", ["ha", None]),
         ("Giá USD 23.400 đồng.", ["đồng"]),
         ("Tuần tra 40 lượt/320 lượt cán bộ.", ["lượt", "lượt cán bộ"]),
         ("Tiếp 40 lượt/45 lượt.", ["lượt"]),

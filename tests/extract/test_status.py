@@ -30,6 +30,9 @@ ACTUAL, ESTIMATE, TARGET = "actual", "estimate", "target"
         ("Xã phấn đấu về đích; đến nay đã đạt ⟦17⟧ tiêu chí.", [ACTUAL]),
         ("Mục tiêu tăng trưởng của cả tỉnh là ⟦8%⟧.", [TARGET]),
         ("Tỷ lệ phải đạt ít nhất ⟦70%⟧.", [TARGET]),
+        ("Huyện phấn đấu sửa ⟦4⟧ cống tại các thôn đã bị ngập, đồng thời nạo vét ⟦7⟧ km mương.", [TARGET, TARGET]),
+        ("Hướng tới ⟦95%⟧ số hộ phân loại rác.", [TARGET]),
+        ("Hướng đến mục tiêu có ⟦6⟧ hồ đạt cấp nước cả năm, xã sửa mương.", [TARGET]),
         ("Đáp ứng yêu cầu của ⟦30⟧ hộ dân.", [ACTUAL]),
         ("Ngành đặt kế hoạch tăng ⟦4%⟧, trồng mới ⟦500⟧ ha; đưa từ ⟦5 đến 7⟧ sản phẩm lên sàn.", [TARGET] * 3),
         ("Giải ngân đạt ⟦72%⟧ kế hoạch năm (⟦400 tỷ⟧ đồng).", [ACTUAL, TARGET]),
@@ -432,3 +435,13 @@ def test_works_under_a_heading_are_those_of_a_report() -> None:
 
 def test_what_somebody_is_quoted_with_goes_on_with_no_goal() -> None:
     assert statuses("Bí thư yêu cầu làm rõ ⟦3⟧ vụ. “Việc mất ⟦20⟧ ha lúa là vấn đề lớn.") == [TARGET, ACTUAL]
+
+
+def test_limits_behind_a_goal_are_goals_too() -> None:
+    told = statuses("Xã phấn đấu có ⟦9⟧ vườn mẫu. Thu nhập đạt ⟦60 triệu⟧ đồng trở lên. Nay đã có ⟦2⟧ vườn trở lên.")
+    assert told == [TARGET, TARGET, ACTUAL]
+
+
+def test_an_estimate_goes_on_in_the_paragraph_that_breaks_it_down() -> None:
+    told = statuses("Sản lượng nấm ước đạt ⟦70⟧ tấn.", "Trong đó, nấm rơm ⟦50⟧ tấn.", "Xã có ⟦9⟧ trại nấm.")
+    assert told == [ESTIMATE, ESTIMATE, ACTUAL]

@@ -51,6 +51,7 @@ _LONGEST_ITEM = 160
 _LEAST_HEADING = 12  # characters of a line that leads to a list, for it to be the heading of that
 _LONGEST_HEADING = 90
 _DIGIT = re.compile(r"\d")
+_STAMP = re.compile(r"\d{1,2}/\d{1,2}/\d{4}\W{1,3}\d{1,2}(?::|h)\d\d")  # when something was published, no heading
 _OPENING = 400  # characters of a block in which its label or heading stands
 _SHORT = 3  # words of a phrase that may need the thing it is said of
 _HOLE = re.compile(r"(?:,? ,)+")  # where a time or a place is blanked out between commas
@@ -114,7 +115,8 @@ class Memory:
         self.led_from = () if not listed else self.before if self.leads else self.led_from
         self.before, self.label, self.leads = self.led_from, "", text.endswith(":")
         self.opening = ""
-        text, titled = text[:_OPENING], block.kind in (BlockKind.HEADING, BlockKind.TITLE)
+        text = text[:_OPENING]
+        titled = block.kind in (BlockKind.HEADING, BlockKind.TITLE) and not _STAMP.search(text)
         if titled or ":" in text:
             numbering = NUMBERING.match(text)
             text = " ".join(text[numbering.end() if numbering else 0 :].split())

@@ -97,7 +97,8 @@ def printed_name(mention: PlaceMention, unit: Unit) -> str:
     name = unit.name if other or short or mention.name.isupper() else mention.name
     if mention.type and mention.level == unit.level != Level.PROVINCE and not mention.type.startswith(unit.type):
         return f"{mention.type} {name}"
-    if mention.type or name_key(name) == name_key(unit.name):
+    respelt = unit.level == Level.PROVINCE and len(told) == len(known)  # "Đắc Lắc"
+    if mention.type or respelt or name_key(name) == name_key(unit.name):
         return f"{unit.type} {name}"
     return name
 
@@ -118,7 +119,8 @@ class DocumentPlace:
 
     def decide(self) -> Subject:
         """Return the place that the document is about."""
-        if self._document.place and (registered := self._registered(self._document.place)):
+        registered = self._registered(self._document.place) if self._document.place else None
+        if registered and not self._weighing.titles_nation():
             return self._of_lost_district(registered)
         evidence = self._weighing.weigh()
         if local := self._local(evidence):
@@ -181,9 +183,13 @@ class DocumentPlace:
         return Subject(Place((name,)), None, "document", 0.7, region=True)
 
     def _national(self, evidence: Evidence) -> Subject:
-        """The country of the publisher; no place where a document names others and not that one."""
+        """The country of the publisher; no place where a document names others and not that one.
+
+        Nor is there one where it speaks of "toàn tỉnh" and tells nowhere of which province or of the country.
+        """
         at_home = evidence.named or evidence.units or evidence.foreign < max(LEAD, evidence.nation)
-        place = Place((self.gazetteer.words.nation.name,)) if at_home else None
+        unknown = evidence.own and not (evidence.named or evidence.units or evidence.nation)
+        place = Place((self.gazetteer.words.nation.name,)) if at_home and not unknown else None
         total = evidence.nation + evidence.units.total()
         certainty = 0.5 + 0.4 * evidence.nation / total if total else _GUESSED
         return Subject(place, None, "document", certainty, abroad=not at_home)

@@ -112,7 +112,7 @@ _UNIT_TO = re.compile(r"(?P<unit>[ ]?[^\W\d_]+[23]?(?:[ ][^\W\d_]+){0,2})(?:[ ](
 _BETWEEN_AND = re.compile(r"(?P<unit>(?:[ ][^\W\d_]+){0,3})[ ]và[ ]")
 _BETWEEN = re.compile(r"(?<!\w)giữa[ ]$")
 _OF = re.compile(r"(?P<unit>[ ][^\W\d_]+(?:[ ][^\W\d_]+){0,2})[ ]?/[ ]?")
-_OF_SCALED = re.compile(r"(?P<unit>(?:[ ]đồng)?)[ ]?/[ ]?")
+_OF_SCALED = re.compile(r"(?P<unit>(?:[ ][^\W\d_]\w*(?:[ ][^\W\d_]+){0,2})?)[ ]?/[ ]?")
 _PER_SO_MANY = re.compile(r" (?!đồng)[^\W\d_]")
 _LONGEST_GAP = 32
 _PARSED = re.compile(r"[.,]?[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+")
@@ -267,13 +267,17 @@ class NumberGrammar:
         return to_unit is not None and lower[second.outer_end :].startswith(to_unit["unit"])
 
     def _tally(self, first: _Read, second: _Read, lower: str) -> Number | None:
-        """44 xã /104 xã; 162 tỷ/400 tỷ; 5 tỷ 300 triệu đồng/7 tỷ đồng."""
+        """44 xã /104 xã; 162 tỷ/400 tỷ; 6 nghìn ha/8 nghìn ha; 5 tỷ 300 triệu đồng/7 tỷ đồng."""
         a, b = first.number, second.number
         scaled = first.scale is not None and second.scale is not None
         if not (scaled or (first.atom.bare and second.atom.bare)) or a.total is not None:
             return None
         of = (_OF_SCALED if scaled else _OF).fullmatch(lower, a.end, b.start)
-        if of is None or not lower.startswith(of["unit"], b.end) or (scaled and _PER_SO_MANY.match(lower, b.end)):
+        if (
+            of is None
+            or not lower.startswith(of["unit"], b.end)
+            or (scaled and not of["unit"] and _PER_SO_MANY.match(lower, b.end))
+        ):
             return None
         if self._surroundings.counts_turns(of["unit"].strip(), lower, b.end):  # "20 lượt/150 lượt cán bộ"
             return None

@@ -38,6 +38,8 @@ _CAPTION = re.compile(r"[ ]*\(?Ảnh\b(?!\s+hưởng)")
 _ILLUSTRATION = ("Ảnh minh họa", "Ảnh minh hoạ")
 _NAME = re.compile(r"\s(\w+)\s\w+\s\w")
 _NAME_OF_COMMUNE = re.compile(rf"[{UPPER}]\w*(?: [{UPPER}]\w*)+")
+# What may stand between the beginning of a title, or its colon, and the country that it speaks of.
+_OPENS_TITLE = re.compile(r"(?:^|:\s)(?:(?:[nN]ăm|[qQ]uý|[tT]háng)\s[\w/]+,?\s)?$")
 _SENTENCE = re.compile(r"[.!?…]['\")]*\s+|\n")
 
 
@@ -226,6 +228,14 @@ class Weighing:
         """Whether the title names the region `name` and no other place: what lies in it is told as part of it."""
         titles = [mention for mention in self._mentions if self._in_title(mention)]
         return bool(titles) and all(m.sort == Sort.REGION and m.name in name for m in titles)
+
+    def titles_nation(self) -> bool:
+        """Whether the title speaks of "cả nước" and names no place in it: what its publisher passes on."""
+        titles = [mention for mention in self._mentions if self._in_title(mention)]
+        if any(mention.sort in (Sort.UNIT, Sort.LOCAL, Sort.REGION, Sort.GENERIC) for mention in titles):
+            return False
+        nation = (mention.start for mention in titles if mention.sort == Sort.NATION)
+        return any(_OPENS_TITLE.search(self._text, self._title_start, start) for start in nation)
 
     def _is_typed(self, unit: Unit) -> bool:
         return any(unit in mention.candidates for mention in self._mentions if mention.type)

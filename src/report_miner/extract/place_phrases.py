@@ -189,9 +189,22 @@ class PhraseReader:
         if mention.sort in (Sort.REGION, Sort.ABROAD):
             return Place((mention.name,))
         unit = self._units.choose(mention, areas)
-        if unit is not None:
+        if unit is not None and not self._is_lost(above):
             return self._printed(mention, unit)
-        return Place((mention.printed, *(self._stated(above) or self._country(mention))))
+        return Place((mention.printed, *(self._stated(above) or self._province(mention) or self._country(mention))))
+
+    def _is_lost(self, above: Sequence[PlaceMention]) -> bool:
+        """Whether the text prints a district around a commune that no table has any more."""
+        return (
+            bool(above) and above[0].type is not None and above[0].level == Level.DISTRICT and not above[0].candidates
+        )
+
+    def _province(self, mention: PlaceMention) -> tuple[str, ...]:
+        """The province that the document is about, around a district that no table has any more."""
+        unit = self._subject.unit
+        if unit is None or mention.type is None or mention.level != Level.DISTRICT:
+            return ()
+        return chain_of((self._gazetteer.ancestors(unit) or [unit])[-1], self._gazetteer, self._names).names
 
     def _country(self, mention: PlaceMention) -> tuple[str, ...]:
         """The country of a city abroad, or of a part of the one that the document is about.
@@ -222,7 +235,7 @@ class PhraseReader:
         unit = self._units.choose(above[0], self._units.above(above[1:]))
         if unit is not None:
             return self._printed(above[0], unit).names
-        return (self._place(above[0], [], []).names[0], *self._stated(above[1:]))
+        return (self._place(above[0], [], []).names[0], *(self._stated(above[1:]) or self._province(above[0])))
 
     def _antecedent(self, mention: PlaceMention) -> Phrase | None:
         """What "toàn tỉnh", "huyện này", "Thành phố" point back to."""

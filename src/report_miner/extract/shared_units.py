@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from report_miner.extract.numbers import Number, NumberForm
+from report_miner.extract.place_words import UPPER
 from report_miner.extract.units import Family, Unit, UnitGrammar
 from report_miner.extract.word_trie import any_of
 from report_miner.patterns import Units
@@ -20,6 +21,10 @@ _LOOK_BACK = 90
 _LOOK_AHEAD = 30
 _PARTS = re.compile(r"[.;:(]")
 _SLASH = re.compile(r" ?/")
+# What stands between a number and its parts by place: "8.600 ha lúa bị ngập (Phú Yên 4.100, Quảng Nam 540,5".
+_BY_PLACE = re.compile(
+    rf"[^()\d.;]*\((?:[^()]*[,;] )?(?:(?:tỉnh|huyện|xã|TP\.?) )?[{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*){{0,4}}:? ?"
+)
 _SIGNS = frozenset(",;/-")
 _PERCENT = Unit(0, 0, "%", Family.PERCENT)
 _DONG = Unit(0, 0, "đồng", Family.MONEY)
@@ -112,7 +117,9 @@ class SharedUnits:
         unit = self._counted_noun(text, lower, max(start, number.start - _LOOK_BACK), number)
         if not unit and not number.scaled and self._counts_harmed(lower, start, number, before):
             unit = _PEOPLE
+        measured = (each for each, other in before if _is_part_of(text, each, other, number))
         unit = unit or next((each for each, other in reversed(before) if _fits(each, other, number)), None)
+        unit = unit or next(measured, None)
         if not number.scaled:
             return _lent(unit, number) if unit else None
         alone = _lent(unit or _DONG, number)
@@ -153,6 +160,12 @@ def _fits(unit: Unit, other: Number, number: Number) -> bool:
     if unit.family is Family.COUNTED:
         return fractions or not number.value % 1 or other.scaled
     return unit.family is Family.SCORE or (unit.family is Family.RATE and unit.group != "" and fractions)
+
+
+def _is_part_of(text: str, unit: Unit, whole: Number, number: Number) -> bool:
+    """Whether a number is the part of a measured amount that lies in a place, in a bracket behind it."""
+    measured = unit.family is Family.MEASURE and not number.scaled and whole.value >= number.value
+    return measured and _BY_PLACE.fullmatch(text, unit.end, number.start) is not None
 
 
 def _lent(unit: Unit, number: Number) -> Unit:

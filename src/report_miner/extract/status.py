@@ -248,8 +248,9 @@ class _StatusReader:
         self._set(Status.ACTUAL, 0.85, "actual", token)
 
     def _is_of_plan(self, token: Token) -> bool:
-        """Whether it says of the plan itself that it stands: "theo kế hoạch vừa được phê duyệt"."""
-        return self._cue_end > self._clause[1] and self.near.after("approved", token) is not None
+        """Whether it says of the plan itself that it stands, or for whom it is: "hỗ trợ cho những hộ đã dời nhà"."""
+        approved = self._cue_end > self._clause[1] and self.near.after("approved", token)
+        return bool(approved or self.near.before("those_that", token))
 
     def _reports(self, position: int) -> bool:
         """Whether the clause tells what has been done."""

@@ -38,6 +38,7 @@ _REPORTS = {
     *(CueRole.REACH, CueRole.VERB, CueRole.ACTUAL, CueRole.NOW),
     *(CueRole.INCREASE, CueRole.DECREASE, CueRole.CONTRAST),
 }
+_DONE = {CueRole.ACTUAL, CueRole.NOW, CueRole.INCREASE, CueRole.DECREASE, CueRole.CONTRAST}
 
 
 @dataclass(slots=True)
@@ -110,7 +111,9 @@ class StatusScopes:
                 standing.previous, standing.in_goal = Status.ACTUAL, False
                 continue
             status = standing.status
-            goes_on = not opening and _continues(lower, sentence, tokens, in_goal=standing.in_goal)
+            goes_on = _carries(sentence, tokens) or (
+                not opening and self._continues(lower, sentence, tokens, in_goal=standing.in_goal)
+            )
             if goes_on and status is Status.ACTUAL:
                 status = standing.previous
             if index in foretelling and status is Status.ACTUAL:
@@ -134,7 +137,7 @@ class StatusScopes:
             if index in wanted or (index + 1 in leaning and _hands_on(lower, sentences[index : index + 2])):
                 sentence = sentences[index]
                 heard[index] = tokens = tuple(self._scanner.scan(lower, sentence.start, sentence.end))
-                if _continues(lower, sentence, tokens, in_goal=True) or looks_ahead(lower, tokens, year):
+                if self._continues(lower, sentence, tokens, in_goal=True) or looks_ahead(lower, tokens, year):
                     leaning.add(index)
         return heard, leaning
 
@@ -238,6 +241,20 @@ class StatusScopes:
         end = sentence.start + block.end - block.start
         return bool((criterion and within) or self._patterns["demands"].search(lower, sentence.start, end))
 
+    def _continues(self, lower: str, sentence: Sentence, tokens: Sequence[Token], *, in_goal: bool) -> bool:
+        """Whether it begins with "Trong đó" or the like or, after a goal, reports nothing ("Tổng chi 78 tỷ đồng").
+
+        What sets a limit is no report either: "thu nhập đạt 60 triệu đồng trở lên". What somebody is quoted with goes
+        on with no goal.
+        """
+        if _carries(sentence, tokens):
+            return True
+        if not in_goal or lower.startswith(_QUOTES, sentence.start):
+            return False
+        roles = {token.role for token in tokens}
+        limits = not _DONE & roles and self._patterns["demands"].search(lower, sentence.start, sentence.end)
+        return bool(limits) or not _REPORTS & roles
+
     def _introduces(self, lower: str, sentence: Sentence) -> bool:
         """Whether a sentence leads to a list: "Kết quả như sau:"."""
         start = max(sentence.start, sentence.end - _INTRODUCTION)
@@ -256,12 +273,6 @@ def _hands_on(lower: str, sentences: Sequence[Sentence]) -> bool:
     return any(_DIGITS.search(lower, sentence.start, sentence.end) for sentence in sentences)
 
 
-def _continues(lower: str, sentence: Sentence, tokens: Sequence[Token], *, in_goal: bool) -> bool:
-    """Whether it begins with "Trong đó" or the like or, after a goal, reports nothing ("Tổng chi 78 tỷ đồng").
-
-    What somebody is quoted with goes on with no goal.
-    """
-    if tokens and tokens[0].role is CueRole.CARRY and tokens[0].start - sentence.start < 4:
-        return True
-    quoted = lower.startswith(_QUOTES, sentence.start)
-    return in_goal and not quoted and not _REPORTS & {token.role for token in tokens}
+def _carries(sentence: Sentence, tokens: Sequence[Token]) -> bool:
+    """Whether it begins with "Trong đó" or the like, be it in a paragraph of its own."""
+    return bool(tokens) and tokens[0].role is CueRole.CARRY and tokens[0].start - sentence.start < 4
