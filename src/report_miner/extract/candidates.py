@@ -175,13 +175,15 @@ def candidates(text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]],
         found["label_near"] = f"{memory.label} {near}"
     if not (anchor.change and tail.startswith(_NUMBER_OF)):
         found |= _from_sentence(anchor, earlier)
-    if earlier and near and not purse and near.count(" ") < _SHORT and not _SUFFERED.fullmatch(near):
+    if earlier and near and not purse and near.count(" ") < _SHORT:
         found["first_near"] = f"{earlier[0][1]} {near}"
         found["near_previous"] = f"{near} {earlier[-1][1]}" if earlier[-1][1] else ""
     theme = _phrase(text, anchor.theme)
     found |= _of_theme(found, f"{unit.split('/')[0]} {tail}".strip() if counted else "", theme)
-    if counted and theme and not (near or tail) and (done := _done_with(text, anchor, earlier)):
+    if counted and theme and not (near or tail or memory.label) and (done := _done_with(text, anchor, earlier)):
         found["unit_theme"] = _counted(unit.split("/")[0], done)
+    if counted and _SUFFERED.fullmatch(near):
+        found |= _harmed(found, earlier, theme)
     if memory.before:
         found["before"] = memory.before[-1]
     if counted:
@@ -193,6 +195,16 @@ def candidates(text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]],
         found |= {"heading": memory.heading, "topic": memory.topic, "title": memory.title}
     found["opening"] = memory.opening
     return {source: phrase[:_LONGEST_ITEM] for source, phrase in found.items() if phrase}
+
+
+def _harmed(found: Mapping[str, str], earlier: Sequence[tuple[Anchor, str]], theme: str) -> dict[str, str]:
+    """Who is harmed, and by what: in "Tai nạn giao thông: 9 vụ, làm chết 3 người, bị thương 5 người"."""
+    who = found["unit_near"]
+    events = (item for anchor, item in reversed(earlier) if anchor.unit and anchor.unit.group == "events")
+    what = next(events, "").partition(" ")[2]
+    sources = [source for source in ("first_near", "near_previous") if source in found]
+    harmed = dict.fromkeys(sources, f"{who} {what}".strip())
+    return harmed | ({"unit_theme": f"{who} {theme}"} if "unit_theme" in found and who not in theme else {})
 
 
 def _done_with(text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]]) -> str:
