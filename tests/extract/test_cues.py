@@ -22,6 +22,8 @@ UP, DOWN, NO = "increase", "decrease", "none"
         ("Phạm pháp hình sự giảm ⟦6,3%⟧ so với cùng kỳ.", [DOWN]),
         ("So với cùng kỳ tăng ⟦8,4%⟧ về số hợp tác xã và ⟦5,1%⟧ về số vốn.", [UP, UP]),
         ("Có ⟦4⟧ lượt tăng vốn thêm ⟦11 triệu⟧ USD, ⟦2⟧ lượt giảm vốn ⟦3 triệu⟧ USD.", [NO, UP, NO, DOWN]),
+        ("So với năm trước tăng ⟦6%⟧ số thuyền, ⟦3%⟧ số chợ và ⟦2%⟧ số bến.", [UP, UP, UP]),
+        ("Sở giảm ⟦14⟧ chỉ tiêu hành chính và ⟦30⟧ chỉ tiêu sự nghiệp.", [DOWN, DOWN]),
         ("Các thôn có tỷ lệ vượt ⟦5%⟧.", [NO]),
         ("Toàn tỉnh tăng thêm ⟦14⟧ xã đạt chuẩn.", [UP]),
         ("Huyện có thêm ⟦03⟧ xã về đích.", [UP]),

@@ -25,6 +25,9 @@ from report_miner.model import BlockKind, Status
         ("Trong 6 tháng đầu năm 2019 trồng 5 ha. Hiện nay có 9 ha: hộ 4 ha; thôn ⟦3⟧ ha.", "2019"),
         ("Từ năm 2013 đến tháng 6/2017, công ty lỗ ⟦73⟧ tỷ đồng.", "2013/2017"),
         ("Qua đợt rà soát từ tháng 10/2018 đến hết tháng 3, có ⟦1.945⟧ cơ sở.", "2018-10/2019-03"),
+        ("Bán mực khô hơn 6 tỷ đồng\nNăm 2018, hợp tác xã có ⟦64⟧ thuyền.", "2018"),
+        ("Quý I/2019, tòa thụ lý ⟦64⟧ vụ và 9 vụ tháng trước chuyển sang.", "2019-01/2019-03"),
+        ("Từ ngày 1/10/2017 đến 30/9/2018 xử lý 45 vụ. Từ đầu năm, xã có ⟦8⟧ vụ.", "2019-01-01/2019-07-09"),
         ("Theo đề án, đến 2020 mạng lưới có ⟦45⟧ trạm.", "2020"),
         ("Nửa năm qua, huyện triệt phá ⟦23⟧ vụ.", "2019-01/2019-06"),
         ("Năm 2019 thu xong 512 tỷ; năm trước con số này là 480 tỷ. Có ⟦96⟧ quyết định.", "2019"),
@@ -631,6 +634,7 @@ def test_a_footnote_leaves_the_time_of_the_text_alone() -> None:
 @pytest.mark.parametrize(
     ("marked", "versus"),
     [
+        ("Năm 2018 tòa xử 640 vụ (tăng ⟦46⟧ vụ SCK).", "2017"),
         ("6 tháng đầu năm 2019 xảy ra 30 vụ, giảm ⟦12⟧ vụ so với cùng kỳ năm trước.", "2018-01/2018-06"),
         ("6 tháng đầu năm 2019 thu hoạch 30 tấn, tăng ⟦12⟧ tấn so CK.", "2018-01/2018-06"),
         ("6 tháng đầu năm 2019 xảy ra 30 vụ, giảm ⟦12⟧ vụ so cùng kỳ năm 2017.", "2017-01/2017-06"),

@@ -19,6 +19,8 @@ ACTUAL, ESTIMATE, TARGET = "actual", "estimate", "target"
         ("Tỉnh giao ⟦120⟧ ha rừng, ⟦5 tỷ⟧ đồng cho các xã.", [ACTUAL, ACTUAL]),
         ("Tăng ⟦8%⟧ so với ước thực hiện năm 2021 (⟦52 tỷ⟧ đồng).", [ACTUAL, ESTIMATE]),
         ("Giám sát ⟦40⟧ cuộc, kiến nghị ⟦18⟧ vụ, thu hồi ⟦14 triệu⟧ đồng.", [ACTUAL] * 3),
+        ("Đoàn kiến nghị kiểm điểm ⟦7⟧ tập thể, ⟦9⟧ cá nhân.", [ACTUAL, ACTUAL]),
+        ("Hộp thư nhận ⟦64⟧ đơn (kiến nghị, đề nghị ⟦48⟧ đơn).", [ACTUAL, ACTUAL]),
         ("Tập trung chỉ đạo nhằm đạt trên ⟦80%⟧ số xã.", [TARGET]),
         ("Có trên ⟦80%⟧ số xã đạt chỉ tiêu 19.2.", [ACTUAL]),
         ("Xã hoàn thành ⟦95%⟧ kế hoạch năm.", [ACTUAL]),

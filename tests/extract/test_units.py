@@ -22,6 +22,12 @@ def unit_after(text: str) -> Unit | None:
     ("text", "name", "family"),
     [
         (" xã đạt chuẩn", "xã", Family.COUNTED),
+        (" lượt công dân/64 người", "lượt công dân", Family.COUNTED),
+        (" lượt hội viên, nông dân", "lượt hội viên", Family.COUNTED),
+        (" kết luận thanh tra về đất đai", "kết luận thanh tra", Family.COUNTED),
+        (" cân điện tử đã kiểm định", "cân điện tử", Family.COUNTED),
+        (" quả lựu đạn trong vườn", "quả lựu đạn", Family.COUNTED),
+        (" báo cáo của các ban", "báo cáo", Family.COUNTED),
         (" chủ đầu tư chậm giải ngân", "chủ đầu tư", Family.COUNTED),
         (" dịch vụ công một phần", "dịch vụ công", Family.COUNTED),
         (" nhà, mức hỗ trợ 60 triệu đồng/nhà", "nhà", Family.COUNTED),

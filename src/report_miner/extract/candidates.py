@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import NamedTuple
 
-from report_miner.extract.context import Span, Surroundings
+from report_miner.extract.context import SUFFERED, Span, Surroundings
 from report_miner.extract.frames import Frame
 from report_miner.extract.units import Family, Unit
 from report_miner.model import Block, BlockKind
@@ -63,6 +63,8 @@ _SHARE = re.compile(r"(?:đạt|chiếm)(?:\s[^\W\d_]+){0,5}\s\d[\d.,]*%$")
 _LEADS_ON = re.compile(
     r"(?:sau|trước|trong|ở|tại|trên|để|là|so|khi|của|mà|vì|do|nhờ|từ|cho|qua|vẫn|đều|cách|với|trở)(?!\w)"
 )
+_NUMBER_OF = "số "  # "tăng 3% số vụ, 2% số người bị thương": what changed stands behind each
+_SUFFERED = re.compile(SUFFERED)  # said of people, not of what was counted before
 _LABEL = re.compile(r"([^:.;()]{3,80}):\s")
 _STATE = re.compile(r"tình hình (?=[^\W\d_])", re.IGNORECASE)  # a heading tells how things stand, an item names them
 # Whose money it is: "ngân sách trung ương 94 tỷ, tỉnh 41 tỷ" goes on with that of the province.
@@ -176,11 +178,17 @@ def candidates(text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]],
         found["label"] = memory.label
     if memory.label and near and near not in memory.label:
         found["label_near"] = f"{memory.label} {near}"
-    found |= _from_sentence(anchor, earlier)
+    if not (anchor.change and tail.startswith(_NUMBER_OF)):
+        found |= _from_sentence(anchor, earlier)
     if earlier and near and not purse and near.count(" ") < _SHORT:
         found["first_near"] = f"{earlier[0][1]} {near}"
         found["near_previous"] = f"{near} {earlier[-1][1]}" if earlier[-1][1] else ""
-    found |= _of_theme(found, f"{unit.split('/')[0]} {tail}".strip() if counted else "", _phrase(text, anchor.theme))
+    theme = _phrase(text, anchor.theme)
+    found |= _of_theme(found, f"{unit.split('/')[0]} {tail}".strip() if counted else "", theme)
+    if counted and theme and not (near or tail or memory.label) and (done := _done_with(text, anchor, earlier)):
+        found["unit_theme"] = _counted(unit.split("/")[0], done)
+    if counted and _SUFFERED.fullmatch(near):
+        found |= _harmed(found, earlier, theme)
     if memory.before:
         found["before"] = memory.before[-1]
     if counted:
@@ -192,6 +200,24 @@ def candidates(text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]],
         found |= {"heading": memory.heading, "topic": memory.topic, "title": memory.title}
     found["opening"] = memory.opening
     return {source: phrase[:_LONGEST_ITEM] for source, phrase in found.items() if phrase}
+
+
+def _harmed(found: Mapping[str, str], earlier: Sequence[tuple[Anchor, str]], theme: str) -> dict[str, str]:
+    """Who is harmed, and by what: in "Tai nạn giao thông: 9 vụ, làm chết 3 người, bị thương 5 người"."""
+    who = found["unit_near"]
+    events = (item for anchor, item in reversed(earlier) if anchor.unit and anchor.unit.group == "events")
+    what = next(events, "").partition(" ")[2]
+    sources = [source for source in ("first_near", "near_previous") if source in found]
+    harmed = dict.fromkeys(sources, f"{who} {what}".strip())
+    return harmed | ({"unit_theme": f"{who} {theme}"} if "unit_theme" in found and who not in theme else {})
+
+
+def _done_with(text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]]) -> str:
+    """What was done with the sort that is counted just before, and so with this one: "khám phá 6 vụ, 9 đối tượng"."""
+    before, item = earlier[-1] if earlier else (anchor, "")
+    counted = before.unit is not None and before.unit.family is Family.COUNTED
+    done = _phrase(text, before.around.near)
+    return done if counted and set(anchor.around.links) <= {"with"} and item.endswith(done) else ""
 
 
 def _purse(level: str, earlier: Sequence[tuple[Anchor, str]]) -> str:

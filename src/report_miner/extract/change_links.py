@@ -49,6 +49,7 @@ class ChangeLinks:
         """
         first, second = self._tokens[before], self._tokens[position]
         between = self._tokens[before + 1 : position]
+        between = between[1:] if between and self._is_counted(first, between[0]) else between
         roles = {token.role for token in between}
         if second.start - first.end > _FARTHEST:
             return None
@@ -80,6 +81,12 @@ class ChangeLinks:
         if rule == "rate" and same_kind and not roles & {Mark.COMMA, Mark.SEMICOLON, CueRole.VERB}:
             return "rate"
         return None
+
+    def _is_counted(self, number: Token, follower: Token) -> bool:
+        """Whether a word only says what changed: "tăng 3% | số vụ", "giảm 15 | chỉ tiêu", but not "3% chỉ tiêu"."""
+        percent = is_percent(self._lower, number)
+        role = CueRole.LINK if percent else CueRole.PLAN
+        return follower.role is role and self._lower[number.end : follower.start] == " "
 
     def _bracketed(self, between: Sequence[Token], same_kind: bool) -> str | None:
         """In brackets: "tăng 7 vụ (6,1%)", "tăng 4,9% (kế hoạch là 4,6%)"."""

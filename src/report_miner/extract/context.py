@@ -21,6 +21,10 @@ _SHORT_NOUNS = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?(?:, [^\W\d_]+(?: [^\W\d_]+)
 _BY_A_DAY = r"trước(?=\s{4})"  # "hoàn thành cầu trước ngày 30/9", the day blanked out
 # What is left of the noun of the figure before, with more than a word behind it: "9 vụ cháy | rừng, thiêu rụi 40 ha".
 _REST = re.compile(r"(?: [^\W\d_]+){1,2},(?= [^\W\d_]+ [^\W\d_])")
+# What people suffer: "làm | chết 12 người".
+SUFFERED = r"(?:bị )?(?:chết|thương|tử vong|mất tích|thiệt mạng)(?!\w)"
+# What only leads from the figure before to a phrase: "mời 40 hộ và | nhắc nhở 6 hộ".
+_JOINED_ON = re.compile(rf"(?:và\s(?=[^\W\d_]))?(?:làm\s(?={SUFFERED}))?")
 _TELLING = "NVA"  # parts of speech
 _WORD = re.compile(r"\b[^\W\d_][^\s,]*\s+(?=[^\W\d_])")
 
@@ -195,7 +199,9 @@ class Surveyor:
         listed = lower[floor:wide].strip(" ,\n") and _SHORT_NOUNS.fullmatch(lower, wide, edge)
         if listed and all(self._may_be_noun(noun) for noun in listed.group().split(",")):
             return self._trimmed(lower, wide, edge)
-        return self._trimmed(lower, self._last(self._comma, lower, wide, edge), edge)
+        start, end = self._trimmed(lower, self._last(self._comma, lower, wide, edge), edge)
+        lead = _JOINED_ON.match(lower, start, end)
+        return (lead.end() if lead else start), end
 
     def _may_be_noun(self, phrase: str) -> bool:
         word = self._word_classes.first(phrase)

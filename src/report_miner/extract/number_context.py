@@ -57,6 +57,7 @@ _MEMBER = re.compile(rf"({_NAME}){_SPACE}(\d[\d.]*)(?:,|{_SPACE}và|;|(?=[.)\n]|
 _AND_A_NAME = re.compile(rf"{_SPACE}và{_SPACE}({_NAME}){_SPACE}\d")
 _FEWEST_MEMBERS = 3
 # What was counted before, in the same row: "cai bắt buộc 22, cai tại nhà 30", "kết hôn 95 (có yếu tố nước ngoài 9)".
+_SCALE_BEFORE = 8  # room for a scale word and a space
 _ROW = re.compile(
     rf"\d(?:[.,]\d+)*%?[^\d,;:.()]{{0,60}}(?:\([^()]{{1,25}}\))?{_SPACE}?[,;(]{_SPACE}?"
     rf"(?:[^\W\d_]+(?:{_SPACE}[^\W\d_]+){{0,3}},{_SPACE})?(?:[^\W\d_]+{_SPACE}){{1,8}}$"
@@ -80,6 +81,7 @@ class Surroundings:
         self._turns = frozenset(units.counted["turns"])
         self._counted_in_words = unit_forms(units, words)
         self._year_of = re.compile(rf"[ \n](?:{any_of(words.no_five_before)})(?!\w)")
+        self._after_scale = re.compile(rf"(?<!\w){any_of(words.scales)}\s$")
         self._times_within = re.compile(rf"[ \n]?(?:{any_of(words.times_within)})(?!\w)")
         number = any_of([*words.digits, words.ten])
         self._out_of = re.compile(rf"[ \n](?:trong|trên)(?:[ ]tổng)?(?:[ ]số)?[ ](?:[0-9]{{1,4}}|{number})(?=[ ])")
@@ -126,7 +128,7 @@ class Surroundings:
         ):
             return False
         if atom.digits[0] == "0" and len(atom.digits) > 2 and atom.digits.isdigit():
-            return False
+            return bool(atom.scale_words and self._after_scale.search(lower, max(0, start - _SCALE_BEFORE), start))
         if end == atom.end and (letters := _LETTERS.match(lower, end)):
             word = letters.group()
             if len(word) == 1 and after[:1].isupper() and after[:1] not in CAPITAL_UNITS:

@@ -96,7 +96,8 @@ class Leaning:
         if form == "years_before":
             return TimeSpan(own.last[:1], own.last[:1]).years_later(self._years_back(use))
         if form == "since_new_year":
-            return TimeSpan((own.last[0], 1, 1)[: len(own.last)], own.last) if len(own.last) > 1 else use.span
+            within = len(own.last) > 1 and own.first[0] == own.last[0]  # not a year that runs from October on
+            return TimeSpan((own.last[0], 1, 1)[: len(own.last)], own.last) if within else use.span
         return self.base_span(use, own) or use.span
 
     def _back_to(self, use: Use, uses: Sequence[Use], state: State) -> TimeSpan | None:

@@ -131,14 +131,14 @@ class RoleReader:
             edge = max(start, uses[-1].end if uses else start, mention.start - LOOK)
             clause = self._lower[max(start, mention.start - LOOK) : mention.start]
             use = self._use(mention, self._lower[edge : mention.start], clause, end)
-            uses.append(use._replace(local=self._is_local(mention), trails=self._trails(mention)))
+            uses.append(use._replace(local=self._is_local(mention, start), trails=self._trails(mention, start)))
         return uses
 
-    def _is_local(self, mention: PeriodMention) -> bool:
-        return self._around.before("local", mention.start, _LOCAL) is not None
+    def _is_local(self, mention: PeriodMention, start: int) -> bool:
+        return self._around.before("local", mention.start, min(_LOCAL, mention.start - start)) is not None
 
-    def _trails(self, mention: PeriodMention) -> bool:
-        clause = last_clause(self._lower[max(0, mention.start - LOOK) : mention.start])
+    def _trails(self, mention: PeriodMention, start: int) -> bool:
+        clause = last_clause(self._lower[max(start, mention.start - LOOK) : mention.start])
         return bool(_NUMBER.search(clause) and _CLOSES.match(self._lower, mention.end, mention.end + 2))
 
     def _use(self, mention: PeriodMention, before: str, clause: str, end: int) -> Use:
