@@ -1,9 +1,9 @@
 """The shadow: a text made uniform for matching, with a map back to the text as printed.
 
 The text of a document is never rewritten. Patterns are matched on its shadow, in which spaces, dashes, quotation
-marks, look-alike digits, tone placement (hoà → hòa) and the word for a quarter (quí II → quý II) have one form. Almost
-every substitution replaces one code point by one, so the map is the identity; only zero-width characters are left out,
-and then the shadow keeps a table.
+marks, look-alike digits, tone placement (hoà → hòa) and the word for a quarter (quí II → quý II) have one form.
+Almost every substitution replaces one code point by one, so the map is the identity; only zero-width characters are
+left out, and then the shadow keeps a table.
 """
 
 from __future__ import annotations

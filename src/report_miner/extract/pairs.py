@@ -17,7 +17,9 @@ _MOVED = re.compile(
     r"%?(?:\s[^\W\d]+){0,4}\s?[,(]\s?(?P<verb>giảm|tăng)\s(?:(?:đi|thêm|là)\s)?(?P<by>\d{1,5}(?:,\d{1,2})?)(?P<percent>\s?%)?"
 )
 # What is told of the pair before its bracket: "giảm 9,2% so cùng kỳ (".
-_HAS_MOVED = re.compile(r"(?<!\w)(?P<verb>giảm|tăng)\s(?P<by>\d{1,5}(?:,\d{1,2})?)(?P<percent>\s?%)[^;:.()\d]{0,40}\(\s?$")
+_HAS_MOVED = re.compile(
+    r"(?<!\w)(?P<verb>giảm|tăng)\s(?P<by>\d{1,5}(?:,\d{1,2})?)(?P<percent>\s?%)[^;:.()\d]{0,40}\(\s?$"
+)
 _ROUNDING = Decimal("0.1")
 _PLANNED_ROUNDING = Decimal("0.6")
 _SCALE = r"(?: (?:tỷ|tỉ|triệu|nghìn|ngàn))?"
