@@ -25,6 +25,7 @@ ODD = "oOàÀeèuUỳqQ nĐÐ12１,.\u00a0\n–”’⁄％İ\u0300\U0001d7d8漢
         ("tỉnh Ðồng Nai", "tỉnh Đồng Nai"),
         ("Hoà Bình, Thuỷ sản, khoẻ, TOÀ ÁN", "Hòa Bình, Thủy sản, khỏe, TÒA ÁN"),
         ("cột\tsố", "cột số"),
+        ("Quí I, quí 2/2017 và quí trước; ông Quí, quí khách", "Quý I, quý 2/2017 và quý trước; ông Quí, quí khách"),
     ],
 )
 def test_variants_have_one_form(printed, seen):

@@ -111,6 +111,10 @@ def test_a_goal_reaches_its_numbers_and_a_yardstick_does_not(sentence: str, expe
     [
         ("Giá trị ước đạt ⟦320 tỷ⟧ đồng, tăng ⟦5%⟧ so với cùng kỳ.", [ESTIMATE, ESTIMATE]),
         ("Sản lượng ước đạt ⟦9⟧ tấn, trong đó lúa đạt ⟦6⟧ tấn; ngô đạt ⟦3⟧ tấn.", [ESTIMATE] * 3),
+        ("Lũy kế ước ⟦9⟧ tấn (đạt ⟦91%⟧ kế hoạch, tăng ⟦4%⟧), sản lượng ngô đạt ⟦6⟧ tấn.", [*[ESTIMATE] * 3, ACTUAL]),
+        ("Khách đến huyện ước khoảng ⟦2 triệu⟧ lượt đạt ⟦89%⟧ kế hoạch, tăng ⟦4%⟧.", [ESTIMATE] * 3),
+        ("Doanh thu ước đạt ⟦9 tỷ⟧ đồng, tăng ⟦7%⟧, nếu loại trừ yếu tố giá thì tăng ⟦5%⟧.", [ESTIMATE] * 3),
+        ("Số thu đạt ⟦95%⟧ chỉ tiêu phấn đấu và tăng ⟦25%⟧ so với cùng kỳ.", [ACTUAL, ACTUAL]),
         (
             "Chè ước đạt ⟦90⟧ tấn với doanh thu đạt ⟦4 tỷ⟧ đồng, tăng ⟦9%⟧ về lượng và tăng ⟦12%⟧ về trị giá.",
             [ESTIMATE] * 4,

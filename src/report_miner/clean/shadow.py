@@ -1,8 +1,9 @@
 """The shadow: a text made uniform for matching, with a map back to the text as printed.
 
 The text of a document is never rewritten. Patterns are matched on its shadow, in which spaces, dashes, quotation
-marks, look-alike digits and tone placement (hoà → hòa) have one form. Almost every substitution replaces one code
-point by one, so the map is the identity; only zero-width characters are left out, and then the shadow keeps a table.
+marks, look-alike digits, tone placement (hoà → hòa) and the word for a quarter (quí II → quý II) have one form.
+Almost every substitution replaces one code point by one, so the map is the identity; only zero-width characters are
+left out, and then the shadow keeps a table.
 """
 
 from __future__ import annotations
@@ -51,6 +52,7 @@ _MOVED |= {key.capitalize(): value.capitalize() for key, value in _MOVED.items()
 }
 _FIRST, _SECOND = ("".join(sorted({key[place] for key in _MOVED})) for place in (0, 1))
 _OLD_PLACEMENT = re.compile(rf"[{_FIRST}](?<![qQ].)[{_SECOND}](?!\w)")
+_QUARTER = re.compile(r"(?i:(?<!\w)qu)[íÍ](?= (?:[IVX]+|[1-4]|này|trước|tới|đầu|cuối)(?!\w))")
 
 
 @dataclass(frozen=True)
@@ -106,4 +108,5 @@ def shadow_of(text: str) -> Shadow:
         for character in special & _ODD.keys():
             text = text.replace(character, _ODD[character])
         text = _OLD_PLACEMENT.sub(lambda match: _MOVED.get(match.group(), match.group()), text)
+        text = _QUARTER.sub(lambda match: match.group().replace("í", "ý").replace("Í", "Ý"), text)
     return Shadow(text, offsets)

@@ -16,6 +16,10 @@ _BEHIND = 60
 _MOVED = re.compile(
     r"%?(?:\s[^\W\d]+){0,4}\s?[,(]\s?(?P<verb>giảm|tăng)\s(?:(?:đi|thêm|là)\s)?(?P<by>\d{1,5}(?:,\d{1,2})?)(?P<percent>\s?%)?"
 )
+# What is told of the pair before its bracket: "giảm 9,2% so cùng kỳ (".
+_HAS_MOVED = re.compile(
+    r"(?<!\w)(?P<verb>giảm|tăng)\s(?P<by>\d{1,5}(?:,\d{1,2})?)(?P<percent>\s?%)[^;:.()\d]{0,40}\(\s?$"
+)
 _ROUNDING = Decimal("0.1")
 _PLANNED_ROUNDING = Decimal("0.6")
 _SCALE = r"(?: (?:tỷ|tỉ|triệu|nghìn|ngàn))?"
@@ -55,7 +59,8 @@ class PairReader:
         harm = self._harms.search(lower, before, number.start) or self._harmed.match(lower, number.end, end)
         if harm and self._case.search(lower, start, number.start):
             return True
-        return _moved_so_far(number, lower, end)
+        behind = _MOVED.match(lower, number.end, min(end, number.end + _BEHIND))
+        return _moved_so_far(number, behind or _HAS_MOVED.search(lower, start, number.start))
 
     def meets_plan(self, lower: str, start: int, end: int) -> bool:
         """Whether a sentence sets results against what was planned: "5,4 tỷ/4,5 tỷ đồng, đạt 120% kế hoạch"."""
@@ -76,9 +81,8 @@ def _value(digits: str) -> Decimal:
     return Decimal(digits.strip(".,").replace(".", "").replace(",", "."))
 
 
-def _moved_so_far(number: Number, lower: str, end: int) -> bool:
+def _moved_so_far(number: Number, told: re.Match[str] | None) -> bool:
     """Whether the number is said to have moved by just as much as its two sides differ."""
-    told = _MOVED.match(lower, number.end, min(end, number.end + _BEHIND))
     if told is None or not number.total:
         return False
     fall = number.total - number.value

@@ -88,10 +88,10 @@ class Bases:
         """
         if own is None:
             return None
-        if "/" in self._lower[number.start : number.end]:
-            return _period_before(own)
         if number.state.base and self._still_compared(number.state, own):
             return self._story.leaning.base_span(number.state.base, own)
+        if "/" in self._lower[number.start : number.end]:
+            return _period_before(own)
         percent = "%" in self._lower[number.start : number.end + 1]
         yearly = own.is_year and own.previous() in self._story.yearly_bases
         return own.previous() if percent and yearly and told() else None

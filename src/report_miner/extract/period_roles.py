@@ -19,6 +19,7 @@ from report_miner.patterns import Regexes
 SCHOOL_YEAR = "school-year"  # the rule of the seasons and school years that span two years
 _LOCAL = 60  # how far before a mention the number may stand to which alone it belongs
 _AHEAD = timedelta(days=100)  # a month without its year that lies further ahead is last year's
+_MONTH_ENDS = timedelta(days=6)  # so long before its end a month is reported
 _FORETOLD = 200  # how far before such a month the word may stand that says it is still to come
 _STILL_NEWS = timedelta(days=100)  # for how long the months that a text counts are what it reports
 _COUNTED_MONTHS = ("months_so_far", "months_summed_up", "months_told_late", "recent_months")
@@ -165,6 +166,8 @@ class RoleReader:
         names = several and self._holds("name_of_plan", clause)
         if span and role is Role.TOPIC:
             span = self._as_told(mention, span, before, end)
+        elif span and role is Role.BASE:
+            span = self._as_compared(mention, span)
         over = span is None or self.now is None or span.last[0] < self.now.year
         contrasted = (over and self._holds("contrasted", clause)) or self._looks_back(mention, span, clause)
         opens = clause.strip(' "') == ""
@@ -203,6 +206,12 @@ class RoleReader:
             stands = self._around.after("states", mention.end, end)
             return span if stands else TimeSpan(span.last[:1], span.last[:1])
         return span
+
+    def _as_compared(self, mention: PeriodMention, span: TimeSpan) -> TimeSpan:
+        """The month that something is compared with is over: told in November, "so với tháng 12" is of last year."""
+        undated = mention.form == "month" and not mention.dated and "ys" not in mention.fields
+        to_come = self._published is not None and span.last_day > self._published + _MONTH_ENDS
+        return span.years_later(-1) if undated and to_come else span
 
     def _is_of_a_report(self, mention: PeriodMention, clause: str, end: int) -> bool:
         """Whether something is said on a day; what stands behind "cho biết," is told of the day, not on it."""

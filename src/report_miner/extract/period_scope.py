@@ -161,8 +161,9 @@ class PeriodScope:
 
     def _has_own_number(self, use: Use, number: NumberTimes) -> bool:
         """Whether a time opens a bracket behind the number that tells another one: "98 hồ sơ (năm 2018 là 41)"."""
-        opened = use.bracketed and "(" in self._lower[number.end : use.start]
-        return opened and QUANTITY.search(re.split(r"[)]", self._lower[use.end : use.end + LOOK])[0]) is not None
+        _, opened, told = self._lower[number.end : use.start].rpartition("(")
+        told += re.split(r"[)]", self._lower[use.end : use.end + LOOK])[0]
+        return bool(use.bracketed and opened) and QUANTITY.search(told) is not None
 
     def _carried(self, number: NumberTimes, status: Status) -> _Found:
         """The time of an event told before the number, else of the sentences before."""
@@ -252,7 +253,8 @@ class PeriodScope:
         """Whether a base states its own number: "năm 2015: 20 xã", "so với cùng kỳ (45 vụ, 25 người chết)"."""
         labelled = base.span and self._around.after("labelled", base.end, number.start)
         quoted = self._around.after("quoted", base.end, number.start)
-        if not (labelled or quoted) or self._lower.startswith(" so với", number.end):
+        moved = self._around.after("moved_itself", number.end) or "/" in self._lower[number.start : number.end]
+        if not (labelled or quoted) or moved or self._lower.startswith(" so với", number.end):
             return False
         before = _LAST_NUMBER.search(self._lower, max(0, base.start - LOOK), base.start)
         percent = "%" in self._lower[number.start : number.end + 1]

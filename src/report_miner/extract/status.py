@@ -179,7 +179,9 @@ class _StatusReader:
             case CueRole.TARGET if self.near.is_yardstick(position):
                 if self.near.number_follows(position):
                     self.once = StatusReading(Status.TARGET, 0.85, "goal_number")
-            case CueRole.TARGET if not (self.near.is_counted(position) or self._closes_result(token)):
+            case CueRole.TARGET if not (
+                self.near.is_counted(position) or self.near.names_measure(position) or self._closes_result(token)
+            ):
                 self._set(Status.TARGET, 0.9, "target", token)
             case CueRole.PLAN:
                 self._plan(position, token)
@@ -373,7 +375,7 @@ class _StatusReader:
     def _has_new_subject(self, position: int) -> bool:
         """An estimate in a predicate does not reach the next subject: "A ước đạt 5%, B tăng 3%".
 
-        What goes with an estimated number is no subject: "ước đạt 90 tấn với doanh thu đạt 4 tỷ đồng".
+        What goes with an estimated number is none ("ước đạt 90 tấn với doanh thu đạt 4 tỷ đồng"), nor its unit.
         """
         first, start, _ = self._clause
         if _WITH.search(self.lower, start, self.tokens[position].start):
@@ -382,7 +384,11 @@ class _StatusReader:
             if token.role in COMPARES:
                 return False
             if token.role in _PREDICATES:
-                return token.start - start > SUBJECT
+                return token.start - start > SUBJECT and not self.near.leads_to("reckoning", token)
+            if token.role is Mark.OPEN:
+                start = token.end
+            elif token.role is Mark.NUMBER and (unit := self.near.after("unit", token)):
+                start = unit.end()
         return False
 
     def _is_of_past_year(self, token: Token) -> bool:

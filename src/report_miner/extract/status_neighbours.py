@@ -137,6 +137,12 @@ class Neighbours:
             self.after("cases_taken_up", self.tokens[position])
         )
 
+    def names_measure(self, position: int) -> bool:
+        """The cue only says which plan a result is measured by: "đạt 95% chỉ tiêu phấn đấu"."""
+        before = self._before(position)
+        plan = before is not None and before.role is CueRole.PLAN and self.before("measured_by", before)
+        return bool(plan) and not self.number_follows(position)
+
     def _before(self, position: int) -> Token | None:
         """The token that stands right before this one."""
         before = self.tokens[position - 1] if position else None
