@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-from report_miner.extract.numbers import Number, NumberForm
+from report_miner.extract.numbers import Number
 from report_miner.extract.places import PlaceReading
+from report_miner.extract.table_cell_units import GUESSED, PRINTED, CellUnits
 from report_miner.extract.table_cells import CellNumber
 from report_miner.extract.table_columns import Column, read_columns
-from report_miner.extract.table_context import SHARED, Context
+from report_miner.extract.table_context import Context
 from report_miner.extract.table_headers import HeadingReader, base_of, resolved, time_of
 from report_miner.extract.table_layout import Layout
 from report_miner.extract.table_places import PlaceNames
 from report_miner.extract.table_rows import Row
 from report_miner.extract.table_units import ScaledUnit
-from report_miner.extract.table_values import TWO_COUNTS, refines, scaled, two_counts
+from report_miner.extract.table_values import TWO_COUNTS, scaled, two_counts
 from report_miner.extract.timespan import TimeSpan, day_span
 from report_miner.extract.units import Family
 from report_miner.model import Bound, Cell, Change, Kind, Period, Place, Status
@@ -25,10 +26,7 @@ from report_miner.patterns import TableRole
 
 _LONGEST_CAPTION = 16
 _BRACKETS = re.compile(r"\([^()]*\)")
-_PER = re.compile(r"/\s?\d[\d.]*\s?\w+$")
-_NUMBER_OF = re.compile(r"(?:tổng )?số (?!tiền|dư|thu|chi|nợ|vốn)", re.IGNORECASE)
 _DAY = 3
-_PRINTED, _GUESSED = 0.93, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +64,8 @@ class TableSense:
         self._columns = read_columns(layout, reader, names)
         self._now, self._around = self._told()
         self._main = {column: self._main_column(column) for column in layout.values}
+        self._words = {column: self._words_of(column) for column in layout.values}
+        self._units = CellUnits(layout, reader, context, self._columns, self._main, self._words)
 
     def numbers_of(self, column: int, row: Row, found: CellNumber) -> Sequence[CellNumber]:
         """Return a number of a cell, or both where it holds two counts."""
@@ -82,7 +82,7 @@ class TableSense:
         period, certainty = self._period(cell.column, row)
         if found.aside and (aside := column.heading.aside or self._context.caption.aside):
             period = resolved(aside, self._now, period)
-        unit, unit_certainty = self._unit(row, cell.column, found)
+        unit, unit_certainty = self._units.read(row, cell.column, found)
         if unit is None and len(self._context.units) > 1:
             return None
         change = self._change(column, row, found)
@@ -103,7 +103,7 @@ class TableSense:
             place=place.place,
             period=Period(str(period)) if period else None,
             versus=Period(str(versus)) if versus and versus != period else None,
-            certainty=min(certainty, unit_certainty, place.certainty, _GUESSED if number.ambiguous else 1.0),
+            certainty=min(certainty, unit_certainty, place.certainty, GUESSED if number.ambiguous else 1.0),
         )
 
     # --- columns --------------------------------------------------------------------------------------------------
@@ -182,7 +182,7 @@ class TableSense:
 
     def _item(self, row: Row, column: int) -> str:
         thing = row.heading.words
-        words = " ".join(filter(None, [self._words(column), thing]))
+        words = " ".join(filter(None, [self._words[column], thing]))
         if words == thing and self._reader.has(TableRole.BODY, thing):
             return f"{self._context.caption.words} {thing}".strip()
         if words and not (self._columns[column].splits and not thing):
@@ -191,97 +191,12 @@ class TableSense:
         opened = _BRACKETS.sub("", row.section.words) if row.heading.time and own != row.section.words else ""
         return " ".join(f"{opened} {own or self._context.title} {words}".split()[:_LONGEST_CAPTION])
 
-    def _words(self, column: int) -> str:
+    def _words_of(self, column: int) -> str:
         """What a column measures; one of differences that does not say so measures what it compares."""
         own, main = self._columns[column], self._main[column]
         if main is None or not own.changes or (own.words and self._same_header(column) != main):
             return own.words
         return self._columns[main].words
-
-    def _unit(self, row: Row, column: int, found: CellNumber) -> tuple[ScaledUnit | None, float]:
-        if found.number.form is NumberForm.PERCENT:
-            return self._reader.units.read("%"), _PRINTED
-        heading, main = self._columns[column].heading, self._main[column]
-        printed = found.unit or heading.unit
-        differs = heading.changes or (self._columns[column].changes and not self._is_share(column))
-        if printed is None and differs and main is not None:
-            printed = self._columns[main].heading.unit
-        if printed is None and heading.compares and not differs:
-            return self._reader.units.read("%"), _GUESSED
-        if printed is None or (row.unit and not found.slash and refines(row.unit, printed)):
-            printed = row.unit
-        if printed:
-            return self._per_unit(printed, row, column), _PRINTED
-        common = row.section.unit or self._common_unit(column, row)
-        if common and common.unit.family is Family.MONEY:
-            names = (heading.words, *self._columns[column].parts[-1:])
-            things = (self._reader.units.counted(name, bare=False) for name in names if _NUMBER_OF.match(name))
-            common = next(filter(None, things), common)
-        if per := _PER.search(heading.words):
-            return self._reader.units.read(f"{common.unit.name}{per[0]}" if common else heading.words), _GUESSED
-        if self._columns[column].share:
-            return self._reader.units.read("%"), _GUESSED
-        if common:
-            return common, SHARED
-        if beside := self._unit_beside(row, column):
-            return beside, _GUESSED
-        counted = self._counted(row, column, whole=found.number.value % 1 == 0)
-        return (counted, SHARED) if counted else (None, _GUESSED)
-
-    def _per_unit(self, unit: ScaledUnit, row: Row, column: int) -> ScaledUnit:
-        """The unit of a price: "đồng" over the column and "kg" before the row are đồng/kg."""
-        of_row, name = row.unit, unit.unit.name
-        if of_row is None or unit.unit.family is not Family.MONEY or "/" in of_row.unit.name:
-            return unit
-        priced = of_row.unit.family is not Family.MONEY and self._reader.has(TableRole.PRICE, self._words(column))
-        rate = unit.unit._replace(name=f"{name}/{of_row.unit.name}", family=Family.RATE)
-        return replace(unit, unit=rate) if priced else unit
-
-    def _unit_beside(self, row: Row, column: int) -> ScaledUnit | None:
-        """The unit that another cell prints, where the row alone tells what is measured: "15 xã trở lên | 2 | 5"."""
-        if not self._measures_row(column):
-            return None
-        units = {unit for other, unit in row.printed.items() if self._measures_row(other)}
-        return units.pop() if len(units) == 1 else None
-
-    def _measures_row(self, column: int) -> bool:
-        own = self._columns[column]
-        return not (self._words(column) or own.share or own.changes or own.heading.compares or own.heading.unit)
-
-    def _counted(self, row: Row, column: int, *, whole: bool) -> ScaledUnit | None:
-        """What the words of a column or a row count, the lowest header first; averages count only what they name."""
-        own, main = self._columns[column], self._main[column]
-        compared = self._columns[main].parts if own.changes and main is not None else ()
-        names = [*own.parts[::-1], *compared[::-1], row.words, row.heading.words]
-        if whole and not (self._words(column) or row.heading.words):
-            names.append(self._context.caption.words)
-        if any(self._reader.has(TableRole.SCORE, name) for name in names):
-            return self._reader.units.read("điểm")
-        units = (self._reader.units.counted(name, bare=False) for name in names)
-        return next(filter(None, units), None) or (
-            self._reader.units.counted(self._words(column), bare=True) if whole else None
-        )
-
-    def _is_share(self, column: int) -> bool:
-        """Whether differences without a unit are shares: they have decimals, and what they compare has none."""
-        main, fractional = self._main[column], self._layout.fractional
-        return main is None or (column in fractional and main not in fractional)
-
-    def _common_unit(self, column: int, row: Row) -> ScaledUnit | None:
-        """The unit of the whole table; of two, a value's is the money and a quantity's the other one.
-
-        What is counted is named by its row or column.
-        """
-        units = self._context.units
-        if len(units) < 2:
-            return units[0] if units else None
-        words = [self._columns[column].heading.words, row.heading.words]
-        money = any(self._reader.has(TableRole.VALUE, each) for each in words)
-        fitting = [unit for unit in units if (unit.unit.family is Family.MONEY) is money]
-        counted = [unit for unit in fitting if unit.unit.family is Family.COUNTED]
-        if counted and len(counted) == len(fitting):
-            fitting = [unit for unit in counted if any(unit.unit.name in each.lower() for each in words)]
-        return fitting[0] if len(fitting) == 1 else None
 
     def _change(self, column: Column, row: Row, found: CellNumber) -> Change:
         """A difference has the direction of its sign; "Giảm" over it or before it turns plain numbers into decreases.
@@ -338,14 +253,14 @@ class TableSense:
         across = self._time_of(column, around)
         named = "\n".join(self._columns[column].parts)
         if across is None and self._reader.has(TableRole.EARLIER, named):
-            return self._before(), _GUESSED
+            return self._before(), GUESSED
         if across is None and self._reader.has(TableRole.OPENING, named):
-            return self._opening_day(), _GUESSED
+            return self._opening_day(), GUESSED
         along = time_of(row.heading if row.heading.time else row.section, now, across or around)
         if along and (across := self._time_of(column, along) or across):
-            return (along if along.grain > across.grain else across), _PRINTED
+            return (along if along.grain > across.grain else across), PRINTED
         if across or along:
-            return across or along, _PRINTED
+            return across or along, PRINTED
         return self._context.time, self._context.time_certainty
 
     def _before(self) -> TimeSpan | None:
