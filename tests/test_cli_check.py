@@ -209,6 +209,20 @@ def test_a_table_of_trusted_figures_is_set_against_the_claims(cli, tmp_path):
 
 
 @pytest.mark.usefixtures("docs")
+def test_the_lines_of_the_table_that_no_claim_speaks_of_are_told(cli, tmp_path):
+    table = tmp_path / "tin-cay.csv"
+    head = "địa phương,kỳ,chỉ tiêu,giá trị\n"
+    claimed = "tỉnh Bến Tre,2023,xã đạt chuẩn nông thôn mới nâng cao,61\n"
+    table.write_text(head + claimed + "tỉnh Bến Tre,2021,hộ nghèo,1200\n", "utf-8")
+    _, out, _ = cli("check", "docs", "--reference", table, "-o", "ket-qua")
+    assert "Bảng đối chiếu: 1 dòng" in out
+    assert "(dòng 3)" in out
+    table.write_text(head + claimed, "utf-8")
+    _, out, _ = cli("check", "docs", "--reference", table, "-o", "ket-qua")
+    assert "Bảng đối chiếu" not in out
+
+
+@pytest.mark.usefixtures("docs")
 def test_another_table_of_trusted_figures_is_set_against_what_is_mined_already(cli, tmp_path):
     table = tmp_path / "tin-cay.csv"
     verdicts = []

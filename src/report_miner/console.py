@@ -26,6 +26,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _LONGEST = 400  # characters of a message in the summary
 _REDRAWN = 0.1  # seconds between two drawings of the progress
 _SHOWN_ROWS = 1_000  # of an answer
+_SHOWN_LINES = 10  # of a reference table
 _GAP = 2  # between columns
 
 
@@ -141,6 +142,10 @@ def show_summary(summary: Summary) -> None:
         console.print(failures_table(summary.failures))
         if summary.failed > len(summary.failures):
             console.print(say("summary.more_failures", count=grouped(summary.failed - len(summary.failures))))
+    if summary.unclaimed:
+        lines = ", ".join(map(str, summary.unclaimed[:_SHOWN_LINES]))
+        more = ", …" if len(summary.unclaimed) > _SHOWN_LINES else ""
+        console.print("\n" + say("summary.unclaimed", count=grouped(len(summary.unclaimed)), lines=lines + more))
     console.print(Text("\n" + say("summary.files"), style="bold"))
     console.print(_files(summary))
 

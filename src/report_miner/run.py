@@ -70,7 +70,7 @@ class Summary:
     `judged` documents kept their figures and were checked or assessed anew. `failures` are the first of this run's by
     document; all are in `failures.jsonl`. `by_verdict` counts the findings and is empty where nothing was checked;
     `contradictions` are the first of the inconsistent ones. `by_assessment` counts the verdicts on criteria and is
-    empty where nothing was assessed.
+    empty where nothing was assessed. `unclaimed` are the lines of the reference table that no figure was set against.
     """
 
     mined: int
@@ -85,6 +85,7 @@ class Summary:
     by_verdict: dict[Verdict, int]
     contradictions: tuple[Finding, ...]
     by_assessment: dict[Assessment, int]
+    unclaimed: tuple[int, ...]
     files: tuple[Path, ...]
 
     @property
@@ -120,7 +121,7 @@ def run(
         UsageError: the figures of an earlier run cannot be read, the address is none, or the results would go among
             the documents.
     """
-    from report_miner.check import check_documents, find_copies, in_common
+    from report_miner.check import check_documents, find_copies, in_common, unclaimed
 
     task = task or Task(load_patterns(), checks=True, assesses=True)
     engine = engine or Workers()
@@ -143,7 +144,8 @@ def run(
             figures = chain.from_iterable(map(store.figures, names))
             store.replace_conflicts(check_documents(figures, find_copies(store.texts(names))))
         files = [*export(store, beside), write_report(store, task.patterns), *complete_shards(store)]
-        return _summary(work, len(gone), files)
+        left = unclaimed(store.figures(), task.reference) if task.reference else ()
+        return _summary(work, len(gone), [row.line for row in left], files)
 
 
 def outcomes(paths: Iterable[str], task: Task, engine: Engine) -> Iterator[Outcome]:
@@ -280,7 +282,7 @@ class _Run:
         self.failures = nsmallest(_SHOWN, [*self.failures, failure], key=lambda each: each.doc)
 
 
-def _summary(work: _Run, dropped: int, files: Sequence[Path]) -> Summary:
+def _summary(work: _Run, dropped: int, unclaimed: Iterable[int], files: Sequence[Path]) -> Summary:
     store = work.store
     return Summary(
         mined=work.mined,
@@ -295,6 +297,7 @@ def _summary(work: _Run, dropped: int, files: Sequence[Path]) -> Summary:
         by_verdict=store.by_verdict() if store.has_checked() else {},
         contradictions=tuple(islice(store.findings(Verdict.INCONSISTENT), _SHOWN_CONTRADICTIONS)),
         by_assessment=store.by_assessment() if store.has_assessed() else {},
+        unclaimed=tuple(unclaimed),
         files=(*files, *([store.path] if store.path else [])),
     )
 

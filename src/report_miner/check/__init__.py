@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from report_miner.check.copies import find_copies
 from report_miner.check.documents import check, check_documents, in_common, told
-from report_miner.check.reference import ReferenceTable, read_reference
+from report_miner.check.reference import ReferenceTable, read_reference, unclaimed
 
-__all__ = ["ReferenceTable", "check", "check_documents", "find_copies", "in_common", "read_reference", "told"]
+__all__ = [
+    "ReferenceTable",
+    "check",
+    "check_documents",
+    "find_copies",
+    "in_common",
+    "read_reference",
+    "told",
+    "unclaimed",
+]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
@@ -72,6 +72,18 @@ def reference(figure: Figure, table: ReferenceTable) -> Iterator[Finding]:
     with its code and vintage first, then by name. Where only some words of the indicator agree, a difference is
     unclear.
     """
+    for row, sure in _rows_of(figure, table):
+        yield _against(figure, row, table.name, sure=sure)
+
+
+def unclaimed(figures: Iterable[Figure], table: ReferenceTable) -> list[ReferenceRow]:
+    """Return the rows of the table that none of the figures was set against."""
+    claimed = {row.line for figure in figures for row, _ in _rows_of(figure, table)}
+    return [row for row in table.rows if row.line not in claimed]
+
+
+def _rows_of(figure: Figure, table: ReferenceTable) -> Iterator[tuple[ReferenceRow, bool]]:
+    """The rows that a figure is set against, and whether all words of the indicator agree."""
     if figure.place is None or figure.period is None or figure.change is not Change.NONE:
         return
     if figure.status is Status.TARGET:
@@ -82,7 +94,7 @@ def reference(figure: Figure, table: ReferenceTable) -> Iterator[Finding]:
         for row in table.by_place_and_period.get((key, figure.period.notation), ()):
             sure = _same_indicator(figure, row)
             if sure is not None and _same_unit(figure, row):
-                yield _against(figure, row, table.name, sure=sure)
+                yield row, sure
 
 
 def read_reference(path: Path) -> ReferenceTable:
