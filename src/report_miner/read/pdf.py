@@ -10,6 +10,7 @@ from typing import Any
 from report_miner.clean.legacy import Conversion, summed
 from report_miner.errors import DamagedDocument, EncryptedDocument, ReadError, TooLarge
 from report_miner.model import Box
+from report_miner.read.aligned_tables import aligned_tables
 from report_miner.read.draft import Draft
 from report_miner.read.front import is_layout
 from report_miner.read.legacy import conversion_notes
@@ -57,7 +58,7 @@ def read_pdf(data: bytes, rules: LineRules) -> Draft:
 def _read_pages(data: bytes, rules: LineRules) -> tuple[PageStore, list[str], Conversion]:
     if b"%%EOF" not in data[-_TAIL:]:
         raise DamagedDocument(say("read.damaged_pdf"), remedy=say("read.damaged_pdf_remedy"))
-    return _Pages(data, rules.number_words).read()
+    return _Pages(data, rules).read()
 
 
 def _opened(data: bytes) -> Any:
@@ -113,9 +114,10 @@ class _OpenPage:
 class _Pages:
     """Reads one page after the other."""
 
-    def __init__(self, data: bytes, exact: Collection[str]) -> None:
+    def __init__(self, data: bytes, rules: LineRules) -> None:
         self._data = data
-        self._exact = exact
+        self._rules = rules
+        self._exact: Collection[str] = rules.number_words
         self._notes: list[str] = []
         self._conversions: list[Conversion] = []
         self._recognised: list[int] = []
@@ -178,9 +180,10 @@ class _Pages:
             return recognised
         self._conversions.append(conversion)
         tables, words = _tables(opened.number, opened.grids or [], words)
+        aligned, words = aligned_tables(words, self._rules)
         lines = Lines.of([line.printed(self._exact) for line in read_down(lines_of(words))])
         turned = Turned(opened.read, opened.shown) if opened.read != opened.shown else None
-        return Page(opened.read.height, lines, tables, turned)
+        return Page(opened.read.height, lines, [*tables, *aligned], turned)
 
     def _scanned(self, page: Any, number: int, words: list[Word]) -> Page | None:
         """The page as recognised on its picture, where its own words are none, or garbled and these are better."""

@@ -113,7 +113,7 @@ def _cells(
 
 def _cell(box: Box, columns: Sequence[float], rows: Sequence[float], words: Sequence[Word]) -> GridCell:
     column, row = _nearest(columns, box[0]), _nearest(rows, box[1])
-    text, boxes = _cell_text(words)
+    text, boxes = cell_text(words)
     return GridCell(
         row=row + 1,
         column=column + 1,
@@ -130,7 +130,7 @@ def _nearest(edges: Sequence[float], value: float) -> int:
     return min(range(len(edges)), key=lambda number: abs(edges[number] - value))
 
 
-def _cell_text(words: Sequence[Word]) -> tuple[str, list[TextBox]]:
+def cell_text(words: Sequence[Word]) -> tuple[str, list[TextBox]]:
     """The words of a cell as one line: a narrow column breaks them anywhere."""
     text = ""
     boxes: list[TextBox] = []

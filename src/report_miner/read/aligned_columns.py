@@ -1,0 +1,175 @@
+"""Which rows of a page are the body of a table without ruling lines: numbers stand below one another in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from report_miner.read.aligned_rows import Piece, PrintedRow, is_value, merged, pieces_of
+from report_miner.read.lines import LineRules
+
+Range = tuple[float, float]
+
+FAR = 3.2  # heights from the base line of a row to that of the next one
+_BETWEEN = 5  # rows without numbers, one after the other
+_SHARE = 0.3  # of the rows have a number in each column of numbers
+_FILLED = 0.5  # of the cells of such columns
+_ALIGNED, _RAGGED = 0.7, 0.25  # share of a column's numbers whose edges differ by less than these heights
+_FEW = 3
+
+
+@dataclass(frozen=True)
+class Column:
+    """Where the contents of a column stand, and whether they are numbers to be read."""
+
+    left: float
+    right: float
+    has_values: bool
+
+    @property
+    def middle(self) -> float:
+        """The place between its ends."""
+        return (self.left + self.right) / 2
+
+
+@dataclass(frozen=True)
+class Body:
+    """The rows from `first` on, without that at `end`, and the columns that they fill."""
+
+    first: int
+    end: int
+    columns: tuple[Column, ...]
+
+    @property
+    def values(self) -> list[Column]:
+        """The columns of numbers."""
+        return [column for column in self.columns if column.has_values]
+
+
+def bodies_of(rows: Sequence[PrintedRow], rules: LineRules) -> Iterator[Body]:
+    """Yield the bodies of tables among the rows of a page."""
+    data = [number for number, row in enumerate(rows) if row.is_data]
+    start = 0
+    for place, number in enumerate(data):
+        following = data[place + 1] if place + 1 < len(data) else len(rows) + _BETWEEN + 1
+        if following - number > _BETWEEN or _apart(rows[number : following + 1]):
+            yield from _bodies(rows, data[start], number + 1, rules)
+            start = place + 1
+
+
+def _apart(rows: Sequence[PrintedRow]) -> bool:
+    return any(b.base - a.base > FAR * max(a.height, b.height) for a, b in pairwise(rows))
+
+
+def _bodies(rows: Sequence[PrintedRow], first: int, end: int, rules: LineRules) -> Iterator[Body]:
+    """The bodies among rows that follow one another: rows that fit no columns part them."""
+    while first < end and not _has_amounts(rows[first]):
+        first += 1
+    while end > first and not rows[end - 1].is_data:
+        end -= 1
+    data = [row for row in rows[first:end] if row.is_data]
+    values = _values(data) if len(data) > 1 else []
+    if not values:
+        return
+    odd = [number for number in range(first, end) if not _fits(rows[number], values, rules)]
+    if odd:
+        for before, after in pairwise([first - 1, *odd, end]):
+            yield from _bodies(rows, before + 1, after, rules)
+        return
+    columns = _columns(data, values)
+    if columns and _is_table(data, columns):
+        yield Body(first, end, columns)
+
+
+def _has_amounts(row: PrintedRow) -> bool:
+    """Whether a row of data has other numbers than the years and dates that are heads of columns."""
+    numbers = [piece for piece in row.pieces if piece.is_number]
+    return row.is_data and not all(piece.is_time for piece in numbers)
+
+
+def _values(data: Sequence[PrintedRow]) -> list[Range]:
+    """The ranges in which numbers stand below one another, to the right of what names the rows."""
+    pieces = [piece for row in data for piece in row.pieces if piece.is_value]
+    ranges = [
+        (left, right)
+        for left, right in merged((piece.left, piece.right) for piece in pieces)
+        if sum(piece.is_number and piece.overlaps(left, right) for piece in pieces) >= max(2, _SHARE * len(data))
+    ]
+    names = [next((piece for piece in row.pieces if not piece.is_value), None) for row in data]
+    lefts = [piece.left for piece in names if piece]
+    if len(lefts) * 2 > len(data):
+        return [each for each in ranges if each[0] > median(lefts)]
+    named = all(row.pieces[0].is_time for row in data)
+    return ranges[1:] if named else []
+
+
+def _fits(row: PrintedRow, values: Sequence[Range], rules: LineRules) -> bool:
+    """Whether a row may be one of the table whose numbers stand in `values`."""
+    over = {piece: sum(piece.overlaps(*each) for each in values) for piece in row.pieces}
+    texts = [piece for piece in row.pieces if not piece.is_value]
+    if row.is_data:
+        numbers = [piece for piece in row.pieces if piece.is_number and over[piece] and not piece.is_time]
+        return bool(numbers) and all(over[piece] < 2 for piece in texts)
+    if any(over[piece] and piece.left >= values[0][0] for piece in texts):
+        return False
+    crossing = [piece for piece in texts if over[piece]]
+    ends_early = all(piece.right < values[-1][0] for piece in crossing)
+    return not crossing or (len(texts) == 1 and (ends_early or rules.heading_level(texts[0].text) > 0))
+
+
+def _columns(data: Sequence[PrintedRow], values: Sequence[Range]) -> tuple[Column, ...]:
+    """The columns that the rows fill; none where one of them holds the numbers of two."""
+    pieces = [piece for row in data for each in row.pieces for piece in parted(each, values)]
+    ranges = merged((piece.left, piece.right) for piece in pieces)
+    held = [sum(left < b and right > a for a, b in values) for left, right in ranges]
+    if max(held) > 1:
+        return ()
+    return tuple(Column(*each, bool(count)) for each, count in zip(ranges, held, strict=True))
+
+
+def parted(piece: Piece, values: Sequence[Range]) -> list[Piece]:
+    """A piece, or its words and the number behind them where that stands below other numbers."""
+    *words, last = piece.words
+    middle = (last.bbox[0] + last.bbox[2]) / 2
+    if words and is_value(last.text) and any(left <= middle <= right for left, right in values):
+        if not piece.is_number and words[-1].bbox[2] <= min(a for a, b in values if a <= middle <= b):
+            return [*pieces_of(words), Piece((last,))]
+    return [piece]
+
+
+def _is_table(data: Sequence[PrintedRow], columns: Sequence[Column]) -> bool:
+    """Whether there are enough numbers below one another, well enough aligned, and names of the rows before them."""
+    values = [column for column in columns if column.has_values]
+    if columns[0].has_values or len(data) < (_FEW if len(values) < _FEW else 2):
+        return False
+    held = [[_in_column(row, column) for row in data] for column in values]
+    if any(len(pieces) > 1 for column in held for pieces in column):
+        return False
+    filled = [[pieces[0] for pieces in column if pieces] for column in held]
+    enough = sum(map(len, filled)) >= _FILLED * len(values) * len(data)
+    return enough and all(map(_is_aligned, filled)) and not _is_list(data)
+
+
+def _in_column(row: PrintedRow, column: Column) -> list[Piece]:
+    return [piece for piece in row.pieces if piece.is_value and piece.overlaps(column.left, column.right)]
+
+
+def _is_aligned(pieces: Sequence[Piece]) -> bool:
+    """Whether pieces end, begin or have their middles one below the other."""
+    numbers = [piece for piece in pieces if piece.is_number]
+    slack = _RAGGED * numbers[0].words[0].height
+    edges = ([getattr(piece, edge) for piece in numbers] for edge in ("right", "middle", "left"))
+    return any(_mostly_near(places, slack) for places in edges)
+
+
+def _mostly_near(places: Sequence[float], slack: float) -> bool:
+    usual = median(places)
+    return sum(abs(place - usual) <= slack for place in places) >= _ALIGNED * len(places)
+
+
+def _is_list(data: Sequence[PrintedRow]) -> bool:
+    """Whether the rows are items of a list, each with its number behind a colon."""
+    names = [[piece for piece in row.pieces if not piece.is_value] for row in data]
+    return sum(bool(each) and each[-1].text.endswith(":") for each in names) * 2 > len(data)

@@ -1,0 +1,161 @@
+"""The head of a table without ruling lines: what stands over each of its columns, and over several of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations_with_replacement, pairwise
+
+from report_miner.read.aligned_columns import Body, Column
+from report_miner.read.aligned_rows import LEVEL, Piece, PrintedRow
+from report_miner.read.lines import LineRules
+
+_FAR = 2.8  # heights from the base line of a row to that of the next one
+_MOST = 9  # rows
+_OUTSIDE = 4.0  # heights by which a head may be wider than what stands below it
+_NEAR = 0.4  # heights by which the middle of a head may miss that of its columns more than of others
+
+Span = tuple[int, int]  # the first and the last column
+
+
+@dataclass(frozen=True)
+class Head:
+    """The pieces over the columns of `span`, from top to bottom, and how many heads stand over them."""
+
+    span: Span
+    level: int
+    pieces: tuple[Piece, ...]
+
+
+def head_rows(rows: Sequence[PrintedRow], body: Body, rules: LineRules) -> tuple[int, int]:
+    """Return the range of the rows above a body that are its head; what follows in it are names of its parts."""
+    first, end = body.first, 0
+    left, right = body.columns[0].left, body.columns[-1].right
+    for number in range(body.first - 1, max(-1, body.first - 1 - _MOST), -1):
+        row = rows[number]
+        slack = _OUTSIDE * row.height
+        if rows[number + 1].base - row.base > _FAR * row.height or rules.is_unit(row.text):
+            break
+        if any(rules.is_unit(piece.text) for piece in row.pieces) or rules.is_caption(row.text):
+            break
+        if row.bbox[0] < left - slack or row.bbox[2] > right + slack:
+            break
+        if row.is_data and not all(piece.is_time for piece in row.pieces if piece.is_number):
+            break
+        if any(_crosses(piece, body) for piece in row.pieces):
+            is_part = not end and len(row.pieces) == 1 and rules.heading_level(row.text) > 0
+            if not is_part:
+                break
+            continue
+        if any(piece.middle > _boundary(body) for piece in row.pieces):
+            first, end = number, end or number + 1
+    return first, end or body.first
+
+
+def _boundary(body: Body) -> float:
+    """The place between the names of the rows and their numbers."""
+    place = next(place for place, column in enumerate(body.columns) if column.has_values)
+    return (body.columns[place - 1].right + body.columns[place].left) / 2
+
+
+def _crosses(piece: Piece, body: Body) -> bool:
+    """Whether a piece stands over names of rows and over numbers."""
+    place = next(place for place, column in enumerate(body.columns) if column.has_values)
+    return piece.left < body.columns[place - 1].right and piece.right > body.columns[place].left
+
+
+def heads_of(rows: Sequence[PrintedRow], columns: Sequence[Column]) -> list[Head]:
+    """Return the heads in rows over columns."""
+    found: list[tuple[Span, Piece]] = []
+    lowest: dict[int, Piece] = {}
+    for row in reversed(rows):
+        placed = [each for piece in row.pieces for each in _placed(piece, columns, lowest)]
+        found += [(_widest(placed, number, columns, lowest), piece) for number, (_, piece) in enumerate(placed)]
+        for (first, last), piece in placed:
+            if first == last:
+                lowest.setdefault(first, piece)
+    return _stacked(found[::-1], len(columns))
+
+
+def _placed(piece: Piece, columns: Sequence[Column], lowest: Mapping[int, Piece]) -> list[tuple[Span, Piece]]:
+    """A piece with the columns that it stands over; one over two that have no other heads is two pieces."""
+    over = [place for place, column in enumerate(columns) if piece.overlaps(column.left, column.right)]
+    if not over:
+        nearest = min(range(len(columns)), key=lambda place: _distance(piece, columns[place]))
+        return [((nearest, nearest), piece)]
+    first, last = over[0], over[-1]
+    gap = 0 if first == last or all(place in lowest for place in over) else _gap(piece, columns[first : first + 2])
+    if not gap:
+        return [((first, last), piece)]
+    rest = Piece(piece.words[gap:])
+    return [((first, first), Piece(piece.words[:gap])), *_placed(rest, columns, lowest)]
+
+
+def _distance(piece: Piece, column: Column) -> float:
+    return max(column.left - piece.right, piece.left - column.right)
+
+
+def _gap(piece: Piece, columns: Sequence[Column]) -> int:
+    """The number of the word that follows the widest gap between two columns, 0 where there is none."""
+    gaps = [
+        (b.bbox[0] - a.bbox[2], place)
+        for place, (a, b) in enumerate(pairwise(piece.words), start=1)
+        if b.bbox[0] > columns[0].right and a.bbox[2] < columns[1].left
+    ]
+    return max(gaps)[1] if gaps else 0
+
+
+def _widest(
+    placed: Sequence[tuple[Span, Piece]], number: int, columns: Sequence[Column], lowest: Mapping[int, Piece]
+) -> Span:
+    """The columns that have their middle where a piece has it, as far as these have heads of their own, all level."""
+    span, piece = placed[number]
+    first, last = span
+    if not all(place in lowest for place in range(first, last + 1)):
+        return span
+    others = [each for each, _ in placed if each != span]
+    free = [
+        place
+        for place in range(len(columns))
+        if place in lowest and columns[place].has_values and not any(a <= place <= b for a, b in others)
+    ]
+    height = piece.words[0].height
+    spans = [
+        (a, b)
+        for a, b in combinations_with_replacement(free, 2)
+        if a <= first and last <= b and all(place in free for place in range(a, b + 1))
+    ]
+    level = [each for each in spans if each == span or _are_level([lowest[place] for place in range(each[0], each[1] + 1)])]
+    away = {(a, b): abs((lowest[a].middle + lowest[b].middle) / 2 - piece.middle) for a, b in level}
+    nearest = min(away.values(), default=0.0)
+    near = [each for each in level if away[each] <= nearest + _NEAR * height]
+    return max(near, key=lambda each: each[1] - each[0], default=span)
+
+
+def _are_level(pieces: Sequence[Piece]) -> bool:
+    bases = [piece.words[0].base for piece in pieces]
+    return max(bases) - min(bases) <= LEVEL * pieces[0].words[0].height
+
+
+def _stacked(found: Sequence[tuple[Span, Piece]], width: int) -> list[Head]:
+    """The heads from top to bottom; lines over the same columns are one head."""
+    heads: list[tuple[Span, list[Piece]]] = []
+    tops: dict[int, tuple[Span, list[Piece]]] = {}
+    for span, piece in found:
+        above = {id(tops[place]) for place in range(span[0], span[1] + 1) if place in tops}
+        last = tops.get(span[0])
+        if last and last[0] == span and above == {id(last)}:
+            last[1].append(piece)
+            continue
+        head = (span, [piece])
+        heads.append(head)
+        for place in range(span[0], span[1] + 1):
+            tops[place] = head
+    levels = [0] * width
+    stacked = []
+    for span, pieces in heads:
+        level = max(levels[place] for place in range(span[0], span[1] + 1))
+        stacked.append(Head(span, level, tuple(pieces)))
+        for place in range(span[0], span[1] + 1):
+            levels[place] = level + 1
+    return stacked
