@@ -18,6 +18,7 @@ _SHARE = 0.3  # of the rows have a number in each column of numbers
 _FILLED = 0.5  # of the cells of such columns
 _ALIGNED, _RAGGED = 0.7, 0.25  # share of a column's numbers whose edges differ by less than these heights
 _FEW = 3
+_TOP = 10  # rows of a page, its head and that of a table among them
 
 
 @dataclass(frozen=True)
@@ -36,11 +37,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Body:
-    """The rows from `first` on, without that at `end`, and the columns that they fill."""
+    """The rows from `first` on, without that at `end`, and the columns that they fill.
+
+    `goes_on` says that they fill the columns of a table on the page before.
+    """
 
     first: int
     end: int
     columns: tuple[Column, ...]
+    goes_on: bool = False
 
     @property
     def values(self) -> list[Column]:
@@ -48,9 +53,19 @@ class Body:
         return [column for column in self.columns if column.has_values]
 
 
-def bodies_of(rows: Sequence[PrintedRow], rules: LineRules) -> Iterator[Body]:
-    """Yield the bodies of tables among the rows of a page."""
-    data = [number for number, row in enumerate(rows) if row.is_data]
+def bodies_of(rows: Sequence[PrintedRow], rules: LineRules, before: Sequence[Column] = ()) -> Iterator[Body]:
+    """Yield the bodies of tables among the rows of a page.
+
+    Args:
+        rows: the rows.
+        rules: know headings.
+        before: the columns of a table that may go on at the top of the page.
+    """
+    continued = _continued(rows, before, rules) if before else None
+    if continued:
+        yield continued
+    done = continued.end if continued else 0
+    data = [number for number, row in enumerate(rows) if row.is_data and number >= done]
     start = 0
     for place, number in enumerate(data):
         following = data[place + 1] if place + 1 < len(data) else len(rows) + _BETWEEN + 1
@@ -81,6 +96,26 @@ def _bodies(rows: Sequence[PrintedRow], first: int, end: int, rules: LineRules) 
     columns = _columns(data, values)
     if columns and _is_table(data, columns):
         yield Body(first, end, columns)
+
+
+def _continued(rows: Sequence[PrintedRow], before: Sequence[Column], rules: LineRules) -> Body | None:
+    """The rows at the top of a page that fill the columns of a table on the page before."""
+    values = [(column.left, column.right) for column in before if column.has_values]
+    first = next((number for number, row in enumerate(rows[:_TOP]) if row.is_data and _has_amounts(row)), None)
+    if first is None:
+        return None
+    end = first
+    for number, row in enumerate(rows[first:], start=first):
+        if (number > first and _apart(rows[number - 1 : number + 1])) or not _fits(row, values, rules):
+            break
+        if row.is_data:
+            end = number + 1
+    pieces = [piece for row in rows[first:end] if row.is_data for piece in row.pieces]
+    ranges = merged([*((column.left, column.right) for column in before), *((piece.left, piece.right) for piece in pieces)])
+    if end == first or len(ranges) != len(before):
+        return None
+    columns = (Column(*each, column.has_values) for each, column in zip(ranges, before, strict=True))
+    return Body(first, end, tuple(columns), goes_on=True)
 
 
 def _has_amounts(row: PrintedRow) -> bool:

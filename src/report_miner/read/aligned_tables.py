@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
@@ -17,44 +18,48 @@ from report_miner.read.pdf_words import Word
 
 _FEWEST = 3
 _BESIDE = 0.8  # of the height, between base lines of rows that stand beside one another
-_SPACE = 0.25  # of the height, between two words
+_SPACE = 0.35  # of the height, between two words
 _LOOSE = 1.15  # times the least distance of two rows, between lines of one name
 
 
-def aligned_tables(
-    words: Sequence[Word], rules: LineRules, before: RuledTable | None = None
-) -> tuple[list[RuledTable], list[Word]]:
-    """Return the tables without ruling lines among the words of a page, and the words outside of them.
+class AlignedTables:
+    """Finds the tables without ruling lines of pages, which are given one after the other.
 
     Args:
-        words: the words that no ruled table holds.
         rules: know headings, captions and units.
-        before: the last table of the page before, which may go on without a head.
     """
-    if sum(word.text[-1].isdigit() for word in words) < _FEWEST:
-        return [], list(words)
-    rows = rows_of(words)
-    tables = []
-    used: set[int] = set()
-    for body in bodies_of(rows, rules):
-        first, end = head_rows(rows, body, rules)
-        if first == end:
-            continue
-        names = _Names(rows[body.first : body.end], body.columns, rules)
-        last = body.end
-        while last < len(rows) and _is_rest(rows[last]) and names.go_on(rows[last - 1], rows[last], None):
-            last += 1
-        cells = _Grid(rows[first:end], rows[end:last], body.columns, names).cells()
-        inside = [word for row in rows[first:last] for piece in row.pieces for word in piece.words]
-        used.update(map(id, inside))
-        columns = tuple(edge for column in body.columns for edge in (column.left, column.right))
-        tables.append(RuledTable(words[0].page, box_around([word.bbox for word in inside]), columns, tuple(cells)))
-    return tables, [word for word in words if id(word) not in used]
 
+    def __init__(self, rules: LineRules) -> None:
+        self._rules = rules
+        self._last: tuple[RuledTable, Sequence[Column]] | None = None
 
-def _is_rest(row: PrintedRow) -> bool:
-    """Whether a row below the last numbers may be the rest of a name."""
-    return row.text.startswith("(") or begins_small(row.text)
+    def of_page(self, number: int, words: Sequence[Word]) -> tuple[list[RuledTable], list[Word]]:
+        """Return the tables among the words of a page that no ruled table holds, and the words outside of them."""
+        before = self._last if self._last and self._last[0].page == number - 1 else None
+        self._last = None
+        if sum(word.text[-1].isdigit() for word in words) < _FEWEST:
+            return [], list(words)
+        rows = rows_of(words)
+        tables: list[RuledTable] = []
+        used: set[int] = set()
+        for body in bodies_of(rows, self._rules, before[1] if before else ()):
+            first, end = head_rows(rows, body, self._rules)
+            if first == end and not body.goes_on:
+                continue
+            names = _Names(rows[body.first : body.end], body.columns, self._rules)
+            last = body.end
+            while last < len(rows) and names.go_on(rows[last - 1], rows[last], None):
+                last += 1
+            cells = _Grid(rows[first:end], rows[end:last], body.columns, names).cells()
+            inside = [word for row in rows[first:last] for piece in row.pieces for word in piece.words]
+            used.update(map(id, inside))
+            edges = tuple(edge for column in body.columns for edge in (column.left, column.right))
+            table = RuledTable(number, box_around([word.bbox for word in inside]), edges, tuple(cells))
+            if before and body.goes_on and (first == end or table.begins_like(before[0])):
+                table = replace(table, columns=before[0].columns)
+            tables.append(table)
+            self._last = table, body.columns
+        return tables, [word for word in words if id(word) not in used]
 
 
 class _Names:
@@ -71,7 +76,8 @@ class _Names:
         numbered = sum(len(row.pieces) > 1 and row.pieces[0] is not self._of(row) for row in body)
         data = [b.base - a.base for a, b in pairs if self.has_values(a) and self.has_values(b)]
         airy = bool(data) and median(data) > _LOOSE * self._step
-        self._marked = airy or (self._name is not columns[0] and numbered * 2 > sum(map(self.has_values, body)))
+        numbers = self._name is not columns[0] and numbered * 2 > sum(map(self.has_values, body))
+        self._marked = airy or numbers or self._are_rests(pairs)
 
     def go_on(self, row: PrintedRow, following: PrintedRow, after: PrintedRow | None) -> bool:
         """Whether `following`, itself before `after`, belongs to `row`."""
@@ -84,10 +90,15 @@ class _Names:
         if step > _LOOSE * self._step or (line is None and rest is not None):
             return False
         if line is None or rest is None or rest.text.startswith("("):
-            return True
-        if not self._is_full(line, rest):
+            return line is not None or begins_small(following.text)
+        if not self._is_below(line, rest) or not self._is_full(line, rest):
             return False
         return begins_small(rest.text) or (self._marked and not self._begins(row, following, after))
+
+    def _are_rests(self, pairs: Sequence[tuple[PrintedRow, PrintedRow]]) -> bool:
+        """Whether all rows without numbers, some of them, may go on with the row before."""
+        rests = [(self._of(a), self._of(b)) for a, b in pairs if not self.has_values(b)]
+        return len(rests) > 1 and all(line and rest and self._is_full(line, rest) for line, rest in rests)
 
     def has_values(self, row: PrintedRow) -> bool:
         """Whether something stands in the columns of numbers."""
@@ -103,6 +114,11 @@ class _Names:
         """What stands in the column of names."""
         found = (piece for piece in reversed(row.pieces) if piece.overlaps(self._name.left, self._name.right))
         return next(found, None)
+
+    def _is_below(self, line: Piece, rest: Piece) -> bool:
+        """Whether `rest` begins below the beginning of `line`, and ends in the same column."""
+        place = self._columns.index(self._name)
+        return abs(rest.left - line.left) < rest.words[0].height and rest.right < self._columns[place + 1].left
 
     def _is_full(self, line: Piece, rest: Piece) -> bool:
         """Whether the first word of `rest` had no room in `line`."""
@@ -135,7 +151,7 @@ class _Grid:
     def cells(self) -> list[GridCell]:
         """The cells, those of the head first."""
         heads = heads_of(self._head, self._columns)
-        depth = max(head.level for head in heads) + 1
+        depth = max((head.level + 1 for head in heads), default=0)
         cells = [self._head_cell(head, heads, depth) for head in heads]
         for number, rows in enumerate(self._rows(), start=depth + 1):
             cells += self._row(number, rows)

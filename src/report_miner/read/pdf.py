@@ -10,7 +10,7 @@ from typing import Any
 from report_miner.clean.legacy import Conversion, summed
 from report_miner.errors import DamagedDocument, EncryptedDocument, ReadError, TooLarge
 from report_miner.model import Box
-from report_miner.read.aligned_tables import aligned_tables
+from report_miner.read.aligned_tables import AlignedTables
 from report_miner.read.draft import Draft
 from report_miner.read.front import is_layout
 from report_miner.read.legacy import conversion_notes
@@ -116,7 +116,7 @@ class _Pages:
 
     def __init__(self, data: bytes, rules: LineRules) -> None:
         self._data = data
-        self._rules = rules
+        self._aligned = AlignedTables(rules)
         self._exact: Collection[str] = rules.number_words
         self._notes: list[str] = []
         self._conversions: list[Conversion] = []
@@ -180,7 +180,7 @@ class _Pages:
             return recognised
         self._conversions.append(conversion)
         tables, words = _tables(opened.number, opened.grids or [], words)
-        aligned, words = aligned_tables(words, self._rules)
+        aligned, words = self._aligned.of_page(opened.number, words)
         lines = Lines.of([line.printed(self._exact) for line in read_down(lines_of(words))])
         turned = Turned(opened.read, opened.shown) if opened.read != opened.shown else None
         return Page(opened.read.height, lines, [*tables, *aligned], turned)

@@ -43,6 +43,10 @@ class RuledTable:
             and all(abs(a - b) <= 2 * SNAP for a, b in zip(self.columns, before.columns, strict=True))
         )
 
+    def begins_like(self, before: RuledTable) -> bool:
+        """Whether the first row is that of `before`."""
+        return _row(self, 1) == _row(before, 1)
+
 
 def filled_tables(
     page: int, grids: Sequence[Sequence[Box]], words: Sequence[Word]
