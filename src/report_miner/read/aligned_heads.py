@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations_with_replacement, pairwise
+from math import inf
 
 from report_miner.read.aligned_columns import Body, Column
 from report_miner.read.aligned_rows import LEVEL, Piece, PrintedRow
@@ -12,7 +13,7 @@ from report_miner.read.lines import LineRules
 
 _FAR = 2.8  # heights from the base line of a row to that of the next one
 _MOST = 9  # rows
-_OUTSIDE = 4.0  # heights by which a head may be wider than what stands below it
+_OUTSIDE = 4.0  # heights by which the first head may be wider than what stands below it
 _NEAR = 0.4  # heights by which the middle of a head may miss that of its columns more than of others
 
 Span = tuple[int, int]  # the first and the last column
@@ -30,15 +31,13 @@ class Head:
 def head_rows(rows: Sequence[PrintedRow], body: Body, rules: LineRules) -> tuple[int, int]:
     """Return the range of the rows above a body that are its head; what follows in it are names of its parts."""
     first, end = body.first, 0
-    left, right = body.columns[0].left, body.columns[-1].right
     for number in range(body.first - 1, max(-1, body.first - 1 - _MOST), -1):
         row = rows[number]
-        slack = _OUTSIDE * row.height
         if rows[number + 1].base - row.base > _FAR * row.height or rules.is_unit(row.text):
             break
         if any(rules.is_unit(piece.text) for piece in row.pieces) or rules.is_caption(row.text):
             break
-        if row.bbox[0] < left - slack or row.bbox[2] > right + slack:
+        if row.bbox[0] < body.columns[0].left - _OUTSIDE * row.height:
             break
         if row.is_data and not all(piece.is_time for piece in row.pieces if piece.is_number):
             break
@@ -67,13 +66,11 @@ def _crosses(piece: Piece, body: Body) -> bool:
 def heads_of(rows: Sequence[PrintedRow], columns: Sequence[Column]) -> list[Head]:
     """Return the heads in rows over columns."""
     found: list[tuple[Span, Piece]] = []
-    lowest: dict[int, Piece] = {}
+    below = _Below(columns)
     for row in reversed(rows):
-        placed = [each for piece in row.pieces for each in _placed(piece, columns, lowest)]
-        found += [(_widest(placed, number, columns, lowest), piece) for number, (_, piece) in enumerate(placed)]
-        for (first, last), piece in placed:
-            if first == last:
-                lowest.setdefault(first, piece)
+        placed = [each for piece in row.pieces for each in _placed(piece, columns, below.lowest)]
+        found += [(below.span(placed, number), piece) for number, (_, piece) in enumerate(placed)]
+        below.add(placed)
     return _stacked(found[::-1], len(columns))
 
 
@@ -105,31 +102,58 @@ def _gap(piece: Piece, columns: Sequence[Column]) -> int:
     return max(gaps)[1] if gaps else 0
 
 
-def _widest(
-    placed: Sequence[tuple[Span, Piece]], number: int, columns: Sequence[Column], lowest: Mapping[int, Piece]
-) -> Span:
-    """The columns that have their middle where a piece has it, as far as these have heads of their own, all level."""
-    span, piece = placed[number]
-    first, last = span
-    if not all(place in lowest for place in range(first, last + 1)):
-        return span
-    others = [each for each, _ in placed if each != span]
-    free = [
-        place
-        for place in range(len(columns))
-        if place in lowest and columns[place].has_values and not any(a <= place <= b for a, b in others)
-    ]
-    height = piece.words[0].height
-    spans = [
-        (a, b)
-        for a, b in combinations_with_replacement(free, 2)
-        if a <= first and last <= b and all(place in free for place in range(a, b + 1))
-    ]
-    level = [each for each in spans if each == span or _are_level([lowest[place] for place in range(each[0], each[1] + 1)])]
-    away = {(a, b): abs((lowest[a].middle + lowest[b].middle) / 2 - piece.middle) for a, b in level}
-    nearest = min(away.values(), default=0.0)
-    near = [each for each in level if away[each] <= nearest + _NEAR * height]
-    return max(near, key=lambda each: each[1] - each[0], default=span)
+class _Below:
+    """The heads of single columns below a row of heads: the lowest and the highest line of each."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        self._columns = columns
+        self.lowest: dict[int, Piece] = {}
+        self._highest: dict[int, Piece] = {}
+
+    def add(self, placed: Sequence[tuple[Span, Piece]]) -> None:
+        """Take the pieces of a row."""
+        for (first, last), piece in placed:
+            if first == last:
+                self.lowest.setdefault(first, piece)
+                self._highest[first] = piece
+
+    def span(self, placed: Sequence[tuple[Span, Piece]], number: int) -> Span:
+        """The columns that one of the pieces of a row stands over.
+
+        It has its middle where they have it, or begins where the first of them begins; all of them have heads of
+        their own, on one line.
+        """
+        (first, last), piece = placed[number]
+        if not all(place in self.lowest for place in range(first, last + 1)):
+            return first, last
+        others = [span for span, _ in placed if span != (first, last)]
+        near = piece.words[0].height * _NEAR
+        spans = [span for span in self._free(others) if span[0] <= first and last <= span[1]]
+        away = {(a, b): abs((self.lowest[a].middle + self.lowest[b].middle) / 2 - piece.middle) for a, b in spans}
+        nearest = min([away.get((first, last), inf), *away.values()])
+        found = [span for span in spans if away[span] <= nearest + near]
+        topmost = any(not self._columns[a].has_values for a, _ in others)
+        if topmost and abs(piece.left - self._highest[first].left) <= near:
+            found += [span for span in spans if span[0] == first]
+        return max(found, key=lambda span: span[1] - span[0], default=(first, last))
+
+    def _free(self, others: Sequence[Span]) -> list[Span]:
+        """The columns side by side that no other piece of a row stands over, with heads that are level."""
+        free = [
+            place
+            for place in self.lowest
+            if self._columns[place].has_values and not any(a <= place <= b for a, b in others)
+        ]
+        return [
+            (a, b)
+            for a, b in combinations_with_replacement(sorted(free), 2)
+            if all(place in free for place in range(a, b + 1)) and (a == b or self._is_level(a, b))
+        ]
+
+    def _is_level(self, first: int, last: int) -> bool:
+        return any(
+            _are_level([heads[place] for place in range(first, last + 1)]) for heads in (self.lowest, self._highest)
+        )
 
 
 def _are_level(pieces: Sequence[Piece]) -> bool:
