@@ -13,7 +13,7 @@ from report_miner.read.lines import LineRules
 Range = tuple[float, float]
 
 FAR = 3.2  # heights from the base line of a row to that of the next one
-_BETWEEN = 5  # rows without numbers, one after the other
+_BETWEEN = 9  # rows without numbers, one after the other
 _SHARE = 0.3  # of the rows have a number in each column of numbers
 _FILLED = 0.5  # of the cells of such columns
 _ALIGNED, _RAGGED = 0.7, 0.25  # share of a column's numbers whose edges differ by less than these heights

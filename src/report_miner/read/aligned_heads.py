@@ -8,12 +8,13 @@ from itertools import combinations_with_replacement, pairwise
 from math import inf
 
 from report_miner.read.aligned_columns import Body, Column
-from report_miner.read.aligned_rows import LEVEL, Piece, PrintedRow
+from report_miner.read.aligned_rows import BESIDE, LEVEL, Piece, PrintedRow
 from report_miner.read.lines import LineRules
 
 _FAR = 2.8  # heights from the base line of a row to that of the next one
 _MOST = 9  # rows
 _OUTSIDE = 4.0  # heights by which the first head may be wider than what stands below it
+_APART = 1.4  # times the usual distance of two rows, from a line that stands by itself to the head
 _NEAR = 0.4  # heights by which the middle of a head may miss that of its columns more than of others
 
 Span = tuple[int, int]  # the first and the last column
@@ -33,22 +34,35 @@ def head_rows(rows: Sequence[PrintedRow], body: Body, rules: LineRules) -> tuple
     first, end = body.first, 0
     for number in range(body.first - 1, max(-1, body.first - 1 - _MOST), -1):
         row = rows[number]
-        if rows[number + 1].base - row.base > _FAR * row.height or rules.is_unit(row.text):
-            break
-        if any(rules.is_unit(piece.text) for piece in row.pieces) or rules.is_caption(row.text):
-            break
-        if row.bbox[0] < body.columns[0].left - _OUTSIDE * row.height:
-            break
-        if row.is_data and not all(piece.is_time for piece in row.pieces if piece.is_number):
+        step = rows[number + 1].base - row.base
+        if step > _FAR * row.height or _is_outside(row, body, rules):
             break
         if any(_crosses(piece, body) for piece in row.pieces):
-            is_part = not end and len(row.pieces) == 1 and rules.heading_level(row.text) > 0
-            if not is_part:
+            if end or len(row.pieces) > 1 or not rules.heading_level(row.text):
                 break
             continue
         if any(piece.middle > _boundary(body) for piece in row.pieces):
+            usual = max(_line_step(rows[first : body.end]), rows[body.first].base - rows[end - 1].base if end else step)
+            if len(row.pieces) == 1 and (step > _APART * usual or rules.heading_level(row.text)):
+                break
             first, end = number, end or number + 1
     return first, end or body.first
+
+
+def _is_outside(row: PrintedRow, body: Body, rules: LineRules) -> bool:
+    """Whether a row cannot be of the head: the caption, the unit, something beside the table, other numbers."""
+    return (
+        rules.is_caption(row.text)
+        or any(rules.is_unit(piece.text) for piece in row.pieces)
+        or row.bbox[0] < body.columns[0].left - _OUTSIDE * row.height
+        or (row.is_data and not all(piece.is_time for piece in row.pieces if piece.is_number))
+    )
+
+
+def _line_step(rows: Sequence[PrintedRow]) -> float:
+    """The least distance of two rows that do not stand beside one another."""
+    steps = (b.base - a.base for a, b in pairwise(rows))
+    return min((step for step in steps if step > BESIDE * rows[0].height), default=inf)
 
 
 def _boundary(body: Body) -> float:

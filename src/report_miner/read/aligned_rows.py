@@ -12,6 +12,7 @@ from report_miner.read.pdf_layout import box_around
 from report_miner.read.pdf_words import Word
 
 LEVEL = 0.3  # of the height of a word, that the base lines of one row may differ
+BESIDE = 0.8  # of the height, between base lines of rows that stand beside one another
 _HOLE, _BETWEEN_NUMBERS = 0.6, 0.4  # of their height, between words and between numbers of two pieces
 _NUMBER = re.compile(r"[-–−+(]*\d[\d.,/:=()*+–−-]*(?: \d{3}(?:,\d+)?)* ?%?\)?")
 _NONE = re.compile(r"[-–—−…xX]|\.{2,3}")
@@ -149,13 +150,3 @@ def merged(ranges: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
         else:
             found.append((left, right))
     return found
-
-
-def pieces_in(rows: Iterable[PrintedRow]) -> list[Piece]:
-    """All pieces of some rows."""
-    return [piece for row in rows for piece in row.pieces]
-
-
-def is_full(rows: Sequence[PrintedRow]) -> bool:
-    """Whether there is any row."""
-    return bool(rows)

@@ -9,7 +9,7 @@ from statistics import median
 
 from report_miner.read.aligned_columns import Body, Column, bodies_of, parted
 from report_miner.read.aligned_heads import Head, head_rows, heads_of
-from report_miner.read.aligned_rows import Piece, PrintedRow, rows_of
+from report_miner.read.aligned_rows import BESIDE, Piece, PrintedRow, rows_of
 from report_miner.read.draft import GridCell
 from report_miner.read.lines import LineRules, begins_small
 from report_miner.read.pdf_layout import box_around
@@ -17,7 +17,6 @@ from report_miner.read.pdf_tables import RuledTable, cell_text
 from report_miner.read.pdf_words import Word
 
 _FEWEST = 3
-_BESIDE = 0.8  # of the height, between base lines of rows that stand beside one another
 _SPACE = 0.35  # of the height, between two words
 _LOOSE = 1.15  # times the least distance of two rows, between lines of one name
 
@@ -71,7 +70,7 @@ class _Names:
         first = next(place for place, column in enumerate(columns) if column.has_values)
         self._name = max(columns[:first], key=lambda column: column.right - column.left)
         pairs = list(pairwise(body))
-        steps = [b.base - a.base for a, b in pairs if b.base - a.base > _BESIDE * a.height]
+        steps = [b.base - a.base for a, b in pairs if b.base - a.base > BESIDE * a.height]
         self._step = min(steps, default=0.0)
         numbered = sum(len(row.pieces) > 1 and row.pieces[0] is not self._of(row) for row in body)
         data = [b.base - a.base for a, b in pairs if self.has_values(a) and self.has_values(b)]
@@ -84,7 +83,7 @@ class _Names:
         if (self.has_values(row) and self.has_values(following)) or self._has_words_for_values(following):
             return False
         step = following.base - row.base
-        if step < _BESIDE * row.height:
+        if step < BESIDE * row.height:
             return True
         line, rest = self._of(row), self._of(following)
         if step > _LOOSE * self._step or (line is None and rest is not None):
