@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from itertools import combinations_with_replacement, pairwise
 from math import inf
 
-from report_miner.read.aligned_columns import Body, Column
+from report_miner.read.aligned_columns import FAR, Body, Column
 from report_miner.read.aligned_rows import BESIDE, LEVEL, Piece, PrintedRow
 from report_miner.read.lines import LineRules
 
-_FAR = 2.8  # heights from the base line of a row to that of the next one
 _MOST = 9  # rows
 _OUTSIDE = 4.0  # heights by which the first head may be wider than what stands below it
 _APART = 1.4  # times the usual distance of two rows, from a line that stands by itself to the head
@@ -33,20 +32,38 @@ def head_rows(rows: Sequence[PrintedRow], body: Body, rules: LineRules) -> tuple
     """Return the range of the rows above a body that are its head; what follows in it are names of its parts."""
     first, end = body.first, 0
     for number in range(body.first - 1, max(-1, body.first - 1 - _MOST), -1):
-        row = rows[number]
-        step = rows[number + 1].base - row.base
-        if step > _FAR * row.height or _is_outside(row, body, rules):
+        row, below = rows[number : number + 2]
+        if below.base - row.base > FAR * max(row.height, below.height) or _is_outside(row, body, rules):
             break
         if any(_crosses(piece, body) for piece in row.pieces):
             if end or len(row.pieces) > 1 or not rules.heading_level(row.text):
                 break
             continue
         if any(piece.middle > _boundary(body) for piece in row.pieces):
-            usual = max(_line_step(rows[first : body.end]), rows[body.first].base - rows[end - 1].base if end else step)
-            if len(row.pieces) == 1 and (step > _APART * usual or rules.heading_level(row.text)):
+            alone = len(row.pieces) == 1
+            if alone and (rules.heading_level(row.text) or _is_title(row, rows[number + 1 : body.end], max(0, end - number - 1), body)):
                 break
             first, end = number, end or number + 1
+    if sum(_names_amounts(row, body) for row in rows[first:end]) > 1:
+        return body.first, body.first
     return first, end or body.first
+
+
+def _is_title(row: PrintedRow, below: Sequence[PrintedRow], heads: int, body: Body) -> bool:
+    """Whether a piece that stands by itself over so many rows of heads is farther from them than they are apart."""
+    over = sum(row.pieces[0].overlaps(column.left, column.right) for column in body.columns)
+    steps = [_line_step(below[:heads])] if over == 1 and heads > 1 else [_line_step(below)]
+    if heads > 0 and (over != 1 or heads == 1):
+        steps.append(below[heads].base - below[heads - 1].base)
+    return below[0].base - row.base > _APART * max(steps)
+
+
+def _names_amounts(row: PrintedRow, body: Body) -> bool:
+    """Whether a row reads as those of the body do, but with a unit behind its number: "Dân số | 45.678 người"."""
+    near = row.height / 2
+    name = any(abs(row.pieces[0].left - column.left) < near for column in body.columns if not column.has_values)
+    amounts = [piece for piece in row.pieces if piece.middle > _boundary(body)]
+    return name and all(piece.text[0].isdigit() and not piece.is_time for piece in amounts)
 
 
 def _is_outside(row: PrintedRow, body: Body, rules: LineRules) -> bool:

@@ -35,7 +35,7 @@ _STEP = 6  # words from one whose place is asked to the next
 _SLACK = 1.2  # heights by which the words between may be wider than is usual: half of a hole
 _SHIFT = 0.1  # of the height of a letter, that others on its line may be out of line
 _STRIP, _ALIGNED = 1.0, 0.3  # points, and the share of the lines that begin a word in one strip where columns do
-_APART, _TABLE_LINES = 0.5, 2  # heights before a number that may be one of a table, and the lines of such numbers
+_APART, _BELOW = 0.4, 2  # heights before a number that may be one of a table, and how many stand below others
 _STRIPS = 1 << 20  # more than a page is wide
 _KEYS = 1 << 16
 _NEWLINE = np.array([ord("\n")], np.uint16)
@@ -304,11 +304,19 @@ class _Words:
         return pages
 
     def _with_tables(self, apart: Flags) -> list[int]:
-        """The pages where numbers stand behind holes in some lines, as they do in tables without ruling lines."""
-        places = np.flatnonzero(np.append(False, apart) & _NUMERIC[self._codes[self._last]])
-        lines = np.unique(np.searchsorted(self._heads, places, side="right"))
-        pages, counts = np.unique(self._page[self._heads[lines - 1]], return_counts=True)
-        found: list[int] = pages[counts >= _TABLE_LINES].tolist()
+        """The pages where numbers behind holes stand below one another, as in tables without ruling lines.
+
+        `apart` are the words that are wider, with the space behind them, than is usual.
+        """
+        numbers = np.flatnonzero(np.append(False, apart) & _NUMERIC[self._codes[self._last]])
+        self._ask_ends(np.isin(np.arange(len(self._first)), (numbers, numbers - 1)))
+        numbers = numbers[self._left[numbers] - self._right[numbers - 1] > _APART * self._height[numbers]]
+        numbers = numbers[np.lexsort((self._left[numbers], self._page[numbers]))]
+        before, after = numbers[:-1], numbers[1:]
+        page = self._page[before]
+        below = (page == self._page[after]) & (self._left[after] < self._right[before])
+        pages, counts = np.unique(page[below], return_counts=True)
+        found: list[int] = pages[counts >= _BELOW].tolist()
         return found
 
     def _made(self, refused: Collection[int], holes: Flags) -> dict[int, Lines]:
