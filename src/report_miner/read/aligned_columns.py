@@ -17,6 +17,7 @@ _BETWEEN = 9  # rows without numbers, one after the other
 _SHARE = 0.3  # of the rows have a number in each column of numbers
 _FILLED = 0.5  # of the cells of such columns
 _ALIGNED, _RAGGED = 0.7, 0.25  # share of a column's numbers whose edges differ by less than these heights
+_TOUCH = 0.25  # heights that words may reach into the next column
 _FEW = 3
 _TOP = 10  # rows of a page, its head and that of a table among them
 
@@ -111,7 +112,9 @@ def _continued(rows: Sequence[PrintedRow], before: Sequence[Column], rules: Line
         if row.is_data:
             end = number + 1
     pieces = [piece for row in rows[first:end] if row.is_data for piece in row.pieces]
-    ranges = merged([*((column.left, column.right) for column in before), *((piece.left, piece.right) for piece in pieces)])
+    ranges = merged(
+        [*((column.left, column.right) for column in before), *((piece.left, piece.right) for piece in pieces)]
+    )
     if end == first or len(ranges) != len(before):
         return None
     columns = (Column(*each, column.has_values) for each, column in zip(ranges, before, strict=True))
@@ -155,23 +158,34 @@ def _fits(row: PrintedRow, values: Sequence[Range], rules: LineRules) -> bool:
 
 
 def _columns(data: Sequence[PrintedRow], values: Sequence[Range]) -> tuple[Column, ...]:
-    """The columns that the rows fill; none where one of them holds the numbers of two."""
-    pieces = [piece for row in data for each in row.pieces for piece in parted(each, values)]
-    ranges = merged((piece.left, piece.right) for piece in pieces)
-    held = [sum(left < b and right > a for a, b in values) for left, right in ranges]
-    if max(held) > 1:
-        return ()
-    return tuple(Column(*each, bool(count)) for each, count in zip(ranges, held, strict=True))
+    """The columns that the rows fill; names may reach over the beginning of numbers that stand below them."""
+    ranges = list(values)
+    for piece in (piece for row in data for each in row.pieces for piece in parted(each, values)):
+        right = min((left for left, _ in values if piece.left < left < piece.right), default=piece.right)
+        ranges.append((piece.left, piece.right if piece.is_value else right))
+    columns = merged(ranges)
+    held = [sum(left < b and right > a for a, b in values) for left, right in columns]
+    return tuple(Column(*each, bool(count)) for each, count in zip(columns, held, strict=True))
 
 
 def parted(piece: Piece, values: Sequence[Range]) -> list[Piece]:
     """A piece, or its words and the number behind them where that stands below other numbers."""
     *words, last = piece.words
     middle = (last.bbox[0] + last.bbox[2]) / 2
-    if words and is_value(last.text) and any(left <= middle <= right for left, right in values):
-        if not piece.is_number and words[-1].bbox[2] <= min(a for a, b in values if a <= middle <= b):
-            return [*pieces_of(words), Piece((last,))]
+    if (
+        words
+        and not piece.is_number
+        and is_value(last.text)
+        and any(left <= middle <= right for left, right in values)
+    ):
+        return [*pieces_of(words), Piece((last,))]
     return [piece]
+
+
+def stands_in(piece: Piece, column: Column) -> bool:
+    """Whether a piece stands in a column, and does not only reach over its edge."""
+    touch = 0.0 if piece.is_value else _TOUCH * piece.words[0].height
+    return piece.overlaps(column.left + touch, column.right - touch)
 
 
 def _is_table(data: Sequence[PrintedRow], columns: Sequence[Column]) -> bool:

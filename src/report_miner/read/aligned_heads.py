@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import combinations_with_replacement, pairwise
 from math import inf
 
-from report_miner.read.aligned_columns import FAR, Body, Column
+from report_miner.read.aligned_columns import FAR, Body, Column, stands_in
 from report_miner.read.aligned_rows import BESIDE, LEVEL, Piece, PrintedRow
 from report_miner.read.lines import LineRules
 
-_MOST = 9  # rows
+_MOST, _FEWEST = 9, 2  # rows, and heads
 _OUTSIDE = 4.0  # heights by which the first head may be wider than what stands below it
 _APART = 1.4  # times the usual distance of two rows, from a line that stands by itself to the head
 _NEAR = 0.4  # heights by which the middle of a head may miss that of its columns more than of others
@@ -40,22 +40,45 @@ def head_rows(rows: Sequence[PrintedRow], body: Body, rules: LineRules) -> tuple
                 break
             continue
         if any(piece.middle > _boundary(body) for piece in row.pieces):
-            alone = len(row.pieces) == 1
-            if alone and (rules.heading_level(row.text) or _is_title(row, rows[number + 1 : body.end], max(0, end - number - 1), body)):
+            if (
+                end
+                and len(row.pieces) == 1
+                and _is_title(row, rows[number + 1 : body.end], end - number - 1, body, rules)
+            ):
                 break
             first, end = number, end or number + 1
-    if sum(_names_amounts(row, body) for row in rows[first:end]) > 1:
+    head = rows[first:end]
+    if sum(len(row.pieces) for row in head) < _FEWEST or sum(_names_amounts(row, body) for row in head) > 1:
         return body.first, body.first
-    return first, end or body.first
+    return first, end
 
 
-def _is_title(row: PrintedRow, below: Sequence[PrintedRow], heads: int, body: Body) -> bool:
-    """Whether a piece that stands by itself over so many rows of heads is farther from them than they are apart."""
+def _is_outside(row: PrintedRow, body: Body, rules: LineRules) -> bool:
+    """Whether a row cannot be of the head: the caption, the unit, something beside the table, other numbers."""
+    return (
+        rules.is_caption(row.text)
+        or (rules.is_unit(row.text) and len(row.text.split()) > 1)
+        or row.bbox[0] < body.columns[0].left - _OUTSIDE * row.height
+        or (row.is_data and not all(piece.is_time for piece in row.pieces if piece.is_number))
+    )
+
+
+def _is_title(row: PrintedRow, below: Sequence[PrintedRow], heads: int, body: Body, rules: LineRules) -> bool:
+    """Whether a piece by itself over `heads` rows of a head is the title or the unit of the table.
+
+    It reads like one, or stands over a whole line of heads, or is farther from them than they are apart.
+    """
+    if rules.is_unit(row.text) or rules.heading_level(row.text):
+        return True
     over = sum(row.pieces[0].overlaps(column.left, column.right) for column in body.columns)
-    steps = [_line_step(below[:heads])] if over == 1 and heads > 1 else [_line_step(below)]
-    if heads > 0 and (over != 1 or heads == 1):
-        steps.append(below[heads].base - below[heads - 1].base)
-    return below[0].base - row.base > _APART * max(steps)
+    step = below[0].base - row.base
+    if over != 1 and step > BESIDE * row.height and below[0].pieces[0].middle < _boundary(body):
+        return True
+    if over == 1 and heads > 1:
+        usual = _line_step(below[:heads])
+    else:
+        usual = max(_line_step(below), below[heads].base - below[heads - 1].base)
+    return step > _APART * usual
 
 
 def _names_amounts(row: PrintedRow, body: Body) -> bool:
@@ -64,16 +87,6 @@ def _names_amounts(row: PrintedRow, body: Body) -> bool:
     name = any(abs(row.pieces[0].left - column.left) < near for column in body.columns if not column.has_values)
     amounts = [piece for piece in row.pieces if piece.middle > _boundary(body)]
     return name and all(piece.text[0].isdigit() and not piece.is_time for piece in amounts)
-
-
-def _is_outside(row: PrintedRow, body: Body, rules: LineRules) -> bool:
-    """Whether a row cannot be of the head: the caption, the unit, something beside the table, other numbers."""
-    return (
-        rules.is_caption(row.text)
-        or any(rules.is_unit(piece.text) for piece in row.pieces)
-        or row.bbox[0] < body.columns[0].left - _OUTSIDE * row.height
-        or (row.is_data and not all(piece.is_time for piece in row.pieces if piece.is_number))
-    )
 
 
 def _line_step(rows: Sequence[PrintedRow]) -> float:
@@ -91,7 +104,7 @@ def _boundary(body: Body) -> float:
 def _crosses(piece: Piece, body: Body) -> bool:
     """Whether a piece stands over names of rows and over numbers."""
     place = next(place for place, column in enumerate(body.columns) if column.has_values)
-    return piece.left < body.columns[place - 1].right and piece.right > body.columns[place].left
+    return stands_in(piece, body.columns[place - 1]) and stands_in(piece, body.columns[place])
 
 
 def heads_of(rows: Sequence[PrintedRow], columns: Sequence[Column]) -> list[Head]:
@@ -107,7 +120,7 @@ def heads_of(rows: Sequence[PrintedRow], columns: Sequence[Column]) -> list[Head
 
 def _placed(piece: Piece, columns: Sequence[Column], lowest: Mapping[int, Piece]) -> list[tuple[Span, Piece]]:
     """A piece with the columns that it stands over; one over two that have no other heads is two pieces."""
-    over = [place for place, column in enumerate(columns) if piece.overlaps(column.left, column.right)]
+    over = [place for place, column in enumerate(columns) if stands_in(piece, column)]
     if not over:
         nearest = min(range(len(columns)), key=lambda place: _distance(piece, columns[place]))
         return [((nearest, nearest), piece)]

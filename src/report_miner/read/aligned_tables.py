@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from report_miner.read.aligned_columns import Body, Column, bodies_of, parted
+from report_miner.read.aligned_columns import Column, bodies_of, parted, stands_in
 from report_miner.read.aligned_heads import Head, head_rows, heads_of
 from report_miner.read.aligned_rows import BESIDE, Piece, PrintedRow, rows_of
 from report_miner.read.draft import GridCell
@@ -129,7 +129,9 @@ class _Names:
         line, rest = self._of(row), self._of(following)
         if line is None or rest is None or following.pieces[0] is not rest or not rest.text[0].isalpha():
             return True
-        if any(self._rules.heading_level(piece.text) or self._rules.is_list_item(piece.text) for piece in (line, rest)):
+        if any(
+            self._rules.heading_level(piece.text) or self._rules.is_list_item(piece.text) for piece in (line, rest)
+        ):
             return True
         last = self._of(after) if after else None
         return last is not None and begins_small(last.text) and self._is_full(rest, last)
@@ -159,7 +161,9 @@ class _Grid:
     def _head_cell(self, head: Head, heads: Sequence[Head], depth: int) -> GridCell:
         first, last = head.span
         below = [
-            other.level for other in heads if other.level > head.level and first <= other.span[1] and other.span[0] <= last
+            other.level
+            for other in heads
+            if other.level > head.level and first <= other.span[1] and other.span[0] <= last
         ]
         words = [word for piece in head.pieces for word in piece.words]
         span = (min(below) if below else depth) - head.level
@@ -169,28 +173,29 @@ class _Grid:
         """The printed rows that are one row together."""
         names = self._names
         rows: list[PrintedRow] = []
-        for row, following, after in zip(self._body, [*self._body[1:], None], [*self._body[2:], None, None], strict=False):
+        for row, following, after in zip(
+            self._body, [*self._body[1:], None], [*self._body[2:], None, None], strict=False
+        ):
             rows.append(row)
-            if following is None or not names.go_on(row, following, after) or (
-                names.has_values(following) and any(map(names.has_values, rows))
+            if (
+                following is None
+                or not names.go_on(row, following, after)
+                or (names.has_values(following) and any(map(names.has_values, rows)))
             ):
                 yield rows
                 rows = []
 
     def _row(self, number: int, rows: Sequence[PrintedRow]) -> Iterator[GridCell]:
         held: dict[int, list[Word]] = {}
-        spans: dict[int, int] = {}
-        for row in rows:
-            for whole in row.pieces:
-                for piece in parted(whole, self._values):
-                    over = [
-                        place for place, column in enumerate(self._columns) if piece.overlaps(column.left, column.right)
-                    ]
-                    first = over[0] if over else self._nearest(piece)
-                    held.setdefault(first, []).extend(piece.words)
-                    spans[first] = max(spans.get(first, 1), len(over))
-        for place, words in sorted(held.items()):
-            yield _cell(number, place + 1, words, column_span=spans[place])
+        ends: dict[int, int] = {}
+        for piece in (piece for row in rows for each in row.pieces for piece in parted(each, self._values)):
+            over = [place for place, column in enumerate(self._columns) if stands_in(piece, column)]
+            first, last = (over[0], over[-1]) if over else (self._nearest(piece),) * 2
+            held.setdefault(first, []).extend(piece.words)
+            ends[first] = max(ends.get(first, 0), last + 1)
+        places = sorted(held)
+        for place, following in zip(places, [*places[1:], len(self._columns)], strict=True):
+            yield _cell(number, place + 1, held[place], column_span=min(ends[place], following) - place)
 
     def _nearest(self, piece: Piece) -> int:
         return min(range(len(self._columns)), key=lambda place: abs(self._columns[place].middle - piece.middle))
@@ -200,5 +205,12 @@ def _cell(row: int, column: int, words: Sequence[Word], *, row_span: int = 1, co
     text, boxes = cell_text(words)
     box = box_around([word.bbox for word in words])
     return GridCell(
-        row=row, column=column, text=text, row_span=row_span, column_span=column_span, page=words[0].page, bbox=box, boxes=boxes
+        row=row,
+        column=column,
+        text=text,
+        row_span=row_span,
+        column_span=column_span,
+        page=words[0].page,
+        bbox=box,
+        boxes=boxes,
     )
