@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from report_miner.read.aligned_rows import Piece, PrintedRow, is_value, merged, pieces_of
+from report_miner.read.aligned_rows import BESIDE, Piece, PrintedRow, is_value, merged, pieces_of
 from report_miner.read.lines import LineRules
 
 Range = tuple[float, float]
@@ -35,6 +35,11 @@ class Column:
         """The place between its ends."""
         return (self.left + self.right) / 2
 
+    @property
+    def width(self) -> float:
+        """From its beginning to its end."""
+        return self.right - self.left
+
 
 @dataclass(frozen=True)
 class Body:
@@ -52,6 +57,11 @@ class Body:
     def values(self) -> list[Column]:
         """The columns of numbers."""
         return [column for column in self.columns if column.has_values]
+
+    @property
+    def first_value(self) -> int:
+        """The place of the first column of numbers; those before it hold the names of the rows."""
+        return self.columns.index(self.values[0])
 
 
 def bodies_of(rows: Sequence[PrintedRow], rules: LineRules, before: Sequence[Column] = ()) -> Iterator[Body]:
@@ -85,7 +95,7 @@ def _bodies(rows: Sequence[PrintedRow], first: int, end: int, rules: LineRules) 
         first += 1
     while end > first and not rows[end - 1].is_data:
         end -= 1
-    data = [row for row in rows[first:end] if row.is_data]
+    data = [_with_name(rows, number) for number in range(first, end) if rows[number].is_data]
     values = _values(data) if len(data) > 1 else []
     if not values:
         return
@@ -99,26 +109,43 @@ def _bodies(rows: Sequence[PrintedRow], first: int, end: int, rules: LineRules) 
         yield Body(first, end, columns)
 
 
+def _with_name(rows: Sequence[PrintedRow], number: int) -> PrintedRow:
+    """A row of data; where its name stands on two lines, with both, between which the numbers are."""
+    row = rows[number]
+    beside = [
+        piece
+        for other in rows[max(0, number - 1) : number + 2]
+        if not other.is_data and abs(other.base - row.base) < BESIDE * row.height
+        for piece in other.pieces
+    ]
+    return PrintedRow(tuple(sorted((*row.pieces, *beside), key=lambda piece: piece.left))) if beside else row
+
+
 def _continued(rows: Sequence[PrintedRow], before: Sequence[Column], rules: LineRules) -> Body | None:
     """The rows at the top of a page that fill the columns of a table on the page before."""
     values = [(column.left, column.right) for column in before if column.has_values]
-    first = next((number for number, row in enumerate(rows[:_TOP]) if row.is_data and _has_amounts(row)), None)
-    if first is None:
-        return None
+    first = next((number for number, row in enumerate(rows[:_TOP]) if row.is_data and _has_amounts(row)), 0)
     end = first
-    for number, row in enumerate(rows[first:], start=first):
-        if (number > first and _apart(rows[number - 1 : number + 1])) or not _fits(row, values, rules):
-            break
-        if row.is_data:
-            end = number + 1
+    while (
+        end < len(rows) and _fits(rows[end], values, rules) and not (end > first and _apart(rows[end - 1 : end + 1]))
+    ):
+        end += 1
+    while end > first and not rows[end - 1].is_data:
+        end -= 1
+    while 0 < first < end and _is_name(rows[first - 1], before) and not _apart(rows[first - 1 : first + 1]):
+        first -= 1
     pieces = [piece for row in rows[first:end] if row.is_data for piece in row.pieces]
-    ranges = merged(
-        [*((column.left, column.right) for column in before), *((piece.left, piece.right) for piece in pieces)]
-    )
-    if end == first or len(ranges) != len(before):
+    ranges = merged([*((each.left, each.right) for each in before), *((each.left, each.right) for each in pieces)])
+    if not pieces or len(ranges) != len(before):
         return None
     columns = (Column(*each, column.has_values) for each, column in zip(ranges, before, strict=True))
     return Body(first, end, tuple(columns), goes_on=True)
+
+
+def _is_name(row: PrintedRow, columns: Sequence[Column]) -> bool:
+    """Whether a row has nothing but a name, where the names of the rows begin."""
+    lefts = [column.left for column in columns if not column.has_values]
+    return len(row.pieces) == 1 and any(abs(row.pieces[0].left - left) < row.height for left in lefts)
 
 
 def _has_amounts(row: PrintedRow) -> bool:

@@ -27,6 +27,10 @@ class Head:
     level: int
     pieces: tuple[Piece, ...]
 
+    def is_below(self, other: Head) -> bool:
+        """Whether `other` stands over some of the same columns, above this head."""
+        return self.level > other.level and self.span[0] <= other.span[1] and other.span[0] <= self.span[1]
+
 
 def head_rows(rows: Sequence[PrintedRow], body: Body, rules: LineRules) -> tuple[int, int]:
     """Return the range of the rows above a body that are its head; what follows in it are names of its parts."""
@@ -97,13 +101,13 @@ def _line_step(rows: Sequence[PrintedRow]) -> float:
 
 def _boundary(body: Body) -> float:
     """The place between the names of the rows and their numbers."""
-    place = next(place for place, column in enumerate(body.columns) if column.has_values)
+    place = body.first_value
     return (body.columns[place - 1].right + body.columns[place].left) / 2
 
 
 def _crosses(piece: Piece, body: Body) -> bool:
     """Whether a piece stands over names of rows and over numbers."""
-    place = next(place for place, column in enumerate(body.columns) if column.has_values)
+    place = body.first_value
     return stands_in(piece, body.columns[place - 1]) and stands_in(piece, body.columns[place])
 
 

@@ -26,7 +26,7 @@ from report_miner.read.pdf_layout import lines_of
 from report_miner.read.pdf_plain import PlainText, plain_lines, plain_text
 from report_miner.read.pdf_repair import read_down, rejoined
 from report_miner.read.pdf_rules import ruling_lines
-from report_miner.read.pdf_tables import SNAP, RuledTable, filled_tables
+from report_miner.read.pdf_tables import SNAP, PageTable, filled_tables
 from report_miner.read.pdf_words import Word, page_words, plausible
 from report_miner.read.ruling import cells_between
 from report_miner.texts import say
@@ -211,9 +211,7 @@ class _Pages:
         return found
 
 
-def _tables(
-    number: int, grids: Sequence[Sequence[Box]], words: Sequence[Word]
-) -> tuple[list[RuledTable], list[Word]]:
+def _tables(number: int, grids: Sequence[Sequence[Box]], words: Sequence[Word]) -> tuple[list[PageTable], list[Word]]:
     """The tables that are none of layout, and the words outside of them."""
     tables, rest = filled_tables(number, grids, words)
     framed = [table for table in tables if is_layout(table.cells)]
@@ -223,7 +221,7 @@ def _tables(
     return tables, rest
 
 
-def _inside(table: RuledTable, word: Word) -> bool:
+def _inside(table: PageTable, word: Word) -> bool:
     x, y = (word.bbox[0] + word.bbox[2]) / 2, (word.bbox[1] + word.bbox[3]) / 2
     return table.bbox[0] <= x <= table.bbox[2] and table.bbox[1] <= y <= table.bbox[3]
 

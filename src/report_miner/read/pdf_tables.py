@@ -22,7 +22,7 @@ _CAPITALS = re.compile(r"[B-DF-HJ-NP-TV-XZ]{1,3}")
 
 
 @dataclass(frozen=True)
-class RuledTable:
+class PageTable:
     """A table of one page: its box, the positions of its columns, and its cells."""
 
     page: int
@@ -35,7 +35,7 @@ class RuledTable:
         """The number of rows."""
         return max(cell.row + cell.row_span - 1 for cell in self.cells)
 
-    def continues(self, before: RuledTable) -> bool:
+    def continues(self, before: PageTable) -> bool:
         """Whether this table goes on where `before`, on the page before, ended: it has the same columns."""
         return (
             self.page == before.page + 1
@@ -43,42 +43,42 @@ class RuledTable:
             and all(abs(a - b) <= 2 * SNAP for a, b in zip(self.columns, before.columns, strict=True))
         )
 
-    def begins_like(self, before: RuledTable) -> bool:
+    def begins_like(self, before: PageTable) -> bool:
         """Whether the first row is that of `before`."""
         return _row(self, 1) == _row(before, 1)
 
 
 def filled_tables(
     page: int, grids: Sequence[Sequence[Box]], words: Sequence[Word]
-) -> tuple[list[RuledTable], list[Word]]:
+) -> tuple[list[PageTable], list[Word]]:
     """Return the tables whose cells are the boxes of each of `grids`, and the words that stand outside of them."""
     found = []
     for boxes in grids:
         columns, rows = _edges(boxes, 0), _edges(boxes, 1)
         if len(columns) > 2 and len(rows) > 2:
             found.append((box_around(boxes), columns, rows, boxes))
-    tables: list[RuledTable] = []
+    tables: list[PageTable] = []
     left = list(words)
     for bbox, columns, rows, boxes in found:
         inside = [word for word in left if _holds(bbox, word)]
         cells = _cells(boxes, columns, rows, inside)
         if sum(bool(cell.text) for cell in cells) > 2:
-            tables.append(RuledTable(page, bbox, tuple(columns), tuple(cells)))
+            tables.append(PageTable(page, bbox, tuple(columns), tuple(cells)))
             left = [word for word in left if not _holds(bbox, word)]
     return tables, left
 
 
-def joined(before: RuledTable, after: RuledTable) -> RuledTable:
+def joined(before: PageTable, after: PageTable) -> PageTable:
     """Return `before` with the rows of `after`, its continuation, below; a repeated head is left out."""
     repeated = 0
     while repeated < min(before.rows, after.rows - 1) and _row(before, repeated + 1) == _row(after, repeated + 1):
         repeated += 1
     shift = before.rows - repeated
     rest = [replace(cell, row=cell.row + shift) for cell in after.cells if cell.row > repeated]
-    return RuledTable(after.page, before.bbox, before.columns, (*before.cells, *rest))
+    return PageTable(after.page, before.bbox, before.columns, (*before.cells, *rest))
 
 
-def _row(table: RuledTable, row: int) -> list[str]:
+def _row(table: PageTable, row: int) -> list[str]:
     return [cell.text for cell in table.cells if cell.row == row]
 
 

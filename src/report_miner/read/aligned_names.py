@@ -1,0 +1,128 @@
+"""Names of rows that are printed on several lines, in tables without ruling lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+
+from report_miner.read.aligned_columns import Body, Column
+from report_miner.read.aligned_rows import BESIDE, Piece, PrintedRow
+from report_miner.read.lines import LineRules, begins_small
+
+_SPACE = 0.35  # of the height, between two words
+_LOOSE = 1.15  # times the least distance of two rows, between lines of one name
+
+
+class Names:
+    """Tells which printed rows of a page are one row of a table together.
+
+    Args:
+        rows: the rows of the page.
+        body: those of the table that hold its numbers.
+        rules: know headings and items of lists.
+    """
+
+    def __init__(self, rows: Sequence[PrintedRow], body: Body, rules: LineRules) -> None:
+        self._rows = rows
+        self._body = body
+        self._rules = rules
+        self._place = max(range(body.first_value), key=lambda place: body.columns[place].width)
+        pairs = list(pairwise(rows[body.first : body.end]))
+        self._step = min((b.base - a.base for a, b in pairs if b.base - a.base > BESIDE * a.height), default=0.0)
+        self._is_marked = self._is_airy(pairs) or self._is_numbered() or self._are_rests(pairs)
+
+    @property
+    def _column(self) -> Column:
+        return self._body.columns[self._place]
+
+    def end(self) -> int:
+        """The end of the rows of the table, the last lines of its last name among them."""
+        end = self._body.end
+        while end < len(self._rows) and self._goes_on(end - 1):
+            end += 1
+        return end
+
+    def groups(self, first: int, end: int) -> Iterator[Sequence[PrintedRow]]:
+        """Yield the printed rows from `first` to `end` that are one row together, from top to bottom."""
+        start = first
+        for number in range(first, end):
+            rows = self._rows[start : number + 1]
+            last = number + 1 == end or not self._goes_on(number)
+            if last or (self._has_values(self._rows[number + 1]) and any(map(self._has_values, rows))):
+                yield rows
+                start = number + 1
+
+    # --- what the whole table tells -------------------------------------------------------------------------------
+
+    def _is_airy(self, pairs: Sequence[tuple[PrintedRow, PrintedRow]]) -> bool:
+        """Whether rows with numbers are farther apart than lines of one name."""
+        steps = [b.base - a.base for a, b in pairs if self._has_values(a) and self._has_values(b)]
+        return bool(steps) and median(steps) > _LOOSE * self._step
+
+    def _is_numbered(self) -> bool:
+        """Whether most rows with numbers have a mark of their own before the name."""
+        data = [row for row in self._rows[self._body.first : self._body.end] if self._has_values(row)]
+        marked = sum(row.pieces[0] is not self._name_in(row) for row in data)
+        return self._place > 0 and marked * 2 > len(data)
+
+    def _are_rests(self, pairs: Sequence[tuple[PrintedRow, PrintedRow]]) -> bool:
+        """Whether all rows without numbers, some of them, may go on with the row before."""
+        rests = [(self._name_in(a), self._name_in(b)) for a, b in pairs if not self._has_values(b)]
+        return len(rests) > 1 and all(line and rest and self._is_full(line, rest) for line, rest in rests)
+
+    # --- one row and the next -------------------------------------------------------------------------------------
+
+    def _goes_on(self, number: int) -> bool:
+        """Whether the row after that of a number belongs to it."""
+        row, following = self._rows[number : number + 2]
+        if (self._has_values(row) and self._has_values(following)) or self._has_words_for_values(following):
+            return False
+        step = following.base - row.base
+        if step < BESIDE * row.height:
+            return True
+        line, rest = self._name_in(row), self._name_in(following)
+        if step > _LOOSE * self._step or line is None:
+            return False
+        if rest is None:
+            return begins_small(following.text)
+        if rest.text.startswith("("):
+            return True
+        if not self._is_below(line, rest) or not self._is_full(line, rest):
+            return False
+        return begins_small(rest.text) or (self._is_marked and not self._begins(number + 1, line, rest))
+
+    def _has_values(self, row: PrintedRow) -> bool:
+        """Whether something stands in the columns of numbers."""
+        return any(map(self._is_over_values, row.pieces))
+
+    def _has_words_for_values(self, row: PrintedRow) -> bool:
+        return any(self._is_over_values(piece) and not piece.is_value for piece in row.pieces)
+
+    def _is_over_values(self, piece: Piece) -> bool:
+        return any(piece.overlaps(column.left, column.right) for column in self._body.values)
+
+    def _name_in(self, row: PrintedRow) -> Piece | None:
+        """What stands in the column of names."""
+        column = self._column
+        return next((piece for piece in reversed(row.pieces) if piece.overlaps(column.left, column.right)), None)
+
+    def _is_below(self, line: Piece, rest: Piece) -> bool:
+        """Whether `rest` begins below the beginning of `line`, and ends in the same column."""
+        room = self._body.columns[self._place + 1].left
+        return abs(rest.left - line.left) < rest.words[0].height and rest.right < room
+
+    def _is_full(self, line: Piece, rest: Piece) -> bool:
+        """Whether the first word of `rest` had no room in `line`."""
+        left, _, right, _ = rest.words[0].bbox
+        return line.right + _SPACE * rest.words[0].height + right - left > self._column.right
+
+    def _begins(self, number: int, line: Piece, rest: Piece) -> bool:
+        """Whether the row of a number, whose name `rest` has no small letter first, begins a name of its own."""
+        if self._rows[number].pieces[0] is not rest or not rest.text[0].isalpha():
+            return True
+        texts = (line.text, rest.text)
+        if any(self._rules.heading_level(text) or self._rules.is_list_item(text) for text in texts):
+            return True
+        after = self._name_in(self._rows[number + 1]) if number + 1 < self._body.end else None
+        return after is not None and begins_small(after.text) and self._is_full(rest, after)
