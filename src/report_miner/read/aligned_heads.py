@@ -39,6 +39,8 @@ def head_rows(rows: Sequence[PrintedRow], body: Body, rules: LineRules) -> tuple
         row, below = rows[number : number + 2]
         if below.base - row.base > FAR * max(row.height, below.height) or _is_outside(row, body, rules):
             break
+        if _has_amounts(row):
+            return body.first, body.first
         if any(_crosses(piece, body) for piece in row.pieces):
             if end or len(row.pieces) > 1 or not rules.heading_level(row.text):
                 break
@@ -58,13 +60,18 @@ def head_rows(rows: Sequence[PrintedRow], body: Body, rules: LineRules) -> tuple
 
 
 def _is_outside(row: PrintedRow, body: Body, rules: LineRules) -> bool:
-    """Whether a row cannot be of the head: the caption, the unit, something beside the table, other numbers."""
+    """Whether a row cannot be of the head: the caption, the unit, something beside the table."""
     return (
         rules.is_caption(row.text)
         or (rules.is_unit(row.text) and len(row.text.split()) > 1)
         or row.bbox[0] < body.columns[0].left - _OUTSIDE * row.height
-        or (row.is_data and not all(piece.is_time for piece in row.pieces if piece.is_number))
     )
+
+
+def _has_amounts(row: PrintedRow) -> bool:
+    """Whether a row has numbers, or ends of numbers, so that what is below it is only a part of a table."""
+    torn = any(piece.text[0] in ".," for piece in row.pieces)
+    return torn or (row.is_data and not all(piece.is_time for piece in row.pieces if piece.is_number))
 
 
 def _is_title(row: PrintedRow, below: Sequence[PrintedRow], heads: int, body: Body, rules: LineRules) -> bool:

@@ -9,6 +9,7 @@ from statistics import median
 from report_miner.read.aligned_columns import Body, Column
 from report_miner.read.aligned_rows import BESIDE, Piece, PrintedRow
 from report_miner.read.lines import LineRules, begins_small
+from report_miner.read.pdf_tables import is_broken
 
 _SPACE = 0.35  # of the height, between two words
 _LOOSE = 1.15  # times the least distance of two rows, between lines of one name
@@ -48,10 +49,15 @@ class Names:
         start = first
         for number in range(first, end):
             rows = self._rows[start : number + 1]
-            last = number + 1 == end or not self._goes_on(number)
-            if last or (self._has_values(self._rows[number + 1]) and any(map(self._has_values, rows))):
+            if number + 1 == end or not self._goes_on(number) or self._has_more(rows, number + 1):
                 yield rows
                 start = number + 1
+
+    def is_cut(self, end: int) -> bool:
+        """Whether the row at `end` stands as close as a row of the table does, with words below its numbers."""
+        if end == len(self._rows) or self._rows[end].base - self._rows[end - 1].base > _LOOSE * self._step:
+            return False
+        return len(self._rows[end].pieces) > 1 and self._has_values(self._rows[end])
 
     # --- what the whole table tells -------------------------------------------------------------------------------
 
@@ -76,6 +82,8 @@ class Names:
     def _goes_on(self, number: int) -> bool:
         """Whether the row after that of a number belongs to it."""
         row, following = self._rows[number : number + 2]
+        if self._completes(row, following):
+            return True
         if (self._has_values(row) and self._has_values(following)) or self._has_words_for_values(following):
             return False
         step = following.base - row.base
@@ -91,6 +99,23 @@ class Names:
         if not self._is_below(line, rest) or not self._is_full(line, rest):
             return False
         return begins_small(rest.text) or (self._is_marked and not self._begins(number + 1, line, rest))
+
+    def _has_more(self, rows: Sequence[PrintedRow], number: int) -> bool:
+        """Whether the row of a number has numbers of its own, as one of `rows` has."""
+        row = self._rows[number]
+        return self._has_values(row) and any(map(self._has_values, rows)) and not self._completes(rows[-1], row)
+
+    def _completes(self, row: PrintedRow, following: PrintedRow) -> bool:
+        """Whether the numbers of a row are the ends of those above, which narrow columns have torn: "205.3", "10"."""
+        rests = [piece for piece in following.pieces if self._is_over_values(piece)]
+        pairs = [(self._above(rest, row), rest) for rest in rests]
+        return bool(pairs) and all(above and is_broken(above.text, rest.text) for above, rest in pairs)
+
+    def _above(self, rest: Piece, row: PrintedRow) -> Piece | None:
+        """What stands in a row in the same column of numbers."""
+        columns = [column for column in self._body.values if rest.overlaps(column.left, column.right)]
+        found = (piece for piece in row.pieces for column in columns if piece.overlaps(column.left, column.right))
+        return next(found, None)
 
     def _has_values(self, row: PrintedRow) -> bool:
         """Whether something stands in the columns of numbers."""

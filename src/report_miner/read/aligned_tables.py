@@ -51,6 +51,8 @@ class AlignedTables:
                 continue
             names = Names(rows, body, self._rules)
             last = names.end()
+            if names.is_cut(last):
+                continue
             cells = tuple(_cells(heads_of(rows[first:end], body.columns), names.groups(end, last), body))
             inside = [word for row in rows[first:last] for piece in row.pieces for word in piece.words]
             edges = tuple(edge for column in body.columns for edge in (column.left, column.right))

@@ -140,14 +140,14 @@ def cell_text(words: Sequence[Word]) -> tuple[str, list[TextBox]]:
     boxes: list[TextBox] = []
     for line in lines_of(words):
         for number, word in enumerate(line.words):
-            if text and not (number == 0 and _is_broken(text, word.text)):
+            if text and not (number == 0 and is_broken(text, word.text)):
                 text += " "
             boxes.append(word.box_at(len(text)))
             text += word.text
     return text, boxes
 
 
-def _is_broken(text: str, word: str) -> bool:
+def is_broken(text: str, word: str) -> bool:
     """Whether a narrow cell broke a number or an abbreviation (ST|T) before `word`."""
     if _BROKEN_NUMBER.search(text) and word[0].isdigit():
         return True
