@@ -36,8 +36,8 @@ def head_rows(rows: Sequence[PrintedRow], body: Body, rules: LineRules) -> tuple
     """Return the range of the rows above a body that are its head; what follows in it are names of its parts."""
     first, end = body.first, 0
     for number in range(body.first - 1, max(-1, body.first - 1 - _MOST), -1):
-        row, below = rows[number : number + 2]
-        if below.base - row.base > FAR * max(row.height, below.height) or _is_outside(row, body, rules):
+        row, *below = rows[number : body.end]
+        if below[0].base - row.base > FAR * max(row.height, below[0].height) or _is_outside(row, body, rules):
             break
         if _has_amounts(row):
             return body.first, body.first
@@ -46,11 +46,8 @@ def head_rows(rows: Sequence[PrintedRow], body: Body, rules: LineRules) -> tuple
                 break
             continue
         if any(piece.middle > _boundary(body) for piece in row.pieces):
-            if (
-                end
-                and len(row.pieces) == 1
-                and _is_title(row, rows[number + 1 : body.end], end - number - 1, body, rules)
-            ):
+            alone = len(row.pieces) == 1 and not _goes_on(rows[max(0, number - 1) : number + 2])
+            if end and alone and _is_title(row, below, end - number - 1, body, rules):
                 break
             first, end = number, end or number + 1
     head = rows[first:end]
@@ -70,8 +67,18 @@ def _is_outside(row: PrintedRow, body: Body, rules: LineRules) -> bool:
 
 def _has_amounts(row: PrintedRow) -> bool:
     """Whether a row has numbers, or ends of numbers, so that what is below it is only a part of a table."""
-    torn = any(piece.text[0] in ".," for piece in row.pieces)
-    return torn or (row.is_data and not all(piece.is_time for piece in row.pieces if piece.is_number))
+    first = row.pieces[0]
+    if (first.is_number and not first.is_time) or any(piece.text[0] in ".," for piece in row.pieces):
+        return True
+    return row.is_data and not all(piece.is_time for piece in row.pieces if piece.is_number)
+
+
+def _goes_on(rows: Sequence[PrintedRow]) -> bool:
+    """Whether the second of three rows is nearer to the heads of the first than to the third."""
+    if len(rows) < 3:
+        return False
+    above, row, below = rows
+    return len(above.pieces) > 1 and row.base - above.base < below.base - row.base
 
 
 def _is_title(row: PrintedRow, below: Sequence[PrintedRow], heads: int, body: Body, rules: LineRules) -> bool:
@@ -124,7 +131,8 @@ def heads_of(rows: Sequence[PrintedRow], columns: Sequence[Column]) -> list[Head
     below = _Below(columns)
     for row in reversed(rows):
         placed = [each for piece in row.pieces for each in _placed(piece, columns, below.lowest)]
-        found += [(below.span(placed, number), piece) for number, (_, piece) in enumerate(placed)]
+        spans = [below.span(placed, number, is_first=row is rows[0]) for number in range(len(placed))]
+        found += [(span, piece) for span, (_, piece) in zip(spans, placed, strict=True)]
         below.add(placed)
     return _stacked(found[::-1], len(columns))
 
@@ -172,11 +180,11 @@ class _Below:
                 self.lowest.setdefault(first, piece)
                 self._highest[first] = piece
 
-    def span(self, placed: Sequence[tuple[Span, Piece]], number: int) -> Span:
+    def span(self, placed: Sequence[tuple[Span, Piece]], number: int, *, is_first: bool) -> Span:
         """The columns that one of the pieces of a row stands over.
 
-        It has its middle where they have it, or begins where the first of them begins; all of them have heads of
-        their own, on one line.
+        It has its middle where they have it, or begins where the first of them begins, in the first row of a head;
+        all of them have heads of their own, on one line.
         """
         (first, last), piece = placed[number]
         if not all(place in self.lowest for place in range(first, last + 1)):
@@ -187,8 +195,8 @@ class _Below:
         away = {(a, b): abs((self.lowest[a].middle + self.lowest[b].middle) / 2 - piece.middle) for a, b in spans}
         nearest = min([away.get((first, last), inf), *away.values()])
         found = [span for span in spans if away[span] <= nearest + near]
-        topmost = any(not self._columns[a].has_values for a, _ in others)
-        if topmost and abs(piece.left - self._highest[first].left) <= near:
+        names = any(not self._columns[a].has_values for a, _ in others)
+        if is_first and names and abs(piece.left - self._highest[first].left) <= near:
             found += [span for span in spans if span[0] == first]
         return max(found, key=lambda span: span[1] - span[0], default=(first, last))
 

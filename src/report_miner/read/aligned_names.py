@@ -31,7 +31,8 @@ class Names:
         self._place = max(range(body.first_value), key=lambda place: body.columns[place].width)
         pairs = list(pairwise(rows[body.first : body.end]))
         self._step = min((b.base - a.base for a, b in pairs if b.base - a.base > BESIDE * a.height), default=0.0)
-        self._is_marked = self._is_airy(pairs) or self._is_numbered() or self._are_rests(pairs)
+        self._is_numbered = self._has_marks()
+        self._is_marked = self._is_numbered or self._is_airy(pairs) or self._are_rests(pairs)
 
     @property
     def _column(self) -> Column:
@@ -59,6 +60,19 @@ class Names:
             return False
         return len(self._rows[end].pieces) > 1 and self._has_values(self._rows[end])
 
+    def is_torn(self, end: int) -> bool:
+        """Whether narrow columns have torn numbers or words in a way that leaves it open what belongs together."""
+        for row, following in pairwise(self._rows[self._body.first : end]):
+            values, rests = (
+                [piece for piece in each.pieces if self._is_over_values(piece)] for each in (row, following)
+            )
+            near = following.base - row.base <= _LOOSE * self._step
+            if near and values and rests and not self._completes(row, following):
+                unmarked = self._is_numbered and following.pieces[0] in (self._name_in(following), rests[0])
+                if any(piece.text[-1] in ".," for piece in values) or (unmarked and len(rests) * 2 < len(values)):
+                    return True
+        return False
+
     # --- what the whole table tells -------------------------------------------------------------------------------
 
     def _is_airy(self, pairs: Sequence[tuple[PrintedRow, PrintedRow]]) -> bool:
@@ -66,7 +80,7 @@ class Names:
         steps = [b.base - a.base for a, b in pairs if self._has_values(a) and self._has_values(b)]
         return bool(steps) and median(steps) > _LOOSE * self._step
 
-    def _is_numbered(self) -> bool:
+    def _has_marks(self) -> bool:
         """Whether most rows with numbers have a mark of their own before the name."""
         data = [row for row in self._rows[self._body.first : self._body.end] if self._has_values(row)]
         marked = sum(row.pieces[0] is not self._name_in(row) for row in data)

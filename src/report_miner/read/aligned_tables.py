@@ -51,7 +51,7 @@ class AlignedTables:
                 continue
             names = Names(rows, body, self._rules)
             last = names.end()
-            if names.is_cut(last):
+            if names.is_cut(last) or names.is_torn(last):
                 continue
             cells = tuple(_cells(heads_of(rows[first:end], body.columns), names.groups(end, last), body))
             inside = [word for row in rows[first:last] for piece in row.pieces for word in piece.words]
