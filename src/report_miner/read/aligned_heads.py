@@ -134,7 +134,7 @@ def heads_of(rows: Sequence[PrintedRow], columns: Sequence[Column]) -> list[Head
         spans = [below.span(placed, number, is_first=row is rows[0]) for number in range(len(placed))]
         found += [(span, piece) for span, (_, piece) in zip(spans, placed, strict=True)]
         below.add(placed)
-    return _stacked(found[::-1], len(columns))
+    return _stacked(found[::-1], len(columns), _APART * _line_step(rows) if rows else 0.0)
 
 
 def _placed(piece: Piece, columns: Sequence[Column], lowest: Mapping[int, Piece]) -> list[tuple[Span, Piece]]:
@@ -224,14 +224,15 @@ def _are_level(pieces: Sequence[Piece]) -> bool:
     return max(bases) - min(bases) <= LEVEL * pieces[0].words[0].height
 
 
-def _stacked(found: Sequence[tuple[Span, Piece]], width: int) -> list[Head]:
-    """The heads from top to bottom; lines over the same columns are one head."""
+def _stacked(found: Sequence[tuple[Span, Piece]], width: int, most: float) -> list[Head]:
+    """The heads from top to bottom; lines over the same columns, not farther apart than `most`, are one head."""
     heads: list[tuple[Span, list[Piece]]] = []
     tops: dict[int, tuple[Span, list[Piece]]] = {}
     for span, piece in found:
         above = {id(tops[place]) for place in range(span[0], span[1] + 1) if place in tops}
         last = tops.get(span[0])
-        if last and last[0] == span and above == {id(last)}:
+        near = last is not None and piece.words[0].base - last[1][-1].words[0].base <= most
+        if last and near and last[0] == span and above == {id(last)}:
             last[1].append(piece)
             continue
         head = (span, [piece])

@@ -32,7 +32,8 @@ class Names:
         pairs = list(pairwise(rows[body.first : body.end]))
         self._step = min((b.base - a.base for a, b in pairs if b.base - a.base > BESIDE * a.height), default=0.0)
         self._is_numbered = self._has_marks()
-        self._is_marked = self._is_numbered or self._is_airy(pairs) or self._are_rests(pairs)
+        self._is_airy = self._has_air(pairs)
+        self._is_marked = self._is_numbered or self._are_rests(pairs)
 
     @property
     def _column(self) -> Column:
@@ -75,9 +76,9 @@ class Names:
 
     # --- what the whole table tells -------------------------------------------------------------------------------
 
-    def _is_airy(self, pairs: Sequence[tuple[PrintedRow, PrintedRow]]) -> bool:
-        """Whether rows with numbers are farther apart than lines of one name."""
-        steps = [b.base - a.base for a, b in pairs if self._has_values(a) and self._has_values(b)]
+    def _has_air(self, pairs: Sequence[tuple[PrintedRow, PrintedRow]]) -> bool:
+        """Whether rows with numbers are farther from what is above them than the lines of one name are apart."""
+        steps = [b.base - a.base for a, b in pairs if self._has_values(b) and not self._completes(a, b)]
         return bool(steps) and median(steps) > _LOOSE * self._step
 
     def _has_marks(self) -> bool:
@@ -101,7 +102,7 @@ class Names:
         if (self._has_values(row) and self._has_values(following)) or self._has_words_for_values(following):
             return False
         step = following.base - row.base
-        if step < BESIDE * row.height:
+        if step < BESIDE * row.height or (self._is_airy and step <= _LOOSE * self._step):
             return True
         line, rest = self._name_in(row), self._name_in(following)
         if step > _LOOSE * self._step or line is None:
