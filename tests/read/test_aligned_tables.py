@@ -280,6 +280,31 @@ def test_a_table_goes_on_over_the_end_of_a_page(repeated: bool) -> None:
     assert cells(document) == [head, *rows]
 
 
+def test_numbers_that_narrow_columns_have_torn_are_whole_again() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.title("Bảng 1. Trồng trọt, chăn nuôi")
+        sheet.row(["Chỉ tiêu", "Năm 2022", "Năm 2023"], RIGHT[:3])
+        for name, first, rest in [
+            ("Diện", ["205.3", "198.4"], ["10", "50"]),
+            ("Đàn", ["228.4", "231."], ["00", "600"]),
+        ]:
+            sheet.row([name, *first], RIGHT[:3])
+            sheet.row(["tích lúa" if name == "Diện" else "bò", *rest], RIGHT[:3])
+
+    rows = cells(printed(draw))
+    assert rows[1:] == [["Diện tích lúa", "205.310", "198.450"], ["Đàn bò", "228.400", "231.600"]]
+
+
+def test_rows_whose_numbers_are_torn_anyhow_are_no_table() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.title("Bảng 1. Trồng trọt, chăn nuôi")
+        for row in [["Chỉ tiêu", "Năm 2022", "Năm 2023"], ["Lợi", "(115.", "22.405"], ["nhuận", "23", "10"]]:
+            sheet.row(row, RIGHT[:3])
+        sheet.row(["Doanh thu", "1.344", "1.520"], RIGHT[:3])
+
+    assert not printed(draw).tables
+
+
 def in_two_columns(sheet: Sheet) -> None:
     for number in range(12):
         texts = [f"xã có {number}5 hộ và thu {number},5 tỷ", f"trong khi chi {number}2 triệu cho {number}"]

@@ -134,7 +134,7 @@ def heads_of(rows: Sequence[PrintedRow], columns: Sequence[Column]) -> list[Head
         spans = [below.span(placed, number, is_first=row is rows[0]) for number in range(len(placed))]
         found += [(span, piece) for span, (_, piece) in zip(spans, placed, strict=True)]
         below.add(placed)
-    return _stacked(found[::-1], len(columns), _APART * _line_step(rows) if rows else 0.0)
+    return _stacked(found[::-1], len(columns))
 
 
 def _placed(piece: Piece, columns: Sequence[Column], lowest: Mapping[int, Piece]) -> list[tuple[Span, Piece]]:
@@ -224,8 +224,13 @@ def _are_level(pieces: Sequence[Piece]) -> bool:
     return max(bases) - min(bases) <= LEVEL * pieces[0].words[0].height
 
 
-def _stacked(found: Sequence[tuple[Span, Piece]], width: int, most: float) -> list[Head]:
-    """The heads from top to bottom; lines over the same columns, not farther apart than `most`, are one head."""
+def _stacked(found: Sequence[tuple[Span, Piece]], width: int) -> list[Head]:
+    """The heads from top to bottom; lines over the same columns, as close as any of them are, are one head."""
+    bases: dict[Span, list[float]] = {}
+    for span, piece in found:
+        bases.setdefault(span, []).append(piece.words[0].base)
+    steps = (below - above for each in bases.values() for above, below in pairwise(each))
+    most = _APART * min((step for step in steps if step > 0), default=inf)
     heads: list[tuple[Span, list[Piece]]] = []
     tops: dict[int, tuple[Span, list[Piece]]] = {}
     for span, piece in found:
