@@ -60,7 +60,9 @@ def _is_outside(row: PrintedRow, body: Body, rules: LineRules) -> bool:
     """Whether a row cannot be of the head: the caption, the unit, something beside the table."""
     return (
         rules.is_caption(row.text)
-        or (rules.is_unit(row.text) and len(row.text.split()) > 1)
+        or (
+            rules.is_unit(row.text) and " " in row.text
+        )  # a line of one word may be the end of a head: "(tổng số) hộ"
         or row.bbox[0] < body.columns[0].left - _OUTSIDE * row.height
     )
 
