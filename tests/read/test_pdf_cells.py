@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from report_miner.read.pdf_tables import _is_broken
+from report_miner.read.pdf_tables import is_broken
 
 
 @pytest.mark.parametrize(
@@ -20,4 +20,4 @@ from report_miner.read.pdf_tables import _is_broken
     ],
 )
 def test_thousands_are_joined_where_their_three_digits_are_torn(text: str, word: str, broken: bool) -> None:
-    assert _is_broken(text, word) is broken
+    assert is_broken(text, word) is broken

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from report_miner.read.page_lines import Lines
 from report_miner.read.pdf_frame import Turned
-from report_miner.read.pdf_tables import RuledTable
+from report_miner.read.pdf_tables import PageTable
 from report_miner.read.scan_image import Turn
 
 _OPEN = 250  # pages that are held as they are
@@ -21,7 +21,7 @@ class Page:
 
     height: float
     lines: Lines
-    tables: list[RuledTable] = field(default_factory=list)
+    tables: list[PageTable] = field(default_factory=list)
     turn: Turn | Turned | None = None
 
 

@@ -21,7 +21,7 @@ from report_miner.read.page_paragraphs import Paragraphs, Run, paragraphs
 from report_miner.read.page_store import PageStore
 from report_miner.read.pdf_frame import Turned
 from report_miner.read.pdf_layout import running_lines
-from report_miner.read.pdf_tables import RuledTable, joined
+from report_miner.read.pdf_tables import PageTable, joined
 from report_miner.read.scan_image import Turn
 from report_miner.read.text import kind_of
 from report_miner.texts import say
@@ -81,7 +81,7 @@ def _build(pages: PageStore, running: Mapping[int, Sequence[Line]], rules: LineR
     builder = DraftBuilder()
     notes: list[Run] = []
     for kind, items in groupby(_items(pages, running, notes), key=type):
-        if kind is RuledTable:
+        if kind is PageTable:
             for table in _joined_tables(items):
                 first_page = table.cells[0].page or table.page
                 builder.table(with_headers(table.cells), caption=caption_before(builder, rules), page=first_page)
@@ -91,7 +91,7 @@ def _build(pages: PageStore, running: Mapping[int, Sequence[Line]], rules: LineR
     return builder
 
 
-def _items(pages: PageStore, running: Mapping[int, Sequence[Line]], notes: list[Run]) -> Iterator[Run | RuledTable]:
+def _items(pages: PageStore, running: Mapping[int, Sequence[Line]], notes: list[Run]) -> Iterator[Run | PageTable]:
     """The lines and tables of the pages in order of reading; footnotes are put aside into `notes`."""
     for page in pages.taken():
         aside = {line.number for line in running.get(page.lines.page, ())}
@@ -102,7 +102,7 @@ def _items(pages: PageStore, running: Mapping[int, Sequence[Line]], notes: list[
         yield from _between(body, page.tables) if page.tables else (body,)
 
 
-def _between(body: Run, tables: Sequence[RuledTable]) -> Iterator[Run | RuledTable]:
+def _between(body: Run, tables: Sequence[PageTable]) -> Iterator[Run | PageTable]:
     """The lines of a page, and its tables between them."""
     first = 0
     tops = body.shapes[:, 1].tolist()
@@ -117,9 +117,9 @@ def _between(body: Run, tables: Sequence[RuledTable]) -> Iterator[Run | RuledTab
         yield body.part(first, len(tops))
 
 
-def _joined_tables(tables: Iterable[Any]) -> Iterator[RuledTable]:
+def _joined_tables(tables: Iterable[Any]) -> Iterator[PageTable]:
     """The tables, one that goes on over the end of a page made whole."""
-    before: RuledTable | None = None
+    before: PageTable | None = None
     for table in tables:
         if before is not None and table.continues(before):
             before = joined(before, table)

@@ -10,6 +10,7 @@ from typing import Any
 from report_miner.clean.legacy import Conversion, summed
 from report_miner.errors import DamagedDocument, EncryptedDocument, ReadError, TooLarge
 from report_miner.model import Box
+from report_miner.read.aligned_tables import AlignedTables
 from report_miner.read.draft import Draft
 from report_miner.read.front import is_layout
 from report_miner.read.legacy import conversion_notes
@@ -25,7 +26,7 @@ from report_miner.read.pdf_layout import lines_of
 from report_miner.read.pdf_plain import PlainText, plain_lines, plain_text
 from report_miner.read.pdf_repair import read_down, rejoined
 from report_miner.read.pdf_rules import ruling_lines
-from report_miner.read.pdf_tables import SNAP, RuledTable, filled_tables
+from report_miner.read.pdf_tables import SNAP, PageTable, filled_tables
 from report_miner.read.pdf_words import Word, page_words, plausible
 from report_miner.read.ruling import cells_between
 from report_miner.texts import say
@@ -57,7 +58,7 @@ def read_pdf(data: bytes, rules: LineRules) -> Draft:
 def _read_pages(data: bytes, rules: LineRules) -> tuple[PageStore, list[str], Conversion]:
     if b"%%EOF" not in data[-_TAIL:]:
         raise DamagedDocument(say("read.damaged_pdf"), remedy=say("read.damaged_pdf_remedy"))
-    return _Pages(data, rules.number_words).read()
+    return _Pages(data, rules).read()
 
 
 def _opened(data: bytes) -> Any:
@@ -113,9 +114,10 @@ class _OpenPage:
 class _Pages:
     """Reads one page after the other."""
 
-    def __init__(self, data: bytes, exact: Collection[str]) -> None:
+    def __init__(self, data: bytes, rules: LineRules) -> None:
         self._data = data
-        self._exact = exact
+        self._aligned = AlignedTables(rules)
+        self._exact: Collection[str] = rules.number_words
         self._notes: list[str] = []
         self._conversions: list[Conversion] = []
         self._recognised: list[int] = []
@@ -178,9 +180,10 @@ class _Pages:
             return recognised
         self._conversions.append(conversion)
         tables, words = _tables(opened.number, opened.grids or [], words)
+        aligned, words = self._aligned.of_page(opened.number, words)
         lines = Lines.of([line.printed(self._exact) for line in read_down(lines_of(words))])
         turned = Turned(opened.read, opened.shown) if opened.read != opened.shown else None
-        return Page(opened.read.height, lines, tables, turned)
+        return Page(opened.read.height, lines, [*tables, *aligned], turned)
 
     def _scanned(self, page: Any, number: int, words: list[Word]) -> Page | None:
         """The page as recognised on its picture, where its own words are none, or garbled and these are better."""
@@ -208,9 +211,7 @@ class _Pages:
         return found
 
 
-def _tables(
-    number: int, grids: Sequence[Sequence[Box]], words: Sequence[Word]
-) -> tuple[list[RuledTable], list[Word]]:
+def _tables(number: int, grids: Sequence[Sequence[Box]], words: Sequence[Word]) -> tuple[list[PageTable], list[Word]]:
     """The tables that are none of layout, and the words outside of them."""
     tables, rest = filled_tables(number, grids, words)
     framed = [table for table in tables if is_layout(table.cells)]
@@ -220,7 +221,7 @@ def _tables(
     return tables, rest
 
 
-def _inside(table: RuledTable, word: Word) -> bool:
+def _inside(table: PageTable, word: Word) -> bool:
     x, y = (word.bbox[0] + word.bbox[2]) / 2, (word.bbox[1] + word.bbox[3]) / 2
     return table.bbox[0] <= x <= table.bbox[2] and table.bbox[1] <= y <= table.bbox[3]
 

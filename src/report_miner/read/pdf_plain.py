@@ -8,7 +8,7 @@ pages are worked out together: most of the time of one alone would go into calli
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -17,9 +17,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from report_miner.clean.evidence import is_hint, is_strange
+from report_miner.clean.evidence import is_strange
 from report_miner.model import Box
 from report_miner.read.boxes import Boxes
+from report_miner.read.letter_classes import BLANK, DIGIT, HINT, LETTER, NUMERIC, ODD, TALL, VOWEL, Flags
 from report_miner.read.page_lines import Lines
 from report_miner.read.pdf_characters import Characters, Codes, Indices, Numbers, asked_boxes, asked_origins
 from report_miner.read.pdf_frame import Frame
@@ -27,39 +28,16 @@ from report_miner.read.pdf_layout import GAP
 from report_miner.read.pdf_repair import LEAST_LINES, MIDDLE, closest
 from report_miner.read.pdf_words import RAISED, is_shown, plausible
 
-Flags = NDArray[np.bool_]
-
 _ASKED = 500  # letters of a page whose spelling is looked at
 _PLAUSIBLE = 0.85
 _STEP = 6  # words from one whose place is asked to the next
 _SLACK = 1.2  # heights by which the words between may be wider than is usual: half of a hole
 _SHIFT = 0.1  # of the height of a letter, that others on its line may be out of line
 _STRIP, _ALIGNED = 1.0, 0.3  # points, and the share of the lines that begin a word in one strip where columns do
+_APART, _BELOW = 0.4, 2  # heights before a number that may be one of a table, and how many stand below others
 _STRIPS = 1 << 20  # more than a page is wide
 _KEYS = 1 << 16
 _NEWLINE = np.array([ord("\n")], np.uint16)
-
-
-def _letters(is_one: Callable[[str], bool]) -> Flags:
-    """For which UTF-16 codes `is_one` holds."""
-    return np.fromiter(map(is_one, map(chr, range(0x10000))), np.bool_, 0x10000)
-
-
-def _is_odd(letter: str) -> bool:
-    """Whether a character may be none of the text, or not by itself."""
-    control = letter < " " and not letter.isspace()
-    mark = "\u0300" <= letter <= "\u036f"
-    return control or mark or "\ud800" <= letter <= "\udfff" or letter in "\u00ad\ufffd\ufffe\uffff"
-
-
-_BLANK = _letters(str.isspace)
-_LETTER = _letters(str.isalpha)
-_DIGIT = _letters(str.isdecimal)
-_NUMERIC = _letters(lambda letter: letter.isdecimal() or letter == "%")
-_VOWEL = _letters(lambda letter: unicodedata.normalize("NFD", letter)[0].lower() in "aeiouy")
-_TALL = _letters(lambda letter: letter.isupper() and unicodedata.normalize("NFD", letter) != letter)
-_ODD = _letters(_is_odd)
-_HINT = _letters(is_hint)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -105,7 +83,7 @@ def plain_lines(pages: Sequence[PlainText], exact: Collection[str]) -> dict[int,
 
 def _readable(pages: Sequence[PlainText]) -> list[PlainText]:
     """The pages whose text is Vietnamese as it stands."""
-    whole = [page for page in pages if not _ODD[page.codes].any()]
+    whole = [page for page in pages if not ODD[page.codes].any()]
     texts = [page.codes.tobytes().decode("utf-16-le") for page in whole]
     pairs = zip(whole, texts, strict=True)
     return [page for page, text in pairs if _is_clean(page.codes, text) and _is_spelled(text)]
@@ -113,7 +91,7 @@ def _readable(pages: Sequence[PlainText]) -> list[PlainText]:
 
 def _is_clean(codes: Codes, text: str) -> bool:
     is_d = (codes | 0x20) == ord("d")
-    may_be_strange = _HINT[codes].any() or (is_d[1:] & is_d[:-1]).any()
+    may_be_strange = HINT[codes].any() or (is_d[1:] & is_d[:-1]).any()
     return unicodedata.is_normalized("NFC", text) and not (may_be_strange and is_strange(text))
 
 
@@ -133,7 +111,7 @@ class _Words:
         self._pages = pages
         self._codes = np.concatenate([part for page in pages for part in (page.codes, _NEWLINE)])
         self._text = self._codes.tobytes().decode("utf-16-le")
-        blank = np.concatenate(([True], _BLANK[self._codes]))
+        blank = np.concatenate(([True], BLANK[self._codes]))
         edges = np.flatnonzero(blank[1:] != blank[:-1])
         self._first, self._last = edges[::2], edges[1::2] - 1
         self._offsets = np.array([0, *accumulate(len(page.codes) + 1 for page in pages)])
@@ -148,7 +126,7 @@ class _Words:
 
     def _with_boxes(self, exact: Collection[str]) -> Flags:
         """The words that have boxes of their own: those of numbers."""
-        named: Flags = np.logical_or.reduceat(_NUMERIC[self._codes], self._first)
+        named: Flags = np.logical_or.reduceat(NUMERIC[self._codes], self._first)
         keys = _key(self._codes[self._first], self._codes[self._last], self._last - self._first + 1)
         places = np.flatnonzero(_keys_of(frozenset(exact))[keys] & ~named)
         spans = zip(self._first[places].tolist(), (self._last[places] + 1).tolist(), strict=True)
@@ -172,15 +150,16 @@ class _Words:
         space = self._left[1:] - self._right[:-1]
         split = pairs[space[pairs] < gaps * higher[pairs]]
         refused = {*self._page[split].tolist(), *self._with_raised_numbers(), *self._with_columns(goes_on)}
+        refused |= set(self._with_tables(goes_on & (step > (self._usual * np.diff(self._first) + _APART) * higher)))
         refused |= set(self._page[self._heads[~self._shown()]].tolist())
         return self._made(refused, np.append(wide & (space > GAP * higher), False))
 
     def _doubtful_pairs(self) -> tuple[Indices, Numbers]:
         """Words that are a syllable together with the next one, and how far apart (in heights) they would be one."""
         first, last = self._first[1:], self._last[1:]
-        vowel = _VOWEL[self._codes[first]]
-        coda = (last - first < 2) & ~_VOWEL[self._codes[last]]
-        letters = _LETTER[self._codes[first]] & _LETTER[self._codes[self._last[:-1]]]
+        vowel = VOWEL[self._codes[first]]
+        coda = (last - first < 2) & ~VOWEL[self._codes[last]]
+        letters = LETTER[self._codes[first]] & LETTER[self._codes[self._last[:-1]]]
         candidates = np.flatnonzero(letters & ~self._leads[1:] & (vowel | coda))
         gaps = np.array([closest(self._word(place), self._word(place + 1)) for place in candidates.tolist()])
         return candidates[gaps > 0], gaps[gaps > 0]
@@ -193,7 +172,7 @@ class _Words:
         row = np.cumsum(self._leads) - 1
         starts = ((np.arange(len(row)) - rows[row]) % _STEP == 0) | self._named | self._pieced[self._page]
         starts[pairs + 1] = True
-        starts |= _TALL[self._codes[self._first]]
+        starts |= TALL[self._codes[self._first]]
         ends = self._leads | self._trails | self._named
         ends[pairs] = True
         self._ask(np.flatnonzero(starts), np.flatnonzero(ends))
@@ -260,7 +239,7 @@ class _Words:
 
         It is looked for where the last letter of a word has another box than the first letter of its line.
         """
-        ending = np.flatnonzero(self._ended & _DIGIT[self._codes[self._last]])
+        ending = np.flatnonzero(self._ended & DIGIT[self._codes[self._last]])
         heads = self._heads[np.searchsorted(self._heads, ending, side="right") - 1]
         shifted = self._end[ending] != self._bottom[heads]
         ending, heads = ending[shifted], heads[shifted]
@@ -300,6 +279,22 @@ class _Words:
         lines = np.diff(np.searchsorted(self._heads, self._starts))[page]
         pages: list[int] = page[(lines >= LEAST_LINES) & (counts >= _ALIGNED * lines)].tolist()
         return pages
+
+    def _with_tables(self, apart: Flags) -> list[int]:
+        """The pages where numbers behind holes stand below one another, as in tables without ruling lines.
+
+        `apart` are the words that are wider, with the space behind them, than is usual.
+        """
+        numbers = np.flatnonzero(np.append(False, apart) & NUMERIC[self._codes[self._last]])
+        self._ask_ends(np.isin(np.arange(len(self._first)), (numbers, numbers - 1)))
+        numbers = numbers[self._left[numbers] - self._right[numbers - 1] > _APART * self._height[numbers]]
+        numbers = numbers[np.lexsort((self._left[numbers], self._page[numbers]))]
+        before, after = numbers[:-1], numbers[1:]
+        page = self._page[before]
+        below = (page == self._page[after]) & (self._left[after] < self._right[before])
+        pages, counts = np.unique(page[below], return_counts=True)
+        found: list[int] = pages[counts >= _BELOW].tolist()
+        return found
 
     def _made(self, refused: Collection[int], holes: Flags) -> dict[int, Lines]:
         """The lines, and the boxes of the words that have some; `holes` are the words with a hole behind them."""

@@ -22,7 +22,7 @@ _CAPITALS = re.compile(r"[B-DF-HJ-NP-TV-XZ]{1,3}")
 
 
 @dataclass(frozen=True)
-class RuledTable:
+class PageTable:
     """A table of one page: its box, the positions of its columns, and its cells."""
 
     page: int
@@ -35,7 +35,7 @@ class RuledTable:
         """The number of rows."""
         return max(cell.row + cell.row_span - 1 for cell in self.cells)
 
-    def continues(self, before: RuledTable) -> bool:
+    def continues(self, before: PageTable) -> bool:
         """Whether this table goes on where `before`, on the page before, ended: it has the same columns."""
         return (
             self.page == before.page + 1
@@ -43,38 +43,42 @@ class RuledTable:
             and all(abs(a - b) <= 2 * SNAP for a, b in zip(self.columns, before.columns, strict=True))
         )
 
+    def begins_like(self, before: PageTable) -> bool:
+        """Whether the first row is that of `before`."""
+        return _row(self, 1) == _row(before, 1)
+
 
 def filled_tables(
     page: int, grids: Sequence[Sequence[Box]], words: Sequence[Word]
-) -> tuple[list[RuledTable], list[Word]]:
+) -> tuple[list[PageTable], list[Word]]:
     """Return the tables whose cells are the boxes of each of `grids`, and the words that stand outside of them."""
     found = []
     for boxes in grids:
         columns, rows = _edges(boxes, 0), _edges(boxes, 1)
         if len(columns) > 2 and len(rows) > 2:
             found.append((box_around(boxes), columns, rows, boxes))
-    tables: list[RuledTable] = []
+    tables: list[PageTable] = []
     left = list(words)
     for bbox, columns, rows, boxes in found:
         inside = [word for word in left if _holds(bbox, word)]
         cells = _cells(boxes, columns, rows, inside)
         if sum(bool(cell.text) for cell in cells) > 2:
-            tables.append(RuledTable(page, bbox, tuple(columns), tuple(cells)))
+            tables.append(PageTable(page, bbox, tuple(columns), tuple(cells)))
             left = [word for word in left if not _holds(bbox, word)]
     return tables, left
 
 
-def joined(before: RuledTable, after: RuledTable) -> RuledTable:
+def joined(before: PageTable, after: PageTable) -> PageTable:
     """Return `before` with the rows of `after`, its continuation, below; a repeated head is left out."""
     repeated = 0
     while repeated < min(before.rows, after.rows - 1) and _row(before, repeated + 1) == _row(after, repeated + 1):
         repeated += 1
     shift = before.rows - repeated
     rest = [replace(cell, row=cell.row + shift) for cell in after.cells if cell.row > repeated]
-    return RuledTable(after.page, before.bbox, before.columns, (*before.cells, *rest))
+    return PageTable(after.page, before.bbox, before.columns, (*before.cells, *rest))
 
 
-def _row(table: RuledTable, row: int) -> list[str]:
+def _row(table: PageTable, row: int) -> list[str]:
     return [cell.text for cell in table.cells if cell.row == row]
 
 
@@ -113,7 +117,7 @@ def _cells(
 
 def _cell(box: Box, columns: Sequence[float], rows: Sequence[float], words: Sequence[Word]) -> GridCell:
     column, row = _nearest(columns, box[0]), _nearest(rows, box[1])
-    text, boxes = _cell_text(words)
+    text, boxes = cell_text(words)
     return GridCell(
         row=row + 1,
         column=column + 1,
@@ -130,20 +134,20 @@ def _nearest(edges: Sequence[float], value: float) -> int:
     return min(range(len(edges)), key=lambda number: abs(edges[number] - value))
 
 
-def _cell_text(words: Sequence[Word]) -> tuple[str, list[TextBox]]:
+def cell_text(words: Sequence[Word]) -> tuple[str, list[TextBox]]:
     """The words of a cell as one line: a narrow column breaks them anywhere."""
     text = ""
     boxes: list[TextBox] = []
     for line in lines_of(words):
         for number, word in enumerate(line.words):
-            if text and not (number == 0 and _is_broken(text, word.text)):
+            if text and not (number == 0 and is_broken(text, word.text)):
                 text += " "
             boxes.append(word.box_at(len(text)))
             text += word.text
     return text, boxes
 
 
-def _is_broken(text: str, word: str) -> bool:
+def is_broken(text: str, word: str) -> bool:
     """Whether a narrow cell broke a number or an abbreviation (ST|T) before `word`."""
     if _BROKEN_NUMBER.search(text) and word[0].isdigit():
         return True
