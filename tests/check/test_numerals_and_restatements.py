@@ -31,6 +31,7 @@ def wrong(mark, rule, text, fields):
         ("Sản phẩm số lô: 0116, hạn dùng hai năm.", []),
         ("Điện thoại (0297) 3812 345 của văn phòng.", []),
         ("Phim về điệp viên 007 được chiếu lại.", []),
+        ("Xử phạt 1 tỷ 045 triệu đồng, thu 470 tỷ 581 triệu 046 nghìn đồng.", []),
         ("Bán ra 400 000 đồng mỗi cân.", []),
         ("Thu 1.250 tỷ đồng, chi 2.300 tỷ đồng, nộp 33.46.125 đồng tiền thuế.", ["33.46.125"]),
         ("Mã 33.46.125 đồng bộ với bản cũ.", []),

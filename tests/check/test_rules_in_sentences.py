@@ -75,6 +75,11 @@ CASES = {
         ),
     ],
     "change_percent": [
+        (
+            "unclear",
+            "Còn ⟦16.003/80.276⟧ hộ, tỷ lệ ⟦19,93%⟧, giảm ⟦1.432⟧ hộ (⟦1,95%⟧).",
+            [HO, {}, HO | DOWN, DOWN],
+        ),
         ("consistent", "Xuất khẩu ⟦12,46 tỷ⟧ USD, tăng ⟦18,4%⟧ (tương ứng tăng ⟦1,94 tỷ⟧ USD).", [USD, UP, USD | UP]),
         (
             "inconsistent",
@@ -405,6 +410,37 @@ def test_sentence_gets_its_verdict(mark, rule, verdict, text, fields):
 
 
 SILENT = {
+    "what was done against a plan that is told behind it": (
+        "Đã mở ⟦62/58⟧ lớp theo kế hoạch; khám ⟦870/752⟧ lượt, đạt ⟦115,7%⟧ kế hoạch.",
+        [{"unit": "lớp"}, {"unit": "lượt"}, {}],
+    ),
+    "cases of now and before, and who was harmed": (
+        "Đường thủy: ⟦02/01⟧ vụ, chết ⟦01/00⟧ người.",
+        [{"unit": "vụ"}, {"unit": "người"}],
+    ),
+    "shares of the last year, as those before them": (
+        "Gieo ⟦6.755⟧ ha, bằng ⟦99,3%⟧ cùng kỳ, gồm vụ xuân ⟦3.007⟧ ha (bằng ⟦99,4%⟧), "
+        "vụ mùa ⟦3.748⟧ ha (bằng ⟦100,5%⟧).",
+        [{"unit": "ha"}, {}, {"unit": "ha"}, {}, {"unit": "ha"}, {}],
+    ),
+    "a share of the last year among changes": (
+        "Thịt hơi ⟦8.679⟧ tấn, tăng ⟦5,4%⟧ so cùng kỳ, trong đó thịt lợn ⟦2.012⟧ tấn (tăng ⟦2,5%⟧), "
+        "gà ⟦6.033⟧ tấn (bằng ⟦101,6%⟧).",
+        [TAN, UP, TAN, UP, TAN, {}],
+    ),
+    "cases and accused, of which the first make the share": (
+        "Thụ lý ⟦1.367⟧ vụ/⟦2.420⟧ bị cáo, giải quyết ⟦1.206⟧ vụ/⟦2.085⟧ bị cáo, đạt ⟦88,22%⟧.",
+        [{"unit": "vụ"}, {"unit": "bị cáo"}] * 2 + [{}],
+    ),
+    "a share of what is named behind it": (
+        "Đăng ký lần đầu ⟦2.017/2.017⟧ (bằng ⟦0,67%⟧ dân số).",
+        [{"unit": None}, {}],
+    ),
+    "the last part of a list that counts two things": (
+        "Lập hồ sơ ⟦31⟧ vụ, gồm tàng trữ ⟦12⟧ vụ, vận chuyển ⟦7⟧ vụ, khai thác ⟦6⟧ vụ, phá rừng ⟦4⟧ vụ/⟦0,119⟧ ha, "
+        "khác ⟦2⟧ vụ.",
+        [{"unit": "vụ"}] * 5 + [{"unit": "ha", "kind": "measure"}, {"unit": "vụ"}],
+    ),
     "a level that the result is compared with": (
         "Có ⟦746⟧ km đường, gấp hơn ⟦5⟧ lần so với con số ⟦146⟧ km và vượt mục tiêu ⟦600⟧ km.",
         [KM, {"unit": "lần", "kind": "rate"}, KM, KM | {"status": "target"}],

@@ -15,6 +15,7 @@ from report_miner.model import Bound, Change, Figure, Finding, Kind, Verdict
 from report_miner.texts import say
 
 _HUNDRED = Interval.exactly(100)
+_WHOLE_MOVES = Decimal("0.02")  # so far the number of all households may change in a year
 _SIGN = {Change.INCREASE: 1, Change.DECREASE: -1}
 
 
@@ -41,14 +42,15 @@ def change_percent(statement: Statement) -> Iterator[Finding]:
 
     Tolerance: the printed precision of all figures. With only one of level and change, some whole number must
     make the percentage true. A percentage that fits the difference of two shares but not the growth is a
-    difference in percentage points printed with "%", and reported as such.
+    difference in percentage points printed with "%", and reported as such; one that may be the points by which the
+    share beside the level changed is unclear ("14.726 hộ, tỷ lệ 18,44%; giảm 1.518 hộ, tương ứng giảm 2,17%").
     """
     for move in moves(statement):
         percent = move.percent
         if percent is None:
             continue
         if move.base(STRICT) is not None and move.delta(STRICT) is not None:
-            yield _growth(move, percent)
+            yield _growth(move, percent, _share_beside(statement, move.level))
         elif move.amount is not None and move.amount.kind is Kind.COUNT:
             yield from _whole_base(move, move.amount, percent)
         elif move.level is not None and move.level.kind is Kind.COUNT:
@@ -181,8 +183,20 @@ def _from_to_change(statement: Statement, index: int, change: Change) -> Iterato
         yield _growth(Move(amount=None, level=level, earlier=earlier, percent=stated, change=change), stated)
 
 
-def _growth(move: Move, percent: Figure) -> Finding:
-    """Whether the percentage is that of the change; a fall may bear a sign besides its verb: "giảm 15 vụ (-15%)"."""
+def _share_beside(statement: Statement, level: Figure | None) -> Figure | None:
+    """The share that stands behind a level: "14.726 hộ, tỷ lệ 18,44%"."""
+    index = statement.figures.index(level) + 1 if level in statement.figures else len(statement.figures)
+    share = statement.figures[index] if index < len(statement.figures) else None
+    if share is None or share.kind is not Kind.PERCENT or share.change is not Change.NONE:
+        return None
+    return share if statement.cue("share_link").search(statement.gap(index - 1, index)) else None
+
+
+def _growth(move: Move, percent: Figure, share: Figure | None = None) -> Finding:
+    """Whether the percentage is that of the change; a fall may bear a sign besides its verb: "giảm 15 vụ (-15%)".
+
+    `share` is that of the level.
+    """
     size = replace(percent, value=abs(percent.value)) if move.change is Change.DECREASE else percent
 
     def growth(reading: Reading) -> bool:
@@ -199,6 +213,9 @@ def _growth(move: Move, percent: Figure) -> Finding:
     if in_percent and verdict is Verdict.INCONSISTENT:
         verdict = judge(points)
     base, delta = _value(move.base(STRICT)), _value(move.delta(STRICT))
+    if verdict is Verdict.INCONSISTENT and share is not None and move.level is not None and move.level.value:
+        of_share = share.value * delta / move.level.value
+        verdict = Verdict.UNCLEAR if abs(of_share - size.value) <= share.value * _WHOLE_MOVES else verdict
     exact = delta * 100 / base if base else Decimal(0)
     computed = say(
         "check.growth_computed",

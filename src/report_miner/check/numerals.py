@@ -26,10 +26,10 @@ _FEWEST = 2
 def impossible_numerals(document: Document, cues: CheckCues) -> Iterator[Finding]:
     """A number of three digits or more begins with no zero, and its thousands are groups of three. No tolerance.
 
-    "05 xã" is custom, "014 xã", "08,2%" and "0.470 xã" are not; neither is "1.23.456". Points count as grouping only
-    in a document that prints two other numbers in the Vietnamese way ("1.234", "5,6"). Codes, telephone numbers and
-    plates are left alone: behind such a number stands no "%", no pause and no word in lower case, or a word before it
-    says so.
+    "05 xã" and "1 tỷ 045 triệu" are custom, "014 xã", "08,2%" and "0.470 xã" are not; neither is "1.23.456". Points
+    count as grouping only in a document that prints two other numbers in the Vietnamese way ("1.234", "5,6"). Codes,
+    telephone numbers and plates are left alone: behind such a number stands no "%", no pause and no word in lower
+    case, or a word before it says so.
     """
     numerals = [match for match in _NUMERAL.finditer(document.text) if _telling(match)]
     if not numerals:
@@ -39,6 +39,7 @@ def impossible_numerals(document: Document, cues: CheckCues) -> Iterator[Finding
         key = "zero" if match.group().startswith("0") else "groups"
         before = document.text[max(0, match.start() - _REACH) : match.start()].lower()
         code = _NOT_FREE.search(before) or cues.patterns["code_before"].search(before)
+        code = code or cues.patterns["amount_so_far"].search(before)
         if code is None and (key == "zero" or grouped):
             printed = match.group()
             message = say(f"check.numeral_{key}", printed=printed)

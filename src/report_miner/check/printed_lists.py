@@ -134,11 +134,12 @@ def _list_of(text: str, block: Block, whole: Figure, cues: CheckCues) -> Printed
             body = body[: end.start()]
         opened = cues.patterns["open_list"].search(body) or cues.patterns["open_list_head"].search(header.group())
         opened = opened or cues.patterns["rest_untold"].search(body)
-        parts = () if opened else _parts(body, whole.end + header.end(), whole, cues)
+        parts, cut = ((), False) if opened else _parts(body, whole.end + header.end(), whole, cues)
         apart = any(char.isdigit() for char in _ASIDE.sub("", header.group()))
         if len(parts) >= _FEW and (not apart or _counts_same(header.group(), parts, unit_of(whole), cues)):
             told = "trong" not in header.group()
-            return PrintedList(whole, parts, told or cues.patterns["closing_part"].search(body) is not None)
+            closed = told or cues.patterns["closing_part"].search(body) is not None
+            return PrintedList(whole, parts, closed and not cut)
     return None
 
 
@@ -148,8 +149,8 @@ def _counts_same(header: str, parts: Sequence[Part], unit: str, cues: CheckCues)
     return any(part.counted for part in parts) and unit != "" and others.count(unit) == others.startswith(f" {unit}")
 
 
-def _parts(body: str, start: int, whole: Figure, cues: CheckCues) -> tuple[Part, ...]:
-    """The parts of a list, none if one of the first is no label with one number.
+def _parts(body: str, start: int, whole: Figure, cues: CheckCues) -> tuple[tuple[Part, ...], bool]:
+    """The parts of a list, none if one of the first is no label with one number, and whether they are not all.
 
     A list with commas ends at a semicolon, unless what is left of the whole stands behind it ("; các huyện còn lại"),
     and where a part of a part follows ("riêng"). Numbers in the label of a part are none of its own.
@@ -163,19 +164,19 @@ def _parts(body: str, start: int, whole: Figure, cues: CheckCues) -> tuple[Part,
             return _parts(f"{listed},{rest.group()}", start, whole, cues)
         plain = listed
         if unit_of(whole) and re.match(rf"\s*(?:và\s+)?\d[\d.,]*\s+{re.escape(unit_of(whole))}", behind):
-            return ()
+            return (), False
         marks = [mark for mark in marks if mark.end() <= len(plain)]
     begins, ends = [0, *(mark.end() for mark in marks)], [*(mark.start() for mark in marks), len(plain)]
     found: list[Part] = []
     for begin, end in zip(begins, ends, strict=True):
         if (numbers := list(_NUMERAL.finditer(plain, begin, end))) or any(c.isdigit() for c in plain[begin:end]):
             if len(found) >= _FEW and cues.patterns["open_list_head"].search(plain[begin:end]):
-                return tuple(found)
+                return tuple(found), True
             part = _part(plain[begin:end], start + begin, begin, numbers, whole, cues)
             if part is None:
-                return tuple(found) if len(found) > _FEW else ()
+                return (tuple(found) if len(found) > _FEW else ()), True
             found.append(part)
-    return tuple(found)
+    return tuple(found), False
 
 
 def _blanked(match: re.Match[str]) -> str:

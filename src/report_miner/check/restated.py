@@ -150,9 +150,9 @@ def _told_alike(headline: Figure, figure: Figure) -> bool:
 
 
 def _same_item(one: Figure, other: Figure) -> bool:
-    """Whether the items share half of the words of the shorter one."""
+    """Whether the items share two thirds of the words of the shorter one."""
     items = words_of(one.item), words_of(other.item)
-    return len(items[0] & items[1]) * 2 >= min(map(len, items))
+    return len(items[0] & items[1]) * 3 >= min(map(len, items)) * 2
 
 
 def _rounded(headline: Figure) -> Interval:

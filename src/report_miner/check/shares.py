@@ -10,7 +10,7 @@ from decimal import Decimal
 from report_miner.check.cues import CheckCues
 from report_miner.check.findings import finding, number, outcome, quote
 from report_miner.check.intervals import INFINITY, Interval
-from report_miner.check.printed import EITHER_WAY, STRICT, Reading, judge
+from report_miner.check.printed import EITHER_WAY, GENEROUS, STRICT, Reading, judge
 from report_miner.check.relations import Statement, is_level, same_unit, unit_of, words_of
 from report_miner.check.slips import digits_of, slip_explains
 from report_miner.model import Bound, Change, Figure, Finding, Kind, Verdict
@@ -101,20 +101,30 @@ def _own_base(statement: Statement, index: int, part: Figure) -> bool:
         return not _base_told_before(statement, index)
     if statement.cue("whole_base").search(after):
         return True
-    return unit_of(part).split(",")[0] in after.split(",")[0]
+    unit = unit_of(part).split(",")[0]
+    return unit != "" and unit in after.split(",")[0]
 
 
 def _base_told_before(statement: Statement, index: int) -> bool:
-    """Whether the base of a percentage is left out, as told just before: "thu bằng 56% dự toán; chi … bằng 51%"."""
+    """Whether the base of a percentage is left out, as told before with the same word or with a change.
+
+    "thu bằng 56% dự toán; chi … bằng 51%"; "tăng 5% so cùng kỳ, trong đó lợn (tăng 2%), gia cầm (bằng 101%)".
+    """
+    word = _last_word(statement.before(index))
     for other in range(index - 1, -1, -1):
-        if statement.figures[other].kind is Kind.PERCENT:
-            same = _last_word(statement.before(other)) == _last_word(statement.before(index))
-            return same and statement.cue("other_base").search(statement.after(other)) is not None
+        percent = statement.figures[other]
+        if percent.kind is Kind.PERCENT:
+            compares = percent.change is not Change.NONE and statement.cue("compares").search(word) is not None
+            if not compares and _last_word(statement.before(other)) != word:
+                return False
+            if statement.cue("other_base").search(statement.after(other)):
+                return True
     return False
 
 
 def _last_word(text: str) -> str:
-    return text.split()[-1].lower() if text.split() else ""
+    words = text.replace("(", " ").split()
+    return words[-1].lower() if words else ""
 
 
 def _of_previous(statement: Statement, index: int) -> Iterator[Finding]:
@@ -127,6 +137,7 @@ def _of_previous(statement: Statement, index: int) -> Iterator[Finding]:
         return
     whole = _whole_told(statement, index)
     if whole is not None:
+        part, whole = _fitting(statement, index) or (part, whole)
         yield _of_whole(part, whole, percent)
     elif (tally := _tally_before(statement, index)) is not None:
         yield _of_tally(tally, percent)
@@ -153,6 +164,22 @@ def _whole_told(statement: Statement, index: int) -> Figure | None:
         if whole.certain or _serves_others(statement, whole.figure, index):
             return whole.figure
     return _slipped_earlier(statement, told, part, percent)
+
+
+def _fitting(statement: Statement, index: int) -> tuple[Figure, Figure] | None:
+    """Two levels of its clause whose share a percentage is, the nearest first.
+
+    "thụ lý 1.300 vụ/2.400 bị cáo, giải quyết 1.040 vụ/2.000 bị cáo, đạt 80%".
+    """
+    clause = statement.text[: statement.figures[index].start - statement.start].rpartition(";")[0]
+    levels = [f for f in statement.figures[:index] if is_level(f) and f.start - statement.start >= len(clause)]
+    for position in range(len(levels) - 1, 0, -1):
+        part = levels[position]
+        for whole in reversed(levels[:position]):
+            larger = same_unit(part, whole) and whole.value > part.value
+            if larger and whole.kind is part.kind and _holds(STRICT, part, whole, statement.figures[index]):
+                return part, whole
+    return None
 
 
 def _tally_before(statement: Statement, index: int) -> Figure | None:
@@ -190,11 +217,22 @@ def _slipped_earlier(statement: Statement, told: list[Figure], part: Figure, per
     beside = _beside(statement, part)
     named = _named_whole(statement, index + 1, part)
     likely = [f for f in told if f not in beside and unit_of(f) and (part.unit or unit_of(f) in statement.text)]
-    likely = [f for f in likely if not named or named & words_of(f.item)]
+    likely = [f for f in likely if (not named or named & words_of(f.item)) and not _misfits(statement, index, f)]
     if index and statement.cue("parts_marker").search(statement.gap(index - 1, index)):
         likely += beside
     wrong = [f for f in likely if share_slipped(part, f, percent)]
     return wrong[-1] if wrong else None
+
+
+def _misfits(statement: Statement, index: int, whole: Figure) -> bool:
+    """Whether another level of the sentence has a share beside it that is none of `whole`, so that neither may be."""
+    for other in range(len(statement.figures) - 1):
+        part, percent = statement.figures[other], statement.figures[other + 1]
+        if other == index or percent.kind is not Kind.PERCENT or percent.change is not Change.NONE:
+            continue
+        if is_level(part) and part.kind is not Kind.PERCENT and not _holds(GENEROUS, part, whole, percent):
+            return True
+    return False
 
 
 def share_slipped(part: Figure, whole: Figure, percent: Figure) -> bool:

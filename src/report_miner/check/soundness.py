@@ -19,14 +19,16 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 def bound(statement: Statement) -> Iterator[Finding]:
     """A tally has n ≤ m, a share and a fall lie within 100 %, a count is not negative. No tolerance.
 
-    A tally behind a verb of change may be a pair now/before, so n > m is unclear there, and cases that happened
-    ("phát hiện 39/28 vụ") are one; a pair without such a verb is a tally.
+    A tally behind a verb of change may be a pair now/before, so n > m is unclear there, and cases ("39/28 vụ") or
+    what happened ("chết 01/00 người") are one; a pair without such a verb is a tally.
     """
     for index, figure in enumerate(statement.figures):
         if _exceeds_total(statement, index):
             before = statement.before(index)
             directed = statement.cue("direction").search(before) is not None
             paired = statement.cue("occurs").search(before) is not None or (directed and figure.kind is Kind.PAIR)
+            cases = not directed and statement.cues.family_of(unit_of(figure)) == "cases"
+            paired = paired or cases or not figure.total
             if not paired:
                 verdict = Verdict.UNCLEAR if directed else Verdict.INCONSISTENT
                 computed = f"{number(figure.value)} > {number(figure.total or Decimal(0))}"
@@ -47,16 +49,23 @@ def bound(statement: Statement) -> Iterator[Finding]:
 def _exceeds_total(statement: Statement, index: int) -> bool:
     """Whether n > m in what is surely a tally: its unit follows ("27/25 khách sạn"), and n is no year ("2016/17").
 
-    What is measured stands against its plan ("gieo 42/40 ha").
+    What is measured stands against its plan ("gieo 42/40 ha"), and so does what tells of one behind it ("62/58 lớp
+    theo kế hoạch", "87/75 lượt, đạt 116% kế hoạch").
     """
     figure = statement.figures[index]
-    if unit_of(figure) in statement.cues.measures:
+    planned = statement.cue("of_plan").search(_clause_behind(statement, index)) is not None
+    if planned or unit_of(figure) in statement.cues.measures:
         return False
     if figure.kind not in (Kind.TALLY, Kind.PAIR) or figure.change is not Change.NONE or figure.total is None:
         return False
     counted = (figure.unit or "").islower() and statement.after(index).startswith(f" {unit_of(figure)}")
     season = _YEAR.fullmatch(str(figure.value)) is not None and figure.total < 100
     return counted and not season and figure.value > figure.total
+
+
+def _clause_behind(statement: Statement, index: int) -> str:
+    """The words behind figure `index` up to a semicolon or the end of the sentence, with the numbers in them."""
+    return statement.text[statement.figures[index].end - statement.start :].partition(";")[0]
 
 
 def _share_above(statement: Statement, index: int) -> bool:
