@@ -31,6 +31,7 @@ def wrong(mark, rule, text, fields):
         ("Sản phẩm số lô: 0116, hạn dùng hai năm.", []),
         ("Điện thoại (0297) 3812 345 của văn phòng.", []),
         ("Phim về điệp viên 007 được chiếu lại.", []),
+        ("Hệ số 0.985 tấn, 0.859 tấn, 0.980 tấn.", []),
         ("Xử phạt 1 tỷ 045 triệu đồng, thu 470 tỷ 581 triệu 046 nghìn đồng.", []),
         ("Bán ra 400 000 đồng mỗi cân.", []),
         ("Thu 1.250 tỷ đồng, chi 2.300 tỷ đồng, nộp 33.46.125 đồng tiền thuế.", ["33.46.125"]),
@@ -96,3 +97,16 @@ def test_a_number_of_the_title_stands_in_the_text(mark, title, count):
     rest = Block(kind=BlockKind.PARAGRAPH, start=end + 1, end=len(document.text))
     found = check(figures, replace(document, blocks=(first, rest)))
     assert len([f for f in found if f.rule == "repeated" and f.verdict == "inconsistent"]) == count
+
+
+def test_two_numbers_of_the_text_may_make_up_that_of_the_title(mark):
+    nguoi = {"unit": "người", "item": "người chết, mất tích", **PLACE}
+    title = "Mưa lũ làm ⟦36⟧ người chết, mất tích ở tỉnh"
+    document, figures = mark(f"{title}\nMưa lũ ở tỉnh làm ⟦31⟧ người chết và ⟦5⟧ người mất tích.", [nguoi] * 3)
+    end = document.text.index("\n")
+    blocks = (
+        Block(kind=BlockKind.TITLE, start=0, end=end),
+        Block(kind=BlockKind.PARAGRAPH, start=end + 1, end=len(document.text)),
+    )
+    found = check(figures, replace(document, blocks=blocks))
+    assert [f for f in found if f.rule == "repeated"] == []

@@ -235,6 +235,20 @@ def test_row_of_totals_in_a_numbered_table(mark):
         assert verdicts(check(figures, document), "parts") == [verdict]
 
 
+@pytest.mark.parametrize("cell", ["⟦5⟧ (⟦3⟧ mới)", "⟦5⟧/⟦3⟧"])
+def test_a_cell_of_two_numbers_leaves_the_sum_open(mark, cell):
+    lines = ["1\tBa Bể\t⟦420⟧", f"2\tNa Rì\t{cell}", "3\tChợ Đồn\t⟦70⟧", "\tTổng số\t⟦950⟧"]
+    document, figures = table_of(mark, lines, [{"unit": "ha"}] * 5)
+    assert verdicts(check(figures, document), "parts") == []
+
+
+def test_what_is_measured_in_other_units_has_no_sum(mark):
+    lines = ["1\tThu nhập\t⟦43⟧", "2\tNước sạch\t⟦91%⟧", "3\tĐường\t⟦70⟧", "\tTổng số tiêu chí\t⟦16⟧"]
+    fields = [{"unit": "triệu đồng"}, {}, {"unit": "km"}, {"unit": "tiêu chí"}]
+    document, figures = table_of(mark, lines, fields)
+    assert verdicts(check(figures, document), "parts") == []
+
+
 def test_column_of_averages_has_no_sum(mark):
     lines = ["1\tBa Bể\t⟦42⟧", "2\tNa Rì\t⟦51⟧", "\tTổng số\t⟦46⟧"]
     document, figures = table_of(mark, lines, [{"unit": "tạ/ha", "kind": "rate"}] * 3)

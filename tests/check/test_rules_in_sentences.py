@@ -436,6 +436,47 @@ SILENT = {
         "Đăng ký lần đầu ⟦2.017/2.017⟧ (bằng ⟦0,67%⟧ dân số).",
         [{"unit": None}, {}],
     ),
+    "a plan that stands before what was done": (
+        "Chỉ tiêu giao/thực hiện: khám ⟦62.000/58.914⟧ lượt, đạt ⟦95%⟧.",
+        [LUOT, {}],
+    ),
+    "a part that is the plan": (
+        "Thu ⟦845⟧ tỷ đồng/dự toán ⟦720⟧ tỷ đồng, đạt ⟦117,4%⟧.",
+        [MONEY, MONEY, {}],
+    ),
+    "two levels that are the whole together": (
+        "Thụ lý mới ⟦624⟧ vụ + ⟦89⟧ vụ tháng trước; giải quyết ⟦260⟧ vụ, đạt ⟦36,5%⟧.",
+        [VU, VU, VU, {}],
+    ),
+    "two shares of one part, each of its own whole": (
+        "Có ⟦10.689⟧ hộ, trong đó có ⟦3.373⟧ hộ vùng cao (chiếm ⟦13,13%⟧ hộ vùng cao và ⟦31,56%⟧ hộ toàn tỉnh).",
+        [HO, HO, {}, {}],
+    ),
+    "what has a mark, and the mark": (
+        "Có ⟦287.140⟧ hộ đạt ⟦8⟧ tiêu chí, chiếm ⟦86,5%⟧ tổng số hộ.",
+        [HO, {"unit": "tiêu chí"}, {}],
+    ),
+    "a nearest level behind a semicolon": (
+        "Tai nạn ⟦2.980⟧ ca, giảm ⟦640⟧ ca; tử vong tại viện ⟦412⟧ ca, tỷ lệ ⟦0,7%⟧.",
+        [{"unit": "ca"}, {"unit": "ca"} | DOWN, {"unit": "ca"}, {}],
+    ),
+    "a rate of the count before": (
+        "Xây mới ⟦118⟧ mái ấm, trị giá ⟦5,9 tỷ⟧ đồng (⟦50 triệu⟧ đồng/căn), sửa chữa ⟦41⟧ căn.",
+        [{"unit": "mái ấm"}, MONEY, MONEY | {"kind": "rate", "unit": "đồng/căn"}, {"unit": "căn"}],
+    ),
+    "parts of another level of the sentence before": (
+        "Trung ương giao ⟦4.826⟧ tỷ đồng; tỉnh giao ⟦5.512⟧ tỷ đồng.\nTrong đó: vốn trung ương ⟦1.640⟧ tỷ đồng; vốn "
+        "địa phương ⟦3.872⟧ tỷ đồng.",
+        [MONEY] * 4,
+    ),
+    "a level of now told in brackets behind a comparison": (
+        "Đàn gia cầm ⟦6,5 triệu⟧ con, tăng ⟦2%⟧ so cùng kỳ (trong đó có ⟦4,42 triệu⟧ con gà).",
+        [{"unit": "con"}, UP, {"unit": "con"}],
+    ),
+    "injured of now and before, beside cases": (
+        "Xảy ra ⟦318/298⟧ vụ, làm chết ⟦142/151⟧ người, bị thương ⟦261/224⟧ người.",
+        [VU, NGUOI, NGUOI],
+    ),
     "the last part of a list that counts two things": (
         "Lập hồ sơ ⟦31⟧ vụ, gồm tàng trữ ⟦12⟧ vụ, vận chuyển ⟦7⟧ vụ, khai thác ⟦6⟧ vụ, phá rừng ⟦4⟧ vụ/⟦0,119⟧ ha, "
         "khác ⟦2⟧ vụ.",

@@ -40,6 +40,11 @@ class Breakdown:
     disjoint: bool
 
     @property
+    def adds_up(self) -> bool:
+        """Whether the parts are as much as the whole."""
+        return sum(part.value for part in self.parts) == self.whole.value
+
+    @property
     def comparable(self) -> bool:
         """Whether all parts lie in the period and the place of the whole.
 
@@ -72,10 +77,10 @@ class Collected:
 
 def breakdowns(statement: Statement) -> Iterator[Breakdown]:
     """Every list of parts of the sentence with its whole, which may stand in the sentence before."""
-    if (carried := _carried(statement)) is not None:
-        yield _breakdown(
-            statement, 0, carried, 0, named=not statement.cue("parts_marker").search(statement.before(0))
-        )
+    if carried := _carried(statement):
+        named = not statement.cue("parts_marker").search(statement.before(0))
+        divided = [_breakdown(statement, 0, whole, 0, named=named) for whole in carried]
+        yield next((each for each in divided if each.adds_up), divided[0])
     for index in range(1, len(statement.figures)):
         figure, gap = statement.figures[index], statement.gap(index - 1, index)
         totalled = _totalled(statement, index) or _behind_colon(statement, index)
@@ -102,18 +107,18 @@ def breakdowns(statement: Statement) -> Iterator[Breakdown]:
             yield found
 
 
-def _carried(statement: Statement) -> Figure | None:
-    """The whole, in the sentence before, of a list at the beginning of this one: "Phân theo nhóm: 187 xã …"."""
+def _carried(statement: Statement) -> list[Figure]:
+    """The levels of the sentence before that this one may divide at its beginning: "Phân theo nhóm: 187 xã …"."""
     first = statement.figures[0]
     if (
         not is_level(first)
         or first.kind is Kind.TALLY
         or not statement.cue("carried_list").search(statement.before(0))
     ):
-        return None
+        return []
     fitting = [f for f in statement.previous if f.value_to is None and _part_of(first, f, statement.cues)]
     fitting = [f for f in fitting if f.status is first.status]
-    return fitting[0] if fitting and fitting[0].value >= first.value and not _bracketed(fitting[0]) else None
+    return fitting if fitting and fitting[0].value >= first.value and not _bracketed(fitting[0]) else []
 
 
 def _bracketed(figure: Figure) -> bool:

@@ -16,6 +16,7 @@ from report_miner.texts import say
 
 _HUNDRED = Interval.exactly(100)
 _WHOLE_MOVES = Decimal("0.02")  # so far the number of all households may change in a year
+_MANY = 10
 _SIGN = {Change.INCREASE: 1, Change.DECREASE: -1}
 
 
@@ -29,7 +30,9 @@ def change_levels(statement: Statement) -> Iterator[Finding]:
         if move.level is None or move.amount is None:
             continue
         if move.earlier is not None:
-            yield _three_levels(move.earlier, move.amount, move.level, move.change)
+            found = _three_levels(move.earlier, move.amount, move.level, move.change)
+            if found.verdict is not Verdict.INCONSISTENT or not _apart(statement, move):
+                yield found
         elif _impossible(statement, move):
             yield _beyond_level(move.level, move.amount)
     for index in range(len(statement.figures) - 1):
@@ -55,6 +58,20 @@ def change_percent(statement: Statement) -> Iterator[Finding]:
             yield from _whole_base(move, move.amount, percent)
         elif move.level is not None and move.level.kind is Kind.COUNT:
             yield from _whole_base(move, move.level, percent)
+
+
+def _apart(statement: Statement, move: Move) -> bool:
+    """Whether the levels of a move that does not hold belong to something else.
+
+    Another change of the sentence leads from one to the other, or they lie many times the change apart.
+    """
+    if move.level is None or move.amount is None or move.earlier is None:
+        return False
+    for other in statement.figures:
+        alike = other is not move.amount and other.change is move.change and same_unit(other, move.amount)
+        if alike and _three_levels(move.earlier, other, move.level, move.change).verdict is Verdict.CONSISTENT:
+            return True
+    return abs(move.level.value - move.earlier.value) > move.amount.value * _MANY
 
 
 def _impossible(statement: Statement, move: Move) -> bool:

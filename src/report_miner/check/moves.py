@@ -291,5 +291,7 @@ def _earlier_after(statement: Statement, index: int, level: Figure | None) -> Fi
             return None
         candidate = statement.figures[position]
         if candidate.kind in LEVEL_KINDS and (same_unit(candidate, level) or not candidate.unit):
-            return candidate if statement.cue("compared_with").search(statement.gap(index, position)) else None
+            gap = statement.gap(index, position)
+            part = statement.cue("parts_marker").search(gap) is not None
+            return candidate if not part and statement.cue("compared_with").search(gap) else None
     return None

@@ -18,6 +18,7 @@ _PAIR = 2
 _LONG = 2
 _LONGER = 3
 _TELLING = 6
+_COMPARED = re.compile(r"(?:\(|\bso với\b)[^)]*$")
 
 
 def amounts_apart(sentences: Sequence[Statement], related: Collection[str]) -> Iterator[Finding]:
@@ -81,7 +82,7 @@ def _likely(statement: Statement, index: int, levels: Sequence[Figure]) -> tuple
     amount = statement.figures[index]
     before = [figure for figure in levels if figure in statement.figures and figure.start < amount.start]
     following = statement.figures[index + 1 : index + 2]
-    compared = following and re.search(r"\(|\bso với\b", statement.before(index + 1)) and following[0] in levels
+    compared = following and _COMPARED.search(statement.before(index + 1)) and following[0] in levels
     chosen = [before[-1], following[0]] if compared and before else before
     if len(chosen) == 1 and len(levels) == _PAIR:
         chosen = list(levels)

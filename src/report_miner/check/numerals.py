@@ -28,19 +28,22 @@ def impossible_numerals(document: Document, cues: CheckCues) -> Iterator[Finding
 
     "05 xã" and "1 tỷ 045 triệu" are custom, "014 xã", "08,2%" and "0.470 xã" are not; neither is "1.23.456". Points
     count as grouping only in a document that prints two other numbers in the Vietnamese way ("1.234", "5,6"). Codes,
-    telephone numbers and plates are left alone: behind such a number stands no "%", no pause and no word in lower
+    telephone numbers and plates are left alone, and so are the decimals of a document that prints three of them
+    ("0.985") or more: behind such a number stands no "%", no pause and no word in lower
     case, or a word before it says so.
     """
     numerals = [match for match in _NUMERAL.finditer(document.text) if _telling(match)]
     if not numerals:
         return
+    pointed = sum(match.group().startswith("0.") for match in numerals) > _FEWEST
     grouped = sum(1 for _ in zip(range(_FEWEST), _VIETNAMESE.finditer(document.text), strict=False)) == _FEWEST
     for match in numerals:
         key = "zero" if match.group().startswith("0") else "groups"
         before = document.text[max(0, match.start() - _REACH) : match.start()].lower()
         code = _NOT_FREE.search(before) or cues.patterns["code_before"].search(before)
         code = code or cues.patterns["amount_so_far"].search(before)
-        if code is None and (key == "zero" or grouped):
+        decimal = pointed and match.group().startswith("0.")
+        if code is None and not decimal and (key == "zero" or grouped):
             printed = match.group()
             message = say(f"check.numeral_{key}", printed=printed)
             yield finding_at(document, "unit", Verdict.INCONSISTENT, (match.start(),), printed, message)

@@ -256,6 +256,8 @@ def _sum(breakdown: Breakdown) -> Iterator[Finding]:
                 return
             certain = breakdown.disjoint or (len(members) > _FEW and _slipped(breakdown))
             exact = Verdict.INCONSISTENT if exceeds and certain else Verdict.UNCLEAR
+        elif not exceeds and _far_below(members, whole) and not _slipped(breakdown):
+            exact = Verdict.UNCLEAR
         if not breakdown.comparable:
             exact = Verdict.UNCLEAR
     total = sum((part.value for part in members), Decimal(0))
@@ -268,6 +270,11 @@ def _sum(breakdown: Breakdown) -> Iterator[Finding]:
         outcome=outcome(exact),
     )
     yield finding("parts", exact, (whole, *members), computed, message)
+
+
+def _far_below(members: Sequence[Figure], whole: Figure) -> bool:
+    """Whether more than a fifth of the whole is missing: who writes "gồm" may still leave parts out."""
+    return sum((part.value for part in members), Decimal(0)) * 5 < whole.value * 4
 
 
 def _added(breakdown: Breakdown) -> tuple[tuple[Figure, ...], Verdict]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from report_miner.check.findings import finding, number, outcome, quote
 from report_miner.check.intervals import Interval
-from report_miner.check.printed import Reading, judge
+from report_miner.check.printed import STRICT, Reading, judge
 from report_miner.check.relations import Statement, is_level, unit_of
 from report_miner.check.slips import digits_of, slip_explains
 from report_miner.model import Bound, Change, Figure, Finding, Kind, Verdict
@@ -57,6 +57,8 @@ def _per_unit(statement: Statement, index: int) -> Iterator[Finding]:
         return (reading(total) / Interval.exactly(divisor)).meets(reading(rate))
 
     verdict = judge(holds)
+    if verdict is Verdict.INCONSISTENT and _shared_by_others(statement, total, rate):
+        return
     exact = number(total.value / divisor)
     computed = say(
         "check.ratio_computed", total=number(total.value), units=number(divisor), exact=exact, printed=rate.text
@@ -70,6 +72,12 @@ def _per_unit(statement: Statement, index: int) -> Iterator[Finding]:
         outcome=outcome(verdict),
     )
     yield finding("ratio", verdict, figures, computed, message)
+
+
+def _shared_by_others(statement: Statement, total: Figure, rate: Figure) -> bool:
+    """Whether the rate is that of another count of the sentence: "118 mái ấm, 5,9 tỷ đồng (50 triệu đồng/căn)"."""
+    counts = (f for f in statement.figures if f.kind is Kind.COUNT and is_level(f) and f.value)
+    return any((STRICT(total) / STRICT(count)).meets(STRICT(rate)) for count in counts)
 
 
 def _counts(figure: Figure, per: str) -> bool:

@@ -125,7 +125,8 @@ def _slipped(one: Figure, other: Figure) -> bool:
 def title_restated(document: Document, figures: Sequence[Figure]) -> Iterator[Finding]:
     """A number of the title stands in the text, too, exact or rounded.
 
-    It is inconsistent if the text has no such number of its unit, but one of the same item that one slip of the pen
+    Two of the text may make it up ("31 người chết và 5 người mất tích"). It is inconsistent if the text has no such
+    number of its unit, but one of the same item that one slip of the pen
     makes of it, told with three of the words around it. Tolerance: the printed precision of both; a title may round
     to two digits. Numbers of one digit tell nothing.
     """
@@ -136,7 +137,8 @@ def title_restated(document: Document, figures: Sequence[Figure]) -> Iterator[Fi
     body = [figure for figure in figures if figure.start >= ends[0] and figure.locator.table is None]
     for headline in headlines:
         like = [f for f in body if f.kind is headline.kind and f.change is headline.change and same_unit(f, headline)]
-        if any(GENEROUS(figure).meets(_rounded(headline)) for figure in like):
+        sums = (first.value + second.value for first, second in pairwise(like) if first.sentence == second.sentence)
+        if any(GENEROUS(figure).meets(_rounded(headline)) for figure in like) or headline.value in sums:
             continue
         near = [f for f in like if _slipped(headline, f) and _told_alike(headline, f)]
         if len({figure.value for figure in near}) == 1:

@@ -26,7 +26,7 @@ def bound(statement: Statement) -> Iterator[Finding]:
         if _exceeds_total(statement, index):
             before = statement.before(index)
             directed = statement.cue("direction").search(before) is not None
-            paired = statement.cue("occurs").search(before) is not None or (directed and figure.kind is Kind.PAIR)
+            paired = _tells_of_cases(statement) or (directed and figure.kind is Kind.PAIR)
             cases = not directed and statement.cues.family_of(unit_of(figure)) == "cases"
             paired = paired or cases or not figure.total
             if not paired:
@@ -40,32 +40,38 @@ def bound(statement: Statement) -> Iterator[Finding]:
         elif figure.kind is Kind.PERCENT and figure.change is Change.DECREASE and figure.value > _HUNDRED:
             message = say("check.bound_fall", figure=quote(figure))
             yield finding("bound", Verdict.INCONSISTENT, (figure,), f"{figure.text} > 100%", message)
-        elif figure.kind is Kind.COUNT and figure.change is Change.NONE and figure.value < 0:
+        elif _is_negative(figure):
             computed = f"{number(figure.value)} < 0"
             message = say("check.bound_negative", figure=quote(figure))
             yield finding("bound", Verdict.INCONSISTENT, (figure,), computed, message)
 
 
+def _tells_of_cases(statement: Statement) -> bool:
+    """Whether a pair of the sentence is of cases: "xảy ra 318/298 vụ, bị thương 261/224 người"."""
+    paired = (index for index, figure in enumerate(statement.figures) if figure.total is not None)
+    return any(statement.cue("occurs").search(statement.before(index)) for index in paired)
+
+
+def _is_negative(figure: Figure) -> bool:
+    """Whether a count is below zero; in the columns of a table brackets may stand for what is deducted."""
+    counted = figure.kind is Kind.COUNT and figure.change is Change.NONE and figure.locator.table is None
+    return counted and figure.value < 0
+
+
 def _exceeds_total(statement: Statement, index: int) -> bool:
     """Whether n > m in what is surely a tally: its unit follows ("27/25 khách sạn"), and n is no year ("2016/17").
 
-    What is measured stands against its plan ("gieo 42/40 ha"), and so does what tells of one behind it ("62/58 lớp
-    theo kế hoạch", "87/75 lượt, đạt 116% kế hoạch").
+    What is measured stands against its plan ("gieo 42/40 ha"), and so does what tells of a plan or of another time
+    ("62/58 lớp theo kế hoạch", "7/4 đơn so cùng kỳ").
     """
     figure = statement.figures[index]
-    planned = statement.cue("of_plan").search(_clause_behind(statement, index)) is not None
-    if planned or unit_of(figure) in statement.cues.measures:
+    if unit_of(figure) in statement.cues.measures or statement.cue("set_against").search(statement.text):
         return False
     if figure.kind not in (Kind.TALLY, Kind.PAIR) or figure.change is not Change.NONE or figure.total is None:
         return False
     counted = (figure.unit or "").islower() and statement.after(index).startswith(f" {unit_of(figure)}")
     season = _YEAR.fullmatch(str(figure.value)) is not None and figure.total < 100
     return counted and not season and figure.value > figure.total
-
-
-def _clause_behind(statement: Statement, index: int) -> str:
-    """The words behind figure `index` up to a semicolon or the end of the sentence, with the numbers in them."""
-    return statement.text[statement.figures[index].end - statement.start :].partition(";")[0]
 
 
 def _share_above(statement: Statement, index: int) -> bool:

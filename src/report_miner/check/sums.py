@@ -9,7 +9,7 @@ from operator import add
 from report_miner.check.breakdowns import all_extracted
 from report_miner.check.findings import finding, finding_of_difference, number, outcome, quote
 from report_miner.check.printed import Reading, judge
-from report_miner.check.relations import LEVEL_KINDS, Statement, is_level, same_unit, unit_of
+from report_miner.check.relations import LEVEL_KINDS, Statement, is_level, same_period, same_unit, unit_of
 from report_miner.check.slips import slip_explains
 from report_miner.model import Bound, Change, Figure, Finding, Kind, Verdict
 from report_miner.texts import say
@@ -51,7 +51,7 @@ def difference(statement: Statement) -> Iterator[Finding]:
     """A named difference is that of the two levels before it: "xuất 12,46 tỷ, nhập 10,71 tỷ, xuất siêu 1,75 tỷ".
 
     Tolerance: the printed precision. With more than two levels of its unit before it, any two of them may be meant;
-    it is inconsistent if there are but two, or the nearest two make up another one.
+    it is inconsistent if there are but two, or the nearest two make up another one. All three are of one period.
     """
     for index, named in enumerate(statement.figures):
         if named.kind not in LEVEL_KINDS or not statement.cue("difference_before").search(statement.before(index)):
@@ -59,6 +59,7 @@ def difference(statement: Statement) -> Iterator[Finding]:
         levels = _levels_before(statement, index)
         if len(levels) < _PAIR:
             levels = [*(f for f in statement.previous if _like(f, named, statement)), *levels]
+        levels = [level for level in levels if same_period(level, named)]
         if len(levels) < _PAIR:
             continue
         pairs = [(a, b) for i, b in enumerate(levels) for a in levels[:i]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
@@ -16,6 +16,7 @@ from report_miner.check.cues import CheckCues
 from report_miner.check.findings import finding, number, outcome, printed
 from report_miner.check.intervals import Interval
 from report_miner.check.printed import STRICT, Reading, judge_exact
+from report_miner.check.relations import unit_of
 from report_miner.model import Document, Figure, Finding, Kind, Table, Verdict
 from report_miner.texts import say
 
@@ -45,13 +46,15 @@ _LOOK = 8
 class Grid:
     """The figures of a table by row and column, the label of each row (its first two cells), each column's sort.
 
-    `totals` are the rows that are called totals.
+    `totals` are the rows that are called totals; `several` are the cells that hold more than one figure, of which
+    `rows` has none.
     """
 
     rows: dict[int, Row]
     labels: dict[int, tuple[str, ...]]
     sorts: dict[int, Sort]
     totals: frozenset[int]
+    several: frozenset[tuple[int, int]]
 
     def is_head(self, row: int) -> bool:
         """Whether the row is numbered I, II or A, B: the sum of the rows 1, 2, 3 behind it."""
@@ -74,10 +77,10 @@ def table_totals(document: Document, figures: Sequence[Figure], cues: CheckCues)
     for table in document.tables:
         grid = _grid(document, table, figures, cues)
         for total, addends in _totals(grid):
-            rows = [grid.rows[row] for row in addends]
+            rows = {row: grid.rows[row] for row in addends}
             plain = [grid.ordinal(row) for row in addends] == list(range(1, len(addends) + 1))
             yield from _row_of_totals(grid, total, rows, certain=plain and total in grid.totals)
-            yield from _shares_of_total(grid, total, rows)
+            yield from _shares_of_total(grid, total, list(rows.values()))
 
 
 def table_columns(document: Document, figures: Sequence[Figure], cues: CheckCues) -> Iterator[Finding]:
@@ -126,7 +129,8 @@ def _grid(document: Document, table: Table, figures: Sequence[Figure], cues: Che
         columns.update({c: replace(columns[c], kind=Kind.PERCENT) for c in shares if c in columns})
     called = cues.patterns["total_row"]
     totals = frozenset(row for row, label in labels.items() if any(called.match(words.lower()) for words in label))
-    return Grid(rows, labels, sorts, totals)
+    several = frozenset(position for position, inside in found.items() if len(inside) > 1)
+    return Grid(rows, labels, sorts, totals, several)
 
 
 def _sorts(document: Document, table: Table, rows: dict[int, Row], cues: CheckCues) -> dict[int, Sort]:
@@ -164,12 +168,14 @@ def _totals(grid: Grid) -> Iterator[tuple[int, list[int]]]:
         yield head, children
 
 
-def _row_of_totals(grid: Grid, total: int, rows: Sequence[Row], *, certain: bool) -> Iterator[Finding]:
+def _row_of_totals(grid: Grid, total: int, rows: Mapping[int, Row], *, certain: bool) -> Iterator[Finding]:
     judged: list[tuple[Verdict, Figure, list[Figure]]] = []
     for column, figure in grid.rows[total].items():
-        members = [row[column] for row in rows if column in row]
+        members = [row[column] for row in rows.values() if column in row]
+        whole = not any((row, column) in grid.several for row in rows)
+        alike = len({unit_of(member) for member in members}) == 1
         adds = grid.sorts[column] is Sort.AMOUNT or (grid.sorts[column] is Sort.SHARE and figure.value == 100)
-        if not adds or len(members) < 2:
+        if not (adds and whole and alike) or len(members) < 2:
             continue
         judged.append((judge_exact(_sums_to, members, figure), figure, members))
     adds_up = any(verdict is Verdict.CONSISTENT for verdict, _, _ in judged)

@@ -10,7 +10,7 @@ from report_miner.check.findings import finding, number, outcome, quote
 from report_miner.check.intervals import Interval
 from report_miner.check.printed import STRICT, Reading, judge
 from report_miner.check.relations import LEVEL_KINDS, Statement, is_level, unit_of
-from report_miner.check.shares import share_slipped
+from report_miner.check.share_wholes import share_slipped
 from report_miner.model import Change, Figure, Finding, Kind
 from report_miner.texts import say
 
