@@ -111,6 +111,7 @@ class PlaceWords(SidedPatterns):
     capital: PlaceWord
     nation: PlaceWord
     regions: tuple[str, ...]
+    sides: tuple[str, ...]
     region_types: tuple[str, ...]
     region_areas: tuple[str, ...]
     region_pointers: tuple[str, ...]
@@ -150,6 +151,7 @@ class PlaceWords(SidedPatterns):
     persons: tuple[str, ...]
     residence: tuple[str, ...]
     passing: tuple[str, ...]
+    next_in_row: tuple[str, ...]
     at: tuple[str, ...]
     located: tuple[str, ...]
     events: tuple[str, ...]
