@@ -222,3 +222,22 @@ def test_an_area_that_its_readers_know_is_not_the_whole_country(
     text: str, expected: str, gazetteer: Gazetteer
 ) -> None:
     assert str(place(text, "21", gazetteer).place) == expected
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Theo Báo Công an TP Đà Nẵng, có 21 hộ.",
+        "Sở Giao dịch Chứng khoán Thành phố Hồ Chí Minh đã họp. Có 21 hộ.",
+        "Đã có tin khác. [Xe đâm nhiều người tại Đà Nẵng] Có 21 hộ.",
+        "Có 21 hộ [Đà Nẵng mở thêm chợ].",
+    ],
+)
+def test_newspapers_and_links_to_other_articles_tell_no_place(told: str, gazetteer: Gazetteer) -> None:
+    text = f"Lào Cai còn hộ nghèo\nMưa lớn ở Lào Cai. {told}"
+    assert str(place(text, "21", gazetteer, place="tỉnh Lào Cai").place) == "tỉnh Lào Cai"
+
+
+def test_a_link_to_another_article_has_the_place_that_it_names(gazetteer: Gazetteer) -> None:
+    text = "Lào Cai\nMưa lớn ở Lào Cai. [Đà Nẵng còn hơn 21 con lợn] Trời đẹp."
+    assert str(place(text, "21", gazetteer, place="tỉnh Lào Cai").place) == "thành phố Đà Nẵng"

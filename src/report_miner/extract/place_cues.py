@@ -121,6 +121,7 @@ class PlaceCues:
         self._located = CueSet(words.located)
         self._asides = CueSet((*words.asides, *map(_capitalised, words.asides)))
         self._bodies_of_regions = CueSet(words.bodies_of_regions)
+        self._bodies_of_units = CueSet(words.bodies_of_units)
         self._areas = frozenset(word for area in (*words.region_areas, *words.region_types) for word in area.split())
         self._origins = CueSet((*words.origins, *map(_capitalised, words.origins)))
         self._makers = CueSet(words.makers)
@@ -215,9 +216,11 @@ class PlaceCues:
         """Whether the place at `start` is only counted with another, or left out: "cộng cả Ninh Thuận cũ"."""
         return self._asides.ending(words_before(text, start)) is not None
 
-    def is_of_body(self, text: str, start: int) -> bool:
-        """Whether the region at `start` is part of a body's name: "Đài Khí tượng khu vực Nam Bộ"."""
+    def is_of_body(self, text: str, start: int, sort: Sort) -> bool:
+        """Whether the region or unit at `start` is part of a body's name: "Đài Khí tượng khu vực Nam Bộ"."""
         words = words_before(text, start)
+        if sort == Sort.UNIT:
+            return self._goes_on(words, self._bodies_of_units)
         while words and words[-1] in self._areas:
             words.pop()
         return self._goes_on(words, self._bodies_of_regions)

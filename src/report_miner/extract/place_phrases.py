@@ -161,7 +161,7 @@ class PhraseReader:
             return Role.PASSING
         if self._cues.is_aside(self._text, first.start) or self._groups.is_set_apart(first):
             return Role.COMPARED
-        if first.sort == Sort.REGION and self._cues.is_of_body(self._text, first.start):
+        if first.sort in (Sort.REGION, Sort.UNIT) and self._cues.is_of_body(self._text, first.start, first.sort):
             return Role.PASSING
         if self._cues.is_come_from(self._text, first.start) or self._cues.is_sent_to(self._text, first.start):
             return Role.PASSING

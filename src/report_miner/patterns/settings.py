@@ -146,6 +146,7 @@ class PlaceWords(SidedPatterns):
     compared: tuple[str, ...]
     asides: tuple[str, ...]
     bodies_of_regions: tuple[str, ...]
+    bodies_of_units: tuple[str, ...]
     ranks: tuple[str, ...]
     rank_numbers: tuple[str, ...]
     persons: tuple[str, ...]
