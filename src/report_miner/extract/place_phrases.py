@@ -20,7 +20,7 @@ from report_miner.model import Place
 
 _OPEN_END = re.compile(r"[ ]?(?:\.\.\.|…|,? v\.v)")
 _PARENTHESIS = 150
-_BRACKETS = ("()", "[]")
+_BRACKETS = (("(", ")"), ("[", "]"))
 _REGION = "vùng"
 # So far from its beginning a place opens a paragraph: "Còn tại huyện A, …".
 _OPENING = 12
