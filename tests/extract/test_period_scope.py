@@ -677,6 +677,7 @@ def test_a_footnote_leaves_the_time_of_the_text_alone() -> None:
         ("Khách bình quân tăng ⟦6,2%⟧/năm; riêng năm 2018 tăng 5% so với năm 2017.", None),
         ("Bình quân 6 tháng tăng 4% so với bình quân cùng kỳ năm trước. Nhóm ăn uống tăng ⟦2%⟧.", None),
         ("Năm 2018, giá tăng 3% so với năm 2017; tăng mạnh nhất là nhóm giáo dục: ⟦6%⟧.", None),
+        ("So với tháng trước, tháng 6 giá tăng 3%; rau tăng 2%; cá tăng ⟦6%⟧.", "2019-05"),
         ("Tháng 3/2019 giá tăng 3% so với tháng 3/2018. Quý I/2019, lúa tăng ⟦6%⟧.", None),
     ],
 )

@@ -170,3 +170,74 @@ def test_a_document_from_here_is_not_about_the_country_that_buys(
     text: str, expected: str, gazetteer: Gazetteer
 ) -> None:
     assert str(place(text, "21", gazetteer).place) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Anh Cường gặt 21 tạ.", "xã Tả Phời < thành phố Lào Cai < tỉnh Lào Cai"),
+        ("Anh Chiến gặt 21 tạ.", "tỉnh Lào Cai"),
+        ("Anh Cường nghỉ. Nay gặt 21 tạ.", "tỉnh Lào Cai"),
+    ],
+)
+def test_what_is_told_again_of_somebody_is_told_of_where_they_live(
+    text: str, expected: str, gazetteer: Gazetteer
+) -> None:
+    told = "Lúa được mùa\nAnh Hà Văn Cường ở xã Tả Phời, thành phố Lào Cai, vui. Mưa đã tạnh. Trời đẹp. Đồng vàng. "
+    assert str(place(told + text, "21", gazetteer, place="tỉnh Lào Cai").place) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Lúa mùa cả nước\nCả nước cấy được 9 ha: phía Nam 21 nghìn ha, phía Bắc 8 nghìn ha.", "phía Nam"),
+        ("Lúa mùa cả nước\nCả nước cấy được 9 ha. Ở phía Nam, nông dân gặt 21 nghìn ha.", "phía Nam"),
+        ("Lúa mùa cả nước\nCả nước cấy được 9 ha. Mưa lớn ở phía Nam của các hồ, ngập 21 ha.", "Việt Nam"),
+        ("Xuất khẩu cả nước\nCao nhất là Tây Nguyên 18 tấn, rồi tới Nam Bộ 21 tấn.", "Nam Bộ"),
+        ("Lào Cai\nTỷ lệ của xã Tả Phời, Lào Cai, hơn bình quân toàn tỉnh 5%; xã còn 21 hộ.", "xã Tả Phời"),
+    ],
+)
+def test_regions_that_stand_in_a_row_or_have_a_number_of_their_own(
+    text: str, expected: str, gazetteer: Gazetteer
+) -> None:
+    assert str(place(text, "21", gazetteer).place).split(" < ")[0] == expected
+
+
+@pytest.mark.parametrize("title", ["Chỉ tiêu của xã Tân Mộng Mơ", "CHỈ TIÊU CỦA XÃ TÂN MỘNG MƠ"])
+def test_a_commune_that_is_in_no_table_is_what_its_own_document_is_about(title: str, gazetteer: Gazetteer) -> None:
+    told = place(
+        f"{title}\nTrồng 21 ha.", "21", gazetteer, place="tỉnh Lào Cai", publisher="UBND xã Tân Mộng Mơ"
+    ).place
+    assert str(told) == "xã Tân Mộng Mơ < tỉnh Lào Cai"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Dư nợ tăng\nCác ngân hàng trên địa bàn cho vay 21 tỷ đồng.", "None"),
+        ("Dư nợ tăng\nCác ngân hàng trên địa bàn các tỉnh cho vay 21 tỷ đồng.", "Việt Nam"),
+    ],
+)
+def test_an_area_that_its_readers_know_is_not_the_whole_country(
+    text: str, expected: str, gazetteer: Gazetteer
+) -> None:
+    assert str(place(text, "21", gazetteer).place) == expected
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Theo Báo Công an TP Đà Nẵng, có 21 hộ.",
+        "Sở Giao dịch Chứng khoán Thành phố Hồ Chí Minh đã họp. Có 21 hộ.",
+        "Đã có tin khác. [Xe đâm nhiều người tại Đà Nẵng] Có 21 hộ.",
+        "Có 21 hộ [Đà Nẵng mở thêm chợ].",
+    ],
+)
+def test_newspapers_and_links_to_other_articles_tell_no_place(told: str, gazetteer: Gazetteer) -> None:
+    text = f"Lào Cai còn hộ nghèo\nMưa lớn ở Lào Cai. {told}"
+    assert str(place(text, "21", gazetteer, place="tỉnh Lào Cai").place) == "tỉnh Lào Cai"
+
+
+def test_a_link_to_another_article_has_the_place_that_it_names(gazetteer: Gazetteer) -> None:
+    text = "Lào Cai\nMưa lớn ở Lào Cai. [Đà Nẵng còn hơn 21 con lợn] Trời đẹp."
+    assert str(place(text, "21", gazetteer, place="tỉnh Lào Cai").place) == "thành phố Đà Nẵng"

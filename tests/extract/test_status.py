@@ -133,6 +133,10 @@ def test_a_goal_reaches_its_numbers_and_a_yardstick_does_not(sentence: str, expe
         ("Nếu tính cả hộ tạm trú thì xã có ⟦900⟧ hộ.", [ACTUAL]),
         ("Hương ước của ⟦12⟧ thôn được sửa đổi.", [ACTUAL]),
         ("Thu ước đạt ⟦9 tỷ⟧ đồng; chi ⟦8 tỷ⟧ đồng.", [ESTIMATE, ESTIMATE]),
+        ("GRDP ước tăng ⟦7%⟧; trong mức tăng ấy dịch vụ tăng ⟦9%⟧, góp ⟦4⟧ điểm.", [ESTIMATE] * 3),
+        ("Vốn đầu tư công ước ⟦9 tỷ⟧ đồng, bằng ⟦47%⟧ kế hoạch.", [ESTIMATE, ESTIMATE]),
+        ("Công ước của ⟦12⟧ nước được ký.", [ACTUAL]),
+        ("Vốn ước ⟦9 tỷ⟧ đồng, tăng ⟦2 tỷ⟧ đồng so với năm 2018 (+⟦6%⟧).", [ESTIMATE] * 3),
         ("Ước chở ⟦7⟧ tấn, tăng ⟦2%⟧ so với tháng trước và luân chuyển ⟦60⟧ tấn.km.", [ESTIMATE] * 3),
     ],
 )
@@ -316,6 +320,7 @@ def test_a_sentence_that_goes_on_takes_the_status_of_the_one_before() -> None:
         ("Huyện phấn đấu có 9 xã. Trong đó, ⟦2⟧ xã nâng cao.", TARGET),
         ("Huyện phấn đấu có 9 xã. Trong đó, 3 xã kiểu mẫu. Trong đó, ⟦2⟧ xã miền núi.", TARGET),
         ("Tăng trưởng ước đạt 7%. Xuất khẩu sẽ đạt ⟦9⟧ tỷ USD.", ESTIMATE),
+        ("Ước tới 30/9/2018, nợ thuế là 9 tỷ đồng. Trong đó nợ khó thu ⟦2 tỷ⟧ đồng.", ESTIMATE),
         ("Huyện phấn đấu có 9 xã. Năm qua, huyện xây 3 cầu. Tổng chi ⟦8 tỷ⟧ đồng.", ACTUAL),
     ],
 )

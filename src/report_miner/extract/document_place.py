@@ -185,10 +185,12 @@ class DocumentPlace:
     def _national(self, evidence: Evidence) -> Subject:
         """The country of the publisher; no place where a document names others and not that one.
 
-        Nor is there one where it speaks of "toàn tỉnh" and tells nowhere of which province or of the country.
+        Nor is there one where it speaks of "toàn tỉnh" or "trên địa bàn" and tells nowhere of which province it is
+        or of the country.
         """
         at_home = evidence.named or evidence.units or evidence.foreign < max(LEAD, evidence.nation)
-        unknown = evidence.own and not (evidence.named or evidence.units or evidence.nation)
+        unnamed = not (evidence.named or evidence.units or evidence.nation)
+        unknown = unnamed and (evidence.own or self._weighing.tells_of_area())
         place = Place((self.gazetteer.words.nation.name,)) if at_home and not unknown else None
         total = evidence.nation + evidence.units.total()
         certainty = 0.5 + 0.4 * evidence.nation / total if total else _GUESSED
@@ -254,9 +256,13 @@ class DocumentPlace:
         return None
 
     def _of_commune(self, subject: Subject) -> Subject:
-        """Narrow the subject to the commune, no district, whose bare name is the title's; it need be in no table."""
+        """Narrow the subject to the commune, no district, whose name is the title's; it need be in no table."""
+        if subject.unit is None or subject.place is None or subject.unit.level == Level.COMMUNE:
+            return subject
+        if lost := self._weighing.lost_commune(subject.unit):
+            return replace(subject, place=Place((lost.printed, *subject.place.names)))
         name = self._weighing.title_of_commune()
-        if name is None or subject.unit is None:
+        if name is None:
             return subject
         known = [unit for unit in self.gazetteer.named(name) if self.gazetteer.within(unit, subject.unit)]
         if any(unit.level != Level.COMMUNE for unit in known):

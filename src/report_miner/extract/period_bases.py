@@ -70,10 +70,9 @@ class Bases:
             closer = beside and (_PARTS.search(gap) or (before and number.start - before.end <= 2))
             if ";" in gap or closer or opens or (leads and re.search(r"\d", gap)):
                 after = None
-        ended = before is not None and ";" in self._lower[before.end : number.start]
-        if before and (before.mention.dated or ended) and before.mention.form != "same":
-            between = (use for use in number.before if use.start >= before.end)
-            if any(use.role is Role.TOPIC for use in between):
+        if before and before.mention.form != "same":
+            end = before.end if before.mention.dated else self._lower.find(";", before.end, number.start)
+            if end >= 0 and any(use.role is Role.TOPIC for use in number.before if use.start >= end):
                 before = None
         return after or before
 

@@ -29,6 +29,7 @@ class Role(StrEnum):
 # A name between such a word and a number is what the number is about: "kế đến là Nga 247 nghìn tấn".
 _BEFORE_PAIR = re.compile(r"(?:[,;:]|\b(?:là|và|của|còn|đến))\s$")
 _NUMBER_OF_PAIR = re.compile(r"\s\(?(?!(?:19|20)\d\d\b|\d+[-/:]\d)\d")
+_SENTENCE_BEFORE = re.compile(r"(?:^|[.!?\n;] ?)(?:(?:Ở|ở|Tại|tại|Còn) )?$")
 # What parts a country from the one listed before it ("khách Nga chiếm 38%, kế đến là Lào"), and what then follows it.
 _JOINT = re.compile(r",?\s(?:và|hay|hoặc|cùng|là|còn|kế đến|tiếp đến|rồi đến)\s$|[,;]\s$")
 _SENTENCE_ENDS = re.compile(r"[!?\n]|\.(?!\d)")
@@ -50,6 +51,12 @@ _SENT_TO = re.compile(
 def has_own_number(text: str, start: int, end: int) -> bool:
     """Whether the name at `start:end` and the number right behind it are one of several pairs."""
     return bool(_NUMBER_OF_PAIR.match(text, end) and _BEFORE_PAIR.search(text, max(0, start - 6), start))
+
+
+def is_side_told(text: str, start: int, end: int) -> bool:
+    """Whether "phía Nam" is a part of the country: it has its own number or opens a sentence ("Ở phía Nam, …")."""
+    opens = text.startswith(",", end) and _SENTENCE_BEFORE.search(text, max(0, start - 6), start)
+    return bool(opens) or has_own_number(text, start, end)
 
 
 def _is_listed(gap: str) -> bool:
@@ -92,6 +99,7 @@ class PlaceCues:
     def __init__(self, words: PlaceWords) -> None:
         self._roles = dict.fromkeys(words.at, Role.AT)
         self._roles |= dict.fromkeys((*words.residence, *words.passing), Role.PASSING)
+        self._roles |= dict.fromkeys(words.next_in_row, Role.PLAIN)
         self._roles |= dict.fromkeys(words.compared, Role.COMPARED)
         self._role_cues = CueSet(self._roles)
         self._between = frozenset(words.between)
@@ -113,6 +121,7 @@ class PlaceCues:
         self._located = CueSet(words.located)
         self._asides = CueSet((*words.asides, *map(_capitalised, words.asides)))
         self._bodies_of_regions = CueSet(words.bodies_of_regions)
+        self._bodies_of_units = CueSet(words.bodies_of_units)
         self._areas = frozenset(word for area in (*words.region_areas, *words.region_types) for word in area.split())
         self._origins = CueSet((*words.origins, *map(_capitalised, words.origins)))
         self._makers = CueSet(words.makers)
@@ -207,9 +216,11 @@ class PlaceCues:
         """Whether the place at `start` is only counted with another, or left out: "cộng cả Ninh Thuận cũ"."""
         return self._asides.ending(words_before(text, start)) is not None
 
-    def is_of_body(self, text: str, start: int) -> bool:
-        """Whether the region at `start` is part of a body's name: "Đài Khí tượng khu vực Nam Bộ"."""
+    def is_of_body(self, text: str, start: int, sort: Sort) -> bool:
+        """Whether the region or unit at `start` is part of a body's name: "Đài Khí tượng khu vực Nam Bộ"."""
         words = words_before(text, start)
+        if sort == Sort.UNIT:
+            return self._goes_on(words, self._bodies_of_units)
         while words and words[-1] in self._areas:
             words.pop()
         return self._goes_on(words, self._bodies_of_regions)

@@ -40,6 +40,7 @@ _NAME = re.compile(r"\s(\w+)\s\w+\s\w")
 _NAME_OF_COMMUNE = re.compile(rf"[{UPPER}]\w*(?: [{UPPER}]\w*)+")
 # What may stand between the beginning of a title, or its colon, and the country that it speaks of.
 _OPENS_TITLE = re.compile(r"(?:^|:\s)(?:(?:[nN]ăm|[qQ]uý|[tT]háng)\s[\w/]+,?\s)?$")
+_AREA = re.compile(r"(?i:trên địa bàn)(?! (?:nhiều|các|cả|một số|những|mọi)(?!\w))")
 _SENTENCE = re.compile(r"[.!?…]['\")]*\s+|\n")
 
 
@@ -255,6 +256,12 @@ class Weighing:
         name = _NAME_OF_COMMUNE.match(self._text, self._title_start, self.title_end)
         return name[0] if name and name[0] in self._text[self.title_end :] else None
 
+    def lost_commune(self, area: Unit) -> PlaceMention | None:
+        """The commune of the publisher that the title names, too, and that no table has in `area` any more."""
+        titled = {(m.type, m.name.lower()) for m in self._mentions if self._in_title(m)}
+        own = (m for m in self._publisher if m.level == Level.COMMUNE and (m.type, m.name.lower()) in titled)
+        return next((m for m in own if not any(self._gazetteer.within(u, area) for u in m.candidates)), None)
+
     def sole_district(self, area: Unit) -> Unit | None:
         """The one district inside `area` that the text names."""
         named = {certain_unit(mention, self._vintage) for mention in self._mentions}
@@ -271,6 +278,10 @@ class Weighing:
         if _MANY_EVENTS.search(lead):
             return False
         return sum(1 for word in self._gazetteer.words.incidents if word in lead) >= _INCIDENTS
+
+    def tells_of_area(self) -> bool:
+        """Whether the text speaks of some area as of the one that its readers know: "các ngân hàng trên địa bàn"."""
+        return _AREA.search(self._text) is not None
 
     def _unit(self, mention: PlaceMention) -> Unit | None:
         """The unit that a mention names as a place of what is told, and not of where somebody lives."""

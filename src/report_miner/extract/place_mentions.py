@@ -15,7 +15,7 @@ import ahocorasick
 
 from report_miner.clean.shadow import Shadow
 from report_miner.extract.gazetteer import Gazetteer, Level, Unit
-from report_miner.extract.place_cues import CueSet, PlaceCues, has_own_number, words_before
+from report_miner.extract.place_cues import CueSet, PlaceCues, has_own_number, is_side_told, words_before
 from report_miner.extract.place_listed import with_listed_communes
 from report_miner.extract.place_persons import Namesakes
 from report_miner.extract.place_words import UPPER, PlaceKey, PlaceMention, Sort, place_words
@@ -174,6 +174,8 @@ class MentionFinder:
             yield PlaceMention(start, end, word.sort, None, word.name)
         elif word.sort == Sort.REGION:
             if text.startswith(_WIND, end) or self.cues.is_other_thing(text, start):
+                return
+            if word.strict and not is_side_told(text, start, end):
                 return
             if kind := self._region_types.ending(words_before(text, start)):
                 start -= len(kind) + 1

@@ -20,6 +20,7 @@ from report_miner.model import Place
 
 _OPEN_END = re.compile(r"[ ]?(?:\.\.\.|…|,? v\.v)")
 _PARENTHESIS = 150
+_BRACKETS = (("(", ")"), ("[", "]"))
 _REGION = "vùng"
 # So far from its beginning a place opens a paragraph: "Còn tại huyện A, …".
 _OPENING = 12
@@ -160,7 +161,7 @@ class PhraseReader:
             return Role.PASSING
         if self._cues.is_aside(self._text, first.start) or self._groups.is_set_apart(first):
             return Role.COMPARED
-        if first.sort == Sort.REGION and self._cues.is_of_body(self._text, first.start):
+        if first.sort in (Sort.REGION, Sort.UNIT) and self._cues.is_of_body(self._text, first.start, first.sort):
             return Role.PASSING
         if self._cues.is_come_from(self._text, first.start) or self._cues.is_sent_to(self._text, first.start):
             return Role.PASSING
@@ -324,8 +325,9 @@ class PhraseReader:
         return lies is not None and lies.end() == phrase.start
 
     def _parenthesis(self, start: int, end: int) -> tuple[int, int] | None:
-        left = self._text.rfind("(", max(0, start - _PARENTHESIS), start)
-        if left < 0 or ")" in self._text[left:start]:
-            return None
-        right = self._text.find(")", end, end + _PARENTHESIS)
-        return (left, right) if right >= 0 else None
+        for opening, closing in _BRACKETS:
+            left = self._text.rfind(opening, max(0, start - _PARENTHESIS), start)
+            right = self._text.find(closing, end, end + _PARENTHESIS) if left >= 0 else -1
+            if right >= 0 and closing not in self._text[left:start]:
+                return (left, right)
+        return None

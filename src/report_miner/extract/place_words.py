@@ -104,6 +104,9 @@ def _names(words: PlaceWords) -> Iterator[tuple[str, PlaceKey]]:
         for name in names:
             for key in _region_spellings(name) if sort == Sort.REGION else _in_capitals(name):
                 yield key, PlaceKey(sort, name)
+    for name in words.sides:
+        for key in (name, name[0].upper() + name[1:]):
+            yield key, PlaceKey(Sort.REGION, name, strict=True)
     for name in words.countries_after_word:
         yield name, PlaceKey(Sort.ABROAD, name, strict=True)
     for sort, group in (

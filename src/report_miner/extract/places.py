@@ -242,8 +242,8 @@ class PlaceResolver:
         if phrase.parenthesis is None:
             return True
         left, right = phrase.parenthesis
-        if start < right:
-            return True
+        if start < right or self._text[left] == "[":
+            return start < right
         looks_back = self._closes(right) and NUMBER.search(self._text, opened, left)
         return not (looks_back or self._holds_number(phrase))
 
@@ -277,7 +277,7 @@ class PlaceResolver:
         if _NUMBERED_LIST.match(self._text, phrase.end):  # "17 thôn của các huyện A (7 thôn), B (6)"
             return False
         if phrase.parenthesis and phrase.parenthesis[0] >= end:
-            if self._around.after("counts_units", end):
+            if self._text[phrase.parenthesis[0]] == "[" or self._around.after("counts_units", end):
                 return False
             within_clause = "," not in self._text[end : phrase.parenthesis[0]]
             closes = before is None and self._closes(phrase.parenthesis[1])

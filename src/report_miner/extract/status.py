@@ -137,6 +137,8 @@ class _StatusReader:
                 self._year(position, token)
             case Mark.OPEN:
                 self._brackets.append(self.state)
+                if self.lower.startswith(("+", "-", "–"), token.end):  # "so với năm 2021 (+6,2%)"
+                    self.once = None
             case Mark.CLOSE if self._brackets:
                 self.state = self._brackets.pop()
             case Mark.COMMA | Mark.SEMICOLON:

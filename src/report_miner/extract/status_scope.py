@@ -27,8 +27,8 @@ _LIST_ITEM = re.compile(r"\s*(?:[-+*•]|\(?\d{1,2}[.)/]|\(?[a-hđ][.)])\s*")
 # What stands before a label, a few words and a colon: "- ", "2. ", "a) ".
 _LABEL = re.compile(r"\s*(?:(?:[-+*•]|\(?\d{1,2}(?:\.\d{1,2})*[.)/]|\(?[a-hđ][.)])\s*)?(?=[^\W\d][^:;.\d]{3,60}:)")
 _INTRODUCTION = 20
-# Digits that may be a number, not the tail of a code ("99/2015/QH13").
-_DIGITS = re.compile(r"\d(?<![\w/.-].)\d*(?:[.,]\d+)*")
+# Digits that may be a number, not the tail of a code ("99/2015/QH13") nor a date ("30/9/2022").
+_DIGITS = re.compile(r"\d(?<![\w/.-].)\d*+(?:[.,]\d+)*+(?!(?:/\d{1,2})?/(?:19|20)\d\d(?!\d))")
 _QUOTES = ('"', "“", "‘", "'")
 # What is foretold of one thing says nothing of the next.
 _SINGLE = {"outcome", "possible"}

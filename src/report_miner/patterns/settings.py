@@ -111,6 +111,7 @@ class PlaceWords(SidedPatterns):
     capital: PlaceWord
     nation: PlaceWord
     regions: tuple[str, ...]
+    sides: tuple[str, ...]
     region_types: tuple[str, ...]
     region_areas: tuple[str, ...]
     region_pointers: tuple[str, ...]
@@ -145,11 +146,13 @@ class PlaceWords(SidedPatterns):
     compared: tuple[str, ...]
     asides: tuple[str, ...]
     bodies_of_regions: tuple[str, ...]
+    bodies_of_units: tuple[str, ...]
     ranks: tuple[str, ...]
     rank_numbers: tuple[str, ...]
     persons: tuple[str, ...]
     residence: tuple[str, ...]
     passing: tuple[str, ...]
+    next_in_row: tuple[str, ...]
     at: tuple[str, ...]
     located: tuple[str, ...]
     events: tuple[str, ...]
