@@ -29,6 +29,11 @@ class NumberTimes(NamedTuple):
     after: Sequence[Use]
     state: State
 
+    @property
+    def is_compared(self) -> bool:
+        """Whether the sentence holds the number, or one beside it, against another time."""
+        return any(use.role is Role.BASE for use in (*self.before, *self.after))
+
 
 class Bases:
     """Answers which time a number is compared with.
@@ -70,9 +75,10 @@ class Bases:
             closer = beside and (_PARTS.search(gap) or (before and number.start - before.end <= 2))
             if ";" in gap or closer or opens or (leads and re.search(r"\d", gap)):
                 after = None
-        ended = before is not None and ";" in self._lower[before.end : number.start]
-        if before and (before.mention.dated or ended) and before.mention.form != "same":
-            between = (use for use in number.before if use.start >= before.end)
+        ended = self._lower.find(";", before.end, number.start) if before else -1
+        if before and (before.mention.dated or ended >= 0) and before.mention.form != "same":
+            since = before.end if before.mention.dated else ended
+            between = (use for use in number.before if use.start >= since)
             if any(use.role is Role.TOPIC for use in between):
                 before = None
         return after or before
