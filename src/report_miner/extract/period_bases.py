@@ -29,6 +29,11 @@ class NumberTimes(NamedTuple):
     after: Sequence[Use]
     state: State
 
+    @property
+    def is_compared(self) -> bool:
+        """Whether the sentence holds the number, or one beside it, against another time."""
+        return any(use.role is Role.BASE for use in (*self.before, *self.after))
+
 
 class Bases:
     """Answers which time a number is compared with.

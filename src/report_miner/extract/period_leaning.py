@@ -96,6 +96,8 @@ class Leaning:
         if form == "years_before":
             return TimeSpan(own.last[:1], own.last[:1]).years_later(self._years_back(use))
         if form == "since_new_year":
+            wide = state.wide or state.heading
+            own = wide if wide and is_inside(own, wide) else own
             within = len(own.last) > 1 and own.first[0] == own.last[0]  # not a year that runs from October on
             return TimeSpan((own.last[0], 1, 1)[: len(own.last)], own.last) if within else use.span
         return self.base_span(use, own) or use.span
@@ -191,6 +193,8 @@ class Leaning:
             return year_before if own.first[0] == own.last[0] else None
         if form == "relative_school_year":
             return own.years_later(-1)
+        if form == "season" and own.is_year and base.mention.fields["ys"] in BACK:
+            return own.previous()
         if form == "relative_day" and base.mention.fields["ds"] in BACK and own.grain == DAYS:
             return day_span(own.last_day - timedelta(days=1))
         if form == "relative_day" and own == self.reader.present and self.reader.now and span:

@@ -270,7 +270,8 @@ def _since_new_year(f: _Fields) -> TimeSpan | None:
         year = f.year("y2")
         return span_of((year, 1, 1), (year, f.month("m2"), f.number("d2"))) if year else None
     year = f.year()
-    if year is None or f.now is None or year > f.now.year:
+    whole = "y" in f and "now" not in f
+    if year is None or f.now is None or year > f.now.year or whole:
         return span_of((year,)) if year else None
     return span_of((year, 1, 1), (f.now.year, f.now.month, f.now.day))
 

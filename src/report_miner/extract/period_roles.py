@@ -26,7 +26,8 @@ _COUNTED_MONTHS = ("months_so_far", "months_summed_up", "months_told_late", "rec
 _OF_A_LENGTH = ("told_years", *_COUNTED_MONTHS)  # forms that tell how long a time is, and not always which
 _WITHIN_YEARS = "within-years"  # the rule of years that may be those of a stretch named elsewhere
 _AVERAGED = ("same", "years", *_COUNTED_MONTHS)
-_COUNTED_BACK = ("years_past", "since_new_year", "recent_months", "to_now")  # forms over which a record is held
+# Forms over which a record is held.
+_COUNTED_BACK = ("years_past", "since_new_year", "recent_months", "to_now", "years")
 _BEGUN = ("day", "month", "year", "relative_year", "start_of_year", "end_of_year")  # forms that may be a beginning
 _TERM = ("nhiệm kỳ", "nhiệm kì")
 _DAYS = ("days", "lunar_days")
@@ -146,7 +147,8 @@ class RoleReader:
         bracketed = clause.rfind("(") > clause.rfind(")")
         frame = self._holds("frame", clause) or self._tells_what_was_reached(mention, before)
         if mention.form in ("now", "ever"):
-            role = Role.NOW if frame or mention.form == "now" else Role.NONE
+            told = frame and not self._holds("record", before)
+            role = Role.NOW if told or mention.form == "now" else Role.NONE
             role = Role.BASE if self._holds("compared", before) else role
             return Use(mention, role, self.present, frame, bracketed)
         if mention.form == "occasion":
@@ -156,7 +158,7 @@ class RoleReader:
             return Use(mention, Role.NONE, self._span(mention), frame, bracketed)
         if mention.form in ("day", "month") and self._holds("deadline", before):
             return Use(mention, Role.NONE, self._span(mention), frame, bracketed, deadline=True)
-        role = self._role(mention, before, frame, end)
+        role = Role.NONE if self._is_of_a_name(mention, clause) else self._role(mention, before, frame, end)
         averaged = mention.form in _AVERAGED and self._holds("average_of", before)
         aside = bool(averaged or self._holds("aside", clause))
         of_a_day = role is Role.EVENT or mention.form in ("day", "that_day")
@@ -184,6 +186,11 @@ class RoleReader:
             names=names,
             opens=opens,
         )
+
+    def _is_of_a_name(self, mention: PeriodMention, clause: str) -> bool:
+        """Whether a time only says which standard, jubilee or record is meant."""
+        record = mention.form in _COUNTED_BACK and self._holds("record", clause)
+        return record or self._holds("standard", clause)
 
     def _looks_back(self, mention: PeriodMention, span: TimeSpan | None, clause: str) -> bool:
         """Whether a past year only tells how much a number before it was then: "có 71 xã đạt, năm 2015 là 38 xã"."""
@@ -304,8 +311,6 @@ class RoleReader:
         if self._holds("unfinished", before):
             return Role.NONE
         if self._dates_a_document(mention) or (mention.form in _OF_A_LENGTH and self._span(mention) is None):
-            return Role.NONE
-        if mention.form in _COUNTED_BACK and self._holds("record", before):
             return Role.NONE
         if self._is_term_of_a_body(mention, before):
             return Role.NONE

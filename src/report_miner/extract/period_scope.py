@@ -111,7 +111,7 @@ class PeriodScope:
         own = span_of_period(period)
         if number is None:
             return None
-        span = self._bases.base_of(number, own, told=lambda: self._span_of(number, Status.TARGET)[0] is not None)
+        span = self._bases.base_of(number, own, told=lambda: self._span_of(number, Status.ESTIMATE)[0] == own)
         return Period(str(span)) if span and span != own else None
 
     def _number(self, start: int, end: int) -> NumberTimes | None:
@@ -185,7 +185,10 @@ class PeriodScope:
             return self._latest_news(number), "sentence", 0.6
         certainty = max(0.8, 0.92 - 0.02 * state.distance)
         if status is not Status.ACTUAL:
-            return self._story.leaning.time_of_goals(state), "paragraph", certainty
+            goal = self._story.leaning.time_of_goals(state)
+            if goal and status is Status.TARGET and goal.opens_a_year and not number.is_compared:
+                goal = TimeSpan(goal.last[:1], goal.last[:1])
+            return goal, "paragraph", certainty
         return self._elapsed(state.past) if state.past else None, "paragraph", certainty
 
     def _latest_news(self, number: NumberTimes) -> TimeSpan | None:
@@ -211,7 +214,8 @@ class PeriodScope:
 
     def _event(self, number: NumberTimes, *, reported: bool = False) -> Use | None:
         """The day of the last event before a number in its sentence; that of a report only if `reported`."""
-        event = next((use for use in reversed(number.before) if use.role is Role.EVENT), None)
+        events = (use for use in reversed(number.before) if use.role is Role.EVENT)
+        event = next((use for use in events if not use.bracketed or self._reaches_out(use, number)), None)
         if not (event or number.before) and self._goes_on(number):
             told = self._story.uses_of(number.sentence - 1)
             event = told[-1] if told and _is_of_a_day(told[-1]) else None

@@ -28,7 +28,9 @@ _TOMORROW = "tomorrow"  # the rule whose day no text goes on to tell of
 _NEAR = 40  # how many times of a sentence are looked at
 _BUT = re.compile(r"(?<!\w)(?:song|nhưng)\s(?:(?:sang|đến|trong|riêng)\s)?$")
 _SHARE_OF_PLAN = re.compile(r"%\s(?:so\svới\s)?(?:kế hoạch|dự toán|chỉ tiêu)(?:\s[^\W\d_]+){0,3}\s$")
-_ITS_PARTS = re.compile(r"\s*trong (?:đó|số đó|số này)(?!\w)")
+_ITS_PARTS = re.compile(
+    r"(?<=:)\s*\n|\s*(?:trong (?:đó|số đó|số này)|cụ thể|chia (?:ra|theo)|theo nguồn(?: vốn)?)(?!\w)"
+)
 _BRACKETED_AMOUNT = re.compile(r"\d\s?%?(?:\s[^\W\d_]+){0,3}\s\((?:năm\s)?$")
 _UP_TO = re.compile(r"(?<!\w)(?:đến|tới|hết)\s(?:(?:hết|cuối|ngày)\s)*$")
 
@@ -71,7 +73,7 @@ class Told(NamedTuple):
         return not any(QUANTITY.search(self.lower, *gap) for gap in zip(starts, ends, strict=True))
 
     def _goes_into_parts(self) -> bool:
-        """Whether the next sentence tells the parts of what this one does: "Trong đó, …"."""
+        """Whether the next sentence tells the parts of what this one does: "Trong đó, …", "chia ra: + …"."""
         return _ITS_PARTS.match(self.lower, self.sentence.end) is not None
 
     def _topics(self) -> tuple[TimeSpan | None, TimeSpan | None]:
@@ -210,8 +212,10 @@ class Told(NamedTuple):
     def _is_behind_a_number(self, use: Use) -> bool:
         """Whether a time behind a number gives way to that of the text: "có 96 vụ, năm trước là 80"."""
         wide = self.last.wide or self.last.heading
+        several = use.span is not None and use.span.is_years
         looks_back = use.mention.form == "relative_year" and use.mention.fields.get("ys") in BACK
         since = self.lower.startswith("từ ", use.start - 3)
+        since = since or (several and self.lower.startswith("lũy kế ", use.start - 7))
         short = wide is not None and use.span is not None and is_short(use.span) and wide.days > MONTH
         return looks_back or since or short or self._is_up_to(use, wide)
 

@@ -60,6 +60,12 @@ class TimeSpan(NamedTuple):
         return self.grain == 1 and self.first == self.last
 
     @property
+    def opens_a_year(self) -> bool:
+        """Whether it is the first months of a year, two at least."""
+        months = self.grain == 2 and self.first[0] == self.last[0] and self.first != self.last
+        return months and self.first[1] == 1
+
+    @property
     def is_quarter(self) -> bool:
         """Whether it is one of the four quarters of a year."""
         whole = len(self.first) == 2 and self.first[:1] == self.last[:1] and len(self.last) == 2
