@@ -179,3 +179,20 @@ def test_only_so_much_is_looked_at_however_long_the_sentence():
 def test_of_two_words_the_longer_is_tried_first():
     assert re.match(any_of(["giảm", "giảm còn", "a.b"]), "giảm còn 5").group() == "giảm còn"
     assert re.fullmatch(any_of(["a.b"]), "axb") is None
+
+
+@pytest.mark.parametrize(
+    ("clause", "theme"),
+    [
+        ("Trạm thủy nông cho biết mực nước hồ Đá Bàn đạt ", "mực nước hồ Đá Bàn"),
+        ("Trạm Thống kê nghề cá có ", "Trạm Thống kê nghề cá"),
+        ("Trạm thủy nông thống kê: ", ""),
+        ("Chỉ số tiêu thụ nước mắm tăng ", "Chỉ số tiêu thụ nước mắm"),
+        ("Thu phí đò ngang đạt ", "Thu phí đò ngang"),
+        ("Thu được ", ""),
+        ("Chỉ có ", ""),
+    ],
+)
+def test_the_theme_of_a_clause_is_neither_who_tells_it_nor_cut_at_a_syllable(clause: str, theme: str) -> None:
+    start, end = SURVEYOR.theme(clause, clause.lower(), 0, len(clause))
+    assert clause[start:end] == theme

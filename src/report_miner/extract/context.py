@@ -165,9 +165,9 @@ class Surveyor:
             start: where the clause begins.
             end: where its first number begins.
         """
-        start, end = self._without_openers(lower, start, min(end, start + _REACH))
+        start, end = self._without_openers(lower, self._past_saying(text, lower, start, end), min(end, start + _REACH))
         stop = self._theme_stop.search(lower, start, end)
-        while stop and self._ends_noun(lower, start, stop):
+        while stop and self._is_noun(text, lower, start, stop, end):
             stop = self._theme_stop.search(lower, stop.end(), end)
         end = stop.start() if stop else end
         for word in _WORD.finditer(text, start, end):
@@ -177,12 +177,23 @@ class Surveyor:
                 break
         return self._trimmed(lower, start, min(end, start + _LONGEST_THEME))
 
-    def _ends_noun(self, lower: str, start: int, verb: re.Match[str]) -> bool:
-        """Whether a verb is but the last syllable of a noun: "doanh | thu"."""
+    def _past_saying(self, text: str, lower: str, start: int, end: int) -> int:
+        """Where the statement itself begins, behind who makes it: "Sở Công Thương cho biết | kim ngạch"."""
+        said = [match for match in self._saying.finditer(lower, start, end) if not text[match.start()].isupper()]
+        return said[-1].end() if said else start
+
+    def _is_noun(self, text: str, lower: str, start: int, verb: re.Match[str], end: int) -> bool:
+        """Whether a verb is part of a name or a noun, "Cục | Thống kê", "doanh | thu", or heads one: "thu phí"."""
+        if verb.start() > start and text[verb.start()].isupper():
+            return True
         if not verb.group().isalpha():
             return False
-        word = self._word_classes.last(lower[max(start, verb.start() - _LINK_REACH) : verb.end()])
-        return word.part.startswith("N") and len(word.text) > len(verb.group())
+        ending = self._word_classes.last(lower[max(start, verb.start() - _LINK_REACH) : verb.end()])
+        beginning = self._word_classes.first(lower[verb.start() : end])
+        head = self._head.search(lower, start, end) if verb.start() == start else None
+        return (head is not None and head.start() == start) or any(
+            word.part.startswith("N") and len(word.text) > len(verb.group()) for word in (ending, beginning)
+        )
 
     def _is_verb_behind(self, lower: str, word: int, start: int, end: int) -> bool:
         """Whether a verb begins at `start`, which is no other syllable of the word there: "Nghị | quyết"."""
