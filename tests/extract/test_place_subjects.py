@@ -175,21 +175,6 @@ def test_a_document_from_here_is_not_about_the_country_that_buys(
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Anh Cường gặt 21 tạ.", "xã Tả Phời < thành phố Lào Cai < tỉnh Lào Cai"),
-        ("Anh Chiến gặt 21 tạ.", "tỉnh Lào Cai"),
-        ("Anh Cường nghỉ. Nay gặt 21 tạ.", "tỉnh Lào Cai"),
-    ],
-)
-def test_what_is_told_again_of_somebody_is_told_of_where_they_live(
-    text: str, expected: str, gazetteer: Gazetteer
-) -> None:
-    told = "Lúa được mùa\nAnh Hà Văn Cường ở xã Tả Phời, thành phố Lào Cai, vui. Mưa đã tạnh. Trời đẹp. Đồng vàng. "
-    assert str(place(told + text, "21", gazetteer, place="tỉnh Lào Cai").place) == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
         ("Lúa mùa cả nước\nCả nước cấy được 9 ha: phía Nam 21 nghìn ha, phía Bắc 8 nghìn ha.", "phía Nam"),
         ("Lúa mùa cả nước\nCả nước cấy được 9 ha. Ở phía Nam, nông dân gặt 21 nghìn ha.", "phía Nam"),
         ("Lúa mùa cả nước\nCả nước cấy được 9 ha. Mưa lớn ở phía Nam của các hồ, ngập 21 ha.", "Việt Nam"),

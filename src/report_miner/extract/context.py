@@ -165,7 +165,9 @@ class Surveyor:
             start: where the clause begins.
             end: where its first number begins.
         """
-        start, end = self._without_openers(lower, self._past_saying(text, lower, start, end), min(end, start + _REACH))
+        start, end = self._without_openers(
+            lower, self._past_saying(text, lower, start, end), min(end, start + _REACH)
+        )
         stop = self._theme_stop.search(lower, start, end)
         while stop and self._is_noun(text, lower, start, stop, end):
             stop = self._theme_stop.search(lower, stop.end(), end)

@@ -12,7 +12,6 @@ from report_miner.clean.shadow import Shadow
 from report_miner.extract.gazetteer import Gazetteer
 from report_miner.extract.place_evidence import is_caption
 from report_miner.extract.place_phrases import Phrase
-from report_miner.extract.place_speakers import Speakers
 from report_miner.extract.place_story import PlaceStory
 from report_miner.extract.place_words import Sort
 from report_miner.extract.words_around import WordsAround
@@ -87,7 +86,6 @@ class PlaceTopics:
         self._story = story
         self._gazetteer = gazetteer
         self._around = WordsAround(shadow.text, gazetteer.words.regexes)
-        self._speakers = Speakers(shadow.text)
         self._coming = self._walk()
         self._topics: list[PlaceReading] = []
 
@@ -104,18 +102,12 @@ class PlaceTopics:
         for sentence, after in zip(self._sentences, following, strict=False):
             self._enter(sentence, standing)
             part = self._around.after("part", sentence.start)
-            told = standing.told.place if part and standing.told else self._of_speaker(sentence)
-            yield PlaceReading(told, "paragraph", 0.7) if told else standing.topic
+            yield PlaceReading(standing.told.place, "paragraph", 0.7) if part and standing.told else standing.topic
             phrases = self._story.between(sentence.start, sentence.end)
-            self._speakers.note(sentence.start, sentence.end, phrases)
             if not part:
                 standing.told = None
             if phrases and not is_caption(self._text, sentence.start, sentence.end):
                 self._leave(sentence, phrases, standing, forecast=bool(self._around.after("forecast", after)))
-
-    def _of_speaker(self, sentence: Sentence) -> Place | None:
-        """Where somebody is from of whom a sentence tells again; a single event happens where it happens."""
-        return None if self._story.subject.scene else self._speakers.told(sentence.start, sentence.end)
 
     def _enter(self, sentence: Sentence, standing: _Standing) -> None:
         """Begin a sentence: a new block, an item of a list, or one too far from its topic goes back."""
