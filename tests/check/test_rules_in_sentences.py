@@ -388,6 +388,7 @@ CASES = {
     "bound": [
         ("inconsistent", "Có ⟦27/25⟧ khách sạn đạt yêu cầu.", [{"unit": "khách sạn"}]),
         ("unclear", "Số vụ tăng ⟦27/25⟧ vụ.", [{"unit": "vụ"}]),
+        ("inconsistent", "Đã làm rõ ⟦64/46⟧ vụ, đạt tỷ lệ cao, vượt chỉ tiêu giao.", [{"unit": "vụ"}]),
         ("inconsistent", "Hộ khá chiếm ⟦124%⟧.", [{"item": "hộ khá"}]),
     ],
     "unit": [

@@ -153,7 +153,7 @@ def _parts(body: str, start: int, whole: Figure, cues: CheckCues) -> tuple[tuple
     """The parts of a list, none if one of the first is no label with one number, and whether they are not all.
 
     A list with commas ends at a semicolon, unless what is left of the whole stands behind it ("; các huyện còn lại"),
-    and where a part of a part follows ("riêng"). Numbers in the label of a part are none of its own.
+    and where a part of a part ("riêng") or a change follows. Numbers in the label of a part are none of its own.
     """
     plain = _INNER.sub(_unwrapped, cues.patterns["label_number"].sub(_blanked, body))
     marks = list(_SEPARATOR.finditer(plain))
@@ -171,10 +171,11 @@ def _parts(body: str, start: int, whole: Figure, cues: CheckCues) -> tuple[tuple
     for begin, end in zip(begins, ends, strict=True):
         if (numbers := list(_NUMERAL.finditer(plain, begin, end))) or any(c.isdigit() for c in plain[begin:end]):
             if len(found) >= _FEW and cues.patterns["open_list_head"].search(plain[begin:end]):
-                return tuple(found), True
+                return tuple(found), False
             part = _part(plain[begin:end], start + begin, begin, numbers, whole, cues)
             if part is None:
-                return (tuple(found) if len(found) > _FEW else ()), True
+                moved = cues.patterns["direction"].search(plain[begin:end]) is not None
+                return (tuple(found) if len(found) > _FEW else ()), not moved
             found.append(part)
     return tuple(found), False
 

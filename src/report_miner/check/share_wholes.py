@@ -74,7 +74,8 @@ def of_another_whole(statement: Statement, index: int, part: Figure, whole: Figu
     percent = statement.figures[index]
     if (STRICT(whole) * _HUNDRED / STRICT(part)).meets(STRICT(percent)):
         return True
-    later = statement.figures[index + 1 : index + 2]
+    joined = re.search(r"\bvà\b[^,;()]*$", statement.after(index)) is not None
+    later = statement.figures[index + 1 : index + 2] if joined else ()
     if any(f.kind is Kind.PERCENT and f.change is Change.NONE and is_share(STRICT, part, whole, f) for f in later):
         return True
     levels = [f for f in statement.figures[: index - 1] if is_level(f) and same_unit(f, part)]

@@ -19,15 +19,17 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 def bound(statement: Statement) -> Iterator[Finding]:
     """A tally has n ≤ m, a share and a fall lie within 100 %, a count is not negative. No tolerance.
 
-    A tally behind a verb of change may be a pair now/before, so n > m is unclear there, and cases ("39/28 vụ") or
-    what happened ("chết 01/00 người") are one; a pair without such a verb is a tally.
+    A tally behind a verb of change may be a pair now/before, so n > m is unclear there, and cases ("hiếp dâm 14/11
+    vụ") or whom they hit ("chết 01/00 người") are one, unless they were settled ("làm rõ 41/46 vụ"); a pair without
+    such a verb is a tally.
     """
     for index, figure in enumerate(statement.figures):
         if _exceeds_total(statement, index):
             before = statement.before(index)
             directed = statement.cue("direction").search(before) is not None
             paired = _tells_of_cases(statement) or (directed and figure.kind is Kind.PAIR)
-            cases = not directed and statement.cues.family_of(unit_of(figure)) == "cases"
+            settled = statement.cue("settled").search(before) is not None
+            cases = not (directed or settled) and statement.cues.family_of(unit_of(figure)) == "cases"
             paired = paired or cases or not figure.total
             if not paired:
                 verdict = Verdict.UNCLEAR if directed else Verdict.INCONSISTENT
@@ -62,10 +64,16 @@ def _exceeds_total(statement: Statement, index: int) -> bool:
     """Whether n > m in what is surely a tally: its unit follows ("27/25 khách sạn"), and n is no year ("2016/17").
 
     What is measured stands against its plan ("gieo 42/40 ha"), and so does what tells of a plan or of another time
-    ("62/58 lớp theo kế hoạch", "7/4 đơn so cùng kỳ").
+    ("62/58 lớp theo kế hoạch", "7/4 đơn so cùng kỳ", "87/75 lượt, đạt 116%").
     """
     figure = statement.figures[index]
-    if unit_of(figure) in statement.cues.measures or statement.cue("set_against").search(statement.text):
+    behind = statement.after(index).partition(",")[0]
+    following = statement.figures[index + 1 : index + 2]
+    done = any(f.kind is Kind.PERCENT and f.change is Change.NONE and f.value > _HUNDRED for f in following)
+    planned = (
+        done or statement.cue("set_against").search(behind) or statement.cue("plan_and_result").search(statement.text)
+    )
+    if planned or unit_of(figure) in statement.cues.measures:
         return False
     if figure.kind not in (Kind.TALLY, Kind.PAIR) or figure.change is not Change.NONE or figure.total is None:
         return False
