@@ -52,7 +52,7 @@ _MOVED |= {key.capitalize(): value.capitalize() for key, value in _MOVED.items()
 }
 _FIRST, _SECOND = ("".join(sorted({key[place] for key in _MOVED})) for place in (0, 1))
 _OLD_PLACEMENT = re.compile(rf"[{_FIRST}](?<![qQ].)[{_SECOND}](?!\w)")
-_QUARTER = re.compile(r"(?i:(?<!\w)qu)[íÍ](?= (?:[IVX]+|[1-4]|này|trước|tới|đầu|cuối)(?!\w))")
+_QUARTER = re.compile(r"(?<!\w)(?:qu|Qu|QU)[íÍ](?= (?:[IVX]+|[1-4]|này|trước|tới|đầu|cuối)(?!\w))")
 
 
 @dataclass(frozen=True)
@@ -108,5 +108,6 @@ def shadow_of(text: str) -> Shadow:
         for character in special & _ODD.keys():
             text = text.replace(character, _ODD[character])
         text = _OLD_PLACEMENT.sub(lambda match: _MOVED.get(match.group(), match.group()), text)
-        text = _QUARTER.sub(lambda match: match.group().replace("í", "ý").replace("Í", "Ý"), text)
+        if "uí" in text or "UÍ" in text:
+            text = _QUARTER.sub(lambda match: match.group().replace("í", "ý").replace("Í", "Ý"), text)
     return Shadow(text, offsets)
