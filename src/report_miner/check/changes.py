@@ -10,7 +10,15 @@ from report_miner.check.findings import finding, number, outcome, quote
 from report_miner.check.intervals import Interval
 from report_miner.check.moves import Move, moves
 from report_miner.check.printed import EITHER_WAY, GENEROUS, STRICT, Reading, judge
-from report_miner.check.relations import Statement, is_level, looks_back, same_unit, unit_of, words_of
+from report_miner.check.relations import (
+    Statement,
+    is_level,
+    is_plain_percent,
+    looks_back,
+    same_unit,
+    unit_of,
+    words_of,
+)
 from report_miner.model import Bound, Change, Figure, Finding, Kind, Verdict
 from report_miner.texts import say
 
@@ -69,7 +77,7 @@ def _apart(statement: Statement, move: Move) -> bool:
         return False
     for other in statement.figures:
         alike = other is not move.amount and other.change is move.change and same_unit(other, move.amount)
-        if alike and _three_levels(move.earlier, other, move.level, move.change).verdict is Verdict.CONSISTENT:
+        if alike and judge(_leads_to, move.earlier, other, move.level, move.change) is Verdict.CONSISTENT:
             return True
     return abs(move.level.value - move.earlier.value) > move.amount.value * _MANY
 
@@ -98,15 +106,16 @@ def _room(reading: Reading, move: Move) -> bool:
     return base is None or base.high >= 0
 
 
+def _leads_to(reading: Reading, earlier: Figure, amount: Figure, level: Figure, change: Change) -> bool:
+    """Whether a change may lead from one level to the other."""
+    step = reading(amount)
+    reached = reading(earlier) + step if change is Change.INCREASE else reading(earlier) - step
+    return reached.meets(reading(level))
+
+
 def _three_levels(earlier: Figure, amount: Figure, level: Figure, change: Change) -> Finding:
     sign = _SIGN[change]
-
-    def holds(reading: Reading) -> bool:
-        step = reading(amount)
-        reached = reading(earlier) + step if sign > 0 else reading(earlier) - step
-        return reached.meets(reading(level))
-
-    verdict = judge(holds)
+    verdict = judge(_leads_to, earlier, amount, level, change)
     reached = earlier.value + sign * amount.value
     computed = say(
         "check.levels_computed",
@@ -204,7 +213,7 @@ def _share_beside(statement: Statement, level: Figure | None) -> Figure | None:
     """The share that stands behind a level: "14.726 hộ, tỷ lệ 18,44%"."""
     index = statement.figures.index(level) + 1 if level in statement.figures else len(statement.figures)
     share = statement.figures[index] if index < len(statement.figures) else None
-    if share is None or share.kind is not Kind.PERCENT or share.change is not Change.NONE:
+    if share is None or not is_plain_percent(share):
         return None
     return share if statement.cue("share_link").search(statement.gap(index - 1, index)) else None
 

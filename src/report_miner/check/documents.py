@@ -30,7 +30,7 @@ from report_miner.check.restated import restated, title_restated, told_twice
 from report_miner.check.shares import share
 from report_miner.check.soundness import bound, unit
 from report_miner.check.sums import difference, total_behind
-from report_miner.check.tables import table_columns, table_totals
+from report_miner.check.tables import tables
 from report_miner.check.targets import target_result
 from report_miner.check.units_of_place import bodies, denominator, tally_totals
 from report_miner.extract.gazetteer import load_gazetteer
@@ -193,5 +193,4 @@ def _of_document(document: Document, figures: Sequence[Figure], cues: CheckCues)
     yield from period(document, cues)
     yield from impossible_numerals(document, cues)
     yield from title_restated(document, figures)
-    yield from table_totals(document, figures, cues)
-    yield from table_columns(document, figures, cues)
+    yield from tables(document, figures, cues)

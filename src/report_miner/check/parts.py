@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import reduce
 from itertools import takewhile
-from operator import add
 
 from report_miner.check.breakdowns import Breakdown, all_extracted, breakdowns, within_scope
 from report_miner.check.findings import finding, number, outcome, quote
 from report_miner.check.intervals import Interval
-from report_miner.check.printed import STRICT, Reading, judge
-from report_miner.check.relations import Statement, is_level, same_unit, unit_of, words_of
+from report_miner.check.printed import STRICT, Reading, adds_up, judge, total_of
+from report_miner.check.relations import Statement, is_level, is_plain_percent, same_unit, unit_of, words_of
 from report_miner.check.slips import digits_of, slip_explains
-from report_miner.model import Bound, Change, Figure, Finding, Kind, Verdict
+from report_miner.model import Bound, Figure, Finding, Kind, Verdict
 from report_miner.texts import say
 
 _WINDOW = 4
@@ -121,7 +119,7 @@ def _divided(figure: Figure, rest: Figure, statement: Statement) -> bool:
 
 
 def _left(whole: Figure, part: Figure, rest: Figure) -> Finding:
-    verdict = judge(_adds_up, (part, rest), whole)
+    verdict = judge(adds_up, (part, rest), whole)
     found = number(part.value + rest.value, 3)
     computed = f"{number(part.value, 3)} + {number(rest.value, 3)} = {found}; {whole.text}"
     message = say("check.sum_message", whole=quote(whole), count=2, total=found, outcome=outcome(verdict))
@@ -150,7 +148,7 @@ def shares_of_whole(statement: Statement) -> Iterator[Finding]:
     if not statement.cue("structure").search(statement.text):
         yield from _listed_shares(statement)
         return
-    if statement.text.count("%") != len(statement.figures) or any(not _plain_share(f) for f in statement.figures):
+    if statement.text.count("%") != len(statement.figures) or any(not is_plain_percent(f) for f in statement.figures):
         return
     outside = [f for f, bracket in zip(statement.figures, statement.brackets, strict=True) if not bracket]
     outside = [figure for figure in outside if not _left_behind(statement, statement.figures.index(figure))]
@@ -175,13 +173,13 @@ def _listed_shares(statement: Statement) -> Iterator[Finding]:
     if len(shares) <= _FEW or any(_changed(statement, share) for share in shares):
         return
     closed = statement.cue("last_share").search(statement.before(positions[-1])) is not None
-    if _total(STRICT, shares).meets(_HUNDRED) or (closed and _share_slipped(shares)):
+    if total_of(STRICT, shares).meets(_HUNDRED) or (closed and _share_slipped(shares)):
         yield _structure(statement, shares)
 
 
 def _next_share(statement: Statement, index: int, first: int) -> bool:
     figure = statement.figures[index]
-    plain = _plain_share(figure) and figure.bound is Bound.EQUAL and figure.value_to is None
+    plain = is_plain_percent(figure) and figure.bound is Bound.EQUAL and figure.value_to is None
     return plain and not statement.brackets[index] and (index == first or ";" not in statement.before(index))
 
 
@@ -208,15 +206,11 @@ def _left_behind(statement: Statement, index: int) -> bool:
     return statement.cue("from_to").search(statement.after(index)) is not None
 
 
-def _plain_share(figure: Figure) -> bool:
-    return figure.kind is Kind.PERCENT and figure.change is Change.NONE
-
-
 def _structure(statement: Statement, shares: Sequence[Figure]) -> Finding:
     opened = statement.cue("open_list").search(statement.text) is not None
 
     def holds(reading: Reading) -> bool:
-        total = _total(reading, shares)
+        total = total_of(reading, shares)
         return total.low <= 100 if opened else total.meets(_HUNDRED)
 
     verdict = judge(holds)
@@ -236,19 +230,11 @@ def _above(part: Figure, whole: Figure) -> bool:
     return judge(holds) is Verdict.INCONSISTENT
 
 
-def _total(reading: Reading, figures: Sequence[Figure]) -> Interval:
-    return reduce(add, (reading(figure) for figure in figures))
-
-
-def _adds_up(reading: Reading, members: Sequence[Figure], whole: Figure) -> bool:
-    return _total(reading, members).meets(reading(whole))
-
-
 def _sum(breakdown: Breakdown) -> Iterator[Finding]:
     whole = breakdown.whole
     members, exact = _added(breakdown)
     if exact is Verdict.INCONSISTENT:
-        exceeds = judge(lambda r: _total(r, members).low <= r(whole).high) is Verdict.INCONSISTENT
+        exceeds = judge(lambda r: total_of(r, members).low <= r(whole).high) is Verdict.INCONSISTENT
         if not breakdown.complete:
             long = min(len(digits_of(figure.text)) for figure in (whole, *members)) >= _LONG
             long = long or len(digits_of(whole.text)) > _LONG
@@ -287,7 +273,7 @@ def _added(breakdown: Breakdown) -> tuple[tuple[Figure, ...], Verdict]:
     longer = [(*members, *breakdown.more[:count]) for count in range(len(breakdown.more) + 1)]
     shorter = [members[:count] for count in range(len(members) - 1, 1, -1)]
     for tried in (*longer, *shorter):
-        verdict = judge(_adds_up, tried, whole)
+        verdict = judge(adds_up, tried, whole)
         if verdict is not Verdict.INCONSISTENT:
             return tried, verdict
     return members, Verdict.INCONSISTENT

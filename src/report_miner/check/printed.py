@@ -12,10 +12,11 @@ is inconsistent.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import add
 from typing import Concatenate, ParamSpec
 
 from report_miner.check.intervals import INFINITY, Interval
@@ -95,6 +96,16 @@ STRICT = Reading()
 GENEROUS = Reading(generous=True)
 GENEROUS_EXACT = Reading(generous=True, exact=True)
 EITHER_WAY = Reading(generous=True, either_way=True)
+
+
+def total_of(reading: Reading, figures: Iterable[Figure]) -> Interval:
+    """The sum of figures, as `reading` takes them."""
+    return reduce(add, map(reading, figures))
+
+
+def adds_up(reading: Reading, parts: Iterable[Figure], whole: Figure) -> bool:
+    """Whether the sum of the parts may be the whole."""
+    return total_of(reading, parts).meets(reading(whole))
 
 
 def judge(holds: Callable[Concatenate[Reading, P], bool], *given: P.args, **named: P.kwargs) -> Verdict:

@@ -161,6 +161,11 @@ def is_level(figure: Figure) -> bool:
     return figure.kind in LEVEL_KINDS and figure.change is Change.NONE
 
 
+def is_plain_percent(figure: Figure) -> bool:
+    """Whether the figure is a percentage by which nothing rose or fell."""
+    return figure.kind is Kind.PERCENT and figure.change is Change.NONE
+
+
 def same_unit(first: Figure, second: Figure) -> bool:
     """Whether both count the same thing by their units: "vụ" and "vụ tai nạn" do, "hộ" and "hộ/tổ" do not."""
     a, b = unit_of(first), unit_of(second)

@@ -10,9 +10,9 @@ from itertools import pairwise
 from report_miner.check.cues import CheckCues
 from report_miner.check.intervals import Interval
 from report_miner.check.printed import GENEROUS, STRICT, Reading
-from report_miner.check.relations import Statement, is_level, same_unit, unit_of, words_of
+from report_miner.check.relations import Statement, is_level, is_plain_percent, same_unit, unit_of, words_of
 from report_miner.check.slips import digits_of, slip_explains
-from report_miner.model import Bound, Change, Figure, Kind
+from report_miner.model import Bound, Figure, Kind
 
 _HUNDRED = Interval.exactly(100)
 _WINDOW = 8
@@ -72,11 +72,11 @@ def of_another_whole(statement: Statement, index: int, part: Figure, whole: Figu
     720 tỷ, đạt 117,4%").
     """
     percent = statement.figures[index]
-    if (STRICT(whole) * _HUNDRED / STRICT(part)).meets(STRICT(percent)):
+    if is_share(STRICT, whole, part, percent):
         return True
     joined = re.search(r"\bvà\b[^,;()]*$", statement.after(index)) is not None
     later = statement.figures[index + 1 : index + 2] if joined else ()
-    if any(f.kind is Kind.PERCENT and f.change is Change.NONE and is_share(STRICT, part, whole, f) for f in later):
+    if any(is_plain_percent(f) and is_share(STRICT, part, whole, f) for f in later):
         return True
     levels = [f for f in statement.figures[: index - 1] if is_level(f) and same_unit(f, part)]
     return any(
@@ -120,7 +120,7 @@ def _misfits(statement: Statement, index: int, whole: Figure) -> bool:
     """Whether another level of the sentence has a share beside it that is none of `whole`, so that neither may be."""
     for other in range(len(statement.figures) - 1):
         part, percent = statement.figures[other], statement.figures[other + 1]
-        if other == index or percent.kind is not Kind.PERCENT or percent.change is not Change.NONE:
+        if other == index or not is_plain_percent(percent):
             continue
         if is_level(part) and part.kind is not Kind.PERCENT and not is_share(GENEROUS, part, whole, percent):
             return True
@@ -206,7 +206,7 @@ def _has_share(statement: Statement, index: int) -> bool:
         figure = statement.figures[position]
         if ";" in statement.before(position) or is_level(figure):
             return False
-        if figure.kind is Kind.PERCENT and figure.change is Change.NONE:
+        if is_plain_percent(figure):
             return True
     return False
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from report_miner.check.findings import finding, number, outcome, quote
 from report_miner.check.intervals import INFINITY, Interval
 from report_miner.check.printed import EITHER_WAY, STRICT, Reading, judge
-from report_miner.check.relations import Statement, is_level, unit_of
+from report_miner.check.relations import Statement, is_level, is_plain_percent, unit_of
 from report_miner.check.share_wholes import fitting_pair, is_share, of_another_whole, whole_told
 from report_miner.model import Bound, Change, Figure, Finding, Kind, Verdict
 from report_miner.texts import say
@@ -27,7 +27,7 @@ def share(statement: Statement) -> Iterator[Finding]:
     twentieth. A percentage of something else ("6,28 % GDP") is left alone.
     """
     for index, percent in enumerate(statement.figures):
-        if percent.kind is not Kind.PERCENT or percent.change is not Change.NONE:
+        if not is_plain_percent(percent):
             continue
         if statement.cue("points").search(statement.after(index)):
             continue
@@ -166,9 +166,11 @@ def _of_tally(tally: Figure, percent: Figure) -> Iterator[Finding]:
     """The finding on a tally; none where the plan stands before what was done: "62.000/58.900 lượt, đạt 95%"."""
     total = tally.total or Decimal(0)
     verdict = judge(_tally_holds, tally, percent)
-    turned = (Interval.exactly(total) * _HUNDRED / STRICT(tally)).meets(STRICT(percent))
-    if verdict is not Verdict.INCONSISTENT or not turned:
-        yield _stated(verdict, (tally, percent), tally.value, total)
+    if verdict is Verdict.INCONSISTENT:
+        turned = Interval.exactly(total) * _HUNDRED / STRICT(tally)
+        if turned.meets(STRICT(percent)):
+            return
+    yield _stated(verdict, (tally, percent), tally.value, total)
 
 
 def _stated(verdict: Verdict, figures: tuple[Figure, ...], part: Decimal, whole: Decimal) -> Finding:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from report_miner.check.findings import finding, number, quote
-from report_miner.check.relations import Statement, is_level, unit_of
+from report_miner.check.relations import Statement, is_level, is_plain_percent, unit_of
 from report_miner.model import Bound, Change, Figure, Finding, Kind, Verdict
 from report_miner.texts import say
 
@@ -63,28 +63,30 @@ def _is_negative(figure: Figure) -> bool:
 def _exceeds_total(statement: Statement, index: int) -> bool:
     """Whether n > m in what is surely a tally: its unit follows ("27/25 khách sạn"), and n is no year ("2016/17").
 
-    What is measured stands against its plan ("gieo 42/40 ha"), and so does what tells of a plan or of another time
-    ("62/58 lớp theo kế hoạch", "7/4 đơn so cùng kỳ", "87/75 lượt, đạt 116%").
+    What is measured stands against its plan ("gieo 42/40 ha").
     """
     figure = statement.figures[index]
-    behind = statement.after(index).partition(",")[0]
-    following = statement.figures[index + 1 : index + 2]
-    done = any(f.kind is Kind.PERCENT and f.change is Change.NONE and f.value > _HUNDRED for f in following)
-    planned = (
-        done or statement.cue("set_against").search(behind) or statement.cue("plan_and_result").search(statement.text)
-    )
-    if planned or unit_of(figure) in statement.cues.measures:
-        return False
     if figure.kind not in (Kind.TALLY, Kind.PAIR) or figure.change is not Change.NONE or figure.total is None:
         return False
     counted = (figure.unit or "").islower() and statement.after(index).startswith(f" {unit_of(figure)}")
     season = _YEAR.fullmatch(str(figure.value)) is not None and figure.total < 100
-    return counted and not season and figure.value > figure.total
+    if not counted or season or figure.value <= figure.total or unit_of(figure) in statement.cues.measures:
+        return False
+    return not _may_exceed(statement, index)
+
+
+def _may_exceed(statement: Statement, index: int) -> bool:
+    """Whether n/m are result and plan, or two times: "62/58 lớp theo kế hoạch", "87/75 lượt, đạt 116%"."""
+    following = statement.figures[index + 1 : index + 2]
+    done = any(is_plain_percent(figure) and figure.value > _HUNDRED for figure in following)
+    behind = statement.after(index).partition(",")[0]
+    against = done or statement.cue("set_against").search(behind) is not None
+    return against or statement.cue("plan_and_result").search(statement.text) is not None
 
 
 def _share_above(statement: Statement, index: int) -> bool:
     figure = statement.figures[index]
-    if figure.kind is not Kind.PERCENT or figure.change is not Change.NONE or figure.value <= _HUNDRED:
+    if not is_plain_percent(figure) or figure.value <= _HUNDRED:
         return False
     before, after = statement.before(index), statement.after(index)
     if statement.cue("other_base").search(after):

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import reduce
-from operator import add
 
 from report_miner.check.breakdowns import all_extracted
 from report_miner.check.findings import finding, finding_of_difference, number, outcome, quote
-from report_miner.check.printed import Reading, judge
+from report_miner.check.printed import Reading, adds_up, judge
 from report_miner.check.relations import LEVEL_KINDS, Statement, is_level, same_period, same_unit, unit_of
 from report_miner.check.slips import slip_explains
 from report_miner.model import Bound, Change, Figure, Finding, Kind, Verdict
@@ -39,7 +37,7 @@ def total_behind(statement: Statement) -> Iterator[Finding]:
         if mixed:
             parts = _counts_before(statement, index)
         runs = [parts[-count:] for count in range(_PAIR, len(parts) + 1)]
-        verdicts = [judge(_adds_up, run, total) for run in runs]
+        verdicts = [judge(adds_up, run, total) for run in runs]
         fitting = [run for run, verdict in zip(runs, verdicts, strict=True) if verdict is Verdict.CONSISTENT]
         if fitting:
             yield _sum(Verdict.CONSISTENT, fitting[0], total)
@@ -64,7 +62,7 @@ def difference(statement: Statement) -> Iterator[Finding]:
             continue
         pairs = [(a, b) for i, b in enumerate(levels) for a in levels[:i]]
         *others, first, second = levels
-        sure = not others or any(judge(_adds_up, (first, second), f) is Verdict.CONSISTENT for f in others)
+        sure = not others or any(judge(adds_up, (first, second), f) is Verdict.CONSISTENT for f in others)
         fitting = [pair for pair in pairs if judge(_differs_by, *pair, named) is Verdict.CONSISTENT]
         if fitting:
             yield finding_of_difference("parts", Verdict.CONSISTENT, *fitting[-1], named)
@@ -104,10 +102,6 @@ def _like(figure: Figure, total: Figure, statement: Statement, *, grown: bool = 
     family = statement.cues.family_of
     alike = same_unit(figure, total) or family(unit_of(figure)) == family(unit_of(total))
     return level and changed and alike and figure.value_to is None
-
-
-def _adds_up(reading: Reading, parts: Sequence[Figure], total: Figure) -> bool:
-    return reduce(add, map(reading, parts)).meets(reading(total))
 
 
 def _differs_by(reading: Reading, first: Figure, second: Figure, named: Figure) -> bool:

@@ -8,14 +8,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
-from functools import reduce
 from itertools import combinations
-from operator import add
 
 from report_miner.check.cues import CheckCues
 from report_miner.check.findings import finding, number, outcome, printed
 from report_miner.check.intervals import Interval
-from report_miner.check.printed import STRICT, Reading, judge_exact
+from report_miner.check.printed import STRICT, Reading, adds_up, judge_exact
 from report_miner.check.relations import unit_of
 from report_miner.model import Document, Figure, Finding, Kind, Table, Verdict
 from report_miner.texts import say
@@ -67,40 +65,44 @@ class Grid:
         return int(match.group(1)) if match else None
 
 
-def table_totals(document: Document, figures: Sequence[Figure], cues: CheckCues) -> Iterator[Finding]:
+def tables(document: Document, figures: Sequence[Figure], cues: CheckCues) -> Iterator[Finding]:
+    """What the rows of totals and the columns of every table keep."""
+    for table in document.tables:
+        grid = _grid(document, table, figures, cues)
+        yield from _table_totals(grid)
+        yield from _table_columns(grid)
+
+
+def _table_totals(grid: Grid) -> Iterator[Finding]:
     """A row of totals is the sum of its rows, and a percentage beside an addend is its share of the total.
 
     Tolerance: the printed precision. A column that does not add up is inconsistent if another column of the same row
     of totals does, or if the rows are a plain list 1, 2, 3; otherwise it is left alone (rows may be nested, columns
     may hold rates).
     """
-    for table in document.tables:
-        grid = _grid(document, table, figures, cues)
-        for total, addends in _totals(grid):
-            rows = {row: grid.rows[row] for row in addends}
-            plain = [grid.ordinal(row) for row in addends] == list(range(1, len(addends) + 1))
-            yield from _row_of_totals(grid, total, rows, certain=plain and total in grid.totals)
-            yield from _shares_of_total(grid, total, list(rows.values()))
+    for total, addends in _totals(grid):
+        rows = {row: grid.rows[row] for row in addends}
+        plain = [grid.ordinal(row) for row in addends] == list(range(1, len(addends) + 1))
+        yield from _row_of_totals(grid, total, rows, certain=plain and total in grid.totals)
+        yield from _shares_of_total(grid, total, list(rows.values()))
 
 
-def table_columns(document: Document, figures: Sequence[Figure], cues: CheckCues) -> Iterator[Finding]:
+def _table_columns(grid: Grid) -> Iterator[Finding]:
     """Column identities c = a + b, c = 100 · a / b and c = a · b that hold in most rows hold in all of them.
 
     Tolerance: the printed precision. An identity counts once it holds in two rows and fails in at most one of three.
     A product may be a tenth: ha · tạ/ha is given in tấn.
     """
-    for table in document.tables:
-        grid = _grid(document, table, figures, cues)
-        rows = list(grid.rows.values())
-        columns = sorted(grid.sorts)[:_MOST_COLUMNS]
-        for first, second in combinations(columns, 2):
-            for third in columns:
-                if third in (first, second):
-                    continue
-                for sign, holds in _IDENTITIES.get((grid.sorts[first], grid.sorts[second], grid.sorts[third]), ()):
-                    yield from _identity(_triples(rows, first, second, third), holds, sign)
-                    if sign == "/":
-                        yield from _identity(_triples(rows, second, first, third), holds, sign)
+    rows = list(grid.rows.values())
+    columns = sorted(grid.sorts)[:_MOST_COLUMNS]
+    for first, second in combinations(columns, 2):
+        for third in columns:
+            if third in (first, second):
+                continue
+            for sign, holds in _IDENTITIES.get((grid.sorts[first], grid.sorts[second], grid.sorts[third]), ()):
+                yield from _identity(_triples(rows, first, second, third), holds, sign)
+                if sign == "/":
+                    yield from _identity(_triples(rows, second, first, third), holds, sign)
 
 
 def _grid(document: Document, table: Table, figures: Sequence[Figure], cues: CheckCues) -> Grid:
@@ -177,9 +179,9 @@ def _row_of_totals(grid: Grid, total: int, rows: Mapping[int, Row], *, certain: 
         adds = grid.sorts[column] is Sort.AMOUNT or (grid.sorts[column] is Sort.SHARE and figure.value == 100)
         if not (adds and whole and alike) or len(members) < 2:
             continue
-        judged.append((judge_exact(_sums_to, members, figure), figure, members))
-    adds_up = any(verdict is Verdict.CONSISTENT for verdict, _, _ in judged)
-    for verdict, figure, members in judged if adds_up or certain else ():
+        judged.append((judge_exact(adds_up, members, figure), figure, members))
+    kept = any(verdict is Verdict.CONSISTENT for verdict, _, _ in judged)
+    for verdict, figure, members in judged if kept or certain else ():
         value = sum((member.value for member in members), Decimal(0))
         computed = f"{' + '.join(number(m.value, 3) for m in members)} = {number(value, 3)}"
         message = say(
@@ -198,10 +200,6 @@ def _shares_of_total(grid: Grid, total: int, rows: Sequence[Row]) -> Iterator[Fi
                 continue
             triples = [(row[column], whole, row[other]) for row in rows if column in row and other in row]
             yield from _identity(triples, _shares, "/")
-
-
-def _sums_to(reading: Reading, members: Sequence[Figure], total: Figure) -> bool:
-    return reduce(add, map(reading, members)).meets(reading(total))
 
 
 def _adds(reading: Reading, first: Figure, second: Figure, third: Figure) -> bool:
