@@ -84,5 +84,6 @@ class Reading:
         numbers = [number for number in numbers if not effects.get(number.start, NO_EFFECT).mask]
         passages = read_passages(document, shadow, sentences, numbers, tools)
         amounts = [(number.start, number.end) for number in numbers]
-        bare = Shadow(blanked(shadow.text, [*when, *places.names], amounts, tools.patterns.items.regexes))
+        blank = blanked(shadow.text, [*when, *places.names], amounts, tools.patterns.items.regexes)
+        bare = Shadow(blank, shadow.offsets)
         return cls(document, shadow, times, places, tables, effects, passages, bare)

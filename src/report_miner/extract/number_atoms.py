@@ -12,6 +12,8 @@ from report_miner.extract.number_words import value_of_words
 from report_miner.extract.word_trie import any_of, any_word
 from report_miner.patterns import NumberWords
 
+BEYOND = Decimal(10) ** 21  # so many of anything no report counts: it is a code, or debris
+
 _SPACE = r"[ \n]"
 _SEPARATED = re.compile(r"[0-9](?<![0-9].)[0-9]*+(?:[.,][0-9]++)++")
 _DOT_DECIMAL = re.compile(r"[0-9]{1,3}\.[0-9]{1,2}(?= ?%| ?(?:tỷ|tỉ|triệu|ha|km|kg|m2|tấn|lần|điểm)(?!\w))")
@@ -314,7 +316,7 @@ def _read_mixed(digits: str, style: NumberStyle) -> tuple[Decimal, bool] | None:
 
 
 def atom_value(atom: Atom, words: NumberWords, style: NumberStyle, *, whole: bool) -> tuple[Decimal, bool] | None:
-    """Return the value of an atom with its scale words, as `read_digits` does."""
+    """Return the value of an atom with its scale words, as `read_digits` does; None where no report counts so many."""
     try:
         if atom.spelled:
             value = value_of_words(atom.scale_words, words)
@@ -329,7 +331,7 @@ def atom_value(atom: Atom, words: NumberWords, style: NumberStyle, *, whole: boo
             value = value_of_words([value, *atom.scale_words], words)
     except ValueError:
         return None
-    return value, ambiguous
+    return (value, ambiguous) if value < BEYOND else None
 
 
 def _no_scale(words: NumberWords) -> str:

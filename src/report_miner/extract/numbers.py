@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from report_miner.clean.shadow import shadow_of
 from report_miner.extract.number_atoms import (
+    BEYOND,
     Atom,
     AtomScanner,
     Blocked,
@@ -145,7 +146,7 @@ class NumberGrammar:
                 continue
             whole = atom.bare and "," in atom.digits and around.counts_whole(lower, atom.end)
             value = atom_value(atom, self._words, style, whole=whole)
-            if value is None:
+            if value is None or (self._total(atom) or 0) >= BEYOND:
                 continue
             if atom.total is not None and around.is_day_and_month(atom, lower):
                 continue
