@@ -1,5 +1,6 @@
 """The shadow: one form for matching, and the way back to what is printed."""
 
+import re
 import unicodedata
 
 import pytest
@@ -64,6 +65,23 @@ def test_lower_case_keeps_every_offset():
     assert shadow.lower.endswith("đạt 12 xã")
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("có  12\u00a0 xã", "có 12 xã"),
+        ("Mục 1  \n   5. Thu 12 tỷ", "Mục 1\n5. Thu 12 tỷ"),
+        ("hộ \u200b nghèo \u00ad\n\t12", "hộ nghèo\n12"),
+    ],
+)
+def test_blanks_beyond_the_first_and_at_the_ends_of_a_line_are_left_out(text, expected):
+    shadow = shadow_of(text)
+    assert shadow.text == expected
+    start = shadow.text.index("12")
+    source, end = shadow.source(start, start + 2)
+    assert text[source:end] == "12"
+    assert shadow.position(source) == start
+
+
 @given(st.text(alphabet=HIDDEN + ODD))
 def test_every_shadow_maps_back_in_order_and_is_its_own_shadow(text):
     text = unicodedata.normalize("NFC", text)
@@ -71,5 +89,7 @@ def test_every_shadow_maps_back_in_order_and_is_its_own_shadow(text):
     ranges = [shadow.source(i, i + 1) for i in range(len(shadow.text))]
     assert all(end == start + 1 for start, end in ranges)
     assert ranges == sorted(ranges)
-    assert "".join(text[start:end] for start, end in ranges) == "".join(c for c in text if c not in HIDDEN + "\u034f")
+    kept = "".join(text[start:end] for start, end in ranges)
+    assert re.sub(rf"[\s{HIDDEN}\u034f]", "", text) == re.sub(r"\s", "", kept)
+    assert not re.search(r"  |\n | \n", shadow.text)
     assert shadow_of(shadow.text).text == shadow.text

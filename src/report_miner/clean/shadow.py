@@ -2,8 +2,9 @@
 
 The text of a document is never rewritten. Patterns are matched on its shadow, in which spaces, dashes, quotation
 marks, look-alike digits, tone placement (hoà → hòa) and the word for a quarter (quí II → quý II) have one form.
-Almost every substitution replaces one code point by one, so the map is the identity; only zero-width characters are
-left out, and then the shadow keeps a table.
+Almost every substitution replaces one code point by one, so the map is the identity; only zero-width characters and
+needless blanks (beyond the first between two words, and at the ends of a line) are left out, and then the shadow
+keeps a table.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ _ODD = _substitutions()
 # What a shadow replaces or leaves out. A search tries what lies beyond the basic plane one by one: one range, not 50.
 _BASIC = "".join(re.escape(character) for character in (*_ODD, *_ZERO_WIDTH) if character < "\U00010000")
 _SPECIAL = re.compile(f"[{_BASIC}\U0001d7ce-\U0001d7ff]")
+_LEFT_OUT = re.compile(f"[ {_ZERO_WIDTH}]+(?=\n)|(?<=[ \n])[ {_ZERO_WIDTH}]+|[{_ZERO_WIDTH}]+")
 
 # The new placement puts the tone on the first vowel of oa, oe, uy when no consonant follows: hoà → hòa.
 _TONES = {"a": "àáảãạ", "e": "èéẻẽẹ", "o": "òóỏõọ", "u": "ùúủũụ", "y": "ỳýỷỹỵ"}
@@ -100,14 +102,26 @@ def shadow_of(text: str) -> Shadow:
     """
     offsets = None
     special = set(_SPECIAL.findall(text))
-    if not special.isdisjoint(_ZERO_WIDTH):
-        offsets = array("I", (i for i, c in enumerate(text) if c not in _ZERO_WIDTH))
-        offsets.append(len(text))
-        text = text.translate(dict.fromkeys(map(ord, _ZERO_WIDTH)))
+    for character in special & _ODD.keys():
+        text = text.replace(character, _ODD[character])
+    if "  " in text or "\n " in text or " \n" in text or not special.isdisjoint(_ZERO_WIDTH):
+        text, offsets = _without_needless(text)
     if not text.isascii():
-        for character in special & _ODD.keys():
-            text = text.replace(character, _ODD[character])
         text = _OLD_PLACEMENT.sub(lambda match: _MOVED.get(match.group(), match.group()), text)
         if "uí" in text or "UÍ" in text:
             text = _QUARTER.sub(lambda match: match.group().replace("í", "ý").replace("Í", "Ý"), text)
     return Shadow(text, offsets)
+
+
+def _without_needless(text: str) -> tuple[str, Sequence[int]]:
+    """The text without what a shadow leaves out, and where each of its code points stood, the end of all included."""
+    parts: list[str] = []
+    offsets = array("I")
+    kept = 0
+    for gap in _LEFT_OUT.finditer(text):
+        parts.append(text[kept : gap.start()])
+        offsets.extend(range(kept, gap.start()))
+        kept = gap.end()
+    parts.append(text[kept:])
+    offsets.extend(range(kept, len(text) + 1))
+    return "".join(parts), offsets

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from report_miner.clean.shadow import Shadow
+from report_miner.clean.shadow import Shadow, document_shadow
 from report_miner.extract.candidates import Anchor, Memory
 from report_miner.extract.numbers import Number
 from report_miner.extract.respective import respective
@@ -71,11 +71,12 @@ def anchored(
 ) -> Iterator[tuple[Passage, Memory, list[Anchor]]]:
     """Yield each passage with what the item model sees of its numbers and what the text before hands on."""
     memory = Memory()
+    shadow = document_shadow(document.text)
     block = -1
     for passage in passages:
         while block < passage.sentence.block:
             block += 1
             here = document.blocks[block]
             topic = partial(tools.items.topic, bare, here.start, here.end)
-            memory.enter(here, document.text[here.start : here.end], topic)
+            memory.enter(here, shadow.text[shadow.position(here.start) : shadow.position(here.end)], topic)
         yield passage, memory, list(tools.items.anchors(bare, passage.sentence, passage.mentions))

@@ -19,6 +19,7 @@ from report_miner.read.wrap import Span, join_broken, join_wrapped, note_mark, w
 from report_miner.texts import say
 
 _LINE = re.compile(r"[^\S\n]*(\S[^\n]*)")
+_ODD_SPACE = re.compile(r"[^\S \t\r\n]")  # as wide as none or two, but one character
 _HEADING_MARKS = re.compile("#{1,6} +")
 _PROSE = 200
 _LONG_PROSE = 300
@@ -42,7 +43,8 @@ def read_text(data: bytes, rules: LineRules) -> Draft:
         EmptyDocument: nothing but white space.
         UnknownFormat: an encoding that cannot be told.
     """
-    text, conversion = unicode_text(decode(data))
+    printed, conversion = unicode_text(decode(data))
+    text = _ODD_SPACE.sub(" ", printed)
     spans = _lines_of(text)
     if not spans:
         raise EmptyDocument(say("read.no_text"), remedy=say("read.no_text_remedy"))
@@ -52,7 +54,7 @@ def read_text(data: bytes, rules: LineRules) -> Draft:
     paragraphs = _paragraphs(text, lines.body, notes, width, rules)
     draft = _draft(text, paragraphs, lines.asides, set(notes.values()), rules)
     said = (*conversion_notes(conversion), *draft.notes)
-    return replace(draft, notes=said, charsets=tuple(conversion.converted))
+    return replace(draft, text=printed, notes=said, charsets=tuple(conversion.converted))
 
 
 def _lines_of(text: str) -> list[Span]:
