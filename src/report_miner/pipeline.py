@@ -69,7 +69,7 @@ class Reading:
     @classmethod
     def of(cls, document: Document, tools: Tools) -> Reading:
         """Read a document, stage by stage."""
-        shadow = document_shadow(document.text)
+        shadow = document_shadow(document)
         sentences = split_sentences(document, shadow)
         times = PeriodScope(document, shadow, sentences, tools.patterns)
         places = PlaceResolver(document, shadow, sentences, tools.gazetteer)

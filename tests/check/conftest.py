@@ -6,9 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from report_miner.model import Block, Bound, Change, Document, Figure, Kind, Period, Place, Status
+from report_miner.model import Block, BlockKind, Bound, Change, Document, Figure, Kind, Period, Place, Status
 
 MARK = re.compile(r"⟦([^⟧]*)⟧")
+LISTED = re.compile(r"[-+*] |[a-z]\) ")
 SCALES = {"nghìn": 10**3, "triệu": 10**6, "tỷ": 10**9}
 Marked = tuple[Document, list[Figure]]
 
@@ -46,13 +47,14 @@ def fields_of(given: dict) -> dict:
 
 
 def marked(text: str, fields: list[dict], *, name: str = "bao-cao.txt", **document: object) -> Marked:
-    """A document of paragraphs (one a line, one sentence each) and its marked figures."""
+    """A document of paragraphs and list items (one a line, one sentence each) and its marked figures."""
     plain = MARK.sub(r"\1", text)
     blocks, figures, position = [], [], 0
     given = iter(fields)
     for line in text.split("\n"):
         sentence = MARK.sub(r"\1", line)
-        blocks.append(Block(start=position, end=position + len(sentence)))
+        kind = BlockKind.LIST_ITEM if LISTED.match(sentence) else BlockKind.PARAGRAPH
+        blocks.append(Block(start=position, end=position + len(sentence), kind=kind))
         removed = 0
         for match in MARK.finditer(line):
             start = position + match.start() - removed

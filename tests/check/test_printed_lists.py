@@ -32,6 +32,23 @@ CASES = {
     "no slip explains it": ("Xử lý ⟦312⟧ đơn (trong đó đất đai 102 đơn, môi trường 57 đơn).", "đơn", []),
     "a number in a name": ("Xây ⟦19⟧ cầu (quốc lộ 1, quốc lộ 8).", "cầu", []),
     "years": ("Có ⟦4⟧ người (anh Hải sinh năm 1984, chị Huế sinh năm 1985).", "người", []),
+    "items below": (
+        "Có ⟦97⟧ xã. Trong đó:\n- Xã đạt chuẩn: 45 xã;\n- Xã nâng cao: 32 xã (tăng 3 xã);\n- Còn lại 20 xã.",
+        "xã",
+        ["consistent"],
+    ),
+    "items below, one of them wrong": (
+        "Giải ngân ⟦312 tỷ⟧ đồng, gồm:\na) Ngân sách 221 tỷ đồng, đạt 90%;\nb) Tín dụng 66 tỷ đồng;\nc) Dân góp 35 tỷ đồng.",
+        "đồng",
+        ["inconsistent"],
+    ),
+    "items below with items of their own": (
+        "- Có ⟦71⟧ trạm, gồm:\n+ Na Rì 31 trạm, trong đó:\n* Cường Lợi 2;\n+ Ba Bể 40 trạm.\n- Có 12 xe.",
+        "trạm",
+        ["consistent"],
+    ),
+    "paragraphs below": ("Có ⟦71⟧ trạm, gồm:\nNa Rì 31 trạm;\nBa Bể 40 trạm;", "trạm", ["consistent"]),
+    "items below that tell of other things": ("Cháy ⟦12⟧ vụ, cụ thể:\n- Chết 5 người;\n- Hỏng 6 nhà.", "vụ", []),
     "changes": ("Có ⟦3⟧ nhóm hàng: giao thông tăng 2, giáo dục tăng 3.", "nhóm hàng", []),
 }
 

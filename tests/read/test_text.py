@@ -1,5 +1,6 @@
 """Plain text and Markdown: the text is never rewritten, the furniture of pages stays out of the blocks."""
 
+import textwrap
 import time
 from datetime import date
 
@@ -115,6 +116,29 @@ def test_lines_broken_at_one_width_are_joined_to_paragraphs() -> None:
         "Theo số liệu của Phòng Nông nghiệp, diện tích lúa chất lượng cao là 66.600\nha.",
         "Thu ngân sách trên địa bàn đạt 186 tỷ đồng, bằng 104,2% dự toán được giao\nvà tăng 7,5% so với năm 2023.",
     ]
+
+
+def test_few_lines_that_end_where_the_next_word_does_not_fit_are_a_paragraph() -> None:
+    paragraph = (
+        "Toàn vùng hiện có 551.600 ha cà phê: Đắk Lắk 201.300 ha, Lâm Đồng 145.700 ha, Đắk Nông 114.100 ha, "
+        "Gia Lai 77.700 ha, Kon Tum 12.800 ha. Cà phê già cỗi cần tái canh chiếm hơn 30%."
+    )
+    wrapped = textwrap.fill(paragraph, 40)
+    assert "Đắk\nNông" in wrapped
+    assert blocks_of(read_text(f"Cây cà phê\n\n{wrapped}"))[1:] == [wrapped]
+
+
+@pytest.mark.parametrize(
+    ("line", "after", "joined"),
+    [
+        ("5. Doanh nghiệp: cấp đăng ký mới cho 211 doanh nghiệp, 74 chi nhánh, cộng", "285 đơn vị, tăng 4%;", True),
+        ("2. Số hộ thoát nghèo trong năm là 1.450 hộ, gồm xã Môn Sơn 310 hộ, xã Châu", "Khê 197 hộ;", True),
+        ("II. MỤC TIÊU ĐẾN NĂM 2025", "a) Giữ ổn định 145 nghìn ha điều.", False),
+    ],
+)
+def test_what_a_numbered_line_goes_on_with(line: str, after: str, joined: bool) -> None:
+    text = HARD_WRAPPED.replace("Thu ngân sách trên", f"{line}\n{after}\nThu ngân sách trên")
+    assert (f"{line}\n{after}" in blocks_of(read_text(text))) == joined
 
 
 def test_a_footnote_is_a_note_without_its_number_and_a_page_number_is_nothing() -> None:

@@ -96,7 +96,7 @@ def _of_document(
 
 def _speaks_of_criteria(figures: Sequence[Figure], document: Document | None, tools: _Tools) -> bool:
     if document:
-        return tools.topic.search(document_shadow(document.text).lower) is not None
+        return tools.topic.search(document_shadow(document).lower) is not None
     return any(tools.topic.search(shadow_of(text).lower) for text in {figure.sentence for figure in figures})
 
 

@@ -117,7 +117,7 @@ def _cues_of(patterns: Patterns) -> Cues:
 
 def evidence_in_words(document: Document, patterns: Patterns, statements: StatementReader) -> list[Evidence]:
     """Return what the document states in words, each with the place and the time that it is about."""
-    shadow = document_shadow(document.text)
+    shadow = document_shadow(document)
     found = sorted(statements.find(shadow.lower), key=lambda each: (each.start, each.measure, each.said))
     if not found:
         return []

@@ -32,6 +32,7 @@ from report_miner.check.soundness import bound, unit
 from report_miner.check.sums import difference, total_behind
 from report_miner.check.tables import tables
 from report_miner.check.targets import target_result
+from report_miner.check.tidy import TidyCopy, is_tidy
 from report_miner.check.units_of_place import bodies, denominator, tally_totals
 from report_miner.extract.gazetteer import load_gazetteer
 from report_miner.model import Document, Figure, Finding, Verdict
@@ -74,6 +75,19 @@ def check(
         PatternError: a file in patterns/ is broken.
     """
     patterns = patterns or load_patterns()
+    if document is None or is_tidy(document):
+        found = _found(figures, document, reference, patterns)
+    else:
+        copy = TidyCopy.of(document, figures)
+        found = copy.printed(_found(copy.figures, copy.document, reference, patterns))
+    unique = {finding.id: finding for finding in (with_doubts(found, figures, document) if document else found)}
+    return sorted(unique.values(), key=lambda finding: (min(finding.starts), finding.rule, finding.id))
+
+
+def _found(
+    figures: Sequence[Figure], document: Document | None, reference: ReferenceTable | None, patterns: Patterns
+) -> Iterator[Finding]:
+    """What the rules find in one document, in no order; some of it twice."""
     cues = check_cues(patterns)
     sentences = list(statements(figures, cues))
     within = [finding for sentence in sentences for rule in SENTENCE_RULES for finding in rule(sentence)]
@@ -93,9 +107,7 @@ def check(
         _of_document(document, figures, cues) if document else (),
     )
     printed = list(printed_lists(document, figures, cues)) if document else []
-    kept = chain(_unexplained(found, printed), printed)
-    unique = {finding.id: finding for finding in (with_doubts(kept, figures, document) if document else kept)}
-    return sorted(unique.values(), key=lambda finding: (min(finding.starts), finding.rule, finding.id))
+    return chain(_unexplained(found, printed), printed)
 
 
 def told(figures: Iterable[Figure]) -> Sequence[int]:

@@ -14,15 +14,20 @@ _NUMERAL = re.compile(r"-?\d[\d.]*(?:,\d+)?")
 _SCALES = ((Decimal(10) ** 9, " tỷ"), (Decimal(10) ** 6, " triệu"))
 
 
+def finding_id(rule: str, named: Sequence[str]) -> str:
+    """Return the id of what `rule` finds on the figures `named`, or on the places of a document with its digest."""
+    return hashlib.sha256(":".join([rule, *named]).encode()).hexdigest()[:16]
+
+
 def finding(rule: str, verdict: Verdict, figures: Sequence[Figure], computed: str, message: str) -> Finding:
     """Return the finding of `rule` on `figures` (at least one; the first names the document)."""
-    identity = ":".join([rule, *(figure.id for figure in figures)])
+    names = tuple(figure.id for figure in figures)
     return Finding(
-        id=hashlib.sha256(identity.encode()).hexdigest()[:16],
+        id=finding_id(rule, names),
         doc=figures[0].doc,
         rule=rule,
         verdict=verdict,
-        figures=tuple(figure.id for figure in figures),
+        figures=names,
         starts=tuple(figure.start for figure in figures),
         computed=computed,
         message=message,
@@ -49,9 +54,8 @@ def finding_at(
     document: Document, rule: str, verdict: Verdict, starts: Sequence[int], computed: str, message: str
 ) -> Finding:
     """Return the finding of `rule` on what is printed at `starts` (at least one), which need not be figures."""
-    identity = ":".join([rule, document.sha256, *map(str, starts)])
     return Finding(
-        id=hashlib.sha256(identity.encode()).hexdigest()[:16],
+        id=finding_id(rule, (document.sha256, *map(str, starts))),
         doc=document.name,
         rule=rule,
         verdict=verdict,

@@ -26,7 +26,7 @@ def period(document: Document, cues: CheckCues) -> Iterator[Finding]:
     """
     if _HINT.search(document.text) is None:
         return
-    shadow = document_shadow(document.text)
+    shadow = document_shadow(document)
     yield from _reversed(document, shadow, cues)
     yield from _two_beginnings(document, shadow, cues)
     yield from _years_told(document, shadow, cues)

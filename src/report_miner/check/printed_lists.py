@@ -25,6 +25,8 @@ _INNER = re.compile(r"\([^()]*\)")
 _ONE_NUMBER = re.compile(r"\(\d[\d.]*(?:,\d+)?[^\d()]*\)")
 _SEPARATOR = re.compile(r"[;,]\s|\s(?:và|cùng)\s")
 _SENTENCE_END = re.compile(r"(?<!\btp)(?<!\btx)(?<!\btt)\.(?:\s|$)|\n\s*\n|\n(?=\s*[-+*•])")
+# An item's label and first number with its unit: what follows a comma, a bracket or a stop tells more of it.
+_ITEM = re.compile(r"(?:\(?\w{1,3}[.)]|[^\w\s])\s*(?P<part>[^\d;()]*(?:\d[\d.]*\d|\d)(?:,\d+)?[^\d,;.()\n]*)")
 _LABEL = re.compile(r"[^\W\d_]{2}")
 _ASIDE = re.compile(r"\([^()]*\)|\d+(?:,\d+)?%")
 _LONGEST = 800
@@ -88,13 +90,13 @@ def printed_lists(document: Document, figures: Sequence[Figure], cues: CheckCues
     """
     by_start = {figure.start: figure for figure in figures}
     starts = sorted(by_start)
-    for block in document.blocks:
+    for index, block in enumerate(document.blocks):
         if block.kind is not BlockKind.CELL:
             inside = starts[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
             lists: dict[int, list[PrintedList]] = {}
             here = [by_start[start] for start in inside]
             for figure in here:
-                listed = _list_of(document.text, block, figure, cues) if _is_whole(figure) else None
+                listed = _list_of(document, index, figure, cues) if _is_whole(figure) else None
                 if listed is not None and not any(_is_worded_part(each, listed) for each in here):
                     lists.setdefault(listed.parts[0].start, []).append(listed)
             for same in lists.values():
@@ -119,15 +121,17 @@ def _is_worded_part(figure: Figure, listed: PrintedList) -> bool:
     return unit_of(figure) == unit_of(listed.whole) and not _NUMERAL.search(figure.text)
 
 
-def _list_of(text: str, block: Block, whole: Figure, cues: CheckCues) -> PrintedList | None:
-    """The list behind `whole` in its block, if there is one."""
-    tail = text[whole.end : whole.end + _LONGEST].lower()
+def _list_of(document: Document, index: int, whole: Figure, cues: CheckCues) -> PrintedList | None:
+    """The list behind `whole` in its block, the one at `index`, or in the items below it, if there is one."""
+    tail = document.text[whole.end : whole.end + _LONGEST].lower()
+    left = document.blocks[index].end - whole.end
     for name in ("list_in_brackets", "list_behind", "list_carried"):
         header = cues.patterns[name].match(tail)
         if header is None:
             continue
-        within = header.end() < block.end - whole.end
-        body = tail[header.end() : block.end - whole.end if within else None]
+        body = tail[header.end() : left if header.end() < left else None]
+        if header.end() >= left:
+            body = _items_below(document, index, whole.end + header.end()) or body
         if name == "list_in_brackets":
             body = body.partition(")")[0]
         elif (end := _SENTENCE_END.search(body)) is not None:
@@ -141,6 +145,29 @@ def _list_of(text: str, block: Block, whole: Figure, cues: CheckCues) -> Printed
             closed = told or cues.patterns["closing_part"].search(body) is not None
             return PrintedList(whole, parts, closed and not cut)
     return None
+
+
+def _items_below(document: Document, index: int, start: int) -> str:
+    """The list items below the block at `index`, from `start` on: of each its label and number, and a semicolon."""
+    own = _mark(document, document.blocks[index])
+    mark, body = "", ""
+    for block in document.blocks[index + 1 :]:
+        if block.end <= start:
+            continue
+        found = _mark(document, block)
+        if not found or found == own:
+            break
+        mark = mark or found
+        item = _ITEM.match(document.text, block.start, block.end)
+        if found == mark and item is not None:
+            body = body.ljust(item.start("part") - start) + item["part"].lower() + ";"
+    return body
+
+
+def _mark(document: Document, block: Block) -> str:
+    """What a list item begins with, a digit or letter for any; empty if the block is none."""
+    first = document.text[block.start] if block.kind is BlockKind.LIST_ITEM else ""
+    return "1" if first.isdigit() else "a" if first.isalpha() else first
 
 
 def _counts_same(header: str, parts: Sequence[Part], unit: str, cues: CheckCues) -> bool:

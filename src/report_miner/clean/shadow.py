@@ -17,6 +17,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from report_miner.model import BlockKind, Document
+
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\v\f"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 _DOUBLE_QUOTES = "“”„‟«»″＂"
@@ -25,8 +27,7 @@ _ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u034f\u00ad"
 
 
 def _substitutions() -> dict[str, str]:
-    table = dict.fromkeys(_SPACES, " ")
-    table |= dict.fromkeys(_DASHES, "-")
+    table = dict.fromkeys(_DASHES, "-")
     table |= dict.fromkeys(_DOUBLE_QUOTES, '"')
     table |= dict.fromkeys(_SINGLE_QUOTES, "'")
     table |= {"\u00d0": "Đ", "\u0189": "Đ", "\u2044": "/", "\u2215": "/"}
@@ -37,9 +38,7 @@ def _substitutions() -> dict[str, str]:
 
 
 _ODD = _substitutions()
-# What a shadow replaces or leaves out. A search tries what lies beyond the basic plane one by one: one range, not 50.
-_BASIC = "".join(re.escape(character) for character in (*_ODD, *_ZERO_WIDTH) if character < "\U00010000")
-_SPECIAL = re.compile(f"[{_BASIC}\U0001d7ce-\U0001d7ff]")
+_ODD_SPACE = re.compile(f"[{_SPACES}]")
 _LEFT_OUT = re.compile(f"[ {_ZERO_WIDTH}]+(?=\n)|(?<=[ \n])[ {_ZERO_WIDTH}]+|[{_ZERO_WIDTH}]+")
 
 # The new placement puts the tone on the first vowel of oa, oe, uy when no consonant follows: hoà → hòa.
@@ -52,6 +51,7 @@ _MOVED = {
 _MOVED |= {key.capitalize(): value.capitalize() for key, value in _MOVED.items()} | {
     key.upper(): value.upper() for key, value in _MOVED.items()
 }
+_RUNNING = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.NOTE)
 _FIRST, _SECOND = ("".join(sorted({key[place] for key in _MOVED})) for place in (0, 1))
 _OLD_PLACEMENT = re.compile(rf"[{_FIRST}](?<![qQ].)[{_SECOND}](?!\w)")
 _QUARTER = re.compile(r"(?<!\w)(?:qu|Qu|QU)[íÍ](?= (?:[IVX]+|[1-4]|này|trước|tới|đầu|cuối)(?!\w))")
@@ -88,33 +88,53 @@ class Shadow:
         return self.offsets[start], self.offsets[end - 1] + 1
 
 
-@lru_cache(maxsize=1)
-def document_shadow(text: str) -> Shadow:
-    """Return `shadow_of` the text of a document, kept while the stages ask for it one after another."""
-    return shadow_of(text)
+def document_shadow(document: Document) -> Shadow:
+    """Return the shadow of a document's text, its paragraphs each in one line."""
+    return _of_paragraphs(document.text, _broken(document))[1]
+
+
+def tidied_document(document: Document) -> Shadow:
+    """Return the text of a document as `tidied`, its paragraphs each in one line."""
+    return _of_paragraphs(document.text, _broken(document))[0]
+
+
+def _broken(document: Document) -> tuple[tuple[int, int], ...]:
+    """The paragraphs of a document that run over several lines."""
+    spans = ((block.start, block.end) for block in document.blocks if block.kind in _RUNNING)
+    return tuple(span for span in spans if document.text.find("\n", *span) >= 0)
+
+
+@lru_cache(maxsize=1)  # the stages ask for it one after another
+def _of_paragraphs(text: str, broken: tuple[tuple[int, int], ...]) -> tuple[Shadow, Shadow]:
+    parts: list[str] = []
+    kept = 0
+    for start, end in broken:
+        parts += (text[kept:start], text[start:end].replace("\n", " "))
+        kept = end
+    tidy = tidied("".join((*parts, text[kept:])))
+    return tidy, _uniform(tidy)
 
 
 def shadow_of(text: str) -> Shadow:
     r"""Return the shadow of an NFC text.
 
-    >>> shadow_of("Thuỷ sản – 1\\u00a0000 tấn").text
+    >>> shadow_of("Thuỷ sản – 1\u00a0000 tấn").text
     'Thủy sản - 1 000 tấn'
     """
-    offsets = None
-    special = set(_SPECIAL.findall(text))
-    for character in special & _ODD.keys():
-        text = text.replace(character, _ODD[character])
-    if "  " in text or "\n " in text or " \n" in text or not special.isdisjoint(_ZERO_WIDTH):
-        text, offsets = _without_needless(text)
-    if not text.isascii():
-        text = _OLD_PLACEMENT.sub(lambda match: _MOVED.get(match.group(), match.group()), text)
-        if "uí" in text or "UÍ" in text:
-            text = _QUARTER.sub(lambda match: match.group().replace("í", "ý").replace("Í", "Ý"), text)
-    return Shadow(text, offsets)
+    return _uniform(tidied(text))
 
 
-def _without_needless(text: str) -> tuple[str, Sequence[int]]:
-    """The text without what a shadow leaves out, and where each of its code points stood, the end of all included."""
+def tidied(text: str) -> Shadow:
+    r"""Return an NFC text with plain spaces, and without zero-width characters and needless blanks.
+
+    >>> tidied("BÁO  CÁO\u00a0năm – 2024 ").text
+    'BÁO CÁO năm – 2024 '
+    """
+    characters = set(text)
+    if not characters.isdisjoint(_SPACES):
+        text = _ODD_SPACE.sub(" ", text)
+    if characters.isdisjoint(_ZERO_WIDTH) and not any(blanks in text for blanks in ("  ", "\n ", " \n")):
+        return Shadow(text)
     parts: list[str] = []
     offsets = array("I")
     kept = 0
@@ -124,4 +144,17 @@ def _without_needless(text: str) -> tuple[str, Sequence[int]]:
         kept = gap.end()
     parts.append(text[kept:])
     offsets.extend(range(kept, len(text) + 1))
-    return "".join(parts), offsets
+    return Shadow("".join(parts), offsets)
+
+
+def _uniform(tidy: Shadow) -> Shadow:
+    """The shadow of a tidy text: each code point for one."""
+    text = tidy.text
+    if text.isascii():
+        return tidy
+    for character in _ODD.keys() & set(text):
+        text = text.replace(character, _ODD[character])
+    text = _OLD_PLACEMENT.sub(lambda match: _MOVED.get(match.group(), match.group()), text)
+    if "uí" in text or "UÍ" in text:
+        text = _QUARTER.sub(lambda match: match.group().replace("í", "ý").replace("Í", "Ý"), text)
+    return Shadow(text, tidy.offsets)

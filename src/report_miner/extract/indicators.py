@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from report_miner.clean.shadow import shadow_of
+from report_miner.clean.shadow import shadow_of, tidied
 from report_miner.errors import PatternError
 from report_miner.model import BlockKind, Change, Document, Figure, Kind
 from report_miner.patterns import Indicator, Patterns
@@ -123,7 +123,7 @@ class IndicatorCatalogue:
         for figure in figures:
             above = bisect_right(starts, figure.start) - 1
             heading = document.text[headings[above].start : headings[above].end] if above >= 0 else ""
-            said = f"{heading}\n{figure.sentence}"
+            said = tidied(f"{heading}\n{figure.sentence}").text
             match = self.match(figure.item, figure.unit, figure.kind, figure.change, said)
             yield replace(figure, indicator=match.code, indicator_score=match.score) if match else figure
 

@@ -316,7 +316,7 @@ def _read_mixed(digits: str, style: NumberStyle) -> tuple[Decimal, bool] | None:
 
 
 def atom_value(atom: Atom, words: NumberWords, style: NumberStyle, *, whole: bool) -> tuple[Decimal, bool] | None:
-    """Return the value of an atom with its scale words, as `read_digits` does; None where no report counts so many."""
+    """Return the value of an atom with its scale words, as `read_digits` does; None is also what no report counts."""
     try:
         if atom.spelled:
             value = value_of_words(atom.scale_words, words)

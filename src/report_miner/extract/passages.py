@@ -71,7 +71,7 @@ def anchored(
 ) -> Iterator[tuple[Passage, Memory, list[Anchor]]]:
     """Yield each passage with what the item model sees of its numbers and what the text before hands on."""
     memory = Memory()
-    shadow = document_shadow(document.text)
+    shadow = document_shadow(document)
     block = -1
     for passage in passages:
         while block < passage.sentence.block:

@@ -136,7 +136,7 @@ class Weighing:
         self._caption_starts = [start for start, _ in captions]
         self._caption_ends = [end for _, end in captions]
         self.origins = self._cues.origins(shadow.text, mentions)
-        self._title_start, self.title_end = self._title()
+        self._title_start, self.title_end = map(shadow.position, self._title())
         self.lead_end = self.title_end + _LEAD_LENGTH
 
     def weigh(self) -> Evidence:
@@ -388,7 +388,7 @@ class Weighing:
         return Counter({counts.most_common(1)[0][0]: counts.total() for counts in forms.values()})
 
     def _title(self) -> tuple[int, int]:
-        """Where the title begins and ends; the letterhead before it names who writes."""
+        """Where the title begins and ends in the document; the letterhead before it names who writes."""
         blocks = self._document.blocks
         title = next((b for b in blocks if b.kind == BlockKind.TITLE), blocks[0] if blocks else None)
         return (title.start, title.end) if title and title.end - title.start <= _TITLE_LENGTH else (0, 0)

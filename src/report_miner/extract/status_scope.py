@@ -100,7 +100,7 @@ class StatusScopes:
         foretelling, building = self._forecasts.find(lower, sentences), self._works.find(lower, sentences)
         introducing = {index for index, sentence in enumerate(sentences) if self._introduces(lower, sentence)}
         heard, leaning = self._heard(lower, sentences, introducing.union(asked), year)
-        standing, contexts, block = self._standing(document, lower, sentences), {}, -1
+        standing, contexts, block = self._standing(document, shadow, sentences), {}, -1
         for index, sentence in enumerate(sentences):
             opening = sentence.block != block
             if opening:
@@ -145,11 +145,11 @@ class StatusScopes:
         """Begin a block: end the list that it is no item of; when it is a heading, open and close scopes."""
         lower = shadow.lower
         is_item = block.kind is BlockKind.LIST_ITEM or bool(_LIST_ITEM.match(lower, sentence.start))
-        end = sentence.start + block.end - block.start
+        end = shadow.position(block.end)
         numbering = _NUMBERING.match(lower, sentence.start, end)
         start = numbering.end() if numbering else sentence.start
         standing.demanded = (
-            self._is_demand(lower, sentence, block, within=standing.criteria and is_item)
+            self._is_demand(shadow, sentence, block, within=standing.criteria and is_item)
             or self._patterns["goal_label"].match(lower, start, end) is not None
         )
         standing.mark = _mark(lower, sentence)
@@ -221,24 +221,25 @@ class StatusScopes:
         standing.previous = Status.ACTUAL if last.rule in _SINGLE else last.status
         standing.in_goal = last.rule in _GOALS and any(r.status is Status.TARGET for r in readings)
 
-    def _standing(self, document: Document, lower: str, sentences: Sequence[Sentence]) -> _Standing:
+    def _standing(self, document: Document, shadow: Shadow, sentences: Sequence[Sentence]) -> _Standing:
         """What holds at the beginning of a document: a plan or a set of criteria states targets."""
         titles = (block for block in document.blocks if block.kind is BlockKind.TITLE)
         title = next(titles, document.blocks[0] if document.blocks else None)
-        text = document.text[title.start : title.end] if title else ""
+        text = shadow.text[shadow.position(title.start) : shadow.position(title.end)] if title else ""
         openings = (s for index, s in enumerate(sentences) if not index or sentences[index - 1].block != s.block)
-        demands = (self._is_demand(lower, s, document.blocks[s.block], within=False) for s in openings)
+        demands = (self._is_demand(shadow, s, document.blocks[s.block], within=False) for s in openings)
         return _Standing(
             base=Status.TARGET if self._patterns["directive"].match(text) else Status.ACTUAL,
             criteria=sum(demands) >= _SET_OF_CRITERIA,
         )
 
-    def _is_demand(self, lower: str, sentence: Sentence, block: Block, *, within: bool) -> bool:
+    def _is_demand(self, shadow: Shadow, sentence: Sentence, block: Block, *, within: bool) -> bool:
         """Whether a block states a criterion; `within` a set of criteria any item that is one or limits does."""
+        lower = shadow.lower
         criterion = self._patterns["criterion"].match(lower, sentence.start, sentence.end)
         if not (criterion or within):
             return False
-        end = sentence.start + block.end - block.start
+        end = shadow.position(block.end)
         return bool((criterion and within) or self._patterns["demands"].search(lower, sentence.start, end))
 
     def _continues(self, lower: str, sentence: Sentence, tokens: Sequence[Token], *, in_goal: bool) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from report_miner.clean.shadow import tidied
 from report_miner.model import Block, BlockKind
 from report_miner.read.draft import DraftBuilder, GridCell, Stated
 from report_miner.read.lines import LineRules, StatedDate, begins_small, is_capitals
@@ -39,8 +40,9 @@ def read_front(lines: Sequence[str], rules: LineRules, *, asides: Sequence[str] 
 
     `asides` are lines that are no part of the text but of its page: a date stamp, the name of the site.
     """
-    head = list(lines[:_HEAD_LINES])
-    tail = list(lines[max(len(head), len(lines) - _TAIL_LINES) :])
+    head = [tidied(line).text for line in lines[:_HEAD_LINES]]
+    tail = [tidied(line).text for line in lines[max(len(head), len(lines) - _TAIL_LINES) :]]
+    asides = [tidied(line).text for line in asides]
     places = _letterhead([*asides[:_LETTERHEAD_LINES], *head[:_LETTERHEAD_LINES]], rules)
     publisher = _publisher([*asides, *head[:3]], rules) or (places[0] if places else None)
     place = " < ".join(dict.fromkeys(places[1:])) if places else rules.place_of(publisher)

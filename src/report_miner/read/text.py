@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from report_miner.clean.shadow import tidied
 from report_miner.errors import EmptyDocument
 from report_miner.model import Block, BlockKind, Locator
 from report_miner.read.captions import repeats
@@ -73,7 +74,7 @@ def _sort(text: str, spans: Sequence[Span], rules: LineRules) -> _Sorted:
     first_prose = next((number for number, (start, end) in enumerate(spans) if end - start >= _PROSE), 0)
     menu_end = 0
     for number in range(min(first_prose, _EDGE_LINES)):
-        if rules.role(text[slice(*spans[number])][:_LONG_PROSE]) in (Role.MENU, Role.CLOSER):
+        if rules.role(tidied(text[slice(*spans[number])][:_LONG_PROSE]).text) in (Role.MENU, Role.CLOSER):
             menu_end = number + 1
     body: list[Span] = []
     asides = [text[slice(*span)] for span in spans[:menu_end]]
@@ -90,7 +91,7 @@ def _sort(text: str, spans: Sequence[Span], rules: LineRules) -> _Sorted:
             body.append(_without_stamp(text, (start, end), asides, rules) if number == 0 else (start, end))
             continue
         line = text[start:end]
-        role = Role.TEXT if line.startswith("|") else rules.role(line)
+        role = Role.TEXT if line.startswith("|") else rules.role(tidied(line).text)
         closed = role is Role.CLOSER and number > first_prose
         if closed or role in (Role.FURNITURE, Role.MENU):
             asides.append(line)
@@ -205,7 +206,7 @@ def _around(text: str, spans: Sequence[Span], number: int) -> list[str]:
 
 def kind_of(line: str, rules: LineRules) -> tuple[BlockKind, int]:
     """The kind of a short paragraph by itself, and its depth when it is a heading."""
-    line = line.replace("\n", " ")
+    line = tidied(line).text.replace("\n", " ")
     level = rules.heading_level(line)
     if level:
         return BlockKind.HEADING, level

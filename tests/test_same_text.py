@@ -1,0 +1,72 @@
+"""The same text in another dress gives the same figures: spaces, dashes, quotes, line ends, a wrapped page."""
+
+import random
+import re
+import textwrap
+import unicodedata
+from collections import Counter
+from collections.abc import Callable
+from operator import attrgetter
+from pathlib import Path
+
+import pytest
+
+from report_miner.check import check
+from report_miner.patterns import load_patterns
+from report_miner.pipeline import mine
+from report_miner.read import read_bytes
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+DOCUMENTS = sorted(CORPUS.glob("*.txt"))[::16]
+WHAT_AND_WHERE = attrgetter("value", "value_to", "total", "kind", "unit", "item", "place")
+HOW_AND_WHEN = attrgetter("change", "bound", "status", "period", "versus")
+
+
+def sometimes(new: Callable[[str], str], share: float) -> Callable[[re.Match[str]], str]:
+    chance = random.Random(7)
+    return lambda match: new(match.group()) if chance.random() < share else match.group()
+
+
+DRESSES = {
+    "double spaces": lambda text: re.sub(" ", sometimes(lambda space: space * 2, 0.2), text),
+    "spaces that do not break": lambda text: re.sub(" ", sometimes(lambda _: "\u00a0", 0.2), text),
+    "invisible characters": lambda text: re.sub(r"\b(?=\w)", sometimes(lambda _: "\u200b", 0.05), text),
+    "soft hyphens": lambda text: re.sub(r"(?<=[a-z])(?=[a-z])", sometimes(lambda _: "\u00ad", 0.05), text),
+    "indented lines": lambda text: re.sub(r"(?m)^(?=.)", "    ", text),
+    "lines that begin with a tab": lambda text: re.sub(r"(?m)^(?=.)", "\t", text),
+    "spaces at the ends of lines": lambda text: re.sub(r"(?m)$", "  ", text),
+    "line ends of Windows": lambda text: text.replace("\n", "\r\n"),
+    "decomposed letters": lambda text: unicodedata.normalize("NFD", text),
+    "long dashes": lambda text: text.replace("-", "–"),
+    "straight quotes": lambda text: re.sub("[“”]", '"', text),
+}
+
+
+def told(text: str) -> tuple[object, ...]:
+    """What a text says: the fields of its figures, and what they say of one another."""
+    document = read_bytes(text.encode(), "bao-cao.txt", patterns=load_patterns())
+    figures = mine(document, patterns=load_patterns())
+    findings = Counter((each.rule, each.verdict) for each in check(figures, document))
+    return [(WHAT_AND_WHERE(figure), HOW_AND_WHEN(figure)) for figure in figures], findings
+
+
+@pytest.fixture(scope="module")
+def plain() -> dict[Path, tuple[object, ...]]:
+    return {path: told(path.read_text("utf-8")) for path in DOCUMENTS}
+
+
+@pytest.mark.parametrize("dress", DRESSES)
+def test_the_dress_of_a_text_changes_no_figure(dress, plain):
+    texts = {path: path.read_text("utf-8") for path in DOCUMENTS}
+    dressed = {path: DRESSES[dress](text) for path, text in texts.items()}
+    assert dressed != texts
+    assert {path: told(text) for path, text in dressed.items()} == plain
+
+
+@pytest.mark.parametrize("name", ["hung-yen-kinh-te", "ba-to-giam-ngheo", "vinh-long-gia-nong-san"])
+def test_a_wrapped_text_says_what_its_paragraphs_say(name):
+    paragraphs = (CORPUS / f"{name}.txt").read_text("utf-8").split("\n\n")
+    wrapped = "\n\n".join(textwrap.fill(each, 78, break_on_hyphens=False) for each in paragraphs)
+    whole = "\n\n".join(" ".join(each.split()) for each in paragraphs)
+    assert wrapped != whole
+    assert told(wrapped) == told(whole)
