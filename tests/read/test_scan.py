@@ -16,6 +16,7 @@ from report_miner.read import page_images, read_bytes, scan
 from report_miner.read.ocr import missing_command, recognise
 from report_miner.read.page_images import frames
 from report_miner.read.scan_image import Turn, prepared, skew_of
+from report_miner.read.scan_light import evened
 from report_miner.read.scan_turn import quarters_of
 from report_miner.read.searchable import searchable_pdf
 
@@ -175,6 +176,49 @@ def test_a_truncated_picture_says_so() -> None:
     data = saved(page(), "TIFF", compression="tiff_deflate")
     with pytest.raises(DamagedDocument):
         list(frames(data[: len(data) // 2]))
+
+
+def test_a_picture_cut_short_among_its_pages_says_so() -> None:
+    sheet = page().convert("1")
+    data = saved(sheet, "TIFF", compression="group4", save_all=True, append_images=[sheet, sheet])
+    for share in (0.2, 0.5, 0.8):
+        with pytest.raises(DamagedDocument):
+            list(frames(data[: int(share * len(data))]))
+
+
+def test_gray_of_sixteen_bits_keeps_its_ink() -> None:
+    deep = np.asarray(page(), dtype=np.uint16) // 255 * 50_000 + 9_000
+    for form in ("PNG", "TIFF"):
+        ((image, _),) = frames(saved(Image.fromarray(deep), form))
+        assert image.getextrema() == (9_000 // 256, 59_000 // 256)
+
+
+def lit(form: str) -> Image.Image:
+    """The page as a negative, in light that falls from one side, or in the shadow of a hand."""
+    pixels = np.asarray(page(table=True), dtype=np.float64)
+    across = np.linspace(0, 1, pixels.shape[1])[None, :]
+    light = {"negative": 1, "side": 1 - 0.65 * across, "shadow": 0.35 + 0.65 / (1 + np.exp(25 - 50 * across))}[form]
+    grain = np.random.default_rng(0).normal(0, 3, pixels.shape)
+    seen = (255 - pixels if form == "negative" else pixels) * light + grain
+    return Image.fromarray(seen.clip(0, 255).astype(np.uint8))
+
+
+@pytest.mark.parametrize("form", ["negative", "side", "shadow"])
+def test_negatives_and_photographs_in_poor_light_become_dark_on_white(form: str) -> None:
+    even = np.asarray(evened(lit(form), DPI), dtype=np.float64)
+    assert np.corrcoef(even.ravel(), np.asarray(page(table=True)).ravel())[0, 1] > 0.95
+    assert (even < 128).mean() == pytest.approx((np.asarray(page(table=True)) < 128).mean(), abs=0.02)
+
+
+def test_a_page_in_even_light_is_left_as_it_is() -> None:
+    assert evened(page(table=True), DPI) == page(table=True)
+
+
+def test_the_figures_of_a_photograph_in_poor_light_are_read() -> None:
+    if missing_command():
+        pytest.skip(f"reading scans is not installed: {missing_command()}")
+    found = mine(read_bytes(saved(lit("side"), "JPEG", quality=80), "anh.jpg"))
+    assert [figure.text for figure in found[:3]] == ["18/23", "3", "47,5 triệu"]
 
 
 def test_a_picture_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,7 +25,8 @@ from report_miner.read.pdf_layout import lines_of
 from report_miner.read.pdf_tables import filled_tables
 from report_miner.read.pdf_words import Word
 from report_miner.read.ruling import cells_between
-from report_miner.read.scan_image import POINTS, Sheet, dark_of, prepared
+from report_miner.read.scan_image import POINTS, Sheet, prepared
+from report_miner.read.scan_light import dark_of
 from report_miner.read.scan_turn import quarters_of
 from report_miner.texts import say
 
