@@ -107,6 +107,28 @@ def test_a_ruled_table_on_a_crooked_scan_keeps_its_cells(scanned: Document) -> N
     assert cells == {(r, c): text for r, row in enumerate(ROWS, 1) for c, text in enumerate(row, 1)}
 
 
+def test_lone_digits_above_one_another_are_no_line_on_end() -> None:
+    if missing_command():
+        pytest.skip(f"reading scans is not installed: {missing_command()}")
+    names = ("An", "Bình", "Cường", "Dũng", "Đông", "Giang", "Hà", "Kim", "Lâm")
+    rows = [
+        ("TT", "Tên xã", "Hộ nghèo"),
+        *((str(row), f"Xã {name}", str(30 + row)) for row, name in enumerate(names, 1)),
+    ]
+    edges = (140, 260, 760, 1000)
+    sheet = Image.new("L", (1200, 900), 255)
+    draw = ImageDraw.Draw(sheet)
+    for row, cells in enumerate([*rows, ("", "", "")]):
+        draw.line((edges[0], 100 + 60 * row, edges[-1], 100 + 60 * row), width=3, fill=0)
+        for edge, cell in zip(edges, cells, strict=False):
+            draw.text((edge + 12, 112 + 60 * row), cell, font=font().font_variant(size=30), fill=0)
+    for edge in edges:
+        draw.line((edge, 100, edge, 100 + 60 * len(rows)), width=3, fill=0)
+    document = read_bytes(saved(sheet), "bang.png")
+    first = [cell for cell in document.tables[0].cells if cell.column == 1]
+    assert [document.text[cell.start : cell.end] for cell in first] == [cells[0] for cells in rows]
+
+
 def test_a_figure_is_never_surer_than_its_characters(scanned: Document, figures: list[Figure]) -> None:
     for figure in figures:
         words = [box for box in scanned.layout if box.start < figure.end and figure.start < box.end]
