@@ -28,9 +28,10 @@ def cli(monkeypatch, capsys, tmp_path):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "100")
 
-    def run(*arguments: object, stdin: str = "") -> tuple[int, str, str]:
+    def run(*arguments: object, stdin: str | bytes = b"") -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["report-miner", *map(str, arguments)])
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
+        given = stdin.encode() if isinstance(stdin, str) else stdin
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given)))
         with pytest.raises(SystemExit) as ended:
             main()
         captured = capsys.readouterr()

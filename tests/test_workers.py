@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -72,6 +73,20 @@ def test_a_document_that_takes_too_long_is_a_failure_and_the_rest_goes_on(docs, 
     assert (failure["doc"], failure["stage"]) == (str(docs / "05.txt"), "mine")
     assert "mất hơn 1 giây" in failure["error"]
     assert "--time-limit 10" in failure["remedy"]
+
+
+@linux
+def test_of_a_document_that_was_stopped_no_copy_is_left_among_the_temporary_files(tmp_path, monkeypatch):
+    program = tmp_path / "soffice"
+    program.write_text("#!/bin/sh\nPATH=/usr/bin:/bin\nsleep 60\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    (tmp_path / "tam").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tam"))
+    (tmp_path / "a.rtf").write_text("{\\rtf1 5 ha}")
+    summary = run([str(tmp_path / "a.rtf")], tmp_path / "out", engine=Workers(1, Limits(seconds=1)))
+    assert summary.failed == 1
+    assert not list((tmp_path / "tam").iterdir())
 
 
 @linux

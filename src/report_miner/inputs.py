@@ -108,19 +108,28 @@ def batches(found: Iterable[Source]) -> Iterator[list[Source]]:
         yield batch
 
 
-def read_one(path: str, patterns: Patterns) -> Document:
-    """Return the one document at `path`, with what the register of its folder knows of it.
+def one_source(path: str) -> Source:
+    """Return the one document that `path` names, with its bytes where only this process can read them.
 
     Raises:
         UsageError: `path` is a folder, or nothing to read.
-        ReadError: the file cannot be read.
+        ReadError: it cannot be fetched.
     """
     name = printable(path)
     found = () if os.path.isdir(path) else sources([path])  # noqa: PTH112 - a path as given
     source = next((source for source in found if source.name == name), None)
     if source is None:
         raise UsageError(say("cli.not_one_file", path=name), remedy=say("cli.not_one_file_remedy"))
-    return read_source(source, patterns)
+    return at_hand(source)
+
+
+def read_one(path: str, patterns: Patterns) -> Document:
+    """Return the one document at `path`, with what the register of its folder knows of it.
+
+    Raises:
+        UsageError, ReadError: as `one_source`; the file cannot be read.
+    """
+    return read_source(one_source(path), patterns)
 
 
 def is_results(path: str) -> bool:

@@ -13,7 +13,9 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import shutil
 import signal
+import tempfile
 import time
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -86,11 +88,15 @@ class _Sent:
 
 @dataclass(slots=True, eq=False)
 class _Worker:
-    """One process, the jobs that it has (the first one under way), and when its time for what it does is up."""
+    """One process, the jobs that it has (the first one under way), and when its time for what it does is up.
+
+    `folder` is for the temporary files of the process and of the programs that it starts, which go with it.
+    """
 
     process: multiprocessing.process.BaseProcess
     connection: Connection
     deadline: float
+    folder: str
     queue: deque[_Sent] = field(default_factory=deque)
     ready: bool = False
 
@@ -157,11 +163,12 @@ class Pool:
         if self._context.get_start_method() == "fork":
             _load(self._task)
             inherited = [ours, *(worker.connection for worker in self._workers)]
-        arguments = (theirs, inherited, self._task, self._settings.limits.memory, os.getpid())
+        folder = tempfile.mkdtemp(prefix="report-miner-")
+        arguments = (theirs, inherited, self._task, self._settings.limits.memory, folder, os.getpid())
         process = self._context.Process(target=_serve, args=arguments, daemon=True)
         process.start()
         theirs.close()
-        return _Worker(process, ours, time.monotonic() + _STARTED)
+        return _Worker(process, ours, time.monotonic() + _STARTED, folder)
 
     def _collect(self) -> Iterator[tuple[Job, Outcome]]:
         busy = [worker for worker in self._workers if worker.queue]
@@ -223,6 +230,7 @@ def _end(worker: _Worker) -> None:
     worker.process.join()
     worker.process.close()
     worker.connection.close()
+    shutil.rmtree(worker.folder, ignore_errors=True)
 
 
 def failure(job: Job, key: str, **values: str) -> Failure:
@@ -258,10 +266,13 @@ def _load(task: Task) -> None:
             gc.enable()
 
 
-def _serve(jobs: Connection, inherited: Sequence[Connection], task: Task, memory: int, parent: int) -> None:
+def _serve(
+    jobs: Connection, inherited: Sequence[Connection], task: Task, memory: int, folder: str, parent: int
+) -> None:
     """Do the jobs that come, one after the other, until there are no more of them."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its workers
     die_with_parent(parent)
+    os.environ["TMPDIR"] = tempfile.tempdir = folder
     for connection in inherited:
         connection.close()
     with suppress(EOFError, OSError):  # the parent is gone

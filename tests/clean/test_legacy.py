@@ -44,6 +44,16 @@ def test_words_tell_the_encoding_without_a_font(shown: str, text: str) -> None:
     assert converted(shown) == [text]
 
 
+@pytest.mark.parametrize("codec", ["latin-1", "cp1252"])
+@pytest.mark.parametrize("times", [1, 2])
+def test_utf8_that_was_mistaken_once_or_twice_is_mended(codec: str, times: int) -> None:
+    shown = ["“Ủy ban nhân dân xã”: 12 chỉ tiêu đã đạt, chiếm 63%", *CAPITALS]
+    texts = list(shown)
+    for _ in range(times):
+        texts = ["".join(bytes([b]).decode(codec, "ignore") or chr(b) for b in text.encode()) for text in texts]
+    assert converted(*texts) == shown
+
+
 @pytest.mark.parametrize("charset", [Charset.VPS, Charset.VISCII])
 @pytest.mark.parametrize("codec", ["latin-1", "cp1252"])
 def test_capitals_are_read_that_lie_among_the_control_characters(charset: Charset, codec: str) -> None:

@@ -50,15 +50,15 @@ def zipped(*names: str, kind: str = "text") -> bytes:
         (zipped("mimetype"), Format.ODT),
         (zipped("bao-cao.txt"), Format.ARCHIVE),
         (zipped("word/document.xml")[:60], Format.DOCX),
-        (OLE + "WordDocument".encode("utf-16-le"), Format.DOC),
-        (OLE + "Workbook".encode("utf-16-le"), Format.XLS),
+        (OLE + "WordDocument\0".encode("utf-16-le"), Format.DOC),
+        (OLE + "Workbook\0".encode("utf-16-le"), Format.XLS),
         (b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n", Format.MAIL),
         (b"From: a@b.vn\r\nSubject: x\r\nMIME-Version: 1.0\r\n\r\ny", Format.MAIL),
         ("Date: ngày 5\n\nToàn xã có 12 hộ.".encode(), Format.TEXT),
         (zipped("mimetype", kind="spreadsheet"), Format.ODS),
         (zipped("mimetype", kind="presentation"), Format.ODP),
         (zipped("ppt/presentation.xml"), Format.PPTX),
-        (OLE + "PowerPoint Document".encode("utf-16-le"), Format.PPT),
+        (OLE + "PowerPoint Document\0".encode("utf-16-le"), Format.PPT),
         (f"<?xml version='1.0'?>\n<!-- a -->\n{SPREADSHEET}".encode(), Format.EXCEL_XML),
         (f"\ufeff<?xml version='1.0'?>{SPREADSHEET}".encode("utf-16-le"), Format.EXCEL_XML),
         (SPREADSHEET.replace("Workbook xmlns", "ss:Workbook xmlns:ss").encode(), Format.EXCEL_XML),
@@ -78,7 +78,7 @@ def test_content_tells_the_format(data: bytes, found: Format) -> None:
 
 def test_a_locked_office_file_is_called_locked() -> None:
     with pytest.raises(EncryptedDocument, match="mật khẩu"):
-        detect(OLE + "EncryptedPackage".encode("utf-16-le"))
+        detect(OLE + "EncryptedPackage\0".encode("utf-16-le"))
 
 
 def test_binary_noise_has_no_format() -> None:
@@ -123,7 +123,7 @@ def test_pictures_are_told_by_their_content(kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [OLE + "__properties_version1.0".encode("utf-16-le"), b"\x78\x9f\x3e\x22" + bytes(300)]
+    "data", [OLE + "__properties_version1.0\0".encode("utf-16-le"), b"\x78\x9f\x3e\x22" + bytes(300)]
 )
 def test_a_letter_of_outlook_is_named_with_a_way_out(data: bytes) -> None:
     with pytest.raises(UnknownFormat, match="Outlook") as raised:
@@ -131,7 +131,12 @@ def test_a_letter_of_outlook_is_named_with_a_way_out(data: bytes) -> None:
     assert ".eml" in raised.value.remedy
 
 
+def test_the_name_of_a_typeface_makes_no_workbook_of_a_file_cut_short() -> None:
+    with pytest.raises(UnknownFormat, match="bị cắt cụt"):
+        detect(OLE + "Book Antiqua\0".encode("utf-16-le"))
+
+
 def test_a_locked_word_file_is_called_locked() -> None:
     head = bytearray(OLE + b"\xec\xa5" + bytes(9) + b"\x01" + bytes(500))
     with pytest.raises(EncryptedDocument, match="mật khẩu"):
-        detect(bytes(head) + "WordDocument".encode("utf-16-le"))
+        detect(bytes(head) + "WordDocument\0".encode("utf-16-le"))

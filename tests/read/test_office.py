@@ -305,7 +305,7 @@ def test_without_libreoffice_the_error_holds_the_command() -> None:
 def test_antiword_stands_in_for_a_word_file(program) -> None:
     program("antiword", f"echo '{SENTENCE}'")
     document = read_bytes(
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "WordDocument".encode("utf-16-le"), "a.doc"
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "WordDocument\0".encode("utf-16-le"), "a.doc"
     )
     assert document.text.strip() == SENTENCE
     assert "antiword" in document.notes[0]
@@ -314,7 +314,7 @@ def test_antiword_stands_in_for_a_word_file(program) -> None:
 def test_antiword_that_finds_nothing_leaves_the_error(program) -> None:
     program("antiword", "exit 1")
     with pytest.raises(ReadError, match="LibreOffice"):
-        read_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "WordDocument".encode("utf-16-le"), "a.doc")
+        read_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "WordDocument\0".encode("utf-16-le"), "a.doc")
 
 
 @needs_calc

@@ -16,6 +16,7 @@ from report_miner.read import page_images, read_bytes, scan
 from report_miner.read.ocr import missing_command, recognise
 from report_miner.read.page_images import frames
 from report_miner.read.scan_image import Turn, prepared, skew_of
+from report_miner.read.scan_light import evened
 from report_miner.read.scan_turn import quarters_of
 from report_miner.read.searchable import searchable_pdf
 
@@ -106,6 +107,28 @@ def test_a_ruled_table_on_a_crooked_scan_keeps_its_cells(scanned: Document) -> N
     assert cells == {(r, c): text for r, row in enumerate(ROWS, 1) for c, text in enumerate(row, 1)}
 
 
+def test_lone_digits_above_one_another_are_no_line_on_end() -> None:
+    if missing_command():
+        pytest.skip(f"reading scans is not installed: {missing_command()}")
+    names = ("An", "Bình", "Cường", "Dũng", "Đông", "Giang", "Hà", "Kim", "Lâm")
+    rows = [
+        ("TT", "Tên xã", "Hộ nghèo"),
+        *((str(row), f"Xã {name}", str(30 + row)) for row, name in enumerate(names, 1)),
+    ]
+    edges = (140, 260, 760, 1000)
+    sheet = Image.new("L", (1200, 900), 255)
+    draw = ImageDraw.Draw(sheet)
+    for row, cells in enumerate([*rows, ("", "", "")]):
+        draw.line((edges[0], 100 + 60 * row, edges[-1], 100 + 60 * row), width=3, fill=0)
+        for edge, cell in zip(edges, cells, strict=False):
+            draw.text((edge + 12, 112 + 60 * row), cell, font=font().font_variant(size=30), fill=0)
+    for edge in edges:
+        draw.line((edge, 100, edge, 100 + 60 * len(rows)), width=3, fill=0)
+    document = read_bytes(saved(sheet), "bang.png")
+    first = [cell for cell in document.tables[0].cells if cell.column == 1]
+    assert [document.text[cell.start : cell.end] for cell in first] == [cells[0] for cells in rows]
+
+
 def test_a_figure_is_never_surer_than_its_characters(scanned: Document, figures: list[Figure]) -> None:
     for figure in figures:
         words = [box for box in scanned.layout if box.start < figure.end and figure.start < box.end]
@@ -175,6 +198,49 @@ def test_a_truncated_picture_says_so() -> None:
     data = saved(page(), "TIFF", compression="tiff_deflate")
     with pytest.raises(DamagedDocument):
         list(frames(data[: len(data) // 2]))
+
+
+def test_a_picture_cut_short_among_its_pages_says_so() -> None:
+    sheet = page().convert("1")
+    data = saved(sheet, "TIFF", compression="group4", save_all=True, append_images=[sheet, sheet])
+    for share in (0.2, 0.5, 0.8):
+        with pytest.raises(DamagedDocument):
+            list(frames(data[: int(share * len(data))]))
+
+
+def test_gray_of_sixteen_bits_keeps_its_ink() -> None:
+    deep = np.asarray(page(), dtype=np.uint16) // 255 * 50_000 + 9_000
+    for form in ("PNG", "TIFF"):
+        ((image, _),) = frames(saved(Image.fromarray(deep), form))
+        assert image.getextrema() == (9_000 // 256, 59_000 // 256)
+
+
+def lit(form: str) -> Image.Image:
+    """The page as a negative, in light that falls from one side, or in the shadow of a hand."""
+    pixels = np.asarray(page(table=True), dtype=np.float64)
+    across = np.linspace(0, 1, pixels.shape[1])[None, :]
+    light = {"negative": 1, "side": 1 - 0.65 * across, "shadow": 0.35 + 0.65 / (1 + np.exp(25 - 50 * across))}[form]
+    grain = np.random.default_rng(0).normal(0, 3, pixels.shape)
+    seen = (255 - pixels if form == "negative" else pixels) * light + grain
+    return Image.fromarray(seen.clip(0, 255).astype(np.uint8))
+
+
+@pytest.mark.parametrize("form", ["negative", "side", "shadow"])
+def test_negatives_and_photographs_in_poor_light_become_dark_on_white(form: str) -> None:
+    even = np.asarray(evened(lit(form), DPI), dtype=np.float64)
+    assert np.corrcoef(even.ravel(), np.asarray(page(table=True)).ravel())[0, 1] > 0.95
+    assert (even < 128).mean() == pytest.approx((np.asarray(page(table=True)) < 128).mean(), abs=0.02)
+
+
+def test_a_page_in_even_light_is_left_as_it_is() -> None:
+    assert evened(page(table=True), DPI) == page(table=True)
+
+
+def test_the_figures_of_a_photograph_in_poor_light_are_read() -> None:
+    if missing_command():
+        pytest.skip(f"reading scans is not installed: {missing_command()}")
+    found = mine(read_bytes(saved(lit("side"), "JPEG", quality=80), "anh.jpg"))
+    assert [figure.text for figure in found[:3]] == ["18/23", "3", "47,5 triệu"]
 
 
 def test_a_picture_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

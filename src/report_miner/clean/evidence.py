@@ -15,14 +15,19 @@ from report_miner.clean.syllables import is_syllable
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How a text may have to be read; `through_cp1258` when a program took its bytes for Windows-1258."""
+    """How a text may have to be read; `through_cp1258` when a program took its bytes for Windows-1258.
+
+    `twice` when its bytes were mistaken, stored so, and mistaken again.
+    """
 
     charset: Charset
     through_cp1258: bool = False
+    twice: bool = False
 
     def apply(self, text: str) -> str:
         """Return `text` as this reading has it."""
-        return decode(without_cp1258(text) if self.through_cp1258 else text, self.charset)
+        read = decode(without_cp1258(text) if self.through_cp1258 else text, self.charset)
+        return decode(read, self.charset) if self.twice else read
 
 
 READINGS = (
@@ -30,6 +35,7 @@ READINGS = (
     Reading(Charset.TCVN3, through_cp1258=True),
     Reading(Charset.VNI, through_cp1258=True),
     Reading(Charset.UTF8, through_cp1258=True),
+    Reading(Charset.UTF8, twice=True),
 )
 _VIQR = Reading(Charset.VIQR)
 

@@ -209,19 +209,19 @@ def _office_xml(head: bytes) -> Format | None:
 
 def _ole_format(data: bytes) -> Format:
     """Tell Word, PowerPoint and Excel by the names of the streams in an OLE container ([MS-CFB])."""
-    if _utf16("EncryptedPackage") in data:
+    if _entry("EncryptedPackage") in data:
         raise EncryptedDocument(say("read.encrypted"), remedy=say("read.encrypted_remedy"))
-    if _utf16("WordDocument") in data:
+    if _entry("WordDocument") in data:
         if data[512:514] == _WORD_97 and data[512 + _FLAGS] & _ENCRYPTED:
             raise EncryptedDocument(say("read.encrypted"), remedy=say("read.encrypted_remedy"))
         return Format.DOC
-    if _utf16("PowerPoint Document") in data:
+    if _entry("PowerPoint Document") in data:
         if _PPT_ENCRYPTED in data:
             raise EncryptedDocument(say("read.encrypted"), remedy=say("read.encrypted_remedy"))
         return Format.PPT
-    if _utf16("Workbook") in data or _utf16("Book") in data:
+    if _entry("Workbook") in data or _entry("Book") in data:
         return Format.XLS
-    if _utf16("__properties_version1.0") in data:
+    if _entry("__properties_version1.0") in data:
         raise UnknownFormat(say("read.outlook"), remedy=say("read.outlook_remedy"))
     raise UnknownFormat(say("read.ole"), remedy=say("read.ole_remedy"))
 
@@ -245,5 +245,6 @@ def _truncated_zip_format(data: bytes) -> Format:
     return next((kind for member, kind in MAIN_PARTS.items() if member.encode() in data), Format.ARCHIVE)
 
 
-def _utf16(name: str) -> bytes:
-    return name.encode("utf-16-le")
+def _entry(name: str) -> bytes:
+    """How the directory of an OLE container writes the name of a stream: NUL ends it, unlike a word of the text."""
+    return f"{name}\0".encode("utf-16-le")

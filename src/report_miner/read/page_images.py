@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from report_miner.errors import DamagedDocument, TooLarge, UsageError
 from report_miner.read.detect import OFFICE, Format, detect
 from report_miner.read.office import slides_as_pdf
@@ -51,7 +53,7 @@ def frames(data: bytes) -> Iterator[tuple[Image, int]]:
                     yield _bounded(opened)
     except Images.DecompressionBombError as error:
         raise _too_large() from error
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, KeyError, IndexError) as error:
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, LookupError, TypeError) as error:
         raise DamagedDocument(say("read.damaged_image"), remedy=say("read.damaged_image_remedy")) from error
 
 
@@ -75,6 +77,8 @@ def _on_white(opened: Any) -> Image:
     if opened.mode in ("RGBA", "LA") or "transparency" in opened.info:
         paper = Images.new("RGBA", opened.size, "white")
         return Images.alpha_composite(paper, opened.convert("RGBA")).convert("L")
+    if opened.mode.startswith("I;16"):  # which Pillow cuts off at white, where 16 bits only begin
+        return Images.fromarray((np.asarray(opened) >> 8).astype(np.uint8))
     gray: Image = opened.convert("L")
     return gray
 

@@ -25,7 +25,8 @@ from report_miner.read.pdf_layout import lines_of
 from report_miner.read.pdf_tables import filled_tables
 from report_miner.read.pdf_words import Word
 from report_miner.read.ruling import cells_between
-from report_miner.read.scan_image import POINTS, Sheet, dark_of, prepared
+from report_miner.read.scan_image import POINTS, Sheet, prepared
+from report_miner.read.scan_light import dark_of
 from report_miner.read.scan_turn import quarters_of
 from report_miner.texts import say
 
@@ -80,14 +81,28 @@ def scanned_page(image: Image, dpi: int, number: int) -> Page:
     if quarters := quarters_of(sheet.image, dpi, seen):
         sheet = prepared(image, dpi, quarters)
         seen = recognise(sheet.image, dpi)
-    words = _words(seen, sheet, number)
     grids = cells_between(sheet.rules, _SNAP)
+    words = _words(_without_columns(seen, grids, sheet), sheet, number)
     words = [*_judged_again(words, sheet), *_overlooked(grids, words, sheet, number)]
     words = _doubted(_with_strokes_doubted(grids, words))
     tables, rest = filled_tables(number, grids, words)
     lines = Lines.of([line.printed() for line in lines_of(rest)])
     turn = sheet.turn if sheet.turn.angle or sheet.turn.quarters else None
     return Page(sheet.image.height * POINTS / dpi, lines, tables, turn)
+
+
+def _without_columns(seen: Sequence[Seen], grids: Sequence[Sequence[Box]], sheet: Sheet) -> list[Seen]:
+    """The words but for lines that run down through cells: digits above one another, taken for a line on end."""
+    cells = [box for grid in grids for box in grid]
+    kept: list[Seen] = []
+    for _, words in groupby(seen, key=lambda word: word.line):
+        line = list(words)
+        boxes = [sheet.points(word.bbox) for word in line]
+        height = max(box[3] for box in boxes) - min(box[1] for box in boxes)
+        width = max(box[2] for box in boxes) - min(box[0] for box in boxes)
+        homes = {cell for cell in cells for box in boxes if _holds(cell, box)} if height > width else ()
+        kept += [] if len(homes) > 1 else line
+    return kept
 
 
 def _words(seen: Sequence[Seen], sheet: Sheet, number: int) -> list[Word]:
@@ -142,7 +157,7 @@ def _overlooked(grids: Sequence[Sequence[Box]], words: Sequence[Word], sheet: Sh
     dark = dark_of(np.asarray(sheet.image))
     empty: list[tuple[Box, tuple[int, int, int, int]]] = []
     for box in (box for grid in grids for box in grid):
-        if not any(_holds(box, word) for word in words):
+        if not any(_holds(box, word.bbox) for word in words):
             left, top, right, bottom = _inked(dark, _crop(box, sheet, air=-_RULE))
             if right > left and dark[top:bottom, left:right].mean() > _INK:
                 empty.append((sheet.points((left, top, right, bottom)), (left, top, right, bottom)))
@@ -159,8 +174,8 @@ def _with_strokes_doubted(grids: Sequence[Sequence[Box]], words: Sequence[Word])
     cells = [box for grid in grids for box in grid]
     read = []
     for word in words:
-        home = next((box for box in cells if word.text in _STROKES and _holds(box, word)), None)
-        if home and sum(_holds(home, other) for other in words) == 1:
+        home = next((box for box in cells if word.text in _STROKES and _holds(box, word.bbox)), None)
+        if home and sum(_holds(home, other.bbox) for other in words) == 1:
             word = replace(word, text=_STROKES[0], confidence=min(word.confidence, _ONLY_SECOND), second="1")
         read.append(word)
     return read
@@ -182,8 +197,8 @@ def _inked(dark: Any, crop: tuple[int, int, int, int]) -> tuple[int, int, int, i
     )
 
 
-def _holds(box: Box, word: Word) -> bool:
-    x, y = (word.bbox[0] + word.bbox[2]) / 2, (word.bbox[1] + word.bbox[3]) / 2
+def _holds(box: Box, inner: Box) -> bool:
+    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 

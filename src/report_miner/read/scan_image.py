@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from report_miner.model import Box
+from report_miner.read.scan_light import Dark, dark_of, evened
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -25,8 +26,6 @@ _SPECK, _SPECKLED = 2, 0.002  # dark pixels in a speck, and the share of specks 
 _RULE_ACROSS, _RULE_DOWN = 0.5, 0.33  # inches from which on a dark run is a ruling line
 _UNBROKEN = 0.92
 _BRIDGED = 4  # pixels
-
-Dark = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +82,10 @@ def prepared(image: Image, dpi: int, quarters: int = 0) -> Sheet:
 
 
 def straightened(image: Image, dpi: int, quarters: int = 0) -> tuple[Image, Turn]:
-    """Return the page in gray, clean and upright, and how it was turned."""
+    """Return the page in gray, in even light, clean and upright, and how it was turned."""
     from PIL import Image as Images
 
-    gray = set_upright(cleaned(image.convert("L")), quarters)
+    gray = set_upright(cleaned(evened(image.convert("L"), dpi)), quarters)
     angle = skew_of(gray, dpi)
     if angle:
         gray = gray.rotate(angle, Images.Resampling.BICUBIC, fillcolor=255)
@@ -134,17 +133,6 @@ def _sharpness(down: NDArray[Any], across: NDArray[Any], angle: float) -> float:
     rows = np.round(down - across * tan(radians(angle))).astype(int)
     counts = np.bincount(rows - rows.min()).astype(float)
     return float((np.diff(counts) ** 2).sum())
-
-
-def dark_of(gray: NDArray[np.uint8]) -> Dark:
-    """Return where ink is, by the threshold that parts dark from light best (Otsu)."""
-    counts = np.bincount(gray.ravel(), minlength=256).astype(float)
-    levels = np.arange(256)
-    below, mass = np.cumsum(counts), np.cumsum(counts * levels)
-    above = below[-1] - below
-    with np.errstate(divide="ignore", invalid="ignore"):
-        apart = below * above * (mass / below - (mass[-1] - mass) / above) ** 2
-    return gray <= int(np.nan_to_num(apart).argmax())
 
 
 def _without_rules(gray: Image, dpi: int) -> tuple[Image, tuple[tuple[str, Box], ...]]:

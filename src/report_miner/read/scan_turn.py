@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from report_miner.read.ocr import Seen, recognise
-from report_miner.read.scan_image import dark_of, set_upright
+from report_miner.read.scan_image import set_upright
+from report_miner.read.scan_light import dark_of
 
 if TYPE_CHECKING:
     from PIL.Image import Image
