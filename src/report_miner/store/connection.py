@@ -67,7 +67,7 @@ class Database:
             yield
         except self._errors as error:
             said = (isinstance(error, DBAPIError) and error.orig) or error
-            reason = " ".join(system_reason(said).split())
+            reason = " ".join(system_reason(said).split()).rstrip(".")
             raise StoreError(
                 say("store.cannot_write", target=self.name, reason=reason), remedy=say(f"store.{_remedy(said)}")
             ) from None  # the cause holds what was to be written
