@@ -15,6 +15,7 @@ import report_miner
 from report_miner.errors import ExitCode, UsageError
 from report_miner.patterns import load_patterns
 from report_miner.processes import Limits
+from report_miner.read import walk
 from report_miner.run import run
 from report_miner.shards import SHARDS
 from report_miner.store.exports import FAILURES_JSONL, FIGURES_JSONL, FIGURES_PARQUET
@@ -179,6 +180,33 @@ def test_files_of_a_store_are_read_by_address(tmp_path):
     memory.rm("/kho", recursive=True)
 
 
+def test_what_is_no_document_in_a_folder_is_none_in_a_store(tmp_path):
+    """Results, annotations and hidden files are left out, and rows of a register that name nothing are told."""
+    import fsspec
+
+    memory = fsspec.filesystem("memory")
+    found = b"N\xc4\x83m 2022 c\xc3\xb3 3 x\xc3\xa3."
+    names = [
+        "a.txt",
+        "kq/figures.jsonl",
+        "kq/figures.csv",
+        "kq/dataset/dataset.csv",
+        "kq/b.txt",
+        ".an/c.txt",
+        "nhan/d.txt",
+    ]
+    for name in [*names, "nhan/d.gold.jsonl"]:
+        memory.pipe(f"/lan/{name}", found)
+        (tmp_path / "lan" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "lan" / name).write_bytes(found)
+    memory.pipe("/lan/documents.csv", b"file,published\na.txt,2023-05-02\nkhong-co.txt,\n")
+    (tmp_path / "lan/documents.csv").write_bytes(memory.cat("/lan/documents.csv"))
+    met = [[(each.name, each.error is None) for each in walk([at])] for at in ("memory://lan", tmp_path / "lan")]
+    memory.rm("/lan", recursive=True)
+    assert [name.removeprefix("memory://lan/") for name, _ in met[0]] == ["a.txt", "kq/b.txt", "documents.csv"]
+    assert met[0] == [(name.replace(str(tmp_path), "memory:/"), fine) for name, fine in met[1]]
+
+
 def test_a_cluster_reads_addresses_by_itself(docs, local, tmp_path):
     summary = run([f"file://{docs}"], tmp_path, engine=Cluster(tmp_path, count=2))
     assert (summary.mined, summary.failed) == (DOCUMENTS, 1)
@@ -188,7 +216,11 @@ def test_a_cluster_reads_addresses_by_itself(docs, local, tmp_path):
 
 @pytest.mark.parametrize(
     ("address", "said"),
-    [("memory://khong-co/x.txt", "Không tìm thấy"), ("khong://a/b.txt", "pip install s3fs")],
+    [
+        ("memory://khong-co/x.txt", "Không tìm thấy"),
+        ("khong://a/b.txt", "pip install s3fs"),
+        ("https://bao.example/a", "report-miner collect"),
+    ],
 )
 def test_an_address_that_cannot_be_opened_is_explained(cli, address, said):
     code, out, err = cli("mine", address)

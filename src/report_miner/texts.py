@@ -28,10 +28,16 @@ def say(key: str, /, **values: object) -> str:
     return _catalogue()[room][name].format_map(values).encode("utf-8", "backslashreplace").decode()
 
 
-def system_reason(error: Exception) -> str:
+def system_reason(error: BaseException) -> str:
     """Return why a file could not be opened, decoded or written; what is rare stays in the words of the system."""
     if isinstance(error, UnicodeDecodeError):
         return say("system.not_utf8", position=error.start)
     number = getattr(error, "errno", None)
-    known = _catalogue()["system"].get(errno.errorcode.get(number or 0, ""))
+    name = errno.errorcode.get(number or 0, "") or _primary(getattr(error, "sqlite_errorname", ""))
+    known = _catalogue()["system"].get(name)
     return known or getattr(error, "strerror", None) or str(error)
+
+
+def _primary(name: str) -> str:
+    """The error of SQLite without its extension: `SQLITE_IOERR` for `SQLITE_IOERR_WRITE`."""
+    return "_".join(name.split("_")[:2])

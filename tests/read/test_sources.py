@@ -141,6 +141,8 @@ def test_another_name_in_the_register_is_a_difference(text: str, field: str, reg
         ("file,published\na.txt,hôm qua\nb.txt,2024-01-01\n", "dòng 2, cột «published»: «hôm qua»", 2),
         ("file,published\na.txt,31/02/2024\nb.txt,x\n", "và 1 chỗ khác", 2),
         ("file,published\na.txt,\n,2024-01-01\n", "dòng 3, cột «file»", 1),
+        ("file,published\n,2024-01-01\na.txt,\nb.txt,\n", "dòng 2, cột «file»", 2),
+        ("file,published\na.txt,2924-07-05\nb.txt,0024-01-01\n", "«2924-07-05» không phải là ngày (và 1 chỗ", 2),
         ("file,published\na.txt,2024-01-01\na.txt,2023-01-01\n", "dòng 3: tệp a.txt đã có ở dòng trên", 1),
     ],
 )
@@ -162,6 +164,13 @@ def test_the_line_that_tells_excel_of_its_separator_is_no_header(folder: Path) -
     register.write_text("sep=;\nfile;published\na.txt;5/4/2024\na.txt;5/4/2024\n", "utf-8")
     found = load_register(register)
     assert (found.error, [entry.published for entry in found.entries.values()]) == (None, [date(2024, 4, 5)])
+
+
+def test_a_title_that_was_quoted_against_formulas_is_read_as_it_is(folder: Path) -> None:
+    register = folder / "documents.csv"
+    register.write_text("file,title\na.txt,'- 5 xã về đích\nb.txt,'Cò đất' thổi giá\n", "utf-8")
+    titles = [entry.title for entry in load_register(register).entries.values()]
+    assert titles == ["- 5 xã về đích", "'Cò đất' thổi giá"]
 
 
 def test_rows_of_a_register_without_a_file_are_reported_once_when_its_folder_was_walked(folder: Path) -> None:

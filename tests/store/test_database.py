@@ -269,8 +269,12 @@ def test_numbers_can_be_queried_as_numbers(tmp_path, document, figure):
 
 @pytest.mark.parametrize(
     ("content", "part"),
-    [(b"no database at all, but text" * 40, "Đổi tên hoặc xóa"), (None, "phiên bản khác")],
-    ids=["other file", "other version"],
+    [
+        (b"no database at all, but text" * 40, "không phải là cơ sở dữ liệu của chương trình"),
+        (b"no database at all, but text" * 40, "Đổi tên hoặc xóa"),
+        (None, "phiên bản khác"),
+    ],
+    ids=["other file", "what to do with it", "other version"],
 )
 def test_a_strange_database_is_refused_with_a_remedy(tmp_path, content, part):
     path = tmp_path / FILE_NAME
@@ -285,6 +289,20 @@ def test_a_strange_database_is_refused_with_a_remedy(tmp_path, content, part):
         Store(tmp_path)
     assert part in caught.value.message + caught.value.remedy
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(("encoding", "is_fit"), [("SQL_ASCII", True), ("LATIN1", False)])
+def test_a_server_keeps_vietnamese_or_says_how_it_could(postgresql, tmp_path, document, figure, encoding, is_fit):
+    address = postgresql.new_database(f"template0 ENCODING '{encoding}' LOCALE 'C'")
+    entry = entry_of(document(), [figure()])
+    if is_fit:
+        with Store(tmp_path, address) as store:
+            store.put(entry, fingerprint="1")
+            assert list(store.figures()) == [figure()]
+        return
+    with pytest.raises(StoreError) as caught, Store(tmp_path, address) as store:
+        store.put(entry, fingerprint="1")
+    assert "createdb -E UTF8" in caught.value.remedy
 
 
 def test_a_file_in_place_of_the_folder_is_refused_with_a_remedy(tmp_path):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from report_miner.errors import UsageError
+from report_miner.errors import StoreError, UsageError
 from report_miner.run import run
 from report_miner.store.query import Answer, answer_csv, answer_line, ask
 
@@ -100,6 +100,14 @@ def test_without_checks_there_are_no_findings(results, tmp_path):
     assert list(ask(folder, "SELECT count(*) FROM figures").rows) == [(3,)]
     with pytest.raises(UsageError, match="findings"):
         ask(folder, "SELECT * FROM findings")
+
+
+def test_a_broken_file_of_the_results_is_named(results, tmp_path):
+    shutil.copytree(results, tmp_path / "hong")
+    (tmp_path / "hong/figures.parquet").write_bytes(b"PAR1")
+    with pytest.raises(StoreError, match=r"figures\.parquet") as caught:
+        ask(tmp_path / "hong", "SELECT 1")
+    assert "report-miner run" in caught.value.remedy
 
 
 def test_without_results_the_remedy_is_a_run(tmp_path):

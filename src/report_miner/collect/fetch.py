@@ -50,10 +50,11 @@ class Answer:
 
 @dataclass(slots=True)
 class _Host:
-    """When a host may be asked next, and how often in a row it has not answered."""
+    """When a host may be asked next, how often in a row it has not answered, and for how long it asked for rest."""
 
     next: float = 0.0
     silent: int = 0
+    rest: float = 0.0
 
 
 @dataclass(slots=True)
@@ -162,6 +163,9 @@ class Fetcher:
         self, address: str, conditions: Mapping[str, str], delay: float, largest: int, *, cut: bool = False
     ) -> Answer:
         """What the server answers, asked again where it is busy or does not answer."""
+        host = self._host(address)
+        if host.rest:
+            raise _come_back(host.rest)
         for attempt in range(1, _ATTEMPTS + 1):
             await self._turn(address, delay)
             asked = 0.0
@@ -178,7 +182,8 @@ class Fetcher:
             finally:
                 self._rest(address, delay)
             if asked > _LONGEST_WAIT:
-                raise _silent("come_back", minutes=round(asked / 60))
+                host.rest = asked
+                raise _come_back(asked)
             if attempt < _ATTEMPTS:
                 self._rest(address, max(asked, min(delay * 4**attempt, _LONGEST_WAIT)))
         raise error
@@ -267,6 +272,10 @@ def _target(answer: Answer) -> str:
 
 def _silent(key: str, **values: object) -> FetchError:
     return FetchError(say(f"collect.{key}", **values), remedy=say(f"collect.{key}_remedy"), silent=True)
+
+
+def _come_back(seconds: float) -> FetchError:
+    return FetchError(say("collect.come_back", minutes=round(seconds / 60)), remedy=say("collect.come_back_remedy"))
 
 
 def _asked_wait(value: str) -> float:

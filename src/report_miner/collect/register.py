@@ -12,6 +12,7 @@ from pathlib import Path
 from report_miner.errors import StoreError
 from report_miner.read.register import REGISTER_NAME
 from report_miner.store.exports import csv_cell
+from report_miner.store.files import whole_file
 from report_miner.texts import say
 
 _COLUMNS = ("file", "published", "publisher", "title", "place")
@@ -30,6 +31,7 @@ class RegisterWriter:
     _columns: list[str] = field(default_factory=lambda: list(_COLUMNS))
     _delimiter: str = ","
     _tail: bytes = b""
+    _again: set[str] = field(default_factory=set)
 
     @classmethod
     def of(cls, folder: Path) -> RegisterWriter:
@@ -64,7 +66,10 @@ class RegisterWriter:
 
     def _know(self, row: list[str]) -> None:
         values = dict(zip(self._columns, row, strict=False))
-        self.places[values.get("file", "")] = values.get("place", "")
+        file = values.get("file", "")
+        if file in self.places:
+            self._again.add(file)
+        self.places[file] = values.get("place", "")
 
     def mend(self, files: Collection[str]) -> None:
         """End the last line, or cut it off where the program was ended in the middle of writing the row of a file.
@@ -92,7 +97,7 @@ class RegisterWriter:
         )
 
     def add(self, rows: Sequence[Row]) -> None:
-        """Add rows; of two rows for one file, the later one counts."""
+        """Add rows; of two rows for one file, the later one counts, and `settle` drops the other."""
         if not rows:
             return
         lines = io.StringIO(newline="")
@@ -101,10 +106,41 @@ class RegisterWriter:
         if is_new:
             table.writerow(dict(zip(self._columns, self._columns, strict=True)))
         for row in rows:
+            if row[0] in self.places:
+                self._again.add(row[0])
             place = self.places.setdefault(row[0], "")
             table.writerow(dict(zip(_COLUMNS, map(csv_cell, (*row, place)), strict=True)))
         with self.path.open("a", encoding="utf-8-sig" if is_new else "utf-8", newline="") as file:
             file.write(lines.getvalue())
+
+    def settle(self, files: Collection[str]) -> None:
+        """Leave one row for each of the `files`: where the first one stands, with what the last one says.
+
+        Columns that the program does not know stay as they were.
+        """
+        twice = self._again.intersection(files)
+        if not twice:
+            return
+        with self.path.open(encoding="utf-8-sig", newline="") as file:
+            header, *rows = csv.reader(file, delimiter=self._delimiter)
+        at, known = (
+            self._columns.index("file"),
+            [self._columns.index(name) for name in _COLUMNS if name in self._columns],
+        )
+        first: dict[str, list[str]] = {}
+        kept = []
+        for row in rows:
+            row += [""] * (len(self._columns) - len(row))
+            if row[at] in first:
+                for index in known:
+                    first[row[at]][index] = row[index]
+                continue
+            kept.append(row)
+            if row[at] in twice:
+                first[row[at]] = row
+        with whole_file(self.path) as part, part.open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file, delimiter=self._delimiter).writerows([header, *kept])
+        self._again.clear()
 
 
 def row_of(file: str, published: date | str | None, publisher: str | None, title: str | None) -> Row:

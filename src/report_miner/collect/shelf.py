@@ -102,6 +102,8 @@ class Shelf:
         self._open.close()
         with writing_to(self.folder), whole_file(self.folder / FAILURES) as part:
             part.write_bytes(b"".join(map(line_of, self.failures.values())))
+        with writing_to(self.folder):
+            self._register.settle(self._content)
 
     def _load(self) -> None:
         register = self._register = RegisterWriter.of(self.folder)
@@ -146,9 +148,9 @@ class Shelf:
         outcome = Outcome.NEW if file is None else Outcome.CHANGED
         file = file or file_name(page.final, page.suffix)
         if self._content.get(file) == digest:
-            outcome = Outcome.SAME
+            outcome = Outcome.KNOWN if stored and page.address in self._pages else Outcome.SAME
         with writing_to(self.folder):
-            part = self._write_part(page.body, digest) if outcome is not Outcome.SAME else None
+            part = self._write_part(page.body, digest) if self._content.get(file) != digest else None
             _append(self._ledger, _record(page, file, digest))
             if part:
                 self._settle(part, file)

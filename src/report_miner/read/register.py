@@ -23,6 +23,7 @@ _LARGEST = 50_000_000
 _SHOWN = 3
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _EXCEL = re.compile(r'(?i)"?sep=.?"?')  # by which a file tells Excel what parts its fields
+_QUOTED_FORMULA = re.compile(r"'(?=[=+\-@\t＝＋－＠])")  # as programs write a text that a spreadsheet would compute
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 
 
@@ -97,13 +98,19 @@ def register_of(path: Path, content: Callable[[], bytes]) -> Register:
 def _entries(path: Path, rows: Iterable[dict[str, str]]) -> Register:
     entries: dict[str, RegisterEntry] = {}
     wrong: list[dict[str, object]] = []
+    nameless: dict[str, object] = {}
     twice: dict[str, object] = {}
     for number, row in enumerate(rows, start=2):
-        values = {name: (value or "").strip() for name, value in row.items() if isinstance(value, str)}
+        values = {
+            name: _QUOTED_FORMULA.sub("", value.strip(), count=1)
+            for name, value in row.items()
+            if isinstance(value, str)
+        }
         if not any(values.values()):
             continue
         if not values["file"]:
-            return Register(entries, _error("register_file", path=path, row=number))
+            nameless = nameless or {"row": number}
+            continue
         published = _date(values.get("published", ""))
         key = _key(values["file"])
         if published is None and values.get("published"):
@@ -118,6 +125,8 @@ def _entries(path: Path, rows: Iterable[dict[str, str]]) -> Register:
         if entries.setdefault(key, entry) != entry:
             twice = twice or {"row": number, "file": entry.file}
         entries[key] = entry
+    if nameless:
+        return Register(entries, _error("register_file", path=path, **nameless))
     if len(wrong) > 1:
         return Register(entries, _error("register_date", "_more", path=path, more=len(wrong) - 1, **wrong[0]))
     if wrong:
@@ -130,12 +139,13 @@ def _error(key: str, variant: str = "", /, **values: object) -> ReadError:
 
 
 def _date(value: str) -> date | None:
-    """An ISO date, or a date with the day first as it is written in Việt Nam."""
+    """An ISO date, or a date with the day first as it is written in Việt Nam, of the last century or this one."""
     try:
         match = _DAY_FIRST.fullmatch(value)
-        return date(int(match[3]), int(match[2]), int(match[1])) if match else date.fromisoformat(value[:10])
+        day = date(int(match[3]), int(match[2]), int(match[1])) if match else date.fromisoformat(value[:10])
     except ValueError:
         return None
+    return day if _YEAR.fullmatch(str(day.year)) else None
 
 
 def _key(file: str) -> str:

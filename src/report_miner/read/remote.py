@@ -17,6 +17,7 @@ LARGEST = 200_000_000
 """Bytes of the largest file that is read."""
 
 _IN_PROCESS = "memory://"
+_WEB = ("http://", "https://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ def _system(url: str) -> tuple[Any, str]:
         system, path = url_to_fs(url)
     except (ImportError, ValueError) as error:
         message = say("read.no_such_store", url=url, reason=error)
-        raise UsageError(message, remedy=say("read.no_such_store_remedy")) from error
+        remedy = "web_page_remedy" if url.startswith(_WEB) else "no_such_store_remedy"
+        raise UsageError(message, remedy=say(f"read.{remedy}")) from error
     return system, str(path)
 
 

@@ -130,19 +130,18 @@ class _Walker:
             self.folders.add(real)
             try:
                 with os.scandir(folder) as entries:
-                    found = sorted((entry for entry in entries if _is_wanted(entry.name)), key=lambda e: e.name)
+                    found = {entry.name: entry for entry in entries}
             except OSError as error:
                 yield _failed(folder, "no_permission" if isinstance(error, PermissionError) else "unreadable", error)
                 continue
-            if any(entry.name.endswith(ANNOTATIONS) for entry in found):
+            wanted = _wanted(found)
+            if not wanted:
                 continue
-            if any(entry.name in _RESULTS for entry in found):
-                found = [entry for entry in found if not _OF_RESULTS.fullmatch(entry.name)]
             yield from self._register_errors(folder)
             chain = self._with_register(folder, above)
             walked += chain[: len(chain) - len(above)]
             subfolders = []
-            for entry in found:
+            for entry in map(found.__getitem__, wanted):
                 if _is_folder(entry):
                     subfolders.append((entry.path, chain))
                 elif entry.name != REGISTER_NAME:
@@ -213,9 +212,7 @@ def _entry(given: str, chain: list[_Known]) -> RegisterEntry | None:
 def _remote(given: str) -> Iterator[Source]:
     """The files at an address, with the registers of their folders."""
     try:
-        files = [
-            file for file in remote_files(given) if all(map(_is_wanted, file.url.removeprefix(given).split("/")[1:]))
-        ]
+        files = _documents(remote_files(given), given)
     except ReadError as error:
         yield Source(name=given, path=Path(given), error=error)
         return
@@ -234,6 +231,25 @@ def _remote(given: str) -> Iterator[Source]:
                 for each in sorted(chain, key=len, reverse=True)
             )
             yield Source(name=file.url, path=Path(file.url), register=next(filter(None, found), None), remote=file)
+    for folder, register in registers.items():
+        name = f"{folder}/{REGISTER_NAME}"
+        if unused := register.unused(Path(name)):
+            yield Source(name=name, path=Path(name), error=unused)
+
+
+def _documents(files: Iterable[Remote], given: str) -> list[Remote]:
+    """Those of the files at and below an address that a walk through its folders would meet."""
+    steps = {file: file.url.removeprefix(given).strip("/").split("/") for file in files}
+    found: dict[tuple[str, ...], set[str]] = {}
+    for way in steps.values():
+        for depth, name in enumerate(way):
+            found.setdefault(tuple(way[:depth]), set()).add(name)
+    wanted = {folder: set(_wanted(names)) for folder, names in found.items()}
+    return [
+        file
+        for file, way in steps.items()
+        if file.url == given or all(name in wanted[tuple(way[:depth])] for depth, name in enumerate(way))
+    ]
 
 
 def walk(paths: Iterable[str | Path]) -> Iterator[Source]:
@@ -267,8 +283,14 @@ def _inner(path: Path, head: bytes) -> Iterable[Inner]:
     return (Inner(()),) if found is None else found
 
 
-def _is_wanted(name: str) -> bool:
-    return may_be_document(name) and name not in (COLLECTED, FAILURES)
+def _wanted(names: Iterable[str]) -> list[str]:
+    """Of the names in a folder those that may be documents, folders of documents or a register, in their order."""
+    found = sorted(name for name in names if may_be_document(name) and name not in (COLLECTED, FAILURES))
+    if any(name.endswith(ANNOTATIONS) for name in found):
+        return []
+    if _RESULTS.isdisjoint(found):
+        return found
+    return [name for name in found if not _OF_RESULTS.fullmatch(name)]
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -19,7 +19,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import NullPool
 
 from report_miner.errors import StoreError, UsageError
-from report_miner.texts import say
+from report_miner.texts import say, system_reason
 
 _PATIENCE = 30.0  # seconds to wait for another program's transaction
 _ANSWER = 10  # seconds to wait for a server
@@ -34,6 +34,7 @@ _REMEDIES = {
     sqlite3.SQLITE_PERM: "remedy_permission",
     sqlite3.SQLITE_IOERR: "remedy_full",
 }
+_OTHER_LETTERS = "22P05"  # the database keeps its texts in an encoding that lacks a letter
 _STATES = {"53": "remedy_server_full", "55": "remedy_server_busy", "40": "remedy_server_busy"}
 _cursors = count()
 
@@ -65,8 +66,8 @@ class Database:
         try:
             yield
         except self._errors as error:
-            said = error.orig if isinstance(error, DBAPIError) else error
-            reason = " ".join(str(said).split())
+            said = (isinstance(error, DBAPIError) and error.orig) or error
+            reason = " ".join(system_reason(said).split()).rstrip(".")
             raise StoreError(
                 say("store.cannot_write", target=self.name, reason=reason), remedy=say(f"store.{_remedy(said)}")
             ) from None  # the cause holds what was to be written
@@ -163,7 +164,11 @@ def server(address: str) -> Database:
     if url.drivername not in (_POSTGRESQL, "postgresql") or address.count("@") > 1 or not url.database:
         raise UsageError(say("store.bad_address"), remedy=remedy)
     url = url.set(drivername=_POSTGRESQL)
-    options = {"connect_timeout": _ANSWER, "options": f"-c lock_timeout={_PATIENCE * 1000:.0f}"}
+    options = {
+        "connect_timeout": _ANSWER,
+        "client_encoding": "utf8",
+        "options": f"-c lock_timeout={_PATIENCE * 1000:.0f}",
+    }
     given = {name: value for name, value in options.items() if name not in url.query}
     try:
         engine = create_engine(
@@ -184,6 +189,8 @@ def _remedy(error: BaseException | None) -> str:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
         return _REMEDIES.get(code, "remedy_database")
     state = getattr(error, "sqlstate", None)
+    if state == _OTHER_LETTERS:
+        return "remedy_other_letters"
     if not state or state.startswith(("08", "28", "3D", "57")):
         return "remedy_no_answer"
     return _STATES.get(state[:2], "remedy_server")

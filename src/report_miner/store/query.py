@@ -20,7 +20,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from report_miner.errors import UsageError
+from report_miner.errors import StoreError, UsageError
 from report_miner.store.exports import DOCUMENTS_PARQUET, FIGURES_PARQUET, FINDINGS_JSONL, VERDICTS_JSONL, csv_cell
 from report_miner.store.rows import plain
 from report_miner.texts import say
@@ -67,6 +67,7 @@ def ask(folder: Path, question: str) -> Answer:
 
     Raises:
         UsageError: there are no results, the question is no `SELECT` or wrong, or DuckDB is not installed.
+        StoreError: a file of the results is broken.
     """
     try:
         import duckdb
@@ -76,7 +77,7 @@ def ask(folder: Path, question: str) -> Answer:
         raise UsageError(say("review.no_results", folder=folder), remedy=say("review.no_results_remedy"))
     connection = duckdb.connect(config=_CONFIG)
     try:
-        _show(connection, folder)
+        _show(connection, folder, duckdb.Error)
         statements = connection.extract_statements(question)
         if [each.type for each in statements] != [duckdb.StatementType.SELECT]:
             raise UsageError(say("query.one_select"), remedy=say("query.remedy"))
@@ -91,8 +92,12 @@ def ask(folder: Path, question: str) -> Answer:
     return Answer(columns, _rows(connection, duckdb.Error))
 
 
-def _show(connection: Any, folder: Path) -> None:
-    """Let the connection see the tables of the results, and nothing else from now on."""
+def _show(connection: Any, folder: Path, broken: type[Exception]) -> None:
+    """Let the connection see the tables of the results, and nothing else from now on.
+
+    Raises:
+        StoreError: a file of the results is broken, at which DuckDB raises `broken`.
+    """
     seen = []
     for name, (file, reader) in _VIEWS.items():
         path = (folder / file).resolve()
@@ -100,7 +105,10 @@ def _show(connection: Any, folder: Path) -> None:
             glob = _GLOB.sub(lambda match: f"[{match.group()}]", str(path))  # to DuckDB a path is a pattern
             seen += [str(path), glob]
             source = reader.replace("{path}", _quoted(glob))
-            connection.execute(f"CREATE VIEW {name} AS SELECT * FROM {source}")
+            try:
+                connection.execute(f"CREATE VIEW {name} AS SELECT * FROM {source}")
+            except broken as error:
+                raise StoreError(say("query.broken", path=path), remedy=say("query.broken_remedy")) from error
     connection.execute(f"SET allowed_paths = [{', '.join(map(_quoted, seen))}]")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
