@@ -47,6 +47,7 @@ class NumberWords(Entry):
     suffixes: dict[str, int]
     currencies: dict[str, str]
     no_scales: dict[str, tuple[str, ...]]
+    scale_for_both: tuple[str, ...]
     never_after: frozenset[str]
     durations: frozenset[str]
     not_counted_in_words: frozenset[str]
