@@ -86,6 +86,14 @@ class PairWords(Entry):
     cases: tuple[str, ...]
 
 
+class LandWords(Entry):
+    """`forms` that measure land only behind one of the words `before`, in the same clause, or with one `ahead`."""
+
+    forms: frozenset[str]
+    ahead: tuple[str, ...]
+    before: tuple[str, ...]
+
+
 class Units(Entry):
     """patterns/units.yaml: what numbers count and measure. `counted` maps a family to its nouns."""
 
@@ -96,8 +104,10 @@ class Units(Entry):
     percent: tuple[str, ...]
     percent_points: tuple[str, ...]
     only_beginning: dict[str, str]
+    of_land: LandWords
     classifiers: tuple[str, ...]
     counted: dict[str, tuple[str, ...]]
+    deeds: frozenset[str]
     per_head: tuple[str, ...]
     scored: tuple[str, ...]
     averaged: tuple[str, ...]
