@@ -157,6 +157,8 @@ def test_two_things_set_side_by_side_are_no_change(sentence: str, expected: list
             [">=", "=", "=", "="],
         ),
         ("Hai người đi trên ⟦2⟧ xe máy, tỉnh huy động trên ⟦20⟧ xe tải.", ["=", ">"]),
+        ("Giải được tổ chức trên ⟦9⟧ quốc gia, công ty có trên ⟦5⟧ ngành nghề.", ["=", ">"]),
+        ("Hàng bán trên ⟦12⟧ quốc gia, ít nhất sẽ có ⟦40⟧ tấn vải.", [">", ">="]),
         ("Kế hoạch dựa trên ⟦5⟧ trụ cột; tôm cỡ ⟦30⟧ con/kg, lợn nặng cỡ ⟦1⟧ tạ.", ["=", "=", "~"]),
         ("Ít nhất đã có ⟦900⟧ ca mắc.", [">="]),
         ("Dân số tiệm cận ⟦2 triệu⟧ người, gần như ⟦100%⟧ có thẻ, mua chưa hết ⟦500.000⟧ đồng.", ["~", "~", "<"]),

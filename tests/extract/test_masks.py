@@ -68,6 +68,13 @@ def figures(text: str) -> list[str]:
         ("về đích ở vị trí thứ 6 trên 11, hơn đội sau 4 điểm", ["4"]),
         ("vụ “chặt 3500 gốc cam” và phong trào “3 nhất”", ["3500"]),
         ("camera 360 độ, xe dẫn động 4 bánh giá 2 tỷ đồng", ["2 tỷ"]),
+        ("Từ 1-7, lương tăng 5%; chợ họp 3 ngày (12, 13 và 14/6) có 45 gian hàng", ["5%", "45"]),
+        ("phát sóng chủ nhật 15.2, có 8/12 xã và 9/12 xã theo dõi", ["8/12", "9/12"]),
+        ("từ 3.2008 – 12.2010: làm 120 cầu", ["120"]),
+        ("CTCP Đầu tư và Xây dựng 319 trúng 4 gói thầu; xây kè từ K12+350 đến K14+20 dài 1,6 km", ["4", "1,6"]),
+        ("luật gồm 6 chương 63 điều; theo khoản 2 Điều 57 của chương 3, có 9 trường hợp", ["6", "63", "9"]),
+        ("số ca mắc đã lên con số 15, bắt đầu từ con số 0", ["15"]),
+        ("1 vài hộ thuê 3 máy", ["3"]),
     ],
 )
 def test_figures_are_left_and_nothing_else(text: str, left: list[str]) -> None:

@@ -394,6 +394,22 @@ def test_small_numbers_behind_names_count_in_a_list_of_such(text, values):
 
 
 @pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("thu nhập tăng từ 20 lên 25 triệu đồng", [20_000_000, 25_000_000]),
+        ("giá vé gồm 100, 150 và 250 nghìn đồng", [100_000, 150_000, 250_000]),
+        ("công suất lần lượt 45 và hơn 60 nghìn tấn", [45_000, 60_000]),
+        ("giảm từ 12 xuống còn 9,5 tỷ đồng", [12_000_000_000, 9_500_000_000]),
+        ("có 12 xã và 3 tỷ đồng", [12, 3_000_000_000]),
+        ("từ 950 lên 1,2 nghìn tỷ đồng", [950, 1_200_000_000_000]),
+        ("bán được 15, còn 3 triệu đồng", [15, 3_000_000]),
+    ],
+)
+def test_a_scale_word_counts_for_the_numbers_that_leave_it_to_the_last(text: str, values: list[int]) -> None:
+    assert [number.value for number in numbers_of(text)] == values
+
+
+@pytest.mark.parametrize(
     ("text", "value", "total"),
     [("21,6/28,8 km", "21.6", "28.8"), ("1.020/2.550 tỷ đồng", "1020000000000", "2550000000000")],
 )

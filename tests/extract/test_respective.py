@@ -1,4 +1,4 @@
-"""Changes that are told one by one, each of what was counted before it."""
+"""What is told one by one: changes of what was counted before, and numbers of the years named before."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from test_statements import mentions_of
 
 from report_miner.extract.items import Item
-from report_miner.extract.respective import respective
+from report_miner.extract.respective import respective, years_in_turn
 
 
 def items_of(text: str) -> list[str]:
@@ -30,3 +30,18 @@ def items_of(text: str) -> list[str]:
 )
 def test_each_change_is_of_what_was_counted_in_its_turn(text: str, items: list[int]) -> None:
     assert items_of(text) == [f"số {index}" for index in items]
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("Trong các năm 2018, 2020 sẽ có 45 và 49 trường.", ["2018", "2020"]),
+        ("Năm 2017, 2018 và 2019 trồng lần lượt 5 ha, 7 ha và 9 ha.", ["2017", "2018", "2019"]),
+        ("Năm 2018 và 2019, xã có 12 hộ, 15 hộ và 3 hộ.", []),
+        ("Năm 2018 xây 12 và 15 cầu.", []),
+        ("Năm 2018 và 2019 xây 12 cầu và 15 trường.", []),
+    ],
+)
+def test_each_number_is_of_the_year_in_its_turn(text: str, years: list[str]) -> None:
+    _, mentions = mentions_of(text)
+    assert [str(year) for year in years_in_turn(text.lower(), mentions).values()] == years

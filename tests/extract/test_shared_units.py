@@ -43,6 +43,8 @@ def units_of(text: str) -> list[str | None]:
         ("Tuần tra 40 lượt/320 lượt cán bộ.", ["lượt", "lượt cán bộ"]),
         ("Tiếp 40 lượt/45 lượt.", ["lượt"]),
         ("Số học sinh là 315.000.", ["học sinh"]),
+        ("Số nạn nhân tử vong đã lên tới con số 7.", ["nạn nhân"]),
+        ("Giá vé gồm 100, 150 và 250 nghìn đồng.", ["đồng", "đồng", "đồng"]),
         ("Tổng số hội viên hiện là 2.150.", ["hội viên"]),
         ("Tổng vốn đầu tư là 450 tỷ.", ["đồng"]),
         ("Có 97/119 xã đạt chuẩn (81,5%).", ["xã", None]),

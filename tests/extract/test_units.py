@@ -83,6 +83,12 @@ def unit_after(text: str) -> Unit | None:
         (" độc giả góp ý", "độc giả", Family.COUNTED),
         (" tỉnh1, tỷ lệ", "tỉnh", Family.COUNTED),
         (" USD4.", "USD", Family.MONEY),
+        (" mẫu ruộng", "mẫu", Family.MEASURE),
+        (" mẫu nước giếng", "mẫu", Family.COUNTED),
+        (" mẫu xe mới", "mẫu", Family.COUNTED),
+        (" yêu cầu của người dân", "yêu cầu", Family.COUNTED),
+        (" phát đạn", "phát", Family.COUNTED),
+        (" chỉ vàng", "chỉ vàng", Family.MEASURE),
     ],
 )
 def test_a_unit_of_the_vocabulary_is_read_by_its_name_and_family(text, name, family):
@@ -213,9 +219,18 @@ def test_where_no_noun_follows_there_is_no_unit(text):
     assert unit_after(text) is None
 
 
-@pytest.mark.parametrize("text", [" trang bị máy dầu", " Malaysia", " M. Pugh", " bao gồm cả xã", " Tam Trinh"])
+@pytest.mark.parametrize(
+    "text", [" trang bị máy dầu", " phát hiện sai phạm", " Malaysia", " M. Pugh", " bao gồm cả xã", " Tam Trinh"]
+)
 def test_a_name_or_a_longer_word_that_begins_like_a_unit_is_none(text):
     assert unit_after(text) is None
+
+
+def test_land_is_measured_where_a_word_of_land_stands_before_its_number():
+    text = "gia đình cấy 85 mẫu, thu 40 tấn thóc"
+    unit = GRAMMAR.read(text, text, text.index(" mẫu"), len(text))
+    assert unit is not None
+    assert (unit.name, unit.family) == ("mẫu", Family.MEASURE)
 
 
 @pytest.mark.parametrize(("text", "name"), [(" số hộ đồng ý", "hộ"), (" tổng số xã", "xã"), (" số tiền", None)])

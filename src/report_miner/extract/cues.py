@@ -36,6 +36,7 @@ _BOUND_OF = {
 }
 _NOUN_PHRASE = 70
 _DIGIT = re.compile(r"[0-9]")
+_FEW = re.compile(r"0?[2-9]|hai|ba|bốn|năm|sáu|bảy|tám|chín")
 _LIMITS = {CueRole.AT_LEAST, CueRole.AT_MOST}
 
 
@@ -178,10 +179,13 @@ class _BoundReader:
         return None
 
     def _is_no_bound(self, token: Token, words: str, number: Token) -> bool:
-        """Whether a comparator has another sense: "ít nhất là 9", "8 trên 9", "đi trên 2 xe", "trong khoảng 3-5"."""
+        """Whether a comparator has another sense: "ít nhất là 9", "8 trên 9", "ở trên 2 xe", "trong khoảng 3-5"."""
         if words.endswith("nhất"):
             return self.lower[token.end : number.start].strip() == "là"
         if words == "trên":
+            few = _FEW.fullmatch(self.lower, number.start, number.end)
+            if few and self._around.after("worked_on", number.end):
+                return not self._around.before("reached", token.start, _NOUN_PHRASE)
             per_one = self.lower[number.start : number.end] in ("1", "một")
             aboard = self._around.after("aboard", number.end)
             if aboard and self._around.before("aboard_who", token.start, _NOUN_PHRASE):

@@ -116,6 +116,9 @@ _OF = re.compile(r"(?P<unit>[ ][^\W\d_]+(?:[ ][^\W\d_]+){0,2})[ ]?/[ ]?")
 _OF_SCALED = re.compile(r"(?P<unit>(?:[ ][^\W\d_]\w*(?:[ ][^\W\d_]+){0,2})?)[ ]?/[ ]?")
 _PER_SO_MANY = re.compile(r" (?!đồng)[^\W\d_]")
 _LONGEST_GAP = 32
+_COMMA = ", "
+# How many times as much one of the numbers may be that share a scale word.
+_ALIKE = 100
 _PARSED = re.compile(r"[.,]?[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+")
 
 
@@ -128,6 +131,7 @@ class NumberGrammar:
         self._surroundings = Surroundings(words, units, abbreviations)
         signs = any_of(words.currencies)
         self._minus = re.compile(rf"(?:(?:{any_of(words.minus)})(?!\w)|-)\s*")
+        self._scale_for_both = re.compile(rf" {any_of(words.scale_for_both)} (?:(?:trên|gần|hơn|khoảng) )?")
         self._trimmings = re.compile(rf"^(?:{signs})\s*|\s*(?:{signs}|%|(?:{any_of(words.percent)}))$")
 
     def find(self, text: str, lower: str, blocked: Sequence[tuple[int, int]], style: NumberStyle) -> list[Number]:
@@ -135,7 +139,7 @@ class NumberGrammar:
         reads = [*self._in_digits(text, lower, blocked, style), *self._in_words(text, lower, blocked, style)]
         reads.sort(key=lambda read: read.atom.start)
         sums = self._joined(reads, lower, self._sum)
-        return [read.number for read in self._joined(sums, lower, self._range_or_tally)]
+        return self._with_shared_scales([*self._joined(sums, lower, self._range_or_tally)], lower)
 
     def _in_digits(
         self, text: str, lower: str, blocked: Sequence[tuple[int, int]], style: NumberStyle
@@ -216,6 +220,29 @@ class NumberGrammar:
         if a.value_to is not None or self._scale_of(second.atom) >= self._scale_of(first.atom) or b.value >= a.value:
             return None
         return a._replace(end=b.end, value=a.value + b.value, form=b.form, pattern="sum")
+
+    def _with_shared_scales(self, reads: Sequence[_Read], lower: str) -> list[Number]:
+        """The numbers, with the scale word that only the last of some prints: "100, 150 và 250 nghìn đồng"."""
+        numbers = [read.number for read in reads]
+        scale = Decimal(1)
+        for index in reversed(range(len(reads) - 1)):
+            read, later = reads[index], reads[index + 1]
+            if later.number.scaled:
+                scale = self._scale_of(later.atom)
+            listed = numbers[index + 1] is not later.number
+            if numbers[index + 1].scaled and self._shares_scale(read, later.number, lower, listed=listed):
+                value = read.number.value * scale
+                if 1 / _ALIKE <= value / numbers[index + 1].value <= _ALIKE:
+                    numbers[index] = read.number._replace(value=value, scaled=True)
+        return numbers
+
+    def _shares_scale(self, first: _Read, second: Number, lower: str, *, listed: bool) -> bool:
+        """Whether bare digits leave their scale word to the next number, which is `listed` where it does so too."""
+        number = first.number
+        if not first.atom.bare or number.form is not NumberForm.PLAIN or number.currency or second.pattern == "sum":
+            return False
+        between = lower[number.end : second.start]
+        return self._scale_for_both.fullmatch(between) is not None or (listed and between == _COMMA)
 
     def _scale_of(self, atom: Atom) -> Decimal:
         """What the scale words of an atom stand for, 1 where it has none."""

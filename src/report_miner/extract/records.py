@@ -15,6 +15,7 @@ from report_miner.extract.pairs import PairReader
 from report_miner.extract.period_scope import PeriodReading, PeriodScope
 from report_miner.extract.places import PlaceReading, PlaceResolver
 from report_miner.extract.printed_places import PrintedPlaces, doubted
+from report_miner.extract.respective import years_in_turn
 from report_miner.extract.statements import Mention, Statement
 from report_miner.extract.status import StatusReading
 from report_miner.model import Change, Document, Figure, Kind, Period, Place, Status
@@ -72,14 +73,19 @@ class Recorder:
             statements: all of them, in order.
             effects: what a user's patterns lay over a number, by its start.
         """
-        situated = [self._situated(each, effects.get(each.mention.number.start, NO_EFFECT)) for each in statements]
+        told = {each.mention.number.start: each for each in statements}
+        years = years_in_turn(self._shadow.lower, [each.mention for each in told.values()])
+        situated = [
+            self._situated(each, years.get(start), effects.get(start, NO_EFFECT)) for start, each in told.items()
+        ]
         claims = [Claim(evidence_of(*each), each.place.place, each.period.period) for each in situated]
         judgements = self._confidence.judge(claims, len(self._document.text))
         return [self._figure(*pair) for pair in zip(situated, judgements, strict=True)]
 
-    def _situated(self, statement: Statement, effect: Effect) -> _Situated:
+    def _situated(self, statement: Statement, year: Period | None, effect: Effect) -> _Situated:
         number, status = statement.mention.number, effect.status or statement.mention.cues.status.status
         period = self._times.period_of(number.start, number.end, status=status)
+        period = period._replace(period=year) if year else period
         return _Situated(statement, period, self._places.place_of(number.start, number.end), effect)
 
     def _figure(self, situated: _Situated, judgement: Judgement) -> Figure:

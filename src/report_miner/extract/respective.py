@@ -1,4 +1,4 @@
-"""Changes that are told one by one of what was counted before: "A 30 lượt, B 20 lượt, tăng lần lượt 5% và 7%"."""
+"""What is told one by one of what was named before: "A 30 lượt, B 20 lượt, tăng lần lượt 5% và 7%"."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from collections.abc import Sequence
 from report_miner.extract.items import Item
 from report_miner.extract.statements import Mention
 from report_miner.extract.units import Family
-from report_miner.model import Change
+from report_miner.model import Change, Period
 
 _ONE_BY_ONE = re.compile(r"(?<!\w)lần lượt(?: là)?(?: (?:hơn|gần|trên|khoảng))?\s$")
 _NEXT = re.compile(r"\s?(?:,|và|, và)\s(?:(?:hơn|gần|trên|khoảng)\s)?")
 _LEAD = 30
+_YEARS = re.compile(r"năm ((?:19|20)\d\d(?:(?:,|,? và) (?:năm )?(?:19|20)\d\d)+)[^\d.;()]{0,30}$")
+_YEAR = re.compile(r"\d{4}")
+_LIST_OF_YEARS = 90
 
 
 def respective(lower: str, mentions: Sequence[Mention], items: Sequence[Item | None]) -> list[Item | None]:
@@ -31,6 +34,19 @@ def respective(lower: str, mentions: Sequence[Mention], items: Sequence[Item | N
         if 1 < count == len(pairs) and all(_may_change(*pair) for pair in pairs):
             named[first : first + count] = named[first - count : first]
     return named
+
+
+def years_in_turn(lower: str, mentions: Sequence[Mention]) -> dict[int, Period]:
+    """Return, by their start, the years of numbers behind a list of as many: "năm 2018, 2020 có 45 và 49 trường"."""
+    years: dict[int, Period] = {}
+    for first, mention in enumerate(mentions):
+        start = mention.number.start
+        if listed := _YEARS.search(lower, max(0, start - _LIST_OF_YEARS), start):
+            run = mentions[first : first + _run(lower, mentions[first:])]
+            each = [Period(year) for year in _YEAR.findall(listed[1])]
+            if len(each) == len(run) and all(other.unit_name == mention.unit_name for other in run):
+                years |= zip((other.number.start for other in run), each, strict=True)
+    return years
 
 
 def _run(lower: str, mentions: Sequence[Mention]) -> int:

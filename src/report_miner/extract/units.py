@@ -19,6 +19,7 @@ from report_miner.patterns import Units
 
 _LONGEST_FORM = 5
 _AHEAD = 40
+_BEHIND = 40
 _YEAR = re.compile(r"năm (?:19|20)\d\d(?!\d)")
 _GAP = re.compile(r"-(?=[^\W\d_])|\s{0,2}[\"'(]?(?! )")
 _WORD = re.compile(r"[^\W_][^\W_]*(?:-[^\W\d_]+)*(?:\.km(?!\w))?|[%$€£₫‰]|[°º]c")
@@ -77,6 +78,9 @@ class UnitGrammar:
         self._forms = _forms(units)
         self._classifiers = frozenset(units.classifiers)
         self._only_beginning = units.only_beginning
+        self._of_land = units.of_land.forms
+        self._land_ahead = re.compile(rf" {any_word(units.of_land.ahead)}")
+        self._land_before = re.compile(rf"{any_word(units.of_land.before)}[^.;]*$")
         self._never = units.never
         self._never_joined = units.never_joined
         self._never_alone = units.never | units.never_alone
@@ -125,9 +129,17 @@ class UnitGrammar:
                 stop, found = stop - 1, self._forms.get(form[:-1])
             if found:
                 family, name, group = found
+                if form in self._of_land and not self._is_land(lower, start, stop):
+                    family = Family.COUNTED
                 unit = self._whole_noun(lower, Unit(start, stop, name or "", family, group=group), end)
                 return self._classified(lower, unit, end) if lower[start : unit.end] in self._classifiers else unit
         return None
+
+    def _is_land(self, lower: str, start: int, stop: int) -> bool:
+        """Whether a word of land follows the form at `start:stop`, or stands before its number."""
+        if self._land_ahead.match(lower, stop):
+            return True
+        return self._land_before.search(lower, max(0, start - _BEHIND), start) is not None
 
     def _whole_noun(self, lower: str, unit: Unit, end: int) -> Unit:
         """The longer noun of which the unit is but the first syllable: "khách | sạn", "mẫu | giáo"."""
@@ -231,7 +243,8 @@ def _forms(units: Units) -> dict[str, tuple[Family, str | None, str]]:
     forms: dict[str, tuple[Family, str | None, str]] = {}
     for group, nouns in units.counted.items():
         forms |= {noun: (Family.COUNTED, None, group) for noun in nouns if noun not in forms}
-    forms |= {form: (Family.COUNTED, None, "") for form in units.classifiers if form not in forms}
+    alone = (*units.classifiers, *units.deeds)
+    forms |= {form: (Family.COUNTED, None, "") for form in alone if form not in forms}
     forms |= dict.fromkeys(units.rates, (Family.RATE, None, ""))
     forms |= dict.fromkeys(units.scores, (Family.SCORE, None, ""))
     forms |= dict.fromkeys(units.percent_points, (Family.PERCENT, None, ""))

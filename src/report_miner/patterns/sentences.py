@@ -47,6 +47,7 @@ class NumberWords(Entry):
     suffixes: dict[str, int]
     currencies: dict[str, str]
     no_scales: dict[str, tuple[str, ...]]
+    scale_for_both: tuple[str, ...]
     never_after: frozenset[str]
     durations: frozenset[str]
     not_counted_in_words: frozenset[str]
@@ -85,6 +86,14 @@ class PairWords(Entry):
     cases: tuple[str, ...]
 
 
+class LandWords(Entry):
+    """`forms` that measure land only behind one of the words `before`, in the same clause, or with one `ahead`."""
+
+    forms: frozenset[str]
+    ahead: tuple[str, ...]
+    before: tuple[str, ...]
+
+
 class Units(Entry):
     """patterns/units.yaml: what numbers count and measure. `counted` maps a family to its nouns."""
 
@@ -95,8 +104,10 @@ class Units(Entry):
     percent: tuple[str, ...]
     percent_points: tuple[str, ...]
     only_beginning: dict[str, str]
+    of_land: LandWords
     classifiers: tuple[str, ...]
     counted: dict[str, tuple[str, ...]]
+    deeds: frozenset[str]
     per_head: tuple[str, ...]
     scored: tuple[str, ...]
     averaged: tuple[str, ...]
