@@ -160,7 +160,8 @@ class RoleReader:
             return Use(mention, Role.NONE, self._span(mention), frame, bracketed, deadline=True)
         span = self._span(mention)
         several = span is not None and span.is_years
-        named = self._is_of_a_name(mention, clause) or (several and self._holds("set_of_criteria", clause))
+        titled = several and self._lower.startswith("\n", mention.end)
+        named = self._is_of_a_name(mention, clause) or (titled and self._holds("set_of_criteria", clause))
         role = Role.NONE if named else self._role(mention, before, frame, end)
         averaged = mention.form in _AVERAGED and self._holds("average_of", before)
         aside = bool(averaged or self._holds("aside", clause))
