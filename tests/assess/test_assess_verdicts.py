@@ -78,6 +78,7 @@ def test_an_amount_is_set_against_its_threshold(write, criteria, comparator, thr
     [
         ("Tội phạm giảm ⟦6,2%⟧ so với năm trước.", {"change": "decrease", "versus": "2022"}, "met", "giảm 6,2%"),
         ("Tội phạm giảm ⟦5%⟧ so với năm trước.", {"change": "decrease", "versus": "2022"}, "met", "5%"),
+        ("Tội phạm giảm ⟦-6,2%⟧ so với năm trước.", {"change": "decrease", "versus": "2022"}, "met", "giảm 6,2%"),
         ("Tội phạm giảm ⟦4,9%⟧ so với năm trước.", {"change": "decrease", "versus": "2022"}, "not_met", "4,9%"),
         ("Tội phạm tăng ⟦4%⟧ so với năm trước.", {"change": "increase", "versus": "2022"}, "not_met", "tăng 4%"),
         ("Tội phạm giảm ⟦6,2%⟧ so với cùng kỳ.", {"change": "decrease"}, "met", "6,2%"),
@@ -165,6 +166,17 @@ def test_what_is_asked_for_is_no_result_but_stands_beside_the_requirement(write,
     assert (found.verdict, found.figures) == ("no_evidence", ())
     assert found.details["document_target"] == "ít nhất 3 mô hình (năm 2025)"
     assert "Chỉ tiêu nêu trong văn bản: ít nhất 3 mô hình (năm 2025)." in found.message
+
+
+@pytest.mark.parametrize("other", [{"indicator": "ECO.RUNG"}, {"item": "tỷ lệ hộ dùng mạng"}])
+def test_the_target_of_another_thing_stands_beside_no_requirement(write, criteria, other):
+    _, figures = write(
+        "Mục tiêu: tỷ lệ tham gia bảo hiểm y tế trên ⟦95%⟧; tỷ lệ kia trên ⟦65%⟧.",
+        {"bound": ">", "status": "target", "item": "tỷ lệ tham gia bảo hiểm y tế"},
+        {"bound": ">", "status": "target"} | other,
+    )
+    (found,) = assess(figures, criteria=criteria(insured(">=", 90)))
+    assert found.details["document_target"] == "trên 95% (năm 2023)"
 
 
 @pytest.mark.parametrize(

@@ -270,6 +270,14 @@ def test_share_that_other_rows_keep(mark):
         assert verdicts(check(figures, document), "share")[-1] == verdict
 
 
+@pytest.mark.parametrize(("cell", "expected"), [("4,2", "consistent"), ("2,4", "inconsistent")])
+def test_growth_that_other_rows_keep(mark, cell, expected):
+    lines = ["Trâu\t⟦500⟧\t⟦520⟧\t⟦4,0⟧", "Bò\t⟦800⟧\t⟦840⟧\t⟦5,0⟧", f"Dê\t⟦240⟧\t⟦250⟧\t⟦{cell}⟧"]
+    con = {"unit": "con"}
+    document, figures = table_of(mark, lines, [con, con, {"kind": "percent"}] * 3)
+    assert verdicts(check(figures, document), "change_percent") == ["consistent", "consistent", expected]
+
+
 def test_findings_are_stable_and_in_order(mark):
     text = "Có ⟦12/16⟧ xã đạt chuẩn, đạt ⟦78%⟧.\nTrộm cắp giảm ⟦08/05⟧ vụ."
     document, figures = mark(text, [{"unit": "xã"}, {}, {"kind": "pair", "unit": "vụ"}])

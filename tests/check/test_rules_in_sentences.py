@@ -118,6 +118,16 @@ CASES = {
     "change_levels": [
         (
             "consistent",
+            "Có ⟦320⟧ hộ, gồm ⟦150⟧ hộ vùng cao và ⟦170⟧ hộ vùng thấp; giảm ⟦80⟧ hộ so với năm 2022 (⟦400⟧ hộ).",
+            [HO, HO, HO, HO | DOWN, HO],
+        ),
+        (
+            "inconsistent",
+            "Có ⟦320⟧ hộ (⟦150⟧ hộ vùng cao, ⟦170⟧ hộ vùng thấp), giảm ⟦60⟧ hộ so với năm 2022 (⟦400⟧ hộ).",
+            [HO, HO, HO, HO | DOWN, HO],
+        ),
+        (
+            "consistent",
             "Bao phủ ⟦92,1%⟧ dân số, tăng ⟦1,7⟧ điểm so với ⟦90,4%⟧ của năm trước.",
             [{}, POINTS | UP, {}],
         ),
@@ -252,6 +262,11 @@ CASES = {
         ("consistent", "Duy trì ⟦58⟧ mô hình, gồm ⟦21⟧ mô hình cũ và ⟦37⟧ mô hình mới.", [{"unit": "mô hình"}] * 3),
         ("inconsistent", "Duy trì ⟦58⟧ mô hình, gồm ⟦21⟧ mô hình cũ và ⟦73⟧ mô hình mới.", [{"unit": "mô hình"}] * 3),
         ("inconsistent", "Duy trì ⟦58⟧ mô hình, gồm ⟦21⟧ mô hình cũ và ⟦27⟧ mô hình mới.", [{"unit": "mô hình"}] * 3),
+        (
+            "inconsistent",
+            "Có ⟦320⟧ hộ nghèo, gồm ⟦150⟧ hộ vùng cao và ⟦190⟧ hộ vùng thấp; giảm ⟦80⟧ hộ so với năm 2022.",
+            [HO, HO, HO, HO | DOWN],
+        ),
         ("inconsistent", "Toàn xã có ⟦24⟧ tổ, trong đó ⟦42⟧ tổ hoạt động tốt.", [{"unit": "tổ"}] * 2),
         ("unclear", "Xóm có ⟦100⟧ hộ, trong đó ⟦60⟧ hộ nghèo, ⟦50⟧ hộ có người già.", [HO] * 3),
         (

@@ -170,6 +170,35 @@ def test_exports_and_imports_are_one_name_across_their_comma():
 @pytest.mark.parametrize(
     ("sentence", "number", "near"),
     [
+        ("Nợ trong xây dựng nông thôn mới còn 6 tỷ đồng.", "6", "Nợ trong xây dựng nông thôn mới"),
+        ("Vốn xây dựng nông thôn mới đạt 6 tỷ đồng.", "6", "Vốn xây dựng nông thôn mới"),
+        ("Ở vùng nông thôn mới có 6 trạm.", "6", "Ở vùng nông thôn"),
+        ("Tổ phòng, chống cháy rừng có 6 người.", "6", "Tổ phòng, chống cháy rừng"),
+    ],
+)
+def test_the_last_word_of_a_name_leads_to_no_number(sentence: str, number: str, near: str):
+    assert candidates(sentence, anchor(sentence, number, ""), [], Memory())["near"] == near
+
+
+@pytest.mark.parametrize(
+    ("item", "near", "named"),
+    [
+        ("tỷ lệ trẻ béo phì thể nhẹ", "thể nặng", "tỷ lệ trẻ béo phì thể nặng"),
+        ("giá điện cấp huyện", "cấp xã", "giá điện cấp xã"),
+        ("tỷ lệ trẻ béo phì", "thể nặng", "tỷ lệ trẻ béo phì thể nặng"),
+        ("độ ẩm đất", "đất sét", "độ ẩm đất đất sét"),
+    ],
+)
+def test_another_sort_takes_the_place_of_the_one_before(item: str, near: str, named: str):
+    sentence = f"{item} là 9%, {near} 18%."
+    number = anchor(sentence, "18", "%", Family.PERCENT)
+    number = number._replace(around=number.around._replace(near=(sentence.index(near), sentence.index(" 18"))))
+    assert candidates(sentence, number, [(number, item)], Memory())["first_near"] == named
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number", "near"),
+    [
         ("Trạm mời 40 hộ và nhắc nhở 6 hộ.", "6", "nhắc nhở"),
         ("Lật 9 thuyền, làm chết 3 người.", "3", "chết"),
         ("Chợ phiên làm 70 nghề.", "70", "Chợ phiên"),

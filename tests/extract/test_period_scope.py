@@ -28,6 +28,7 @@ from report_miner.model import BlockKind, Status
         ("Bán mực khô hơn 6 tỷ đồng\nNăm 2018, hợp tác xã có ⟦64⟧ thuyền.", "2018"),
         ("Quý I/2019, tòa thụ lý ⟦64⟧ vụ và 9 vụ tháng trước chuyển sang.", "2019-01/2019-03"),
         ("Từ ngày 1/10/2017 đến 30/9/2018 xử lý 45 vụ. Từ đầu năm, xã có ⟦8⟧ vụ.", "2019-01-01/2019-07-09"),
+        ("Đánh giá theo bộ tiêu chí giai đoạn 2016-2020\nXã đạt ⟦9⟧ tiêu chí.", "2019"),
         ("Theo đề án, đến 2020 mạng lưới có ⟦45⟧ trạm.", "2020"),
         ("Nửa năm qua, huyện triệt phá ⟦23⟧ vụ.", "2019-01/2019-06"),
         ("Năm 2019 thu xong 512 tỷ; năm trước con số này là 480 tỷ. Có ⟦96⟧ quyết định.", "2019"),

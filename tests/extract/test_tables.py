@@ -290,3 +290,15 @@ def test_a_commune_that_no_table_has_is_in_the_district_behind_its_name() -> Non
     Khu Phú Hà  | TX Phú Thọ                 | 350
     """
     assert str(figures_of(drawn)["75"].place) == "xã Làng Mộ < huyện Phù Ninh < tỉnh Phú Thọ"
+
+
+def test_the_total_of_several_places_is_no_longer_that_of_the_one_told_before():
+    drawn = """
+    Huyện    | Số xã đạt chuẩn
+    Phù Ninh | 14
+    Lâm Thao | 9
+    Cộng     | 23
+    """
+    figures = figures_of(drawn, "Huyện Phù Ninh dẫn đầu toàn tỉnh; kết quả của hai huyện như sau:")
+    assert str(figures["14"].place) == "huyện Phù Ninh < tỉnh Phú Thọ"
+    assert str(figures["23"].place) == "tỉnh Phú Thọ"

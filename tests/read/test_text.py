@@ -165,6 +165,12 @@ def test_the_letterhead_of_an_official_document_gives_publisher_place_and_date()
     assert document.title == "BÁO CÁO Kết quả xây dựng nông thôn mới năm 2024"
 
 
+def test_a_letterhead_is_read_in_either_spelling() -> None:
+    document = read_text("UỶ BAN NHÂN DÂN HUYỆN QUẢNG HOÀ\nSố: 12/BC-UBND\n\nTHU NGÂN SÁCH NĂM 2020\n\n" + BODY)
+    assert document.publisher == "Ủy ban nhân dân huyện Quảng Hòa"
+    assert document.place == "huyện Quảng Hòa"
+
+
 def test_the_superior_body_in_a_letterhead_is_the_place_around() -> None:
     document = read_text(
         "ỦY BAN NHÂN DÂN XÃ VĨNH LỢI\nTỈNH TÂY NINH\nSố: 12/BC-UBND\n\nKẾT QUẢ SẢN XUẤT NĂM 2025\n\n" + BODY

@@ -79,11 +79,14 @@ def share_of(figure: Figure) -> Span | None:
 
 
 def change_of(figure: Figure) -> Span | None:
-    """The change in per cent that a percentage states, a fall being negative; None of anything else."""
+    """The change in per cent that a percentage states, a fall being negative; None of anything else.
+
+    A fall may bear its sign besides its verb: "giảm 15 vụ (-15%)".
+    """
     if figure.kind is not Kind.PERCENT or figure.change is Change.NONE:
         return None
     span = span_of(figure)
-    return span.negated() if figure.change is Change.DECREASE else span
+    return span.negated() if figure.change is Change.DECREASE and figure.value > 0 else span
 
 
 def pair_of(figure: Figure, others: Sequence[Figure]) -> Pair | None:

@@ -244,4 +244,4 @@ def printed(figure: Figure) -> str:
     text = say(f"assess.{_BOUNDS[figure.bound]}", amount=quote(figure))
     if figure.change is Change.NONE or is_pair(figure):
         return text
-    return f"{say(f'check.{figure.change.value}')} {text}"
+    return f"{say(f'check.{figure.change.value}')} {text.removeprefix('-')}"

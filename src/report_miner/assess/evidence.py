@@ -140,8 +140,14 @@ def is_definition(after: str, words: AssessWords) -> bool:
 
 
 def _alike(first: Figure, second: Figure) -> bool:
-    same = first.unit == second.unit and first.kind is second.kind
-    return same and second.change in (first.change, Change.NONE)
+    """Whether `second`, which names no measure, may be what is asked for of the thing that `first` states.
+
+    One with an indicator of its own, or with other words behind a semicolon, is of another thing.
+    """
+    same = first.unit == second.unit and first.kind is second.kind and second.change in (first.change, Change.NONE)
+    between = first.sentence[first.end - first.sentence_start : second.start - first.sentence_start]
+    named = second.indicator is not None or ";" in between
+    return same and (not named or second.item == first.item)
 
 
 def _before(figure: Figure) -> str:

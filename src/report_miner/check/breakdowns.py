@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from report_miner.check.cues import CheckCues
 from report_miner.check.relations import Statement, is_level, last_match, same_period, same_place, same_unit, unit_of
-from report_miner.model import Figure, Kind
+from report_miner.model import Change, Figure, Kind
 
 _WINDOW = 6
 _PAIR = 2
@@ -266,6 +266,8 @@ def _collect(statement: Statement, first: int, whole: Figure, bracket: int) -> C
         nested = statement.cue("parts_marker").search(gap) is not None
         alike = figure.status is found[0].status and is_level(figure) and _part_of(figure, whole, statement.cues)
         if not alike:
+            if joined and ";" in gap and figure.change is not Change.NONE:  # "… và 50 hộ ở xã C; giảm 80 hộ"
+                break
             sure = sure and unit_of(figure) != unit_of(whole) and not _bare(statement, index, whole)
             continue
         separated = ";" in gap

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from report_miner.check.intervals import Interval
 from report_miner.check.printed import STRICT, Reading
-from report_miner.check.relations import LEVEL_KINDS, Statement, is_level, same_unit, unit_of, words_of
+from report_miner.check.relations import LEVEL_KINDS, Statement, is_level, looks_back, same_unit, unit_of, words_of
 from report_miner.check.slips import slip_explains
 from report_miner.model import Bound, Change, Figure, Kind
 
 _WINDOW = 6
 _TELLING = 2
+_FEWEST_PARTS = 2
 _HUNDRED = Interval.exactly(100)
 _GENERAL = ("đơn vị", "trường hợp")
 _JOINED = re.compile(r"\bvà\s*$")
@@ -253,6 +254,8 @@ def _level_before(statement: Statement, index: int) -> Figure | None:
     unit that stands nearer is what changed.
     """
     figure = statement.figures[index]
+    if (whole := _whole_of_list(statement, index)) is not None:
+        return whole
     best: tuple[int, Figure] | None = None
     parted = False
     for position in range(index - 1, max(-1, index - 1 - _WINDOW), -1):
@@ -270,6 +273,25 @@ def _level_before(statement: Statement, index: int) -> Figure | None:
         if best is None or common > best[0]:
             best = (common, candidate)
     return best[1] if best else None
+
+
+def _whole_of_list(statement: Statement, index: int) -> Figure | None:
+    """The whole whose list of parts a bracket or semicolon closes before change `index`: it is what changed.
+
+    "320 hộ, gồm 150 hộ ở xã A và 170 hộ ở xã B; giảm 80 hộ so với năm trước".
+    """
+    figure = statement.figures[index]
+    for position in range(index - 1, max(-1, index - 1 - _WINDOW), -1):
+        candidate = statement.figures[position]
+        if not is_level(candidate) or not same_unit(candidate, figure):
+            return None
+        outside = statement.brackets[position] == statement.brackets[index]
+        inside = outside and position + 1 < index and statement.brackets[position + 1] != statement.brackets[index]
+        listed = statement.cue("parts_marker").search(statement.gap(position, position + 1)) is not None
+        if index - position > _FEWEST_PARTS and (inside or listed):
+            closed = inside or ";" in statement.before(index)
+            return candidate if closed and looks_back(statement, index) else None
+    return None
 
 
 def _of_other_change(statement: Statement, position: int) -> bool:

@@ -38,6 +38,7 @@ _TEN = Interval.exactly(10)
 _MOST_COLUMNS = 14
 _FEWEST_ROWS = 2
 _LOOK = 8
+_ONE_WAY = "/%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,9 @@ def _table_totals(grid: Grid) -> Iterator[Finding]:
 
 
 def _table_columns(grid: Grid) -> Iterator[Finding]:
-    """Column identities c = a + b, c = 100 · a / b and c = a · b that hold in most rows hold in all of them.
+    """Column identities that hold in most rows hold in all of them.
+
+    They are c = a + b, c = 100 · a / b, c = 100 · (a − b) / b and c = a · b.
 
     Tolerance: the printed precision. An identity counts once it holds in two rows and fails in at most one of three.
     A product may be a tenth: ha · tạ/ha is given in tấn.
@@ -101,7 +104,7 @@ def _table_columns(grid: Grid) -> Iterator[Finding]:
                 continue
             for sign, holds in _IDENTITIES.get((grid.sorts[first], grid.sorts[second], grid.sorts[third]), ()):
                 yield from _identity(_triples(rows, first, second, third), holds, sign)
-                if sign == "/":
+                if sign in _ONE_WAY:
                     yield from _identity(_triples(rows, second, first, third), holds, sign)
 
 
@@ -210,6 +213,11 @@ def _shares(reading: Reading, first: Figure, second: Figure, third: Figure) -> b
     return (reading(first) * _HUNDRED / reading(second)).meets(reading(third))
 
 
+def _grows(reading: Reading, first: Figure, second: Figure, third: Figure) -> bool:
+    base = reading(second)
+    return ((reading(first) - base) * _HUNDRED / base).meets(reading(third))
+
+
 def _multiplies(reading: Reading, first: Figure, second: Figure, third: Figure) -> bool:
     return (reading(first) * reading(second)).meets(reading(third))
 
@@ -238,7 +246,7 @@ def _identity(triples: Sequence[Triple], holds: Identity, sign: str) -> Iterator
 
 _IDENTITIES: dict[tuple[Sort, Sort, Sort], tuple[tuple[str, Identity], ...]] = {
     (Sort.AMOUNT, Sort.AMOUNT, Sort.AMOUNT): (("+", _adds),),
-    (Sort.AMOUNT, Sort.AMOUNT, Sort.SHARE): (("/", _shares),),
+    (Sort.AMOUNT, Sort.AMOUNT, Sort.SHARE): (("/", _shares), ("%", _grows)),
     (Sort.AMOUNT, Sort.AVERAGE, Sort.AMOUNT): (("×", _multiplies), ("× / 10", _multiplies_tenth)),
     (Sort.AVERAGE, Sort.AMOUNT, Sort.AMOUNT): (("×", _multiplies), ("× / 10", _multiplies_tenth)),
 }
@@ -251,6 +259,9 @@ def _column_finding(verdict: Verdict, triple: Triple, sign: str) -> Finding:
         rule, value, shown = "parts", first.value + second.value, f"{a} + {b}"
     elif sign == "/":
         rule, value, shown = "share", first.value * 100 / second.value, f"{a} × 100 / {b}"
+    elif sign == "%":
+        rule, value = "change_percent", (first.value - second.value) * 100 / second.value
+        shown = f"({a} − {b}) × 100 / {b}"
     else:
         tenth = sign.endswith("/ 10")
         rule, value = "ratio", first.value * second.value / (10 if tenth else 1)

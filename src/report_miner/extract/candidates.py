@@ -65,6 +65,8 @@ _LEADS_ON = re.compile(
 )
 _NUMBER_OF = "số "  # "tăng 3% số vụ, 2% số người bị thương": what changed stands behind each
 _SUFFERED = re.compile(SUFFERED)  # said of people, not of what was counted before
+# Of which sort: "tỷ lệ trẻ suy dinh dưỡng | thể nhẹ cân 9%, | thể thấp còi 18%".
+_SORT = re.compile(r"(?:thể|môn|vùng|mức độ|cấp|tuyến|khối|bậc|hạng|ở (?=đô thị|nông thôn|thành thị)) ?(?=[^\W_])")
 _LABEL = re.compile(r"([^:.;()]{3,80}):\s")
 _STATE = re.compile(r"tình hình (?=[^\W\d_])", re.IGNORECASE)  # a heading tells how things stand, an item names them
 # Whose money it is: "ngân sách trung ương 94 tỷ, tỉnh 41 tỷ" goes on with that of the province.
@@ -181,8 +183,9 @@ def candidates(text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]],
     if not (anchor.change and tail.startswith(_NUMBER_OF)):
         found |= _from_sentence(anchor, earlier)
     if earlier and near and not purse and near.count(" ") < _SHORT:
-        found["first_near"] = f"{earlier[0][1]} {near}"
-        found["near_previous"] = f"{near} {earlier[-1][1]}" if earlier[-1][1] else ""
+        first, last = earlier[0][1], earlier[-1][1]
+        found["first_near"] = _continued(first, near) or f"{first} {near}"
+        found["near_previous"] = _continued(last, near) or (f"{near} {last}" if last else "")
     theme = _phrase(text, anchor.theme)
     found |= _of_theme(found, f"{unit.split('/')[0]} {tail}".strip() if counted else "", theme)
     if counted and theme and not (near or tail or memory.label) and (done := _done_with(text, anchor, earlier)):
@@ -200,6 +203,13 @@ def candidates(text: str, anchor: Anchor, earlier: Sequence[tuple[Anchor, str]],
         found |= {"heading": memory.heading, "topic": memory.topic, "title": memory.title}
     found["opening"] = memory.opening
     return {source: phrase[:_LONGEST_ITEM] for source, phrase in found.items() if phrase}
+
+
+def _continued(item: str, near: str) -> str:
+    """An item with the words before a later number in the place of the sort that they are another of, else ""."""
+    sort = _SORT.match(near)
+    before, _, known = item.rpartition(f" {sort[0]}") if sort else ("", "", "")
+    return f"{before} {near}" if before and known.count(" ") < _SHORT else ""
 
 
 def _harmed(found: Mapping[str, str], earlier: Sequence[tuple[Anchor, str]], theme: str) -> dict[str, str]:

@@ -105,6 +105,7 @@ class Surveyor:
         self._theme_stop = re.compile(rf"[;:=()\[\]…!?]|\d(?!\d?\s(?:tháng\s)?tuổi)|\.(?=\s|$)|{any_word(verbs)}")
         self._turn = re.compile(rf";|{any_of(words.turns)}(?!\w)")
         self._link_ends = _ends(self._classes)
+        self._wholes = words.wholes
         self._longest_link = max(map(len, self._classes))
         self._ended_by = frozenset(words.dangling)
         self._dangling_ends = _ends((*words.dangling, "trước"))
@@ -235,23 +236,28 @@ class Surveyor:
                 bracketed = True
                 position -= 1
                 continue
-            word = match.group()
-            if self._ends_word(lower, floor, match.start(), word):
+            word, start = match.group(), match.start()
+            first = word.find(" ")
+            if first > 0 and lower.endswith(self._wholes, floor, start + first):  # "nông thôn mới | đạt"
+                word, start = word[first + 1 :], start + first + 1
+            elif self._ends_word(lower, floor, start, word):
                 break
             if name := self._classes.get(word):
                 links.append(name)
                 nearest = nearest or word
-            position = match.start()
+            position = start
         return tuple(links), nearest, position, bracketed
 
     def _ends_word(self, lower: str, floor: int, start: int, word: str) -> bool:
         """Whether a linking word is the last syllable of another one ("nhiệt | độ", "công | cộng")."""
+        end = start + len(word)
+        if lower.endswith(self._wholes, floor, end):
+            return True
         if not word.isalpha():
             return False
         longer = self._word_classes.last(lower[max(floor, start - _LINK_REACH) : start] + word)
         if longer.text in self._classes or (longer.part == "V" and self._classes[word] == "change"):
             return False
-        end = start + len(word)
         printed = lower[max(floor, end - len(longer.text)) : end].replace("\n", " ")
         return _ends_in(longer, frozenset((word,))) and printed == longer.text
 
@@ -272,7 +278,7 @@ class Surveyor:
         last = end
         while start < last and (lower[last - 1] in ",\"'-" or lower[last - 1].isspace()):
             last -= 1
-        if _ends_like(self._dangling_ends, lower, last):
+        if _ends_like(self._dangling_ends, lower, last) and not lower.endswith(self._wholes, start, last):
             floor = max(start, end - _LINK_REACH)
             dangling = self._dangling.search(lower, floor, end)
             whole = self._word_classes.last(lower[floor:last])

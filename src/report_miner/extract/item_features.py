@@ -75,6 +75,7 @@ class Vocabulary:
     function: frozenset[str]
     leading: re.Pattern[str]
     trailing: re.Pattern[str]
+    wholes: tuple[str, ...]
     classes: WordClasses
 
     @classmethod
@@ -97,6 +98,7 @@ class Vocabulary:
             function=frozenset(words.function),
             leading=re.compile(rf"((?:{any_of(words.leading)})(?!\w)|\d[\d.,]*%)[\s,:\"'-]*"),
             trailing=re.compile(rf"(?<!\btrở)[\s,\"'-]+({any_of(words.trailing)})$"),
+            wholes=words.wholes,
             classes=classes,
         )
 
@@ -107,7 +109,7 @@ class Vocabulary:
                 break
             phrase = phrase[found.end() :]
         while found := self.trailing.search(phrase.lower(), max(1, len(phrase) - _LONGEST_ENDING)):
-            if len(self.classes.last(phrase).text) > len(found[1]):
+            if len(self.classes.last(phrase).text) > len(found[1]) or phrase.lower().endswith(self.wholes):
                 break
             phrase = phrase[: found.start()]
         return phrase

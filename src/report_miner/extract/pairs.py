@@ -16,10 +16,12 @@ _BEHIND = 60
 _MOVED = re.compile(
     r"%?(?:\s[^\W\d]+){0,4}\s?[,(]\s?(?P<verb>giảm|tăng)\s(?:(?:đi|thêm|là)\s)?(?P<by>\d{1,5}(?:,\d{1,2})?)(?P<percent>\s?%)?"
 )
-# What is told of the pair before its bracket: "giảm 9,2% so cùng kỳ (".
+# What is told of the pair before its bracket: "giảm 9,2% so cùng kỳ (", "giảm 3 vụ so với năm 2021 (".
 _HAS_MOVED = re.compile(
-    r"(?<!\w)(?P<verb>giảm|tăng)\s(?P<by>\d{1,5}(?:,\d{1,2})?)(?P<percent>\s?%)[^;:.()\d]{0,40}\(\s?$"
+    r"(?<!\w)(?P<verb>giảm|tăng)\s(?P<by>\d{1,5}(?:,\d{1,2})?)(?P<percent>\s?%)?"
+    r"(?:[^;:.()\d]|(?<=năm )\d{4}){0,40}\(\s?$"
 )
+_COMPARED = re.compile(r"(?<!\w)so\s(?:với\s)?(?:cùng kỳ|năm)(?:[^;:.,()\d]|(?<=năm )\d{4}){0,20}\(\s?$")
 _ROUNDING = Decimal("0.1")
 _PLANNED_ROUNDING = Decimal("0.6")
 _SCALE = r"(?: (?:tỷ|tỉ|triệu|nghìn|ngàn))?"
@@ -54,7 +56,9 @@ class PairReader:
         before = max(start, number.start - _BEFORE)
         if self._held.search(lower, before, number.start):
             return True
-        if unit in self._cases and self._happens.search(lower, before, number.start):
+        if unit in self._cases and (
+            self._happens.search(lower, before, number.start) or _COMPARED.search(lower, start, number.start)
+        ):
             return True
         harm = self._harms.search(lower, before, number.start) or self._harmed.match(lower, number.end, end)
         if harm and self._case.search(lower, start, number.start):

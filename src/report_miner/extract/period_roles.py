@@ -158,13 +158,15 @@ class RoleReader:
             return Use(mention, Role.NONE, self._span(mention), frame, bracketed)
         if mention.form in ("day", "month") and self._holds("deadline", before):
             return Use(mention, Role.NONE, self._span(mention), frame, bracketed, deadline=True)
-        role = Role.NONE if self._is_of_a_name(mention, clause) else self._role(mention, before, frame, end)
+        span = self._span(mention)
+        several = span is not None and span.is_years
+        titled = several and self._lower.startswith("\n", mention.end)
+        named = self._is_of_a_name(mention, clause) or (titled and self._holds("set_of_criteria", clause))
+        role = Role.NONE if named else self._role(mention, before, frame, end)
         averaged = mention.form in _AVERAGED and self._holds("average_of", before)
         aside = bool(averaged or self._holds("aside", clause))
         of_a_day = role is Role.EVENT or mention.form in ("day", "that_day")
         reported = of_a_day and self._is_of_a_report(mention, clause, end)
-        span = self._span(mention)
-        several = span is not None and span.is_years
         names = several and self._holds("name_of_plan", clause)
         if span and role is Role.TOPIC:
             span = self._as_told(mention, span, before, end)

@@ -17,31 +17,33 @@ sense       all of it for one number                    extract.table_sense
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from report_miner.clean.shadow import Shadow
 from report_miner.extract.cues import Cues
+from report_miner.extract.document_place import Subject
 from report_miner.extract.gazetteer import Vintage, load_gazetteer
 from report_miner.extract.masks import mask_scanner
 from report_miner.extract.number_atoms import NumberStyle, number_style
 from report_miner.extract.numbers import number_grammar
 from report_miner.extract.period_scope import PeriodScope
-from report_miner.extract.places import PlaceResolver
+from report_miner.extract.places import PlaceReading, PlaceResolver
 from report_miner.extract.printed_places import PrintedPlaces, doubted
 from report_miner.extract.table_cells import CellNumber, CellReader, style_of
-from report_miner.extract.table_context import Surroundings
+from report_miner.extract.table_context import Context, Surroundings
 from report_miner.extract.table_grid import Grid, Position
 from report_miner.extract.table_halves import halves_of
 from report_miner.extract.table_headers import HeadingReader, numbering
 from report_miner.extract.table_layout import Layout, LayoutReader
 from report_miner.extract.table_places import PlaceNames
-from report_miner.extract.table_rows import RowReader
+from report_miner.extract.table_rows import Row, RowReader
 from report_miner.extract.table_sense import Sense, TableSense
 from report_miner.extract.table_units import UnitWords
 from report_miner.model import BlockKind, Document, Figure, Locator, Table
 from report_miner.patterns import Patterns
 
 _LONGEST_LABEL, _LONGEST_CODE = 12, 2
+_SEVERAL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,10 @@ class TableReader:
                 grid = Grid(half, shadow)
                 layout = LayoutReader(grid, numbers, self._headings, self._words.none).read()
                 context = around.of(half, layout.titles, self._headings, names)
+                reader = RowReader(grid, layout, numbers, self._headings, names, self._words.ditto)
+                rows = tuple(reader.read()) if layout.values else ()
+                context = _around_rows(context, rows, places.subject)
                 sense = TableSense(layout, self._headings, names, context)
-                rows = RowReader(grid, layout, numbers, self._headings, names, self._words.ditto)
                 found = list(_figures(grid, layout, numbers, rows, sense))
                 figures += (_record(each, around, table.number, grid, locators, printed) for each in found)
                 ranges += _ranges(half, grid, layout, numbers, shadow)
@@ -99,11 +103,24 @@ class TableReader:
         return {(cell.row, cell.column): numbers for cell, numbers in read if numbers}
 
 
+def _around_rows(context: Context, rows: Sequence[Row], subject: Subject) -> Context:
+    """What a table inherits, the document's place where the one told before it is that of one row among others."""
+    places = {row.place.place for row in rows if row.place and row.place.place}
+    told = context.place.place
+    if len(places) < _SEVERAL or told is None or told.code is None or told.code not in {each.code for each in places}:
+        return context
+    return replace(context, place=PlaceReading(subject.place, subject.source, subject.certainty))
+
+
 def _figures(
-    grid: Grid, layout: Layout, numbers: Mapping[Position, Sequence[CellNumber]], rows: RowReader, sense: TableSense
+    grid: Grid,
+    layout: Layout,
+    numbers: Mapping[Position, Sequence[CellNumber]],
+    rows: Sequence[Row],
+    sense: TableSense,
 ) -> Iterator[Sense]:
     """Yield what the numbers of a table say, row by row."""
-    for row in rows.read() if layout.values else ():
+    for row in rows:
         for column in layout.values:
             cell = grid.at(row.number, column)
             for number in numbers.get((row.number, column), ()):

@@ -235,6 +235,7 @@ class ItemWords(SidedPatterns):
     breaks: tuple[str, ...]
     paired: tuple[str, ...]
     coupled: tuple[str, ...]
+    wholes: tuple[str, ...]
     unbroken: tuple[str, ...]
     remaining: tuple[str, ...]
     turns: tuple[str, ...]

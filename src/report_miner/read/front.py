@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from report_miner.clean.shadow import tidied
+from report_miner.clean.shadow import shadow_of, tidied
 from report_miner.model import Block, BlockKind
 from report_miner.read.draft import DraftBuilder, GridCell, Stated
 from report_miner.read.lines import LineRules, StatedDate, begins_small, is_capitals
@@ -107,7 +107,7 @@ def _publisher(lines: Sequence[str], rules: LineRules) -> str | None:
 
 def _letterhead(lines: Sequence[str], rules: LineRules) -> list[str]:
     """The issuing body, then its places from the most specific outwards; empty without a letterhead."""
-    text = "\n".join(line[:400] for line in lines if line[:4].isupper())
+    text = shadow_of("\n".join(line[:400] for line in lines if line[:4].isupper())).text
     if not text:
         return []
     matches = [match for rule in rules.letterheads for match in rule.finditer(text)]
@@ -153,7 +153,7 @@ def _letterhead_end(head: Sequence[str], rules: LineRules) -> int:
 
 
 def _is_body(line: str, rules: LineRules) -> bool:
-    return line[:4].isupper() and any(rule.fullmatch(line) for rule in rules.letterheads)
+    return line[:4].isupper() and any(rule.fullmatch(shadow_of(line).text) for rule in rules.letterheads)
 
 
 def _is_title(line: str, rules: LineRules) -> bool:
