@@ -157,15 +157,13 @@ def _is_another(unit: Unit, currency: str) -> bool:
 def _not_left(text: str, earlier: Sequence[tuple[Anchor, str]], anchor: Anchor) -> Sequence[tuple[Anchor, str]]:
     """The numbers before one that it may go on from: none of a bracket that has closed, where another is left."""
     position = anchor.around.tail[0]
-    around = [pair for pair in earlier if not _closes(text[pair[0].around.tail[0] : position])]
-    return around or earlier
-
-
-def _closes(text: str) -> bool:
-    """Whether a bracket closes that does not open here."""
-    depth = 0
-    for sign in _BRACKET.findall(text):
-        depth += 1 if sign == "(" else -1
-        if depth < 0:
-            return True
-    return False
+    around: list[tuple[Anchor, str]] = []
+    lowest = 0  # how deep brackets lie at their lowest behind a number, as seen from there
+    for pair in reversed(earlier):
+        start = pair[0].around.tail[0]
+        for sign in reversed(_BRACKET.findall(text, start, position)):
+            lowest = min(0, lowest + (1 if sign == "(" else -1))
+        position = min(start, position)
+        if lowest == 0:
+            around.append(pair)
+    return around[::-1] or earlier
