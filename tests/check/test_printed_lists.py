@@ -38,7 +38,7 @@ CASES = {
         ["consistent"],
     ),
     "items below, one of them wrong": (
-        "Giải ngân ⟦312 tỷ⟧ đồng, gồm:\na) Ngân sách 221 tỷ đồng, đạt 90%;\nb) Tín dụng 66 tỷ đồng;\nc) Dân góp 35 tỷ đồng.",
+        "Chi ⟦312 tỷ⟧ đồng, gồm:\na) Ngân sách 221 tỷ đồng, đạt 90%;\nb) Vay 66 tỷ đồng;\nc) Dân góp 35 tỷ đồng.",
         "đồng",
         ["inconsistent"],
     ),

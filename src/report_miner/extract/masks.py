@@ -145,7 +145,10 @@ class MaskScanner:
                 return None
             if not rule.never_before or named or not names_one_of(rule.never_before, lower, end, never=self._never):
                 return Mask(*attempt.span(), rule.name)
-            *_, last = _DIGITS.finditer(lower, *attempt.span())
+            digits = [*_DIGITS.finditer(lower, *attempt.span())]
+            if not digits:  # those of another script
+                return Mask(*attempt.span(), rule.name)
+            last = digits[-1]
             shorter = lower[attempt.start() : last.start()]
             if rule.listed and not (shorter.endswith(_AND) and last.end() - last.start() <= _SHORT):
                 return Mask(*attempt.span(), rule.name)
