@@ -49,6 +49,16 @@ CASES = {
     ),
     "paragraphs below": ("Có ⟦71⟧ trạm, gồm:\nNa Rì 31 trạm;\nBa Bể 40 trạm;", "trạm", ["consistent"]),
     "items below that tell of other things": ("Cháy ⟦12⟧ vụ, cụ thể:\n- Chết 5 người;\n- Hỏng 6 nhà.", "vụ", []),
+    "the next sentence, up to what is left": (
+        "Huy động ⟦312 tỷ⟧ đồng. Ngân sách 96 tỷ đồng, tín dụng 130 tỷ đồng, còn lại 76 tỷ đồng do dân góp.",
+        "đồng",
+        ["inconsistent"],
+    ),
+    "the next sentence, which need not tell all": (
+        "Huy động ⟦312 tỷ⟧ đồng. Ngân sách 96 tỷ đồng, tín dụng 130 tỷ đồng, dân góp 76 tỷ đồng.",
+        "đồng",
+        [],
+    ),
     "changes": ("Có ⟦3⟧ nhóm hàng: giao thông tăng 2, giáo dục tăng 3.", "nhóm hàng", []),
 }
 

@@ -42,6 +42,10 @@ CASES = {
             [MONEY, {}, MONEY],
         ),
         ("inconsistent", "Nợ quá hạn ⟦17,6 tỷ⟧ đồng, bằng ⟦2,8%⟧ tổng dư nợ ⟦800 tỷ⟧ đồng.", [MONEY, {}, MONEY]),
+        ("consistent", "Thu về ⟦15 triệu⟧ USD, bằng ⟦75%⟧ so với quý I (⟦20 triệu⟧ USD).", [USD, {}, USD]),
+        ("inconsistent", "Thu về ⟦15 triệu⟧ USD, chỉ bằng ⟦57%⟧ cùng kỳ (⟦20 triệu⟧ USD).", [USD, {}, USD]),
+        ("inconsistent", "Có ⟦90⟧ hộ, chiếm ⟦57%⟧ của ⟦120⟧ hộ.", [HO, {}, HO]),
+        ("inconsistent", "Nộp ⟦90⟧ trong tổng số ⟦120⟧ hộ của thôn, tỷ lệ thực hiện dừng ở mức ⟦57%⟧.", [HO, HO, {}]),
         (
             "inconsistent",
             "Xã có ⟦470⟧ hộ, nay còn nợ thuế là ⟦188⟧ hộ, trong đó ⟦47⟧ hộ mới, chiếm ⟦52%⟧.",
@@ -180,6 +184,8 @@ CASES = {
         ("inconsistent", "Ma túy tăng ⟦39⟧ vụ (⟦206/113⟧ vụ).", [VU | UP, PAIR | UP]),
     ],
     "parts": [
+        ("consistent", "Luồng xanh chiếm ⟦61,4%⟧, luồng vàng ⟦33,2%⟧, luồng đỏ ⟦5,4%⟧.", [{}] * 3),
+        ("inconsistent", "Vốn vay chiếm ⟦46%⟧, ngân sách ⟦13%⟧, còn lại ⟦51%⟧ do dân góp.", [{}] * 3),
         ("inconsistent", "Khách đạt ⟦1.240⟧ lượt, gồm ⟦456⟧ lượt quốc tế, ⟦775⟧ lượt nội địa.", [LUOT] * 3),
         (
             "inconsistent",
@@ -704,6 +710,18 @@ SILENT = {
     "the share of a tally, behind another count": (
         "Làm rõ ⟦41/46⟧ vụ, ⟦63⟧ đối tượng, đạt tỷ lệ ⟦89,1%⟧.",
         [VU, {"unit": "đối tượng"}, {}],
+    ),
+    "shares in a row that need not be all": (
+        "Vốn vay chiếm ⟦46%⟧, ngân sách ⟦13%⟧, dân góp ⟦31%⟧.",
+        [{}] * 3,
+    ),
+    "the rest of a part": (
+        "Bê tông hóa đạt ⟦75%⟧, đường xã ⟦40%⟧, còn lại ⟦34%⟧ là đường thôn.",
+        [{}] * 3,
+    ),
+    "a comparison with another thing in brackets": (
+        "Thu ⟦15 triệu⟧ USD, bằng ⟦75%⟧ so với chỉ tiêu, chủ yếu từ đất (⟦7 triệu⟧ USD).",
+        [USD, {}, USD],
     ),
     "a plan far from its verb": (
         "Chi hoàn thuế cao hơn dự kiến khi xây dựng kế hoạch thu là ⟦7 tỷ⟧ đồng, ⟦9 tỷ⟧ đồng.",

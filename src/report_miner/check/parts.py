@@ -142,11 +142,13 @@ def shares_of_whole(statement: Statement) -> Iterator[Finding]:
 
     Shares in brackets behind them are those of another time: "nông nghiệp 31,4% (năm 2015: 47,8%), …", and so is the
     first of two ("từ 23% xuống 21,7%"). Three shares
-    or more behind a colon are a structure, too, if they add up; if the words close the list ("và", "không", "khác")
-    and one slip of the pen keeps them from it, that is inconsistent.
+    or more behind a colon, or one after the other, are a structure, too, if they add up; if the words close the list
+    ("và", "không", "khác" behind a colon, else "còn lại", "khác") and one slip of the pen keeps them from it, that is
+    inconsistent.
     """
     if not statement.cue("structure").search(statement.text):
-        yield from _listed_shares(statement)
+        listed = list(_listed_shares(statement))
+        yield from listed or _shares_in_a_row(statement)
         return
     if statement.text.count("%") != len(statement.figures) or any(not is_plain_percent(f) for f in statement.figures):
         return
@@ -177,10 +179,39 @@ def _listed_shares(statement: Statement) -> Iterator[Finding]:
         yield _structure(statement, shares)
 
 
+def _shares_in_a_row(statement: Statement) -> Iterator[Finding]:
+    """The shares that follow one another, each behind its label: "luồng xanh 61,4%, vàng 33,2%, còn lại 5,4%"."""
+    for first, last in _rows(statement):
+        shares = statement.figures[first : last + 1]
+        rest = statement.cue("closing_part").search(statement.before(last)) is not None
+        if len(shares) + rest <= _FEW:
+            continue
+        alone = rest and not any(figure.kind is Kind.PERCENT for figure in statement.figures[:first])
+        alone = alone and all_extracted(statement, first, last)
+        if total_of(STRICT, shares).meets(_HUNDRED) or (alone and _share_slipped(shares)):
+            yield _structure(statement, shares)
+
+
+def _rows(statement: Statement) -> Iterator[tuple[int, int]]:
+    """The first and the last of shares in a row, two of them or more."""
+    first = 0
+    for index in range(1, len(statement.figures) + 1):
+        goes_on = index < len(statement.figures) and _is_share(statement.figures[index])
+        goes_on = goes_on and statement.brackets[index] == statement.brackets[first]
+        if not (goes_on and statement.cue("next_share").search(statement.before(index))):
+            if index - first >= _FEW and _is_share(statement.figures[first]):
+                yield first, index - 1
+            first = index
+
+
 def _next_share(statement: Statement, index: int, first: int) -> bool:
-    figure = statement.figures[index]
-    plain = is_plain_percent(figure) and figure.bound is Bound.EQUAL and figure.value_to is None
-    return plain and not statement.brackets[index] and (index == first or ";" not in statement.before(index))
+    if not _is_share(statement.figures[index]) or statement.brackets[index]:
+        return False
+    return index == first or ";" not in statement.before(index)
+
+
+def _is_share(figure: Figure) -> bool:
+    return is_plain_percent(figure) and figure.bound is Bound.EQUAL and figure.value_to is None
 
 
 def _share_slipped(shares: Sequence[Figure]) -> bool:

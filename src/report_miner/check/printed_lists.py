@@ -125,7 +125,7 @@ def _list_of(document: Document, index: int, whole: Figure, cues: CheckCues) -> 
     """The list behind `whole` in its block, the one at `index`, or in the items below it, if there is one."""
     tail = document.text[whole.end : whole.end + _LONGEST].lower()
     left = document.blocks[index].end - whole.end
-    for name in ("list_in_brackets", "list_behind", "list_carried"):
+    for name in ("list_in_brackets", "list_behind", "list_carried", "list_next"):
         header = cues.patterns[name].match(tail)
         if header is None:
             continue
@@ -141,8 +141,10 @@ def _list_of(document: Document, index: int, whole: Figure, cues: CheckCues) -> 
         parts, cut = ((), False) if opened else _parts(body, whole.end + header.end(), whole, cues)
         apart = any(char.isdigit() for char in _ASIDE.sub("", header.group()))
         if len(parts) >= _FEW and (not apart or _counts_same(header.group(), parts, unit_of(whole), cues)):
-            told = "trong" not in header.group()
-            closed = told or cues.patterns["closing_part"].search(body) is not None
+            rest = cues.patterns["closing_part"].search(body) is not None
+            if name == "list_next" and not rest:
+                continue
+            closed = rest or "trong" not in header.group()
             return PrintedList(whole, parts, closed and not cut)
     return None
 

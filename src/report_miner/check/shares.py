@@ -9,7 +9,7 @@ from decimal import Decimal
 from report_miner.check.findings import finding, number, outcome, quote
 from report_miner.check.intervals import INFINITY, Interval
 from report_miner.check.printed import EITHER_WAY, STRICT, Reading, judge
-from report_miner.check.relations import Statement, is_level, is_plain_percent, unit_of
+from report_miner.check.relations import Statement, is_level, is_plain_percent, same_unit, unit_of
 from report_miner.check.share_wholes import fitting_pair, is_share, of_another_whole, whole_told
 from report_miner.model import Bound, Change, Figure, Finding, Kind, Verdict
 from report_miner.texts import say
@@ -51,15 +51,20 @@ def _tally_behind(statement: Statement, index: int) -> Figure | None:
 
 
 def _whole_behind(statement: Statement, index: int) -> Figure | None:
-    """The whole behind the percentage: "bằng 57,6% dung tích thiết kế (344 triệu m3)", "2,2% tổng dư nợ 2.655 tỷ"."""
+    """The whole behind the percentage: "bằng 57,6% dung tích thiết kế (344 triệu m3)", "2,2% tổng dư nợ 2.655 tỷ".
+
+    Or what it is a percentage of otherwise: "bằng 83% so với quý II (3,28 tỷ USD)", "chiếm 38,6% của 215 làng".
+    """
     if not 0 < index < len(statement.figures) - 1:
         return None
     part, whole = statement.figures[index - 1], statement.figures[index + 1]
-    if not is_level(part) or not is_level(whole) or not unit_of(part) == unit_of(whole) != "":
+    if not is_level(part) or not is_level(whole) or unit_of(part) == "" or not same_unit(part, whole):
         return None
     gap, after = statement.gap(index - 1, index), statement.after(index)
-    told = statement.cue("share_link").search(gap) and statement.cue("whole_behind").search(after)
-    return whole if told and not statement.cue("plan_after").search(after) else None
+    if statement.cue("share_link").search(gap) is None:
+        return None
+    told = statement.cue("whole_behind").search(after) and not statement.cue("plan_after").search(after)
+    return whole if told or statement.cue("base_behind").search(after) else None
 
 
 def _linked(statement: Statement, index: int) -> bool:
@@ -74,7 +79,8 @@ def _linked(statement: Statement, index: int) -> bool:
         or statement.cue("joined_share").search(gap)
     ):
         return False
-    cue = "tally_link" if previous.kind is Kind.TALLY else "share_link"
+    out_of = index > 1 and statement.cue("fraction_link").search(statement.gap(index - 2, index - 1))
+    cue = "tally_link" if previous.kind is Kind.TALLY or out_of else "share_link"
     if statement.cue("share_link").search(gap) or statement.cue(cue).search(gap):
         return is_level(previous)
     bare = statement.cue("bare_bracket").search(gap) is not None and not statement.cue("direction").search(gap)

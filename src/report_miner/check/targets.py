@@ -9,7 +9,7 @@ from decimal import Decimal
 from report_miner.check.findings import finding, number, outcome, quote
 from report_miner.check.intervals import Interval
 from report_miner.check.printed import STRICT, Reading, judge
-from report_miner.check.relations import LEVEL_KINDS, Statement, is_level, unit_of
+from report_miner.check.relations import LEVEL_KINDS, Statement, is_level, same_unit, unit_of
 from report_miner.check.share_wholes import share_slipped
 from report_miner.model import Change, Figure, Finding, Kind
 from report_miner.texts import say
@@ -84,7 +84,7 @@ def _of_plan(statement: Statement, index: int) -> Iterator[Finding]:
     result = _near(statement, index, planned=False) or (_told_before(statement, plan) if plan else None)
     if result is not None and plan is None:
         plan = _told_earlier(statement, result, percent)
-    if result is None or plan is None or unit_of(result) != unit_of(plan):
+    if result is None or plan is None or not same_unit(result, plan):
         return
     exceeds = statement.cue("exceeds").search(statement.before(index)) is not None
 
