@@ -147,8 +147,7 @@ def shares_of_whole(statement: Statement) -> Iterator[Finding]:
     inconsistent.
     """
     if not statement.cue("structure").search(statement.text):
-        listed = list(_listed_shares(statement))
-        yield from listed or _shares_in_a_row(statement)
+        yield from list(_listed_shares(statement)) or _shares_in_a_row(statement)
         return
     if statement.text.count("%") != len(statement.figures) or any(not is_plain_percent(f) for f in statement.figures):
         return
