@@ -168,6 +168,16 @@ def test_a_second_call_stores_nothing_again(taken, folder):
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
 
 
+def test_a_refresh_restores_a_page_whose_file_is_gone(taken, folder):
+    archive = Archive()
+    archive.add("https://bao.vn/1")
+    taken(archive.data)
+    (folder / stored(folder)["https://bao.vn/1"]["file"]).unlink()
+    assert taken(archive.data).tally.known == 1
+    assert taken(archive.data, refresh=True).tally.restored == 1
+    assert body(folder, "https://bao.vn/1") == PAGE
+
+
 @pytest.mark.parametrize("packed", [True, False])
 def test_of_a_truncated_archive_what_is_whole_is_kept_and_the_rest_is_said(taken, folder, packed):
     archive = Archive(packed)
