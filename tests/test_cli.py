@@ -161,13 +161,19 @@ def test_a_file_name_in_another_encoding_is_written_out(cli, tmp_path):
     assert "docs/b\\udce1o.txt" in {row["doc"] for row in rows(tmp_path / "ket-qua" / "figures.jsonl")}
 
 
-@pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize("command", ["run", "mine", "check", "assess"])
-def test_results_do_not_go_among_the_documents(cli, tmp_path, command):
+@pytest.mark.parametrize(("given", "to"), [("docs", "docs/../docs"), ("docs/sub", "docs"), ("docs/a.txt", "docs")])
+def test_results_do_not_go_among_the_documents(cli, tmp_path, command, given, to):
+    (tmp_path / "docs/sub").mkdir(parents=True)
+    (tmp_path / "docs/a.txt").write_text(REPORT, "utf-8")
     before = sorted((tmp_path / "docs").iterdir())
-    code, _, err = cli(command, "docs", "-o", "docs/../docs")
+    code, _, err = cli(command, given, "-o", to)
     assert (code, "đang chứa tài liệu" in err) == (ExitCode.USAGE, True)
     assert sorted((tmp_path / "docs").iterdir()) == before
+
+
+def test_what_is_not_there_is_not_among_the_results(cli):
+    assert "khong-co.txt" in cli("run", "khong-co.txt", "-o", ".")[1]
 
 
 @pytest.mark.usefixtures("folder")
