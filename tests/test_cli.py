@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import pytest
@@ -325,6 +326,19 @@ def test_doctor_names_what_is_there_and_how_to_get_what_is_missing(cli, monkeypa
     _, out, _ = cli("doctor")
     assert "Python" in out
     assert "sudo apt-get install tesseract-ocr tesseract-ocr-vie" in out
+
+
+def test_doctor_names_what_a_single_command_lacks(cli, monkeypatch):
+    def version(package):
+        if package == "duckdb":
+            raise PackageNotFoundError
+        return "1.0"
+
+    monkeypatch.setattr("report_miner.doctor.version", version)
+    code, out, _ = cli("doctor")
+    assert code == ExitCode.OK
+    assert "Để dùng lệnh query, chạy: pip install 'report-miner[analysis]'" in out
+    assert "report-miner[web]" not in out
 
 
 @pytest.fixture
