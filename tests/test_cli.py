@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import pytest
@@ -161,13 +162,19 @@ def test_a_file_name_in_another_encoding_is_written_out(cli, tmp_path):
     assert "docs/b\\udce1o.txt" in {row["doc"] for row in rows(tmp_path / "ket-qua" / "figures.jsonl")}
 
 
-@pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize("command", ["run", "mine", "check", "assess"])
-def test_results_do_not_go_among_the_documents(cli, tmp_path, command):
+@pytest.mark.parametrize(("given", "to"), [("docs", "docs/../docs"), ("docs/sub", "docs"), ("docs/a.txt", "docs")])
+def test_results_do_not_go_among_the_documents(cli, tmp_path, command, given, to):
+    (tmp_path / "docs/sub").mkdir(parents=True)
+    (tmp_path / "docs/a.txt").write_text(REPORT, "utf-8")
     before = sorted((tmp_path / "docs").iterdir())
-    code, _, err = cli(command, "docs", "-o", "docs/../docs")
+    code, _, err = cli(command, given, "-o", to)
     assert (code, "đang chứa tài liệu" in err) == (ExitCode.USAGE, True)
     assert sorted((tmp_path / "docs").iterdir()) == before
+
+
+def test_what_is_not_there_is_not_among_the_results(cli):
+    assert "khong-co.txt" in cli("run", "khong-co.txt", "-o", ".")[1]
 
 
 @pytest.mark.usefixtures("folder")
@@ -319,6 +326,19 @@ def test_doctor_names_what_is_there_and_how_to_get_what_is_missing(cli, monkeypa
     _, out, _ = cli("doctor")
     assert "Python" in out
     assert "sudo apt-get install tesseract-ocr tesseract-ocr-vie" in out
+
+
+def test_doctor_names_what_a_single_command_lacks(cli, monkeypatch):
+    def version(package):
+        if package == "duckdb":
+            raise PackageNotFoundError
+        return "1.0"
+
+    monkeypatch.setattr("report_miner.doctor.version", version)
+    code, out, _ = cli("doctor")
+    assert code == ExitCode.OK
+    assert "Để dùng lệnh query, chạy: pip install 'report-miner[analysis]'" in out
+    assert "report-miner[web]" not in out
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 _SECONDS = 10  # that a program has to say its version
+_EXTRAS = ("web", "news", "analysis", "postgres", "distributed")
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
 
 
@@ -64,6 +65,7 @@ def examine(over: Path | None = None) -> list[Check]:
         *map(_program, _PROGRAMS),
         *_libreoffice_parts(),
         *_tesseract_language(),
+        *_extras(),
         *_patterns(over),
     ]
 
@@ -124,6 +126,27 @@ def _tesseract_language() -> Iterator[Check]:
         found, languages = str(error), []
     command = "sudo apt-get install tesseract-ocr-vie"
     yield Check(name, found, "" if "vie" in languages else say("doctor.for_tesseract", command=command))
+
+
+def _extras() -> Iterator[Check]:
+    """What single commands need beyond the program, by the extra that brings it."""
+    try:
+        declared = requires("report-miner") or ()
+    except PackageNotFoundError:  # as `_packages` says
+        return
+    for extra in _EXTRAS:
+        names = [_NAME.findall(each)[0] for each in declared if f"extra == '{extra}'" in each]
+        missing = [name for name in names if not _is_installed(name)]
+        command = f"pip install 'report-miner[{extra}]'"
+        remedy = say(f"doctor.for_{extra}", command=command) if missing else ""
+        yield Check(say(f"doctor.extra_{extra}"), "" if missing else ", ".join(names), remedy)
+
+
+def _is_installed(package: str) -> bool:
+    try:
+        return bool(version(package))
+    except PackageNotFoundError:
+        return False
 
 
 def _patterns(over: Path | None) -> Iterator[Check]:

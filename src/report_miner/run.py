@@ -118,8 +118,8 @@ def run(
     Raises:
         StoreError: the results cannot be written.
         PatternError: a file in patterns/ is broken.
-        UsageError: the figures of an earlier run cannot be read, the address is none, or the results would go among
-            the documents.
+        UsageError: the figures of an earlier run cannot be read, the address is none, or the folder of results holds
+            documents: a later run over it would take the results in their place.
     """
     from report_miner.check import check_documents, find_copies, in_common, unclaimed
 
@@ -127,7 +127,7 @@ def run(
     engine = engine or Workers()
     results = [path for path in paths if is_results(path)]
     paths = [path for path in paths if path not in results]
-    if folder.resolve() in (Path(path).resolve() for path in paths):
+    if any(_holds(folder, path) for path in paths):
         raise UsageError(say("cli.among_documents", folder=folder), remedy=say("cli.among_documents_remedy"))
     with helper(engine.count) as beside, Store(folder, address) as store:
         drop_shards(folder)
@@ -300,6 +300,11 @@ def _summary(work: _Run, dropped: int, unclaimed: Iterable[int], files: Sequence
         unclaimed=tuple(unclaimed),
         files=(*files, *([store.path] if store.path else [])),
     )
+
+
+def _holds(folder: Path, path: str) -> bool:
+    """Whether a file or folder to read is in the folder of results, or is it."""
+    return os.path.exists(path) and Path(path).resolve().is_relative_to(folder.resolve())  # noqa: PTH110 - of any length
 
 
 def _is_past(name: str, roots: Iterable[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -100,6 +101,13 @@ class Done:
     failure: Failure | None
     text: bool
 
+
+_NOT_LOADED = re.compile(
+    r"failed to map segment|cannot (?:allocate|map zero-fill|change memory|create shared object)"
+    r"|cannot load module more than once",  # the second try after the first one ran out of memory
+    re.IGNORECASE,
+)
+"""What the loader of Linux (glibc, elf/dl-load.c) says of a library for which there is no memory."""
 
 Outcome = Done | Failure
 """What becomes of a job."""
@@ -219,10 +227,13 @@ def failure_of(name: str, stage: str, error: Exception) -> Failure:
 def _out_of_memory(error: BaseException | None) -> bool:
     """Whether memory that was refused is behind an error; if so, what the error holds is let go.
 
-    Compiled libraries may answer with an error of their own, the system with that of a file or a program.
+    Compiled libraries may answer with an error of their own, the system with that of a file or a program, and its
+    loader with that of an import.
     """
     while error is not None:
-        if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM):
+        is_system = isinstance(error, OSError) and error.errno == errno.ENOMEM
+        is_loader = isinstance(error, ImportError | OSError) and _NOT_LOADED.search(str(error)) is not None
+        if isinstance(error, MemoryError) or is_system or is_loader:
             error.with_traceback(None)
             return True
         error = error.__cause__ or error.__context__

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dead_encodings import encoded
-from report_miner.clean.charsets import Charset
+from report_miner.clean.charsets import Charset, decode_tcvn_1
 from report_miner.clean.legacy import Piece, convert, draws_capitals
 
 NEWS = Path(__file__).parents[3] / "shared" / "news" / "news-2000.zip"
@@ -64,6 +64,26 @@ def test_capitals_are_read_that_lie_among_the_control_characters(charset: Charse
         for text in CAPITALS
     ]
     assert converted(*shown) == list(CAPITALS)
+
+
+@pytest.mark.parametrize("codec", ["latin-1", "cp1252"])
+def test_the_capitals_of_all_of_tcvn_5712_are_read(codec: str) -> None:
+    in_bytes = {decode_tcvn_1(chr(byte)): byte for byte in (*range(1, 0x18), *range(0x80, 0x100))}
+    written = [bytes(in_bytes.get(letter) or ord(letter) for letter in text) for text in (*CAPITALS, "Ở CHÂU Á, Ý")]
+    shown = ["".join(bytes([b]).decode(codec, "ignore") or chr(b) for b in line) for line in written]
+    assert converted(*shown) == [*CAPITALS, "Ở CHÂU Á, Ý"]
+
+
+@pytest.mark.parametrize(
+    ("shown", "text"),
+    [
+        ("“n«ng th«n míi” – x· ‘®iÓm’… • hé nghÌo", "“nông thôn mới” – xã ‘điểm’… • hộ nghèo"),
+        ("v¾c xin “5 trong 1”: ®¹t 38,6%", "vắc xin “5 trong 1”: đạt 38,6%"),
+        ("n¨m 2001–2005 ®¹t “an toµn”", "năm 2001–2005 đạt “an toàn”"),
+    ],
+)
+def test_quotes_and_dashes_in_tcvn3_stay_what_they_are(shown: str, text: str) -> None:
+    assert converted(TCVN3, shown, TCVN3)[1] == text
 
 
 @pytest.mark.parametrize(

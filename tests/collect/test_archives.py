@@ -46,6 +46,12 @@ class Archive:
         )
         self.writer.write_record(record)
 
+    def resource(self, address, body, media_type):
+        record = self.writer.create_warc_record(
+            address, "resource", payload=io.BytesIO(body), warc_content_type=media_type
+        )
+        self.writer.write_record(record)
+
     def revisit(self, address, of):
         http = StatusAndHeaders("200 OK", list(HTML.items()), protocol="HTTP/1.1")
         record = self.writer.create_revisit_record(address, "sha1:A", of, "2024-04-05T01:02:03Z", http_headers=http)
@@ -138,6 +144,19 @@ def test_only_documents_that_were_found_are_taken(taken, folder):
     assert stored(folder)["https://bao.vn/bc.pdf"]["file"].endswith(".pdf")
 
 
+@pytest.mark.parametrize("media_type", ["text/html", "text/html; charset=utf-8", None])
+def test_a_page_that_was_kept_without_the_answer_of_its_server_is_taken(taken, folder, media_type):
+    archive = Archive(packed=False)
+    archive.resource("https://bao.vn/1", PAGE, media_type or "x/none")
+    archive.resource("https://bao.vn/anh", b"GIF89a", "image/gif")
+    archive.resource("urn:text:https://bao.vn/1", PAGE, "text/html")
+    archive.resource("https://bao.vn/bc", b"%PDF-1.7 x", "application/pdf")
+    done = taken(archive.data.replace(b"Content-Type: x/none\r\n", b""))
+    assert (done.tally.new, done.tally.failed) == (2, 0)
+    assert body(folder, "https://bao.vn/1") == PAGE
+    assert stored(folder)["https://bao.vn/bc"]["file"].endswith(".pdf")
+
+
 def test_of_several_captures_the_last_one_holds(taken, folder):
     archive = Archive()
     for day, count in ((6, 31), (8, 32), (7, 30)):
@@ -166,6 +185,16 @@ def test_a_second_call_stores_nothing_again(taken, folder):
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     assert taken(archive.data).tally.known == 2
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_a_refresh_restores_a_page_whose_file_is_gone(taken, folder):
+    archive = Archive()
+    archive.add("https://bao.vn/1")
+    taken(archive.data)
+    (folder / stored(folder)["https://bao.vn/1"]["file"]).unlink()
+    assert taken(archive.data).tally.known == 1
+    assert taken(archive.data, refresh=True).tally.restored == 1
+    assert body(folder, "https://bao.vn/1") == PAGE
 
 
 @pytest.mark.parametrize("packed", [True, False])

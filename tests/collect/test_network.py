@@ -284,6 +284,20 @@ def test_a_refresh_stores_what_has_changed_and_keeps_what_it_was(site, take, fol
     assert take(f"{site.address}/a", refresh=True).tally.known == 1
 
 
+@pytest.mark.parametrize("edited", [None, b"<p>da sua</p>"], ids=["deleted", "edited"])
+def test_a_refresh_restores_a_page_whose_file_is_not_what_was_stored(site, take, folder, edited):
+    site["/a"] = Reply(PAGE, headers={"ETag": '"1"'})
+    take(f"{site.address}/a")
+    file = folder / stored(folder)[f"{site.address}/a"]["file"]
+    file.write_bytes(edited) if edited else file.unlink()
+    assert take(f"{site.address}/a").tally.known == 1
+    done = take(f"{site.address}/a", refresh=True)
+    assert (done.tally.restored, done.tally.done) == (1, 1)
+    assert file.read_bytes() == PAGE
+    assert [path.read_bytes() for path in (folder / ".earlier").rglob("*.html")] == ([edited] if edited else [])
+    assert take(f"{site.address}/a", refresh=True).tally.known == 1
+
+
 def test_the_same_content_at_two_addresses_of_a_site_is_one_file(site, take, folder):
     site["/a"] = site["/b"] = PAGE
     done = take(f"{site.address}/a", f"{site.address}/b")

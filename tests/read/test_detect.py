@@ -35,6 +35,9 @@ def zipped(*names: str, kind: str = "text") -> bytes:
     [
         ("Toàn huyện có 12 xã đạt chuẩn.".encode(), Format.TEXT),
         ("\ufeffToàn huyện có 12 xã.".encode("utf-16-le"), Format.TEXT),
+        ("Toàn huyện có 12 xã.\r\n".encode("utf-16-le"), Format.TEXT),
+        ("Xã\tSố hộ\tTỷ lệ\r\nA\t12\t2,5\r\nB\t13\t2,6\r\n".encode("utf-16-be"), Format.CSV),
+        ("<html><body><p>Toàn huyện có 12 xã.</p>".encode("utf-16-le"), Format.HTML),
         (b"# B\xc3\xa1o c\xc3\xa1o\n\n- 12 x\xc3\xa3", Format.TEXT),
         (b"<!DOCTYPE html><html><body>x</body></html>", Format.HTML),
         (b"\xef\xbb\xbf  <html lang='vi'>", Format.HTML),
@@ -81,9 +84,17 @@ def test_a_locked_office_file_is_called_locked() -> None:
         detect(OLE + "EncryptedPackage\0".encode("utf-16-le"))
 
 
-def test_binary_noise_has_no_format() -> None:
+NUMBERS = b"".join(number.to_bytes(2, "little") for number in range(20, 220))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [bytes(range(256)) * 20, NUMBERS, b"\x00" * 200, "báo cáo".encode() + b"\x00" * 40, b"a\x00b\x00" + b"\x00" * 90],
+    ids=["all bytes", "numbers of two bytes", "zeros", "text and zeros", "a name in a record"],
+)
+def test_binary_noise_has_no_format(data: bytes) -> None:
     with pytest.raises(UnknownFormat, match="nhị phân"):
-        detect(bytes(range(256)) * 20)
+        detect(data)
 
 
 @pytest.mark.parametrize(

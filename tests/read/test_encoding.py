@@ -20,11 +20,25 @@ SENTENCE = "Tổng số hộ nghèo của xã Vĩnh Thạnh còn 1.234 hộ, gi�
         SENTENCE.encode("utf-8-sig"),
         SENTENCE.encode("utf-16"),
         b"\xfe\xff" + SENTENCE.encode("utf-16-be"),
+        SENTENCE.encode("utf-16-le"),
+        SENTENCE.encode("utf-16-be"),
+        unicodedata.normalize("NFD", SENTENCE).encode("utf-16-le"),
         SENTENCE.encode("utf-32"),
         unicodedata.normalize("NFD", SENTENCE).encode(),
         in_cp1258(SENTENCE),
     ],
-    ids=["utf-8", "utf-8 with mark", "utf-16-le", "utf-16-be", "utf-32", "decomposed", "windows-1258"],
+    ids=[
+        "utf-8",
+        "utf-8 with mark",
+        "utf-16-le",
+        "utf-16-be",
+        "no mark, le",
+        "no mark, be",
+        "no mark, decomposed",
+        "utf-32",
+        "decomposed",
+        "cp1258",
+    ],
 )
 def test_every_known_encoding_gives_the_same_nfc_text(data: bytes) -> None:
     assert unicode_text(decode(data))[0] == SENTENCE

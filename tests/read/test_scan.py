@@ -2,10 +2,12 @@
 
 import io
 import shutil
+from contextlib import closing
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
+from pypdfium2 import PdfDocument
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
@@ -14,7 +16,7 @@ from report_miner.model import Document, Figure
 from report_miner.pipeline import mine
 from report_miner.read import page_images, read_bytes, scan
 from report_miner.read.ocr import missing_command, recognise
-from report_miner.read.page_images import frames
+from report_miner.read.page_images import frames, rendered
 from report_miner.read.scan_image import Turn, prepared, skew_of
 from report_miner.read.scan_light import evened
 from report_miner.read.scan_turn import quarters_of
@@ -359,3 +361,53 @@ def test_a_resolution_that_makes_a_sheet_too_large_is_not_believed(
     target = io.BytesIO()
     Image.new("L", size, 255).save(target, "PNG", dpi=(said, said))
     assert next(iter(frames(target.getvalue())))[1] == dpi
+
+
+RED, BLUE = (214, 60, 70), (70, 80, 205)
+
+
+def stamped(sheet: Image.Image, box: tuple[int, int, int, int], ink: tuple[int, int, int]) -> Image.Image:
+    """A page with a round stamp over what is printed, which shows through it."""
+    over = Image.new("RGB", sheet.size, "white")
+    draw = ImageDraw.Draw(over)
+    left, top, right, bottom = box
+    draw.ellipse(box, outline=ink, width=9)
+    draw.ellipse((left + 50, top + 50, right - 50, bottom - 50), outline=ink, width=5)
+    draw.regular_polygon(((left + right) // 2, (top + bottom) // 2, 55), 5, fill=ink)
+    return ImageChops.multiply(sheet.convert("RGB"), over)
+
+
+def gray_of(image: Image.Image, form: str) -> np.ndarray:
+    [(gray, _)] = frames(saved(image, form))
+    return np.asarray(gray)
+
+
+@pytest.mark.parametrize("form", ["PNG", "TIFF"])
+@pytest.mark.parametrize("ink", [RED, BLUE])
+def test_a_round_stamp_becomes_paper_and_what_it_was_set_upon_stays(ink: tuple[int, int, int], form: str) -> None:
+    sheet = page(table=True)
+    without = gray_of(stamped(sheet, (450, 430, 730, 710), ink), form)
+    assert np.abs(without.astype(int) - np.asarray(sheet)).max() < 64
+
+
+@pytest.mark.parametrize("ink", [RED, BLUE])
+def test_text_and_boxes_in_colour_stay_as_they_are(ink: tuple[int, int, int]) -> None:
+    sheet = page(table=True).convert("RGB")
+    draw = ImageDraw.Draw(sheet)
+    draw.rectangle((1200, 760, 1480, 1040), outline=ink, width=6)
+    for line in range(6):
+        draw.text((300, 760 + 45 * line), "1.204 hộ 57", font=font(), fill=ink)
+    assert np.array_equal(gray_of(sheet, "PNG"), np.asarray(sheet.convert("L")))
+
+
+def test_in_a_pdf_a_stamp_over_numbers_does_not_hide_them() -> None:
+    sheet = stamped(page(table=True), (450, 430, 730, 710), RED)
+    target = io.BytesIO()
+    canvas = Canvas(target, pagesize=(595, 396))
+    canvas.drawImage(ImageReader(sheet), 0, 0, 595, 396)
+    canvas.save()
+    with closing(PdfDocument(target.getvalue())) as document, closing(document[0]) as only:
+        (read, _), (shown, _) = rendered(only), rendered(only, stamps=True)
+    assert (np.asarray(read) < 128).sum() < (np.asarray(shown) < 128).sum()
+    if not missing_command():
+        assert {"1.204", "986", "57"} <= {figure.text for figure in mine(read_bytes(target.getvalue(), "dau.pdf"))}

@@ -128,16 +128,44 @@ def test_a_truncated_workbook_is_damaged(data: bytes) -> None:
 
 
 def test_a_sheet_that_spans_billions_of_cells_is_refused() -> None:
-    source = io.BytesIO(workbook([["a", 1]]))
-    target = io.BytesIO()
-    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
-        for name in old.namelist():
-            content = old.read(name)
-            if name == "xl/worksheets/sheet1.xml":
-                content = content.replace(b"</row>", b'</row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>')
-            new.writestr(name, content)
     with pytest.raises(TooLarge, match="ô"):
-        read_bytes(target.getvalue(), "bang.xlsx")
+        read_bytes(with_far_cells(ROWS, [(1_000 * step, 16 * step) for step in range(1_000)]), "bang.xlsx")
+
+
+def with_far_cells(rows: list[list[object]], places: list[tuple[int, int]]) -> bytes:
+    """A workbook with a table and cells somewhere else on its sheet."""
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target)
+    sheet = book.add_worksheet()
+    for number, row in enumerate(rows):
+        sheet.write_row(number, 0, row)
+    for place in places:
+        sheet.write(*place, 7)
+    sheet.write_blank(1_048_575, 16_382, None, book.add_format({"bold": True}))
+    book.close()
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("strays", [[], [(1_048_575, 16_383)], [(1_048_575, 16_383), (900_000, 9_000)]])
+def test_few_cells_far_from_all_others_are_left_out_and_counted(strays: list[tuple[int, int]]) -> None:
+    document = read_bytes(with_far_cells(ROWS, strays), "bang.xlsx")
+    assert cells(document) == cells(read(ROWS))
+    assert [f"Có {len(strays)} ô" in note for note in document.notes] == [True] * bool(strays)
+
+
+def test_a_cell_in_the_last_row_of_a_narrow_table_is_read() -> None:
+    document = read_bytes(with_far_cells(ROWS, [(1_000_000, 1)]), "bang.xlsx")
+    assert document.notes == ()
+    assert document.text.endswith("7\n")
+
+
+def test_a_cell_far_off_in_an_ods_is_refused() -> None:
+    gap = '<table:table-row table:number-rows-repeated="1048575"><table:table-cell/></table:table-row>'
+    empty = '<table:table-cell table:number-columns-repeated="16383"/>'
+    filled = '<table:table-cell office:value="1"><text:p>1</text:p></table:table-cell>'
+    far = f"<table:table-row>{empty}{filled}</table:table-row>"
+    with pytest.raises(TooLarge):
+        read_bytes(ods(gap + far), "bang.ods")
 
 
 @pytest.mark.parametrize(
@@ -370,9 +398,13 @@ def test_repeated_cells_of_an_ods_beyond_all_measure_are_refused() -> None:
         '<table:table-cell table:number-columns-repeated="100" office:value="1"><text:p>1</text:p></table:table-cell>'
     )
     row = f'<table:table-row table:number-rows-repeated="1000000">{cell}</table:table-row>'
+    with pytest.raises(TooLarge):
+        read_bytes(ods(row), "bang.ods")
+
+
+def ods(rows: str) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("content.xml", f"<x><table:table>{row}</table:table></x>")
-    with pytest.raises(TooLarge):
-        read_bytes(target.getvalue(), "bang.ods")
+        archive.writestr("content.xml", f"<x><table:table>{rows}</table:table></x>")
+    return target.getvalue()

@@ -110,6 +110,25 @@ def test_a_broken_file_of_the_results_is_named(results, tmp_path):
     assert "report-miner run" in caught.value.remedy
 
 
+@pytest.mark.parametrize(
+    "line", [b'{"id": "a", "doc"\n', b"xin ch\xe0o\n", b"[1]\n"], ids=["cut off", "text", "list"]
+)
+def test_a_broken_line_of_the_results_is_named(results, tmp_path, line):
+    shutil.copytree(results, tmp_path / "hong")
+    file = tmp_path / "hong/findings.jsonl"
+    whole = file.read_bytes()
+    file.write_bytes(whole + line)
+    number = len(whole.splitlines()) + 1
+    with pytest.raises(StoreError, match=rf"findings\.jsonl .* dòng {number}\.") as caught:
+        list(ask(tmp_path / "hong", "SELECT * FROM findings").rows)
+    assert "report-miner run" in caught.value.remedy
+
+
+def test_a_question_that_names_a_file_of_the_results_is_wrong_all_the_same(results):
+    with pytest.raises(UsageError, match="SELECT"):
+        ask(results, "SELECT 'findings.jsonl' FRM figures")
+
+
 def test_without_results_the_remedy_is_a_run(tmp_path):
     with pytest.raises(UsageError) as told:
         ask(tmp_path, "SELECT 1")

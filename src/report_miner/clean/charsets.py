@@ -1,8 +1,8 @@
 """The dead encodings of Vietnamese, each as a table from the characters of Latin-1 or Windows-1252 to Unicode.
 
 A container that knows nothing of an encoding shows its bytes as Latin-1 or Windows-1252 ("n«ng th«n míi"); these
-tables start from there. TCVN3 is the lower half of TCVN 5712 (its fonts draw capitals), VISCII and VIQR are RFC 1456,
-VPS and VNI are those of the programs of the same names.
+tables start from there. TCVN3 is what of TCVN 5712 lies from A0 on (its fonts draw the other capitals), TCVN 5712-1
+all of it; VISCII and VIQR are RFC 1456, VPS and VNI are those of the programs of the same names.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ class Charset(StrEnum):
 
 # A dot stands for "no letter". Soft hyphen (AD) is ư in TCVN3.
 _TCVN3_FROM_A0 = ".ĂÂÊÔƠƯĐăâêôơưđẰ.....àảãáạẲằẳẵắẴẮẦẨẪẤỀặầẩẫấậèỂẻẽéẹềểễếệìỉỄẾỒĩíịòỔỏõóọồổỗốộờởỡớợùỖủũúụừửữứựỳỷỹýỵỐ"
+_TCVN_CAPITALS_FROM_80 = "ÀẢÃÁẠẶẬÈẺẼÉẸỆÌỈĨÍỊÒỎÕÓỌỘỜỞỠỚỢÙỦŨ"
+_TCVN_CONTROLS = dict(zip((1, 2, 4, 5, 6, 17, 18, 19, 20, 21, 22, 23), "ÚỤỪỬỮỨỰỲỶỸÝỴ", strict=True))
 _VISCII_FROM_80 = (
     "ẠẮẰẶẤẦẨẬẼẸẾỀỂỄỆỐỒỔỖỘỢỚỜỞỊỎỌỈỦŨỤỲÕắằặấầẩậẽẹếềểễệốồổỗỠƠộờởịỰỨỪỬơớƯ"
     "ÀÁÂÃẢĂẳẵÈÉÊẺÌÍĨỳĐứÒÓÔạỷừửÙÚỹỵÝỡưàáâãảăữẫèéêẻìíĩỉđựòóôõỏọụùúũủýợỮ"
@@ -38,8 +40,8 @@ _VPS_FROM_80 = (
 _VPS_CONTROLS = dict(
     zip((2, 3, 4, 5, 6, 16, 17, 18, 19, 20, 21, 25, 28, 29), "ẠẬẶẸỆỊỌỘỢỤỰỴẪỮ", strict=True)
 )  # fmt: skip
-CONTROL_LETTERS = sorted({*_VISCII_CONTROLS, *_VPS_CONTROLS})
-"""The control characters that are capitals in VISCII or VPS."""
+CONTROL_LETTERS = sorted({*_VISCII_CONTROLS, *_VPS_CONTROLS, *_TCVN_CONTROLS})
+"""The control characters that are capitals in VISCII, VPS or TCVN 5712-1."""
 
 _TONES = ("\u0301", "\u0300", "\u0309", "\u0303", "\u0323")
 
@@ -91,6 +93,10 @@ _TABLES = {
     Charset.CP1258: {0xCC: "\u0300", 0xD2: "\u0309", 0xDE: "\u0303", 0xEC: "\u0301", 0xF2: "\u0323"}
     | {ord(shown): meant for shown, meant in zip("ÃãÐðÕõÝýþ", "ĂăĐđƠơƯư₫", strict=True)},
 }
+_TCVN_CAPITALS = _single(0x80, _TCVN_CAPITALS_FROM_80, _TCVN_CONTROLS)
+_TCVN_1 = _TABLES[Charset.TCVN3] | _TCVN_CAPITALS
+TCVN_CAPITALS = "".join(map(chr, _TCVN_CAPITALS))
+"""What shows where TCVN 5712-1 has capitals that TCVN3 has not; most are quotes and dashes of Windows-1252."""
 _VNI = _vni_table()
 _VNI_LETTERS = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)))
 # A full stop or question mark after a plain vowel that ends the text is punctuation, against RFC 1456.
@@ -123,6 +129,15 @@ def decode(text: str, charset: Charset) -> str:
         return _UTF8_LETTERS.sub(_utf8_letter, text)
     read = unicodedata.normalize("NFC", text.translate(_TABLES[charset]))
     return _WORD.sub(_as_capitals, read) if charset is Charset.TCVN3 else read
+
+
+def decode_tcvn_1(text: str) -> str:
+    """Return the NFC text that `text` is in TCVN 5712-1, whose capitals lie where others have quotes and dashes.
+
+    >>> decode_tcvn_1("B\u0192O C\u0192O")
+    'BÁO CÁO'
+    """
+    return unicodedata.normalize("NFC", text.translate(_TCVN_1))
 
 
 def is_divided(left: str, right: str, charset: Charset) -> bool:

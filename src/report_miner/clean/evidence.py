@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import compress
 
-from report_miner.clean.charsets import CONTROL_LETTERS, Charset, decode, without_cp1258
+from report_miner.clean.charsets import CONTROL_LETTERS, TCVN_CAPITALS, Charset, decode, decode_tcvn_1, without_cp1258
 from report_miner.clean.syllables import is_syllable
 
 
@@ -25,7 +25,9 @@ class Reading:
     twice: bool = False
 
     def apply(self, text: str) -> str:
-        """Return `text` as this reading has it."""
+        """Return `text` as this reading has it; TCVN3 with the capitals of TCVN 5712-1, where `text` has them."""
+        if self.charset is Charset.TCVN3 and not self.through_cp1258 and _has_capitals(text):
+            return decode_tcvn_1(text)
         read = decode(without_cp1258(text) if self.through_cp1258 else text, self.charset)
         return decode(read, self.charset) if self.twice else read
 
@@ -46,6 +48,10 @@ _STRANGE_LETTERS = "ÄÅÆÇËÎÏÐÑÖØÛÜÞßäåæçëîïðñöøûüþÿ
 _STRANGE = re.compile(rf"[{_STRANGE_LETTERS}]|[^\W\d_][{_SYMBOLS}]|[{_SYMBOLS}][^\W\d_]|(?i:[ou][+*]|[aeo]\^|dd)")
 _CONTROLS = re.compile(f"[{_CONTROL_LETTERS}]")
 _HINT = re.compile(f"[{_STRANGE_LETTERS}{_SYMBOLS}+*^]")
+_TCVN_CAPITAL = re.compile(f"[{re.escape(TCVN_CAPITALS)}]")
+# What shows for Á, Ở, Ý and others, no text of TCVN3 has by itself.
+_LONE_CAPITALS = frozenset("ƒ™\x81\x83\x8d\x8f\x90\x99\x9d").union(_CONTROL_LETTERS)
+_TWO_LETTERS = re.compile(r"[^\W\d_]{2}")
 _MODERN = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 CHUNK = re.compile(r"[^ \t\n\r]+")
 _RUN = re.compile(r"[^\W\d_\u00aa\u00b5\u00ba]+")
@@ -167,6 +173,23 @@ def _is_word(run: str) -> bool:
     if run.isupper() and run.replace("Đ", "D").isascii():
         return True
     return is_syllable(run) and (run.isupper() or run[1:].islower() or len(run) == 1)
+
+
+def _has_capitals(text: str) -> bool:
+    """Whether in a text of TCVN3 the signs are rather capitals of TCVN 5712-1: they make more words than they spoil.
+
+    A sign by itself, and beside digits, is no word.
+    """
+    if not _TCVN_CAPITAL.search(text):
+        return False
+    signed = [chunk for chunk in CHUNK.findall(text) if _TCVN_CAPITAL.search(chunk)]
+    told = [chunk for chunk in signed if len(chunk) > 1 or chunk in _LONE_CAPITALS]
+    return sum(map(_is_with_capitals, told)) * 2 > len(told)
+
+
+def _is_with_capitals(chunk: str) -> bool:
+    read = decode_tcvn_1(chunk)
+    return is_vietnamese(read) and (not _LONE_CAPITALS.isdisjoint(chunk) or _TWO_LETTERS.search(read) is not None)
 
 
 def mends(text: str, reading: Reading) -> bool:

@@ -72,7 +72,7 @@ def is_archive(path: Path) -> bool:
 
 
 def captured(path: Path, largest: int) -> Iterator[Found]:
-    """Yield the pages in an archive, in its order: the answers with status 200 that are documents.
+    """Yield the pages in an archive, in its order: the answers with status 200, and resources, that are documents.
 
     Args:
         path: the archive.
@@ -117,6 +117,8 @@ def _pages(file: IO[bytes], largest: int) -> Iterator[Found]:
                 yield from _revisit(record)
             elif record.record_type == WarcRecordType.response:
                 yield from _response(record, largest)
+            elif record.record_type == WarcRecordType.resource:
+                yield from _resource(record, largest)
         if _is_torn(file):
             yield Damage(None, _damaged())
     except (OSError, ValueError, EOFError):
@@ -143,6 +145,18 @@ def _response(record: WarcRecord, largest: int) -> Iterator[Found]:
     if not address or not http or http.status_code != 200:
         return
     headers = {name.lower(): value for name, value in http.items()}
+    yield from _document(record, address, headers, largest)
+
+
+def _resource(record: WarcRecord, largest: int) -> Iterator[Found]:
+    """A page that was kept without the answer that it came in; its type, where told, is that of the record."""
+    address = _address(record, "WARC-Target-URI")
+    if address:
+        headers = {"content-type": record.headers.get("Content-Type") or _MEDIA_TYPES[0]}
+        yield from _document(record, address, headers, largest)
+
+
+def _document(record: WarcRecord, address: str, headers: dict[str, str], largest: int) -> Iterator[Found]:
     if headers.get("content-type", "").partition(";")[0].strip().lower() not in _MEDIA_TYPES:
         return
     try:

@@ -125,7 +125,7 @@ class Crawl:
         if stored and not self._settings.refresh:  # another page has led to it in the meantime
             self._tally.known += 1
             return
-        conditions = stored.conditions if stored else {}
+        conditions = stored.conditions if stored and self._shelf.is_whole(stored) else {}
         answer = await self._fetcher.get(wanted.address, conditions, is_known=self._is_known)
         if answer.status in MOVED:
             self._tally.count(

@@ -42,7 +42,8 @@ def _is_wanted(found: Captured | Revisit, work: Work) -> bool:
 def _take(found: Captured, source: str, work: Work) -> None:
     address = found.answer.address
     stored = work.shelf.find(address)
-    if stored and found.fetched <= stored.fetched:
+    is_asked_again = stored and found.fetched == stored.fetched and work.settings.refresh
+    if stored and found.fetched <= stored.fetched and not (is_asked_again and not work.shelf.is_whole(stored)):
         work.tally.known += 1
         return
     with work.page(address):

@@ -43,10 +43,15 @@ _DIGEST = 12  # hexadecimal digits in the name of what a page was before
 
 
 class Outcome(StrEnum):
-    """What became of a page: it is new, it has changed, its content is there already, or all of it is known."""
+    """What became of a page.
+
+    It is new, it has changed, its file was gone or edited and is written again, its content is there already, or all
+    of it is known.
+    """
 
     NEW = "new"
     CHANGED = "changed"
+    RESTORED = "restored"
     SAME = "same"
     KNOWN = "known"
 
@@ -138,6 +143,10 @@ class Shelf:
         """Return what is stored of the page that was asked for, or found, at `address`, as it is shown."""
         return self._pages.get(address) or self._pages.get(self._finals.get(address, ""))
 
+    def is_whole(self, stored: Stored) -> bool:
+        """Whether the file of a stored page is there, with the bytes that the ledger tells."""
+        return _digest_of(self.folder / stored.file) == self._content[stored.file]
+
     def put(self, page: Page) -> Outcome:
         """Store a page, unless the shelf holds it, or a later state of it; return what became of it."""
         stored = self._pages.get(page.address) or self.find(page.final)
@@ -147,10 +156,13 @@ class Shelf:
         file = stored.file if stored else self._twins.get((site_of(page.final), digest))
         outcome = Outcome.NEW if file is None else Outcome.CHANGED
         file = file or file_name(page.final, page.suffix)
-        if self._content.get(file) == digest:
-            outcome = Outcome.KNOWN if stored and page.address in self._pages else Outcome.SAME
         with writing_to(self.folder):
-            part = self._write_part(page.body, digest) if self._content.get(file) != digest else None
+            is_there = _digest_of(self.folder / file) == digest
+        if self._content.get(file) == digest:
+            is_known = stored is not None and page.address in self._pages
+            outcome = (Outcome.KNOWN if is_known else Outcome.SAME) if is_there else Outcome.RESTORED
+        with writing_to(self.folder):
+            part = None if is_there else self._write_part(page.body, digest)
             _append(self._ledger, _record(page, file, digest))
             if part:
                 self._settle(part, file)
@@ -163,7 +175,7 @@ class Shelf:
 
     def _is_past(self, page: Page, stored: Stored, digest: str) -> bool:
         if page.fetched == stored.fetched:
-            return digest == self._content[stored.file]
+            return digest == self._content[stored.file] and self.is_whole(stored)
         return page.fetched < stored.fetched
 
     def alias(self, address: str, of: str, *, fetched: datetime, source: str) -> Outcome:

@@ -23,7 +23,7 @@ class Tally:
     """Counts pages by what became of them.
 
     Attributes:
-        new, changed: pages that were stored.
+        new, changed, restored: pages that were stored.
         same: pages whose content is on the shelf under another address.
         known: pages that were on the shelf and are as they were.
         failed: pages that could not be had.
@@ -32,6 +32,7 @@ class Tally:
 
     new: int = 0
     changed: int = 0
+    restored: int = 0
     same: int = 0
     known: int = 0
     failed: int = 0
@@ -40,7 +41,7 @@ class Tally:
     @property
     def stored(self) -> int:
         """How many files were written."""
-        return self.new + self.changed
+        return self.new + self.changed + self.restored
 
     @property
     def done(self) -> int:

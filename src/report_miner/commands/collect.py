@@ -93,7 +93,7 @@ def _show(done: Collected) -> None:
     from report_miner.store.rows import grouped
 
     console, tally = output(), done.tally
-    counts = {name: getattr(tally, name) for name in ("new", "changed", "same", "known", "failed")}
+    counts = {name: getattr(tally, name) for name in ("new", "changed", "restored", "same", "known", "failed")}
     said = ", ".join(say(f"collect.{name}", count=grouped(count)) for name, count in counts.items() if count)
     console.print(f"{say('collect.pages')}  {grouped(tally.done)}  {said}".rstrip(), soft_wrap=True)
     if tally.is_cut:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from report_miner.check.intervals import Interval
 from report_miner.check.printed import GENEROUS, STRICT, Reading
 from report_miner.check.relations import words_of
 from report_miner.dataset.sources import Source, independent
@@ -79,7 +80,8 @@ class Cell(NamedTuple):
 class Row:
     """One row of the table.
 
-    `value` is empty where the sources differ and none of the values has more of them than the others. `stated` are
+    `value` is empty where the sources differ and none of the values has more of them behind it than the others, those
+    that print it rounded ("51" for 51,2) among them. `stated` are
     the different values, the one with most sources first; `variants` is how many rows the table has for the same
     cell: more than one where a document itself tells several quantities of one indicator apart, by `item`. `parts`
     are the rows that a derived one adds up.
@@ -172,7 +174,7 @@ def _row(cell: Cell, found: Sequence[Observation], sources: Mapping[str, Source]
     )
     count = _independent(found, sources)
     agreement = _agreement([each.figure for each in found], len(stated), count)
-    best = _best(stated, agreement)
+    best = _best(found, agreement, sources)
     shown = best or stated[0].observations[0]
     figure = shown.figure
     amount = _amount(figure) if best else Amount(figure.value, None, None, Bound.EQUAL)
@@ -218,14 +220,41 @@ def _agree(reading: Reading, figures: Sequence[Figure]) -> bool:
     return max(each.low for each in allowed) <= min(each.high for each in allowed) and len(totals) < 2
 
 
-def _best(stated: Sequence[Stated], agreement: Agreement) -> Observation | None:
-    """The figure whose value stands for the row: the most exact one; where they differ, that of most sources."""
-    if agreement in (Agreement.DIFFER, Agreement.SEVERAL):
-        most, second = stated[0], stated[1]
-        return most.observations[0] if most.independent > second.independent else None
-    return min((each for amount in stated for each in amount.observations), key=_looseness)
+def _best(found: Sequence[Observation], agreement: Agreement, sources: Mapping[str, Source]) -> Observation | None:
+    """The figure whose value stands for the row: the most exact one; where they differ, the one most backed."""
+    if agreement is Agreement.SEVERAL:
+        return None
+    backed = _most_backed(found, sources) if agreement is Agreement.DIFFER else found
+    return min(backed, key=_looseness, default=None)
+
+
+def _most_backed(found: Sequence[Observation], sources: Mapping[str, Source]) -> list[Observation]:
+    """Of the figures that most sources back, those that agree with all others of them.
+
+    A figure is backed by what agrees with it as both are printed: 51,2 by 51, and 51 by 51,2 and by 51,4. One that
+    leaves its value open ("hơn 50") is not backed by what is more exact.
+    """
+    alike: dict[tuple[Amount, Interval], list[Observation]] = {}
+    for each in found:
+        alike.setdefault((_amount(each.figure), STRICT(each.figure)), []).append(each)
+    said = [each[0] for each in alike.values()]
+    behind = [[each for other in alike.values() if _backs(other[0], one) for each in other] for one in said]
+    counts = [_independent(each, sources) for each in behind]
+    most = [one for one, count in zip(said, counts, strict=True) if count == max(counts)]
+    return [one for one in most if all(_agree(STRICT, [one.figure, other.figure]) for other in most)]
+
+
+def _backs(observation: Observation, of: Observation) -> bool:
+    figure = of.figure
+    is_open = figure.bound is not Bound.EQUAL or figure.value_to is not None
+    if is_open and _width(STRICT(observation.figure)) < _width(STRICT(figure)):
+        return False
+    return _agree(STRICT, [observation.figure, figure])
+
+
+def _width(interval: Interval) -> Decimal:
+    return interval.high - interval.low
 
 
 def _looseness(observation: Observation) -> tuple[bool, Decimal, bool]:
-    allowed = GENEROUS(observation.figure)
-    return not observation.decision, allowed.high - allowed.low, observation.figure.total is None
+    return not observation.decision, _width(GENEROUS(observation.figure)), observation.figure.total is None

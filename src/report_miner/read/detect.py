@@ -121,6 +121,12 @@ _WIDE_MARKS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
+_SHORTEST_WIDE = 32
+_WIDE_ZEROS = 6  # two in three letters of Vietnamese text are ASCII, and few are those whose other half is zero
+# Letters as Vietnamese text has them, composed or not, punctuation, signs of currency, arrows, bullets and boxes.
+_WIDE_TEXT = re.compile(
+    "[\\t\\n\\r\\f\u0020-\u007e\u00a0-\u024f\u0300-\u036f\u1e00-\u1eff\u2000-\u27bf\ue000-\uf8ff\ufeff]+"
+)
 
 
 def detect(data: bytes) -> Format:
@@ -151,8 +157,22 @@ def detect(data: bytes) -> Format:
 
 
 def wide_encoding(data: bytes) -> str | None:
-    """Return the encoding of more than a byte a letter that the mark at the beginning of `data` names."""
-    return next((name for mark, name in _WIDE_MARKS if data.startswith(mark)), None)
+    """Return the encoding of more than a byte a letter that `data` is in, by its mark or else by its look."""
+    marked = next((name for mark, name in _WIDE_MARKS if data.startswith(mark)), None)
+    return marked or _unmarked_wide(data[:_HEAD])
+
+
+def _unmarked_wide(head: bytes) -> str | None:
+    """UTF-16 without a mark: half of most letters is zero, as a rule the same half, and nothing is no letter.
+
+    No other text has zeros, and no binary data is letters all through.
+    """
+    head = head[: len(head) // 2 * 2]
+    halves = (head[0::2].count(0), head[1::2].count(0))
+    if len(head) < _SHORTEST_WIDE or max(halves) * _WIDE_ZEROS < len(head) or min(halves) * _WIDE_ZEROS > max(halves):
+        return None
+    name = "utf-16-le" if halves[1] else "utf-16-be"
+    return name if _WIDE_TEXT.fullmatch(head.decode(name, "replace")) else None
 
 
 def usual_name(part: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,24 +15,32 @@ from report_miner.errors import DamagedDocument, TooLarge, UsageError
 from report_miner.read.detect import OFFICE, Format, detect
 from report_miner.read.office import slides_as_pdf
 from report_miner.read.scan_image import POINTS
+from report_miner.read.scan_stamps import COARSE, without_stamps
 from report_miner.texts import say
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+
+Size = tuple[int, int]
 
 DPI = 300
 MOST_FRAMES = 5_000
 
 _MOST_PIXELS = 200_000_000
 _LONGEST_SIDE = 9_000  # pixels of what is read: A2 at 300 dots an inch
+_COLOUR = ("RGB", "P", "CMYK", "YCbCr", "LAB")  # modes of Pillow
 _FILLED = 0.5  # share of a page that its scan covers at least
 _LEAST_DPI, _MOST_DPI = 200, 400  # between which pages are read
 _DPI_RANGE = (70, 1_200)
 _PAPER_WIDTH, _PAPER_HEIGHT = 8.27, 11.69  # inches: A4, taken where a picture does not say its resolution
 
 
-def frames(data: bytes) -> Iterator[tuple[Image, int]]:
-    """Yield the pictures of an image file one after the other, each with its resolution (dots an inch).
+def frames(data: bytes, *, stamps: bool = False) -> Iterator[tuple[Image, int]]:
+    """Yield the pictures of an image file in gray, one after the other, each with its resolution (dots an inch).
+
+    Args:
+        data: the file.
+        stamps: whether round stamps in colour are shown; for reading they are taken out.
 
     Raises:
         DamagedDocument: truncated, or no picture inside.
@@ -50,7 +59,11 @@ def frames(data: bytes) -> Iterator[tuple[Image, int]]:
                     raise TooLarge(message, remedy=say("read.too_many_pages_remedy"))
                 for number in range(count):
                     opened.seek(number)
-                    yield _bounded(opened)
+                    has_colour = opened.mode in _COLOUR
+                    gray, dpi = _bounded(opened)
+                    if has_colour and not stamps:
+                        gray = _without_stamps(gray, dpi, partial(_in_colour, data, number))
+                    yield gray, dpi
     except Images.DecompressionBombError as error:
         raise _too_large() from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, LookupError, TypeError) as error:
@@ -69,6 +82,22 @@ def _bounded(opened: Any) -> tuple[Image, int]:
     before = opened.width
     image = ImageOps.exif_transpose(_on_white(opened))
     return (image.reduce(shrink), dpi // shrink) if shrink > 1 and opened.width == before else (image, dpi)
+
+
+def _without_stamps(gray: Image, dpi: int, colour: Callable[[Size], Image]) -> Image:
+    coarse = (max(1, round(gray.width * COARSE / dpi)), max(1, round(gray.height * COARSE / dpi)))
+    return without_stamps(gray, colour(coarse), lambda: colour(gray.size))
+
+
+def _in_colour(data: bytes, number: int, size: Size) -> Image:
+    """The picture of a file in colour, as large as is asked for."""
+    from PIL import Image as Images
+    from PIL import ImageOps
+
+    with Images.open(io.BytesIO(data)) as opened:
+        opened.seek(number)
+        opened.draft("RGB", size)
+        return ImageOps.exif_transpose(opened).convert("RGB").resize(size, Images.Resampling.BOX)
 
 
 def _on_white(opened: Any) -> Image:
@@ -96,18 +125,24 @@ def _resolution(opened: Any) -> int:
     return min(max(dpi, _DPI_RANGE[0]), _DPI_RANGE[1])
 
 
-def rendered(page: Any, *, dpi: int | None = None) -> tuple[Image, int]:
+def rendered(page: Any, *, dpi: int | None = None, stamps: bool = False) -> tuple[Image, int]:
     """Return the pdfium page `page` in gray as it is shown, and its resolution: less than `dpi` for large sheets.
 
-    Without `dpi` a scan has the resolution of its picture, so that specks stay specks; other pages have 300.
+    Without `dpi` a scan has the resolution of its picture, so that specks stay specks; other pages have 300. Round
+    `stamps` in colour are taken out unless they are wanted.
     """
     longest = max(page.get_width(), page.get_height()) / POINTS
     dpi = max(1, min(dpi or _scanned_at(page), int(_LONGEST_SIDE / max(longest, 1e-6))))
-    bitmap = page.render(scale=dpi / POINTS, grayscale=True)
-    try:
-        return bitmap.to_pil().convert("L").copy(), dpi
-    finally:
-        bitmap.close()
+    gray = _drawn(page, dpi, grayscale=True).convert("L")
+    if stamps:
+        return gray, dpi
+    return without_stamps(gray, _drawn(page, COARSE), lambda: _drawn(page, dpi).resize(gray.size)), dpi
+
+
+def _drawn(page: Any, dpi: int, *, grayscale: bool = False) -> Image:
+    with closing(page.render(scale=dpi / POINTS, grayscale=grayscale)) as bitmap:
+        drawn: Image = bitmap.to_pil().copy()
+        return drawn
 
 
 def _scanned_at(page: Any) -> int:
@@ -143,9 +178,9 @@ def page_image(data: bytes, number: int, *, dpi: int) -> tuple[Image, int]:
         with closing(pypdfium2.PdfDocument(data)) as document:
             if 1 <= number <= len(document):
                 with closing(document[number - 1]) as page:
-                    return rendered(page, dpi=dpi)
+                    return rendered(page, dpi=dpi, stamps=True)
     else:
-        for count, frame in enumerate(frames(data), start=1):
+        for count, frame in enumerate(frames(data, stamps=True), start=1):
             if count == number:
                 return frame
     raise UsageError(say("cli.no_such_page", page=number), remedy=say("cli.no_such_page_remedy"))

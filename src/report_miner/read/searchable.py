@@ -44,7 +44,7 @@ def searchable_pdf(data: bytes) -> tuple[bytes, int]:
 
 
 def _image_pages(data: bytes) -> Iterator[Any]:
-    for image, dpi in frames(data):
+    for image, dpi in frames(data, stamps=True):
         yield from _recognised(image, dpi)
 
 
@@ -56,7 +56,9 @@ def _pdf_pages(data: bytes) -> Iterator[Any]:
             with closing(document[number]) as page:
                 with closing(page.get_textpage()) as text:
                     words, _ = page_words(text, number + 1, frames_of(page, text)[0])
-                picture = None if words and is_readable([word.text for word in words]) else rendered(page)
+                picture = (
+                    None if words and is_readable([word.text for word in words]) else rendered(page, stamps=True)
+                )
             if picture:
                 yield from _recognised(*picture)
                 continue

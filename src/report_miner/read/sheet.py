@@ -23,7 +23,7 @@ from report_miner.read.lines import LineRules
 from report_miner.read.ods_looks import OdsLooks
 from report_miner.read.package import open_package
 from report_miner.read.sheet_blocks import Merge, Place, SheetCell, draft_of
-from report_miner.read.sheet_bounds import MOST_CELLS, check_bounds
+from report_miner.read.sheet_bounds import MOST_CELLS, bounded
 from report_miner.read.sheet_looks import Look, printed
 from report_miner.read.xls_looks import XlsLooks, is_locked
 from report_miner.read.xlsx_looks import XlsxLooks
@@ -39,11 +39,11 @@ def read_sheet(data: bytes, rules: LineRules) -> Draft:
         EncryptedDocument: locked with a password.
         TooLarge: a sheet that spans more than `MOST_CELLS` cells.
     """
-    check_bounds(data)
-    found = list(_sheets(data))
+    workbook = bounded(data)
+    found = list(_sheets(workbook.data))
     sheets, conversion = _unicode([sheet for sheet in found if not sheet.hidden])
     draft = draft_of(((sheet.cells, sheet.merges, sheet.boxes) for sheet in sheets), conversion, rules)
-    return replace(draft, notes=(*draft.notes, *_remarks(found)))
+    return replace(draft, notes=(*draft.notes, *_remarks(found, workbook.strays)))
 
 
 _NOT_UNDERSTOOD = (OSError, ValueError, LookupError, struct.error, etree.XMLSyntaxError)
@@ -164,8 +164,10 @@ def _text(value: object, look: Look) -> str:
     return " ".join(str(value).split())
 
 
-def _remarks(sheets: Sequence[_Sheet]) -> Iterator[str]:
+def _remarks(sheets: Sequence[_Sheet], strays: int) -> Iterator[str]:
     """What of a workbook was not read."""
+    if strays:
+        yield say("read.stray_cells", count=strays)
     if hidden := [sheet.name for sheet in sheets if sheet.hidden]:
         yield say("read.hidden_sheets", count=len(hidden), names=", ".join(hidden))
     if pending := sum(sheet.pending for sheet in sheets):

@@ -20,7 +20,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from report_miner.errors import StoreError, UsageError
+from report_miner.errors import ReportMinerError, StoreError, UsageError
 from report_miner.store.exports import DOCUMENTS_PARQUET, FIGURES_PARQUET, FINDINGS_JSONL, VERDICTS_JSONL, csv_cell
 from report_miner.store.rows import plain
 from report_miner.texts import say
@@ -50,6 +50,7 @@ _VIEWS = {
     "verdicts": (VERDICTS_JSONL, f"read_json({{path}}, format = 'newline_delimited', columns = {_VERDICTS})"),
 }
 _GLOB = re.compile(r"[*?\[]")
+_IN_FILE = re.compile(r'\bfile "([^"]+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def ask(folder: Path, question: str) -> Answer:
 
     Raises:
         UsageError: there are no results, the question is no `SELECT` or wrong, or DuckDB is not installed.
-        StoreError: a file of the results is broken.
+        StoreError: a file of the results is broken, which may also show when rows are read.
     """
     try:
         import duckdb
@@ -85,11 +86,11 @@ def ask(folder: Path, question: str) -> Answer:
         columns = [each[0] for each in connection.description or ()]
     except duckdb.Error as error:
         connection.close()
-        raise UsageError(say("query.wrong", reason=error), remedy=say("query.remedy")) from error
+        raise _told(error, folder) from error
     except BaseException:
         connection.close()
         raise
-    return Answer(columns, _rows(connection, duckdb.Error))
+    return Answer(columns, _rows(connection, folder, duckdb.Error))
 
 
 def _show(connection: Any, folder: Path, broken: type[Exception]) -> None:
@@ -108,7 +109,7 @@ def _show(connection: Any, folder: Path, broken: type[Exception]) -> None:
             try:
                 connection.execute(f"CREATE VIEW {name} AS SELECT * FROM {source}")
             except broken as error:
-                raise StoreError(say("query.broken", path=path), remedy=say("query.broken_remedy")) from error
+                raise _broken(path) from error
     connection.execute(f"SET allowed_paths = [{', '.join(map(_quoted, seen))}]")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
@@ -118,13 +119,41 @@ def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _rows(connection: Any, error: type[Exception]) -> Iterator[tuple[Any, ...]]:
+def _rows(connection: Any, folder: Path, error: type[Exception]) -> Iterator[tuple[Any, ...]]:
     with closing(connection):
         try:
             while rows := connection.fetchmany(_FETCHED):
                 yield from rows
         except error as wrong:
-            raise UsageError(say("query.wrong", reason=wrong), remedy=say("query.remedy")) from wrong
+            raise _told(wrong, folder) from wrong
+
+
+def _told(error: Exception, folder: Path) -> ReportMinerError:
+    """What an error of DuckDB means: a file of the results is broken, or else the question is wrong."""
+    named = _IN_FILE.search(str(error))
+    path = Path(named[1]) if named else None
+    if path and path.parent == folder.resolve() and path.name in {file for file, _ in _VIEWS.values()}:
+        return _broken(path)
+    return UsageError(say("query.wrong", reason=error), remedy=say("query.remedy"))
+
+
+def _broken(path: Path) -> StoreError:
+    line = _broken_line(path) if path.suffix == ".jsonl" else None
+    message = say("query.broken_line", path=path, line=line) if line else say("query.broken", path=path)
+    return StoreError(message, remedy=say("query.broken_remedy"))
+
+
+def _broken_line(path: Path) -> int | None:
+    """The number of the first line that is no object of JSON, by which DuckDB is not exact."""
+    with path.open("rb") as file:
+        return next((number for number, line in enumerate(file, start=1) if not _is_object(line)), None)
+
+
+def _is_object(line: bytes) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except ValueError:
+        return False
 
 
 def cell(value: object) -> str | None:
