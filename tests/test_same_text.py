@@ -1,4 +1,4 @@
-"""The same text in another dress gives the same figures: spaces, dashes, quotes, line ends, a wrapped page."""
+"""The same text in another dress gives the same figures: blanks, dashes, quotes, line ends, spelling, wrapping."""
 
 import random
 import re
@@ -39,6 +39,14 @@ DRESSES = {
     "decomposed letters": lambda text: unicodedata.normalize("NFD", text),
     "long dashes": lambda text: text.replace("-", "–"),
     "straight quotes": lambda text: re.sub("[“”]", '"', text),
+    "blanks before commas": lambda text: re.sub(r"(?<=\w), (?=\w)", " , ", text),
+    "no blanks behind commas": lambda text: re.sub(r"(?<=[^\W\d_]{2}), (?=[^\W\d_]{2})", ",", text),
+    "no blanks behind full stops": lambda text: re.sub(r"(?<=[a-zà-ỹ0-9]{2})\. (?=[A-ZĐ][a-zà-ỹ])", ".", text),
+    "blanks inside of brackets": lambda text: re.sub(r"\((\w[^()\n]*[\w%])\)", r"( \1 )", text),
+    "no blanks around brackets": lambda text: re.sub(r"(?<=[^\W\d_]{2}) \((?=\w)", "(", text),
+    "bullets without a blank": lambda text: re.sub(r"(?m)^([-+*•]) (?=[^\W\d_]{2})", r"\1", text),
+    "other bullets": lambda text: re.sub(r"(?m)^[-+] ", "• ", text),
+    "i for y": lambda text: re.sub(r"\b([Kk])([ỳỹỷ])\b", lambda found: found[1] + "ìĩỉ"["ỳỹỷ".index(found[2])], text),
 }
 
 
