@@ -141,6 +141,14 @@ def test_what_a_numbered_line_goes_on_with(line: str, after: str, joined: bool) 
     assert (f"{line}\n{after}" in blocks_of(read_text(text))) == joined
 
 
+def test_an_item_of_a_list_is_no_rest_of_a_line_without_a_full_stop() -> None:
+    items = [
+        f"{mark}) Xây mới {number} km đường ấp và cải tạo {number} cây cầu trên các tuyến đường liên xã"
+        for number, mark in enumerate("abc", start=12)
+    ]
+    assert blocks_of(read_text("\n".join(["Kết quả giao thông nông thôn", *items])))[1:] == items
+
+
 def test_a_footnote_is_a_note_without_its_number_and_a_page_number_is_nothing() -> None:
     document = read_text(HARD_WRAPPED)
     notes = [document.text[b.start : b.end] for b in document.blocks if b.kind is BlockKind.NOTE]
