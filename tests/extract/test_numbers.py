@@ -290,6 +290,11 @@ def test_digits_torn_apart_are_joined_where_the_document_does_so() -> None:
     assert [number.value for number in numbers_of(TORN)] == [166_900_000_000_000, Decimal("38.5"), Decimal("15.6")]
 
 
+def test_a_blank_parts_thousands_also_where_dots_do_when_the_rest_begins_with_a_nought() -> None:
+    assert printed("Xã có 1.250 hộ, 15 000 người, 400 080 con") == ["1.250", "15 000", "400 080"]
+    assert printed("Xã có 1.250 hộ, thôn 5 120 hộ") != ["1.250", "5 120"]
+
+
 def test_a_thousand_torn_in_two_is_one_number_and_the_number_of_a_point_is_none_of_it() -> None:
     text = "Chi 29.698 tỷ đồng, trong đó sự nghiệp 11.7 51 tỷ đồng cho 151.3 24 lượt người.\nMục 2.1 15 hộ vay."
     assert [number.value for number in numbers_of(text)][1:3] == [11_751_000_000_000, 151_324]
