@@ -61,6 +61,11 @@ def test_the_text_of_a_page_is_kept_and_its_furniture_left_out_of_the_blocks() -
     ]
 
 
+def test_a_title_may_end_with_dots() -> None:
+    assert read_text(f"Vùng lũ Tân Hưng chờ nước về...\n{BODY}").title == "Vùng lũ Tân Hưng chờ nước về..."
+    assert read_text(f"Vùng lũ Tân Hưng chờ nước về.\n{BODY}").title is None
+
+
 def test_a_page_states_its_title_publisher_date_and_place() -> None:
     document = read_text(PAGE)
     assert document.title == "Tân Hưng nâng chất 9 xã nông thôn mới"

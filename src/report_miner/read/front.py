@@ -157,7 +157,8 @@ def _is_body(line: str, rules: LineRules) -> bool:
 
 
 def _is_title(line: str, rules: LineRules) -> bool:
-    if len(line) > _TITLE_LENGTH or len(line.split()) < 3 or _DOTS.search(line.rstrip()):
+    ends = _DOTS.search(line.rstrip()) and not line.rstrip().endswith("...")
+    if len(line) > _TITLE_LENGTH or len(line.split()) < 3 or ends:
         return False
     return not (begins_small(line) or rules.is_list_item(line))
 
