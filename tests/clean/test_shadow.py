@@ -88,6 +88,7 @@ def test_blanks_beyond_the_first_and_at_the_ends_of_a_line_are_left_out(text, ex
     [
         ("có 12 xã,thị trấn ( đạt 60% ) , tăng", "có 12 xã, thị trấn (đạt 60%), tăng"),
         ("Xuất khẩu:Gạo; thu :12 tỷ", "Xuất khẩu: Gạo; thu :12 tỷ"),
+        ("đạt 85,03 % kế hoạch", "đạt 85,03% kế hoạch"),
         ("bảo hiểm y tế(BHYT)đạt 91%", "bảo hiểm y tế (BHYT) đạt 91%"),
         ("Có 12 thôn.Huyện có 8 xã.", "Có 12 thôn. Huyện có 8 xã."),
         ("-Chăn nuôi\n+Đàn lợn", "- Chăn nuôi\n+ Đàn lợn"),

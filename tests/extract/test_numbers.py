@@ -25,7 +25,8 @@ def numbers_of(text: str, style: NumberStyle | None = None) -> list[Number]:
 
 
 def printed(text: str) -> list[str]:
-    return [text[number.start : number.end] for number in numbers_of(text)]
+    shadow = shadow_of(text)
+    return [text[slice(*shadow.source(number.start, number.end))] for number in numbers_of(text)]
 
 
 @pytest.mark.parametrize(

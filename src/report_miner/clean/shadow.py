@@ -50,11 +50,12 @@ _NEEDLESS = re.compile(
             r"(?<=[ \n]) +",
             r"(?<=\() +(?=\w)",
             r" +(?=\))(?<=[\w%] )",
+            r" +(?=%)(?<=\d )",
             rf" +(?=[,;] |: {_LETTER})(?<=[\w%)\"”] )",
         )
     )
 )
-_SIGNS_OF_NEEDLESS = ("  ", "\n ", " \n", "( ", " )", " ,", " ;", " :")
+_SIGNS_OF_NEEDLESS = ("  ", "\n ", " \n", "( ", " )", " ,", " ;", " :", " %")
 # What has no blank beside it: "-Trồng trọt", "xuất khẩu:gạo", "bảo hiểm y tế(BHYT)đạt", "12 xã.Huyện".
 _GLUED = re.compile(
     r"[-–+*•.,:;()?!](?:"
