@@ -59,6 +59,7 @@ DRESSES = {
     "counted months in words": lambda text: re.sub(r"\b([69]) tháng (?=đầu|cuối|năm)", six_or_nine, text),
     "quarters in digits": lambda text: re.sub(r"(?i)\b(quý) (IV|I{1,3})\b", quarter, text),
     "years from … to …": lambda text: re.sub(r"giai đoạn (\d{4}) ?- ?(\d{4})", r"giai đoạn \1 đến \2", text),
+    "a full stop behind the subject": lambda text: re.sub(r"(?m)^((?:BÁO CÁO|KẾ HOẠCH)\n+[^\n]*\w)$", r"\1.", text),
     "blanks before percent signs": lambda text: re.sub(r"(?<=\d)%", " %", text),
     "i for y": lambda text: re.sub(r"\b([Kk])([ỳỹỷ])\b", lambda found: found[1] + "ìĩỉ"["ỳỹỷ".index(found[2])], text),
 }

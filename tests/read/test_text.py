@@ -200,6 +200,12 @@ def test_a_date_below_the_subject_is_no_part_of_the_title() -> None:
     assert document.title == "NGHỊ QUYẾT Về nhiệm vụ năm 2024"
 
 
+@pytest.mark.parametrize("subject", ["Kết quả giảm nghèo năm 2024.", "Kết quả giảm nghèo\nnăm 2024."])
+def test_the_subject_may_end_with_a_full_stop(subject: str) -> None:
+    document = read_text(f"UBND HUYỆN TÂN HƯNG\n\nBÁO CÁO\n{subject}\n\n{BODY}")
+    assert document.title == "BÁO CÁO " + subject.replace("\n", " ")
+
+
 def test_a_sentence_broken_once_is_whole_in_a_text_that_is_not_hard_wrapped() -> None:
     document = read_text(f"Tân Hưng tăng tốc\n{BODY[:150].rsplit(' ', 1)[0]}\ngiảm còn 5 hộ.\nXã Vĩnh Lợi có 12 ấp")
     assert [block.count("\n") for block in blocks_of(document)] == [0, 1, 0]
