@@ -1,4 +1,4 @@
-"""The same text in another dress gives the same figures: spaces, dashes, quotes, line ends, a wrapped page."""
+"""The same text in another dress gives the same figures: blanks, dashes, quotes, line ends, spelling, wrapping."""
 
 import random
 import re
@@ -27,6 +27,14 @@ def sometimes(new: Callable[[str], str], share: float) -> Callable[[re.Match[str
     return lambda match: new(match.group()) if chance.random() < share else match.group()
 
 
+def six_or_nine(found: re.Match[str]) -> str:
+    return f"{'sáu' if found[1] == '6' else 'chín'} tháng "
+
+
+def quarter(found: re.Match[str]) -> str:
+    return f"{found[1]} {('I', 'II', 'III', 'IV').index(found[2].upper()) + 1}"
+
+
 DRESSES = {
     "double spaces": lambda text: re.sub(" ", sometimes(lambda space: space * 2, 0.2), text),
     "spaces that do not break": lambda text: re.sub(" ", sometimes(lambda _: "\u00a0", 0.2), text),
@@ -39,6 +47,21 @@ DRESSES = {
     "decomposed letters": lambda text: unicodedata.normalize("NFD", text),
     "long dashes": lambda text: text.replace("-", "–"),
     "straight quotes": lambda text: re.sub("[“”]", '"', text),
+    "blanks before commas": lambda text: re.sub(r"(?<=\w), (?=\w)", " , ", text),
+    "no blanks behind commas": lambda text: re.sub(r"(?<=[^\W\d_]{2}), (?=[^\W\d_]{2})", ",", text),
+    "no blanks behind full stops": lambda text: re.sub(r"(?<=[a-zà-ỹ0-9]{2})\. (?=[A-ZĐ][a-zà-ỹ])", ".", text),
+    "blanks inside of brackets": lambda text: re.sub(r"\((\w[^()\n]*[\w%])\)", r"( \1 )", text),
+    "no blanks around brackets": lambda text: re.sub(r"(?<=[^\W\d_]{2}) \((?=\w)", "(", text),
+    "bullets without a blank": lambda text: re.sub(r"(?m)^([-+*•]) (?=[^\W\d_]{2})", r"\1", text),
+    "other bullets": lambda text: re.sub(r"(?m)^[-+] ", "• ", text),
+    "days in words": lambda text: re.sub(r"\bngày (\d+)/(\d+)/(\d{4})\b", r"ngày \1 tháng \2 năm \3", text),
+    "months in words": lambda text: re.sub(r"\btháng (\d+)/(\d{4})\b", r"tháng \1 năm \2", text),
+    "counted months in words": lambda text: re.sub(r"\b([69]) tháng (?=đầu|cuối|năm)", six_or_nine, text),
+    "quarters in digits": lambda text: re.sub(r"(?i)\b(quý) (IV|I{1,3})\b", quarter, text),
+    "years from … to …": lambda text: re.sub(r"giai đoạn (\d{4}) ?- ?(\d{4})", r"giai đoạn \1 đến \2", text),
+    "a full stop behind the subject": lambda text: re.sub(r"(?m)^((?:BÁO CÁO|KẾ HOẠCH)\n+[^\n]*\w)$", r"\1.", text),
+    "blanks before percent signs": lambda text: re.sub(r"(?<=\d)%", " %", text),
+    "i for y": lambda text: re.sub(r"\b([Kk])([ỳỹỷ])\b", lambda found: found[1] + "ìĩỉ"["ỳỹỷ".index(found[2])], text),
 }
 
 

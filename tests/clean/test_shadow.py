@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from report_miner.clean.shadow import Shadow, shadow_of
 
 HIDDEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
-ODD = "oOàÀeèuUỳqQ nĐÐ12１,.\u00a0\n–”’⁄％İ\u0300\U0001d7d8漢"
+ODD = "oOàÀeèuUỳqQ nĐÐ12１,.:()-\u00a0\n–”’⁄％İ\u0300\U0001d7d8漢"
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,7 @@ ODD = "oOàÀeèuUỳqQ nĐÐ12１,.\u00a0\n–”’⁄％İ\u0300\U0001d7d8漢
         ("tỉnh Ðồng Nai", "tỉnh Đồng Nai"),
         ("Hoà Bình, Thuỷ sản, khoẻ, TOÀ ÁN", "Hòa Bình, Thủy sản, khỏe, TÒA ÁN"),
         ("cột\tsố", "cột số"),
+        ("kì thi, kĩ thuật, Mĩ, TỈ LỆ, công ti, bánh mì", "kỳ thi, kỹ thuật, Mỹ, TỶ LỆ, công ty, bánh mì"),
         ("Quí I, quí 2/2017 và quí trước; ông Quí, quí khách", "Quý I, quý 2/2017 và quý trước; ông Quí, quí khách"),
     ],
 )
@@ -82,6 +83,27 @@ def test_blanks_beyond_the_first_and_at_the_ends_of_a_line_are_left_out(text, ex
     assert shadow.position(source) == start
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("có 12 xã,thị trấn ( đạt 60% ) , tăng", "có 12 xã, thị trấn (đạt 60%), tăng"),
+        ("Xuất khẩu:Gạo; thu :12 tỷ", "Xuất khẩu: Gạo; thu :12 tỷ"),
+        ("đạt 85,03 % kế hoạch", "đạt 85,03% kế hoạch"),
+        ("bảo hiểm y tế(BHYT)đạt 91%", "bảo hiểm y tế (BHYT) đạt 91%"),
+        ("Có 12 thôn.Huyện có 8 xã.", "Có 12 thôn. Huyện có 8 xã."),
+        ("-Chăn nuôi\n+Đàn lợn", "- Chăn nuôi\n+ Đàn lợn"),
+        ("lúc 9h:30, tỷ số 2:1, 12,5 ha, TP.HCM, m3/ha(2)", "lúc 9h:30, tỷ số 2:1, 12,5 ha, TP.HCM, m3/ha (2)"),
+    ],
+)
+def test_blanks_stand_where_they_are_printed_properly(text, expected):
+    shadow = shadow_of(text)
+    assert shadow.text == expected
+    for word in re.findall(r"\w+", text):
+        source = shadow.source(shadow.text.index(word), shadow.text.index(word) + len(word))
+        assert text[slice(*source)] == word
+        assert shadow.position(source[0]) == shadow.text.index(word)
+
+
 @given(st.text(alphabet=HIDDEN + ODD))
 def test_every_shadow_maps_back_in_order_and_is_its_own_shadow(text):
     text = unicodedata.normalize("NFC", text)
@@ -89,7 +111,8 @@ def test_every_shadow_maps_back_in_order_and_is_its_own_shadow(text):
     ranges = [shadow.source(i, i + 1) for i in range(len(shadow.text))]
     assert all(end == start + 1 for start, end in ranges)
     assert ranges == sorted(ranges)
-    kept = "".join(text[start:end] for start, end in ranges)
-    assert re.sub(rf"[\s{HIDDEN}\u034f]", "", text) == re.sub(r"\s", "", kept)
+    inked = zip(shadow.text, ranges, strict=True)
+    kept = "".join(text[start:end] for character, (start, end) in inked if not character.isspace())
+    assert re.sub(rf"[\s{HIDDEN}\u034f]", "", text) == kept
     assert not re.search(r"  |\n | \n", shadow.text)
     assert shadow_of(shadow.text).text == shadow.text

@@ -25,6 +25,7 @@ def spans(text: str, *parts: str) -> list[tuple[int, int]]:
         ("Số chợ của Hà Nam là 12", ["Hà Nam"], ["12"], "Số chợ là 12"),
         ("Trên địa bàn xảy ra 39 vụ", [], ["39"], "xảy ra 39 vụ"),
         ("Có 9 chợ trên địa bàn toàn huyện", [], ["9"], "Có 9 chợ"),
+        ("Kết quả\n2/ Chăn nuôi: có 45 con", [], ["45"], "Kết quả Chăn nuôi: có 45 con"),
         ("Không có gì để bỏ", [], [], "Không có gì để bỏ"),
         ("", [], [], ""),
     ],

@@ -25,7 +25,8 @@ def numbers_of(text: str, style: NumberStyle | None = None) -> list[Number]:
 
 
 def printed(text: str) -> list[str]:
-    return [text[number.start : number.end] for number in numbers_of(text)]
+    shadow = shadow_of(text)
+    return [text[slice(*shadow.source(number.start, number.end))] for number in numbers_of(text)]
 
 
 @pytest.mark.parametrize(
@@ -288,6 +289,11 @@ TORN = "Ch ỉ tiêu của t ỉnh v ẫn đạt khá, c òn một số hạn ch
 def test_digits_torn_apart_are_joined_where_the_document_does_so() -> None:
     assert number_style(TORN.lower()).split
     assert [number.value for number in numbers_of(TORN)] == [166_900_000_000_000, Decimal("38.5"), Decimal("15.6")]
+
+
+def test_a_blank_parts_thousands_also_where_dots_do_when_the_rest_begins_with_a_nought() -> None:
+    assert printed("Xã có 1.250 hộ, 15 000 người, 400 080 con") == ["1.250", "15 000", "400 080"]
+    assert printed("Xã có 1.250 hộ, thôn 5 120 hộ") != ["1.250", "5 120"]
 
 
 def test_a_thousand_torn_in_two_is_one_number_and_the_number_of_a_point_is_none_of_it() -> None:

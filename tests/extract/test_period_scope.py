@@ -662,6 +662,8 @@ def test_a_footnote_leaves_the_time_of_the_text_alone() -> None:
         ("Năm 2018, lúa tăng 5% so với năm 2017. Thu thuế vượt ⟦12%⟧ dự toán.", None),
         ("Năm 2018, lúa tăng 5% so với năm 2017. Ngô tăng ⟦3%⟧ so với giống cũ.", None),
         ("Năm 2018, lúa tăng 5% so với năm 2017. Toàn xã có thêm ⟦40⟧ hộ giỏi.", None),
+        ("Năm 2018, lúa tăng 5% so với năm 2017. Ngô tăng thêm ⟦3%⟧.", "2017"),
+        ("Năm 2018, lúa tăng 5% so với năm 2017. Giá giống đắt thêm ⟦3%⟧.", None),
         ("Năm 2018, lúa tăng 5% so với năm 2017. Xã trồng thêm ⟦4⟧ ha so với năm 2017.", "2017"),
         ("Lúa năm 2018 cao hơn năm 2017 ⟦5%⟧.", "2017"),
         ("Đầu tư chậm lại so với năm 2018. Tín dụng tăng ⟦5,7%⟧.", None),

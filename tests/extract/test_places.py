@@ -645,6 +645,16 @@ def test_a_bare_name_in_the_title_narrows_the_registered_place_where_the_text_be
     assert str(found.place) == expected
 
 
+@pytest.mark.parametrize("body", ["UBND", "HĐND", "Ủy ban nhân dân", "Hội đồng nhân dân"])
+def test_the_body_of_a_district_is_that_of_the_district_named_before(body: str, gazetteer: Gazetteer) -> None:
+    text = (
+        "Lạng Sơn: xe khách lật\nXe lật trên đèo thuộc huyện Chi Lăng, tỉnh Lạng Sơn. Cả tỉnh năm nay có 15 vụ. "
+        f"{body} huyện đã trao 21 suất quà."
+    )
+    found = place(text, "21", gazetteer, published=date(2019, 1, 9))
+    assert str(found.place) == "huyện Chi Lăng < tỉnh Lạng Sơn"
+
+
 def test_a_story_that_goes_over_to_the_whole_province_leaves_the_scene(gazetteer: Gazetteer) -> None:
     text = (
         "Lào Cai: cháy kho lạnh, ba người bị thương\nVụ cháy xảy ra ở xã Dền Sáng, huyện Bát Xát (Lào Cai).\n"

@@ -18,6 +18,13 @@ def unit_after(text: str) -> Unit | None:
     return GRAMMAR.read(shadow.text, shadow.lower, 2, len(shadow.text))
 
 
+def test_the_unit_after_an_abbreviated_million_stands_behind_its_dot():
+    text = "góp 35 tr.đồng/người"
+    found = GRAMMAR.read(text, text, text.index("."), len(text))
+    assert found
+    assert (found.name, found.family) == ("đồng/người", Family.RATE)
+
+
 @pytest.mark.parametrize(
     ("text", "name", "family"),
     [

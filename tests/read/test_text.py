@@ -61,6 +61,11 @@ def test_the_text_of_a_page_is_kept_and_its_furniture_left_out_of_the_blocks() -
     ]
 
 
+def test_a_title_may_end_with_dots() -> None:
+    assert read_text(f"Vùng lũ Tân Hưng chờ nước về...\n{BODY}").title == "Vùng lũ Tân Hưng chờ nước về..."
+    assert read_text(f"Vùng lũ Tân Hưng chờ nước về.\n{BODY}").title is None
+
+
 def test_a_page_states_its_title_publisher_date_and_place() -> None:
     document = read_text(PAGE)
     assert document.title == "Tân Hưng nâng chất 9 xã nông thôn mới"
@@ -141,6 +146,14 @@ def test_what_a_numbered_line_goes_on_with(line: str, after: str, joined: bool) 
     assert (f"{line}\n{after}" in blocks_of(read_text(text))) == joined
 
 
+def test_an_item_of_a_list_is_no_rest_of_a_line_without_a_full_stop() -> None:
+    items = [
+        f"{mark}) Xây mới {number} km đường ấp và cải tạo {number} cây cầu trên các tuyến đường liên xã"
+        for number, mark in enumerate("abc", start=12)
+    ]
+    assert blocks_of(read_text("\n".join(["Kết quả giao thông nông thôn", *items])))[1:] == items
+
+
 def test_a_footnote_is_a_note_without_its_number_and_a_page_number_is_nothing() -> None:
     document = read_text(HARD_WRAPPED)
     notes = [document.text[b.start : b.end] for b in document.blocks if b.kind is BlockKind.NOTE]
@@ -191,6 +204,12 @@ def test_a_date_below_the_subject_is_no_part_of_the_title() -> None:
         f"HĐND HUYỆN TÂN HƯNG\n\nNGHỊ QUYẾT\n\nVề nhiệm vụ năm 2024\n\nTân Hưng, ngày 14 tháng 12 năm 2023\n\n{BODY}"
     )
     assert document.title == "NGHỊ QUYẾT Về nhiệm vụ năm 2024"
+
+
+@pytest.mark.parametrize("subject", ["Kết quả giảm nghèo năm 2024.", "Kết quả giảm nghèo\nnăm 2024."])
+def test_the_subject_may_end_with_a_full_stop(subject: str) -> None:
+    document = read_text(f"UBND HUYỆN TÂN HƯNG\n\nBÁO CÁO\n{subject}\n\n{BODY}")
+    assert document.title == "BÁO CÁO " + subject.replace("\n", " ")
 
 
 def test_a_sentence_broken_once_is_whole_in_a_text_that_is_not_hard_wrapped() -> None:

@@ -1,10 +1,10 @@
 """The shadow: a text made uniform for matching, with a map back to the text as printed.
 
 The text of a document is never rewritten. Patterns are matched on its shadow, in which spaces, dashes, quotation
-marks, look-alike digits, tone placement (hoà → hòa) and the word for a quarter (quí II → quý II) have one form.
-Almost every substitution replaces one code point by one, so the map is the identity; only zero-width characters and
-needless blanks (beyond the first between two words, and at the ends of a line) are left out, and then the shadow
-keeps a table.
+marks, look-alike digits, tone placement (hoà → hòa), i for y (kì → kỳ) and the word for a quarter (quí II → quý II)
+have one form. Almost every substitution replaces one code point by one, so the map is the identity; only zero-width
+characters and needless blanks (beyond the first between two words, at the ends of a line, inside of brackets, before
+a comma) are left out, and missing ones (before a bracket, behind a comma) put in, and then the shadow keeps a table.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -39,7 +39,32 @@ def _substitutions() -> dict[str, str]:
 
 _ODD = _substitutions()
 _ODD_SPACE = re.compile(f"[{_SPACES}]")
-_LEFT_OUT = re.compile(f"[ {_ZERO_WIDTH}]+(?=\n)|(?<=[ \n])[ {_ZERO_WIDTH}]+|[{_ZERO_WIDTH}]+")
+UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴĐ"
+LOWER = "a-zàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
+_LETTER = r"[^\W\d_]"
+_HIDDEN = re.compile(f"[{_ZERO_WIDTH}]+")
+_NEEDLESS = re.compile(
+    "|".join(
+        (
+            r" +(?=\n)",
+            r"(?<=[ \n]) +",
+            r"(?<=\() +(?=\w)",
+            r" +(?=\))(?<=[\w%] )",
+            r" +(?=%)(?<=\d )",
+            rf" +(?=[,;] |: {_LETTER})(?<=[\w%)\"”] )",
+        )
+    )
+)
+_SIGNS_OF_NEEDLESS = ("  ", "\n ", " \n", "( ", " )", " ,", " ;", " :", " %")
+# What has no blank beside it: "-Trồng trọt", "xuất khẩu:gạo", "bảo hiểm y tế(BHYT)đạt", "12 xã.Huyện".
+_GLUED = re.compile(
+    r"[-–+*•.,:;()?!](?:"
+    rf"(?<!.[-–+*•])(?<=[-–+*•])(?={_LETTER}{{2}})"
+    rf"|(?<={_LETTER}{{2}}[,:;])(?={_LETTER}{{2}}|\d)"
+    rf"|(?<=[{LOWER}\d%][{LOWER}\d%)][.?!])(?=[{UPPER}][{LOWER}])"
+    rf"|(?<={_LETTER}{{2}}\()(?=\w)"
+    rf"|(?<=\w\))(?={_LETTER}{{2}}))"
+)
 
 # The new placement puts the tone on the first vowel of oa, oe, uy when no consonant follows: hoà → hòa.
 _TONES = {"a": "àáảãạ", "e": "èéẻẽẹ", "o": "òóỏõọ", "u": "ùúủũụ", "y": "ỳýỷỹỵ"}
@@ -51,6 +76,8 @@ _MOVED = {
 _MOVED |= {key.capitalize(): value.capitalize() for key, value in _MOVED.items()} | {
     key.upper(): value.upper() for key, value in _MOVED.items()
 }
+_Y_OF_I = dict(zip("ìíỉĩịÌÍỈĨỊ", "ỳýỷỹỵỲÝỶỸỴ", strict=True)) | {"i": "y", "I": "Y"}
+_WITH_I = re.compile(r"(?<!\w)(?:k[ìíỉĩị]|l[íị]|mĩ|tỉ(?! (?:mỉ|tê)(?!\w))|(?<=\bcông )ti)(?!\w)", re.IGNORECASE)
 _RUNNING = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.NOTE)
 _FIRST, _SECOND = ("".join(sorted({key[place] for key in _MOVED})) for place in (0, 1))
 _OLD_PLACEMENT = re.compile(rf"[{_FIRST}](?<![qQ].)[{_SECOND}](?!\w)")
@@ -125,26 +152,51 @@ def shadow_of(text: str) -> Shadow:
 
 
 def tidied(text: str) -> Shadow:
-    r"""Return an NFC text with plain spaces, and without zero-width characters and needless blanks.
+    r"""Return an NFC text with plain spaces, without zero-width characters and needless blanks, with missing ones.
 
     >>> tidied("BÁO  CÁO\u00a0năm – 2024 ").text
     'BÁO CÁO năm – 2024 '
+    >>> tidied("có 12 xã,thị trấn ( đạt 60% )").text
+    'có 12 xã, thị trấn (đạt 60%)'
     """
     characters = set(text)
     if not characters.isdisjoint(_SPACES):
         text = _ODD_SPACE.sub(" ", text)
-    if characters.isdisjoint(_ZERO_WIDTH) and not any(blanks in text for blanks in ("  ", "\n ", " \n")):
-        return Shadow(text)
+    tidy = Shadow(text)
+    if not characters.isdisjoint(_ZERO_WIDTH):
+        tidy = _edited(tidy, _HIDDEN, _nothing)
+    if any(sign in tidy.text for sign in _SIGNS_OF_NEEDLESS):
+        tidy = _edited(tidy, _NEEDLESS, _nothing)
+    return _edited(tidy, _GLUED, _spaced)
+
+
+def _nothing(_: str) -> str:
+    return ""
+
+
+def _spaced(mark: str) -> str:
+    return " (" if mark == "(" else f"{mark} "
+
+
+def _edited(shadow: Shadow, pattern: re.Pattern[str], new: Callable[[str], str]) -> Shadow:
+    """Put what `new` makes of each match in its place: nothing, or the one character with a blank beside it.
+
+    A blank that is put in stands for the character before it.
+    """
     parts: list[str] = []
-    offsets = array("I")
-    kept = 0
-    for gap in _LEFT_OUT.finditer(text):
-        parts.append(text[kept : gap.start()])
-        offsets.extend(range(kept, gap.start()))
-        kept = gap.end()
-    parts.append(text[kept:])
-    offsets.extend(range(kept, len(text) + 1))
-    return Shadow("".join(parts), offsets)
+    kept = array("I")
+    end = 0
+    for match in pattern.finditer(shadow.text):
+        parts += (shadow.text[end : match.start()], new(match.group()))
+        kept.extend(range(end, match.start()))
+        if parts[-1]:
+            kept.extend((match.start() - parts[-1].startswith(" "), match.start()))
+        end = match.end()
+    if not parts:
+        return shadow
+    kept.extend(range(end, len(shadow.text) + 1))
+    offsets = kept if shadow.offsets is None else array("I", (shadow.offsets[place] for place in kept))
+    return Shadow("".join((*parts, shadow.text[end:])), offsets)
 
 
 def _uniform(tidy: Shadow) -> Shadow:
@@ -155,6 +207,7 @@ def _uniform(tidy: Shadow) -> Shadow:
     for character in _ODD.keys() & set(text):
         text = text.replace(character, _ODD[character])
     text = _OLD_PLACEMENT.sub(lambda match: _MOVED.get(match.group(), match.group()), text)
+    text = _WITH_I.sub(lambda match: match.group()[:-1] + _Y_OF_I[match.group()[-1]], text)
     if "uí" in text or "UÍ" in text:
         text = _QUARTER.sub(lambda match: match.group().replace("í", "ý").replace("Í", "Ý"), text)
     return Shadow(text, tidy.offsets)

@@ -1,4 +1,4 @@
-"""The text in which the item of a number is looked for: without times, settings, brackets that hold no figure."""
+"""The text in which the item of a number is looked for: without times, settings, numbering, empty brackets."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ _BRACKET = re.compile(r"\([^()\n]{1,80}\)")
 def blanked(
     text: str, spans: Iterable[tuple[int, int]], figures: Sequence[tuple[int, int]], patterns: Regexes
 ) -> str:
-    """Return `text` with `spans`, settings and brackets without a figure overwritten by spaces: offsets stay valid.
+    """Return `text` with `spans`, settings, numbering and brackets without a figure overwritten by spaces.
+
+    Offsets stay valid.
 
     Args:
         text: the shadow of a document.
@@ -35,7 +37,7 @@ def blanked(
         return lead.start() if lead else start
 
     gone = [(led_from(start), end) for start, end in spans if not holds_figure(start, end)]
-    gone += [match.span() for match in patterns["setting"].finditer(text)]
+    gone += [match.span() for name in ("setting", "numbering") for match in patterns[name].finditer(text)]
     gone += [match.span() for match in _BRACKET.finditer(text) if not holds_figure(*match.span())]
     parts: list[str] = []
     position = 0

@@ -249,7 +249,9 @@ def _joined_digits(first: Atom, second: Atom, gap: str, style: NumberStyle) -> s
         return None
     joined = None
     if gap == " ":
-        if (_LATER_GROUP.fullmatch(tail) and head[0] != "0" and (style.split or not style.dot_thousands)) or (
+        # No number of its own begins with 0: "15 000 hộ" is one also where "1.250" occurs.
+        spaced = style.split or not style.dot_thousands or tail[0] == "0"
+        if (_LATER_GROUP.fullmatch(tail) and head[0] != "0" and spaced) or (
             style.split and not first.glued and "," not in head and len(tail.split(",")[0]) <= 2
         ):
             joined = f"{head}{tail}"

@@ -96,9 +96,11 @@ class Bases:
             return self._story.leaning.base_span(number.state.base, own)
         if "/" in self._lower[number.start : number.end]:
             return _period_before(own)
-        percent = "%" in self._lower[number.start : number.end + 1]
         yearly = own.is_year and own.previous() in self._story.yearly_bases
-        return own.previous() if percent and yearly and told() else None
+        return own.previous() if yearly and self._is_percent(number) and told() else None
+
+    def _is_percent(self, number: NumberTimes) -> bool:
+        return "%" in self._lower[number.start : number.end + 1]
 
     def _still_compared(self, state: State, own: TimeSpan) -> bool:
         """Whether the last comparison still holds for a number of the time `own`.
@@ -130,6 +132,8 @@ class Bases:
             return not (base and elsewhere.start() <= base.start < end)
         if self._patterns["than_a_thing"].search(clause) or self._around.after("per_year", end):
             return True
+        if self._is_percent(number) and self._patterns["grown"].search(self._lower, low, number.start):
+            return False
         added = self._patterns["added"].search(self._lower, low, number.start) and "so với" not in clause
         return bool(added) and not (base and base.start < end and ";" not in self._lower[base.end : number.start])
 

@@ -14,9 +14,9 @@ _HEADINGS = (BlockKind.HEADING, BlockKind.TITLE)
 # How a block is numbered, the widest parts first; the groups' order is that of their depth.
 _MARK = re.compile(
     r"\s*(?:((?:Phần|PHẦN|Chương|CHƯƠNG)\s(?:(?:thứ|THỨ)\s\w+|[IVX]+|\d+)[.:]?)|([A-H])[.:)]|([IVX]+)[.:)]"
-    r"|(\d{1,2})[.)]|(\d{1,2}\.\d{1,2})[.)]?|(\d{1,2}(?:\.\d{1,2}){2,3})[.)]?|([a-hđ])[.)])(?=\s|$)"
+    r"|(\d{1,2})[.)/]|(\d{1,2}\.\d{1,2})[.)]?|(\d{1,2}(?:\.\d{1,2}){2,3})[.)]?|([a-hđ])[.)])(?=\s|$)"
 )
-_BULLET = re.compile(r"\s*(?:([-–—•*])|(\+))\s")
+_BULLET = re.compile(r"\s*(?:([-–—•*])|(\+))(?:\s|(?=[^\W\d_]))")
 
 
 class Above(NamedTuple):

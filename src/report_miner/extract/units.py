@@ -21,7 +21,7 @@ _LONGEST_FORM = 5
 _AHEAD = 40
 _BEHIND = 40
 _YEAR = re.compile(r"năm (?:19|20)\d\d(?!\d)")
-_GAP = re.compile(r"-(?=[^\W\d_])|\s{0,2}[\"'(]?(?! )")
+_GAP = re.compile(r"-(?=[^\W\d_])|(?<=tr)\.(?=đ)|\s{0,2}[\"'(]?(?! )")
 _WORD = re.compile(r"[^\W_][^\W_]*(?:-[^\W\d_]+)*(?:\.km(?!\w))?|[%$€£₫‰]|[°º]c")
 _PER = re.compile(
     r"\s?/\s?(?:1 |01 |một )?(?=[^\W\d_]|100 ?km(?!\w)|10{2,5} |10{0,2}\.0{3} )"

@@ -12,24 +12,22 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple, Protocol
 
-from report_miner.clean.shadow import Shadow
+from report_miner.clean.shadow import LOWER, UPPER, Shadow
 from report_miner.model import Document
 
 # A stretch longer than this without a full stop is no sentence; it is cut at a space so that work stays bounded.
 LONGEST = 20_000
 
-_UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴĐ"
-_LOWER = "a-zàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
 # A full stop glued to the next word, and degrees, after which a forecast goes on without one. All begin with one of
 # few characters, so that a search skips the rest.
 _GLUED = re.compile(
-    rf"[.?!…C](?:(?<=[{_LOWER}0-9%)”\"][.?!…])(?=[{_UPPER}][{_LOWER}])"
-    rf"|(?:(?:(?<=\d[o°º]C)|(?<=\d[ ][o°º]C))\.?|(?<=\bđộ C)\.)(?=[ ]?[{_UPPER}][{_LOWER}]))"
+    rf"[.?!…C](?:(?<=[{LOWER}0-9%)”\"][.?!…])(?=[{UPPER}][{LOWER}])"
+    rf"|(?:(?:(?<=\d[o°º]C)|(?<=\d[ ][o°º]C))\.?|(?<=\bđộ C)\.)(?=[ ]?[{UPPER}][{LOWER}]))"
 )
 _DEGREES = re.compile(r"(?:[o°º]|độ )C\.?$")
 _OPEN_END = re.compile(
     r"(?:\b(?:TP|Tp|TX|TT|Tx|Tt|P|Q|H|X|GS|PGS|TS|ThS|Th\.S|BS|KS|Ths|CN|LS|Ô|St|Mr|Mrs|Dr|tr|vs|No|cf)|"
-    rf"(?<![{_LOWER}{_UPPER}0-9%])[{_UPPER}])\.$"
+    rf"(?<![{LOWER}{UPPER}0-9%])[{UPPER}])\.$"
 )
 _STOP = re.compile(r"[.?!]+(?=([ \t]*)(.?))", re.DOTALL)
 # No abbreviation that underthesea knows is longer.

@@ -157,13 +157,17 @@ def _is_body(line: str, rules: LineRules) -> bool:
 
 
 def _is_title(line: str, rules: LineRules) -> bool:
-    if len(line) > _TITLE_LENGTH or len(line.split()) < 3 or _DOTS.search(line.rstrip()):
+    ends = _DOTS.search(line.rstrip()) and not line.rstrip().endswith("...")
+    if len(line) > _TITLE_LENGTH or len(line.split()) < 3 or ends:
         return False
     return not (begins_small(line) or rules.is_list_item(line))
 
 
 def _subject_end(head: Sequence[str], start: int, rules: LineRules) -> int:
-    """The subject goes on over short lines up to a heading, a full stop or a paragraph, and beyond a semicolon."""
+    """The subject goes on over short lines up to a heading, a full stop or a paragraph, and beyond a semicolon.
+
+    The full stop may be its own: of its first line, or of one that goes on with it in small letters.
+    """
     end = start
     while end < min(len(head), start + 4):
         line = head[end]
@@ -171,9 +175,12 @@ def _subject_end(head: Sequence[str], start: int, rules: LineRules) -> int:
         heading = rules.heading_level(line) and end > start and not continues
         following = head[end + 1] if end + 1 < len(head) else ""
         stops = _DOTS.search(line.rstrip()) and not (line.endswith(";") and begins_small(following))
-        if not line or heading or len(line) > _TITLE_LENGTH or stops or rules.is_list_item(line):
+        closes = stops and line.endswith(".") and (end == start or begins_small(line))
+        if not line or heading or len(line) > _TITLE_LENGTH or (stops and not closes) or rules.is_list_item(line):
             break
         if _MOTTO.search(line) or rules.stated_date(line) or rules.is_preamble(line):
             break
         end += 1
+        if closes:
+            break
     return end

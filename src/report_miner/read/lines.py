@@ -9,11 +9,13 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 
+from report_miner.clean.shadow import LOWER, UPPER
 from report_miner.patterns import NamedPattern, Pages, Patterns, PlaceType, load_patterns
 
 _HEADING_LENGTH = 200
 _BULLETS = " \t\u00a0•●▪◦►»*|"
 SMALL_LETTER = re.compile(r"[a-zà-öø-ÿăđĩũơưạ-ỹ]")
+_NEXT_SENTENCE = re.compile(rf"[{LOWER}\d%][{LOWER}\d%)]\. [{UPPER}][{LOWER}]+ \w+ \w")
 _STATED_LENGTH = 160
 _STAMP_REST = 40
 _ODD = re.compile("[\u00a0\u2009\u202f\u2013\u2014]")
@@ -81,7 +83,7 @@ class LineRules:
 
     def heading_level(self, line: str) -> int:
         """The depth of the heading that `line` is, 0 when it is none."""
-        if len(line) > _HEADING_LENGTH:
+        if len(line) > _HEADING_LENGTH or _NEXT_SENTENCE.search(line):
             return 0
         match = self._headings.match(line)
         if match and match.lastgroup:

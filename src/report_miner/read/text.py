@@ -142,7 +142,7 @@ def _paragraphs(
     text: str, spans: Sequence[Span], notes: dict[Span, Span], width: int | None, rules: LineRules
 ) -> list[Span]:
     if width is None:
-        return join_broken(text, spans)
+        return join_broken(text, spans, rules)
     paragraphs: list[Span] = []
     run: list[Span] = []
     for span in spans:

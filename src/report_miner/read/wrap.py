@@ -62,26 +62,27 @@ def join_wrapped(text: str, spans: Sequence[Span], width: int, rules: LineRules)
     return paragraphs
 
 
-def join_broken(text: str, spans: Sequence[Span]) -> list[Span]:
+def join_broken(text: str, spans: Sequence[Span], rules: LineRules) -> list[Span]:
     """Return the lines `spans` of a text that is not hard-wrapped, a sentence that was broken once made whole."""
     paragraphs: list[Span] = []
     for start, end in spans:
-        if paragraphs and _mends(text, paragraphs[-1], start):
+        if paragraphs and _mends(text, paragraphs[-1], (start, end), rules):
             paragraphs[-1] = (paragraphs[-1][0], end)
         else:
             paragraphs.append((start, end))
     return paragraphs
 
 
-def _mends(text: str, before: Span, start: int) -> bool:
-    """Whether the line at `start` goes on with a sentence of the paragraph before that was broken by mistake."""
+def _mends(text: str, before: Span, line: Span, rules: LineRules) -> bool:
+    """Whether `line` goes on with a sentence of the paragraph before that was broken by mistake."""
     first, last = before
-    if text.count("\n", last, start) != 1:
+    start = line[0]
+    if text.count("\n", last, start) != 1 or rules.is_list_item(text[start : line[1]]):
         return False
     if SMALL_LETTER.match(text, start):
         return last - first >= _BROKEN_LENGTH and not text.startswith(TERMINAL, last - 1)
-    line = max(first, text.rfind("\n", first, last) + 1)
-    return last - line >= _BROKEN_LENGTH and text[last - 1].islower() and _AMOUNT.match(text, start) is not None
+    last_start = max(first, text.rfind("\n", first, last) + 1)
+    return last - last_start >= _BROKEN_LENGTH and text[last - 1].islower() and _AMOUNT.match(text, start) is not None
 
 
 def _goes_on(text: str, before: Span, line: Span, width: int, rules: LineRules) -> bool:
