@@ -40,6 +40,7 @@ def _substitutions() -> dict[str, str]:
 _ODD = _substitutions()
 _ODD_SPACE = re.compile(f"[{_SPACES}]")
 _LEFT_OUT = re.compile(f"[ {_ZERO_WIDTH}]+(?=\n)|(?<=[ \n])[ {_ZERO_WIDTH}]+|[{_ZERO_WIDTH}]+")
+_MARKDOWN = re.compile(r"(?m)^#{1,6} +|(?<!\*)\*\*(?=[^\s*](?:[^*\n]*[^\s*])?\*\*(?!\*))|(?<=[^\s*])\*\*(?!\*)")
 
 # The new placement puts the tone on the first vowel of oa, oe, uy when no consonant follows: hoà → hòa.
 _TONES = {"a": "àáảãạ", "e": "èéẻẽẹ", "o": "òóỏõọ", "u": "ùúủũụ", "y": "ỳýỷỹỵ"}

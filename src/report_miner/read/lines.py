@@ -13,7 +13,8 @@ from report_miner.patterns import NamedPattern, Pages, Patterns, PlaceType, load
 
 _HEADING_LENGTH = 200
 _BULLETS = " \t\u00a0•●▪◦►»*|"
-SMALL_LETTER = re.compile(r"[a-zà-öø-ÿăđĩũơưạ-ỹ]")
+_LETTERS = map(chr, (*range(0x61, 0x1B1), *range(0x1EA0, 0x1EFA)))
+SMALL_LETTER = re.compile(f"[{''.join(filter(str.islower, _LETTERS))}]")
 _STATED_LENGTH = 160
 _STAMP_REST = 40
 _ODD = re.compile("[\u00a0\u2009\u202f\u2013\u2014]")
