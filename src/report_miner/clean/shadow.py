@@ -2,9 +2,9 @@
 
 The text of a document is never rewritten. Patterns are matched on its shadow, in which spaces, dashes, quotation
 marks, look-alike digits, tone placement (hoà → hòa) and the word for a quarter (quí II → quý II) have one form.
-Almost every substitution replaces one code point by one, so the map is the identity; only zero-width characters and
-needless blanks (beyond the first between two words, and at the ends of a line) are left out, and then the shadow
-keeps a table.
+Almost every substitution replaces one code point by one, so the map is the identity; only zero-width characters,
+needless blanks (beyond the first between two words, and at the ends of a line) and the marks that Markdown puts
+around titles and strong words are left out, and then the shadow keeps a table.
 """
 
 from __future__ import annotations
@@ -39,8 +39,12 @@ def _substitutions() -> dict[str, str]:
 
 _ODD = _substitutions()
 _ODD_SPACE = re.compile(f"[{_SPACES}]")
-_LEFT_OUT = re.compile(f"[ {_ZERO_WIDTH}]+(?=\n)|(?<=[ \n])[ {_ZERO_WIDTH}]+|[{_ZERO_WIDTH}]+")
-_MARKDOWN = re.compile(r"(?m)^#{1,6} +|(?<!\*)\*\*(?=[^\s*](?:[^*\n]*[^\s*])?\*\*(?!\*))|(?<=[^\s*])\*\*(?!\*)")
+_HEADING_MARKS = r"(?<![^\n])#{1,6} +(?=\S)"
+_STRONG_MARKS = r"(?<![*\w])\*\*(?=[^\s*][^*\n]*\*\*(?!\*))|(?<=[^\s*])\*\*(?![*\w])"  # of Markdown
+_LEFT_OUT = re.compile(
+    f"{_HEADING_MARKS}|{_STRONG_MARKS}|[ {_ZERO_WIDTH}]+(?=\n)|(?<=[ \n])[ {_ZERO_WIDTH}]+|[{_ZERO_WIDTH}]+"
+)
+_NEEDLESS = ("  ", "\n ", " \n", "**", "# ")
 
 # The new placement puts the tone on the first vowel of oa, oe, uy when no consonant follows: hoà → hòa.
 _TONES = {"a": "àáảãạ", "e": "èéẻẽẹ", "o": "òóỏõọ", "u": "ùúủũụ", "y": "ỳýỷỹỵ"}
@@ -52,7 +56,7 @@ _MOVED = {
 _MOVED |= {key.capitalize(): value.capitalize() for key, value in _MOVED.items()} | {
     key.upper(): value.upper() for key, value in _MOVED.items()
 }
-_RUNNING = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.NOTE)
+_RUNNING = (BlockKind.TITLE, BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.NOTE)
 _FIRST, _SECOND = ("".join(sorted({key[place] for key in _MOVED})) for place in (0, 1))
 _OLD_PLACEMENT = re.compile(rf"[{_FIRST}](?<![qQ].)[{_SECOND}](?!\w)")
 _QUARTER = re.compile(r"(?<!\w)(?:qu|Qu|QU)[íÍ](?= (?:[IVX]+|[1-4]|này|trước|tới|đầu|cuối)(?!\w))")
@@ -126,7 +130,7 @@ def shadow_of(text: str) -> Shadow:
 
 
 def tidied(text: str) -> Shadow:
-    r"""Return an NFC text with plain spaces, and without zero-width characters and needless blanks.
+    r"""Return an NFC text with plain spaces, and without zero-width characters, needless blanks and Markdown.
 
     >>> tidied("BÁO  CÁO\u00a0năm – 2024 ").text
     'BÁO CÁO năm – 2024 '
@@ -134,7 +138,7 @@ def tidied(text: str) -> Shadow:
     characters = set(text)
     if not characters.isdisjoint(_SPACES):
         text = _ODD_SPACE.sub(" ", text)
-    if characters.isdisjoint(_ZERO_WIDTH) and not any(blanks in text for blanks in ("  ", "\n ", " \n")):
+    if characters.isdisjoint(_ZERO_WIDTH) and not any(each in text for each in _NEEDLESS):
         return Shadow(text)
     parts: list[str] = []
     offsets = array("I")

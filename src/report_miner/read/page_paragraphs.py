@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from report_miner.model import Box
 from report_miner.read.boxes import Boxes
-from report_miner.read.lines import LineRules, begins_small
+from report_miner.read.lines import LineRules, begins_small, is_capitals
 from report_miner.read.page_lines import Lines
 from report_miner.read.wrap import TERMINAL, note_mark
 
@@ -20,7 +20,7 @@ Flags = NDArray[np.bool_]
 
 _TOGETHER = 64  # pages that are worked out together
 _SMALL = 0.93  # of the usual height, for the type of footnotes
-_SAME_LINE, _SAME_WORD = (0.75, 1.3), (0.7, 1.4)  # of the heights that are usual on a page, for lines in one type
+_SAME_LINE, _SAME_WORD = (0.4, 1.3), (0.4, 1.4)  # of the heights that are usual on a page, for lines in one type
 _COLUMN = 6  # lines of a column of prose
 _FULL = 0.75  # of the lines of a column, which a title may be wider than, end no further right than its edge
 
@@ -143,6 +143,11 @@ def _parted(runs: Sequence[Run], place: int) -> tuple[list[Run], list[Run]]:
     return above, below
 
 
+def _ends_name(last: str, line: str) -> bool:
+    """Whether `line` is the last word of a name in capitals that was too long for a line of its own."""
+    return line.isalpha() and line.isupper() and is_capitals(last)
+
+
 def _heights(shapes: NDArray[np.float64]) -> NDArray[np.float64]:
     """The heights of the lines of a page: that of the usual line for all that may be in the same type.
 
@@ -219,7 +224,8 @@ class _Joins:
             else:
                 is_apart = apart and not centred
                 is_small = begins_small(line) and not self._rules.is_list_item(line)
-                joins[place + 1] = is_small or not (is_apart or self._is_head(last, line))
+                goes_on = is_small or _ends_name(last, line)
+                joins[place + 1] = goes_on or not (is_apart or self._is_head(last, line))
         return joins[len(joins) - self._count :]
 
     def _goes_over(self, last: str, line: str) -> bool:
