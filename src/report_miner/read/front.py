@@ -107,7 +107,7 @@ def _publisher(lines: Sequence[str], rules: LineRules) -> str | None:
 
 def _letterhead(lines: Sequence[str], rules: LineRules) -> list[str]:
     """The issuing body, then its places from the most specific outwards; empty without a letterhead."""
-    text = "\n".join(line[:400] for line in lines if line[:4].isupper())
+    text = "\n".join(" ".join(line[:400].split()) for line in lines if line[:4].isupper())
     if not text:
         return []
     matches = [match for rule in rules.letterheads for match in rule.finditer(text)]

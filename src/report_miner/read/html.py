@@ -69,10 +69,9 @@ def read_html(data: bytes, rules: LineRules) -> Draft:
     page = _Page(tree, rules)
     builder, notes = page.build()
     front = read_front(builder.lines(), rules)
-    is_titled = any(block.kind is BlockKind.TITLE for block in builder.blocks)
     return Draft(
         text=builder.text,
-        blocks=tuple(builder.blocks) if is_titled else with_title(builder.blocks, front),
+        blocks=tuple(builder.blocks) if builder.has_title else with_title(builder.blocks, front),
         tables=tuple(builder.tables),
         stated=page.stated(front.stated),
         notes=(*conversion_notes(conversion), *([say("read.struck", count=struck)] if struck else ()), *notes),
@@ -136,6 +135,7 @@ class _Page:
         lines = [piece[0] for piece in pieces if isinstance(piece, tuple)]
         if title and not any(_same(title, line) for line in lines[:3]):
             builder.add(title, BlockKind.TITLE)
+        links = {each.text for each in self._shown if each.is_link} - {title}
         closed = prose_seen = False
         for piece in pieces:
             if isinstance(piece, list):
@@ -145,13 +145,13 @@ class _Page:
             prose_seen = prose_seen or len(line) >= _LONG_PROSE
             role = self._rules.role(line) if len(line) < _LONG_PROSE else Role.TEXT
             closed = (prose_seen and role is Role.CLOSER) or (closed and len(line) < _LONG_PROSE)
-            if closed or role in (Role.FURNITURE, Role.MENU):
+            if closed or role in (Role.FURNITURE, Role.MENU) or line in links:
                 continue
             if kind is BlockKind.PARAGRAPH and len(line) < _LONG_PROSE:
                 kind, level = kind_of(line, self._rules)
             if kind is BlockKind.CAPTION and repeats(line, [*lines, title or ""]):
                 continue
-            is_title = title is not None and _same(title, line) and not builder.blocks
+            is_title = title is not None and _same(title, line) and not builder.has_title
             builder.add(line, BlockKind.TITLE if is_title else kind, level=0 if is_title else level)
         return builder, notes
 

@@ -19,6 +19,7 @@ _STATED_LENGTH = 160
 _STAMP_REST = 40
 _ODD = re.compile("[\u00a0\u2009\u202f\u2013\u2014]")
 _MARKS = ("", *".,;:)")
+_NUMBER_SIGNS = re.compile(r"(#{1,6}) +\S")  # of a heading in Markdown
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NAME = r"(?:[A-ZĐÀ-Ỵ]\w*)(?: [A-ZĐÀ-Ỵ]\w*){0,4}"
 
@@ -84,11 +85,11 @@ class LineRules:
         """The depth of the heading that `line` is, 0 when it is none."""
         if len(line) > _HEADING_LENGTH:
             return 0
+        if signs := _NUMBER_SIGNS.match(line):
+            return len(signs[1])
         match = self._headings.match(line)
         if match and match.lastgroup:
             level = self._levels[int(match.lastgroup[1:])]
-            if line.startswith("#"):
-                return len(line) - len(line.lstrip("#"))
             return level + line[: match.end()].rstrip(".) ").count(".") if line[0].isdigit() else level
         return 1 if is_capitals(line) else 0
 
