@@ -21,6 +21,12 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _PARTS = re.compile(r"[\n\t]")
 _RULES = re.compile(r"[_*-]{3,}")
 _DOTS = re.compile(r"[.;,:]$")
+_SENTENCE = re.compile(r"[^\W\d]{2,}[.!?] +[A-ZĐÀ-Ỵ]\w")
+_AMOUNT = re.compile(
+    r"(?<![\w.,/-])(?!(?:19|20)\d\d\b)\d[\d.,]*"
+    r"(?:%| (?!(?:tháng|năm|quý|ngày|tuần|kỳ|và|của|về|đến|tại|trên|cho|theo|do|là)\b)[^\W\d_A-ZĐ])"
+)
+_MOST_AMOUNTS = 1  # in a line of a subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +179,12 @@ def _subject_end(head: Sequence[str], start: int, rules: LineRules) -> int:
         stops = _DOTS.search(line.rstrip()) and not (line.endswith(";") and begins_small(following))
         if not line or heading or len(line) > _TITLE_LENGTH or stops or rules.is_list_item(line):
             break
-        if _MOTTO.search(line) or rules.stated_date(line) or rules.is_preamble(line):
+        if _MOTTO.search(line) or rules.stated_date(line) or rules.is_preamble(line) or _reports(line):
             break
         end += 1
     return end
+
+
+def _reports(line: str) -> bool:
+    """Whether `line` says what a report does, and no subject: a sentence ends inside it, or it gives amounts."""
+    return _SENTENCE.search(line) is not None or len(_AMOUNT.findall(line)) > _MOST_AMOUNTS

@@ -6,7 +6,7 @@ import copy
 import logging
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -135,7 +135,7 @@ class _Page:
         lines = [piece[0] for piece in pieces if isinstance(piece, tuple)]
         if title and not any(_same(title, line) for line in lines[:3]):
             builder.add(title, BlockKind.TITLE)
-        links = {each.text for each in self._shown if each.is_link} - {title}
+        links = self._links(lines) - {title}
         closed = prose_seen = False
         for piece in pieces:
             if isinstance(piece, list):
@@ -169,6 +169,12 @@ class _Page:
     def _main_pieces(self) -> Iterator[Piece | list[GridCell]]:
         if self._body is not None:
             yield from completed(list(_pieces(self._body, PageTables(self._tree))), self._shown, self._title())
+
+    def _links(self, lines: Sequence[str]) -> set[str]:
+        """The lines of the main text that only lead elsewhere; none of a page that is made of them."""
+        links = {each.text for each in self._shown if each.is_link}
+        linked = sum(len(line) for line in lines if line in links)
+        return links if 2 * linked < sum(map(len, lines)) else set()
 
     def _title(self) -> str | None:
         title = " ".join((self._metadata.title or "").split()) if self._metadata is not None else ""

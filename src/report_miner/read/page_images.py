@@ -127,6 +127,21 @@ def _scanned_at(page: Any) -> int:
     return DPI
 
 
+def is_filled(page: Any) -> bool:
+    """Whether pictures cover most of a page of pypdfium2."""
+    import pypdfium2
+    import pypdfium2.raw as pdfium
+
+    covered = 0.0
+    for picture in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        try:
+            left, bottom, right, top = picture.get_bounds()
+        except pypdfium2.PdfiumError:
+            continue
+        covered += (right - left) * (top - bottom)
+    return covered > _FILLED * page.get_width() * page.get_height()
+
+
 def page_image(data: bytes, number: int, *, dpi: int) -> tuple[Image, int]:
     """Return the page `number` (from 1) of a PDF, a presentation or an image file as a picture, and its resolution.
 
