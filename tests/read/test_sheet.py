@@ -376,3 +376,13 @@ def test_repeated_cells_of_an_ods_beyond_all_measure_are_refused() -> None:
         archive.writestr("content.xml", f"<x><table:table>{row}</table:table></x>")
     with pytest.raises(TooLarge):
         read_bytes(target.getvalue(), "bang.ods")
+
+
+def test_one_row_that_names_a_thing_and_gives_its_figure_is_a_table() -> None:
+    figures = rm.mine(read([["Số xã đạt chuẩn", 18]]))
+    assert [(figure.item, figure.unit, str(figure.value)) for figure in figures] == [("Số xã đạt chuẩn", "xã", "18")]
+
+
+def test_a_row_that_is_only_named_a_difference_has_figures() -> None:
+    figures = rm.mine(read([["", "Kế hoạch", "Thực hiện"], ["Chênh lệch", 5, 7]]))
+    assert [(figure.item, str(figure.value)) for figure in figures] == [("Chênh lệch", "5"), ("Chênh lệch", "7")]

@@ -56,7 +56,8 @@ _MOVED = {
 _MOVED |= {key.capitalize(): value.capitalize() for key, value in _MOVED.items()} | {
     key.upper(): value.upper() for key, value in _MOVED.items()
 }
-_RUNNING = (BlockKind.TITLE, BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.NOTE)
+_RUNNING = (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.NOTE)
+_BREAK = re.compile(r"\n(\w)")
 _FIRST, _SECOND = ("".join(sorted({key[place] for key in _MOVED})) for place in (0, 1))
 _OLD_PLACEMENT = re.compile(rf"[{_FIRST}](?<![qQ].)[{_SECOND}](?!\w)")
 _QUARTER = re.compile(r"(?<!\w)(?:qu|Qu|QU)[íÍ](?= (?:[IVX]+|[1-4]|này|trước|tới|đầu|cuối)(?!\w))")
@@ -104,9 +105,16 @@ def tidied_document(document: Document) -> Shadow:
 
 
 def _broken(document: Document) -> tuple[tuple[int, int], ...]:
-    """The paragraphs of a document that run over several lines."""
-    spans = ((block.start, block.end) for block in document.blocks if block.kind in _RUNNING)
-    return tuple(span for span in spans if document.text.find("\n", *span) >= 0)
+    """The paragraphs of a document that run over several lines, and the line breaks inside the lines of a title."""
+    text = document.text
+    spans: list[tuple[int, int]] = []
+    for block in document.blocks:
+        if block.kind is BlockKind.TITLE:
+            breaks = _BREAK.finditer(text, block.start, block.end)
+            spans += ((each.start(), each.start() + 1) for each in breaks if not each[1].isupper())
+        elif block.kind in _RUNNING and text.find("\n", block.start, block.end) >= 0:
+            spans.append((block.start, block.end))
+    return tuple(spans)
 
 
 @lru_cache(maxsize=1)  # the stages ask for it one after another

@@ -11,8 +11,8 @@ DOCX = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PLACE = re.compile(r"%(\d)")
 _KNOWN_BULLETS = "-–—+*•●▪◦○✓➢"
 _BULLET = "-"  # for the pictures of fonts
-_ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"))
-_ROMAN += ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+_ROMAN = {"M": 1000, "CM": 900, "D": 500, "CD": 400, "C": 100, "XC": 90, "L": 50, "XL": 40, "X": 10, "IX": 9}
+_ROMAN |= {"V": 5, "IV": 4, "I": 1}
 _DEEPEST = 9
 
 
@@ -39,7 +39,7 @@ class Numbering:
             for each in numbering.iter(f"{DOCX}num"):
                 number = each.get(f"{DOCX}numId", "")
                 self._lists[number] = _value(each, "abstractNumId")
-                starts = (each.iter(f"{DOCX}lvlOverride"))
+                starts = each.iter(f"{DOCX}lvlOverride")
                 self._restarts[number] = {
                     _number(start.get(f"{DOCX}ilvl")): _number(_value(start, "startOverride")) for start in starts
                 }
@@ -73,7 +73,7 @@ def _counted(levels: Mapping[int, _Level], counts: Mapping[int, int], depth: int
 def _printed(count: int, form: str) -> str:
     if form in ("upperRoman", "lowerRoman"):
         roman = ""
-        for value, letters in _ROMAN:
+        for letters, value in _ROMAN.items():
             roman += letters * (count // value)
             count %= value
         return roman if form == "upperRoman" else roman.lower()
@@ -87,7 +87,8 @@ def _printed(count: int, form: str) -> str:
 
 def _level(element: Any) -> tuple[int, _Level]:
     form = _value(element, "numFmt") or "decimal"
-    return _number(element.get(f"{DOCX}ilvl")), _Level(form, _value(element, "lvlText"), _number(_value(element, "start")))
+    level = _Level(form, _value(element, "lvlText"), _number(_value(element, "start")))
+    return _number(element.get(f"{DOCX}ilvl")), level
 
 
 def _styles(styles: Any) -> dict[str, tuple[str, int]]:

@@ -33,7 +33,7 @@ def unchecked(words: Sequence[Word]) -> list[Word]:
 
 
 def compared(words: Sequence[Word], seen: Sequence[str]) -> list[Word]:
-    """Hidden words; a number that is not among those `seen` on the picture is believed less, its other reading kept."""
+    """Hidden words; a number that is not `seen` on the picture is believed less, its other reading kept."""
     places = [place for place, word in enumerate(words) if _is_numeric(word.text)]
     own, other = ([text.strip(_EDGES) for text in texts if _is_numeric(text)] for texts in (_texts(words), seen))
     seconds: dict[int, str] = {}

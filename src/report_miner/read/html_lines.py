@@ -116,7 +116,9 @@ def _run(lines: Sequence[ShownLine], place: int, paths: set[tuple[str, ...]], st
 def _title(lines: Sequence[ShownLine], place: int, title: str | None) -> int:
     """The last line before `place` that is the title; the one before `place` where there is none."""
     words = (title or "").casefold().split()
-    return next((each for each in range(place - 1, -1, -1) if lines[each].text.casefold().split() == words), place - 1)
+    return next(
+        (each for each in range(place - 1, -1, -1) if lines[each].text.casefold().split() == words), place - 1
+    )
 
 
 def _texts(piece: Piece | list[GridCell]) -> list[str]:

@@ -134,8 +134,8 @@ def _bytes(part: MIMEPart) -> bytes:
     """The content of a part; a text is UTF-8 where its declared encoding can be decoded."""
     payload = part.get_payload(decode=True)
     content = payload if isinstance(payload, bytes) else b""
-    if part.get_content_type() == "text/plain" and part.get_param("format", "").lower() == "flowed":
-        content = _SOFT_BREAK.sub(b"" if part.get_param("delsp", "").lower() == "yes" else b" ", content)
+    if part.get_content_type() == "text/plain" and str(part.get_param("format")).lower() == "flowed":
+        content = _SOFT_BREAK.sub(b"" if str(part.get_param("delsp")).lower() == "yes" else b" ", content)
     if part.get_content_maintype() != "text":
         return content
     try:

@@ -132,14 +132,14 @@ def is_filled(page: Any) -> bool:
     import pypdfium2
     import pypdfium2.raw as pdfium
 
-    covered = 0.0
+    covered, page_area = 0.0, float(page.get_width() * page.get_height())
     for picture in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
         try:
             left, bottom, right, top = picture.get_bounds()
         except pypdfium2.PdfiumError:
             continue
-        covered += (right - left) * (top - bottom)
-    return covered > _FILLED * page.get_width() * page.get_height()
+        covered += float((right - left) * (top - bottom))
+    return covered > _FILLED * page_area
 
 
 def page_image(data: bytes, number: int, *, dpi: int) -> tuple[Image, int]:

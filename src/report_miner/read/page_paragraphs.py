@@ -21,7 +21,7 @@ Flags = NDArray[np.bool_]
 _TOGETHER = 64  # pages that are worked out together
 _SMALL = 0.93  # of the usual height, for the type of footnotes
 _SAME_LINE, _SAME_WORD = (0.4, 1.3), (0.4, 1.4)  # of the heights that are usual on a page, for lines in one type
-_COLUMN = 6  # lines of a column of prose
+_COLUMN = 4  # lines of a column of prose
 _FULL = 0.75  # of the lines of a column, which a title may be wider than, end no further right than its edge
 
 

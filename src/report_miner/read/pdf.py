@@ -88,7 +88,8 @@ def _counted(document: Any) -> int:
 class _OpenPage:
     """A page and its text as pypdfium2 has them, how it is read and shown, its grids, and its text if it is plain.
 
-    `is_hidden` says that its text is not drawn, but lies over a picture; `grids` is None where the page draws too much to have any.
+    `is_hidden` says that its text is not drawn, but lies over a picture; `grids` is None where the page draws too
+    much to have any.
     """
 
     number: int

@@ -81,7 +81,7 @@ def _parts(
 
 
 class Drawn(NamedTuple):
-    """How many paths (lines, rectangles) and pictures a page draws, and how many texts, those in forms not told apart."""
+    """How many paths (lines, rectangles), pictures and texts a page draws, those in forms not told apart."""
 
     paths: int
     pictures: float
