@@ -179,12 +179,14 @@ def _subject_end(head: Sequence[str], start: int, rules: LineRules) -> int:
         stops = _DOTS.search(line.rstrip()) and not (line.endswith(";") and begins_small(following))
         if not line or heading or len(line) > _TITLE_LENGTH or stops or rules.is_list_item(line):
             break
-        if _MOTTO.search(line) or rules.stated_date(line) or rules.is_preamble(line) or _reports(line):
+        if _MOTTO.search(line) or rules.stated_date(line) or rules.is_preamble(line):
+            break
+        if end > start and _reports(line):
             break
         end += 1
     return end
 
 
 def _reports(line: str) -> bool:
-    """Whether `line` says what a report does, and no subject: a sentence ends inside it, or it gives amounts."""
+    """Whether `line`, below the first of a subject, is text of the report: a sentence ends inside it, or it gives amounts."""
     return _SENTENCE.search(line) is not None or len(_AMOUNT.findall(line)) > _MOST_AMOUNTS

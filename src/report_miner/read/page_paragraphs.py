@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 from statistics import median
 
 import numpy as np
@@ -153,11 +153,11 @@ def _heights(shapes: NDArray[np.float64]) -> NDArray[np.float64]:
 
     Glyphs are measured, so that a line of low letters seems to be of a smaller type than one of high ones.
     """
-    tall = shapes[:, 3] - shapes[:, 1]
-    parts = tall / max(np.median(tall), 1), shapes[:, 4] / max(np.median(shapes[:, 4]), 1)
-    (tall_low, tall_high), (low, high) = _SAME_LINE, _SAME_WORD
-    same = (parts[0] > tall_low) & (parts[0] < tall_high) & (parts[1] > low) & (parts[1] < high)
-    return np.where(same, np.median(shapes[:, 4]), shapes[:, 4])
+    tall, height = shapes[:, 3] - shapes[:, 1], shapes[:, 4]
+    usual_tall, usual = (np.sort(each)[len(each) // 2] for each in (tall, height))
+    low, high = _SAME_LINE[0] * usual_tall, _SAME_LINE[1] * usual_tall
+    same = (tall > low) & (tall < high) & (height > _SAME_WORD[0] * usual) & (height < _SAME_WORD[1] * usual)
+    return np.where(same, usual, height)
 
 
 def _edges(shapes: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -166,14 +166,14 @@ def _edges(shapes: NDArray[np.float64]) -> NDArray[np.float64]:
     A column begins where a line stands above the one before, to the right of it.
     """
     x0, y0, x1, y1 = shapes[:, :4].T
-    starts = np.flatnonzero(np.append(True, (y1[1:] < y0[:-1]) & (x0[1:] > x1[:-1])))
-    counts = np.diff(np.append(starts, len(shapes)))
-    if np.count_nonzero(counts >= _COLUMN) < 2:
-        starts, counts = np.array([0]), np.array([len(shapes)])
-        right = x1.max(keepdims=True)
-    else:
-        right = np.array([np.quantile(each, _FULL, method="higher") for each in np.split(x1, starts[1:])])
-    return np.repeat([np.minimum.reduceat(x0, starts), right], counts, axis=1)
+    edges = np.empty((2, len(shapes)))
+    edges[0], edges[1] = x0.min(), x1.max()
+    starts = [0, *(np.flatnonzero((y1[1:] < y0[:-1]) & (x0[1:] > x1[:-1])) + 1).tolist(), len(shapes)]
+    if sum(end - start >= _COLUMN for start, end in pairwise(starts)) > 1:
+        for start, end in pairwise(starts):
+            edges[0, start:end] = x0[start:end].min()
+            edges[1, start:end] = np.quantile(x1[start:end], _FULL, method="higher")
+    return edges
 
 
 class _Joins:
