@@ -208,7 +208,7 @@ def test_the_lead_between_title_and_text_is_read_and_links_around_it_are_not() -
     body = "".join(f"<p>Xã {name} trồng {count} ha, chăm sóc tốt.</p>" for name, count in (("An", 40), ("Bình", 52)))
     read = read_bytes(
         (
-            "<!DOCTYPE html><html><head><meta charset='utf-8'><title>Trồng rừng - việc mọi nhà | Báo Lâm nghiệp</title>"
+            "<!DOCTYPE html><html><head><meta charset='utf-8'><title>Trồng rừng - việc mọi nhà | Báo Mới</title>"
             "</head><body><ul><li><a href='/'>Trang chủ</a></li></ul><h1>Trồng rừng - việc mọi nhà</h1>"
             "<p><a href='/x'>Chia sẻ bài viết này với bạn bè trên các trang mạng xã hội, chỉ 1 lần bấm</a></p>"
             f"<div class='sapo'><p><b>{lead}</b></p></div><div class='content'>{body}</div></body></html>"

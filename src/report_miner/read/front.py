@@ -188,5 +188,5 @@ def _subject_end(head: Sequence[str], start: int, rules: LineRules) -> int:
 
 
 def _reports(line: str) -> bool:
-    """Whether `line`, below the first of a subject, is text of the report: a sentence ends inside it, or it gives amounts."""
+    """Whether a line below the first of a subject is text: a sentence ends inside it, or it gives amounts."""
     return _SENTENCE.search(line) is not None or len(_AMOUNT.findall(line)) > _MOST_AMOUNTS
