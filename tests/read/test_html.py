@@ -201,3 +201,20 @@ def test_a_report_that_word_saved_as_html_keeps_its_paragraphs_and_tables() -> N
 )
 def test_the_mark_of_a_note_is_no_digit_of_the_number(markup: str, text: str) -> None:
     assert text in read_html(f"<html><body><p>{markup} đạt chuẩn nông thôn mới.</p></body></html>").text
+
+
+def test_the_lead_between_title_and_text_is_read_and_links_around_it_are_not() -> None:
+    lead = "Ngày 12/5, Ủy ban nhân dân huyện cho biết toàn huyện đã trồng 215 ha rừng, vượt 15 ha so với kế hoạch."
+    body = "".join(f"<p>Xã {name} trồng {count} ha, chăm sóc tốt.</p>" for name, count in (("An", 40), ("Bình", 52)))
+    read = read_bytes(
+        (
+            "<!DOCTYPE html><html><head><meta charset='utf-8'><title>Trồng rừng - việc mọi nhà | Báo Mới</title>"
+            "</head><body><ul><li><a href='/'>Trang chủ</a></li></ul><h1>Trồng rừng - việc mọi nhà</h1>"
+            "<p><a href='/x'>Chia sẻ bài viết này với bạn bè trên các trang mạng xã hội, chỉ 1 lần bấm</a></p>"
+            f"<div class='sapo'><p><b>{lead}</b></p></div><div class='content'>{body}</div></body></html>"
+        ).encode(),
+        "trang.html",
+    )
+    assert read.title == "Trồng rừng - việc mọi nhà"
+    assert lead in read.text
+    assert "Chia sẻ" not in read.text

@@ -408,3 +408,13 @@ def ods(rows: str) -> bytes:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         archive.writestr("content.xml", f"<x><table:table>{rows}</table:table></x>")
     return target.getvalue()
+
+
+def test_one_row_that_names_a_thing_and_gives_its_figure_is_a_table() -> None:
+    figures = rm.mine(read([["Số xã đạt chuẩn", 18]]))
+    assert [(figure.item, figure.unit, str(figure.value)) for figure in figures] == [("Số xã đạt chuẩn", "xã", "18")]
+
+
+def test_a_row_that_is_only_named_a_difference_has_figures() -> None:
+    figures = rm.mine(read([["", "Kế hoạch", "Thực hiện"], ["Chênh lệch", 5, 7]]))
+    assert [(figure.item, str(figure.value)) for figure in figures] == [("Chênh lệch", "5"), ("Chênh lệch", "7")]

@@ -3,8 +3,9 @@
 The text of a document is never rewritten. Patterns are matched on its shadow, in which spaces, dashes, quotation
 marks, look-alike digits, tone placement (hoà → hòa), i for y (kì → kỳ) and the word for a quarter (quí II → quý II)
 have one form. Almost every substitution replaces one code point by one, so the map is the identity; only zero-width
-characters and needless blanks (beyond the first between two words, at the ends of a line, inside of brackets, before
-a comma) are left out, and missing ones (before a bracket, behind a comma) put in, and then the shadow keeps a table.
+characters, the marks that Markdown puts around titles and strong words, and needless blanks (beyond the first between
+two words, at the ends of a line, inside of brackets, before a comma) are left out, and missing blanks (before a
+bracket, behind a comma) put in, and then the shadow keeps a table.
 """
 
 from __future__ import annotations
@@ -42,6 +43,9 @@ _ODD_SPACE = re.compile(f"[{_SPACES}]")
 UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴĐ"
 LOWER = "a-zàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
 _LETTER = r"[^\W\d_]"
+_HEADING_MARKS = r"(?<![^\n])#{1,6} +(?=\S)"
+_STRONG_MARKS = r"(?<![*\w])\*\*(?=[^\s*][^*\n]*\*\*(?!\*))|(?<=[^\s*])\*\*(?![*\w])"
+_MARKDOWN = re.compile(f"{_HEADING_MARKS}|{_STRONG_MARKS}")
 _HIDDEN = re.compile(f"[{_ZERO_WIDTH}]+")
 _NEEDLESS = re.compile(
     "|".join(
@@ -78,7 +82,8 @@ _MOVED |= {key.capitalize(): value.capitalize() for key, value in _MOVED.items()
 }
 _Y_OF_I = dict(zip("ìíỉĩịÌÍỈĨỊ", "ỳýỷỹỵỲÝỶỸỴ", strict=True)) | {"i": "y", "I": "Y"}
 _WITH_I = re.compile(r"(?<!\w)(?:k[ìíỉĩị]|l[íị]|mĩ|tỉ(?! (?:mỉ|tê)(?!\w))|(?<=\bcông )ti)(?!\w)", re.IGNORECASE)
-_RUNNING = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.NOTE)
+_RUNNING = (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.NOTE)
+_BREAK = re.compile(r"\n(\w)")
 _FIRST, _SECOND = ("".join(sorted({key[place] for key in _MOVED})) for place in (0, 1))
 _OLD_PLACEMENT = re.compile(rf"[{_FIRST}](?<![qQ].)[{_SECOND}](?!\w)")
 _QUARTER = re.compile(r"(?<!\w)(?:qu|Qu|QU)[íÍ](?= (?:[IVX]+|[1-4]|này|trước|tới|đầu|cuối)(?!\w))")
@@ -126,9 +131,16 @@ def tidied_document(document: Document) -> Shadow:
 
 
 def _broken(document: Document) -> tuple[tuple[int, int], ...]:
-    """The paragraphs of a document that run over several lines."""
-    spans = ((block.start, block.end) for block in document.blocks if block.kind in _RUNNING)
-    return tuple(span for span in spans if document.text.find("\n", *span) >= 0)
+    """The paragraphs of a document that run over several lines, and the line breaks inside the lines of a title."""
+    text = document.text
+    spans: list[tuple[int, int]] = []
+    for block in document.blocks:
+        if block.kind is BlockKind.TITLE:
+            breaks = _BREAK.finditer(text, block.start, block.end)
+            spans += ((each.start(), each.start() + 1) for each in breaks if not each[1].isupper())
+        elif block.kind in _RUNNING and text.find("\n", block.start, block.end) >= 0:
+            spans.append((block.start, block.end))
+    return tuple(spans)
 
 
 @lru_cache(maxsize=1)  # the stages ask for it one after another
@@ -152,7 +164,7 @@ def shadow_of(text: str) -> Shadow:
 
 
 def tidied(text: str) -> Shadow:
-    r"""Return an NFC text with plain spaces, without zero-width characters and needless blanks, with missing ones.
+    r"""Return an NFC text with plain spaces, without what is not seen and needless blanks, with the missing ones.
 
     >>> tidied("BÁO  CÁO\u00a0năm – 2024 ").text
     'BÁO CÁO năm – 2024 '
@@ -165,6 +177,8 @@ def tidied(text: str) -> Shadow:
     tidy = Shadow(text)
     if not characters.isdisjoint(_ZERO_WIDTH):
         tidy = _edited(tidy, _HIDDEN, _nothing)
+    if "**" in text or "# " in text:
+        tidy = _edited(tidy, _MARKDOWN, _nothing)
     if any(sign in tidy.text for sign in _SIGNS_OF_NEEDLESS):
         tidy = _edited(tidy, _NEEDLESS, _nothing)
     return _edited(tidy, _GLUED, _spaced)

@@ -138,8 +138,13 @@ class RowReader:
         return label.column > self._parent_column > 0 or self.reader.has(TableRole.PART, self.grid.text(label))
 
     def _heading(self, words: str, labels: Sequence[Cell]) -> Heading:
-        """What the words of a row say; a time in a column that names no things ("Kỳ hạn") stays as it is."""
+        """What the words of a row say; a time in a column that names no things ("Kỳ hạn") stays as it is.
+
+        A row that is only named a difference ("Chênh lệch") has that for its words.
+        """
         heading = self.reader.read_row(words)
+        if heading.changes and not heading.words:
+            heading = replace(heading, words=words)
         nameless = bool(labels) and labels[-1].column in self.layout.nameless
         return Heading(words) if nameless and not heading.words else heading
 

@@ -17,6 +17,7 @@ from report_miner.model import BlockKind
 from report_miner.read.captions import caption_before
 from report_miner.read.charts import chart_cells, chart_title
 from report_miner.read.docx_fonts import convert_runs
+from report_miner.read.docx_numbers import Numbering
 from report_miner.read.docx_text import DOCX, Paragraph, is_struck, logical_lines, paragraphs_of, table_parts
 from report_miner.read.draft import Draft, DraftBuilder, with_headers
 from report_miner.read.front import column_by_column, is_layout
@@ -67,6 +68,7 @@ class _Reader:
     references: list[tuple[str, str]] = field(default_factory=list)
     conversion: Conversion = field(default_factory=lambda: Conversion([]))
     related: dict[str, str] = field(default_factory=dict)
+    numbering: Numbering = field(default_factory=lambda: Numbering(None, None))
     foreign: int = 0
     struck: int = 0
 
@@ -77,6 +79,7 @@ class _Reader:
             raise DamagedDocument(say("read.damaged_zip"), remedy=say("read.damaged_zip_remedy"))
         self.related = self.package.related("word/document.xml")
         styles = self.package.xml("word/styles.xml")
+        self.numbering = Numbering(self.package.xml("word/numbering.xml"), styles)
         notes = {kind: self.package.xml(f"word/{kind}s.xml") for kind in ("footnote", "endnote")}
         margins = list(self._margins(document))
         parts = [document, *(part for part in (*notes.values(), *margins) if part is not None)]
@@ -124,7 +127,8 @@ class _Reader:
 
     def _paragraph(self, paragraph: Paragraph, styles: dict[str, int], *, notes: bool) -> None:
         outline = paragraph.outline or styles.get(paragraph.style, 0)
-        for line in logical_lines(paragraph.text):
+        mark = "" if notes else self.numbering.mark(paragraph.properties, paragraph.style)
+        for line in logical_lines(f"{mark} {paragraph.text}"):
             if not any(map(str.isalnum, line)):
                 continue
             if notes:
@@ -132,7 +136,7 @@ class _Reader:
             elif outline == _TITLE:
                 self.builder.add(line, BlockKind.TITLE)
             else:
-                self._line(line, outline, numbered=paragraph.numbered)
+                self._line(line, outline, numbered=paragraph.numbered or bool(mark))
 
     def _line(self, line: str, outline: int, *, numbered: bool) -> None:
         kind, level = kind_of(line, self.rules) if len(line) < _SHORT else (BlockKind.PARAGRAPH, 0)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from report_miner.read.draft import GridCell
+from report_miner.read.lines import begins_small
 from report_miner.read.raised import exponent, raised
 
 DOCX = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -24,11 +26,12 @@ _SYMBOL_FONT, _PRIVATE = "symbol", 0xF000
 _SYMBOLS = {0xA3: "≤", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB8: "÷"}
 _PAGE_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "TOC")
 _WIDEST_SPAN = 200
+_MARK = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)] ")
 
 
 @dataclass
 class Paragraph:
-    """The text of a paragraph, the id of its style, and the notes that it refers to.
+    """The text of a paragraph, the id of its style, its properties, and the notes that it refers to.
 
     `drawn` are the ids of the charts and diagrams in it.
     """
@@ -36,6 +39,7 @@ class Paragraph:
     text: str = ""
     style: str = ""
     outline: int = 0
+    properties: Any = None
     numbered: bool = False
     references: list[tuple[str, str]] = field(default_factory=list)
     drawn: list[str] = field(default_factory=list)
@@ -110,6 +114,7 @@ def _paragraph(element: Any, fields: _Fields) -> tuple[Paragraph, list[Any]]:
         paragraph.style = style.get(DOCX + "val", "") if style is not None else ""
         depth = outline.get(DOCX + "val", "9") if outline is not None else "9"
         paragraph.outline = (int(depth) + 1) % 10 if depth.isdecimal() else 0
+        paragraph.properties = properties
         paragraph.numbered = properties.find(DOCX + "numPr") is not None
     parts: list[str] = []
     boxes: list[Any] = []
@@ -184,13 +189,18 @@ def logical_lines(text: str) -> Iterator[str]:
     line = ""
     for part in text.split("\n"):
         stripped = part.strip()
-        if line and stripped and not (stripped[0].islower() or stripped[0].isdigit()):
+        if line and stripped and not _goes_on(stripped):
             yield line
             line = stripped
         else:
             line = f"{line} {stripped}".strip()
     if line:
         yield line
+
+
+def _goes_on(line: str) -> bool:
+    """Whether `line` may be in one sentence with the one before, and is no item of a list."""
+    return (begins_small(line) or line[0].isdigit()) and not _MARK.match(line)
 
 
 @dataclass

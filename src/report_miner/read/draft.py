@@ -124,6 +124,11 @@ class DraftBuilder:
         self._boxes = [joined]  # one sequence takes less room than many
         return joined
 
+    @property
+    def has_title(self) -> bool:
+        """Whether a title was added."""
+        return any(block.kind is BlockKind.TITLE for block in self.blocks)
+
     def lines(self) -> Sequence[str]:
         """The text of each block, empty for the cells of tables."""
         return _BlockTexts(self.text, self.blocks)

@@ -21,6 +21,12 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _PARTS = re.compile(r"[\n\t]")
 _RULES = re.compile(r"[_*-]{3,}")
 _DOTS = re.compile(r"[.;,:]$")
+_SENTENCE = re.compile(r"[^\W\d]{2,}[.!?] +[A-ZĐÀ-Ỵ]\w")
+_AMOUNT = re.compile(
+    r"(?<![\w.,/-])(?!(?:19|20)\d\d\b)\d[\d.,]*"
+    r"(?:%| (?!(?:tháng|năm|quý|ngày|tuần|kỳ|và|của|về|đến|tại|trên|cho|theo|do|là)\b)[^\W\d_A-ZĐ])"
+)
+_MOST_AMOUNTS = 1  # in a line of a subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +113,7 @@ def _publisher(lines: Sequence[str], rules: LineRules) -> str | None:
 
 def _letterhead(lines: Sequence[str], rules: LineRules) -> list[str]:
     """The issuing body, then its places from the most specific outwards; empty without a letterhead."""
-    text = shadow_of("\n".join(line[:400] for line in lines if line[:4].isupper())).text
+    text = shadow_of("\n".join(" ".join(line[:400].split()) for line in lines if line[:4].isupper())).text
     if not text:
         return []
     matches = [match for rule in rules.letterheads for match in rule.finditer(text)]
@@ -180,7 +186,14 @@ def _subject_end(head: Sequence[str], start: int, rules: LineRules) -> int:
             break
         if _MOTTO.search(line) or rules.stated_date(line) or rules.is_preamble(line):
             break
+        if end > start and _reports(line):
+            break
         end += 1
         if closes:
             break
     return end
+
+
+def _reports(line: str) -> bool:
+    """Whether a line below the first of a subject is text: a sentence ends inside it, or it gives amounts."""
+    return _SENTENCE.search(line) is not None or len(_AMOUNT.findall(line)) > _MOST_AMOUNTS

@@ -6,7 +6,7 @@ import copy
 import logging
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -18,8 +18,9 @@ from report_miner.model import BlockKind
 from report_miner.read.captions import caption_before, repeats
 from report_miner.read.draft import Draft, DraftBuilder, GridCell, Stated
 from report_miner.read.encoding import decode
-from report_miner.read.front import column_by_column, is_layout, read_front
+from report_miner.read.front import column_by_column, is_layout, read_front, with_title
 from report_miner.read.html_fonts import convert_page
+from report_miner.read.html_lines import BLOCK_LEVEL, Piece, completed, shown_lines
 from report_miner.read.html_tables import PageTables, page_cells
 from report_miner.read.legacy import conversion_notes
 from report_miner.read.lines import LineRules, Role
@@ -33,10 +34,6 @@ for _library in ("trafilatura", "htmldate"):
     logging.getLogger(_library).addHandler(logging.NullHandler())
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?([\w-]+)""", re.I)
-_BLOCK_LEVEL = re.compile(
-    "address|article|aside|blockquote|body|br|caption|dd|div|dl|dt|figcaption|figure|footer|form|h[1-6]|header|hr|li"
-    "|main|nav|ol|option|p|pre|section|table|tbody|td|tfoot|th|thead|title|tr|ul"
-)
 _STRUCK = "//body//*[self::del or self::s or self::strike or contains(@style, 'line-through')]"
 _UNSEEN = ("script", "style", "noscript", "template", "svg", "iframe", "select", "button")
 _DOMAIN = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+/?")
@@ -66,16 +63,17 @@ def read_html(data: bytes, rules: LineRules) -> Draft:
     tree = _parse(unicodedata.normalize("NFC", markup.text))
     struck = _without_struck(tree)
     _lower(tree)
-    conversion = convert_page(tree, _BLOCK_LEVEL)
+    conversion = convert_page(tree, BLOCK_LEVEL)
     if markup.charset:
         conversion = replace(conversion, converted={markup.charset: 1, **conversion.converted})
     page = _Page(tree, rules)
     builder, notes = page.build()
+    front = read_front(builder.lines(), rules)
     return Draft(
         text=builder.text,
-        blocks=tuple(builder.blocks),
+        blocks=tuple(builder.blocks) if builder.has_title else with_title(builder.blocks, front),
         tables=tuple(builder.tables),
-        stated=page.stated(builder),
+        stated=page.stated(front.stated),
         notes=(*conversion_notes(conversion), *([say("read.struck", count=struck)] if struck else ()), *notes),
         charsets=tuple(conversion.converted),
     )
@@ -122,7 +120,8 @@ class _Page:
         self._is_exported = tree.body is not None and not tree.xpath(_OF_SITES)
         self._body, self._metadata = _main_text(tree)
         etree.strip_elements(tree, *_UNSEEN, with_tail=False)
-        self._lines = [line for line in _lines(tree) if line]
+        self._shown = list(shown_lines(tree))
+        self._lines = [each.text for each in self._shown]
 
     def build(self) -> tuple[DraftBuilder, tuple[str, ...]]:
         """The title and the main text as blocks, without furniture, and remarks on how they were found."""
@@ -136,6 +135,7 @@ class _Page:
         lines = [piece[0] for piece in pieces if isinstance(piece, tuple)]
         if title and not any(_same(title, line) for line in lines[:3]):
             builder.add(title, BlockKind.TITLE)
+        links = self._links(lines) - {title}
         closed = prose_seen = False
         for piece in pieces:
             if isinstance(piece, list):
@@ -145,19 +145,18 @@ class _Page:
             prose_seen = prose_seen or len(line) >= _LONG_PROSE
             role = self._rules.role(line) if len(line) < _LONG_PROSE else Role.TEXT
             closed = (prose_seen and role is Role.CLOSER) or (closed and len(line) < _LONG_PROSE)
-            if closed or role in (Role.FURNITURE, Role.MENU):
+            if closed or role in (Role.FURNITURE, Role.MENU) or line in links:
                 continue
             if kind is BlockKind.PARAGRAPH and len(line) < _LONG_PROSE:
                 kind, level = kind_of(line, self._rules)
             if kind is BlockKind.CAPTION and repeats(line, [*lines, title or ""]):
                 continue
-            is_title = title is not None and _same(title, line) and not builder.blocks
+            is_title = title is not None and _same(title, line) and not builder.has_title
             builder.add(line, BlockKind.TITLE if is_title else kind, level=0 if is_title else level)
         return builder, notes
 
-    def stated(self, builder: DraftBuilder) -> Stated:
-        """Title, publisher, date and place that the page states."""
-        front = read_front(builder.lines(), self._rules).stated
+    def stated(self, front: Stated) -> Stated:
+        """Title, publisher, date and place that the page states; `front` is what its main text does."""
         publisher = self._publisher() or front.publisher
         return replace(
             front,
@@ -169,14 +168,27 @@ class _Page:
 
     def _main_pieces(self) -> Iterator[Piece | list[GridCell]]:
         if self._body is not None:
-            yield from _pieces(self._body, PageTables(self._tree))
+            yield from completed(list(_pieces(self._body, PageTables(self._tree))), self._shown, self._title())
+
+    def _links(self, lines: Sequence[str]) -> set[str]:
+        """The lines of the main text that only lead elsewhere; none of a page that is made of them."""
+        links = {each.text for each in self._shown if each.is_link}
+        linked = sum(len(line) for line in lines if line in links)
+        return links if 2 * linked < sum(map(len, lines)) else set()
 
     def _title(self) -> str | None:
         title = " ".join((self._metadata.title or "").split()) if self._metadata is not None else ""
         head = _TITLE_SEPARATOR.split(title)
         if len(head) > 1 and len(head[-1].split()) <= 12 and self._is_site_name(head[-1]):
             title = title[: title.rindex(head[-1])].rstrip(" -–—|»:")
-        return title or None
+        return self._whole(title) if title else None
+
+    def _whole(self, title: str) -> str:
+        """The title as the page shows it, where a dash inside it was taken for the one before the name of a site."""
+        lines = [line.text for line in self._shown if not line.is_aside]
+        front = read_front(lines, self._rules).stated.title
+        shown = (each for each in (front or "", *lines) if each.casefold().startswith(title.casefold()))
+        return next((each for each in shown if _TITLE_SEPARATOR.match(each, len(title))), title)
 
     def _is_site_name(self, part: str) -> bool:
         return self._rules.publisher(part) is not None or part == self._site_name()
@@ -233,9 +245,6 @@ def _markup_date(tree: Any) -> date | None:
     return date.fromisoformat(found) if found else None
 
 
-Piece = tuple[str, BlockKind, int]
-
-
 def _pieces(body: Any, tables: PageTables) -> Iterator[Piece | list[GridCell]]:
     """The paragraphs, headings, list items and tables of trafilatura's tree, in order."""
     for element in [body] if body.tag == "table" else body:
@@ -265,7 +274,7 @@ def _exported_pieces(tree: Any) -> Iterator[Piece | list[GridCell]]:
     parts: list[str] = []
     walk = etree.iterwalk(tree.body, events=("start", "end"))
     for event, element in walk:
-        if _BLOCK_LEVEL.fullmatch(element.tag):
+        if BLOCK_LEVEL.fullmatch(element.tag):
             if line := " ".join("".join(parts).split()):
                 yield line, BlockKind.PARAGRAPH, 0
             parts = []
@@ -279,9 +288,10 @@ def _exported_pieces(tree: Any) -> Iterator[Piece | list[GridCell]]:
 def _cell_pieces(cells: list[GridCell]) -> Iterator[Piece | list[GridCell]]:
     """A table as such, or the paragraphs of one that only lays out the page."""
     if is_layout(cells):
-        yield from ((text, BlockKind.PARAGRAPH, 0) for text in column_by_column(cells))
+        lines = (line for text in column_by_column(cells) for line in text.split("\n"))
+        yield from ((line, BlockKind.PARAGRAPH, 0) for line in lines)
     else:
-        yield cells
+        yield [replace(cell, text=cell.text.replace("\n", " ")) for cell in cells]
 
 
 def _kind(element: Any) -> tuple[BlockKind, int]:
@@ -302,17 +312,6 @@ def _inline_text(element: Any) -> str:
             parts.append("\n")
         parts.append(child.tail or "")
     return "".join(parts)
-
-
-def _lines(tree: Any) -> Iterator[str]:
-    """Everything that the page shows, one line for each element that stands on its own."""
-    parts: list[str] = []
-    for event, element in etree.iterwalk(tree, events=("start", "end")):
-        if _BLOCK_LEVEL.fullmatch(element.tag) and parts:
-            yield " ".join("".join(parts).split())
-            parts = []
-        parts.append((element.text if event == "start" else element.tail) or "")
-    yield " ".join("".join(parts).split())
 
 
 def _same(title: str, line: str) -> bool:

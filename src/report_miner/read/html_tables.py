@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
+
+from lxml import etree
 
 from report_miner.read.draft import GridCell, with_headers
 
 _WIDEST_SPAN = 200
+_LINE_TAGS = ("p", "br", "lb", "div", "li", "item", "h1", "h2", "h3", "h4", "head")
 
 
 class PageTables:
@@ -67,11 +71,24 @@ def _cell(element: Any, row: int, column: int) -> GridCell:
     return GridCell(
         row=row,
         column=column,
-        text=" ".join(" ".join(element.itertext()).split()),
+        text="\n".join(_lines(element)),
         row_span=_span(element.get("rowspan")),
         column_span=_span(element.get("colspan") or element.get("cols")),
         header=element.tag == "th" or element.get("role") == "head" or in_head,
     )
+
+
+def _lines(element: Any) -> Iterator[str]:
+    """The lines of a cell: paragraphs, and what line breaks part."""
+    parts: list[str] = []
+    for event, inner in etree.iterwalk(element, events=("start", "end")):
+        if inner.tag in _LINE_TAGS:
+            parts.append("\n")
+        parts.append((inner.text if event == "start" else inner is not element and inner.tail) or "")
+        parts.append(" ")
+    for line in "".join(parts).split("\n"):
+        if words := line.split():
+            yield " ".join(words)
 
 
 def _span(value: str | None) -> int:

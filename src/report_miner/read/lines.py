@@ -14,12 +14,14 @@ from report_miner.patterns import NamedPattern, Pages, Patterns, PlaceType, load
 
 _HEADING_LENGTH = 200
 _BULLETS = " \t\u00a0•●▪◦►»*|"
-SMALL_LETTER = re.compile(r"[a-zà-öø-ÿăđĩũơưạ-ỹ]")
+_LETTERS = map(chr, (*range(0x61, 0x1B1), *range(0x1EA0, 0x1EFA)))
+SMALL_LETTER = re.compile(f"[{''.join(filter(str.islower, _LETTERS))}]")
 _NEXT_SENTENCE = re.compile(rf"[{LOWER}\d%][{LOWER}\d%)]\. [{UPPER}][{LOWER}]+ \w+ \w")
 _STATED_LENGTH = 160
 _STAMP_REST = 40
 _ODD = re.compile("[\u00a0\u2009\u202f\u2013\u2014]")
 _MARKS = ("", *".,;:)")
+_NUMBER_SIGNS = re.compile(r"(#{1,6}) +\S")  # of a heading in Markdown
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NAME = r"(?:[A-ZĐÀ-Ỵ]\w*)(?: [A-ZĐÀ-Ỵ]\w*){0,4}"
 
@@ -85,11 +87,11 @@ class LineRules:
         """The depth of the heading that `line` is, 0 when it is none."""
         if len(line) > _HEADING_LENGTH or _NEXT_SENTENCE.search(line):
             return 0
+        if signs := _NUMBER_SIGNS.match(line):
+            return len(signs[1])
         match = self._headings.match(line)
         if match and match.lastgroup:
             level = self._levels[int(match.lastgroup[1:])]
-            if line.startswith("#"):
-                return len(line) - len(line.lstrip("#"))
             return level + line[: match.end()].rstrip(".) ").count(".") if line[0].isdigit() else level
         return 1 if is_capitals(line) else 0
 

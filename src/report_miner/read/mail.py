@@ -22,6 +22,7 @@ from report_miner.texts import say
 
 _MOST_PARTS = 500
 _QUOTED = re.compile(rb"(?m)^>[> ]*")  # marks of an answer before the lines that it quotes (RFC 3676)
+_SOFT_BREAK = re.compile(rb"(?m)(?<!^--) \r?\n(?!-- \r?$|>)")  # of a paragraph that flows on (RFC 3676)
 _FRAMES = re.compile(rb"<frameset\b", re.I)
 _OUTER_TAGS = re.compile(rb"<head\b(?:(?!<head\b).)*?</head>|</?(?:html|body)\b[^>]*>", re.I | re.S)
 _MESSAGE = "message/rfc822"
@@ -133,6 +134,8 @@ def _bytes(part: MIMEPart) -> bytes:
     """The content of a part; a text is UTF-8 where its declared encoding can be decoded."""
     payload = part.get_payload(decode=True)
     content = payload if isinstance(payload, bytes) else b""
+    if part.get_content_type() == "text/plain" and str(part.get_param("format")).lower() == "flowed":
+        content = _SOFT_BREAK.sub(b"" if str(part.get_param("delsp")).lower() == "yes" else b" ", content)
     if part.get_content_maintype() != "text":
         return content
     try:

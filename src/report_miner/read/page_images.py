@@ -162,6 +162,21 @@ def _scanned_at(page: Any) -> int:
     return DPI
 
 
+def is_filled(page: Any) -> bool:
+    """Whether pictures cover most of a page of pypdfium2."""
+    import pypdfium2
+    import pypdfium2.raw as pdfium
+
+    covered, page_area = 0.0, float(page.get_width() * page.get_height())
+    for picture in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        try:
+            left, bottom, right, top = picture.get_bounds()
+        except pypdfium2.PdfiumError:
+            continue
+        covered += float((right - left) * (top - bottom))
+    return covered > _FILLED * page_area
+
+
 def page_image(data: bytes, number: int, *, dpi: int) -> tuple[Image, int]:
     """Return the page `number` (from 1) of a PDF, a presentation or an image file as a picture, and its resolution.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 from statistics import median
 
 import numpy as np
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from report_miner.model import Box
 from report_miner.read.boxes import Boxes
-from report_miner.read.lines import LineRules, begins_small
+from report_miner.read.lines import LineRules, begins_small, is_capitals
 from report_miner.read.page_lines import Lines
 from report_miner.read.wrap import TERMINAL, note_mark
 
@@ -20,6 +20,9 @@ Flags = NDArray[np.bool_]
 
 _TOGETHER = 64  # pages that are worked out together
 _SMALL = 0.93  # of the usual height, for the type of footnotes
+_SAME_LINE, _SAME_WORD = (0.4, 1.3), (0.4, 1.4)  # of the heights that are usual on a page, for lines in one type
+_COLUMN = 4  # lines of a column of prose
+_FULL = 0.75  # of the lines of a column, which a title may be wider than, end no further right than its edge
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -140,6 +143,39 @@ def _parted(runs: Sequence[Run], place: int) -> tuple[list[Run], list[Run]]:
     return above, below
 
 
+def _ends_name(last: str, line: str) -> bool:
+    """Whether `line` is the last word of a name in capitals that was too long for a line of its own."""
+    return line.isalpha() and line.isupper() and is_capitals(last)
+
+
+def _heights(shapes: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The heights of the lines of a page: that of the usual line for all that may be in the same type.
+
+    Glyphs are measured, so that a line of low letters seems to be of a smaller type than one of high ones.
+    """
+    tall, height = shapes[:, 3] - shapes[:, 1], shapes[:, 4]
+    usual_tall, usual = (np.sort(each)[len(each) // 2] for each in (tall, height))
+    low, high = _SAME_LINE[0] * usual_tall, _SAME_LINE[1] * usual_tall
+    same = (tall > low) & (tall < high) & (height > _SAME_WORD[0] * usual) & (height < _SAME_WORD[1] * usual)
+    return np.where(same, usual, height)
+
+
+def _edges(shapes: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The left and the right edge of the column that each line of a page stands in, shape (2, n).
+
+    A column begins where a line stands above the one before, to the right of it.
+    """
+    x0, y0, x1, y1 = shapes[:, :4].T
+    edges = np.empty((2, len(shapes)))
+    edges[0], edges[1] = x0.min(), x1.max()
+    starts = [0, *(np.flatnonzero((y1[1:] < y0[:-1]) & (x0[1:] > x1[:-1])) + 1).tolist(), len(shapes)]
+    if sum(end - start >= _COLUMN for start, end in pairwise(starts)) > 1:
+        for start, end in pairwise(starts):
+            edges[0, start:end] = x0[start:end].min()
+            edges[1, start:end] = np.quantile(x1[start:end], _FULL, method="higher")
+    return edges
+
+
 class _Joins:
     """Whether the lines of some pages belong to the paragraph of the line before; the first follows `before`."""
 
@@ -150,23 +186,24 @@ class _Joins:
         self._texts = list(chain.from_iterable(run.texts for run in runs))
         counts = np.array([len(run.numbers) for run in runs])
         shapes = np.concatenate([run.shapes for run in runs])
-        x0, y0, x1, y1, height, lead = shapes.T
-        starts = np.cumsum(counts) - counts
-        left = np.repeat(np.minimum.reduceat(x0, starts), counts)[1:]
-        right = np.repeat(np.maximum.reduceat(x1, starts), counts)[:-1]
+        x0, y0, x1, y1, _, lead = shapes.T
+        height = np.concatenate([_heights(run.shapes) for run in runs])
+        edges = [_edges(run.shapes) for run in runs]
         if before:
-            right[0] = before.shapes[:, 2].max()
+            edges[0] = _edges(before.shapes)[:, -1:]
+        left, right = np.concatenate(edges, axis=1)
         page = np.repeat([run.lines.page for run in runs], counts)
         em = height[:-1]
         grown = np.abs(np.diff(height))
-        room = right - x1[:-1] > lead[1:] + 1.5 * em
-        self._over = page[1:] != page[:-1]
+        room = right[:-1] - x1[:-1] > lead[1:] + 1.5 * em
+        self._over = (page[1:] != page[:-1]) | ((y1[1:] < y0[:-1]) & (x0[1:] > x1[:-1]))
         below = (y0[1:] - y1[:-1] <= 0.9 * em) & (y0[1:] >= y0[:-1])
-        self._near = (grown <= 0.25 * em) & np.where(self._over, (np.diff(page) == 1) & ~room, below)
+        self._near = (grown <= 0.25 * em) & np.where(self._over, (np.diff(page) <= 1) & ~room, below)
         self._apart = room | (x0[1:] > x0[:-1] + 0.7 * em)
-        self._inset = x0[1:] > left + 0.7 * em
+        self._inset = x0[1:] > left[1:] + 0.7 * em
         shift = np.abs(x0[:-1] + x1[:-1] - x0[1:] - x1[1:]) / 2
-        self._centred = (grown < 0.05 * em) & (shift < em) & (x0[1:] > left + 2 * em)
+        is_between = (x0[1:] > left[1:] + 2 * em) & (x1[1:] < right[1:] - 2 * em)
+        self._centred = (grown < 0.05 * em) & (shift < em) & is_between
 
     def found(self, is_alone: bool) -> Flags:
         """The answers; `is_alone` says that the paragraph before has one line so far."""
@@ -186,7 +223,9 @@ class _Joins:
                 joins[place + 1] = not anew and not self._is_head(last, line)
             else:
                 is_apart = apart and not centred
-                joins[place + 1] = begins_small(line) or not (is_apart or self._is_head(last, line))
+                is_small = begins_small(line) and not self._rules.is_list_item(line)
+                goes_on = is_small or _ends_name(last, line)
+                joins[place + 1] = goes_on or not (is_apart or self._is_head(last, line))
         return joins[len(joins) - self._count :]
 
     def _goes_over(self, last: str, line: str) -> bool:

@@ -13,6 +13,7 @@ from report_miner.model import Box
 from report_miner.read.aligned_tables import AlignedTables
 from report_miner.read.draft import Draft
 from report_miner.read.front import is_layout
+from report_miner.read.hidden_text import compared, has_hidden_text, unchecked
 from report_miner.read.legacy import conversion_notes
 from report_miner.read.lines import LineRules
 from report_miner.read.ocr import missing_command, require_ocr
@@ -87,7 +88,8 @@ def _counted(document: Any) -> int:
 class _OpenPage:
     """A page and its text as pypdfium2 has them, how it is read and shown, its grids, and its text if it is plain.
 
-    `grids` is None where the page draws too much to have any.
+    `is_hidden` says that its text is not drawn, but lies over a picture; `grids` is None where the page draws too
+    much to have any.
     """
 
     number: int
@@ -95,6 +97,7 @@ class _OpenPage:
     textpage: Any
     read: Frame
     shown: Frame
+    is_hidden: bool
     grids: list[list[Box]] | None
     plain: PlainText | None
 
@@ -107,8 +110,10 @@ class _OpenPage:
         rules = ruling_lines(page, read, most=_CROWDED) if drawn.paths >= _RULED else []
         grids = None if rules is None else cells_between(rules, SNAP) if rules else []
         is_upright = read == shown and not read.turn
-        plain = plain_text(textpage, number, read, drawn.texts) if is_upright and not grids else None
-        return cls(number, page, textpage, read, shown, grids, plain)
+        is_hidden = drawn.pictures > 0 and has_hidden_text(page)
+        is_plain = is_upright and not grids and not is_hidden
+        plain = plain_text(textpage, number, read, drawn.texts) if is_plain else None
+        return cls(number, page, textpage, read, shown, is_hidden, grids, plain)
 
 
 class _Pages:
@@ -122,6 +127,7 @@ class _Pages:
         self._conversions: list[Conversion] = []
         self._recognised: list[int] = []
         self._unread: list[int] = []
+        self._hidden: list[int] = []
 
     def read(self) -> tuple[PageStore, list[str], Conversion]:
         pages = PageStore()
@@ -139,6 +145,9 @@ class _Pages:
                 require_ocr()
             numbers = ", ".join(map(str, self._unread))
             self._notes.append(say("read.scanned_pages", pages=numbers, command=command))
+        if self._hidden:
+            numbers = ", ".join(map(str, self._hidden))
+            self._notes.append(say("read.hidden_pages", pages=numbers, command=missing_command()))
         if self._recognised:
             self._notes.append(say("read.recognised_pages", pages=", ".join(map(str, self._recognised))))
         return pages, self._notes, summed(self._conversions)
@@ -175,8 +184,9 @@ class _Pages:
     def _by_words(self, opened: _OpenPage) -> Page:
         words, conversion = page_words(opened.textpage, opened.number, opened.read)
         words = rejoined(words)
-        recognised = self._scanned(opened.page, opened.number, words)
-        if recognised:
+        if opened.is_hidden and is_readable([word.text for word in words]):
+            words = self._compared(opened.page, opened.number, words)
+        elif recognised := self._scanned(opened.page, opened.number, words):
             return recognised
         self._conversions.append(conversion)
         tables, words = _tables(opened.number, opened.grids or [], words)
@@ -184,6 +194,22 @@ class _Pages:
         lines = Lines.of([line.printed(self._exact) for line in read_down(lines_of(words))])
         turned = Turned(opened.read, opened.shown) if opened.read != opened.shown else None
         return Page(opened.read.height, lines, [*tables, *aligned], turned)
+
+    def _compared(self, page: Any, number: int, words: list[Word]) -> list[Word]:
+        """The words of an earlier recognition, as sure as a new one of the same picture makes them."""
+        if missing_command():
+            self._hidden.append(number)
+            return unchecked(words)
+        from report_miner.read.scan import scanned_page
+
+        try:
+            image, dpi = rendered(page)
+            seen = scanned_page(image, dpi, number)
+        except ReadError as error:
+            self._notes.append(say("read.unread_page", page=number, reason=error.message))
+            return unchecked(words)
+        self._recognised.append(number)
+        return compared(words, " ".join(_texts(seen)).split())
 
     def _scanned(self, page: Any, number: int, words: list[Word]) -> Page | None:
         """The page as recognised on its picture, where its own words are none, or garbled and these are better."""

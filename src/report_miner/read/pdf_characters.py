@@ -81,21 +81,23 @@ def _parts(
 
 
 class Drawn(NamedTuple):
-    """How many paths (lines, rectangles) a page draws, and how many texts, those in forms not told apart."""
+    """How many paths (lines, rectangles), pictures and texts a page draws, those in forms not told apart."""
 
     paths: int
+    pictures: float
     texts: float
 
 
 def counted_objects(page: Any) -> Drawn:
-    """Count what a page of pypdfium2 draws; where it draws forms, there may be any number of texts."""
+    """Count what a page of pypdfium2 draws; where it draws forms, there may be any number of texts and pictures."""
     import pypdfium2.raw as pdfium
 
     functions = _functions()
     count = range(pdfium.FPDFPage_CountObjects(page.raw))
     kinds = list(map(functions.kind, map(functions.drawn, repeat(_argument(page.raw)), count)))
-    texts = math.inf if pdfium.FPDF_PAGEOBJ_FORM in kinds else kinds.count(pdfium.FPDF_PAGEOBJ_TEXT)
-    return Drawn(kinds.count(pdfium.FPDF_PAGEOBJ_PATH), texts)
+    more = math.inf if pdfium.FPDF_PAGEOBJ_FORM in kinds else 0
+    pictures, texts = (more + kinds.count(each) for each in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_TEXT))
+    return Drawn(kinds.count(pdfium.FPDF_PAGEOBJ_PATH), pictures, texts)
 
 
 class _Room(NamedTuple):

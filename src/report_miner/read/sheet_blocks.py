@@ -173,8 +173,15 @@ def _put(builder: DraftBuilder, block: SheetBlock, sheet: int, rules: LineRules)
         builder.add(text, locator=Locator(page=sheet, row=row, column=column))
     if not block.cells:
         return
-    if is_layout(block.cells):
+    if is_layout(block.cells) and not _is_record(block.cells):
         for text in column_by_column(block.cells):
             builder.add(text, locator=Locator(page=sheet, row=block.top))
     else:
         builder.table(block.cells, caption=caption_before(builder, rules), page=sheet, origin=(block.top, block.left))
+
+
+def _is_record(cells: Sequence[GridCell]) -> bool:
+    """Whether cells are one row that names a thing and gives its figures."""
+    name, *figures = sorted(cells, key=lambda cell: (cell.row, cell.column))
+    is_row = bool(figures) and all(cell.row == name.row for cell in figures)
+    return is_row and any(map(str.isalpha, name.text)) and not any(map(str.isalpha, "".join(c.text for c in figures)))

@@ -206,8 +206,8 @@ def _around(text: str, spans: Sequence[Span], number: int) -> list[str]:
 
 def kind_of(line: str, rules: LineRules) -> tuple[BlockKind, int]:
     """The kind of a short paragraph by itself, and its depth when it is a heading."""
-    line = tidied(line).text.replace("\n", " ")
-    level = rules.heading_level(line)
+    printed, line = line, tidied(line).text.replace("\n", " ")
+    level = rules.heading_level(printed if printed.startswith("#") else line)
     if level:
         return BlockKind.HEADING, level
     if rules.is_list_item(line):
