@@ -30,3 +30,8 @@ def test_items_are_counted_by_their_depth() -> None:
 
 def test_a_paragraph_outside_of_lists_has_no_mark() -> None:
     assert Numbering(LISTS, None).mark(None, "Normal") == ""
+
+
+def test_a_list_that_begins_beyond_what_word_counts_begins_at_nothing() -> None:
+    lists = etree.fromstring(etree.tostring(LISTS).replace(b'start w:val="1"', b'start w:val="' + b"9" * 5000 + b'"'))
+    assert Numbering(lists, None).mark(properties(1), "") == "0."

@@ -14,6 +14,7 @@ _BULLET = "-"  # for the pictures of fonts
 _ROMAN = {"M": 1000, "CM": 900, "D": 500, "CD": 400, "C": 100, "XC": 90, "L": 50, "XL": 40, "X": 10, "IX": 9}
 _ROMAN |= {"V": 5, "IV": 4, "I": 1}
 _DEEPEST = 9
+_MOST_DIGITS = 5  # Word counts to 32,767
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,4 +114,4 @@ def _value(element: Any, tag: str) -> str:
 
 
 def _number(value: str | None, default: int = 0) -> int:
-    return int(value) if value and value.isdecimal() else default
+    return int(value) if value and value.isdecimal() and len(value) <= _MOST_DIGITS else default
