@@ -16,7 +16,6 @@ from report_miner.texts import say
 
 _HUNDRED = Interval.exactly(100)
 _WIDEST = 20
-_TALLY_AND_PERCENT = 2
 
 
 def share(statement: Statement) -> Iterator[Finding]:
@@ -32,11 +31,13 @@ def share(statement: Statement) -> Iterator[Finding]:
         if statement.cue("points").search(statement.after(index)):
             continue
         tally = _tally_behind(statement, index)
-        whole = _whole_behind(statement, index)
+        behind = _level_behind(statement, index)
         if tally is not None:
             yield from _of_tally(tally, percent)
-        elif whole is not None:
-            yield _of_whole(statement.figures[index - 1], whole, percent)
+        elif behind is not None and _names_whole(statement, index):
+            yield _of_whole(statement.figures[index - 1], behind, percent)
+        elif behind is not None and statement.cue("base_behind").search(statement.after(index)):
+            yield _of_whole(statement.figures[index - 1], behind, percent, "check.share_base_message")
         elif index > 0 and _linked(statement, index):
             yield from _of_previous(statement, index)
 
@@ -50,21 +51,21 @@ def _tally_behind(statement: Statement, index: int) -> Figure | None:
     return None
 
 
-def _whole_behind(statement: Statement, index: int) -> Figure | None:
-    """The whole behind the percentage: "bằng 57,6% dung tích thiết kế (344 triệu m3)", "2,2% tổng dư nợ 2.655 tỷ".
-
-    Or what it is a percentage of otherwise: "bằng 83% so với quý II (3,28 tỷ USD)", "chiếm 38,6% của 215 làng".
-    """
+def _level_behind(statement: Statement, index: int) -> Figure | None:
+    """The level behind the percentage of the one before it: "bằng 83% so với quý II (3,28 tỷ USD)"."""
     if not 0 < index < len(statement.figures) - 1:
         return None
     part, whole = statement.figures[index - 1], statement.figures[index + 1]
     if not is_level(part) or not is_level(whole) or unit_of(part) == "" or not same_unit(part, whole):
         return None
-    gap, after = statement.gap(index - 1, index), statement.after(index)
-    if statement.cue("share_link").search(gap) is None:
-        return None
+    return whole if statement.cue("share_link").search(statement.gap(index - 1, index)) else None
+
+
+def _names_whole(statement: Statement, index: int) -> bool:
+    """Whether what follows is the whole: "57,6% dung tích thiết kế (344 triệu m3)", "2,2% tổng dư nợ 2.655 tỷ"."""
+    after = statement.after(index)
     told = statement.cue("whole_behind").search(after) and not statement.cue("plan_after").search(after)
-    return whole if told or statement.cue("base_behind").search(after) else None
+    return bool(told)
 
 
 def _linked(statement: Statement, index: int) -> bool:
@@ -159,9 +160,9 @@ def _tally_before(statement: Statement, index: int) -> Figure | None:
     return None
 
 
-def _of_whole(part: Figure, whole: Figure, percent: Figure) -> Finding:
+def _of_whole(part: Figure, whole: Figure, percent: Figure, message: str = "check.share_message") -> Finding:
     verdict = judge(is_share, part, whole, percent)
-    return _stated(verdict, (part, whole, percent), part.value, whole.value)
+    return _stated(verdict, (part, whole, percent), part.value, whole.value, message)
 
 
 def _tally_holds(reading: Reading, tally: Figure, percent: Figure) -> bool:
@@ -176,10 +177,10 @@ def _of_tally(tally: Figure, percent: Figure) -> Iterator[Finding]:
         turned = Interval.exactly(total) * _HUNDRED / STRICT(tally)
         if turned.meets(STRICT(percent)):
             return
-    yield _stated(verdict, (tally, percent), tally.value, total)
+    yield _stated(verdict, (tally, percent), tally.value, total, "check.share_tally_message")
 
 
-def _stated(verdict: Verdict, figures: tuple[Figure, ...], part: Decimal, whole: Decimal) -> Finding:
+def _stated(verdict: Verdict, figures: tuple[Figure, ...], part: Decimal, whole: Decimal, message: str) -> Finding:
     percent = figures[-1]
     exact = part * 100 / whole if whole else Decimal(0)
     computed = say(
@@ -189,15 +190,15 @@ def _stated(verdict: Verdict, figures: tuple[Figure, ...], part: Decimal, whole:
         exact=number(exact),
         printed=percent.text,
     )
-    message = say(
-        "check.share_tally_message" if len(figures) == _TALLY_AND_PERCENT else "check.share_message",
+    said = say(
+        message,
         part=quote(figures[0]),
         whole=number(whole, 4),
         exact=number(exact),
         printed=percent.text,
         outcome=outcome(verdict),
     )
-    return finding("share", verdict, figures, computed, message)
+    return finding("share", verdict, figures, computed, said)
 
 
 def _implied(part: Figure, percent: Figure, *, cued: bool) -> Iterator[Finding]:
