@@ -714,6 +714,13 @@ def test_a_document_that_tells_of_no_known_province_has_no_place(gazetteer: Gaze
     assert str(place("Nuôi ong\nCó 37 trại ong.", "37", gazetteer).place) == "Việt Nam"
 
 
+def test_a_document_about_a_commune_of_which_there_are_several_is_about_it(gazetteer: Gazetteer) -> None:
+    text = "Xã An Phú đạt chuẩn\nHôm qua, xã An Phú đón bằng công nhận.\nThu nhập bình quân 62 triệu đồng."
+    assert str(place(text, "62", gazetteer).place) == "xã An Phú"
+    text = "Hai xã đạt chuẩn\nXã An Phú và xã Tân Lập đón bằng công nhận.\nThu nhập bình quân 62 triệu đồng."
+    assert str(place(text, "62", gazetteer).place) == "Việt Nam"
+
+
 def test_a_title_about_the_whole_country_is_not_about_its_publishers_province(gazetteer: Gazetteer) -> None:
     told = "Cả nước có thêm trại ong\nĐã có 37 trại ong."
     assert str(place(told, "37", gazetteer, place="tỉnh Hà Nam").place) == "Việt Nam"

@@ -125,7 +125,9 @@ class DocumentPlace:
         evidence = self._weighing.weigh()
         if local := self._local(evidence):
             return self._of_lost_district(local)
-        return self._abroad(evidence) or self._region(evidence) or self._national(evidence)
+        return (
+            self._abroad(evidence) or self._region(evidence) or self._unplaced(evidence) or self._national(evidence)
+        )
 
     def _local(self, evidence: Evidence) -> Subject | None:
         """The province that prevails, or the unit in it."""
@@ -181,6 +183,17 @@ class DocumentPlace:
         if weight < max(TITLE, _PREVAILS * others):
             return None
         return Subject(Place((name,)), None, "document", 0.7, region=True)
+
+    def _unplaced(self, evidence: Evidence) -> Subject | None:
+        """The one unit that is named by its type, where nothing tells which of those of that name it is."""
+        weights: Counter[str] = Counter()
+        for mention, weight in evidence.unclear:
+            weights[mention.printed] += weight
+        if not weights or evidence.units or evidence.publisher or evidence.abroad:
+            return None
+        name, weight = weights.most_common(1)[0]
+        prevails = weight >= TITLE and weight > _PREVAILS * (weights.total() + evidence.nation)
+        return Subject(Place((name,)), None, "document", 0.6) if prevails else None
 
     def _national(self, evidence: Evidence) -> Subject:
         """The country of the publisher; no place where a document names others and not that one.
