@@ -2,7 +2,8 @@
 
 from lxml import etree
 
-from report_miner.read.docx_numbers import DOCX, Numbering
+from report_miner.read.docx_numbers import Numbering
+from report_miner.read.docx_text import DOCX
 
 SPACE = f'xmlns:w="{DOCX[1:-1]}"'
 LEVELS = ("upperRoman", "%1."), ("decimal", "%2."), ("lowerLetter", "%3)"), ("bullet", "\uf0b7")

@@ -18,6 +18,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from report_miner.clean.alphabet import LOWER, UPPER
 from report_miner.model import BlockKind, Document
 
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\v\f"
@@ -40,8 +41,6 @@ def _substitutions() -> dict[str, str]:
 
 _ODD = _substitutions()
 _ODD_SPACE = re.compile(f"[{_SPACES}]")
-UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴĐ"
-LOWER = "a-zàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
 _LETTER = r"[^\W\d_]"
 _HEADING_MARKS = r"(?<![^\n])#{1,6} +(?=\S)"
 _STRONG_MARKS = r"(?<![*\w])\*\*(?=[^\s*][^*\n]*\*\*(?!\*))|(?<=[^\s*])\*\*(?![*\w])"

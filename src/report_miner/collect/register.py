@@ -123,10 +123,8 @@ class RegisterWriter:
             return
         with self.path.open(encoding="utf-8-sig", newline="") as file:
             header, *rows = csv.reader(file, delimiter=self._delimiter)
-        at, known = (
-            self._columns.index("file"),
-            [self._columns.index(name) for name in _COLUMNS if name in self._columns],
-        )
+        at = self._columns.index("file")
+        known = [self._columns.index(name) for name in _COLUMNS if name in self._columns]
         first: dict[str, list[str]] = {}
         kept = []
         for row in rows:

@@ -15,11 +15,12 @@ from functools import cached_property
 from itertools import pairwise, zip_longest
 from operator import itemgetter
 
+from report_miner.clean.alphabet import UPPER
 from report_miner.clean.shadow import Shadow, shadow_of
 from report_miner.extract.gazetteer import Gazetteer, Level, Unit, Vintage
 from report_miner.extract.place_cues import Role
 from report_miner.extract.place_mentions import find_places, finder_of
-from report_miner.extract.place_words import UPPER, PlaceMention, Sort
+from report_miner.extract.place_words import PlaceMention, Sort
 from report_miner.model import BlockKind, Document
 
 TITLE, LEAD, BODY, STATED = 12, 4, 2, 8

@@ -6,8 +6,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from report_miner.clean.alphabet import UPPER
 from report_miner.extract.gazetteer import Gazetteer, Level, Unit
-from report_miner.extract.place_words import UPPER, PlaceMention, Sort
+from report_miner.extract.place_words import PlaceMention, Sort
 
 _BEFORE_NUMBER = re.compile(
     rf"(?<!\w)[{UPPER}]\w*(?: [{UPPER}]\w*){{1,2}}(?=,? \(?\d)"

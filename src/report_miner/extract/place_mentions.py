@@ -13,12 +13,13 @@ from itertools import pairwise
 
 import ahocorasick
 
+from report_miner.clean.alphabet import UPPER
 from report_miner.clean.shadow import Shadow
 from report_miner.extract.gazetteer import Gazetteer, Level, Unit
 from report_miner.extract.place_cues import CueSet, PlaceCues, has_own_number, is_side_told, words_before
 from report_miner.extract.place_listed import with_listed_communes
 from report_miner.extract.place_persons import Namesakes
-from report_miner.extract.place_words import UPPER, PlaceKey, PlaceMention, Sort, place_words
+from report_miner.extract.place_words import PlaceKey, PlaceMention, Sort, place_words
 from report_miner.extract.word_trie import any_of
 from report_miner.patterns import PlaceType
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from report_miner.clean.alphabet import UPPER
 from report_miner.extract.place_cues import PlaceCues
-from report_miner.extract.place_words import UPPER, PlaceMention, Sort
+from report_miner.extract.place_words import PlaceMention, Sort
 from report_miner.extract.word_trie import any_of
 from report_miner.patterns import PlaceWords
 

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from report_miner.extract.gazetteer import DAK, Gazetteer, Level, Unit
 from report_miner.patterns import PlaceType, PlaceWords
 
-UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴĐ"
 _SHORTEST_IN_CAPITALS = 4
 
 

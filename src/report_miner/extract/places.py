@@ -15,6 +15,7 @@ from functools import cached_property
 from itertools import pairwise
 from operator import itemgetter
 
+from report_miner.clean.alphabet import UPPER
 from report_miner.clean.shadow import Shadow
 from report_miner.extract.document_place import Subject
 from report_miner.extract.gazetteer import Gazetteer
@@ -23,7 +24,7 @@ from report_miner.extract.place_mentions import find_places
 from report_miner.extract.place_phrases import Phrase
 from report_miner.extract.place_story import PlaceStory
 from report_miner.extract.place_topics import NUMBER, PlaceReading, PlaceTopics
-from report_miner.extract.place_words import UPPER, PlaceMention, Sort
+from report_miner.extract.place_words import PlaceMention, Sort
 from report_miner.extract.place_world import WorldTalk
 from report_miner.extract.tellings import told_again
 from report_miner.extract.words_around import WordsAround

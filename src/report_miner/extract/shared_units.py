@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from report_miner.clean.alphabet import UPPER
 from report_miner.extract.numbers import Number, NumberForm
-from report_miner.extract.place_words import UPPER
 from report_miner.extract.units import Family, Unit, UnitGrammar
 from report_miner.extract.word_trie import any_of
 from report_miner.patterns import Units

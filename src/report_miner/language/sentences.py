@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple, Protocol
 
-from report_miner.clean.shadow import LOWER, UPPER, Shadow
+from report_miner.clean.alphabet import LOWER, UPPER
+from report_miner.clean.shadow import Shadow
 from report_miner.model import Document
 
 # A stretch longer than this without a full stop is no sentence; it is cut at a space so that work stays bounded.

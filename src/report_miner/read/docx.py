@@ -18,7 +18,16 @@ from report_miner.read.captions import caption_before
 from report_miner.read.charts import chart_cells, chart_title
 from report_miner.read.docx_fonts import convert_runs
 from report_miner.read.docx_numbers import Numbering
-from report_miner.read.docx_text import DOCX, Paragraph, is_struck, logical_lines, paragraphs_of, table_parts
+from report_miner.read.docx_text import (
+    DOCX,
+    Paragraph,
+    inherit,
+    is_struck,
+    logical_lines,
+    paragraphs_of,
+    table_parts,
+    value_of,
+)
 from report_miner.read.draft import Draft, DraftBuilder, with_headers
 from report_miner.read.front import column_by_column, is_layout
 from report_miner.read.lines import LineRules
@@ -181,25 +190,16 @@ def _heading_styles(styles: Any) -> dict[str, int]:
     if styles is None:
         return {}
     depths: dict[str, int] = {}
-    bases: dict[str, str] = {}
     for style in styles.iter(f"{DOCX}style"):
-        name = _value(style, "name")
+        name = value_of(style, "name")
         outline = style.find(f"{DOCX}pPr/{DOCX}outlineLvl")
         match = _HEADING_STYLE.fullmatch(name)
         identifier = style.get(f"{DOCX}styleId", "")
-        bases[identifier] = _value(style, "basedOn")
         if name.lower() in ("title", "tiêu đề"):
             depths[identifier] = _TITLE
         elif match:
             depths[identifier] = int(match[1])
         elif outline is not None and outline.get(f"{DOCX}val", "9").isdecimal():
             depths[identifier] = (int(outline.get(f"{DOCX}val", "9")) + 1) % 10
-    for identifier, base in bases.items():
-        if identifier not in depths and base in depths:
-            depths[identifier] = depths[base]
+    inherit(depths, styles)
     return depths
-
-
-def _value(element: Any, tag: str) -> str:
-    child = element.find(f"{DOCX}{tag}")
-    return child.get(f"{DOCX}val", "") if child is not None else ""

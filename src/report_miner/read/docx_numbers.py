@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-DOCX = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+from report_miner.read.docx_text import DOCX, inherit, value_of
+
 _PLACE = re.compile(r"%(\d)")
 _KNOWN_BULLETS = "-–—+*•●▪◦○✓➢"
 _BULLET = "-"  # for the pictures of fonts
@@ -39,10 +40,10 @@ class Numbering:
                 self._levels[each.get(f"{DOCX}abstractNumId", "")] = dict(map(_level, each.iter(f"{DOCX}lvl")))
             for each in numbering.iter(f"{DOCX}num"):
                 number = each.get(f"{DOCX}numId", "")
-                self._lists[number] = _value(each, "abstractNumId")
+                self._lists[number] = value_of(each, "abstractNumId")
                 starts = each.iter(f"{DOCX}lvlOverride")
                 self._restarts[number] = {
-                    _number(start.get(f"{DOCX}ilvl")): _number(_value(start, "startOverride")) for start in starts
+                    _number(start.get(f"{DOCX}ilvl")): _number(value_of(start, "startOverride")) for start in starts
                 }
         self._styles = _styles(styles)
 
@@ -51,7 +52,7 @@ class Numbering:
         own = properties.find(f"{DOCX}numPr") if properties is not None else None
         number, depth = self._styles.get(style, ("", 0))
         if own is not None:
-            number, depth = _value(own, "numId") or number, _number(_value(own, "ilvl"), depth)
+            number, depth = value_of(own, "numId") or number, _number(value_of(own, "ilvl"), depth)
         levels = self._levels.get(self._lists.get(number, ""), {})
         level = levels.get(depth)
         if level is None:
@@ -87,30 +88,23 @@ def _printed(count: int, form: str) -> str:
 
 
 def _level(element: Any) -> tuple[int, _Level]:
-    form = _value(element, "numFmt") or "decimal"
-    level = _Level(form, _value(element, "lvlText"), _number(_value(element, "start")))
+    form = value_of(element, "numFmt") or "decimal"
+    level = _Level(form, value_of(element, "lvlText"), _number(value_of(element, "start")))
     return _number(element.get(f"{DOCX}ilvl")), level
 
 
 def _styles(styles: Any) -> dict[str, tuple[str, int]]:
     """The list and the depth in it that a style puts a paragraph in, also by the style that it is based on."""
+    if styles is None:
+        return {}
     found: dict[str, tuple[str, int]] = {}
-    bases: dict[str, str] = {}
-    for style in styles.iter(f"{DOCX}style") if styles is not None else ():
+    for style in styles.iter(f"{DOCX}style"):
         identifier = style.get(f"{DOCX}styleId", "")
-        bases[identifier] = _value(style, "basedOn")
         own = style.find(f"{DOCX}pPr/{DOCX}numPr")
         if own is not None:
-            found[identifier] = _value(own, "numId"), _number(_value(own, "ilvl"))
-    for identifier, base in bases.items():
-        if identifier not in found and base in found:
-            found[identifier] = found[base]
+            found[identifier] = value_of(own, "numId"), _number(value_of(own, "ilvl"))
+    inherit(found, styles)
     return found
-
-
-def _value(element: Any, tag: str) -> str:
-    child = element.find(f"{DOCX}{tag}")
-    return child.get(f"{DOCX}val", "") if child is not None else ""
 
 
 def _number(value: str | None, default: int = 0) -> int:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from report_miner.read.draft import GridCell
 from report_miner.read.lines import begins_small
 from report_miner.read.raised import exponent, raised
+
+_T = TypeVar("_T")
 
 DOCX = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -280,3 +282,17 @@ def _is_grid(table: Any) -> bool:
 def _number(element: Any, default: int) -> int:
     value = element.get(DOCX + "val", "") if element is not None else ""
     return min(int(value), _WIDEST_SPAN) if value.isdecimal() else default
+
+
+def value_of(element: Any, tag: str) -> str:
+    """The value of the child `tag` of an element, empty where there is none."""
+    child = element.find(f"{DOCX}{tag}")
+    return child.get(f"{DOCX}val", "") if child is not None else ""
+
+
+def inherit(told: dict[str, _T], styles: Any) -> None:
+    """Tell of the styles that say nothing themselves what is `told`, by their ids, of those they are based on."""
+    bases = {style.get(f"{DOCX}styleId", ""): value_of(style, "basedOn") for style in styles.iter(f"{DOCX}style")}
+    for identifier, base in bases.items():
+        if identifier not in told and base in told:
+            told[identifier] = told[base]

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 
-from report_miner.clean.shadow import LOWER, UPPER
+from report_miner.clean.alphabet import LOWER, UPPER
 from report_miner.patterns import NamedPattern, Pages, Patterns, PlaceType, load_patterns
 
 _HEADING_LENGTH = 200
@@ -98,6 +98,10 @@ class LineRules:
     def is_list_item(self, line: str) -> bool:
         """Whether `line` begins with a dash, a bullet or a mark such as a) or (1)."""
         return self._list_item.match(line) is not None
+
+    def goes_on(self, line: str) -> bool:
+        """Whether `line` begins in mid-sentence: with a small letter that marks no item of a list."""
+        return begins_small(line) and not self.is_list_item(line)
 
     def role(self, line: str) -> Role:
         """What `line` is to the page that it stands on."""

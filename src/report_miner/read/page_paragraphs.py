@@ -223,8 +223,7 @@ class _Joins:
                 joins[place + 1] = not anew and not self._is_head(last, line)
             else:
                 is_apart = apart and not centred
-                is_small = begins_small(line) and not self._rules.is_list_item(line)
-                goes_on = is_small or _ends_name(last, line)
+                goes_on = self._rules.goes_on(line) or _ends_name(last, line)
                 joins[place + 1] = goes_on or not (is_apart or self._is_head(last, line))
         return joins[len(joins) - self._count :]
 

@@ -96,7 +96,7 @@ def _goes_on(text: str, before: Span, line: Span, width: int, rules: LineRules) 
     is_full = last_length + first_word + 1 >= _FULL * width
     if text.startswith(TERMINAL, end - 1):
         return is_full and not _begins_anew(printed, rules) and last_length >= 0.85 * width
-    is_small = begins_small(printed) and not rules.is_list_item(printed)
+    is_small = rules.goes_on(printed)
     if not is_full:
         return is_small
     continues = is_small or _AMOUNT.match(printed) is not None
